@@ -1,0 +1,168 @@
+"""Every error and warning of the library, under one root each.
+
+Programs read the attributes and ``reason``, which are stable.
+People read the text, which may be improved at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "CasualtiesError",
+    "CasualtiesWarning",
+    "FigureError",
+    "LedgerError",
+    "LedgerFileError",
+    "ModelError",
+    "Problem",
+    "UnknownNameError",
+    "UnreadableFigureError",
+]
+
+
+class CasualtiesError(Exception):
+    """The root of every error that this library raises on purpose.
+
+    Attributes:
+        message: What is wrong, with the actual values, in one line.
+        reason: A stable short word for programs.
+        hint: The next step, or an empty text where none is known.
+
+    Examples:
+        >>> import casualties as cs
+        >>> try:
+        ...     cs.Figure(15, 12)
+        ... except cs.errors.CasualtiesError as error:
+        ...     print(error.reason)
+        high-below-low
+    """
+
+    def __init__(self, message: str, reason: str = "invalid", hint: str = "") -> None:
+        super().__init__(message, reason, hint)
+        self.message = message
+        self.reason = reason
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\nHint: {self.hint}" if self.hint else self.message
+
+
+class FigureError(CasualtiesError, ValueError):
+    """A figure that cannot be: ends that are no counts, or ``high`` below ``low``.
+
+    Examples:
+        >>> import casualties as cs
+        >>> cs.Figure(15, 12)
+        Traceback (most recent call last):
+        ...
+        casualties.errors.FigureError: figure 15..12: high is below low
+        Hint: write Figure(12, 15), or keep two claims if two sources spoke
+    """
+
+
+class UnreadableFigureError(FigureError):
+    """Words that state no one figure, with the text and the place in it.
+
+    Attributes:
+        text: The words as they were given.
+        place: Offset of the first character that could not be read.
+        expected: What would have been read there.
+
+    Examples:
+        >>> import casualties as cs
+        >>> try:
+        ...     cs.parse_figure("12 killed and 30 wounded")
+        ... except cs.errors.UnreadableFigureError as error:
+        ...     print(error.text[error.place :])
+        30 wounded
+    """
+
+    def __init__(self, text: str, place: int, expected: str, reason: str = "unreadable", hint: str = "") -> None:
+        shown, mark = _window(text, place)
+        super().__init__(f"{shown!r}: {expected}, at {mark}", reason, hint)
+        self.args = (text, place, expected, reason, hint)
+        self.text = text
+        self.place = place
+        self.expected = expected
+
+
+def _window(text: str, place: int, width: int = 60) -> tuple[str, str]:
+    """Cut a long text around a place, and describe the place."""
+    start = max(0, min(place - width // 2, len(text) - width))
+    shown = ("…" if start else "") + text[start : start + width] + ("…" if start + width < len(text) else "")
+    rest = text[place : place + 20]
+    return shown, f"character {place + 1}, {rest!r}" if rest else "the end"
+
+
+class ModelError(CasualtiesError, ValueError):
+    """A record that contradicts itself, such as a claim that states no figure."""
+
+
+class LedgerError(CasualtiesError, ValueError):
+    """Records that cannot stand in one ledger, such as two parents of one source."""
+
+
+class UnknownNameError(CasualtiesError, LookupError):
+    """A name that nothing here carries: a claim, a source, a seed, a lexicon, a format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file, with its place and the next step.
+
+    Attributes:
+        place: Line and column, row, or path in the file; empty where there is none.
+        message: What is wrong, with the value found.
+        hint: What to write instead, or an empty text.
+        reason: A stable short word for programs.
+
+    Examples:
+        >>> import casualties as cs
+        >>> print(cs.errors.Problem("line 7, column 3", "unknown key 'kiled'", "did you mean 'killed'?"))
+        line 7, column 3: unknown key 'kiled' (did you mean 'killed'?)
+    """
+
+    place: str
+    message: str
+    hint: str = ""
+    reason: str = "invalid"
+
+    def __str__(self) -> str:
+        place = f"{self.place}: " if self.place else ""
+        return place + self.message + (f" ({self.hint})" if self.hint else "")
+
+
+class LedgerFileError(CasualtiesError, ValueError):
+    """A file that holds no readable ledger: every problem at once, and nothing loaded.
+
+    Attributes:
+        name: The file's name as it was given.
+        problems: Each thing wrong, in the order of the file.
+
+    Examples:
+        >>> import io, casualties as cs
+        >>> try:
+        ...     cs.read(io.StringIO("casualties: 1\nclaimz: []"), format="yaml")
+        ... except cs.errors.LedgerFileError as error:
+        ...     print(error.problems[0].place)
+        line 2, column 1
+    """
+
+    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+        count = f"{len(problems)} problem" + ("s" if len(problems) != 1 else "")
+        lines = [f"  {problem}" for problem in problems[:10]]
+        if len(problems) > 10:
+            lines.append(f"  … and {len(problems) - 10} more")
+        super().__init__(
+            "\n".join([f"{name}: {count}", *lines]),
+            "bad-file",
+            "mend the places and read the file again; nothing was loaded",
+        )
+        self.args = (name, problems)
+        self.name = name
+        self.problems = problems
+
+
+class CasualtiesWarning(UserWarning):
+    """The root of every warning of this library: a hazard, never a failure."""
