@@ -1,0 +1,138 @@
+"""What all records share: they are frozen, closed, made of plain values, and every copy is validated."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+from casualties.errors import CasualtiesError, ModelError
+from casualties.period import PartialDate
+
+__all__ = ["MAX_KEY", "MAX_TEXT", "Key", "Keys", "Record", "Text", "Texts", "sorted_set"]
+
+MAX_TEXT = 10_000
+"""The longest text, in characters, that a field of a record holds."""
+
+MAX_KEY = 200
+"""The longest name, in characters, by which records refer to one another."""
+
+
+class Record(BaseModel):
+    """A frozen record; its fields are values, records and sorted tuples that stand for sets.
+
+    Examples:
+        >>> from casualties.report import Report
+        >>> Report(publisher="The New Arab").replacing(title="On the border").title
+        'On the border'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    def __init__(self, **fields: Any) -> None:  # noqa: ANN401 - each field checks its own type
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            raise _as_model_error(type(self).__name__, error) from error
+
+    def replacing(self, **changes: Any) -> Self:  # noqa: ANN401 - each field checks its own type
+        """Make a validated copy with some fields changed.
+
+        Raises:
+            ModelError: If a changed field is not valid.
+
+        Examples:
+            >>> from casualties.source import Source
+            >>> Source(key="artsakh-mod").replacing(side="armenian").side
+            'armenian'
+        """
+        return type(self)(**{**{name: getattr(self, name) for name in type(self).model_fields}, **changes})
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Show the fields that say something, in a form that can be evaluated."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if value is not None and value != ():
+                yield name, _shown(value)
+
+
+def _shown(value: Any) -> Any:  # noqa: ANN401 - the value of any field
+    if isinstance(value, StrEnum | PartialDate):
+        return str(value)
+    return tuple(_shown(each) for each in value) if isinstance(value, tuple) else value
+
+
+def _as_model_error(name: str, error: ValidationError) -> ModelError:
+    """Say everything that pydantic found wrong in the words of this library."""
+    problems = []
+    reason, hint = "invalid", ""
+    for found in error.errors(include_url=False):
+        cause = found.get("ctx", {}).get("error")
+        where = ".".join(str(part) for part in found["loc"])
+        if isinstance(cause, CasualtiesError):
+            reason, hint = cause.reason, hint or cause.hint
+            said = cause.message
+        else:
+            said = f"{found['msg'][:1].lower()}{found['msg'][1:]}, not {found['input']!r:.60}"
+        problems.append(f"{where}: {said}" if where else said)
+    return ModelError(f"{name}: " + "; ".join(problems), reason, hint)
+
+
+def _clean(text: str) -> str:
+    """Normalise a text to NFC without its outer spaces, and refuse what no text holds."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not text:
+        raise ModelError("text '': it is empty", "empty-text", "leave the field out where there is nothing to say")
+    if len(text) > MAX_TEXT:
+        raise ModelError(f"text {text[:40]!r}…: {len(text)} characters are more than {MAX_TEXT}", "too-long")
+    for place, character in enumerate(text):
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t":
+            raise ModelError(
+                f"text {text[:40]!r}: character {place + 1} is the control character U+{ord(character):04X}",
+                "control-character",
+                "take it out; no printed text holds it",
+            )
+    return text
+
+
+def _clean_key(text: str) -> str:
+    """Clean a name by which records refer to one another, and hold it to one line."""
+    text = " ".join(_clean(text).split())
+    if len(text) > MAX_KEY:
+        raise ModelError(f"name {text[:40]!r}…: {len(text)} characters are more than {MAX_KEY}", "too-long")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_clean)]
+"""Text in NFC without outer spaces, never empty, without control characters."""
+
+Key = Annotated[str, AfterValidator(_clean_key)]
+"""A short name on one line, by which records refer to one another."""
+
+
+def sorted_set(key: Callable[[Any], Any] | None = None) -> AfterValidator:
+    """Make the validator of a tuple field that stands for a set: sorted by content, each member once.
+
+    Args:
+        key: What to sort by, where the members themselves have no order.
+
+    Examples:
+        >>> from casualties.source import Source
+        >>> Source(key="sohr", aliases=["SOHR", "Syrian Observatory", "SOHR"]).aliases
+        ('SOHR', 'Syrian Observatory')
+    """
+
+    def validate(given: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(sorted(set(given), key=key)) if len(given) > 1 else given
+
+    return AfterValidator(validate)
+
+
+Keys = Annotated[tuple[Key, ...], sorted_set()]
+"""A set of names, sorted."""
+
+Texts = Annotated[tuple[Text, ...], sorted_set()]
+"""A set of texts, sorted."""

@@ -1,0 +1,293 @@
+"""What a ledger declares of the words that its subjects use: which lies inside which, and what stands apart.
+
+Nothing is built in but the harms.  Who a place belongs to, or which side a unit fights for, is said by a ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from casualties.errors import LedgerError
+from casualties.record import Key, Keys, Record, Texts, sorted_set
+
+__all__ = ["Status", "Term", "TermKind", "Vocabulary", "declared_circle"]
+
+
+class TermKind(StrEnum):
+    """The facets whose words a ledger may relate to one another.
+
+    Examples:
+        >>> from casualties.vocabulary import TermKind
+        >>> TermKind("place").value
+        'place'
+    """
+
+    SIDE = "side"
+    NATIONALITY = "nationality"
+    ROLE = "role"
+    PLACE = "place"
+    EVENT = "event"
+    HARM = "harm"
+
+
+class Status(StrEnum):
+    """Whether the victims took part in the fighting, as the source says.
+
+    Examples:
+        >>> Status("civilian").value
+        'civilian'
+    """
+
+    COMBATANT = "combatant"
+    CIVILIAN = "civilian"
+    UNDETERMINED = "undetermined"
+
+
+class Term(Record):
+    """A word for a side, nationality, role, place, event or harm, and how it lies to others.
+
+    Attributes:
+        kind: The facet that the word fills.
+        key: The name by which claims use it.
+        names: How people write it; empty where the key says it.
+        under: The words that it lies inside; several are allowed.
+        apart: Words with which it shares no victim.
+        against: Sides that it fights; only sides have any.
+        status: The status that a role implies; only roles have one.
+
+    Raises:
+        ModelError: If a word that is no role implies a status, or one that is no side has an opponent.
+
+    Examples:
+        >>> from casualties.vocabulary import Term
+        >>> Term(kind="role", key="mercenary", under=["foreign-fighter"]).under
+        ('foreign-fighter',)
+    """
+
+    kind: TermKind
+    key: Key
+    names: Texts = ()
+    under: Keys = ()
+    apart: Keys = ()
+    against: Keys = ()
+    status: Annotated[tuple[Status, ...], sorted_set()] = ()
+
+    def merged(self, other: Term) -> Term:
+        """Join what two ledgers declare of one word; every name and relation of both is kept.
+
+        Examples:
+            >>> barda = Term(kind="place", key="barda", under=["azerbaijan"])
+            >>> barda.merged(Term(kind="place", key="barda", names=["Barda"])).names
+            ('Barda',)
+        """
+        if self == other:
+            return self
+        return Term(
+            kind=self.kind,
+            key=self.key,
+            **{
+                name: (*getattr(self, name), *getattr(other, name))
+                for name in ("names", "under", "apart", "against", "status")
+            },
+        )
+
+
+_HARM_PARENTS: Mapping[str, tuple[str, ...]] = {
+    "killed": ("casualties", "losses"),
+    "severely-wounded": ("wounded",),
+    "in-treatment": ("wounded",),
+}
+
+
+class Vocabulary:
+    """The declared words of a ledger and the relations that follow from them.
+
+    Words that nobody declared may be used all the same; they simply lie inside nothing and apart from nothing.
+
+    Args:
+        terms: The declared words.  Several declarations of one word are joined.
+
+    Raises:
+        LedgerError: If words lie inside one another in a circle, or one role implies two statuses.
+
+    Examples:
+        >>> from casualties.vocabulary import Term, Vocabulary
+        >>> words = Vocabulary([Term(kind="place", key="barda", under=["azerbaijan"])])
+        >>> words.inside("place", "barda", "azerbaijan")
+        True
+    """
+
+    __slots__ = ("_apart", "_cache", "terms")
+
+    def __init__(self, terms: Iterable[Term] = ()) -> None:
+        joined: dict[tuple[str, str], Term] = {}
+        for term in terms:
+            place = (term.kind.value, term.key)
+            joined[place] = joined[place].merged(term) if place in joined else term
+        self.terms: Mapping[tuple[str, str], Term] = dict(sorted(joined.items()))
+        self._cache: dict[tuple[str, str], frozenset[str]] = {}
+        self._apart: dict[str, list[tuple[str, str]]] = {}
+        for (kind, key), term in self.terms.items():
+            self._apart.setdefault(kind, []).extend((key, other) for other in (*term.apart, *term.against))
+        self._check()
+
+    def _check(self) -> None:
+        for kind in TermKind:
+            keys = [key for of, key in self.terms if of == kind]
+            circle = declared_circle(keys, lambda key, kind=kind: self._parents(kind, key))
+            if circle:
+                raise LedgerError(
+                    f"{kind} {' inside '.join(map(repr, circle))}: a circle",
+                    "circle",
+                    "take one of these relations out; a whole cannot lie inside its own part",
+                )
+        for (kind, key), term in self.terms.items():
+            if len(term.status) > 1:
+                raise LedgerError(
+                    f"{kind} {key!r}: it implies both {' and '.join(map(repr, map(str, term.status)))}",
+                    "two-values",
+                    "declare one status, or two roles",
+                )
+
+    def _parents(self, kind: str, key: str) -> tuple[str, ...]:
+        term = self.terms.get((kind, key))
+        declared = term.under if term else ()
+        return (*declared, *_HARM_PARENTS.get(key, ())) if kind == "harm" else declared
+
+    def ancestors(self, kind: str, key: str) -> frozenset[str]:
+        """Give the word itself and every word that it lies inside.
+
+        Examples:
+            >>> sorted(Vocabulary().ancestors("harm", "killed"))
+            ['casualties', 'killed', 'losses']
+        """
+        known = self._cache.get((kind, key))
+        if known is None:
+            found, todo = {key}, [key]
+            while todo:
+                for parent in self._parents(kind, todo.pop()):
+                    if parent not in found:
+                        found.add(parent)
+                        todo.append(parent)
+            known = self._cache[kind, key] = frozenset(found)
+        return known
+
+    def inside(self, kind: str, key: str, other: str) -> bool:
+        """Tell whether one word is the other, or lies inside it.
+
+        Examples:
+            >>> Vocabulary().inside("harm", "casualties", "killed")
+            False
+        """
+        return key == other or other in self.ancestors(kind, key)
+
+    def apart(self, kind: str, key: str, other: str) -> bool:
+        """Tell whether the ledger declares that two words share no victim.
+
+        What is declared of a whole holds for its parts.
+
+        Examples:
+            >>> words = Vocabulary([Term(kind="place", key="barda", apart=["ganja"])])
+            >>> words.apart("place", "ganja", "barda")
+            True
+        """
+        if key == other or kind not in self._apart:
+            return False
+        here, there = self.ancestors(kind, key), self.ancestors(kind, other)
+        return any(
+            (one in here and two in there) or (two in here and one in there) for one, two in self._apart[kind]
+        )
+
+    def opposed(self, side: str, other: str) -> bool:
+        """Tell whether the ledger declares that one side, or a side that it belongs to, fights the other.
+
+        Examples:
+            >>> words = Vocabulary([Term(kind="side", key="armenian", against=["azerbaijani"])])
+            >>> words.opposed("azerbaijani", "armenian")
+            True
+        """
+        here, there = self.ancestors("side", side), self.ancestors("side", other)
+        return any(
+            (key in here and enemy in there) or (key in there and enemy in here)
+            for (kind, key), term in self.terms.items()
+            if kind == "side"
+            for enemy in term.against
+        )
+
+    def status_of(self, role: str) -> Status | None:
+        """Give the status that a role, or the nearest role that it lies inside, implies.
+
+        Examples:
+            >>> print(Vocabulary([Term(kind="role", key="pilot", status=["combatant"])]).status_of("pilot"))
+            combatant
+        """
+        implied = {
+            status
+            for key in self.ancestors("role", role)
+            if (term := self.terms.get(("role", key)))
+            for status in term.status
+        }
+        return implied.pop() if len(implied) == 1 else None
+
+    def name(self, kind: str, key: str) -> str:
+        """Give the name to show for a word: the first declared, or the key.
+
+        Examples:
+            >>> Vocabulary([Term(kind="side", key="armenian", names=["Armenian side"])]).name("side", "armenian")
+            'Armenian side'
+        """
+        term = self.terms.get((kind, key))
+        return term.names[0] if term and term.names else key
+
+    def __or__(self, other: Vocabulary) -> Vocabulary:
+        return self if self == other else Vocabulary((*self, *other))
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.terms.values())
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __eq__(self, other: object) -> bool:
+        return self.terms == other.terms if isinstance(other, Vocabulary) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.terms.values()))
+
+    def __repr__(self) -> str:
+        return f"Vocabulary({list(self)!r})"
+
+    def __reduce__(self) -> tuple[type[Vocabulary], tuple[list[Term]]]:
+        return (Vocabulary, (list(self),))
+
+
+def declared_circle(keys: Iterable[str], parents: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """Find a circle in a relation, beginning and ending at its smallest name; empty where there is none.
+
+    Examples:
+        >>> declared_circle("ab", {"a": ["b"], "b": ["a"]}.__getitem__)
+        ('a', 'b', 'a')
+    """
+    done: set[str] = set()
+    for start in sorted(keys):
+        path: list[str] = []
+        on_path: set[str] = set()
+        todo: list[tuple[str, bool]] = [(start, False)]
+        while todo:
+            key, leaving = todo.pop()
+            if leaving:
+                path.pop()
+                on_path.discard(key)
+                done.add(key)
+            elif key in on_path:
+                circle = path[path.index(key) :]
+                first = circle.index(min(circle))
+                return (*circle[first:], *circle[:first], circle[first])
+            elif key not in done:
+                path.append(key)
+                on_path.add(key)
+                todo.append((key, True))
+                todo.extend((parent, False) for parent in sorted(parents(key), reverse=True))
+    return ()
