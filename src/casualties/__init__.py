@@ -1,5 +1,6 @@
 """Disputed casualty figures by reporting party, merged without losing attribution."""
 
 from casualties import errors
+from casualties.figure import Figure
 
-__all__ = ["errors"]
+__all__ = ["Figure", "errors"]
