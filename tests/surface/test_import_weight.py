@@ -1,0 +1,42 @@
+"""What `import casualties` may cost: nothing heavy is loaded before it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = [
+    "altair",
+    "click",
+    "duckdb",
+    "hypothesis",
+    "ibis",
+    "matplotlib",
+    "narwhals",
+    "networkx",
+    "numpy",
+    "ortools",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "pyspark",
+    "pytest",
+    "rapidfuzz",
+    "requests",
+    "rich",
+    "scipy",
+    "typer",
+    "urllib3",
+]
+
+
+@pytest.mark.parametrize("module", ["casualties", "casualties.__main__"])
+def test_import_loads_nothing_heavy(module: str) -> None:
+    """A fresh interpreter that imports the package has loaded no frame, plot, engine or test library."""
+    code = f"import sys, {module}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert "casualties" in loaded
+    assert loaded & set(HEAVY) == set(), "import it inside the function that needs it, at the edge"
