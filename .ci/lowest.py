@@ -1,4 +1,4 @@
-"""Print a constraint for the lowest supported version of each dependency that pyproject.toml bounds from below."""
+"""Print the lowest supported version of each dependency, as pyproject.toml bounds it, as a constraint."""
 
 import re
 import sys

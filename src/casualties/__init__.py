@@ -1,6 +1,6 @@
 """Disputed casualty figures by reporting party, merged without losing attribution."""
 
-from casualties import errors
+from casualties import errors, seeds
 from casualties.figure import Figure
 
-__all__ = ["Figure", "errors"]
+__all__ = ["Figure", "errors", "seeds"]

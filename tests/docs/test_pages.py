@@ -24,7 +24,7 @@ PAGES = [ROOT / "README.md", ROOT / "seeds" / "README.md", *sorted((ROOT / "docs
 SNIPPET = re.compile(r'^--8<-- "(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"$', re.MULTILINE)
 FENCE = re.compile(r"^ *(?P<mark>`{3,})(?P<language>.*)$", re.MULTILINE)
 LANGUAGES = {"python", "text", "yaml", "bash", "console"}
-"""What a fence may be: `python` is run, `text` is compared with what it printed, `console` is typed and compared."""
+"""What a fence may be: `python` is run, `text` is what it printed, `console` is typed and compared."""
 
 
 def expanded(page: Path) -> str:
@@ -80,7 +80,11 @@ def run_console(example: Example) -> None:
         assert command.startswith("$ casualties "), f"only our own command is typed here, not {command!r}"
         arguments = command.removeprefix("$ casualties ").split()
         run = subprocess.run(
-            [sys.executable, "-m", "casualties", *arguments], capture_output=True, text=True, encoding="utf-8", check=False
+            [sys.executable, "-m", "casualties", *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
         answers.append(command + run.stdout + run.stderr)
     assert example.parsed == "".join(answers)
@@ -106,7 +110,9 @@ def run_page(page: Path, folder: Path) -> int:
     for example in document.examples():
         example.evaluate()
         checked += 1
-    assert document.namespace.get("_printed", "") == "", "the last output of the page has no text fence after it"
+    assert document.namespace.get("_printed", "") == "", (
+        "the last output of the page has no text fence after it"
+    )
     return checked
 
 
@@ -125,9 +131,13 @@ def test_no_example_escapes(page: Path) -> None:
     fences = list(FENCE.finditer(text))
     assert len(fences) % 2 == 0, f"{page.name}: a fence is not closed"
     for fence in fences[::2]:
-        assert fence["language"] in LANGUAGES, f"{page.name}: write one of {sorted(LANGUAGES)} in {fence[0]!r}"
+        assert fence["language"] in LANGUAGES, (
+            f"{page.name}: write one of {sorted(LANGUAGES)} in {fence[0]!r}"
+        )
     prompts = re.findall(r"^.*(?<!>)>{2,3} .*$", text, re.MULTILINE)
-    assert prompts == [], f"{page.name}: write plain statements with a text fence below, without prompts: {prompts}"
+    assert prompts == [], (
+        f"{page.name}: write plain statements with a text fence below, without prompts: {prompts}"
+    )
 
 
 @pytest.mark.parametrize(

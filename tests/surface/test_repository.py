@@ -1,4 +1,4 @@
-"""What no tracked file may hold: a registry's host, a path of one machine, or data that is not ours to ship."""
+"""What no tracked file may hold: a registry's host or a path of one machine."""
 
 from __future__ import annotations
 
@@ -10,17 +10,30 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-HOSTS = ["py" + "pi", "files.python" + "hosted", "python" + "hosted", "npm" + "js", "registry.npm" + "js", "ana" + "conda"]
+HOSTS = [
+    "py" + "pi",
+    "files.python" + "hosted",
+    "python" + "hosted",
+    "npm" + "js",
+    "registry.npm" + "js",
+    "ana" + "conda",
+]
 PATTERNS = {
     "a registry's host": re.compile(r"\b(?:" + "|".join(map(re.escape, HOSTS)) + r")\.(?:org|com|io)\b"),
-    "a path of one machine": re.compile(r"(?<![\w.$}/-])/(?:ro" + r"ot|wo" + r"rk|ho" + r"me/\w+|Us" + r"ers/\w+)/"),
+    "a path of one machine": re.compile(
+        r"(?<![\w.$}/-])/(?:ro" + r"ot|wo" + r"rk|ho" + r"me/\w+|Us" + r"ers/\w+)/"
+    ),
 }
 
 
 def tracked() -> list[Path]:
     """List the files that the repository holds."""
     names = subprocess.run(
-        ["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, text=True, encoding="utf-8", check=True
+        ["git", "-C", str(ROOT), "ls-files", "-z"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     ).stdout
     return [ROOT / name for name in names.split("\0") if name and (ROOT / name).is_file()]
 
@@ -44,14 +57,22 @@ def test_files_hold_nothing_of_the_workshop() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["see https://" + "py" + "pi.org/simple", "npm" + "js.com", "open(" + '"/ro' + 'ot/x/y")', "cd /wo" + "rk/a", "/ho" + "me/me/x"],
+    [
+        "see https://" + "py" + "pi.org/simple",
+        "npm" + "js.com",
+        "open(" + '"/ro' + 'ot/x/y")',
+        "cd /wo" + "rk/a",
+        "/ho" + "me/me/x",
+    ],
 )
 def test_findings_can_be_found(text: str) -> None:
     """Each pattern is seen to match what it is for."""
     assert len(findings(text)) == 1
 
 
-@pytest.mark.parametrize("text", ["the work/rest of it", "https://example.org/work/x", "$HOME/.cache", "docs/home/x"])
+@pytest.mark.parametrize(
+    "text", ["the work/rest of it", "https://example.org/work/x", "$HOME/.cache", "docs/home/x"]
+)
 def test_ordinary_text_is_left_alone(text: str) -> None:
     """A word or an address that only looks alike is no finding."""
     assert findings(text) == []
