@@ -78,7 +78,9 @@ class UnreadableFigureError(FigureError):
         30 wounded
     """
 
-    def __init__(self, text: str, place: int, expected: str, reason: str = "unreadable", hint: str = "") -> None:
+    def __init__(
+        self, text: str, place: int, expected: str, reason: str = "unreadable", hint: str = ""
+    ) -> None:
         shown, mark = _window(text, place)
         super().__init__(f"{shown!r}: {expected}, at {mark}", reason, hint)
         self.args = (text, place, expected, reason, hint)
@@ -96,15 +98,41 @@ def _window(text: str, place: int, width: int = 60) -> tuple[str, str]:
 
 
 class ModelError(CasualtiesError, ValueError):
-    """A record that contradicts itself, such as a claim that states no figure."""
+    """A record that contradicts itself, such as a claim that states no figure.
+
+    Examples:
+        >>> from casualties.report import Report
+        >>> Report(publisher="The New Arab", year=2020)
+        Traceback (most recent call last):
+        ...
+        casualties.errors.ModelError: Report: year: extra inputs are not permitted, not 2020
+    """
 
 
 class LedgerError(CasualtiesError, ValueError):
-    """Records that cannot stand in one ledger, such as two parents of one source."""
+    """Records that cannot stand in one ledger, such as two parents of one source.
+
+    Examples:
+        >>> from casualties.source import Source, Sources
+        >>> Sources([Source(key="ministry", under="ministry")])
+        Traceback (most recent call last):
+        ...
+        casualties.errors.LedgerError: source 'ministry' under 'ministry': a circle
+        Hint: take one of these relations out; nothing stands under itself
+    """
 
 
 class UnknownNameError(CasualtiesError, LookupError):
-    """A name that nothing here carries: a claim, a source, a seed, a lexicon, a format."""
+    """A name that nothing here carries: a claim, a source, a seed, a lexicon, a format.
+
+    Examples:
+        >>> import casualties as cs
+        >>> try:
+        ...     cs.seeds.path("nagorno-karabakh")
+        ... except cs.errors.UnknownNameError as error:
+        ...     print(error.reason)
+        unknown-seed
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +162,7 @@ class Problem:
 
 
 class LedgerFileError(CasualtiesError, ValueError):
-    """A file that holds no readable ledger: every problem at once, and nothing loaded.
+    r"""A file that holds no readable ledger: every problem at once, and nothing loaded.
 
     Attributes:
         name: The file's name as it was given.
@@ -165,4 +193,10 @@ class LedgerFileError(CasualtiesError, ValueError):
 
 
 class CasualtiesWarning(UserWarning):
-    """The root of every warning of this library: a hazard, never a failure."""
+    """The root of every warning of this library: a hazard, never a failure.
+
+    Examples:
+        >>> import casualties as cs
+        >>> issubclass(cs.errors.CasualtiesWarning, UserWarning)
+        True
+    """

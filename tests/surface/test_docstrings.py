@@ -35,7 +35,7 @@ def own_members(owner: type) -> Iterator[tuple[str, object]]:
     """List the public methods and properties that a class defines itself."""
     fields = getattr(owner, "__annotations__", {})
     for name, value in vars(owner).items():
-        if name.startswith("_") or name in fields or name == "model_config":
+        if name.startswith(("_", "model_")) or name in fields:  # model_…: hooks and settings of pydantic
             continue
         function = getattr(value, "__func__", getattr(value, "fget", getattr(value, "func", value)))
         if inspect.isfunction(function):
