@@ -2,5 +2,6 @@
 
 from casualties import errors, seeds
 from casualties.figure import Figure
+from casualties.wording import parse_figure
 
-__all__ = ["Figure", "errors", "seeds"]
+__all__ = ["Figure", "errors", "parse_figure", "seeds"]

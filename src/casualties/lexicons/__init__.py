@@ -1,0 +1,177 @@
+"""Lexicons: what words without an exact number are taken to mean, as data that names where it comes from."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.resources import files
+from typing import Any, Final
+
+from casualties.errors import CasualtiesError, UnknownNameError
+from casualties.figure import End, Figure
+
+__all__ = ["ENTRY_POINTS", "Lexicon", "load", "names"]
+
+ENTRY_POINTS: Final = "casualties.lexicons"
+"""The group of entry points by which other packages add lexicons: each names a text in TOML."""
+
+_BUILT_IN: Final = ("acled", "as-worded", "gtd", "wikimpacts")
+_BOTH: Final = frozenset(End)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A convention for words that give no exact number.
+
+    It never changes what a source said: a claim keeps its words, and may be read again with another lexicon.
+
+    Attributes:
+        name: The name by which it is asked for.
+        title: The name that people read.
+        source: Where the convention is printed.
+        address: Where that can be found; empty for the library's own.
+        vague: Vague words, each with its figure, or ``None`` where the convention leaves the number blank.
+        plural: The figure of people without any number ("fighters were killed"), or ``None`` for blank.
+        silence: Words that state no figure, each with the kind of silence that they state.
+        nouns: Plural nouns for people and harm, which may stand after "no".
+        singulars: Singular nouns, which may stand after "a".
+        beside: Words that may stand beside those nouns without changing the number.
+        floor_is_count: Whether "at least 11" and "more than 11" are both coded as 11.
+
+    Examples:
+        >>> from casualties import lexicons
+        >>> lexicons.load("acled").title
+        'ACLED codebook'
+    """
+
+    name: str
+    title: str
+    source: str
+    address: str
+    vague: tuple[tuple[str, Figure | None], ...]
+    plural: Figure | None
+    silence: tuple[tuple[str, str], ...]
+    nouns: frozenset[str]
+    singulars: frozenset[str]
+    beside: frozenset[str]
+    floor_is_count: bool = False
+
+    @classmethod
+    def from_toml(cls, text: str, **choices: int) -> Lexicon:
+        """Read a lexicon from TOML in the shape of the files beside this module.
+
+        Args:
+            text: The TOML text; ``extends`` names the lexicon that it changes.
+            choices: A number for each choice that the convention leaves open.
+
+        Raises:
+            CasualtiesError: If the text is no lexicon, or a choice is not among those offered.
+
+        Examples:
+            >>> own = Lexicon.from_toml('''
+            ... name = "own"
+            ... title = "Our newsroom"
+            ... source = "house rules"
+            ... extends = "as-worded"
+            ... [vague]
+            ... dozens = {low = 24, high = 99, assumed = ["high"]}
+            ... ''')
+            >>> print(dict(own.vague)["dozens"])
+            24–99 (ceiling assumed)
+        """
+        try:
+            return _built(tomllib.loads(text), choices)
+        except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
+            if isinstance(error, CasualtiesError):
+                raise
+            raise CasualtiesError(
+                f"lexicon: {type(error).__name__} {error}",
+                "bad-lexicon",
+                "follow the shape of as-worded.toml",
+            ) from error
+
+
+def names() -> tuple[str, ...]:
+    """List the lexicons that can be loaded, those of other packages among them.
+
+    Examples:
+        >>> names()[:4]
+        ('acled', 'as-worded', 'gtd', 'wikimpacts')
+    """
+    return tuple(sorted({*_BUILT_IN, *(point.name for point in entry_points(group=ENTRY_POINTS))}))
+
+
+def load(name: str, **choices: int) -> Lexicon:
+    """Load a lexicon by name.
+
+    Args:
+        name: One of ``names()``.
+        choices: A number for each choice that the convention leaves open, such as ACLED's 3 or 10.
+
+    Raises:
+        UnknownNameError: If no lexicon has the name.
+        CasualtiesError: If the lexicon offers no such choice.
+
+    Examples:
+        >>> print(dict(load("acled").vague)["several"], "or", dict(load("acled", several=10).vague)["several"])
+        3 (assumed) or 10 (assumed)
+    """
+    return _loaded(name, tuple(sorted(choices.items())))
+
+
+@cache
+def _loaded(name: str, choices: tuple[tuple[str, int], ...]) -> Lexicon:
+    if name in _BUILT_IN:
+        text = files("casualties").joinpath("lexicons", f"{name}.toml").read_text(encoding="utf-8")
+    else:
+        points = [point for point in entry_points(group=ENTRY_POINTS) if point.name == name]
+        if not points:
+            raise UnknownNameError(
+                f"lexicon {name!r}: no such lexicon", "unknown-lexicon", f"one of {names()}"
+            )
+        text = points[0].load()
+    return Lexicon.from_toml(text, **dict(choices))
+
+
+def _built(data: dict[str, Any], choices: dict[str, int]) -> Lexicon:
+    """Build a lexicon from the tables of its file and of the one that it extends."""
+    base = load(data["extends"]) if "extends" in data else None
+    offered = {name: tuple(numbers) for name, numbers in data.get("choices", {}).items()}
+    for name, number in choices.items():
+        if number not in offered.get(name, ()):
+            raise CasualtiesError(
+                f"lexicon {data['name']!r}: no choice {name}={number!r}",
+                "unknown-choice",
+                f"it offers {offered}",
+            )
+    chosen = {name: choices.get(name, numbers[0]) for name, numbers in offered.items()}
+    vague = dict(base.vague) if base else {}
+    vague |= {words: _figure(entry, chosen) for words, entry in data.get("vague", {}).items()}
+    plural = _figure(data["plural"], chosen) if "plural" in data else base.plural if base else None
+    if data.get("blank", False):
+        vague, plural = dict.fromkeys(vague), None
+    silence = dict(base.silence) if base else {}
+    silence |= {words: kind for kind, phrases in data.get("silence", {}).items() for words in phrases}
+    nouns = data.get("nouns", {})
+    return Lexicon(
+        name=data["name"],
+        title=data["title"],
+        source=data["source"],
+        address=data.get("address", ""),
+        vague=tuple(sorted(vague.items(), key=lambda item: item[0])),
+        plural=plural,
+        silence=tuple(sorted(silence.items())),
+        nouns=frozenset((*nouns.get("people", ()), *nouns.get("harm", ()), *(base.nouns if base else ()))),
+        singulars=frozenset((*nouns.get("singular", ()), *(base.singulars if base else ()))),
+        beside=frozenset((*nouns.get("beside", ()), *(base.beside if base else ()))),
+        floor_is_count=data.get("floors") == "count",
+    )
+
+
+def _figure(entry: dict[str, Any], chosen: dict[str, int]) -> Figure:
+    if "choice" in entry:
+        count = chosen[entry["choice"]]
+        return Figure(count, count, assumed=_BOTH)
+    return Figure(entry["low"], entry.get("high"), assumed=frozenset(map(End, entry.get("assumed", ()))))
