@@ -7,6 +7,7 @@ People read the text, which may be improved at any time.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = [
     "CasualtiesError",
@@ -83,7 +84,7 @@ class UnreadableFigureError(FigureError):
     ) -> None:
         shown, mark = _window(text, place)
         super().__init__(f"{shown!r}: {expected}, at {mark}", reason, hint)
-        self.args = (text, place, expected, reason, hint)
+        self.args: tuple[Any, ...] = (text, place, expected, reason, hint)
         self.text = text
         self.place = place
         self.expected = expected
@@ -187,7 +188,7 @@ class LedgerFileError(CasualtiesError, ValueError):
             "bad-file",
             "mend the places and read the file again; nothing was loaded",
         )
-        self.args = (name, problems)
+        self.args: tuple[Any, ...] = (name, problems)
         self.name = name
         self.problems = problems
 

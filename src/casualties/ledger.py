@@ -102,12 +102,12 @@ class Ledger:
             cited.update(citation.report for citation in claim.citations if citation.report)
         self._by_id = by_id
         self._order: tuple[Claim, ...] | None = None
-        self.sources = sources if isinstance(sources, Sources) else Sources(sources)
-        self.words = terms if isinstance(terms, Vocabulary) else Vocabulary(terms)
-        self.totals = tuple(sorted(set(totals), key=lambda total: total.sort_key))
-        self.titles = tuple(sorted(set(titles)))
-        self.reports = tuple(sorted(cited, key=lambda report: report.sort_key))
-        self.apart = tuple(sorted(set(apart)))
+        self.sources: Sources = sources if isinstance(sources, Sources) else Sources(sources)
+        self.words: Vocabulary = terms if isinstance(terms, Vocabulary) else Vocabulary(terms)
+        self.totals: tuple[Total, ...] = tuple(sorted(set(totals), key=lambda total: total.sort_key))
+        self.titles: tuple[str, ...] = tuple(sorted(set(titles)))
+        self.reports: tuple[Report, ...] = tuple(sorted(cited, key=lambda report: report.sort_key))
+        self.apart: tuple[str, ...] = tuple(sorted(set(apart)))
         self._check()
 
     def _check(self) -> None:
