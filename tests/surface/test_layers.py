@@ -13,8 +13,9 @@ LONGEST = 500
 ORDER = [
     "errors",
     "figure",
-    "wording",
+    "numerals",
     "lexicons",
+    "wording",
     "period",
     "record",
     "vocabulary",

@@ -7,6 +7,7 @@ import casualties
 FACE = [
     "Figure",
     "errors",
+    "parse_figure",
     "seeds",
 ]
 
