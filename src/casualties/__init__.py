@@ -2,6 +2,17 @@
 
 from casualties import errors, seeds
 from casualties.figure import Figure
+from casualties.ledger import Ledger, merge
+from casualties.reconciliation import Reconciliation, reconcile
 from casualties.wording import parse_figure
 
-__all__ = ["Figure", "errors", "parse_figure", "seeds"]
+__all__ = [
+    "Figure",
+    "Ledger",
+    "Reconciliation",
+    "errors",
+    "merge",
+    "parse_figure",
+    "reconcile",
+    "seeds",
+]

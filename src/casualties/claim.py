@@ -124,7 +124,9 @@ class Assessment(Record):
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
         if not (self.reliability or self.credibility or self.grade):
             raise ModelError(
-                f"assessment by {self.grader!r}: it grades nothing", "no-grade", "give reliability, credibility or grade"
+                f"assessment by {self.grader!r}: it grades nothing",
+                "no-grade",
+                "give reliability, credibility or grade",
             )
 
     @property
@@ -236,9 +238,21 @@ class Claim(Record):
         states, silent = self.stance is Stance.STATES, self.stance is Stance.SILENT
         wrong = [
             (states and self.figure is None, "it states no figure", "give a figure, or the stance silent"),
-            (not states and self.figure is not None, f"a claim that {self.stance} has no figure", "leave it out"),
-            (not silent and self.silence is not None, f"a claim that {self.stance} is not silent", "leave it out"),
-            (self.stance is not Stance.DENIES and self.aspect is not None, "only a denial has an aspect", "leave it out"),
+            (
+                not states and self.figure is not None,
+                f"a claim that {self.stance} has no figure",
+                "leave it out",
+            ),
+            (
+                not silent and self.silence is not None,
+                f"a claim that {self.stance} is not silent",
+                "leave it out",
+            ),
+            (
+                self.stance is not Stance.DENIES and self.aspect is not None,
+                "only a denial has an aspect",
+                "leave it out",
+            ),
             (
                 self.stance in (Stance.STATES, Stance.SILENT) and self.target is not None,
                 f"a claim that {self.stance} names no other claim",
@@ -249,7 +263,11 @@ class Claim(Record):
                 "a withdrawal names the claim that it withdraws",
                 "name it",
             ),
-            (not states and bool(self.replaces), f"a claim that {self.stance} replaces nothing", "leave it out"),
+            (
+                not states and bool(self.replaces),
+                f"a claim that {self.stance} replaces nothing",
+                "leave it out",
+            ),
         ]
         for applies, what, hint in wrong:
             if applies:
@@ -266,6 +284,57 @@ class Claim(Record):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @cached_property
+    def published(self) -> PartialDate | None:
+        """The earliest publication of a report that cites the claim; ``None`` where none is dated.
+
+        Examples:
+            >>> import casualties as cs
+            >>> for claim in cs.seeds.load("nagorno-karabakh-2020-09-30").by("turkey"):
+            ...     print(claim.published)
+            2020-09-30
+        """
+        dates = [each.report.published for each in self.citations if each.report and each.report.published]
+        return min(dates, key=lambda date: date.sort_key, default=None)
+
+    @property
+    def known(self) -> PartialDate | None:
+        """From when the claim is known: the date stated, else the earliest publication, else never (``None``).
+
+        Examples:
+            >>> from casualties.subject import Subject
+            >>> print(Claim(source="a", subject=Subject(harm=["killed"]), stance="silent", stated="2020-09-30").known)
+            2020-09-30
+        """
+        return self.stated or self.published
+
+    @cached_property
+    def day(self) -> PartialDate | None:
+        """The last day that the claim counts, for reconciling only; no part of its identity.
+
+        Where the words give none it is the day stated, else that of the earliest publication: see `day_assumed`.
+        ``None`` where nothing dates the claim.
+
+        Examples:
+            >>> from casualties.subject import Subject
+            >>> print(Claim(source="a", subject=Subject(harm=["killed"]), stance="silent", stated="2020-09-30").day)
+            2020-09-30
+        """
+        if self.subject.until is not None:
+            return self.subject.until.date_only
+        return self.known.date_only if self.known else None
+
+    @property
+    def day_assumed(self) -> bool:
+        """Whether the last day that the claim counts was taken from when it was said or printed.
+
+        Examples:
+            >>> from casualties.subject import Subject
+            >>> Claim(source="a", subject=Subject(harm=["killed"]), stance="silent", stated="2020").day_assumed
+            True
+        """
+        return self.subject.until is None and self.known is not None
 
     def content(self) -> dict[str, Any]:
         """Give what the identity is made from, as plain values; what is absent is left out.

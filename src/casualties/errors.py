@@ -79,9 +79,7 @@ class UnreadableFigureError(FigureError):
         30 wounded
     """
 
-    def __init__(
-        self, text: str, place: int, expected: str, reason: str = "unreadable", hint: str = ""
-    ) -> None:
+    def __init__(self, text: str, place: int, expected: str, reason: str = "unreadable", hint: str = "") -> None:
         shown, mark = _window(text, place)
         super().__init__(f"{shown!r}: {expected}, at {mark}", reason, hint)
         self.args: tuple[Any, ...] = (text, place, expected, reason, hint)

@@ -74,8 +74,8 @@ class Figure:
     low: Count
     high: Count | None
     best: Count | None = field(default=None, kw_only=True)
-    assumed: Annotated[frozenset[End], PlainSerializer(sorted, return_type=list[End], when_used="json")] = (
-        field(default=frozenset(), kw_only=True)
+    assumed: Annotated[frozenset[End], PlainSerializer(sorted, return_type=list[End], when_used="json")] = field(
+        default=frozenset(), kw_only=True
     )
 
     def __post_init__(self) -> None:
@@ -220,9 +220,7 @@ class Figure:
             >>> Figure.at_most(25).overlaps(Figure.at_least(2))
             True
         """
-        return (self.high is None or other.low <= self.high) and (
-            other.high is None or self.low <= other.high
-        )
+        return (self.high is None or other.low <= self.high) and (other.high is None or self.low <= other.high)
 
     def inside(self, other: Figure) -> bool:
         """Tell whether every count that this figure allows is allowed by the other one.
@@ -231,9 +229,7 @@ class Figure:
             >>> Figure(12, 15).inside(Figure.at_least(12)), Figure.at_least(12).inside(Figure(12, 15))
             (True, False)
         """
-        return other.low <= self.low and (
-            other.high is None or (self.high is not None and self.high <= other.high)
-        )
+        return other.low <= self.low and (other.high is None or (self.high is not None and self.high <= other.high))
 
     def as_stated(self) -> Figure:
         """Return what the words alone give: an assumed floor becomes zero, an assumed ceiling absent.
@@ -281,9 +277,7 @@ class Figure:
             return NotImplemented
         low, low_stated = max(_floor(self), _floor(other))
         high, high_assumed = min(_ceiling(self), _ceiling(other))
-        return (
-            _figure(low, high, low_assumed=not low_stated, high_assumed=high_assumed) if low <= high else None
-        )
+        return _figure(low, high, low_assumed=not low_stated, high_assumed=high_assumed) if low <= high else None
 
     def __or__(self, other: Figure) -> Figure:
         """Return the smallest figure around both; on equal ends the assumed one wins."""
@@ -375,13 +369,9 @@ def _check_count(name: str, count: object) -> None:
             "give a whole number of people as an int",
         )
     if count < 0:
-        raise FigureError(
-            f"{name}: below zero, and a count never is", "negative", "give a whole number from zero up"
-        )
+        raise FigureError(f"{name}: below zero, and a count never is", "negative", "give a whole number from zero up")
     if count > MAX_COUNT:
-        raise FigureError(
-            f"{name}: above the limit of {MAX_COUNT:,}", "too-large", "look for a slip in the number"
-        )
+        raise FigureError(f"{name}: above the limit of {MAX_COUNT:,}", "too-large", "look for a slip in the number")
 
 
 def _ends(assumed: object) -> frozenset[End]:

@@ -81,7 +81,17 @@ class Ledger:
         True
     """
 
-    __slots__ = ("_by_id", "_order", "apart", "reports", "sources", "titles", "totals", "words", "__weakref__")
+    __slots__ = (
+        "_by_id",
+        "_order",
+        "apart",
+        "reports",
+        "sources",
+        "titles",
+        "totals",
+        "words",
+        "__weakref__",
+    )
 
     def __init__(
         self,
@@ -125,7 +135,9 @@ class Ledger:
                     wrong.append(f"claim {claim.id} of {claim.source!r} {act} {target} of {other.source!r}")
         if wrong:
             raise LedgerError(
-                "; ".join(sorted(wrong)), "bad-ledger", "declare what is missing; a source withdraws only its own claims"
+                "; ".join(sorted(wrong)),
+                "bad-ledger",
+                "declare what is missing; a source withdraws only its own claims",
             )
 
     def by(self, source: str) -> Ledger:
@@ -195,7 +207,9 @@ class Ledger:
             return self._by_id[id]
         except KeyError:
             raise UnknownNameError(
-                f"claim {id!r}: the ledger has none of this identity", "unknown-claim", "iterate the ledger to see them"
+                f"claim {id!r}: the ledger has none of this identity",
+                "unknown-claim",
+                "iterate the ledger to see them",
             ) from None
 
     def __contains__(self, claim: object) -> bool:
@@ -223,13 +237,14 @@ class Ledger:
         return f"<Ledger{title}: {len(self)} claims by {len({claim.source for claim in self})} sources>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_rebuilt, (tuple(self), self.sources, self.words, self.totals, self.titles, self.reports, self.apart))
+        return (
+            _rebuilt,
+            (tuple(self), self.sources, self.words, self.totals, self.titles, self.reports, self.apart),
+        )
 
 
 def _rebuilt(claims: Any, sources: Any, words: Any, totals: Any, titles: Any, reports: Any, apart: Any) -> Ledger:  # noqa: ANN401
-    return Ledger(
-        claims, sources=sources, terms=words, totals=totals, titles=titles, reports=reports, apart=apart
-    )
+    return Ledger(claims, sources=sources, terms=words, totals=totals, titles=titles, reports=reports, apart=apart)
 
 
 def _some(names: Iterable[str], most: int = 10) -> str:

@@ -179,13 +179,7 @@ class Cursor:
         """Read half a dozen, a half-million, a quarter of a million."""
         before = self.at
         self.accept("a")
-        part = (
-            Fraction(1, 2)
-            if self.accept("half")
-            else Fraction(1, 4)
-            if self.accept("quarter", "of")
-            else None
-        )
+        part = Fraction(1, 2) if self.accept("half") else Fraction(1, 4) if self.accept("quarter", "of") else None
         if part is not None:
             self.accept("-")
             self.accept("a")
@@ -337,9 +331,7 @@ def _numeral(text: str, start: int, *, spaced: bool) -> Token:
     if at < len(text) and text[at] in _POINTS and (fraction := _digits(text, at + 1)):
         at += 1 + len(fraction)
         if len(fraction) == 3 and len(groups) == 1 and len(whole) <= 3 and int(whole):
-            raise _unclear(
-                text, start, "a number that is not thousands in one country and a fraction in another"
-            )
+            raise _unclear(text, start, "a number that is not thousands in one country and a fraction in another")
         if at + 1 < len(text) and text[at] in _POINTS and _digits(text, at + 1):
             raise _unclear(text, start, "thousands separated by commas or spaces")
     if len(whole) > len(str(MAX_COUNT)):

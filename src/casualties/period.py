@@ -52,9 +52,7 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         if type(self.earliest) is not date or type(self.latest) is not date:
-            raise ModelError(
-                f"date {self.earliest!r}/{self.latest!r}: both ends must be days", "not-a-date", _HINT
-            )
+            raise ModelError(f"date {self.earliest!r}/{self.latest!r}: both ends must be days", "not-a-date", _HINT)
         if self.latest < self.earliest:
             raise ModelError(f"date {self.earliest}/{self.latest}: it ends before it begins", "not-a-date", _HINT)
         if self.at is not None:
@@ -101,9 +99,7 @@ class PartialDate:
         except ModelError:
             raise
         except ValueError as error:
-            raise ModelError(
-                f"date {text[:60]!r}: not a date in this notation", "not-a-date", _HINT
-            ) from error
+            raise ModelError(f"date {text[:60]!r}: not a date in this notation", "not-a-date", _HINT) from error
 
     @classmethod
     def of(cls, given: object) -> PartialDate:
@@ -148,6 +144,16 @@ class PartialDate:
             True
         """
         return other.earliest <= self.earliest and self.latest <= other.latest
+
+    @property
+    def date_only(self) -> PartialDate:
+        """The same date without the hour.
+
+        Examples:
+            >>> print(PartialDate.parse("2020-09-30T18:05+04:00").date_only)
+            2020-09-30
+        """
+        return self if self.at is None else PartialDate(self.earliest, self.latest)
 
     @property
     def sort_key(self) -> tuple[date, date, datetime]:
@@ -212,6 +218,8 @@ DateField = Annotated[
     PartialDate,
     BeforeValidator(_coerce),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "description": "an EDTF date: a day, month, year or span, or a moment with offset"}),
+    WithJsonSchema(
+        {"type": "string", "description": "an EDTF date: a day, month, year or span, or a moment with offset"}
+    ),
 ]
 """A field that takes a `PartialDate`, a ``date``, an aware ``datetime`` or text, and never a number."""

@@ -30,7 +30,9 @@ class Record(BaseModel):
         'On the border'
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
+    )
 
     def __init__(self, **fields: Any) -> None:  # noqa: ANN401 - each field checks its own type
         try:

@@ -97,8 +97,7 @@ class Source(Record):
             side=self.side or other.side,
             under=self.under or other.under,
             **{
-                name: (*getattr(self, name), *getattr(other, name))
-                for name in ("names", "aliases", "kinds", "repeats")
+                name: (*getattr(self, name), *getattr(other, name)) for name in ("names", "aliases", "kinds", "repeats")
             },
         )
 

@@ -291,7 +291,9 @@ class Subject(Record):
                     return False
             elif name not in FACETS:
                 raise UnknownNameError(
-                    f"facet {name!r}: there is none of this name", "unknown-facet", f"one of harm, {', '.join(FACETS)}"
+                    f"facet {name!r}: there is none of this name",
+                    "unknown-facet",
+                    f"one of harm, {', '.join(FACETS)}",
                 )
             elif not _facet_inside(name, getattr(self, name), wanted, words):
                 return False

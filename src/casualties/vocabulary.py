@@ -196,9 +196,7 @@ class Vocabulary:
         if key == other or kind not in self._apart:
             return False
         here, there = self.ancestors(kind, key), self.ancestors(kind, other)
-        return any(
-            (one in here and two in there) or (two in here and one in there) for one, two in self._apart[kind]
-        )
+        return any((one in here and two in there) or (two in here and one in there) for one, two in self._apart[kind])
 
     def opposed(self, side: str, other: str) -> bool:
         """Tell whether the ledger declares that one side, or a side that it belongs to, fights the other.

@@ -275,12 +275,7 @@ class _Reader:
             return self._people()
         part = self._second_limit(part)
         figure = part.figure
-        if (
-            figure is not None
-            and self.lexicon.floor_is_count
-            and part.bound in _FLOORS
-            and figure.high is None
-        ):
+        if figure is not None and self.lexicon.floor_is_count and part.bound in _FLOORS and figure.high is None:
             count = figure.low if part.count is None else part.count
             marks = figure.assumed | {End.HIGH} | ({End.LOW} if part.bound is _Bound.ABOVE else set())
             figure = Figure(count, count, assumed=marks)
@@ -328,9 +323,7 @@ class _Reader:
             nearness = nearness or suffix
         elif suffix is not None:
             if limit is not None and (limit in _FLOORS) != (suffix in _FLOORS):
-                raise UnreadableFigureError(
-                    self.text, place, "expected a floor or a ceiling, not both", "two-limits"
-                )
+                raise UnreadableFigureError(self.text, place, "expected a floor or a ceiling, not both", "two-limits")
             limit = limit or suffix
         return self._bounded(span, nearness, limit, place)
 
@@ -362,9 +355,7 @@ class _Reader:
             return _Bound.AT_LEAST
         return None
 
-    def _span(
-        self, joins: tuple[tuple[str, ...], ...] = _JOINS, *, two: bool = False
-    ) -> tuple[int, int] | None:
+    def _span(self, joins: tuple[tuple[str, ...], ...] = _JOINS, *, two: bool = False) -> tuple[int, int] | None:
         """Read one number, or two that form a range."""
         cursor = self.cursor
         exact = None if two else self._take(_EXACT_WORDS)
@@ -418,9 +409,7 @@ class _Reader:
             raise UnreadableFigureError(self.text, place, f"expected at most {MAX_COUNT:,}", "too-large")
         return int(value)
 
-    def _bounded(
-        self, span: tuple[int, int], nearness: _Bound | None, limit: _Bound | None, place: int
-    ) -> _Part:
+    def _bounded(self, span: tuple[int, int], nearness: _Bound | None, limit: _Bound | None, place: int) -> _Part:
         """Work out what a number or range says with the words around it."""
         low, high = span
         exact = low == high
@@ -433,9 +422,7 @@ class _Reader:
             )
         elif nearness is not None:
             if limit is not None or not exact:
-                raise UnreadableFigureError(
-                    self.text, place, "expected one number after these words", "two-limits"
-                )
+                raise UnreadableFigureError(self.text, place, "expected one number after these words", "two-limits")
             return self._near(low, nearness, place)
         if limit is None:
             return _Part(Figure(low, high, assumed=assumed))
@@ -462,9 +449,7 @@ class _Reader:
         if nearness is _Bound.JUST_OVER and count > 0:
             high = self._whole(Fraction(count + _margin(count)), place)
             return _Part(Figure(count + 1, high, assumed=frozenset({End.HIGH})))
-        raise UnreadableFigureError(
-            self.text, place, "expected a larger number after these words", "no-such-count"
-        )
+        raise UnreadableFigureError(self.text, place, "expected a larger number after these words", "no-such-count")
 
     def _vague(self) -> _Part | None:
         """Read vague words, and the words that multiply them: several dozen, tens of thousands."""
@@ -519,16 +504,13 @@ class _Reader:
         limit = self._bound(_LIMITS)
         cursor.at = start
         fits = (
-            limit in _CEILINGS
-            and (first.bound in _FLOORS or (first.bound is None and (hedged or not joined)))
+            limit in _CEILINGS and (first.bound in _FLOORS or (first.bound is None and (hedged or not joined)))
         ) or (limit in _FLOORS and first.bound in _CEILINGS)
         second = self._part() if fits else None
         if first.figure is None or second is None or second.figure is None:
             cursor.at = before
             return first
-        floor, ceiling = (
-            (first.figure, second.figure) if limit in _CEILINGS else (second.figure, first.figure)
-        )
+        floor, ceiling = (first.figure, second.figure) if limit in _CEILINGS else (second.figure, first.figure)
         if ceiling.high is None or ceiling.high < (floor.high or floor.low):
             raise UnreadableFigureError(
                 self.text, place, "expected a ceiling that is not below the floor", "high-below-low"
@@ -553,9 +535,7 @@ class _Reader:
             assumed |= {End.LOW}
         elif cursor.accept("ceiling", "assumed"):
             assumed |= {End.HIGH}
-        if (best is None and not assumed - figure.assumed and cursor.at == before + 1) or not cursor.accept(
-            ")"
-        ):
+        if (best is None and not assumed - figure.assumed and cursor.at == before + 1) or not cursor.accept(")"):
             cursor.at = before
             return figure
         try:
@@ -580,9 +560,7 @@ class _Reader:
                 break
         else:
             body = texts[len(head) :]
-            plurals, singulars = (
-                sum(text in some for text in body) for some in (lexicon.nouns, lexicon.singulars)
-            )
+            plurals, singulars = (sum(text in some for text in body) for some in (lexicon.nouns, lexicon.singulars))
             harmed = any(text in _HARMED for text in body)
             zero, one = head in _NOBODY | {("no",), ("none",)}, head in {("a",), ("an",)}
             named = head in _NOBODY or harmed or (head == ("no",) and plurals + singulars > 0)
@@ -649,7 +627,5 @@ def _lowest_about(count: int) -> int:
 def _is_latin(word: str) -> bool:
     """Tell whether a word is written in Latin letters, as names and English words are."""
     return word.isascii() or all(
-        unicodedata.name(each, "").startswith("LATIN")
-        for each in word
-        if unicodedata.category(each)[0] == "L"
+        unicodedata.name(each, "").startswith("LATIN") for each in word if unicodedata.category(each)[0] == "L"
     )

@@ -110,9 +110,7 @@ def run_page(page: Path, folder: Path) -> int:
     for example in document.examples():
         example.evaluate()
         checked += 1
-    assert document.namespace.get("_printed", "") == "", (
-        "the last output of the page has no text fence after it"
-    )
+    assert document.namespace.get("_printed", "") == "", "the last output of the page has no text fence after it"
     return checked
 
 
@@ -131,13 +129,9 @@ def test_no_example_escapes(page: Path) -> None:
     fences = list(FENCE.finditer(text))
     assert len(fences) % 2 == 0, f"{page.name}: a fence is not closed"
     for fence in fences[::2]:
-        assert fence["language"] in LANGUAGES, (
-            f"{page.name}: write one of {sorted(LANGUAGES)} in {fence[0]!r}"
-        )
+        assert fence["language"] in LANGUAGES, f"{page.name}: write one of {sorted(LANGUAGES)} in {fence[0]!r}"
     prompts = re.findall(r"^.*(?<!>)>{2,3} .*$", text, re.MULTILINE)
-    assert prompts == [], (
-        f"{page.name}: write plain statements with a text fence below, without prompts: {prompts}"
-    )
+    assert prompts == [], f"{page.name}: write plain statements with a text fence below, without prompts: {prompts}"
 
 
 @pytest.mark.parametrize(

@@ -29,18 +29,14 @@ EXAMPLES: list[tuple[Exception, str]] = [
     (errors.LedgerError("source 'a': two parents", "two-parents"), "source 'a': two parents"),
     (errors.UnknownNameError("seed 'x': unknown", "unknown-seed"), "seed 'x': unknown"),
     (
-        errors.LedgerFileError(
-            "x.yaml", (errors.Problem("line 2, column 1", "unknown key 'a'", "write 'b'"),)
-        ),
+        errors.LedgerFileError("x.yaml", (errors.Problem("line 2, column 1", "unknown key 'a'", "write 'b'"),)),
         (
             "x.yaml: 1 problem\n  line 2, column 1: unknown key 'a' (write 'b')\n"
             "Hint: mend the places and read the file again; nothing was loaded"
         ),
     ),
     (
-        errors.LedgerFileError(
-            "x.yaml", tuple(errors.Problem("", letter) for letter in string.ascii_lowercase)
-        ),
+        errors.LedgerFileError("x.yaml", tuple(errors.Problem("", letter) for letter in string.ascii_lowercase)),
         (
             "x.yaml: 26 problems\n  a\n  b\n  c\n  d\n  e\n  f\n  g\n  h\n  i\n  j\n  … and 16 more\n"
             "Hint: mend the places and read the file again; nothing was loaded"

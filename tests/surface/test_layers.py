@@ -24,14 +24,22 @@ ORDER = [
     "subject",
     "claim",
     "ledger",
-    "position",
+    "relations",
     "independence",
-    "reconciliation",
+    "standpoint",
+    "support",
+    "position",
+    "voice",
+    "evidence",
     "confidence",
+    "explanation",
     "codebooks",
+    "finding",
+    "display",
+    "reconciliation",
+    "changes",
     "consistency",
     "formats",
-    "display",
     "seeds",
     "testing",
     "",  # the face, casualties/__init__.py
@@ -51,9 +59,17 @@ def dotted(path: Path) -> str:
 
 
 def own_imports(tree: ast.AST, module: str, *, package: bool) -> list[tuple[str, int]]:
-    """List the nouns of ours that some code imports, with the lines."""
+    """List the nouns of ours that some code imports when it runs, with the lines."""
     found = []
+    typing_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
     for node in ast.walk(tree):
+        if node in typing_only:
+            continue
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

@@ -54,8 +54,6 @@ def test_site_fails_with_a_load_and_without_pages(tmp_path: Path, capsys: pytest
     assert own_host.main(tmp_path) == 1
     (tmp_path / "a.html").write_text("<p>a</p>", encoding="utf-8")
     assert own_host.main(tmp_path) == 0
-    (tmp_path / "a.css").write_text(
-        "@font-face { src: url('https://example.org/a.woff2') }", encoding="utf-8"
-    )
+    (tmp_path / "a.css").write_text("@font-face { src: url('https://example.org/a.woff2') }", encoding="utf-8")
     assert own_host.main(tmp_path) == 1
     assert "a.css: https://example.org/a.woff2" in capsys.readouterr().out

@@ -15,12 +15,8 @@ FACE = [
 def test_face_is_as_written_down() -> None:
     """`casualties.__all__` is the list above."""
     added, gone = sorted(set(casualties.__all__) - set(FACE)), sorted(set(FACE) - set(casualties.__all__))
-    assert added == [], (
-        f"new names {added}: add them to FACE, to a page of docs/reference and to CHANGELOG.md"
-    )
-    assert gone == [], (
-        f"names {gone} are promised to users: keep them, or say in CHANGELOG.md what to use instead"
-    )
+    assert added == [], f"new names {added}: add them to FACE, to a page of docs/reference and to CHANGELOG.md"
+    assert gone == [], f"names {gone} are promised to users: keep them, or say in CHANGELOG.md what to use instead"
 
 
 def test_face_lists_each_name_once_and_has_it() -> None:

@@ -20,9 +20,7 @@ HOSTS = [
 ]
 PATTERNS = {
     "a registry's host": re.compile(r"\b(?:" + "|".join(map(re.escape, HOSTS)) + r")\.(?:org|com|io)\b"),
-    "a path of one machine": re.compile(
-        r"(?<![\w.$}/-])/(?:ro" + r"ot|wo" + r"rk|ho" + r"me/\w+|Us" + r"ers/\w+)/"
-    ),
+    "a path of one machine": re.compile(r"(?<![\w.$}/-])/(?:ro" + r"ot|wo" + r"rk|ho" + r"me/\w+|Us" + r"ers/\w+)/"),
 }
 
 
@@ -70,9 +68,7 @@ def test_findings_can_be_found(text: str) -> None:
     assert len(findings(text)) == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["the work/rest of it", "https://example.org/work/x", "$HOME/.cache", "docs/home/x"]
-)
+@pytest.mark.parametrize("text", ["the work/rest of it", "https://example.org/work/x", "$HOME/.cache", "docs/home/x"])
 def test_ordinary_text_is_left_alone(text: str) -> None:
     """A word or an address that only looks alike is no finding."""
     assert findings(text) == []

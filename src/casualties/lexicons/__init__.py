@@ -128,9 +128,7 @@ def _loaded(name: str, choices: tuple[tuple[str, int], ...]) -> Lexicon:
     else:
         points = [point for point in entry_points(group=ENTRY_POINTS) if point.name == name]
         if not points:
-            raise UnknownNameError(
-                f"lexicon {name!r}: no such lexicon", "unknown-lexicon", f"one of {names()}"
-            )
+            raise UnknownNameError(f"lexicon {name!r}: no such lexicon", "unknown-lexicon", f"one of {names()}")
         text = points[0].load()
     return Lexicon.from_toml(text, **dict(choices))
 

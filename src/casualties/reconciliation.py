@@ -1,0 +1,142 @@
+"""All findings of a ledger: what its claims say together, with every claim still in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from casualties.errors import UnknownNameError
+from casualties.finding import Finding
+from casualties.ledger import Ledger
+from casualties.period import PartialDate
+from casualties.standpoint import Standpoint
+
+__all__ = ["Reconciliation", "reconcile"]
+
+
+class Reconciliation:
+    """All findings of a ledger, ordered by what they are about and never by file.
+
+    Attributes:
+        view: The ledger as it is looked at: its day, its knowledge, and how its words are read.
+        findings: The findings.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> len(result), len(result.about(side="armenian"))
+        (5, 2)
+    """
+
+    __slots__ = ("findings", "view")
+
+    def __init__(self, view: Standpoint, findings: tuple[Finding, ...]) -> None:
+        self.view = view
+        self.findings = findings
+
+    @property
+    def ledger(self) -> Ledger:
+        """The claims that were known, with what is declared of their names.
+
+        Examples:
+            >>> import casualties as cs
+            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> cs.reconcile(seed).ledger == seed
+            True
+        """
+        return self.view.ledger
+
+    def about(self, **facets: object) -> Reconciliation:
+        """Keep the findings whose subject has the given facets, or lies below them.
+
+        Raises:
+            UnknownNameError: If there is no facet of a name.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [str(finding.status) for finding in result.about(side="azerbaijani")]
+            ['single source', 'unreported']
+        """
+        words = self.view.words
+        return Reconciliation(
+            self.view, tuple(finding for finding in self.findings if finding.subject.matches(words, facets))
+        )
+
+    def one(self, **facets: object) -> Finding:
+        """Give the only finding whose subject has the given facets, or lies below them.
+
+        Raises:
+            UnknownNameError: If there is none, or more than one.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").common)
+            11 or more
+        """
+        found = self.about(**facets).findings
+        if len(found) == 1:
+            return found[0]
+        asked = ", ".join(f"{name}={value!r}" for name, value in facets.items())
+        shown = "; ".join(str(finding.subject) for finding in (found or self.findings)[:10])
+        raise UnknownNameError(
+            f"one({asked}): {len(found)} findings, not one",
+            "none" if not found else "several",
+            f"name other facets, or more; there are: {shown}",
+        )
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __eq__(self, other: object) -> bool:
+        return self.findings == other.findings if isinstance(other, Reconciliation) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.findings)
+
+    def __repr__(self) -> str:
+        return f"<Reconciliation of {len(self.view.claims)} claims: {len(self)} findings>"
+
+
+def reconcile(
+    ledger: Ledger,
+    *,
+    as_of: PartialDate | date | str | None = None,
+    known_on: PartialDate | date | str | None = None,
+    lexicon: str | None = None,
+) -> Reconciliation:
+    """Work out what the claims of a ledger say together, subject by subject; nothing is chosen and nothing dropped.
+
+    Args:
+        ledger: The claims.
+        as_of: The day asked about: figures that count later days take no position.  The latest where it is left out.
+        known_on: The day whose knowledge is taken: what was said, printed, graded or withdrawn later leaves no trace.
+            Everything where it is left out.
+        lexicon: The lexicon by which the words of citations are read anew; the figures as recorded where it is left out.
+
+    Raises:
+        ModelError: If a day is not a date.
+        UnknownNameError: If there is no such lexicon.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"), as_of="2020-09-30")
+        >>> for finding in result:
+        ...     print(finding.common, "·", finding.status)
+        81 or more · single source
+        1 · single source
+        11 or more · single source
+        None · unreported
+        2–25 · compatible
+    """
+    view = Standpoint(
+        ledger,
+        None if as_of is None else PartialDate.of(as_of),
+        None if known_on is None else PartialDate.of(known_on),
+        lexicon,
+    )
+    topics = sorted(view.topics.items(), key=lambda item: item[0].key)
+    return Reconciliation(view, tuple(Finding(topic, tuple(claims), view) for topic, claims in topics))

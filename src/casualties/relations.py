@@ -1,0 +1,154 @@
+"""Which subjects of a set lie inside which, and which only look alike, found without comparing every pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import product
+from typing import Final
+
+from casualties.subject import FACETS, Subject
+from casualties.vocabulary import Vocabulary
+
+__all__ = ["SubjectIndex", "differing_facet"]
+
+_KINDS: Final = {
+    "side": "side",
+    "nationality": "nationality",
+    "role": "role",
+    "place": "place",
+    "event": "event",
+    "perpetrator": "side",
+}
+_SCOPES: Final = ("harm", "cause", "basis", "with_", "without", "since")
+"""Facets in which two counts may differ and still look like one count in a newspaper."""
+
+
+class SubjectIndex:
+    """The subjects of a set, found by the facets that they name.
+
+    Args:
+        subjects: The subjects, with what they imply filled in.
+        words: What the ledger declares.
+
+    Examples:
+        >>> from casualties.relations import SubjectIndex
+        >>> from casualties.subject import Subject
+        >>> from casualties.vocabulary import Vocabulary
+        >>> whole = Subject(harm=["killed"], side="armenian")
+        >>> part = whole.replacing(status="civilian")
+        >>> SubjectIndex([whole, part], Vocabulary()).around(part) == (whole,)
+        True
+    """
+
+    def __init__(self, subjects: Iterable[Subject], words: Vocabulary) -> None:
+        self.subjects = tuple(sorted(set(subjects), key=lambda subject: subject.key))
+        self.words = words
+
+    @cached_property
+    def _by_facets(self) -> dict[tuple[str | None, ...], list[Subject]]:
+        found: dict[tuple[str | None, ...], list[Subject]] = {}
+        for subject in self.subjects:
+            found.setdefault(tuple(getattr(subject, name) for name in FACETS), []).append(subject)
+        return found
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The facets that any subject of the set names; only these can differ."""
+        return frozenset(name for facets in self._by_facets for name, word in zip(FACETS, facets, strict=True) if word)
+
+    def containing(self, subject: Subject) -> tuple[Subject, ...]:
+        """Give every other subject of the set that this one lies inside.
+
+        Examples:
+            >>> whole = Subject(harm=["killed"])
+            >>> SubjectIndex([whole], Vocabulary()).containing(whole.replacing(sex="female")) == (whole,)
+            True
+        """
+        choices: list[tuple[str | None, ...]] = []
+        for name in FACETS:
+            word = getattr(subject, name)
+            if word is None:
+                choices.append((None,))
+            elif name not in self._named:
+                choices.append((None,))
+            elif name in _KINDS:
+                choices.append((None, *sorted(self.words.ancestors(_KINDS[name], word))))
+            else:
+                choices.append((None, word) if (name, word) != ("age", "elderly") else (None, word, "adult"))
+        return tuple(
+            sorted(
+                (
+                    other
+                    for facets in product(*choices)
+                    for other in self._by_facets.get(facets, ())
+                    if other != subject and subject.inside(other, self.words)
+                ),
+                key=lambda other: other.key,
+            )
+        )
+
+    def around(self, subject: Subject) -> tuple[Subject, ...]:
+        """Give the nearest subjects that this one lies inside: none of them contains another of them.
+
+        Examples:
+            >>> whole = Subject(harm=["killed"])
+            >>> part = whole.replacing(status="civilian")
+            >>> SubjectIndex([whole, part], Vocabulary()).around(part.replacing(sex="female")) == (part,)
+            True
+        """
+        found = self.containing(subject)
+        return tuple(
+            each for each in found if not any(other != each and other.inside(each, self.words) for other in found)
+        )
+
+    @cached_property
+    def _by_rest(self) -> dict[tuple[object, ...], list[Subject]]:
+        found: dict[tuple[object, ...], list[Subject]] = {}
+        for subject in self.subjects:
+            for name in _SCOPES:
+                found.setdefault(_rest(subject, name), []).append(subject)
+        return found
+
+    def alike(self, subject: Subject) -> tuple[tuple[str, Subject], ...]:
+        """Give the subjects that differ from this one in a single facet that a reader may overlook, with the facet.
+
+        Such are killed against casualties, buried against killed, one day against a running count, with against without.
+
+        Examples:
+            >>> killed = Subject(harm=["killed"])
+            >>> buried = killed.replacing(basis="buried")
+            >>> SubjectIndex([killed, buried], Vocabulary()).alike(killed) == (("basis", buried),)
+            True
+        """
+        found = [
+            (name.rstrip("_"), other)
+            for name in _SCOPES
+            for other in self._by_rest.get(_rest(subject, name), ())
+            if other != subject and (name != "harm" or self._share_harm(subject, other))
+        ]
+        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].key)))
+
+    def _share_harm(self, one: Subject, other: Subject) -> bool:
+        """Tell whether one harm is part of both, as killed is of casualties and of killed or wounded."""
+        here = {each for harm in one.harm for each in self.words.ancestors("harm", harm)}
+        there = {each for harm in other.harm for each in self.words.ancestors("harm", harm)}
+        return not here.isdisjoint(there)
+
+
+def _rest(subject: Subject, name: str) -> tuple[object, ...]:
+    left = [getattr(subject, each) for each in FACETS if each != name]
+    more = [getattr(subject, each) for each in ("harm", "with_", "without", "since") if each != name]
+    return (name, *left, *more)
+
+
+def differing_facet(one: Subject, other: Subject) -> tuple[str, ...]:
+    """Name the facets in which two subjects differ.
+
+    Examples:
+        >>> killed = Subject(harm=["killed"])
+        >>> differing_facet(killed, killed.replacing(basis="buried"))
+        ('basis',)
+    """
+    names = ("harm", *FACETS, "with_", "without", "since", "until")
+    return tuple(name.rstrip("_") for name in names if getattr(one, name) != getattr(other, name))

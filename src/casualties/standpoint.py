@@ -1,0 +1,241 @@
+"""From where a ledger is looked at: which day is asked for, and what was known by which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from casualties.claim import Aspect, Claim, Modality, Stance
+from casualties.figure import Figure
+from casualties.independence import Origins
+from casualties.ledger import Ledger
+from casualties.period import PartialDate
+from casualties.relations import SubjectIndex
+from casualties.subject import Subject
+from casualties.wording import parse_figure
+
+__all__ = ["Standpoint", "as_known"]
+
+
+def as_known(ledger: Ledger, day: PartialDate) -> Ledger:
+    """Keep what was surely known by the end of a day; what became known later leaves no trace.
+
+    A claim is known from the date stated, else from its earliest publication, else never.  Citations, gradings and
+    links that carry a later date go; those that carry none follow their claim.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.period import PartialDate
+        >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+        >>> len(as_known(seed, PartialDate.parse("2020-09-29"))), len(as_known(seed, PartialDate.parse("2020-09-30")))
+        (0, 8)
+    """
+
+    def early(date: PartialDate | None) -> bool:
+        return date is None or date.latest <= day.latest
+
+    kept = []
+    for claim in ledger:
+        if claim.known is None or not early(claim.known):
+            continue
+        changes = {
+            "citations": tuple(each for each in claim.citations if early(each.report and each.report.published)),
+            "assessments": tuple(each for each in claim.assessments if early(each.graded)),
+            "based_on": tuple(each for each in claim.based_on if early(each.noted)),
+            "misrelays": tuple(each for each in claim.misrelays if early(each.noted)),
+        }
+        same = all(value == getattr(claim, name) for name, value in changes.items())
+        kept.append(claim if same else claim.replacing(**changes))
+    return Ledger(
+        kept,
+        sources=ledger.sources,
+        terms=ledger.words,
+        totals=ledger.totals,
+        titles=ledger.titles,
+        reports=(report for report in ledger.reports if early(report.published)),
+        apart=ledger.apart,
+    )
+
+
+class Standpoint:
+    """A ledger as it is looked at: for a day, from what was known on a day, with words read by a lexicon.
+
+    Args:
+        ledger: The ledger.
+        as_of: The day asked for; figures that count later days are left out.  ``None`` asks for the latest.
+        known_on: The day whose knowledge is taken; ``None`` takes all.
+        lexicon: The lexicon by which the words of citations are read anew; ``None`` keeps the figures as recorded.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.standpoint import Standpoint
+        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> len(view.topics)
+        5
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        as_of: PartialDate | None = None,
+        known_on: PartialDate | None = None,
+        lexicon: str | None = None,
+    ) -> None:
+        self.ledger = ledger if known_on is None else as_known(ledger, known_on)
+        self.as_of = as_of
+        self.known_on = known_on
+        self.lexicon = lexicon
+        self.sources = self.ledger.sources
+        self.words = self.ledger.words
+        self.claims: Mapping[str, Claim] = {claim.id: claim for claim in self.ledger}
+        self.topic_of: dict[str, Subject] = {}
+        self.topics: dict[Subject, list[Claim]] = {}
+        self._find_topics()
+        self.withdrawn = self._find_withdrawn()
+        self.replaced = frozenset(
+            target
+            for claim in self.claims.values()
+            if claim.replaces and claim.id not in self.withdrawn and not claim.misrelays and not self.later(claim)
+            for target in claim.replaces
+        )
+
+    @cached_property
+    def index(self) -> SubjectIndex:
+        """The subjects of all findings, found by how they lie to one another.
+
+        Examples:
+            >>> import casualties as cs
+            >>> len(Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30")).index.subjects)
+            5
+        """
+        return SubjectIndex(self.topics, self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Standpoint) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def _parts(self) -> tuple[Any, ...]:
+        return (self.ledger, self.as_of, self.known_on, self.lexicon)
+
+    def __reduce__(self) -> tuple[type[Standpoint], tuple[Any, ...]]:
+        return (Standpoint, self._parts())
+
+    def _find_topics(self) -> None:
+        same: dict[Subject, Subject] = {}
+        for claim in self.claims.values():
+            subject = claim.subject
+            topic = same.get(subject)
+            if topic is None:
+                topic = same[subject] = subject.filled(self.words).topic
+            self.topic_of[claim.id] = topic
+            self.topics.setdefault(topic, []).append(claim)
+
+    def _find_withdrawn(self) -> frozenset[str]:
+        """Find what is withdrawn by a withdrawal that is not itself withdrawn.
+
+        An identity holds the identities that it names, so that no withdrawal can reach itself.
+        """
+        by_target: dict[str, list[str]] = {}
+        for claim in self.claims.values():
+            if claim.stance is Stance.WITHDRAWS and claim.target:
+                by_target.setdefault(claim.target, []).append(claim.id)
+        found: dict[str, bool] = {}
+        for start in by_target:
+            todo = [start]
+            while todo:
+                target = todo[-1]
+                waiting = [each for each in by_target.get(target, ()) if each not in found]
+                if waiting:
+                    todo.extend(waiting)
+                    continue
+                found[target] = any(not found[each] for each in by_target.get(target, ()))
+                todo.pop()
+        return frozenset(target for target, withdrawn in found.items() if withdrawn)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """On whose word each claim rests.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> {view.origins.of(claim).copy for claim in view.ledger}
+            {False}
+        """
+        return Origins(self.claims, self.sources, self.topic_of, self._speaks)
+
+    @cached_property
+    def _speakers(self) -> frozenset[tuple[str, Subject]]:
+        return frozenset(
+            (above, self.topic_of[claim.id])
+            for claim in self.claims.values()
+            if self.takes_position(claim) and not claim.misrelays and not self.later(claim)
+            for above in self.sources.line(claim.source)
+        )
+
+    def _speaks(self, source: str, topic: Subject) -> bool:
+        return (source, topic) in self._speakers
+
+    def later(self, claim: Claim) -> bool:
+        """Tell whether a claim counts days after the one asked for.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.period import PartialDate
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"), as_of=PartialDate.parse("2020-09-29"))
+            >>> all(view.later(claim) for claim in view.ledger)
+            True
+        """
+        return self.as_of is not None and claim.day is not None and claim.day.latest > self.as_of.latest
+
+    def takes_position(self, claim: Claim) -> bool:
+        """Tell whether a claim can make a position: a figure that is no projection, or a denial of the occurrence.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> sum(view.takes_position(claim) for claim in view.ledger)
+            5
+        """
+        if claim.stance is Stance.DENIES:
+            return claim.aspect is Aspect.OCCURRENCE
+        return self.figure(claim) is not None and claim.modality is not Modality.PROJECTED
+
+    @cached_property
+    def figure(self) -> Callable[[Claim], Figure | None]:
+        """Give the figure that a claim states as its words are read here; 0 for a denial of the occurrence.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [str(view.figure(claim)) for claim in view.ledger.by("akoush")]
+            ['2 or more']
+        """
+        if self.lexicon is None:
+            return _recorded
+        lexicon = self.lexicon
+        read: dict[str, Figure | None] = {}
+
+        def reread(claim: Claim) -> Figure | None:
+            if claim.stance is not Stance.STATES:
+                return _recorded(claim)
+            if claim.id not in read:
+                words = sorted({each.words for each in claim.citations if each.words})
+                figures = [parse_figure(each, lexicon=lexicon) for each in words]
+                stated = [figure for figure in figures if figure is not None]
+                read[claim.id] = Figure.hull(stated) if stated else (None if words else claim.figure)
+            return read[claim.id]
+
+        return reread
+
+
+_DENIED = Figure(0, 0)
+
+
+def _recorded(claim: Claim) -> Figure | None:
+    if claim.stance is Stance.DENIES and claim.aspect is Aspect.OCCURRENCE:
+        return _DENIED
+    return claim.figure
