@@ -29,9 +29,7 @@ class Loads(HTMLParser):
         relation = set(values.get("rel", "").lower().split())
         for name, value in values.items():
             loads = name in LOADING or (name == "href" and tag in LOADING_HREF)
-            loads = loads or (
-                name == "href" and tag == "link" and not (relation and relation <= HARMLESS_LINK)
-            )
+            loads = loads or (name == "href" and tag == "link" and not (relation and relation <= HARMLESS_LINK))
             for address in value.split(",") if name == "srcset" else [value]:
                 if loads and ELSEWHERE.match(address):
                     self.found.append(f"<{tag} {name}={address.strip()}>")

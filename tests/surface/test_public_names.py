@@ -6,8 +6,12 @@ import casualties
 
 FACE = [
     "Figure",
+    "Ledger",
+    "Reconciliation",
     "errors",
+    "merge",
     "parse_figure",
+    "reconcile",
     "seeds",
 ]
 
