@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from casualties.errors import ModelError
 from casualties.figure import Figure
@@ -122,6 +122,7 @@ class Assessment(Record):
     graded: DateField | None = None
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+        """Check that it grades something."""
         if not (self.reliability or self.credibility or self.grade):
             raise ModelError(
                 f"assessment by {self.grader!r}: it grades nothing",
@@ -235,6 +236,7 @@ class Claim(Record):
     misrelays: Annotated[tuple[Link, ...], sorted_set(_by_content)] = ()
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+        """Check that the stance and the other fields go together."""
         states, silent = self.stance is Stance.STATES, self.stance is Stance.SILENT
         wrong = [
             (states and self.figure is None, "it states no figure", "give a figure, or the stance silent"),

@@ -52,7 +52,7 @@ RULES: Final = (
         "up",
         "three kinds",
         "+1",
-        "Three or more independent voices of three kinds of source, undisputed, one confirming another.",
+        "Three or more voices of three kinds of source, undisputed, one confirming another.",
     ),
     (
         "up",

@@ -1,4 +1,4 @@
-"""Belief and plausibility of counts, where somebody graded the claims: Dempster's rule over ranges, in exact fractions."""
+"""Belief and plausibility of counts that somebody graded: Dempster's rule over ranges, in exact fractions."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ ADMIRALTY_WEIGHTS: Final[Mapping[str, Fraction]] = MappingProxyType(
 )
 """What each grade of the Admiralty code weighs.
 
-The steps are those of the code as MISP ships it (100, 75, 50, 25, 0), with the highest held below 1, since no grade makes
-a claim certain.  F and 6 mean "cannot be judged": they weigh nothing rather than a middling half, and stand in no table.
+The steps are those of the code as MISP ships it (100, 75, 50, 25, 0), with the highest held below 1, since no grade
+makes a claim certain.  F and 6 mean "cannot be judged": they weigh nothing rather than a middling half, and are left out.
 """
 
 _ALL: Final = Figure(0, None)
@@ -81,8 +81,8 @@ class Evidence:
 def combine(weighed: Iterable[tuple[Figure, Fraction]]) -> Evidence:
     """Combine ranges by Dempster's rule; the order changes nothing.
 
-    Each range takes its weight as mass and leaves the rest to "any count".  The products of contradicting ranges are the
-    conflict, and what remains is scaled to 1 (A. Dempster, "Upper and Lower Probabilities Induced by a Multivalued
+    Each range takes its weight as mass and leaves the rest to "any count".  The products of contradicting ranges are
+    the conflict, and what remains is scaled to 1 (A. Dempster, "Upper and Lower Probabilities Induced by a Multivalued
     Mapping", 1967; G. Shafer, "A Mathematical Theory of Evidence", 1976).
 
     Args:

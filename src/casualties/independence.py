@@ -20,9 +20,10 @@ class Origin:
     """What a claim rests on.
 
     Attributes:
-        roots: The roots on which it rests, each a kind (``source``, ``claim``, ``circle``, ``unattributed``) and a name.
-            A source stands for the root of its tree; a claim for a statement that is not at hand.
-        speaking: Claims on which it is based that speak on the same subject, or whose source does; not empty for a copy.
+        roots: The roots on which it rests, each a kind (``source``, ``claim``, ``circle``, ``unattributed``) and a
+            name.  A source stands for the root of its tree; a claim for a statement that is not at hand.
+        speaking: Claims on which it is based that speak on the same subject, or whose source does; not empty for a
+            copy.
         circle: Whether it lies on a circle of claims that rest on one another.
         own: Whether it rests on its source's own word.
 
@@ -157,10 +158,10 @@ def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
     stack: list[str] = []
     on_stack: set[str] = set()
     found: dict[str, tuple[str, ...]] = {}
-    for start in linked:
+    for start, targets in linked.items():
         if start in number:
             continue
-        todo: list[tuple[str, Iterable[str]]] = [(start, iter(linked[start]))]
+        todo: list[tuple[str, Iterable[str]]] = [(start, iter(targets))]
         number[start] = low[start] = len(number)
         stack.append(start)
         on_stack.add(start)

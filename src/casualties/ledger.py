@@ -82,6 +82,7 @@ class Ledger:
     """
 
     __slots__ = (
+        "__weakref__",
         "_by_id",
         "_order",
         "apart",
@@ -90,7 +91,6 @@ class Ledger:
         "titles",
         "totals",
         "words",
-        "__weakref__",
     )
 
     def __init__(
@@ -187,15 +187,26 @@ class Ledger:
             >>> len(cs.seeds.load("nagorno-karabakh-2020-09-30").keeping([]))
             0
         """
-        return Ledger(
-            claims,
-            sources=self.sources,
-            terms=self.words,
-            totals=self.totals,
-            titles=self.titles,
-            reports=self.reports,
-            apart=self.apart,
-        )
+        return Ledger(claims, **self.declared)
+
+    @property
+    def declared(self) -> dict[str, Any]:
+        """Everything but the claims, as keyword arguments for another ledger.
+
+        Examples:
+            >>> import casualties as cs
+            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> Ledger(seed, **seed.declared) == seed
+            True
+        """
+        return {
+            "sources": self.sources,
+            "terms": self.words,
+            "totals": self.totals,
+            "titles": self.titles,
+            "reports": self.reports,
+            "apart": self.apart,
+        }
 
     def __or__(self, other: Ledger) -> Ledger:
         if not isinstance(other, Ledger):
@@ -237,14 +248,11 @@ class Ledger:
         return f"<Ledger{title}: {len(self)} claims by {len({claim.source for claim in self})} sources>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (
-            _rebuilt,
-            (tuple(self), self.sources, self.words, self.totals, self.titles, self.reports, self.apart),
-        )
+        return (_rebuilt, (tuple(self), self.declared))
 
 
-def _rebuilt(claims: Any, sources: Any, words: Any, totals: Any, titles: Any, reports: Any, apart: Any) -> Ledger:  # noqa: ANN401
-    return Ledger(claims, sources=sources, terms=words, totals=totals, titles=titles, reports=reports, apart=apart)
+def _rebuilt(claims: tuple[Claim, ...], declared: dict[str, Any]) -> Ledger:
+    return Ledger(claims, **declared)
 
 
 def _some(names: Iterable[str], most: int = 10) -> str:

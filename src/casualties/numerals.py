@@ -23,14 +23,35 @@ _ATTACHED: Final = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 _UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         start=1,
     )
 }
 _TENS: Final = {
     word: value * 10
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 } | {"fourty": 40}
 _BIG: Final = {
     "thousand": 10**3,
@@ -317,7 +338,7 @@ def _numeral(text: str, start: int, *, spaced: bool) -> Token:
         fits = mark == (separator or mark) and len(group) == 3 and len(groups[0]) <= 3 and groups[0] != "0"
         if mark == " " and not fits and separator in {"", " "}:
             break
-        if mark == " " and not fits or mark != (separator or mark):
+        if (mark == " " and not fits) or mark != (separator or mark):
             raise _unclear(text, start, "one kind of thousands separator")
         separator = mark
         groups.append(group)

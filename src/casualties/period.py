@@ -20,7 +20,7 @@ __all__ = ["DateField", "PartialDate"]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
-_HINT = "write 2020-09-30, 2020-09, 2020, 2020-09-27/2020-09-30, or a time with offset such as 2020-09-30T18:05+04:00"
+_HINT = "write 2020-09-30, 2020-09, 2020, 2020-09-27/2020-09-30 or, for a moment, 2020-09-30T18:05+04:00"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +86,7 @@ class PartialDate:
             Traceback (most recent call last):
             ...
             casualties.errors.ModelError: date '30/09/2020': not a date in this notation
-            Hint: write 2020-09-30, 2020-09, 2020, 2020-09-27/2020-09-30, or a time with offset such as 2020-09-30T18:05+04:00
+            Hint: write 2020-09-30, 2020-09, 2020, 2020-09-27/2020-09-30 or, for a moment, 2020-09-30T18:05+04:00
         """
         stripped = text.strip()
         try:

@@ -136,8 +136,8 @@ class Settled:
 def settle(topic: Subject, claims: Sequence[Claim], view: Standpoint) -> Settled:
     """Find where each source stands on one subject, and give every claim its fate.
 
-    Within one source, of the claims that nothing withdraws or replaces the latest day counted stands, and among those of
-    one day the latest statement.  Claims that this order does not tell apart are versions of one another.
+    Within one source, of the claims that nothing withdraws or replaces the latest day counted stands, and among those
+    of one day the latest statement.  Claims that this order does not tell apart are versions of one another.
 
     Examples:
         >>> import casualties as cs
@@ -265,7 +265,8 @@ def latest(candidates: Sequence[Claim], days: Sequence[PartialDate | None]) -> l
         >>> from casualties.claim import Claim
         >>> from casualties.subject import Subject
         >>> killed = Subject(harm=["killed"])
-        >>> claims = [Claim(source="a", subject=killed.replacing(until=day), stance="silent") for day in ("2020", "2021")]
+        >>> subjects = [killed.replacing(until=day) for day in ("2020", "2021")]
+        >>> claims = [Claim(source="a", subject=subject, stance="silent") for subject in subjects]
         >>> [str(claim.day) for claim in latest(claims, [claim.day for claim in claims])]
         ['2021']
     """

@@ -115,7 +115,8 @@ def reconcile(
         as_of: The day asked about: figures that count later days take no position.  The latest where it is left out.
         known_on: The day whose knowledge is taken: what was said, printed, graded or withdrawn later leaves no trace.
             Everything where it is left out.
-        lexicon: The lexicon by which the words of citations are read anew; the figures as recorded where it is left out.
+        lexicon: The lexicon by which the words of citations are read anew; where it is left out the figures stand as
+            recorded.
 
     Raises:
         ModelError: If a day is not a date.

@@ -68,9 +68,7 @@ class SubjectIndex:
         choices: list[tuple[str | None, ...]] = []
         for name in FACETS:
             word = getattr(subject, name)
-            if word is None:
-                choices.append((None,))
-            elif name not in self._named:
+            if word is None or name not in self._named:
                 choices.append((None,))
             elif name in _KINDS:
                 choices.append((None, *sorted(self.words.ancestors(_KINDS[name], word))))
@@ -113,7 +111,7 @@ class SubjectIndex:
     def alike(self, subject: Subject) -> tuple[tuple[str, Subject], ...]:
         """Give the subjects that differ from this one in a single facet that a reader may overlook, with the facet.
 
-        Such are killed against casualties, buried against killed, one day against a running count, with against without.
+        Such are killed against casualties, buried against killed, one day against a running count.
 
         Examples:
             >>> killed = Subject(harm=["killed"])

@@ -44,8 +44,8 @@ class Report(Record):
         """What tells this report from others; equal for two records of one document.
 
         Examples:
-            >>> first, second = Report(address="https://example.org/1"), Report(address="https://example.org/1", title="A")
-            >>> first.identity == second.identity
+            >>> bare, titled = Report(address="https://example.org/1"), Report(address="https://example.org/1", title="A")
+            >>> bare.identity == titled.identity
             True
         """
         if self.address:

@@ -40,22 +40,15 @@ def as_known(ledger: Ledger, day: PartialDate) -> Ledger:
         if claim.known is None or not early(claim.known):
             continue
         changes = {
-            "citations": tuple(each for each in claim.citations if early(each.report and each.report.published)),
+            "citations": tuple(each for each in claim.citations if each.report is None or early(each.report.published)),
             "assessments": tuple(each for each in claim.assessments if early(each.graded)),
             "based_on": tuple(each for each in claim.based_on if early(each.noted)),
             "misrelays": tuple(each for each in claim.misrelays if early(each.noted)),
         }
         same = all(value == getattr(claim, name) for name, value in changes.items())
         kept.append(claim if same else claim.replacing(**changes))
-    return Ledger(
-        kept,
-        sources=ledger.sources,
-        terms=ledger.words,
-        totals=ledger.totals,
-        titles=ledger.titles,
-        reports=(report for report in ledger.reports if early(report.published)),
-        apart=ledger.apart,
-    )
+    reports = [report for report in ledger.reports if early(report.published)]
+    return Ledger(kept, **{**ledger.declared, "reports": reports})
 
 
 class Standpoint:

@@ -202,6 +202,7 @@ class Subject(Record):
     until: DateField | None = None
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+        """Check that the period does not end before it begins."""
         if self.since and self.until and self.until.surely_before(self.since):
             raise ModelError(
                 f"period {self.since}..{self.until}: it ends before it begins",
@@ -286,7 +287,7 @@ class Subject(Record):
         """
         for name, wanted in facets.items():
             if name == "harm":
-                asked = _check_harm((wanted,) if isinstance(wanted, str) else tuple(cast(Iterable[str], wanted)))
+                asked = _check_harm((wanted,) if isinstance(wanted, str) else tuple(cast("Iterable[str]", wanted)))
                 if not _harm_inside(self.harm, asked, words):
                     return False
             elif name not in FACETS:
@@ -322,7 +323,7 @@ class Subject(Record):
             return self.stock and (other.until is None or self.until == other.until)
         starts = other.since is None or (
             (self.until if self.stock else self.since) is not None
-            and other.since.earliest <= cast(PartialDate, self.until if self.stock else self.since).earliest
+            and other.since.earliest <= cast("PartialDate", self.until if self.stock else self.since).earliest
         )
         ends = other.until is None or (self.until is not None and self.until.latest <= other.until.latest)
         return starts and ends

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 from casualties.errors import LedgerError
@@ -136,17 +137,17 @@ class Vocabulary:
     def _check(self) -> None:
         for kind in TermKind:
             keys = [key for of, key in self.terms if of == kind]
-            circle = declared_circle(keys, lambda key, kind=kind: self._parents(kind, key))
+            circle = declared_circle(keys, partial(self._parents, kind.value))
             if circle:
                 raise LedgerError(
                     f"{kind} {' inside '.join(map(repr, circle))}: a circle",
                     "circle",
                     "take one of these relations out; a whole cannot lie inside its own part",
                 )
-        for (kind, key), term in self.terms.items():
+        for term in self:
             if len(term.status) > 1:
                 raise LedgerError(
-                    f"{kind} {key!r}: it implies both {' and '.join(map(repr, map(str, term.status)))}",
+                    f"{term.kind} {term.key!r}: it implies both {' and '.join(map(repr, map(str, term.status)))}",
                     "two-values",
                     "declare one status, or two roles",
                 )

@@ -237,8 +237,8 @@ class Dispute:
 
     Examples:
         >>> import casualties as cs
-        >>> [finding.disputes for finding in cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")) if finding.disputes]
-        []
+        >>> any(finding.disputes for finding in cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        False
     """
 
     lower: Voice

@@ -87,16 +87,97 @@ _NOT_IN_REST: Final = (
     NUMBER_WORDS
     | frozenset(PLURAL_SCALES)
     | frozenset(
-        "third thirds quarter quarters halves double triple twice times percent percentage cent couple pair several "
-        "few many numerous more fewer less least most plus minus unknown unspecified undisclosed unclear "
-        "not no none never nobody nor neither without cannot "
-        "mil mille mila tausend millionen millones milioni milyon milhões tysięcy bin".split()
+        [
+            "third",
+            "thirds",
+            "quarter",
+            "quarters",
+            "halves",
+            "double",
+            "triple",
+            "twice",
+            "times",
+            "percent",
+            "percentage",
+            "cent",
+            "couple",
+            "pair",
+            "several",
+            "few",
+            "many",
+            "numerous",
+            "more",
+            "fewer",
+            "less",
+            "least",
+            "most",
+            "plus",
+            "minus",
+            "unknown",
+            "unspecified",
+            "undisclosed",
+            "unclear",
+            "not",
+            "no",
+            "none",
+            "never",
+            "nobody",
+            "nor",
+            "neither",
+            "without",
+            "cannot",
+            "mil",
+            "mille",
+            "mila",
+            "tausend",
+            "millionen",
+            "millones",
+            "milioni",
+            "milyon",
+            "milhões",
+            "tysięcy",
+            "bin",
+        ]
     )
 )
 _NOT_PEOPLE: Final = frozenset(
-    "second seconds minute minutes hour hours day days week weeks month months year years am pm km kilometres "
-    "kilometers miles metres meters january february march april june july august september october november "
-    "december dollars euros".split()
+    [
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "am",
+        "pm",
+        "km",
+        "kilometres",
+        "kilometers",
+        "miles",
+        "metres",
+        "meters",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "dollars",
+        "euros",
+    ]
 )
 _ONE_MORE: Final = frozenset({"a", "an", "another", "his", "her"})
 _REST_SIGNS: Final = frozenset(",.()[]/&'\"“”‘’;")
