@@ -2,6 +2,7 @@
 
 from casualties import errors, seeds
 from casualties.figure import Figure
+from casualties.formats import read
 from casualties.ledger import Ledger, merge
 from casualties.reconciliation import Reconciliation, reconcile
 from casualties.wording import parse_figure
@@ -13,6 +14,7 @@ __all__ = [
     "errors",
     "merge",
     "parse_figure",
+    "read",
     "reconcile",
     "seeds",
 ]

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from casualties.claim import Claim, Stance
 from casualties.errors import LedgerError, UnknownNameError
-from casualties.record import Record, sorted_set
+from casualties.record import Record, clean_text, sorted_set
 from casualties.report import Report
 from casualties.source import Source, Sources
 from casualties.subject import Subject
@@ -115,7 +115,7 @@ class Ledger:
         self.sources: Sources = sources if isinstance(sources, Sources) else Sources(sources)
         self.words: Vocabulary = terms if isinstance(terms, Vocabulary) else Vocabulary(terms)
         self.totals: tuple[Total, ...] = tuple(sorted(set(totals), key=lambda total: total.sort_key))
-        self.titles: tuple[str, ...] = tuple(sorted(set(titles)))
+        self.titles: tuple[str, ...] = tuple(sorted({clean_text(title) for title in titles}))
         self.reports: tuple[Report, ...] = tuple(sorted(cited, key=lambda report: report.sort_key))
         self.apart: tuple[str, ...] = tuple(sorted(set(apart)))
         self._check()

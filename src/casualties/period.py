@@ -156,7 +156,7 @@ class PartialDate:
         return self if self.at is None else PartialDate(self.earliest, self.latest)
 
     @property
-    def sort_key(self) -> tuple[date, date, datetime]:
+    def sort_key(self) -> tuple[date, date, datetime, str]:
         """A total order for listings, which says nothing about which came first.
 
         Examples:
@@ -164,7 +164,7 @@ class PartialDate:
             >>> print(min(dates, key=lambda each: each.sort_key))
             2020-09-30
         """
-        return (self.earliest, self.latest, self.at or _NO_TIME)
+        return (self.earliest, self.latest, self.at or _NO_TIME, self.at.isoformat() if self.at else "")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PartialDate):

@@ -8,11 +8,24 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
-from casualties.errors import CasualtiesError, ModelError
+from casualties.errors import CasualtiesError, ModelError, Problem
 from casualties.period import PartialDate
 
-__all__ = ["MAX_KEY", "MAX_TEXT", "Key", "Keys", "Record", "Text", "Texts", "sorted_set"]
+__all__ = [
+    "MAX_KEY",
+    "MAX_TEXT",
+    "Key",
+    "Keys",
+    "Record",
+    "Text",
+    "Texts",
+    "clean_key",
+    "clean_text",
+    "problems_of",
+    "sorted_set",
+]
 
 MAX_TEXT = 10_000
 """The longest text, in characters, that a field of a record holds."""
@@ -34,7 +47,7 @@ class Record(BaseModel):
         frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
     )
 
-    def __init__(self, **fields: Any) -> None:  # noqa: ANN401 - each field checks its own type
+    def __init__(self, /, **fields: Any) -> None:  # noqa: ANN401 - each field checks its own type
         try:
             super().__init__(**fields)
         except ValidationError as error:
@@ -67,24 +80,50 @@ def _shown(value: Any) -> Any:  # noqa: ANN401 - the value of any field
     return tuple(_shown(each) for each in value) if isinstance(value, tuple) else value
 
 
+def problems_of(error: ModelError) -> tuple[Problem, ...]:
+    """Take an error of a record apart into one problem a field, each with the path of the field as its place.
+
+    Examples:
+        >>> from casualties.errors import ModelError
+        >>> from casualties.report import Relay
+        >>> try:
+        ...     Relay(name="Interfax", kind="paper")
+        ... except ModelError as error:
+        ...     print(problems_of(error)[0].place)
+        kind
+    """
+    cause = error.__cause__
+    if not isinstance(cause, ValidationError):
+        return (Problem("", error.message, error.hint, error.reason),)
+    return tuple(_problem(found) for found in cause.errors(include_url=False))
+
+
+def _problem(found: ErrorDetails) -> Problem:
+    """Say what pydantic found wrong in the words of this library."""
+    cause = found.get("ctx", {}).get("error")
+    where = ".".join(str(part) for part in found["loc"])
+    if isinstance(cause, CasualtiesError):
+        return Problem(where, cause.message, cause.hint, cause.reason)
+    return Problem(where, f"{found['msg'][:1].lower()}{found['msg'][1:]}, not {found['input']!r:.60}")
+
+
 def _as_model_error(name: str, error: ValidationError) -> ModelError:
-    """Say everything that pydantic found wrong in the words of this library."""
-    problems = []
-    reason, hint = "invalid", ""
-    for found in error.errors(include_url=False):
-        cause = found.get("ctx", {}).get("error")
-        where = ".".join(str(part) for part in found["loc"])
-        if isinstance(cause, CasualtiesError):
-            reason, hint = cause.reason, hint or cause.hint
-            said = cause.message
-        else:
-            said = f"{found['msg'][:1].lower()}{found['msg'][1:]}, not {found['input']!r:.60}"
-        problems.append(f"{where}: {said}" if where else said)
-    return ModelError(f"{name}: " + "; ".join(problems), reason, hint)
+    problems = [_problem(found) for found in error.errors(include_url=False)]
+    said = "; ".join(f"{each.place}: {each.message}" if each.place else each.message for each in problems)
+    reason = next((each.reason for each in problems if each.reason != "invalid"), "invalid")
+    return ModelError(f"{name}: {said}", reason, next((each.hint for each in problems if each.hint), ""))
 
 
-def _clean(text: str) -> str:
-    """Normalise a text to NFC without its outer spaces, and refuse what no text holds."""
+def clean_text(text: str) -> str:
+    """Normalise a text to NFC without its outer spaces, and refuse what no text holds.
+
+    Raises:
+        ModelError: If it is empty, too long, or holds control characters.
+
+    Examples:
+        >>> clean_text(" at least 11 ")
+        'at least 11'
+    """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not text:
         raise ModelError("text '': it is empty", "empty-text", "leave the field out where there is nothing to say")
@@ -100,18 +139,26 @@ def _clean(text: str) -> str:
     return text
 
 
-def _clean_key(text: str) -> str:
-    """Clean a name by which records refer to one another, and hold it to one line."""
-    text = " ".join(_clean(text).split())
+def clean_key(text: str) -> str:
+    """Clean a name by which records refer to one another, and hold it to one line.
+
+    Raises:
+        ModelError: If it is empty, too long, or holds control characters.
+
+    Examples:
+        >>> clean_key("artsakh\\n mod")
+        'artsakh mod'
+    """
+    text = " ".join(clean_text(text).split())
     if len(text) > MAX_KEY:
         raise ModelError(f"name {text[:40]!r}…: {len(text)} characters are more than {MAX_KEY}", "too-long")
     return text
 
 
-Text = Annotated[str, AfterValidator(_clean)]
+Text = Annotated[str, AfterValidator(clean_text)]
 """Text in NFC without outer spaces, never empty, without control characters."""
 
-Key = Annotated[str, AfterValidator(_clean_key)]
+Key = Annotated[str, AfterValidator(clean_key)]
 """A short name on one line, by which records refer to one another."""
 
 

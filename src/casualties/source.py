@@ -124,8 +124,9 @@ class Sources(Mapping[str, Source]):
         joined: dict[str, Source] = {}
         for source in sources:
             joined[source.key] = joined[source.key].merged(source) if source.key in joined else source
-        for key in [source.under for source in joined.values() if source.under]:
-            joined.setdefault(key, Source(key=key))
+        for source in list(joined.values()):
+            for key in (*source.repeats, *((source.under,) if source.under else ())):
+                joined.setdefault(key, Source(key=key))
         self._by_key = dict(sorted(joined.items()))
         circle = declared_circle(self._by_key, self._parents)
         if circle:

@@ -96,8 +96,10 @@ class Basis(StrEnum):
     EXAMINED = "examined"
 
 
+JOINABLE: Final = frozenset({Harm.KILLED, Harm.WOUNDED, Harm.MISSING, Harm.CAPTURED})
+"""The harms that one count may join."""
+
 _STOCKS: Final = frozenset({Harm.MISSING, Harm.CAPTURED, Harm.DISPLACED, Harm.IN_TREATMENT})
-_JOINABLE: Final = frozenset({Harm.KILLED, Harm.WOUNDED, Harm.MISSING, Harm.CAPTURED})
 _HARM_ORDER: Final = {harm: place for place, harm in enumerate(Harm)}
 
 FACETS: Final = (
@@ -141,8 +143,10 @@ def harm_key(harm: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
 
 
 def _check_harm(harm: tuple[str, ...]) -> tuple[str, ...]:
+    if any("-or-" in each for each in harm):
+        harm = tuple(part for each in harm for part in _parts(each))
     harm = tuple(str(each) for each in sorted(set(harm), key=lambda each: harm_key((each,))))
-    if len(harm) > 1 and (alone := [each for each in harm if each not in _JOINABLE]):
+    if len(harm) > 1 and (alone := [each for each in harm if each not in JOINABLE]):
         raise ModelError(
             f"harm {' or '.join(harm)!r}: {alone[0]!r} cannot be joined with others",
             "harms-not-joinable",
@@ -151,13 +155,19 @@ def _check_harm(harm: tuple[str, ...]) -> tuple[str, ...]:
     return harm
 
 
+def _parts(harm: str) -> list[str]:
+    """Take a set that is written as one word, such as killed-or-wounded, apart."""
+    parts = harm.split("-or-")
+    return parts if all(part in JOINABLE for part in parts) else [harm]
+
+
 class Subject(Record):
     """What a claim counts.
 
     A facet that is left out (``None``) counts all, or a part that the words do not say; see `Claim.all`.
 
     Attributes:
-        harm: What happened to them; several where the count joins them.
+        harm: What happened to them; several where the count joins them, also written ``killed-or-wounded``.
         side: The side that the victims belonged to.
         nationality: Their nationality.
         status: Combatant, civilian or undetermined.

@@ -75,6 +75,16 @@ class Term(Record):
     against: Keys = ()
     status: Annotated[tuple[Status, ...], sorted_set()] = ()
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything but the word itself is declared.
+
+        Examples:
+            >>> Term(kind="place", key="barda").says_something
+            False
+        """
+        return bool(self.names or self.under or self.apart or self.against or self.status)
+
     def merged(self, other: Term) -> Term:
         """Join what two ledgers declare of one word; every name and relation of both is kept.
 
@@ -106,6 +116,7 @@ class Vocabulary:
     """The declared words of a ledger and the relations that follow from them.
 
     Words that nobody declared may be used all the same; they simply lie inside nothing and apart from nothing.
+    A declaration that says nothing of its word is the same as none.
 
     Args:
         terms: The declared words.  Several declarations of one word are joined.
@@ -127,7 +138,9 @@ class Vocabulary:
         for term in terms:
             place = (term.kind.value, term.key)
             joined[place] = joined[place].merged(term) if place in joined else term
-        self.terms: Mapping[tuple[str, str], Term] = dict(sorted(joined.items()))
+        self.terms: Mapping[tuple[str, str], Term] = {
+            place: term for place, term in sorted(joined.items()) if term.says_something
+        }
         self._cache: dict[tuple[str, str], frozenset[str]] = {}
         self._apart: dict[str, list[tuple[str, str]]] = {}
         for (kind, key), term in self.terms.items():

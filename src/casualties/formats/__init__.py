@@ -1,0 +1,5 @@
+"""Ledgers in files: read and written, one format a module."""
+
+from casualties.formats.face import names, read
+
+__all__ = ["names", "read"]

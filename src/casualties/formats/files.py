@@ -1,0 +1,133 @@
+"""Ledger files as bytes and text: opening them, telling their encoding, and replacing them whole or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Final
+
+from casualties.errors import LedgerFileError, Problem
+
+__all__ = ["MAX_BYTES", "Readable", "Writable", "name_of", "read_text", "replace_file", "write_text"]
+
+MAX_BYTES: Final = 256 * 1024 * 1024
+"""The largest file, in bytes, that is read."""
+
+Readable = str | os.PathLike[str] | IO[str] | IO[bytes]
+"""What a ledger is read from: a path, or a file opened for text or bytes."""
+
+Writable = str | os.PathLike[str] | IO[str] | IO[bytes]
+"""What a ledger is written to: a path, or a file opened for text or bytes."""
+
+_BOMS: Final = (  # the longer marks first: UTF-32 begins as UTF-16 does
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def name_of(given: Readable | Writable) -> str:
+    """Give the name to show for a file; the kind of object where it has none."""
+    if isinstance(given, str | os.PathLike):
+        return os.fspath(given)
+    name = getattr(given, "name", None)
+    return name if isinstance(name, str) else f"<{type(given).__name__}>"
+
+
+def read_text(source: Readable) -> str:
+    """Read all of a file as text: UTF-8, or UTF-16 and UTF-32 where the file says so by its first bytes.
+
+    Raises:
+        LedgerFileError: If it cannot be opened, is too large, is in another encoding, or holds NUL characters.
+    """
+    name = name_of(source)
+    try:
+        if isinstance(source, str | os.PathLike):
+            with Path(source).open("rb") as file:
+                content: str | bytes = file.read(MAX_BYTES + 1)
+        else:
+            content = source.read(MAX_BYTES + 1)
+    except UnicodeDecodeError as error:
+        raise _undecodable(name, error) from error
+    except OSError as error:
+        problem = Problem("", f"it cannot be read: {error.strerror or error}", "check the path", "unreadable-file")
+        raise LedgerFileError(name, (problem,)) from error
+    if len(content) > MAX_BYTES:
+        problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
+        raise LedgerFileError(name, (problem,))
+    text = _decode(name, content) if isinstance(content, bytes) else content.removeprefix("\ufeff")
+    if "\0" in text:
+        place = _place(text, text.index("\0"))
+        hint = "save the file as UTF-8 text"
+        raise LedgerFileError(name, (Problem(place, "a NUL character, which no text holds", hint, "nul"),))
+    return text
+
+
+def _decode(name: str, content: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            break
+    else:
+        mark, encoding = b"", "utf-8"
+    try:
+        return content[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(name, error) from error
+
+
+def _undecodable(name: str, error: UnicodeDecodeError) -> LedgerFileError:
+    before = error.object[: error.start].decode(error.encoding, "replace")
+    found = error.object[error.start : error.start + 1].hex()
+    message = f"byte {error.start + 1}, 0x{found}, is not {error.encoding.upper()}"
+    problem = Problem(_place(before, len(before)), message, "save the file as UTF-8", "encoding")
+    return LedgerFileError(name, (problem,))
+
+
+def _place(text: str, offset: int) -> str:
+    start = text.rfind("\n", 0, offset) + 1
+    return f"line {text.count(chr(10), 0, offset) + 1}, column {offset - start + 1}"
+
+
+def write_text(target: Writable, text: str) -> None:
+    """Write text as UTF-8: to a path whole or not at all, or to an open file.
+
+    Raises:
+        LedgerFileError: If it cannot be written; a file of that name then is as it was.
+    """
+    content = text.encode("utf-8")
+    if isinstance(target, str | os.PathLike):
+        replace_file(Path(target), content)
+        return
+    try:
+        target.write(content)  # type: ignore[arg-type]
+    except TypeError:
+        target.write(text)  # type: ignore[arg-type]
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in the place of another in one step, so that nobody ever finds half of it.
+
+    Raises:
+        LedgerFileError: If that cannot be done; a file of that name then is as it was.
+    """
+    path = path.resolve()
+    written = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with written.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            written.chmod(path.stat().st_mode & 0o777)
+        written.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            written.unlink()
+        message = f"it cannot be written: {error.strerror or error}"
+        raise LedgerFileError(str(path), (Problem("", message, "check the folder", "unwritable-file"),)) from error
+
