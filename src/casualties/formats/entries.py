@@ -102,7 +102,9 @@ class Entries:
             facets = [facet for each in self.desk.items(node) if (facet := self.desk.text(each, name)) is not None]
             for facet in facets:
                 if facet not in _FACET_NAMES:
-                    self.desk.wrong(node, f"{name} {facet!r}: there is no such facet", close(facet, _FACET_NAMES), "unknown-facet")
+                    self.desk.wrong(
+                        node, f"{name} {facet!r}: there is no such facet", close(facet, _FACET_NAMES), "unknown-facet"
+                    )
             found[name] = tuple(facets)
         return found
 
@@ -155,9 +157,13 @@ class Entries:
         harm = self._harm(own["harm"][1], "harm")
         described = self._described(own, blank)
         facets = {name: value for name, value in described.items() if name not in MARKS}
-        return self._make_subject(node, own, harm, {**facets, **self._dates({**self.defaults, **own}, blank, "since", "until")})
+        return self._make_subject(
+            node, own, harm, {**facets, **self._dates({**self.defaults, **own}, blank, "since", "until")}
+        )
 
-    def _make_subject(self, node: Node, members: _Members, harm: tuple[str, ...], facets: dict[str, Any]) -> Subject | None:
+    def _make_subject(
+        self, node: Node, members: _Members, harm: tuple[str, ...], facets: dict[str, Any]
+    ) -> Subject | None:
         if not harm:
             return None
         places = {name: value for name, (_key, value) in members.items()}
@@ -170,12 +176,18 @@ class Entries:
     def _own(self, node: Node, what: str, keys: Any) -> tuple[dict[str, tuple[Scalar, Node]], set[str]]:  # noqa: ANN401
         """Take the keys of an entry, and apart from them those that are left empty to undo a default."""
         own = self.desk.fields(node, what, keys)
-        blank = {name for name, (_key, value) in own.items() if name in DEFAULTS and _is_blank(value) and self._undoes(name, own)}
+        blank = {
+            name
+            for name, (_key, value) in own.items()
+            if name in DEFAULTS and _is_blank(value) and self._undoes(name, own)
+        }
         return {name: pair for name, pair in own.items() if name not in blank}, blank
 
     def _undoes(self, name: str, own: _Members) -> bool:
         victims = "victims" in self.defaults and name in GROUP
-        return name in self.defaults or victims or (name in ("since", "until") and ("denies" in own or "withdraws" in own))
+        return (
+            name in self.defaults or victims or (name in ("since", "until") and ("denies" in own or "withdraws" in own))
+        )
 
     # Entries
 
@@ -222,7 +234,9 @@ class Entries:
             return
         if name in self._ids:
             first = self._ids[name].members["id"][1].mark
-            self.desk.wrong(node, f"id {name!r} again: it stands at {first} already", "give one of them another id", "duplicate")
+            self.desk.wrong(
+                node, f"id {name!r} again: it stands at {first} already", "give one of them another id", "duplicate"
+            )
         elif name in harms or _joined(name) or _CONTENT_ID.fullmatch(name):
             self.desk.wrong(node, f"id {name!r} already means something else", "give it another id", "duplicate")
         else:
@@ -235,15 +249,29 @@ class Entries:
         states = [*(name for name, _ in counts), *(name for name in ("harm", "figure", "silent") if name in own)]
         if len(does) + bool(states) != 1:
             what = f"both {' and '.join([*does, *states[:1]])}" if does or states else "nothing"
-            self.desk.wrong(node, f"a claim that says {what}", "give one harm with its count, or silent, denies or withdraws", "stance")
+            self.desk.wrong(
+                node,
+                f"a claim that says {what}",
+                "give one harm with its count, or silent, denies or withdraws",
+                "stance",
+            )
             return
-        for key, needs in (("harm", "figure"), ("figure", "harm"), ("silence", None), ("aspect", "denies"), ("of", None)):
+        for key, needs in (
+            ("harm", "figure"),
+            ("figure", "harm"),
+            ("silence", None),
+            ("aspect", "denies"),
+            ("of", None),
+        ):
             if key in own and (
-                (needs is not None and needs not in own)
-                or (key == "of" and not does)
-                or (key == "silence" and does)
+                (needs is not None and needs not in own) or (key == "of" and not does) or (key == "silence" and does)
             ):
-                self.desk.wrong(own[key][0], f"{key} says nothing here", f"it goes with {needs or ('silent' if key == 'silence' else 'denies or withdraws')}", "stance")
+                self.desk.wrong(
+                    own[key][0],
+                    f"{key} says nothing here",
+                    f"it goes with {needs or ('silent' if key == 'silence' else 'denies or withdraws')}",
+                    "stance",
+                )
         silence = self.desk.word(own["silence"][1], "silence", ENTRY["silence"]) if "silence" in own else None
         for name, (key, value) in counts:
             yield self._count(key, value, self._harm(key, "harm"), silence)
@@ -284,7 +312,9 @@ class Entries:
                 act.stance = Stance.SILENT
                 act.silence = silence or silence_of(node.text)
         except CasualtiesError as error:
-            self.desk.wrong(node, f"{key.text}: {error.message}", error.hint or "write the count as printed", error.reason)
+            self.desk.wrong(
+                node, f"{key.text}: {error.message}", error.hint or "write the count as printed", error.reason
+            )
         return act
 
     def _figure(self, node: Fields) -> Figure | None:
@@ -295,16 +325,24 @@ class Entries:
             if text is not None and _COUNT.fullmatch(text):
                 ends[name] = int(text)
             elif text is not None:
-                self.desk.wrong(members[name][1], f"{name} {text!r} is no count", "write digits alone, such as 1200", "not-a-count")
+                self.desk.wrong(
+                    members[name][1], f"{name} {text!r} is no count", "write digits alone, such as 1200", "not-a-count"
+                )
                 return None
         if "low" not in members:
             self.desk.wrong(node, "a figure without low", "write low: 0 where only a ceiling is stated", "missing")
             return None
         known = [str(end) for end in End]
-        assumed = [text for each in self.desk.items(members["assumed"][1]) if (text := self.desk.text(each, "assumed"))] if "assumed" in members else []
+        assumed = (
+            [text for each in self.desk.items(members["assumed"][1]) if (text := self.desk.text(each, "assumed"))]
+            if "assumed" in members
+            else []
+        )
         for text in assumed:
             if text not in known:
-                self.desk.wrong(members["assumed"][1], f"assumed {text!r} is no end", f"one of {', '.join(known)}", "unknown-word")
+                self.desk.wrong(
+                    members["assumed"][1], f"assumed {text!r} is no end", f"one of {', '.join(known)}", "unknown-word"
+                )
                 return None
         try:
             return Figure(ends["low"], ends.get("high"), best=ends.get("best"), assumed=frozenset(map(End, assumed)))
@@ -367,7 +405,9 @@ class Entries:
             claims = [claim for claim in claims if claim.subject.harm == harm]
         if not claims and entry.claims:
             hint = f"it has {', '.join('-or-'.join(claim.subject.harm) for claim in entry.claims)}"
-            self.desk.wrong(node, f"{what} {name!r}: it has no claim on {picked or ' or '.join(harm or ())}", hint, "unknown-claim")
+            self.desk.wrong(
+                node, f"{what} {name!r}: it has no claim on {picked or ' or '.join(harm or ())}", hint, "unknown-claim"
+            )
         return claims
 
     def _build(self, entry: _Entry) -> None:
@@ -390,7 +430,13 @@ class Entries:
                 subject = self._make_subject(entry.node, members, harm, facets)
                 if subject is None or entry.source is None or (act.stance is Stance.STATES and act.figure is None):
                     continue
-                given = {**shared, "subject": subject, "stance": act.stance, "figure": act.figure, "silence": act.silence}
+                given = {
+                    **shared,
+                    "subject": subject,
+                    "stance": act.stance,
+                    "figure": act.figure,
+                    "silence": act.silence,
+                }
                 given |= {"target": target, "citations": self._citations(act, cited)}
                 if act.stance is Stance.STATES or not any(each.stance is Stance.STATES for each in entry.acts):
                     given["replaces"] = self._replaced(entry, subject)
@@ -431,7 +477,9 @@ class Entries:
             return None
         found = self._named(entry.members["of"][1], "of", None)
         if len(found) > 1:
-            self.desk.wrong(entry.members["of"][1], "of names several claims", "add the harm: id.killed", "unknown-claim")
+            self.desk.wrong(
+                entry.members["of"][1], "of names several claims", "add the harm: id.killed", "unknown-claim"
+            )
         return next((_identity(claim) for claim in found), None)
 
     def _replaced(self, entry: _Entry, subject: Subject) -> tuple[str, ...]:
@@ -491,11 +539,16 @@ class Entries:
                 continue
             own = self.desk.fields(node, "cited", CITED)
             no_words = "words" in own and _is_blank(own["words"][1])
-            values = self.desk.values(CITED, {name: pair for name, pair in own.items() if not (no_words and name == "words")})
+            values = self.desk.values(
+                CITED, {name: pair for name, pair in own.items() if not (no_words and name == "words")}
+            )
             if "report" in values:
                 values["report"] = self.reports.get(values["report"])
             names = values.get("relays", ())
-            made = [self.desk.taking(own["relays"][1], lambda name=name: self.relays.get(name) or Relay(name=name)) for name in names]
+            made = [
+                self.desk.taking(own["relays"][1], lambda name=name: self.relays.get(name) or Relay(name=name))
+                for name in names
+            ]
             values["relays"] = tuple(relay for relay in made if relay is not None)
             found.append((values, "words" in own))
         return found

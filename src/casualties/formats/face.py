@@ -28,5 +28,7 @@ def read(source: Readable, *, format: str | None = None) -> Ledger:  # noqa: A00
     name = name_of(source)
     chosen = format or PurePath(name).suffix.lower().removeprefix(".").replace("yml", "yaml")
     if chosen not in names():
-        raise UnknownNameError(f"format {chosen!r}: there is none of this name", "unknown-format", f"one of {', '.join(names())}")
+        raise UnknownNameError(
+            f"format {chosen!r}: there is none of this name", "unknown-format", f"one of {', '.join(names())}"
+        )
     return read_yaml(read_text(source), name)

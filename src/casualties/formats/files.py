@@ -130,4 +130,3 @@ def replace_file(path: Path, content: bytes) -> None:
             written.unlink()
         message = f"it cannot be written: {error.strerror or error}"
         raise LedgerFileError(str(path), (Problem("", message, "check the folder", "unwritable-file"),)) from error
-

@@ -217,7 +217,9 @@ ENTRY: Final = {
     "denies": Key(Shape.TEXTS, "The claims, or where none is named the harms, that the source denies."),
     "aspect": Key(Shape.TEXT, "What exactly it denies.", Aspect),
     "withdraws": Key(Shape.TEXTS, "The own claims that the source withdraws."),
-    "of": Key(Shape.TEXT, "The claim denied or withdrawn, where the harm and facets given here are not those of that claim."),
+    "of": Key(
+        Shape.TEXT, "The claim denied or withdrawn, where the harm and facets given here are not those of that claim."
+    ),
     **_VICTIMS,
     **_FACETS,
     **MARKS,
@@ -231,4 +233,3 @@ ENTRY: Final = {
     "assessments": Key(Shape.ASSESSMENTS, "Who graded it, and how."),
 }
 """The keys of a claim beside the harms, each of which is a key that holds a count."""
-

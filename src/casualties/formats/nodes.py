@@ -95,10 +95,16 @@ def _broken(error: yaml.YAMLError) -> Problem:
         said = f"{error.context}, {error.problem}" if error.context else str(error.problem)
     elif isinstance(error, yaml.reader.ReaderError):
         place = f"character {error.position + 1}"
-        said = f"U+{ord(error.character):04X} is not allowed in YAML" if isinstance(error.character, str) else error.reason
+        said = (
+            f"U+{ord(error.character):04X} is not allowed in YAML" if isinstance(error.character, str) else error.reason
+        )
     else:
         place, said = "line 1, column 1", str(error)
-    hint = "indent with spaces" if r"'\t'" in said else "see what stands just before; quote texts that hold : # [ ] { } or ,"
+    hint = (
+        "indent with spaces"
+        if r"'\t'" in said
+        else "see what stands just before; quote texts that hold : # [ ] { } or ,"
+    )
     return Problem(place, f"this is not YAML: {said}", hint, "notation")
 
 

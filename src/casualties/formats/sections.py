@@ -10,7 +10,6 @@ from casualties.formats.desk import Desk, TooManyProblemsError, close
 from casualties.formats.entries import Entries
 from casualties.formats.grammar import (
     FORMAT_VERSION,
-    GROUP,
     RELAY,
     REPORT,
     SECTIONS,
@@ -48,7 +47,9 @@ def read_yaml(text: str, name: str) -> Ledger:
             pass
     if ledger is None or desk.problems:
         order = {id(problem): place for place, problem in enumerate(desk.problems)}
-        raise LedgerFileError(name, tuple(sorted(desk.problems, key=lambda each: (_lines(each.place), order[id(each)]))))
+        raise LedgerFileError(
+            name, tuple(sorted(desk.problems, key=lambda each: (_lines(each.place), order[id(each)])))
+        )
     return ledger
 
 
@@ -169,7 +170,11 @@ class _Sections:
         for relation in ("under", "apart", "against"):
             for node in self.desk.items(members[relation][1]) if relation in members else ():
                 known = self.desk.declared.get(section)
-                if known is not None and isinstance(node, Scalar) and (word := " ".join(node.text.split())) not in known:
+                if (
+                    known is not None
+                    and isinstance(node, Scalar)
+                    and (word := " ".join(node.text.split())) not in known
+                ):
                     from_here = f"{relation} {word!r} is not declared under {section}"
                     self.desk.wrong(node, from_here, close(word, known), "undeclared")
         for relation, only in (("against", TermKind.SIDE), ("status", TermKind.ROLE)):
@@ -228,7 +233,9 @@ class _Sections:
             if facet in SETTABLE_APART:
                 facets.append(facet)
             elif facet is not None:
-                self.desk.wrong(node, f"apart {facet!r}: no facet that can be declared so", f"one of {', '.join(SETTABLE_APART)}")
+                self.desk.wrong(
+                    node, f"apart {facet!r}: no facet that can be declared so", f"one of {', '.join(SETTABLE_APART)}"
+                )
         return facets
 
     def _totals(self, sections: _Members, entries: Entries) -> list[Total]:
@@ -237,13 +244,17 @@ class _Sections:
             members = self.desk.fields(node, "a total", TOTAL)
             missing = [name for name in TOTAL if name not in members]
             if missing:
-                self.desk.wrong(node, f"a total without {' and '.join(missing)}", "give the whole and its parts", "missing")
+                self.desk.wrong(
+                    node, f"a total without {' and '.join(missing)}", "give the whole and its parts", "missing"
+                )
                 continue
             whole = entries.subject(members["whole"][1], "whole")
             parts = [entries.subject(part, "a part") for part in self.desk.items(members["parts"][1])]
             if whole is None or None in parts:
                 continue
-            total = self.desk.taking(node, lambda whole=whole, parts=parts: Total(whole=whole, parts=parts), self._places(members))
+            total = self.desk.taking(
+                node, lambda whole=whole, parts=parts: Total(whole=whole, parts=parts), self._places(members)
+            )
             if total is not None:
                 totals.append(total)
         return totals
