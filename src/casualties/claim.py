@@ -371,7 +371,7 @@ class Claim(Record):
         Examples:
             >>> from casualties.subject import Subject
             >>> Claim(source="azerbaijan", subject=Subject(harm=["killed"]), stance="silent").id
-            'c1-2a25f4f8d6e0ba3b6ee1'
+            'c1-52e0825aa4910b827e8d'
         """
         text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return f"{IDENTITY_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casualties.errors import UnknownNameError
+from casualties.formats import read
 
-__all__ = ["names", "path"]
+if TYPE_CHECKING:
+    from casualties.ledger import Ledger
+
+__all__ = ["load", "names", "path"]
 
 _INSTALLED = Path(__file__).parent / "_seeds"
 _CHECKOUT = Path(__file__).parents[2] / "seeds"
@@ -21,7 +26,7 @@ def names() -> tuple[str, ...]:
     """List the seeds by name, in alphabetical order.
 
     Returns:
-        The names that `path` takes.
+        The names that `path` and `load` take.
 
     Examples:
         >>> import casualties as cs
@@ -57,6 +62,31 @@ def path(name: str) -> Path:
             f"did you mean {' or '.join(map(repr, close))}? casualties.seeds.names() lists all",
         )
     return _folder() / f"{name}.yaml"
+
+
+def load(name: str) -> Ledger:
+    """Read a seed.
+
+    Args:
+        name: One of `names`.
+
+    Returns:
+        The ledger, equal to what reading the file itself gives.
+
+    Raises:
+        UnknownNameError: If no seed has this name.
+
+    Examples:
+        >>> import casualties as cs
+        >>> len(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        8
+        >>> cs.seeds.load("nagorno-karabakh")
+        Traceback (most recent call last):
+        ...
+        casualties.errors.UnknownNameError: seed 'nagorno-karabakh': no seed has this name
+        Hint: did you mean 'nagorno-karabakh-2020-09-30'? casualties.seeds.names() lists all
+    """
+    return read(path(name))
 
 
 def _folder() -> Path:

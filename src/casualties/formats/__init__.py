@@ -1,5 +1,5 @@
 """Ledgers in files: read and written, one format a module."""
 
-from casualties.formats.face import names, read
+from casualties.formats._face import names, read
 
 __all__ = ["names", "read"]

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
 from casualties.errors import ModelError, Problem
-from casualties.formats.grammar import Key, Shape
-from casualties.formats.nodes import Fields, Hole, Items, Mark, Node, Scalar
+from casualties.formats._grammar import Key, Shape
+from casualties.formats._nodes import Fields, Hole, Items, Mark, Node, Scalar
 from casualties.period import PartialDate
 from casualties.record import Record, clean_key, clean_text, problems_of
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from casualties.errors import LedgerError, LedgerFileError
-from casualties.formats.desk import Desk, TooManyProblemsError, close
-from casualties.formats.entries import Entries
-from casualties.formats.grammar import (
+from casualties.formats._desk import Desk, TooManyProblemsError, close
+from casualties.formats._entries import Entries
+from casualties.formats._grammar import (
     FORMAT_VERSION,
     RELAY,
     REPORT,
@@ -18,7 +18,7 @@ from casualties.formats.grammar import (
     TERM_SECTIONS,
     TOTAL,
 )
-from casualties.formats.nodes import Fields, Mark, Node, Scalar, compose
+from casualties.formats._nodes import Fields, Mark, Node, Scalar, compose
 from casualties.ledger import SETTABLE_APART, Ledger, Total
 from casualties.record import Record
 from casualties.report import Relay, Report

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from casualties.errors import UnknownNameError
-from casualties.formats.files import Readable, name_of, read_text
-from casualties.formats.sections import read_yaml
+from casualties.formats._files import Readable, name_of, read_text
+from casualties.formats._sections import read_yaml
 from casualties.ledger import Ledger
 
 __all__ = ["names", "read"]

@@ -14,9 +14,9 @@ from typing import Any, Final
 from casualties.claim import Assessment, Claim, Link, Stance
 from casualties.errors import CasualtiesError, FigureError
 from casualties.figure import End, Figure
-from casualties.formats.desk import Desk, close
-from casualties.formats.grammar import ASSESSMENT, CITED, ENTRY, FIGURE, GROUP, LINK, MARKS, SUBJECT, Shape
-from casualties.formats.nodes import Fields, Items, Node, Scalar
+from casualties.formats._desk import Desk, close
+from casualties.formats._grammar import ASSESSMENT, CITED, ENTRY, FIGURE, GROUP, LINK, MARKS, SUBJECT, Shape
+from casualties.formats._nodes import Fields, Items, Node, Scalar
 from casualties.report import Citation, Relay, Report
 from casualties.subject import FACETS, JOINABLE, Subject
 from casualties.wording import parse_figure, silence_of
