@@ -13,7 +13,6 @@ LONGEST = 500
 ORDER = [
     "errors",
     "figure",
-    "numerals",
     "lexicons",
     "wording",
     "period",

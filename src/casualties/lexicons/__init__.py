@@ -15,10 +15,26 @@ from casualties.figure import End, Figure
 __all__ = ["ENTRY_POINTS", "Lexicon", "load", "names"]
 
 ENTRY_POINTS: Final = "casualties.lexicons"
-"""The group of entry points by which other packages add lexicons: each names a text in TOML."""
+"""The group of entry points by which other packages add lexicons: each names a lexicon as TOML text."""
 
 _BUILT_IN: Final = ("acled", "as-worded", "gtd", "wikimpacts")
-_BOTH: Final = frozenset(End)
+_KEYS: Final = frozenset(
+    {
+        "name",
+        "title",
+        "source",
+        "address",
+        "extends",
+        "floors",
+        "blank",
+        "choices",
+        "vague",
+        "plural",
+        "silence",
+        "nouns",
+    }
+)
+_SILENCES: Final = frozenset({"being-determined", "not-mentioned", "unknown", "withheld"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +99,9 @@ class Lexicon:
         """
         try:
             return _built(tomllib.loads(text), choices)
-        except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
-            if isinstance(error, CasualtiesError):
-                raise
+        except CasualtiesError:
+            raise
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise CasualtiesError(
                 f"lexicon: {type(error).__name__} {error}",
                 "bad-lexicon",
@@ -128,30 +144,53 @@ def _loaded(name: str, choices: tuple[tuple[str, int], ...]) -> Lexicon:
     else:
         points = [point for point in entry_points(group=ENTRY_POINTS) if point.name == name]
         if not points:
-            raise UnknownNameError(f"lexicon {name!r}: no such lexicon", "unknown-lexicon", f"one of {names()}")
-        text = points[0].load()
+            raise UnknownNameError(
+                f"lexicon {name!r}: no such lexicon", "unknown-lexicon", f"one of {', '.join(names())}"
+            )
+        point = min(points, key=lambda point: point.value)
+        try:
+            text = point.load()
+        except (AttributeError, ImportError) as error:
+            raise CasualtiesError(
+                f"lexicon {name!r}: {point.value} cannot be loaded, {error}",
+                "bad-lexicon",
+                "mend or remove the package that offers it",
+            ) from error
     return Lexicon.from_toml(text, **dict(choices))
 
 
 def _built(data: dict[str, Any], choices: dict[str, int]) -> Lexicon:
-    """Build a lexicon from the tables of its file and of the one that it extends."""
-    base = load(data["extends"]) if "extends" in data else None
+    """Build a lexicon from the tables of its file and of the built-in one that it extends."""
+    if unknown := sorted(set(data) - _KEYS):
+        raise ValueError(f"unknown keys {unknown}")
+    base = None
+    if "extends" in data:
+        if data["extends"] not in _BUILT_IN:
+            raise ValueError(f"extends {data['extends']!r}, which is none of {', '.join(_BUILT_IN)}")
+        base = load(data["extends"])
     offered = {name: tuple(numbers) for name, numbers in data.get("choices", {}).items()}
     for name, number in choices.items():
         if number not in offered.get(name, ()):
             raise CasualtiesError(
                 f"lexicon {data['name']!r}: no choice {name}={number!r}",
                 "unknown-choice",
-                f"it offers {offered}",
+                "; ".join(f"{key} is one of {numbers}" for key, numbers in offered.items()) or "it offers no choice",
             )
-    chosen = {name: choices.get(name, numbers[0]) for name, numbers in offered.items()}
+    chosen = {key: int(numbers[0]) for key, numbers in offered.items()} | choices
     vague = dict(base.vague) if base else {}
-    vague |= {words: _figure(entry, chosen) for words, entry in data.get("vague", {}).items()}
-    plural = _figure(data["plural"], chosen) if "plural" in data else base.plural if base else None
+    vague |= {_phrase(words): _figure(entry, chosen) for words, entry in data.get("vague", {}).items()}
+    plural = base.plural if base else None
+    if "plural" in data:
+        plural = _figure(data["plural"], chosen)
     if data.get("blank", False):
         vague, plural = dict.fromkeys(vague), None
-    silence = dict(base.silence) if base else {}
-    silence |= {words: kind for kind, phrases in data.get("silence", {}).items() for words in phrases}
+    silence: dict[str, str] = {}
+    if base:
+        silence.update(base.silence)
+    for kind, phrases in data.get("silence", {}).items():
+        if kind not in _SILENCES or not isinstance(phrases, list):
+            raise ValueError(f"silence {kind!r}, which is no list under one of {', '.join(sorted(_SILENCES))}")
+        silence |= dict.fromkeys(map(str, phrases), kind)
     nouns = data.get("nouns", {})
     return Lexicon(
         name=data["name"],
@@ -168,8 +207,13 @@ def _built(data: dict[str, Any], choices: dict[str, int]) -> Lexicon:
     )
 
 
+def _phrase(words: str) -> str:
+    if not words or not all(word.isalpha() for word in words.split(" ")):
+        raise ValueError(f"vague words {words!r}, which are not words with single spaces")
+    return words.casefold()
+
+
 def _figure(entry: dict[str, Any], chosen: dict[str, int]) -> Figure:
     if "choice" in entry:
-        count = chosen[entry["choice"]]
-        return Figure(count, count, assumed=_BOTH)
+        return Figure(chosen[entry["choice"]], chosen[entry["choice"]], assumed=frozenset(End))
     return Figure(entry["low"], entry.get("high"), assumed=frozenset(map(End, entry.get("assumed", ()))))

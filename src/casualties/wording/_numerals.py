@@ -1,4 +1,4 @@
-"""Numbers in running text: the tokens of a phrase, and the numbers among them in digits and in English words."""
+"""Numbers in running text: the tokens of a phrase, and the numbers in digits and English words among them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from typing import Final
 from casualties.errors import UnreadableFigureError
 from casualties.figure import MAX_COUNT
 
-__all__ = ["NUMBER_WORDS", "PLURAL_SCALES", "SCALES", "Cursor", "Kind", "Number", "Token"]
-
 _SPACES: Final = frozenset(" \u00a0\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u202f")
 _APOSTROPHES: Final = frozenset("'’ʼ＇")
 _COMMAS: Final = frozenset(",，٬")
@@ -21,45 +19,37 @@ _POINTS: Final = frozenset(".．٫")
 _ATTACHED: Final = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
 
 _UNITS: Final = {
-    word: value
-    for value, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        start=1,
-    )
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
 }
 _TENS: Final = {
-    word: value * 10
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-} | {"fourty": 40}
-_BIG: Final = {
-    "thousand": 10**3,
-    "lakh": 10**5,
-    "million": 10**6,
-    "crore": 10**7,
-    "billion": 10**9,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
 }
+_BIG: Final = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9}
 _GROUPS: Final = {"dozen": 12, "score": 20}
 
 SCALES: Final = {"hundred": 100} | _BIG | _GROUPS
@@ -124,12 +114,6 @@ class Cursor:
 
     Raises:
         UnreadableFigureError: If the text holds digits that write no clear number.
-
-    Examples:
-        >>> cursor = Cursor("two thousand three hundred men")
-        >>> number = cursor.number()
-        >>> print(number.value, cursor.peek())
-        2300 men
     """
 
     def __init__(self, text: str) -> None:
@@ -200,45 +184,38 @@ class Cursor:
         """Read half a dozen, a half-million, a quarter of a million."""
         before = self.at
         self.accept("a")
-        part = Fraction(1, 2) if self.accept("half") else Fraction(1, 4) if self.accept("quarter", "of") else None
+        part = None
+        if self.accept("half"):
+            part = Fraction(1, 2)
+        elif self.accept("quarter", "of"):
+            part = Fraction(1, 4)
         if part is not None:
             self.accept("-")
             self.accept("a")
             self.accept("-")
             scale = SCALES.get(self.peek())
-            if scale:
+            if scale is not None:
                 self.at += 1
                 return part * scale
         self.at = before
         return None
 
     def _chunk(self, *, first: bool) -> tuple[Fraction, tuple[int, ...], int] | None:
-        """Read a number below a thousand and the word that multiplies it: value, scales in it, multiplier."""
+        """Read a number and the word that multiplies it: its value, the scales within it, the multiplier.
+
+        A chunk that follows another is in words, or has a multiplier of its own.
+        """
         token = self.token()
-        scales: tuple[int, ...] = ()
         digits = token is not None and token.kind is Kind.NUMBER
         if token is not None and digits:
-            value = token.amount * token.scale
-            scales = (token.scale,) if token.scale > 1 else ()
             self.at += 1
+            value = token.amount * token.scale
+            scales: tuple[int, ...] = (token.scale,) if token.scale > 1 else ()
         else:
-            small = self._small()
+            small = self._count_of_scale(first=first)
             if small is None:
-                if not first:
-                    return None
-                ahead = 1 if self.peek() in {"a", "an"} else 0
-                word = self.peek(ahead)
-                if word not in SCALES or (word == "score" and not ahead):
-                    return None
-                self.at += ahead
-                small = 1
-            value = Fraction(small)
-            before = self.at
-            if self.accept("and", "a", "half"):
-                if self.peek() in SCALES:
-                    value += Fraction(1, 2)
-                else:
-                    self.at = before
+                return None
+            value, scales = small, ()
         if not scales and self.accept("hundred"):
             value, scales = value * 100, (100,)
             before = self.at
@@ -248,16 +225,27 @@ class Cursor:
                 self.at = before
             else:
                 value, scales = value + rest, ()
-        big = 1
-        if self.peek() in _BIG:
-            big = _BIG[self.peek()]
+        word = self.peek()
+        if word in _BIG or (word in _GROUPS and first and not scales):
             self.at += 1
-        elif first and not scales and self.peek() in _GROUPS:
-            big = _GROUPS[self.peek()]
-            self.at += 1
-        elif digits and not first:
-            return None
-        return value, scales, big
+            return value, scales, SCALES[word]
+        return None if digits and not first else (value, scales, 1)
+
+    def _count_of_scale(self, *, first: bool) -> Fraction | None:
+        """Read a number word below a hundred, two and a half, or the "a" (or nothing) before a hundred."""
+        small = self._small()
+        if small is None:
+            ahead = 1 if self.peek() in {"a", "an"} else 0
+            word = self.peek(ahead)
+            if not first or word not in SCALES or (word == "score" and not ahead):
+                return None
+            self.at += ahead
+            return Fraction(1)
+        before = self.at
+        if self.accept("and", "a", "half") and self.peek() in SCALES:
+            return small + Fraction(1, 2)
+        self.at = before
+        return Fraction(small)
 
     def _small(self) -> int | None:
         """Read a number word below a hundred."""
@@ -335,10 +323,9 @@ def _numeral(text: str, start: int, *, spaced: bool) -> Token:
     at = start + len(groups[0])
     separator = ""
     while at < len(text) and (mark := _separator(text[at])) and (group := _digits(text, at + 1)):
-        fits = mark == (separator or mark) and len(group) == 3 and len(groups[0]) <= 3 and groups[0] != "0"
-        if mark == " " and not fits and separator in {"", " "}:
+        if mark == " " and not (len(group) == 3 and len(groups[0]) <= 3 and groups[0] != "0"):
             break
-        if (mark == " " and not fits) or mark != (separator or mark):
+        if separator not in {"", mark}:
             raise _unclear(text, start, "one kind of thousands separator")
         separator = mark
         groups.append(group)
