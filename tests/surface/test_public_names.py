@@ -11,6 +11,7 @@ FACE = [
     "errors",
     "merge",
     "parse_figure",
+    "read",
     "reconcile",
     "seeds",
 ]
