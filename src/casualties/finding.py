@@ -14,6 +14,7 @@ from casualties.claim import Aspect, Claim, Stance
 from casualties.confidence import Confidence, assess
 from casualties.evidence import ADMIRALTY_WEIGHTS, Evidence, evidence
 from casualties.figure import Figure
+from casualties.history import Moment, history
 from casualties.period import PartialDate
 from casualties.position import Fate, Flag, Position, Settled, settle
 from casualties.standpoint import Standpoint
@@ -509,6 +510,17 @@ class Finding:
             if facet != "since" or _one_period(self, other) or _one_period(other, self):
                 found.append(Scope(facet, subject, other.span))
         return tuple(found)
+
+    def history(self) -> tuple[Moment, ...]:
+        """Where each source stood as of each day that any claim counts, up to the day asked about.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> sorted(moment.position.source for moment in finding.history())
+            ['akoush', 'unnamed']
+        """
+        return history(self.subject, self.claims, self.view)
 
     @cached_property
     def confidence(self) -> Confidence:

@@ -299,7 +299,8 @@ def combined(figures: Sequence[Figure]) -> Figure:
 
     Examples:
         >>> import casualties as cs
-        >>> around, over, up_to, at_least = cs.Figure(2200, 2400), cs.Figure(2301), cs.Figure(0, 2300), cs.Figure(2300)
+        >>> around, over = cs.Figure(2200, 2400), cs.Figure.at_least(2301)
+        >>> up_to, at_least = cs.Figure.at_most(2300), cs.Figure.at_least(2300)
         >>> print(combined([around, over, up_to, at_least]))
         2300–2400
     """

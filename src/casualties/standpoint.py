@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -86,7 +87,39 @@ class Standpoint:
         self.topics: dict[Subject, list[Claim]] = {}
         self._find_topics()
         self.withdrawn = self._find_withdrawn()
-        self.replaced = frozenset(
+
+    def on(self, day: PartialDate) -> Standpoint:
+        """Look at the same claims, with the same knowledge, as of another day.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> print(view.on(PartialDate.parse("2020-09-29")).as_of)
+            2020-09-29
+        """
+        moved = copy(self)
+        for name in ("replaced", "origins", "_speakers"):
+            moved.__dict__.pop(name, None)
+        moved.as_of = day
+        return moved
+
+    def __copy__(self) -> Standpoint:
+        other = object.__new__(Standpoint)
+        other.__dict__.update(self.__dict__)
+        return other
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """The claims that a later one of their source replaces by name.
+
+        A claim that is withdrawn, falsely relayed or about a later day replaces nothing.
+
+        Examples:
+            >>> import casualties as cs
+            >>> Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30")).replaced
+            frozenset()
+        """
+        return frozenset(
             target
             for claim in self.claims.values()
             if claim.replaces and claim.id not in self.withdrawn and not claim.misrelays and not self.later(claim)

@@ -42,7 +42,7 @@ def runs(figures: Sequence[Figure]) -> tuple[Run, ...]:
         >>> import casualties as cs
         >>> for run in runs([cs.Figure(0, 25), cs.Figure(2, None)]):
         ...     print(run.figure, run.supporters)
-        0–1 (0,)
+        up to 1 (0,)
         2–25 (0, 1)
         26 or more (1,)
     """

@@ -28,6 +28,7 @@ ORDER = [
     "standpoint",
     "support",
     "position",
+    "history",
     "voice",
     "evidence",
     "confidence",
