@@ -71,7 +71,7 @@ RULES: Final = (
         f"The last day counted lies more than {STALE_AFTER_DAYS} days before the day asked for.",
     ),
 )
-"""The table by which the level is found: one start, then every step that applies; the level stays between low and high."""
+"""The table by which the level is found: one start, then every step that applies, between low and high."""
 
 _TENTATIVE: Final = frozenset({Modality.PRELIMINARY, Modality.ALLEGED, Modality.DERIVED})
 _COUNTED: Final = frozenset({"verified", "documented", "investigated", "identified", "listed"})

@@ -33,7 +33,7 @@ ADMIRALTY_WEIGHTS: Final[Mapping[str, Fraction]] = MappingProxyType(
 """What each grade of the Admiralty code weighs.
 
 The steps are those of the code as MISP ships it (100, 75, 50, 25, 0), with the highest held below 1, since no grade
-makes a claim certain.  F and 6 mean "cannot be judged": they weigh nothing rather than a middling half, and are left out.
+makes a claim certain.  F and 6 mean "cannot be judged": they weigh nothing rather than a middling half.
 """
 
 _ALL: Final = Figure(0, None)

@@ -10,19 +10,22 @@ from functools import cached_property
 from itertools import combinations
 from types import MappingProxyType
 
-from casualties.claim import Aspect, Claim, Stance
+from casualties.claim import Claim, Stance
 from casualties.confidence import Confidence, assess
+from casualties.denial import Denial, kept
 from casualties.evidence import ADMIRALTY_WEIGHTS, Evidence, evidence
 from casualties.figure import Figure
 from casualties.history import Moment, history
 from casualties.period import PartialDate
 from casualties.position import Fate, Flag, Position, Settled, settle
+from casualties.relations import Scope
 from casualties.standpoint import Standpoint
 from casualties.subject import Subject
 from casualties.support import best_supported
 from casualties.voice import Confirmation, Dispute, Relation, Voice, compare, disputed, flags_of, voices
+from casualties.witness import Support, Witness, limits
 
-__all__ = ["Denial", "Finding", "FindingStatus", "Scope", "Support", "Witness"]
+__all__ = ["Finding", "FindingStatus"]
 
 
 class FindingStatus(StrEnum):
@@ -38,93 +41,6 @@ class FindingStatus(StrEnum):
     SINGLE_SOURCE = "single source"
     CORROBORATED = "corroborated"
     COMPATIBLE = "compatible"
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """A range of counts that the most voices of the day allow.
-
-    Attributes:
-        figure: The range.
-        voices: The voices that allow every count in it.
-
-    Examples:
-        >>> import casualties as cs
-        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> [(str(support.figure), len(support.voices)) for support in finding.support]
-        [('2–25', 2)]
-    """
-
-    figure: Figure
-    voices: tuple[Voice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """The claims that set one end of one range.
-
-    Attributes:
-        range: Which range: ``common``, ``span`` or ``support``.
-        end: Which end: ``low`` or ``high``.
-        count: The count at that end; ``None`` for no ceiling.
-        claims: Identities of the claims that set it.
-        carried: Whether a floor was carried from an earlier day.
-
-    Examples:
-        >>> import casualties as cs
-        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-        >>> [(each.range, each.end, each.count) for each in finding.witnesses][:2]
-        [('common', 'low', 11), ('common', 'high', None)]
-    """
-
-    range: str
-    end: str
-    count: int | None
-    claims: tuple[str, ...]
-    carried: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A denial, and what follows from it.
-
-    Attributes:
-        claim: The claim that denies.
-        aspect: What it denies; ``None`` where it does not say, and then nothing follows but the mark.
-        denied: The identity of the claim denied; ``None`` where none is named.
-        keeps: The subject, without the facet that is denied, that keeps the floor; ``None`` where nothing is kept.
-
-    Examples:
-        >>> import casualties as cs
-        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="pilot")
-        >>> sorted((denial.claim.source, str(denial.aspect)) for denial in finding.denials)
-        [('azerbaijan', 'responsibility'), ('turkey', 'responsibility')]
-    """
-
-    claim: Claim
-    aspect: Aspect | None
-    denied: str | None
-    keeps: Subject | None
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Another subject whose figures look like a contradiction and are none, since it counts something else.
-
-    Attributes:
-        facet: The facet that differs: harm, cause, basis, with, without or since.
-        subject: The other subject.
-        figure: The span of its figures.
-
-    Examples:
-        >>> import casualties as cs
-        >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").scopes
-        ()
-    """
-
-    facet: str
-    subject: Subject
-    figure: Figure
 
 
 @dataclass(frozen=True, eq=False)
@@ -439,7 +355,7 @@ class Finding:
         for support in self.support:
             for end in ("low", "high"):
                 count = getattr(support.figure, end)
-                limits = [voice for voice in self.voices if _limits(voice.figure, end, count)]
+                limits = [voice for voice in self.voices if limits(voice.figure, end, count)]
                 found.append(
                     Witness("support", end, count, tuple(sorted({c.id for voice in limits for c in voice.claims})))
                 )
@@ -455,7 +371,7 @@ class Finding:
             2
         """
         found = [
-            Denial(claim, claim.aspect, claim.target, _kept(self.subject, claim.aspect))
+            Denial(claim, claim.aspect, claim.target, kept(self.subject, claim.aspect))
             for claim in self.claims
             if claim.stance is Stance.DENIES and self.fates[claim.id] is Fate.STANDS
         ]
@@ -546,22 +462,6 @@ class Finding:
 
 def _floor(figure: Figure) -> Figure:
     return Figure(figure.low, None, assumed=frozenset(end for end in figure.assumed if end == "low"))
-
-
-def _limits(figure: Figure, end: str, count: int | None) -> bool:
-    """Tell whether a figure begins or ends where a run of counts does, from inside or from outside."""
-    if end == "low":
-        return figure.low == count or (figure.high is not None and count is not None and figure.high + 1 == count)
-    return figure.high == count or (count is not None and figure.low == count + 1)
-
-
-def _kept(subject: Subject, aspect: Aspect | None) -> Subject | None:
-    """Give the subject that keeps the floor when who did it, or what the victims were, is denied."""
-    if aspect is Aspect.RESPONSIBILITY:
-        return subject.replacing(perpetrator=None)
-    if aspect is Aspect.STATUS:
-        return subject.replacing(status=None, role=None)
-    return None
 
 
 def _one_period(outer: Finding, inner: Finding) -> bool:

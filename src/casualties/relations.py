@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Final
 
+from casualties.figure import Figure
 from casualties.subject import FACETS, Subject
 from casualties.vocabulary import Vocabulary
 
-__all__ = ["SubjectIndex", "differing_facet"]
+__all__ = ["Scope", "SubjectIndex", "differing_facet"]
 
 _KINDS: Final = {
     "side": "side",
@@ -22,6 +24,26 @@ _KINDS: Final = {
 }
 _SCOPES: Final = ("harm", "cause", "basis", "with_", "without", "since")
 """Facets in which two counts may differ and still look like one count in a newspaper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Another subject whose figures look like a contradiction and are none, since it counts something else.
+
+    Attributes:
+        facet: The facet that differs: harm, cause, basis, with, without or since.
+        subject: The other subject.
+        figure: The span of its figures.
+
+    Examples:
+        >>> import casualties as cs
+        >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").scopes
+        ()
+    """
+
+    facet: str
+    subject: Subject
+    figure: Figure
 
 
 class SubjectIndex:

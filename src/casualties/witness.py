@@ -1,0 +1,61 @@
+"""Which counts most voices allow, and which claims set the ends of a range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casualties.figure import Figure
+from casualties.voice import Voice
+
+__all__ = ["Support", "Witness"]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A range of counts that the most voices of the day allow.
+
+    Attributes:
+        figure: The range.
+        voices: The voices that allow every count in it.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> [(str(support.figure), len(support.voices)) for support in finding.support]
+        [('2–25', 2)]
+    """
+
+    figure: Figure
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The claims that set one end of one range.
+
+    Attributes:
+        range: Which range: ``common``, ``span`` or ``support``.
+        end: Which end: ``low`` or ``high``.
+        count: The count at that end; ``None`` for no ceiling.
+        claims: Identities of the claims that set it.
+        carried: Whether a floor was carried from an earlier day.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+        >>> [(each.range, each.end, each.count) for each in finding.witnesses][:2]
+        [('common', 'low', 11), ('common', 'high', None)]
+    """
+
+    range: str
+    end: str
+    count: int | None
+    claims: tuple[str, ...]
+    carried: bool = False
+
+
+def limits(figure: Figure, end: str, count: int | None) -> bool:
+    """Tell whether a figure begins or ends where a run of counts does, from inside or from outside."""
+    if end == "low":
+        return figure.low == count or (figure.high is not None and count is not None and figure.high + 1 == count)
+    return figure.high == count or (count is not None and figure.low == count + 1)
