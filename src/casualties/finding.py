@@ -355,9 +355,9 @@ class Finding:
         for support in self.support:
             for end in ("low", "high"):
                 count = getattr(support.figure, end)
-                limits = [voice for voice in self.voices if limits(voice.figure, end, count)]
+                ending = [voice for voice in self.voices if limits(voice.figure, end, count)]
                 found.append(
-                    Witness("support", end, count, tuple(sorted({c.id for voice in limits for c in voice.claims})))
+                    Witness("support", end, count, tuple(sorted({c.id for voice in ending for c in voice.claims})))
                 )
         return tuple(found)
 

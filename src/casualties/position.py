@@ -302,7 +302,7 @@ def combined(figures: Sequence[Figure]) -> Figure:
         >>> around, over = cs.Figure(2200, 2400), cs.Figure.at_least(2301)
         >>> up_to, at_least = cs.Figure.at_most(2300), cs.Figure.at_least(2300)
         >>> print(combined([around, over, up_to, at_least]))
-        2300–2400
+        2,300–2,400
     """
     if all(figure == figures[0] for figure in figures):
         return figures[0]
