@@ -15,6 +15,7 @@ __all__ = [
     "FigureError",
     "LedgerError",
     "LedgerFileError",
+    "MissingExtraError",
     "ModelError",
     "Problem",
     "UnknownNameError",
@@ -189,6 +190,30 @@ class LedgerFileError(CasualtiesError, ValueError):
         self.args: tuple[Any, ...] = (name, problems)
         self.name = name
         self.problems = problems
+
+
+class MissingExtraError(CasualtiesError, ImportError):
+    """A part of the library that needs a package which is not installed.
+
+    Attributes:
+        part: The part that was asked for.
+        package: The package that it needs.
+        extra: The extra of this library that brings the package.
+
+    Examples:
+        >>> import casualties as cs
+        >>> print(cs.errors.MissingExtraError("casualties.testing", "hypothesis", "test"))
+        casualties.testing: needs hypothesis, which is not installed
+        Hint: install casualties[test]
+    """
+
+    def __init__(self, part: str, package: str, extra: str) -> None:
+        message = f"{part}: needs {package}, which is not installed"
+        super().__init__(message, "missing-extra", f"install casualties[{extra}]")
+        self.args = (part, package, extra)
+        self.part = part
+        self.package = package
+        self.extra = extra
 
 
 class CasualtiesWarning(UserWarning):

@@ -42,6 +42,10 @@ EXAMPLES: list[tuple[Exception, str]] = [
             "Hint: mend the places and read the file again; nothing was loaded"
         ),
     ),
+    (
+        errors.MissingExtraError("casualties.testing", "hypothesis", "test"),
+        "casualties.testing: needs hypothesis, which is not installed\nHint: install casualties[test]",
+    ),
     (errors.CasualtiesWarning("added twice"), "added twice"),
 ]
 

@@ -134,6 +134,8 @@ def load(name: str, **choices: int) -> Lexicon:
         >>> print(dict(load("acled").vague)["several"], "or", dict(load("acled", several=10).vague)["several"])
         3 (assumed) or 10 (assumed)
     """
+    if not isinstance(name, str):
+        raise UnknownNameError(f"lexicon of type {type(name).__name__}: not a name", "unknown-lexicon", "give a name")
     return _loaded(name, tuple(sorted(choices.items())))
 
 
@@ -190,7 +192,7 @@ def _built(data: dict[str, Any], choices: dict[str, int]) -> Lexicon:
     for kind, phrases in data.get("silence", {}).items():
         if kind not in _SILENCES or not isinstance(phrases, list):
             raise ValueError(f"silence {kind!r}, which is no list under one of {', '.join(sorted(_SILENCES))}")
-        silence |= dict.fromkeys(map(str, phrases), kind)
+        silence.update((str(words), kind) for words in phrases)
     nouns = data.get("nouns", {})
     return Lexicon(
         name=data["name"],

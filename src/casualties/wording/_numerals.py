@@ -78,6 +78,7 @@ class Token:
         spaced: Whether a space stands before it.
         amount: The number that its digits write.
         scale: What a letter tied to the digits multiplies them by, as in 10k.
+        decimal: Whether the digits have decimals, be they zero.
     """
 
     kind: Kind
@@ -87,6 +88,7 @@ class Token:
     spaced: bool
     amount: Fraction = Fraction(0)
     scale: int = 1
+    decimal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,14 @@ class Number:
         coefficient: What stands before the words that multiply: 3 in "three hundred".
         scales: What the words multiply by: 100 in "three hundred"; empty where more follows them.
         place: Offset of its first character.
+        decimal: Whether it was written with decimals that nothing multiplies, as in 9.0.
     """
 
     value: Fraction
     coefficient: Fraction
     scales: tuple[int, ...]
     place: int
+    decimal: bool = False
 
 
 class Cursor:
@@ -150,7 +154,7 @@ class Cursor:
 
     def number(self) -> Number | None:
         """Read one number in digits or words, or return ``None`` and stay."""
-        place = self.place
+        place, start = self.place, self.token()
         part = self._part_of_scale()
         if part is not None:
             return Number(part, part, (), place)
@@ -167,7 +171,7 @@ class Cursor:
                 self.at = before
                 break
             value, scales, big = chunk
-            if found and (value * big if big > 1 else value) >= below:
+            if found and value * big >= below:
                 self.at = before
                 break
             total += value * big
@@ -178,7 +182,8 @@ class Cursor:
         if not found:
             return None
         coefficient, scales = found[0] if len(found) == 1 else (total, ())
-        return Number(total, coefficient, scales, place)
+        decimal = start is not None and start.decimal and not scales and len(found) == 1
+        return Number(total, coefficient, scales, place, decimal)
 
     def _part_of_scale(self) -> Fraction | None:
         """Read half a dozen, a half-million, a quarter of a million."""
@@ -356,7 +361,7 @@ def _numeral(text: str, start: int, *, spaced: bool) -> Token:
             "write 1.2 million, not 1.2m",
         )
     amount = Fraction(int(whole + fraction), 10 ** len(fraction))
-    return Token(Kind.NUMBER, "", start, end, spaced, amount, scale)
+    return Token(Kind.NUMBER, "", start, end, spaced, amount, scale, decimal=bool(fraction))
 
 
 def _separator(character: str) -> str:

@@ -62,6 +62,7 @@ class Reader:
             raise self._refusal(cursor.place, "expected a number from zero up", "negative")
         while self._next_bound() is None and self._take(english.LEADS):
             pass
+        self._hedged_ceiling()
         part = self._between() or self._part()
         if part is None:
             return self._people()
@@ -96,6 +97,14 @@ class Reader:
         bound = self._take(english.BEFORE_NUMBER)
         self.cursor.at = before
         return bound
+
+    def _hedged_ceiling(self) -> None:
+        """Move over "possibly" before "as many as 25", which says no more than that."""
+        before = self.cursor.at
+        while self.cursor.peek() in english.HEDGES:
+            self.cursor.at += 1
+        if self._next_bound() is not Bound.AT_MOST:
+            self.cursor.at = before
 
     def _part(self) -> _Part | None:
         """Read a number, a range or vague words and what bounds them; stay where there is none."""
@@ -151,7 +160,7 @@ class Reader:
         if both:
             return None
         cursor.at = before
-        low = self._whole(first.value, first.place)
+        low = self._count(first, first.value)
         return low, low
 
     def _range(self, first: Number, second: Number) -> tuple[int, int]:
@@ -163,21 +172,25 @@ class Reader:
                 break
             coefficient *= scale
             factor //= scale
-        low, high = self._whole(value, first.place), self._whole(second.value, second.place)
+        low, high = self._count(first, value), self._count(second, second.value)
         if high < low:
             raise self._refusal(
                 second.place, f"expected {low:,} or more", "high-below-low", "write the lower one first"
             )
         return low, high
 
-    def _whole(self, value: Fraction, place: int) -> int:
-        """Return a count, which is whole and within the limit."""
-        if value.denominator != 1:
+    def _count(self, number: Number, value: Fraction) -> int:
+        """Return the count that a number states, which is whole and written as such."""
+        if value.denominator != 1 or (number.decimal and value == number.value):
             hint = "decimals need a word such as million"
-            raise self._refusal(place, "expected a whole number of people", "fraction", hint)
-        if value > MAX_COUNT:
+            raise self._refusal(number.place, "expected a whole number of people", "fraction", hint)
+        return self._limited(int(value), number.place)
+
+    def _limited(self, count: int, place: int) -> int:
+        """Return a count that is within the limit."""
+        if count > MAX_COUNT:
             raise self._refusal(place, f"expected at most {MAX_COUNT:,}", "too-large")
-        return int(value)
+        return count
 
     def _bounded(self, span: tuple[int, int], nearness: Bound | None, limit: Bound | None, place: int) -> _Part:
         """Work out what a number or a range says with the words around it."""
@@ -187,7 +200,7 @@ class Reader:
             raise self._refusal(place, "expected one number after these words", "two-limits", "say at least, or up to")
         assumed: frozenset[End] = frozenset()
         if nearness is Bound.ABOUT:
-            low, high = _lowest_about(low), self._whole(Fraction(high + _margin(high)), place)
+            low, high = _lowest_about(low), self._limited(high + _margin(high), place)
             assumed = frozenset(End)
         elif nearness is not None:
             if limit is not None:
@@ -196,7 +209,7 @@ class Reader:
         if limit is None:
             return _Part(Figure(low, high, assumed=assumed))
         if limit in FLOORS:
-            floor = self._whole(Fraction(low + strict), place)
+            floor = self._limited(low + strict, place)
             return _Part(Figure(floor, None, assumed=assumed - {End.HIGH}), limit, low if exact else None)
         if strict and high == 0:
             raise self._refusal(place, "expected a number above zero", "no-such-count")
@@ -207,14 +220,13 @@ class Reader:
         if nearness is Bound.NEARLY and count > 1:
             return _Part(Figure(_lowest_about(count), count - 1, assumed=frozenset({End.LOW})))
         if nearness is Bound.JUST_OVER and count > 0:
-            high = self._whole(Fraction(count + _margin(count)), place)
+            high = self._limited(count + _margin(count), place)
             return _Part(Figure(count + 1, high, assumed=frozenset({End.HIGH})))
         raise self._refusal(place, "expected a larger number after these words", "no-such-count")
 
     def _vague(self) -> _Part | None:
         """Read vague words, and the words that multiply them: several dozen, tens of thousands."""
-        cursor = self.cursor
-        place = cursor.place
+        cursor, place = self.cursor, self.cursor.place
         word = self._take(english.vague_words(self.lexicon))
         if word is None:
             return None
@@ -231,8 +243,8 @@ class Reader:
         figure = word.figure
         if figure is None:
             return _Part(None)
-        low = self._whole(Fraction(figure.low * factor), place)
-        high = None if figure.high is None else self._whole(Fraction(figure.high * factor), place)
+        low = self._limited(figure.low * factor, place)
+        high = None if figure.high is None else self._limited(figure.high * factor, place)
         return _Part(Figure(low, high, assumed=figure.assumed), Bound.AT_LEAST if high is None else None)
 
     def _between(self) -> _Part | None:
@@ -289,7 +301,7 @@ class Reader:
         if cursor.accept("(", "best"):
             number = cursor.number()
             if number is not None:
-                best = self._whole(number.value, number.place)
+                best = self._count(number, number.value)
             noted = number is not None and (cursor.peek() == ")" or cursor.accept(","))
         else:
             noted = cursor.accept("(")
@@ -314,6 +326,8 @@ class Reader:
         """Read people without a number: "fighters were killed", "a pilot", "no soldiers"; refuse all else."""
         lexicon, start = self.lexicon, self.cursor.place
         tokens = self.cursor.tokens[self.cursor.at :]
+        if tokens and tokens[-1].text == ".":
+            tokens.pop()
         texts = tuple(token.text for token in tokens)
         head = next((head for head in english.HEADS if texts[: len(head)] == head), ())
         body, words = tokens[len(head) :], texts[len(head) :]
