@@ -13,6 +13,7 @@ from types import MappingProxyType
 from casualties.claim import Claim, Stance
 from casualties.confidence import Confidence, assess
 from casualties.denial import Denial, kept
+from casualties.display import to_text
 from casualties.evidence import ADMIRALTY_WEIGHTS, Evidence, evidence
 from casualties.figure import Figure
 from casualties.history import Moment, history
@@ -67,6 +68,9 @@ class Finding:
 
     def __repr__(self) -> str:
         return f"<Finding {self.subject}: {self.status}, {len(self.claims)} claims>"
+
+    def __str__(self) -> str:
+        return to_text((self,), self.view, headed=False)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Finding):

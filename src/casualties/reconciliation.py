@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from casualties.display import to_text
 from casualties.errors import UnknownNameError
 from casualties.finding import Finding
 from casualties.ledger import Ledger
@@ -84,6 +85,30 @@ class Reconciliation:
             "none" if not found else "several",
             f"name other facets, or more; there are: {shown}",
         )
+
+    def to_text(self, *, width: int = 80, color: bool = False, limit: int | None = None) -> str:
+        """Set all findings as a table with every claim in it.
+
+        Args:
+            width: Columns; wide characters take two.
+            color: Whether to mark headings, contradictions and what is set aside by ANSI colours.
+            limit: How many findings to show at most; ``None`` for all.
+
+        Raises:
+            CasualtiesError: If the width is too narrow, or the limit below zero.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> print(result.to_text(limit=0))
+            Nagorno-Karabakh, the first four days
+            8 claims by 6 sources, read in 1 report.
+            … and 5 more findings, not shown.
+        """
+        return to_text(self.findings, self.view, width=width, color=color, limit=limit)
+
+    def __str__(self) -> str:
+        return self.to_text()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

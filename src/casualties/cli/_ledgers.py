@@ -1,0 +1,92 @@
+"""Commands that read ledgers."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from typing import Final
+
+from casualties import lexicons, seeds
+from casualties.cli._command import DONE, Command, add_files, date, load
+from casualties.display.text import NARROWEST, WIDTH
+from casualties.reconciliation import Reconciliation, reconcile
+
+__all__ = ["RECONCILE", "SEEDS", "VALIDATE"]
+
+_WIDEST: Final = 120
+
+_FORMATS: Final = {
+    "table": lambda result, given: result.to_text(width=_width(given), color=_colored(given)),
+}
+
+
+def _reconcile_arguments(parser: argparse.ArgumentParser) -> None:
+    add_files(parser)
+    parser.add_argument("--as-of", type=date, metavar="D", help="the day asked about: later counts take no position")
+    parser.add_argument("--known-on", type=date, metavar="D", help="the day whose knowledge is taken")
+    parser.add_argument("--lexicon", choices=lexicons.names(), help="read the words anew by this lexicon")
+    parser.add_argument("--format", choices=list(_FORMATS), default="table", help="how to show the answer (table)")
+    parser.add_argument("--width", type=int, metavar="N", help=f"columns of the table, {NARROWEST} or more (80)")
+    parser.add_argument(
+        "--color", choices=["auto", "always", "never"], default="auto", help="colours: on a terminal alone (auto)"
+    )
+
+
+def _width(given: argparse.Namespace) -> int:
+    if given.width is not None:
+        return int(given.width)
+    if not sys.stdout.isatty():
+        return WIDTH
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), _WIDEST)
+
+
+def _colored(given: argparse.Namespace) -> bool:
+    if given.color == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return bool(given.color == "always")
+
+
+def _reconcile(given: argparse.Namespace) -> int:
+    ledger = load(given.files, given.input_format)
+    result: Reconciliation = reconcile(ledger, as_of=given.as_of, known_on=given.known_on, lexicon=given.lexicon)
+    print(_FORMATS[given.format](result, given))
+    return DONE
+
+
+def _validate(given: argparse.Namespace) -> int:
+    ledger = load(given.files, given.input_format)
+    sources = {claim.source for claim in ledger}
+    print(f"{len(ledger):,} claims by {len(sources):,} sources: no problem found")
+    return DONE
+
+
+def _seeds(_given: argparse.Namespace) -> int:
+    for name in seeds.names():
+        print(name)
+    return DONE
+
+
+RECONCILE: Final = Command(
+    "reconcile",
+    "Set the claims about each subject side by side, with every party still in the answer.",
+    (
+        "casualties reconcile nagorno-karabakh-2020-09-30",
+        "casualties reconcile seeds/nagorno-karabakh-2020-09-30.yaml --as-of 2020-09-30 --width 100",
+    ),
+    _reconcile_arguments,
+    _reconcile,
+)
+
+VALIDATE: Final = Command(
+    "validate",
+    "Read ledger files and name every problem in them.",
+    ("casualties validate seeds/nagorno-karabakh-2020-09-30.yaml",),
+    add_files,
+    _validate,
+)
+
+SEEDS: Final = Command(
+    "seeds", "List the ledgers that ship with the library.", ("casualties seeds",), lambda _parser: None, _seeds
+)

@@ -1,0 +1,223 @@
+"""The table as plain text: the same bytes everywhere, in as many columns as asked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from casualties.display._inert import inert
+from casualties.display._table import Group, Row, RowKind, Table, tabulate
+from casualties.errors import CasualtiesError
+
+if TYPE_CHECKING:
+    from casualties.finding import Finding
+    from casualties.standpoint import Standpoint
+
+__all__ = ["NARROWEST", "WIDTH", "to_text"]
+
+WIDTH: Final = 80
+"""Columns of the table where no other width is asked."""
+
+NARROWEST: Final = 60
+"""The fewest columns in which the table can be set."""
+
+_LEAST: Final = (18, 10, 10, 16)
+"""The widths down to which columns are narrowed, unless no word in them is as wide."""
+
+_BOLD, _DIM, _RED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[0m"
+
+
+def to_text(
+    findings: Iterable[Finding],
+    view: Standpoint,
+    *,
+    width: int = WIDTH,
+    color: bool = False,
+    limit: int | None = None,
+    headed: bool = True,
+) -> str:
+    """Set findings as a table of text, without a line end after the last line.
+
+    Args:
+        findings: The findings.
+        view: The ledger as it is looked at.
+        width: Columns, at least `NARROWEST`; wide characters take two.
+        color: Whether to mark headings, contradictions and what is set aside by ANSI colours.
+        limit: How many findings to show at most; ``None`` for all.
+        headed: Whether the titles of the ledger and the number of its claims stand above.
+
+    Raises:
+        CasualtiesError: If the width is too narrow, or the limit below zero.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> print(to_text(result.about(status="civilian"), result.view, width=76, headed=False))
+        Killed, 27 to 30 September 2020.
+        <BLANKLINE>
+        Who was killed / who says so In what words Count      Standing
+        ----------------------------------------------------------------------------
+        Civilians, Azerbaijani side                11 or more single source
+          1 Azerbaijan               at least 11   11 or more own side, reported
+        ----------------------------------------------------------------------------
+        No counts contradict one another. No claim is set aside.
+        Read in: 1 The New Arab, 30 Sep 2020 [new-arab]. Relays: none stated.
+    """
+    if width < NARROWEST:
+        raise CasualtiesError(
+            f"width {width}: narrower than a table can be", "too-narrow", f"ask for {NARROWEST} columns or more"
+        )
+    if limit is not None and limit < 0:
+        raise CasualtiesError(f"limit {limit}: below zero", "negative", "leave it out to show all findings")
+    table = tabulate(findings, view, limit=limit)
+    return "\n".join(_Sheet(table, width, color=color).lines(headed=headed))
+
+
+class _Sheet:
+    """A table with its column widths found."""
+
+    def __init__(self, table: Table, width: int, *, color: bool) -> None:
+        self.table = table
+        self.width = width
+        self.color = color
+        rows = [row for group in table.groups for row in group.rows]
+        self.digits = max((len(str(row.number)) for row in rows if row.number), default=1)
+        heads = [_head(group) for group in table.groups]
+        cells = [*heads, *(self._cells(row) for row in rows if row.kind is not RowKind.NOTE)]
+        natural = [min(max(map(_columns, column)), width) for column in zip(*cells, strict=True)]
+        self.widths = _fitted(natural, width - 3)
+
+    def lines(self, *, headed: bool) -> Iterator[str]:
+        """Give the lines from the title to the reports."""
+        table, single = self.table, len(self.table.groups) == 1
+        summary = list(table.summary) if headed else []
+        if single:
+            summary = [" ".join([f"{table.groups[0].title}.", *summary[:1]]), *summary[1:]]
+        if headed:
+            for title in table.titles:
+                yield from self._styled(_words(title, self.width), _BOLD)
+        for sentence in summary:
+            yield from _words(sentence, self.width)
+        for group in table.groups:
+            yield ""
+            if not single:
+                yield from self._styled(_words(group.title, self.width), _BOLD)
+            yield from self._row(_head(group))
+            yield from self._rule()
+            for row in group.rows:
+                yield from self._set(row)
+            yield from self._rule()
+        if table.left:
+            yield f"… and {table.left:,} more finding{'s' if table.left > 1 else ''}, not shown."
+        yield from _words(" ".join(table.closing), self.width)
+        for sign, note in table.footnotes:
+            yield from _words(f"{sign} {note}", self.width, " " * (len(sign) + 1))
+        if table.groups:
+            yield from self._provenance()
+
+    def _provenance(self) -> Iterator[str]:
+        relays = "; ".join(self.table.relays) or "none stated"
+        yield from _words(f"Read in: {'; '.join(self.table.readings)}. Relays: {relays}.", self.width)
+
+    def _rule(self) -> Iterator[str]:
+        yield from self._styled(["-" * self.width], _DIM)
+
+    def _cells(self, row: Row) -> tuple[str, str, str, str]:
+        number = f"  {row.number:>{self.digits}} " if row.number else ""
+        return (number + inert(row.who), inert(row.words), inert(row.count), inert(row.standing))
+
+    def _set(self, row: Row) -> Iterator[str]:
+        if row.kind is RowKind.NOTE:
+            yield from _packed(row.clauses, self.width, " " * (self.digits + 3))
+            return
+        style = {RowKind.HEADING: _BOLD, RowKind.SET_ASIDE: _DIM}.get(row.kind, "")
+        if row.kind is RowKind.HEADING and row.standing.startswith("disputed"):
+            style = _RED
+        yield from self._styled(self._row(self._cells(row), self.digits + 3), style)
+
+    def _row(self, cells: Sequence[str], hang: int = 4) -> list[str]:
+        """Set four cells side by side, each wrapped within its column."""
+        columns = [
+            _words(cell, width, " " * (hang if not place else 0))
+            for place, (cell, width) in enumerate(zip(cells, self.widths, strict=True))
+        ]
+        found = []
+        for number in range(max(map(len, columns))):
+            parts = [column[number] if number < len(column) else "" for column in columns]
+            padded = [part + " " * (width - _columns(part)) for part, width in zip(parts, self.widths, strict=True)]
+            found.append(" ".join(padded).rstrip())
+        return found
+
+    def _styled(self, lines: Iterable[str], style: str) -> Iterator[str]:
+        for line in lines:
+            yield f"{style}{line}{_PLAIN}" if self.color and style else line
+
+
+def _head(group: Group) -> tuple[str, str, str, str]:
+    return (f"{group.question} / who says so", "In what words", "Count", "Standing")
+
+
+def _columns(text: str) -> int:
+    """Measure a text that is inert in columns of a terminal."""
+    return len(text) if text.isascii() else sum(map(_column, text))
+
+
+def _column(character: str) -> int:
+    """Measure one character: marks and joiners take no column, East Asian wide ones two."""
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _fitted(natural: Sequence[int], room: int) -> list[int]:
+    """Narrow the columns that have most to spare until all fit; the last takes what is left."""
+    widths = list(natural)
+    if not widths:
+        return []
+    while sum(widths) > room:
+        over = [width - least for width, least in zip(widths, _LEAST, strict=True)]
+        widths[over.index(max(over))] -= 1
+    widths[-1] += room - sum(widths)
+    return widths
+
+
+def _words(text: str, width: int, hang: str = "") -> list[str]:
+    """Break a text between words, and within a word only where it is wider than a line."""
+    lead = text[: len(text) - len(text.lstrip(" "))]
+    return _broken(inert(text).split(" "), width, lead, hang)
+
+
+def _packed(clauses: Sequence[str], width: int, indent: str) -> list[str]:
+    """Set clauses in lines, breaking between clauses, and within one only where it is wider than a line."""
+    pieces = [inert(clause) + (";" if place < len(clauses) - 1 else "") for place, clause in enumerate(clauses)]
+    found: list[str] = []
+    for piece in pieces:
+        fits = _columns(indent + piece) <= width
+        found += [piece] if fits else piece.split(" ")
+    return _broken(found, width, indent, indent)
+
+
+def _broken(pieces: Iterable[str], width: int, lead: str, hang: str) -> list[str]:
+    lines, line, empty = [], lead, True
+    for piece in pieces:
+        joined = f"{line}{'' if empty else ' '}{piece}"
+        if not empty and _columns(joined) > width:
+            lines.append(line)
+            joined = hang + piece
+        while _columns(joined) > width:
+            cut = _cut(joined, width)
+            lines.append(joined[:cut])
+            joined = hang + joined[cut:]
+        line, empty = joined, False
+    return [*lines, line]
+
+
+def _cut(text: str, width: int) -> int:
+    """Find how many characters of a text fit into a width; at least one beyond its indent."""
+    used = 0
+    for place, character in enumerate(text):
+        used += _column(character)
+        if used > width:
+            return max(place, len(text) - len(text.lstrip(" ")) + 1)
+    return len(text)
