@@ -110,7 +110,8 @@ class _Sheet:
             yield from self._rule()
         if table.left:
             yield f"… and {table.left:,} more finding{'s' if table.left > 1 else ''}, not shown."
-        yield from _words(" ".join(table.closing), self.width)
+        if table.closing:
+            yield from _words(" ".join(table.closing), self.width)
         for sign, note in table.footnotes:
             yield from _words(f"{sign} {note}", self.width, " " * (len(sign) + 1))
         if table.groups:
