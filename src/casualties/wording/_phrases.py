@@ -81,6 +81,7 @@ _AFTER: Final = {
 _LEADS: Final = """
     a total of | total of | a combined total of | a confirmed | a reported | reportedly | exactly | precisely
     only | just | the | the death of | the deaths of | the killing of | the killings of | the loss of
+    the lives of
     " | “ | '"""
 
 HEDGES: Final = frozenset({"possibly", "perhaps", "maybe", "probably", "potentially", "even"})
@@ -97,7 +98,8 @@ QUANTIFIERS: Final = frozenset(
     third | thirds | quarter | quarters | halves | double | triple | twice | times | percent | percentage
     cent | couple | pair | several | few | many | numerous | more | fewer | less | least
     most | plus | minus | unknown | unspecified | undisclosed | unclear | not | no | none | never
-    nobody | nor | neither | without | cannot | mil | mille | mila | tausend | millionen | millones
+    nobody | nor | neither | without | cannot | something | odd
+    k | m | mn | bn | mln | trillion | mil | mille | mila | tausend | millionen | millones
     milioni | milyon | milhões | tysięcy | bin""")
 )
 """Words behind a number that would change it: parts, comparisons, negations, thousands in other languages."""
@@ -106,9 +108,14 @@ NOT_PEOPLE: Final = frozenset(
     second | seconds | minute | minutes | hour | hours | day | days | week | weeks | month
     months | year | years | am | pm | km | kilometres | kilometers | miles | metres | meters
     dollars | euros | january | february | march | april | june | july | august | september | october
-    november | december""")
+    november | december | capita | head | family | families | households | groups | units | platoons | companies
+    battalions | brigades | tanks | vehicles | aircraft | planes | jets | helicopters | drones | ships | boats
+    missiles | rockets | shells | houses | homes | buildings | schools | hospitals | villages""")
 )
-"""Words behind a number that make it a date, a time or a length."""
+"""Words behind a number that make it a date, a time, a length, or a count of something else."""
+RATES: Final = frozenset({"daily", "weekly", "monthly", "yearly", "each", "apiece", "every"})
+UNFINISHED: Final = frozenset({"to", "or", "and", "but", "than", "from", "between"})
+"""Words that promise more, and so cannot end a figure."""
 ONE_MORE: Final = frozenset({"a", "an", "another", "his", "her"})
 REST_SIGNS: Final = frozenset(",.()[]/&'\"“”‘’;")
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from casualties.lexicons import Lexicon
     from casualties.wording._numerals import Number, Token
 
-_JOINS: Final = (("-",), ("to",), ("or",))
+_JOINS: Final = (("-",), ("to", "as", "many", "as"), ("to",), ("or",))
 _BETWEEN_JOINS: Final = (("and",), ("to",), ("-",))
-_FROM_JOINS: Final = (("to",), ("-",), ("up", "to"))
+_FROM_JOINS: Final = (("to", "as", "many", "as"), ("to",), ("-",), ("up", "to"))
 _ONE_RANGE: Final = "expected one number or one range"
 _ONE_EACH: Final = "write one claim for each number, or a range such as 10–15"
 
@@ -375,15 +375,19 @@ class Reader:
         if token.kind is Kind.NUMBER or text in english.QUANTITIES:
             return _ONE_RANGE, "second-number"
         if token.kind is Kind.DASH:
-            tied = first and not token.spaced and following is not None and not following.spaced
+            tied = following is None or (first and not token.spaced and not following.spaced)
             return ("expected the number to stand on its own", "part-of-word") if tied else None
         if token.kind is Kind.SIGN:
             return None if text in english.REST_SIGNS else ("expected a noun or the end", "unreadable")
         if text in english.QUANTIFIERS or text.endswith("n't"):
             return f"{_ONE_RANGE}, without further words of quantity or negation", "second-quantity"
+        if following is None and text in english.UNFINISHED:
+            return "expected more words", "unfinished"
         if first and (text in english.NOT_PEOPLE or (text == "may" and following is None)):
             return "expected people behind the number", "not-people"
-        if previous in {"and", "or", ","} and text in english.ONE_MORE:
+        if text in english.RATES or (text == "per" and following is not None and following.text in english.NOT_PEOPLE):
+            return "expected a count, not a rate", "rate"
+        if (first or previous in {"and", "or", ","}) and text in english.ONE_MORE:
             return _ONE_RANGE, "second-number"
         return None if _is_latin(text) else ("expected English words", "other-language")
 
