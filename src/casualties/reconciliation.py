@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from casualties.display import to_text
+from casualties.display import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
 from casualties.errors import UnknownNameError
 from casualties.finding import Finding
 from casualties.ledger import Ledger
 from casualties.period import PartialDate
 from casualties.standpoint import Standpoint
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Reconciliation", "reconcile"]
 
@@ -106,6 +110,68 @@ class Reconciliation:
             … and 5 more findings, not shown.
         """
         return to_text(self.findings, self.view, width=width, color=color, limit=limit)
+
+    def to_markdown(self, *, limit: int | None = None) -> str:
+        """Write the table as Markdown in GitHub's dialect.
+
+        Args:
+            limit: How many findings to show at most; ``None`` for all.
+
+        Raises:
+            CasualtiesError: If the limit is below zero.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_markdown().splitlines()[0])
+            # Nagorno-Karabakh, the first four days
+        """
+        return to_markdown(self.findings, self.view, limit=limit)
+
+    def to_json(self) -> str:
+        """Write all findings as JSON, with every claim; `casualties.display.json` describes the form.
+
+        Examples:
+            >>> import json, casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> json.loads(result.to_json())["findings"][0]["common"]
+            {'low': 81, 'high': None}
+        """
+        return to_json(self.findings, self.view)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Build a frame with one row a finding; its columns are `casualties.display.FINDING_COLUMNS`.
+
+        An absent ceiling is ``inf``, and no figure is ``NaN``.
+
+        Examples:
+            >>> import casualties as cs
+            >>> frame = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_frame()
+            >>> list(frame["status"])[3:]
+            ['unreported', 'compatible']
+        """
+        return findings_frame(self.findings)
+
+    def positions_frame(self) -> pd.DataFrame:
+        """Build a frame with one row a position; its columns are `casualties.display.POSITION_COLUMNS`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> frame = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).positions_frame()
+            >>> list(frame["source"])
+            ['artsakh-mod', 'armenia', 'azerbaijan', 'unnamed', 'akoush']
+        """
+        return positions_frame(self.findings)
+
+    def claims_frame(self) -> pd.DataFrame:
+        """Build a frame with one row a claim and citation; its columns are `casualties.display.CLAIM_COLUMNS`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> frame = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).claims_frame()
+            >>> frame["publisher"].unique().tolist()
+            ['The New Arab']
+        """
+        return claims_frame(self.findings, self.view)
 
     def __str__(self) -> str:
         return self.to_text()

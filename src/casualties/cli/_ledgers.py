@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from typing import Final
 
 from casualties import lexicons, seeds
@@ -17,8 +18,11 @@ __all__ = ["RECONCILE", "SEEDS", "VALIDATE"]
 
 _WIDEST: Final = 120
 
-_FORMATS: Final = {
+_FORMATS: Final[dict[str, Callable[[Reconciliation, argparse.Namespace], str]]] = {
     "table": lambda result, given: result.to_text(width=_width(given), color=_colored(given)),
+    "json": lambda result, _given: result.to_json(),
+    "csv": lambda result, _given: result.to_frame().to_csv(index=False, lineterminator="\n").removesuffix("\n"),
+    "markdown": lambda result, _given: result.to_markdown(),
 }
 
 
@@ -50,7 +54,7 @@ def _colored(given: argparse.Namespace) -> bool:
 
 def _reconcile(given: argparse.Namespace) -> int:
     ledger = load(given.files, given.input_format)
-    result: Reconciliation = reconcile(ledger, as_of=given.as_of, known_on=given.known_on, lexicon=given.lexicon)
+    result = reconcile(ledger, as_of=given.as_of, known_on=given.known_on, lexicon=given.lexicon)
     print(_FORMATS[given.format](result, given))
     return DONE
 

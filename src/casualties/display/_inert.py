@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from typing import Final
 
-__all__ = ["escaped", "inert"]
+__all__ = ["inert", "inert_json"]
 
+_ACTING: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS: Final = "\u200c\u200d"
 """Characters without a width that Persian and Indic words are spelled with."""
 
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_NOT_PLAIN: Final = re.compile(r"[^ -~]")
+_NOT_PLAIN_JSON: Final = re.compile(r"[^ -~\n]")
 
 
-def escaped(text: str) -> str:
-    r"""Write every character that acts instead of showing as its escape; line ends too.
+def inert(text: str) -> str:
+    r"""Write a text on one line, with single spaces, and every character that acts instead of showing as its escape.
 
     Examples:
-        >>> print(escaped("9\u202e18 killed\x1b[2J"))
-        9\u202e18 killed\u001b[2J
+        >>> print(inert("two\n  lines, \u2067hidden\x1b[2J"))
+        two lines, \u2067hidden\u001b[2J
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        _escape(each) if unicodedata.category(each) in _UNSEEN and each not in _JOINERS else each for each in text
-    )
+    return _NOT_PLAIN.sub(lambda match: _escape(match[0]) if _acts(match[0]) else match[0], " ".join(text.split()))
+
+
+def inert_json(text: str) -> str:
+    r"""Write JSON that says the same, with every character that acts instead of showing as its escape.
+
+    Examples:
+        >>> print(inert_json('{"name": "Նախարար\u202e"}'))
+        {"name": "Նախարար\u202e"}
+    """
+    return _NOT_PLAIN_JSON.sub(lambda match: json.dumps(match[0])[1:-1] if _acts(match[0]) else match[0], text)
+
+
+def _acts(character: str) -> bool:
+    return unicodedata.category(character) in _ACTING and character not in _JOINERS
 
 
 def _escape(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-def inert(text: str) -> str:
-    r"""Write a text on one line, with single spaces, and with every character that acts as its escape.
-
-    Examples:
-        >>> print(inert("two\n  lines, \u2067hidden"))
-        two lines, \u2067hidden
-    """
-    return escaped(" ".join(text.split()))

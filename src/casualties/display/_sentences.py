@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.claim import Aspect, Claim, Stance
 from casualties.display._numbering import Numbering, ranges
 from casualties.display.describe import describe, describe_date, describe_harm, describe_period, named, with_article
+from casualties.figure import Figure
 from casualties.position import Fate, Interest, Position, interest
 from casualties.report import handles
 from casualties.subject import Subject
@@ -124,7 +125,7 @@ class Sentences:
 
     def subject(self, finding: Finding, *, shared_day: bool) -> str:
         """Name whom a finding counts, and its days where its group does not."""
-        one = finding.common is not None and finding.common.is_exact and finding.common.low == 1
+        one = finding.common == Figure.exactly(1)
         text = describe(finding.subject, self.view.words, one=one, hide=("perpetrator", "event"))
         if shared_day or finding.as_of is None:
             return text
