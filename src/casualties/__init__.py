@@ -1,6 +1,7 @@
 """Disputed casualty figures by reporting party, merged without losing attribution."""
 
 from casualties import errors, seeds
+from casualties.changes import changes
 from casualties.figure import Figure
 from casualties.formats import read
 from casualties.ledger import Ledger, merge
@@ -11,6 +12,7 @@ __all__ = [
     "Figure",
     "Ledger",
     "Reconciliation",
+    "changes",
     "errors",
     "merge",
     "parse_figure",

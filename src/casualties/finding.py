@@ -15,6 +15,7 @@ from casualties.confidence import Confidence, assess
 from casualties.denial import Denial, kept
 from casualties.display import to_text
 from casualties.evidence import ADMIRALTY_WEIGHTS, Evidence, evidence
+from casualties.explanation import Explanation, explain
 from casualties.figure import Figure
 from casualties.history import Moment, history
 from casualties.period import PartialDate
@@ -441,6 +442,18 @@ class Finding:
             ['akoush', 'unnamed']
         """
         return history(self.subject, self.claims, self.view)
+
+    def explain(self) -> Explanation:
+        """Tell the finding in plain words, in which every number names its claims.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").explain())
+            Killed: civilians, Azerbaijani side, 27 to 30 September 2020: single source.
+            Azerbaijan states 11 or more, in the words "at least 11"; reported, counting its own side. [c1-872b9cf9]
+            Confidence is low: one independent voice states a figure. [c1-872b9cf9]
+        """
+        return explain(self)
 
     @cached_property
     def confidence(self) -> Confidence:

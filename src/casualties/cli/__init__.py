@@ -14,13 +14,14 @@ from importlib.metadata import version
 from typing import Final
 
 from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED, BadInputError, Command
+from casualties.cli._compare import DIFF, EXPLAIN
 from casualties.cli._ledgers import RECONCILE, SEEDS, VALIDATE
 from casualties.cli._words import FIGURE
 from casualties.errors import CasualtiesError
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS: Final[tuple[Command, ...]] = (RECONCILE, FIGURE, VALIDATE, SEEDS)
+COMMANDS: Final[tuple[Command, ...]] = (RECONCILE, EXPLAIN, DIFF, FIGURE, VALIDATE, SEEDS)
 """All commands, in the order in which they are listed."""
 
 
