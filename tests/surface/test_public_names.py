@@ -8,6 +8,7 @@ FACE = [
     "Figure",
     "Ledger",
     "Reconciliation",
+    "changes",
     "errors",
     "merge",
     "parse_figure",
