@@ -93,12 +93,13 @@ class Sentences:
             parts.append(f"{whose} {mark}" if mark and "side" in claim.our_reading else whose)
         if claim.silence is not None:
             parts.append(str(claim.silence).replace("-", " "))
-        if claim.modality is not None:
+        if claim.modality is not None and fate is not Fate.PROJECTED:
             parts.append(str(claim.modality))
         if claim.day is None:
             parts.append("undated" if fate is not Fate.UNDATED else "")
         elif claim.day != finding.as_of and claim.stance is not Stance.WITHDRAWS:
-            parts.append(f"to {describe_date(claim.day, short=True)}")
+            day = describe_date(claim.day, short=True)
+            parts.append(f"to {day.removesuffix(f' {finding.as_of.latest.year}') if finding.as_of else day}")
         if claim.day_assumed and claim.stance is Stance.STATES:
             parts.append("day assumed")
         return ", ".join(part for part in parts if part)
@@ -157,10 +158,7 @@ class Sentences:
     def clauses(self, finding: Finding) -> tuple[str, ...]:
         """Say inside what the subject lies, who is said to have done it, and what is denied."""
         words, subject = self.view.words, finding.subject
-        found = []
-        if finding.inside:
-            around = [_relative(other, subject, words) for other in finding.inside]
-            found.append(f"inside {' and inside '.join(around)}")
+        found = [f"inside {_relative(other, subject, words)}" for other in finding.inside]
         stating = [claim.id for claim in finding.claims if claim.stance is Stance.STATES]
         if subject.perpetrator:
             by = f"by {with_article(named('side', subject.perpetrator, words))}"
@@ -178,27 +176,26 @@ class Sentences:
             found.append("the count is not denied")
         return tuple(found)
 
-    def footnote(self, finding: Finding) -> str:
-        """Say what in a finding is our reading, what is alleged, and what its voices have in common."""
-        return " ".join([*self._readings(finding), *self._alleged(finding), *self._voices(finding)])
-
-    def _readings(self, finding: Finding) -> Iterator[str]:
-        by_facets: dict[tuple[str, ...], list[str]] = {}
+    def remarks(self, finding: Finding) -> list[tuple[str, list[str]]]:
+        """Say what in a finding is our reading and what is alleged: sentences, with the claims that stand for {}."""
+        readings: dict[tuple[str, ...], list[str]] = {}
+        alleged: dict[tuple[str, str], list[str]] = {}
         for claim in finding.claims:
             if claim.our_reading:
-                by_facets.setdefault(claim.our_reading, []).append(claim.id)
-        for facets, claims in sorted(by_facets.items()):
-            named_facets = " and the ".join(facet.replace("_", " ") for facet in facets)
-            yield f"Our reading: the words of {self.numbers.all(claims)} do not print the {named_facets}."
-
-    def _alleged(self, finding: Finding) -> Iterator[str]:
-        by_facet: dict[tuple[str, str], list[str]] = {}
-        for claim in finding.claims:
+                readings.setdefault(claim.our_reading, []).append(claim.id)
             for pair in claim.alleged:
-                by_facet.setdefault(pair, []).append(claim.id)
-        for (facet, word), claims in sorted(by_facet.items()):
-            by = "" if len(claims) == len(finding.claims) else f" by {self.numbers.all(claims)}"
-            yield f"Alleged{by}{_allegation(facet, word, self.view.words)}."
+                alleged.setdefault(pair, []).append(claim.id)
+        found = []
+        for facets, claims in sorted(readings.items()):
+            found.append((f"Our reading: the words of {{}} do not print the {' and the '.join(facets)}.", claims))
+        for (facet, word), claims in sorted(alleged.items()):
+            by = "" if len(claims) == len(finding.claims) else " by {}"
+            found.append((f"Alleged{by}{_allegation(facet, word, self.view.words)}.", claims))
+        return found
+
+    def common_ground(self, finding: Finding) -> str:
+        """Say what the voices of a finding have in common; empty where there is one voice or none."""
+        return " ".join(self._voices(finding))
 
     def _voices(self, finding: Finding) -> Iterator[str]:
         voices = finding.voices
@@ -225,7 +222,10 @@ class Sentences:
         yield f"{text[:1].upper()}{text[1:]}."
 
     def _voice(self, voice: Voice) -> str:
-        return self.numbers.all(claim.id for claim in voice.claims)
+        """Name a voice by its claims; several claims of one voice are joined as one."""
+        return "/".join(
+            sorted((self.numbers.name(claim.id) for claim in voice.claims), key=lambda name: (len(name), name))
+        )
 
     def dispute(self, dispute: Dispute) -> str:
         """Name both sides of a dispute and the gap between them."""
@@ -243,22 +243,16 @@ class Sentences:
             for claim in finding.set_aside:
                 aside.setdefault(finding.fates[claim.id], []).append(claim.id)
         pairs = [f"{self._voice(each.lower)} with {self._voice(each.upper)} (gap {each.gap:,})" for each in disputes]
-        found = [
-            f"Counts contradict one another: {'; '.join(pairs)}." if pairs else "No counts contradict one another."
-        ]
+        told = [f"Counts contradict one another: {'; '.join(pairs)}." if pairs else "No counts contradict one another."]
         if apart:
             pairs = [f"{self._voice(each.lower)} and {self._voice(each.upper)}" for each in apart]
-            found.append(f"Apart by our reading alone: {'; '.join(pairs)}.")
-        if aside:
-            fates = [
-                f"{self._ranges(claims)} {'version' if fate is Fate.VERSION else fate}"
-                for fate, claims in sorted(aside.items(), key=lambda item: list(Fate).index(item[0]))
-            ]
-            found.append(f"Set aside: {'; '.join(fates)}.")
-        else:
-            found.append("No claim is set aside.")
-        found += sorted({sentence for finding in findings for sentence in self._scopes(finding)})
-        return tuple(found)
+            told.append(f"Apart by our reading alone: {'; '.join(pairs)}.")
+        fates = [
+            f"{self._ranges(claims)} {fate}"
+            for fate, claims in sorted(aside.items(), key=lambda item: list(Fate).index(item[0]))
+        ]
+        told.append(f"Set aside: {'; '.join(fates)}." if fates else "No claim is set aside.")
+        return (" ".join(told), *sorted({sentence for finding in findings for sentence in self._scopes(finding)}))
 
     def _ranges(self, claims: Iterable[str]) -> str:
         return ranges(self.numbers[claim] for claim in claims)
@@ -266,8 +260,8 @@ class Sentences:
     def _scopes(self, finding: Finding) -> Iterator[str]:
         for scope in finding.scopes:
             ends = sorted([(finding.subject, finding.span), (scope.subject, scope.figure)], key=lambda end: end[0].key)
-            told = [f"{_fully(subject, self.view.words)}, {figure}" for subject, figure in ends]
-            yield f"Different in scope ({scope.facet}), no contradiction: {' – '.join(told)}."
+            told = [f"{_fully(subject, self.view.words)} ({figure})" for subject, figure in ends]
+            yield f"Different in scope ({scope.facet}), no contradiction: {' and '.join(told)}."
 
     def readings(self, findings: Iterable[Finding]) -> tuple[str, ...]:
         """List the reports in which the claims were read, each with the numbers of its claims."""

@@ -139,7 +139,7 @@ def tabulate(findings: Iterable[Finding], view: Standpoint, *, limit: int | None
     shown = every if limit is None else every[:limit]
     numbers = Numbering(every)
     say = Sentences(view, numbers)
-    footnotes: list[tuple[str, str]] = []
+    footnotes = Footnotes(say)
     groups = [
         _group(list(members), say, footnotes)
         for _, members in groupby(shown, lambda each: (each.subject.harm, each.subject.event, each.subject.since))
@@ -150,10 +150,40 @@ def tabulate(findings: Iterable[Finding], view: Standpoint, *, limit: int | None
         groups=tuple(groups),
         left=len(every) - len(shown),
         closing=say.closing(shown) if shown else (),
-        footnotes=tuple(footnotes),
+        footnotes=footnotes.texts(),
         readings=say.readings(shown),
         relays=say.relays(shown),
     )
+
+
+class Footnotes:
+    """The footnotes of a table; findings of which the same is to be said share one."""
+
+    def __init__(self, say: Sentences) -> None:
+        self._say = say
+        self._notes: list[tuple[dict[str, list[str]], str]] = []
+        self._shared: dict[tuple[str, ...], int] = {}
+
+    def mark(self, finding: Finding) -> str:
+        """Note what is to be said of a finding, and give the mark of the note; empty where there is nothing."""
+        remarks, ground = self._say.remarks(finding), self._say.common_ground(finding)
+        if not (remarks or ground):
+            return ""
+        kind = tuple(sentence for sentence, _ in remarks)
+        place = len(self._notes) if ground else self._shared.setdefault(kind, len(self._notes))
+        if place == len(self._notes):
+            self._notes.append(({sentence: [] for sentence in kind}, ground))
+        for sentence, claims in remarks:
+            self._notes[place][0][sentence] += claims
+        return f"({_letters(place)})"
+
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Give mark and text of every footnote."""
+        found = []
+        for place, (remarks, ground) in enumerate(self._notes):
+            told = [sentence.replace("{}", self._say.numbers.all(claims)) for sentence, claims in remarks.items()]
+            found.append((f"({_letters(place)})", " ".join([*told, ground]).strip()))
+        return tuple(found)
 
 
 def _summary(findings: Sequence[Finding], view: Standpoint) -> tuple[str, ...]:
@@ -177,7 +207,7 @@ def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _group(findings: Sequence[Finding], say: Sentences, footnotes: list[tuple[str, str]]) -> Group:
+def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes) -> Group:
     first = findings[0].subject
     days = {finding.as_of for finding in findings}
     shared_day = len(days) == 1
@@ -187,11 +217,7 @@ def _group(findings: Sequence[Finding], say: Sentences, footnotes: list[tuple[st
     event = named("event", first.event, say.view.words) if first.event else ""
     rows: list[Row] = []
     for finding in findings:
-        note = say.footnote(finding)
-        sign = f"({_letters(len(footnotes))})" if note else ""
-        if note:
-            footnotes.append((sign, note))
-        rows += _finding_rows(finding, say, sign, shared_day=shared_day)
+        rows += _finding_rows(finding, say, footnotes.mark(finding), shared_day=shared_day)
     question = " or ".join(_QUESTIONS.get(each, f"was {describe_harm([each])}") for each in first.harm)
     return Group(
         title=capitalised(", ".join(part for part in (harm, event, period) if part)),

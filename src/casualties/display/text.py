@@ -22,8 +22,8 @@ WIDTH: Final = 80
 NARROWEST: Final = 60
 """The fewest columns in which the table can be set."""
 
-_LEAST: Final = (18, 10, 10, 16)
-"""The widths down to which columns are narrowed, unless no word in them is as wide."""
+_SHARES: Final = (31, 13, 10, 23)
+"""The widths that columns are narrowed towards, those furthest above theirs first."""
 
 _BOLD, _DIM, _RED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[0m"
 
@@ -110,16 +110,26 @@ class _Sheet:
             yield from self._rule()
         if table.left:
             yield f"… and {table.left:,} more finding{'s' if table.left > 1 else ''}, not shown."
-        if table.closing:
-            yield from _words(" ".join(table.closing), self.width)
+        for sentence in table.closing:
+            yield from _words(sentence, self.width, "  ")
         for sign, note in table.footnotes:
             yield from _words(f"{sign} {note}", self.width, " " * (len(sign) + 1))
         if table.groups:
             yield from self._provenance()
 
     def _provenance(self) -> Iterator[str]:
-        relays = "; ".join(self.table.relays) or "none stated"
-        yield from _words(f"Read in: {'; '.join(self.table.readings)}. Relays: {relays}.", self.width)
+        """Say where and through whom the claims were read: in a sentence, or in lists where there are several."""
+        readings, relays = self.table.readings, self.table.relays or ("none stated",)
+        if len(readings) == len(relays) == 1:
+            yield from _words(f"Read in: {readings[0]}. Relays: {relays[0]}.", self.width, "  ")
+            return
+        for title, items in (("Read in", readings), ("Relays", relays)):
+            if len(items) == 1:
+                yield from _words(f"{title}: {items[0]}.", self.width, "  ")
+                continue
+            yield f"{title}:"
+            for item in items:
+                yield from _words(f"  {item}", self.width, "    ")
 
     def _rule(self) -> Iterator[str]:
         yield from self._styled(["-" * self.width], _DIM)
@@ -172,12 +182,12 @@ def _column(character: str) -> int:
 
 
 def _fitted(natural: Sequence[int], room: int) -> list[int]:
-    """Narrow the columns that have most to spare until all fit; the last takes what is left."""
+    """Narrow the columns that are furthest above their share until all fit; the last takes what is left."""
     widths = list(natural)
     if not widths:
         return []
     while sum(widths) > room:
-        over = [width - least for width, least in zip(widths, _LEAST, strict=True)]
+        over = [width * sum(_SHARES) - share * room for width, share in zip(widths, _SHARES, strict=True)]
         widths[over.index(max(over))] -= 1
     widths[-1] += room - sum(widths)
     return widths
