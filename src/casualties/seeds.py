@@ -80,11 +80,11 @@ def load(name: str) -> Ledger:
         >>> import casualties as cs
         >>> len(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         8
-        >>> cs.seeds.load("nagorno-karabakh")
+        >>> cs.seeds.load("ukraine-soldiers")
         Traceback (most recent call last):
         ...
-        casualties.errors.UnknownNameError: seed 'nagorno-karabakh': no seed has this name
-        Hint: did you mean 'nagorno-karabakh-2020-09-30'? casualties.seeds.names() lists all
+        casualties.errors.UnknownNameError: seed 'ukraine-soldiers': no seed has this name
+        Hint: did you mean 'ukraine-soldier-deaths-estimates'? casualties.seeds.names() lists all
     """
     return read(path(name))
 

@@ -18,8 +18,8 @@ __all__ = ["Confirmation", "Dispute", "Relation", "Voice", "compare", "voices"]
 class Voice:
     """All positions that rest on one root, and the figure that stands for them.
 
-    Sources under one root of the tree are one voice.  Its figure is the latest position among them; positions of one
-    day that differ are versions of it.
+    Sources under one root of the tree are one voice.  Its figure is the latest position among them: that of the latest
+    day counted, and among those of one day the last stated.  Positions that this does not tell apart are versions of it.
 
     Attributes:
         roots: The roots on which it rests.
@@ -110,20 +110,45 @@ def _voice_key(voice: Voice) -> tuple[object, ...]:
     return (voice.figure.low, voice.figure.high is None, voice.figure.high or 0, voice.roots)
 
 
+def _latest(positions: list[Position]) -> list[Position]:
+    """Keep the positions than which no other surely counts a later day; undated ones give way to any that is dated."""
+    starts = max((position.until.earliest for position in positions if position.until), default=None)
+    if starts is None:
+        return positions
+    return [position for position in positions if position.until and position.until.latest >= starts]
+
+
+def _last_said(positions: list[Position]) -> list[Position]:
+    """Of organs that count the same day keep those than which no other surely spoke later.
+
+    Long after a war every organ counts the same days, and a first figure is no version of the last.
+    """
+    spoken = [(position, position.until, _stated(position)) for position in positions]
+    return [
+        position
+        for position, until, stated in spoken
+        if stated is None
+        or not any(then == until and later is not None and stated.surely_before(later) for _, then, later in spoken)
+    ]
+
+
+def _stated(position: Position) -> PartialDate | None:
+    """Give the day on which the claims of a position were stated; ``None`` where that of any is unknown."""
+    days = [claim.stated.date_only for claim in position.claims if claim.stated]
+    return max(days, key=lambda day: day.sort_key) if len(days) == len(position.claims) else None
+
+
 def _voice(positions: list[Position]) -> Voice:
     roots = tuple(sorted({root for position in positions for root in position.roots}))
     if len(positions) == 1:
         only = positions[0]
         return Voice(roots, (only,), (only,), only.figure, only.until, only.flags)
-    starts = max((position.until.earliest for position in positions if position.until), default=None)
-    last = [
-        position
-        for position in positions
-        if starts is None or (position.until is not None and position.until.latest >= starts)
-    ]
+    kinds = {kind for kind, _ in roots}
+    last = _latest(positions)
+    if kinds == {"source"}:
+        last = _last_said(last)
     flags = {flag for position in last for flag in position.flags}
     if len({(position.figure.low, position.figure.high) for position in last}) > 1:
-        kinds = {kind for kind, _ in roots}
         if kinds == {"source"}:
             flags.add(Flag.DIVIDED)
         elif "unattributed" not in kinds:
