@@ -11,6 +11,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from casualties.claim import Claim, Stance
+from casualties.codebooks import Codebook, Resolution, load, resolve
 from casualties.confidence import Confidence, assess
 from casualties.denial import Denial, kept
 from casualties.display import to_text
@@ -465,6 +466,22 @@ class Finding:
             low
         """
         return assess(self.voices, self.relations, self.view.sources, self.subject.basis, self.view.as_of)
+
+    def resolve(self, codebook: str | Codebook, /, **parameters: object) -> Resolution:
+        """Let a codebook choose one number, by name or your own, and keep every claim that it does not take.
+
+        The parameters are the choices that it leaves open, such as ``several=10``; see `Codebook.all_parameters`.
+
+        Raises:
+            UnknownNameError: If there is no such codebook, or it has no such parameter.
+            ModelError: If a parameter does not take a value.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="pilot").resolve("ucdp"))
+            0 (0–1)
+        """
+        return resolve(self, load(codebook) if isinstance(codebook, str) else codebook, parameters)
 
     def evidence(self, weights: Mapping[str, Fraction] = ADMIRALTY_WEIGHTS) -> Evidence | None:
         """Weigh the voices of the day by the grades of their claims; ``None`` where nobody graded any.

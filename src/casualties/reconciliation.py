@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from casualties.codebooks import Codebook, load, names
+from casualties.comparison import Comparison, compared
 from casualties.display import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
 from casualties.errors import UnknownNameError
 from casualties.finding import Finding
@@ -175,6 +177,45 @@ class Reconciliation:
 
     def __str__(self) -> str:
         return self.to_text()
+
+    def compare_codebooks(
+        self,
+        codebooks: Iterable[str | Codebook] | None = None,
+        *,
+        parameters: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> Comparison:
+        """Set side by side what several codebooks write down for the same reports.
+
+        Args:
+            codebooks: Names of codebooks, or codebooks of your own; all that there are where they are left out.
+            parameters: For the name of a codebook, the choices that it leaves open.
+
+        Raises:
+            UnknownNameError: If there is no such codebook, or it has no such parameter.
+            ModelError: If a parameter does not take a value.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> table = result.compare_codebooks(["acled"], parameters={"acled": {"several": 10}})
+            >>> [str(row.resolutions[0]) for row in table]
+            ['80', '1', '11', '0', '2']
+        """
+        chosen = [
+            load(each) if isinstance(each, str) else each for each in (names() if codebooks is None else codebooks)
+        ]
+        given = parameters or {}
+        if strange := sorted(set(given) - {codebook.name for codebook in chosen}):
+            raise UnknownNameError(
+                f"parameters for {strange[0]!r}: that codebook is not compared",
+                "unknown-codebook",
+                f"one of {', '.join(codebook.name for codebook in chosen)}",
+            )
+        resolved = [
+            tuple(finding.resolve(codebook, **given.get(codebook.name, {})) for codebook in chosen)
+            for finding in self.findings
+        ]
+        return Comparison(tuple(codebook.name for codebook in chosen), compared(self.findings, resolved))
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

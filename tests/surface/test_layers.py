@@ -38,6 +38,7 @@ ORDER = [
     "explanation",
     "codebooks",
     "finding",
+    "comparison",
     "reconciliation",
     "changes",
     "consistency",

@@ -1,0 +1,136 @@
+"""What is said about a finding, as a codebook reads it: single claims, and independent voices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from casualties.claim import Claim
+from casualties.figure import Figure
+from casualties.position import Interest
+from casualties.source import SourceKind
+from casualties.voice import Voice
+
+__all__ = ["DOUBTS", "Account", "Reading", "grouped"]
+
+DOUBTS: Final = ("unattributed", "alleged", "opponent", "graded low")
+"""What may speak against a claim: nobody is named for it, it is only alleged, a party speaks of its opponent's dead, or
+somebody graded it D, E, 4 or 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One standing claim as a codebook reads it.
+
+    Attributes:
+        claim: The claim.
+        figure: What its words, or without words its figure, state.
+        number: The one number that stands for it; ``None`` where it gives none.
+        interest: Whose dead its source counts.
+        kinds: What its source is.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.codebooks import Worksheet, load
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> [(each.claim.source, each.number) for each in Worksheet(finding, load("acled")).readings]
+        [('unnamed', 25), ('akoush', 2)]
+    """
+
+    claim: Claim
+    figure: Figure
+    number: int | None
+    interest: Interest
+    kinds: tuple[SourceKind, ...]
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why a coder may hold it for unverified, in words; empty where nothing speaks against it.
+
+        The names are those in `DOUBTS`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.codebooks import Worksheet, load
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> Worksheet(finding, load("acled")).readings[0].doubts
+            ('unattributed',)
+        """
+        marks = {  # in the order of DOUBTS
+            "unattributed": SourceKind.UNATTRIBUTED in self.kinds,
+            "alleged": self.claim.modality == "alleged",
+            "opponent": self.interest is Interest.OPPONENT,
+            "graded low": any(
+                grade in ("D", "E", "4", "5")
+                for each in self.claim.assessments
+                for grade in (each.reliability, each.credibility)
+            ),
+        }
+        return tuple(name for name, holds in marks.items() if holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one independent voice says, as a codebook reads it.
+
+    Attributes:
+        voice: The voice.
+        readings: Its claims on which the figure rests.
+        figure: Their figure.
+        number: The one number that stands for it; ``None`` where it gives none.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.codebooks import Worksheet, load
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> [str(each.figure) for each in Worksheet(finding, load("majority")).accounts]
+        ['up to 25', '2 or more']
+    """
+
+    voice: Voice
+    readings: tuple[Reading, ...]
+    figure: Figure
+    number: int | None
+
+    @property
+    def kinds(self) -> tuple[SourceKind, ...]:
+        """What its sources are, by name.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.codebooks import Worksheet, load
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+            >>> [kind.value for kind in Worksheet(finding, load("majority")).accounts[0].kinds]
+            ['belligerent']
+        """
+        return tuple(sorted({kind for reading in self.readings for kind in reading.kinds}))
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why a coder may hold all of it for unverified; empty where one of its claims is free of doubt.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.codebooks import Worksheet, load
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+            >>> Worksheet(finding, load("majority")).accounts[0].doubts
+            ()
+        """
+        if any(not reading.doubts for reading in self.readings):
+            return ()
+        return tuple(sorted({doubt for reading in self.readings for doubt in reading.doubts}))
+
+
+def grouped(accounts: Iterable[Account]) -> dict[int, list[Account]]:
+    """Group accounts by the number that they name, lowest first.
+
+    Examples:
+        >>> grouped([])
+        {}
+    """
+    found: dict[int, list[Account]] = {}
+    for account in accounts:
+        if account.number is not None:
+            found.setdefault(account.number, []).append(account)
+    return dict(sorted(found.items()))

@@ -1,0 +1,129 @@
+"""Airwars: the lowest and the highest of all accounts, with a grade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casualties.claim import Stance
+from casualties.codebooks.account import DOUBTS, Account
+from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
+from casualties.codebooks.iraq_body_count import ends_named
+from casualties.codebooks.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from casualties.codebooks.resolution import Resolution
+
+__all__ = ["AIRWARS"]
+
+
+def _decide(sheet: Worksheet) -> Resolution:
+    found = ends_named(sheet)
+    if found is None:
+        return sheet.not_coded("an account with a number")
+    low, high, resting = found
+    sheet.step("minimum-maximum", f"the accounts name {low:,} to {high:,}", resting)
+    grade, lacks = _grade(sheet)
+    return sheet.code(
+        "minimum-maximum",
+        low=low,
+        high=high,
+        grade=grade,
+        reason="" if grade else f"not graded: needs {lacks}",
+        used=resting,
+        others="lies between the minimum and the maximum",
+    )
+
+
+def _grade(sheet: Worksheet) -> tuple[str | None, str]:
+    """Give the grade; without one, what it would need."""
+    subject = sheet.finding.subject
+    if subject.status == "combatant":
+        sheet.step("discounted", "those counted were combatants")
+        return "discounted", ""
+    accepted = [account for account in sheet.accounts if _is_accused(sheet, account)]
+    if accepted:
+        sheet.step("confirmed", "the party that is said to have done it reports the harm itself", accepted)
+        return "confirmed", ""
+    others = _other_accused(sheet)
+    if others:
+        sheet.step("contested", f"others are said to have done it too: {', '.join(others)}")
+        return "contested", ""
+    doubts = set(sheet.names("not_credible"))
+    credible = [account for account in sheet.accounts if not doubts & set(account.doubts)]
+    if len(credible) < 2:
+        single = "a single credible source" if credible else "no source that is free of doubt"
+        sheet.step("weak", single, sheet.accounts)
+        return "weak", ""
+    near = sheet.parameters["near_actions"]
+    if near in ("likely", "confirmed"):
+        sheet.step("fair", f"{len(credible)} credible sources, and {near} near actions of a belligerent", credible)
+        return "fair", ""
+    lacks = "a belligerent's likely or confirmed near actions (near_actions=…)"
+    sheet.step("fair", f"{len(credible)} credible sources, but needs {lacks}", credible)
+    return None, lacks
+
+
+def _is_accused(sheet: Worksheet, account: Account) -> bool:
+    """Tell whether an account is that of the party that the subject names as perpetrator, and no denial."""
+    accused, view = sheet.finding.subject.perpetrator, sheet.finding.view
+    return accused is not None and any(
+        reading.claim.stance is Stance.STATES
+        and (side := view.sources.side(reading.claim.source)) is not None
+        and (view.words.inside("side", side, accused) or view.words.inside("side", accused, side))
+        for reading in account.readings
+    )
+
+
+def _other_accused(sheet: Worksheet) -> list[str]:
+    """List the other perpetrators whom claims on the same dead name."""
+    subject = sheet.finding.subject
+    if subject.perpetrator is None:
+        return []
+    return sorted(
+        topic.perpetrator
+        for topic in sheet.finding.view.topics
+        if topic.perpetrator not in (None, subject.perpetrator)
+        and topic.replacing(perpetrator=subject.perpetrator) == subject
+    )
+
+
+AIRWARS: Final = Codebook(
+    name="airwars",
+    title="Airwars, Methodology",
+    version="as read in 2026",
+    address="https://airwars.org/about/methodology/",
+    output=Output.GRADED_RANGE,
+    decide=_decide,
+    harms=("killed", "wounded"),
+    rules=(
+        Rule(
+            "minimum-maximum",
+            "Casualty numbers",
+            "The lowest and the highest number of all accounts of an incident are written down.",
+        ),
+        Rule("discounted", "Grading", "Discounted: those killed were combatants, or others did it."),
+        Rule("confirmed", "Grading", "Confirmed: a belligerent has accepted responsibility for the harm."),
+        Rule("contested", "Grading", "Contested: several parties are said to have done it."),
+        Rule("weak", "Grading", "Weak: a single source."),
+        Rule(
+            "fair",
+            "Grading",
+            "Fair: two or more credible sources, with likely or confirmed actions of a belligerent near by.",
+        ),
+    ),
+    parameters=(
+        Parameter(
+            "near_actions",
+            "not known",
+            "whether a belligerent acted near by on the day, which claims of casualties do not tell",
+            ("not known", "no", "likely", "confirmed"),
+        ),
+        Parameter(
+            "not_credible",
+            ("unattributed", "graded low"),
+            "which doubts make a source not credible; the methodology leaves it to its researchers",
+            DOUBTS,
+        ),
+    ),
+)
+"""The rule of Airwars for one incident."""

@@ -1,0 +1,96 @@
+"""EM-DAT: the first of ranked sources, with the missing added to the dead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
+from casualties.codebooks.ranking import first_ranked
+from casualties.codebooks.resolution import Part
+from casualties.codebooks.worksheet import TIES, Worksheet
+
+if TYPE_CHECKING:
+    from casualties.codebooks.resolution import Resolution
+    from casualties.finding import Finding
+
+__all__ = ["EM_DAT"]
+
+
+def _decide(sheet: Worksheet) -> Resolution:
+    dead = _priority(sheet)
+    missing = _missing(sheet.finding)
+    if dead.number is None or missing is None:
+        return dead
+    other = Worksheet(missing, sheet.codebook, {**sheet.parameters})
+    if not other.accounts:
+        return dead
+    beside = _priority(other)
+    if beside.number is None:
+        return sheet.not_coded(f"one count of the missing too ({beside.reason})", "dead-and-missing", besides=beside)
+    total = dead.number + beside.number
+    day = "" if beside.as_of == dead.as_of else f", who are counted on {beside.as_of}"
+    sheet.step(
+        "dead-and-missing", f"{dead.number:,} dead and {beside.number:,} missing{day}: {total:,}", beside.used_ids
+    )
+    return sheet.code(
+        "dead-and-missing",
+        number=total,
+        used=dead.used_ids,
+        parts=(Part("dead", dead.number), Part("missing", beside.number)),
+        others="a source ranked first gives the number",
+        besides=beside,
+    )
+
+
+def _priority(sheet: Worksheet) -> Resolution:
+    """Take the number of the source that is ranked first."""
+    accounts = sheet.numbered()
+    if not accounts:
+        return sheet.not_coded("a number of some source")
+    ranking = sheet.names("ranking")
+    first = first_ranked(sheet, accounts, ranking)
+    if not first:
+        return sheet.not_coded(f"a source of a kind that is ranked ({', '.join(ranking)})", "priority-source")
+    return sheet.one_number("priority-source", first, "a source ranked first gives the number")
+
+
+def _missing(finding: Finding) -> Finding | None:
+    """Give the finding on those missing of the same people; ``None`` where nobody counts them."""
+    topic = finding.subject.replacing(harm=("missing",)).topic
+    claims = finding.view.topics.get(topic)
+    return type(finding)(topic, tuple(claims), finding.view) if claims else None
+
+
+EM_DAT: Final = Codebook(
+    name="em-dat",
+    title="EM-DAT, the International Disaster Database: data entry procedures, criteria and definition",
+    version="CRED, as read in 2026",
+    address="https://doc.emdat.be",
+    output=Output.NUMBER,
+    decide=_decide,
+    harms=("killed",),
+    rules=(
+        Rule(
+            "priority-source",
+            "Source entry",
+            "Sources are ranked, and the number is that of the source that stands first.",
+        ),
+        Rule(
+            "completed",
+            "Source entry",
+            "What the first source does not give is completed from the one that stands next.",
+        ),
+        Rule("dead-and-missing", "Criteria and definition", "Total deaths are the dead and the missing together."),
+    ),
+    parameters=(
+        Parameter(
+            "ranking",
+            ("intergovernmental", "government", "ngo", "academic", "media"),
+            "keys or kinds of source, first the one preferred; EM-DAT says that it ranks sources and lists types, "
+            "but prints no ranking: the default is the order of its list",
+        ),
+        TIES,
+    ),
+    leaves_span="the missing are added to the dead",
+)
+"""The rule of EM-DAT for total deaths."""

@@ -1,0 +1,106 @@
+"""Iraq Body Count: the lowest and the highest report, provisional until two sources agree that it happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casualties.codebooks.account import Reading
+from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
+from casualties.codebooks.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from casualties.codebooks.resolution import Resolution
+
+__all__ = ["IRAQ_BODY_COUNT", "ends_named"]
+
+
+def ends_named(sheet: Worksheet) -> tuple[int, int, list[Reading]] | None:
+    """Give the lowest and the highest count that reports name, and the readings that name them.
+
+    A report without a ceiling counts with the highest number that it names, one without a floor with the ceiling alone.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.codebooks import Worksheet, load
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> ends_named(Worksheet(finding, load("airwars")))[:2]
+        (2, 25)
+    """
+    named = {}
+    for reading in sheet.readings:
+        figure = reading.figure
+        if figure.low or figure.high is not None:
+            ends = [figure.low, figure.high] if figure.low or figure.high == 0 else [figure.high]
+            named[reading] = [end for end in (*ends, figure.best) if end is not None]
+    sheet.set_aside([reading for reading in sheet.readings if reading not in named], "names no number")
+    if not named:
+        return None
+    low, high = min(map(min, named.values())), max(map(max, named.values()))
+    return low, high, [reading for reading, ends in named.items() if low in ends or high in ends]
+
+
+def _decide(sheet: Worksheet) -> Resolution:
+    status = sheet.finding.subject.status
+    if status == "combatant":
+        return sheet.not_coded("a count of civilians, not of combatants", "civilians")
+    if status is None:
+        sheet.step("civilians", "the claims do not say whether the dead were civilians; they are taken as such")
+    found = ends_named(sheet)
+    if found is None:
+        return sheet.not_coded("a number in some report")
+    low, high, resting = found
+    sheet.step("minimum-maximum", f"the reports name {low:,} to {high:,}", resting)
+    recorded = sheet.count("recorded")
+    if recorded:
+        low, high = max(low - recorded, 0), max(high - recorded, 0)
+        sheet.step("overlap", f"less {recorded:,} that are recorded already: {low:,} to {high:,}")
+    voices = len(sheet.accounts)
+    grade = "recorded" if voices > 1 else "provisional"
+    sheet.step("two-sources", f"{voices} independent source{'s' if voices > 1 else ''}: {grade}", sheet.accounts)
+    return sheet.code(
+        "overlap" if recorded else "minimum-maximum",
+        low=low,
+        high=high,
+        grade=grade,
+        used=resting,
+        others="lies between the minimum and the maximum",
+    )
+
+
+IRAQ_BODY_COUNT: Final = Codebook(
+    name="iraq-body-count",
+    title="Iraq Body Count, Methods",
+    version="as published after 2003, read in 2026",
+    address="https://www.iraqbodycount.org/about/methods/",
+    output=Output.GRADED_RANGE,
+    decide=_decide,
+    harms=("killed", "wounded"),
+    rules=(
+        Rule("civilians", "1. Overview", "Only civilians are counted."),
+        Rule(
+            "minimum-maximum",
+            "3. Data extraction",
+            "For each incident the lowest and the highest number that reports give are written down.",
+        ),
+        Rule(
+            "overlap",
+            "Notes on the morgue entries, such as x334 and x350",
+            "From a cumulative report, such as a morgue's, what is recorded as single incidents is subtracted.",
+        ),
+        Rule(
+            "two-sources",
+            "1. Overview",
+            "A death stands in the database with two independent sources or more; with fewer it is provisional.",
+        ),
+    ),
+    parameters=(
+        Parameter(
+            "recorded",
+            0,
+            "how many of the people counted are recorded as single incidents already; found by hand, as counts do not "
+            "tell who is in them",
+        ),
+    ),
+    leaves_span="what is recorded already has been subtracted",
+)
+"""The rule of Iraq Body Count for one incident, or for one cumulative report."""

@@ -1,0 +1,137 @@
+"""UCDP GED: the lowest reliable, the most likely and the highest estimate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casualties.codebooks.account import DOUBTS, Reading
+from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
+from casualties.codebooks.resolution import Part
+from casualties.codebooks.worksheet import Worksheet
+from casualties.evidence import weight_of
+
+if TYPE_CHECKING:
+    from casualties.codebooks.resolution import Resolution
+
+__all__ = ["UCDP"]
+
+
+def _decide(sheet: Worksheet) -> Resolution:
+    readings = [reading for reading in sheet.readings if reading.number is not None]
+    sheet.set_aside([reading for reading in sheet.readings if reading.number is None], "states no one number")
+    if not readings:
+        return sheet.not_coded("a count of the dead by some source")
+    marks = set(sheet.names("unverified"))
+    unverified = [reading for reading in readings if marks & set(reading.doubts)]
+    reliable = [reading for reading in readings if not marks & set(reading.doubts)]
+    high = max(_top(reading) for reading in readings)
+    setting = [reading for reading in readings if _top(reading) == high]
+    sheet.step("highest-reliable", f"the highest count named is {high:,}", setting)
+    if not reliable:
+        seen = sorted({doubt for reading in readings for doubt in reading.doubts if doubt in marks})
+        sheet.step("unverified-high-only", f"only unverified claims ({', '.join(seen)}): 0 but for the high", readings)
+        return sheet.code(
+            "unverified-high-only", number=0, low=0, best=0, high=high, used=setting, parts=_parts(sheet, 0)
+        )
+    if unverified:
+        sheet.step("unverified-high-only", "unverified claims count for the high alone", unverified)
+        sheet.set_aside(
+            [reading for reading in unverified if reading not in setting], "unverified, and lower than the high"
+        )
+    low = min(reading.figure.low for reading in reliable)
+    lowest = [reading for reading in reliable if reading.figure.low == low]
+    sheet.step("lowest-reliable", f"the lowest count that a reliable claim allows is {low:,}", lowest)
+    trusted = _most_reliable(reliable)
+    best = min(reading.number for reading in trusted if reading.number is not None)
+    resting = [reading for reading in trusted if reading.number == best]
+    rule = "most-reliable" if len(trusted) < len(reliable) else "lower-figure"
+    why = "the best graded" if rule == "most-reliable" else "none is graded above the others, so the lower"
+    sheet.step(rule, f"{why}: {best:,}", resting)
+    return sheet.code(
+        rule,
+        number=best,
+        low=low,
+        best=best,
+        high=high,
+        used=[*lowest, *resting, *setting],
+        parts=_parts(sheet, best),
+        others="sets neither the low, the best nor the high",
+    )
+
+
+def _top(reading: Reading) -> int:
+    figure = reading.figure
+    return figure.high if figure.high is not None else max(figure.low, figure.best or 0)
+
+
+def _most_reliable(reliable: list[Reading]) -> list[Reading]:
+    """Keep the claims with the best grade, where somebody graded any."""
+    weights = {
+        reading.claim.id: max(found)
+        for reading in reliable
+        if (found := [weight for each in reading.claim.assessments if (weight := weight_of(each)) is not None])
+    }
+    best = max(weights.values(), default=None)
+    return [reading for reading in reliable if weights.get(reading.claim.id) == best]
+
+
+def _parts(sheet: Worksheet, best: int) -> tuple[Part, ...]:
+    subject = sheet.finding.subject
+    if subject.status == "civilian":
+        name = "civilians"
+    elif subject.side is not None and subject.status == "combatant":
+        name = f"side {subject.side}"
+    else:
+        name = "unknown"
+    sheet.step("sum-of-parts", f"all of the best estimate stands under {name}")
+    return (Part(name, best),)
+
+
+UCDP: Final = Codebook(
+    name="ucdp",
+    title="UCDP Georeferenced Event Dataset (GED) Codebook, with the UCDP definitions of its estimates",
+    version="23.1",
+    address="https://ucdp.uu.se/downloads",
+    output=Output.ESTIMATES,
+    decide=_decide,
+    harms=("killed",),
+    rules=(
+        Rule("lowest-reliable", "GED codebook, low", "Low is the lowest estimate that a reliable source gives."),
+        Rule(
+            "most-reliable",
+            "GED codebook, best; definitions, best estimate",
+            "Best is the most likely number: where sources differ, that of the most reliable one.",
+        ),
+        Rule(
+            "lower-figure",
+            "Definitions, best estimate",
+            "Where no source is more reliable than another, the lower number is the best estimate.",
+        ),
+        Rule("highest-reliable", "GED codebook, high", "High is the highest estimate."),
+        Rule(
+            "unverified-high-only",
+            "Definitions, high estimate",
+            "What is not verified counts for the high estimate and for no other.",
+        ),
+        Rule("ends-in-order", "GED codebook, low, best and high", "Low is at most best, and best at most high."),
+        Rule(
+            "sum-of-parts",
+            "GED codebook, best",
+            "Best is the sum of the dead of side A, of side B, of civilians and of people of unknown status.",
+        ),
+    ),
+    parameters=(
+        Parameter(
+            "unverified",
+            DOUBTS,
+            "which doubts make a claim unverified; the codebook leaves the judgement of reliability to its coders",
+            DOUBTS,
+        ),
+    ),
+    leaves_span="where all claims are unverified the best estimate is 0",
+)
+"""The rule of the Uppsala Conflict Data Program for one event.
+
+Who is side A and who side B is known only for a dyad: the whole number stands under the one side that
+the subject names.
+"""
