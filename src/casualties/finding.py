@@ -258,13 +258,9 @@ class Finding:
 
     def _carried(self, voice: Voice) -> bool:
         """Tell whether the floor of a voice of an earlier day holds on the finding's day."""
-        return (
-            not self._of_the_day(voice)
-            and not self.subject.stock
-            and voice.until is not None
-            and self.as_of is not None
-            and voice.until.latest <= self.as_of.earliest
-        )
+        if self.subject.stock or self._of_the_day(voice) or voice.until is None or self.as_of is None:
+            return False
+        return voice.until.latest <= self.as_of.earliest
 
     @cached_property
     def common(self) -> Figure | None:
