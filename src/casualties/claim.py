@@ -15,7 +15,7 @@ from casualties.figure import Figure
 from casualties.period import DateField, PartialDate
 from casualties.record import Key, Keys, Record, Text, sorted_set
 from casualties.report import Citation
-from casualties.subject import FACETS, Subject
+from casualties.subject import FACETS, Subject, check_word
 
 __all__ = [
     "Aspect",
@@ -283,6 +283,8 @@ class Claim(Record):
                         "unknown-facet",
                         f"one of {', '.join(FACETS)}",
                     )
+        for facet, word in self.alleged:
+            check_word(facet, word)
 
     def __hash__(self) -> int:
         return hash(self.id)

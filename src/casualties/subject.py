@@ -126,6 +126,21 @@ _WORDS: Final = {  # the vocabulary in which the word of a facet is looked up
     "perpetrator": "side",
 }
 
+_CHOICES: Final = {"status": Status, "age": AgeGroup, "sex": Sex, "cause": Cause, "basis": Basis}
+
+
+def check_word(facet: str, word: str) -> None:
+    """See that a facet can have a word.
+
+    Raises:
+        ModelError: If the facet takes other words only.
+    """
+    choices = _CHOICES.get(facet)
+    if choices is not None and word not in tuple(choices):
+        raise ModelError(
+            f"{facet} {word!r}: it has no such word", "unknown-word", f"one of {', '.join(map(str, choices))}"
+        )
+
 
 def is_stock(harm: tuple[str, ...]) -> bool:
     """Tell whether a harm is counted as it stands on one day, and so may fall, instead of running on.

@@ -1,5 +1,7 @@
 """Ledgers in files: read and written, one format a module."""
 
+from casualties.formats import json, yaml
 from casualties.formats._face import names, read
+from casualties.formats._format import Format, LeftOut
 
-__all__ = ["names", "read"]
+__all__ = ["Format", "LeftOut", "json", "names", "read", "yaml"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,12 +65,14 @@ def _harm(subject: Subject) -> str:
 
 def _people(subject: Subject, alleged: Iterable[tuple[str, str]] = ()) -> _Plain:
     found: _Plain = {name: str(value) for name in _VICTIMS if (value := getattr(subject, name)) is not None}
+    return {**found, **_alleged(alleged)}
+
+
+def _alleged(alleged: Iterable[tuple[str, str]]) -> _Plain:
     words: dict[str, list[str]] = {}
     for facet, word in alleged:
         words.setdefault(facet, []).append(word)
-    if words:
-        found["alleged"] = {facet: _list(each) for facet, each in words.items()}
-    return found
+    return _without_blanks(alleged={facet: _list(each) for facet, each in words.items()})
 
 
 class _Composing:
@@ -89,7 +92,7 @@ class _Composing:
             people = _people(claim.subject, claim.alleged)
             if len(people) > 1 and peoples[repr(people)] > 1:
                 groups.setdefault(repr(people), people)
-        names = handles(groups, lambda key: ["-".join(_group_words(groups[key])) or "group"])
+        names = handles(groups, lambda key: _group_names(groups[key]))
         self.groups = {names[key]: groups[key] for key in groups}
         self._group_of = names
         named = [ledger[each] for each in sorted(self._named()) if each in ledger]
@@ -202,7 +205,7 @@ class _Composing:
             entry |= {str(claim.stance): target} if borrows else _without_blanks(**{str(claim.stance): harm}, of=target)
             entry |= _without_blanks(aspect=claim.aspect and str(claim.aspect))
         if borrows:
-            entry |= _without_blanks(alleged=_people(Subject_NONE, claim.alleged).get("alleged"))
+            entry |= _alleged(claim.alleged)
         else:
             entry |= self._described(claim.subject, claim.alleged)
         dates: _Plain = {"since": claim.subject.since, "until": claim.subject.until, "stated": claim.stated}
@@ -304,8 +307,12 @@ def _joined(entries: list[_Plain]) -> list[_Plain]:
         if other is None or counts[0] in other:
             found[key if other is None else str(place)] = entry
             continue
-        source, *kept = other.items()
-        found[key] = dict([source, *((n, v) for n, v in kept if n not in ENTRY), *((n, entry[n]) for n in counts), *((n, v) for n, v in kept if n in ENTRY)])
+        found[key] = {
+            "source": other["source"],
+            **{name: value for name, value in other.items() if name not in ENTRY},
+            counts[0]: entry[counts[0]],
+            **{name: value for name, value in other.items() if name in ENTRY},
+        }
     return list(found.values())
 
 
@@ -316,15 +323,15 @@ def _report_names(report: Report) -> list[str]:
 
 def _claim_names(claim: Claim) -> list[str]:
     base = f"{slug(claim.source) or 'claim'}-{_harm(claim.subject) if claim.stance is Stance.STATES else claim.stance}"
+    if _reserved(base):
+        base = f"claim-{base}"
     return [base, f"{base}-{claim.subject.until}".replace("/", "-")] if claim.subject.until else [base]
 
 
-def _group_words(people: _Plain) -> Iterator[str]:
-    for name, value in people.items():
-        if name != "alleged":
-            yield slug(value)
-    for facet, word in people.get("alleged", {}).items():
-        yield slug(f"alleged {facet} {word}")
+def _group_names(people: _Plain) -> list[str]:
+    stated = [slug(value) for name, value in people.items() if name != "alleged"]
+    alleged = [slug(f"alleged {facet} {word}") for facet, word in people.get("alleged", {}).items()]
+    return ["-".join(filter(None, words)) or "group" for words in (stated, [*stated, *alleged])]
 
 
 def _names(names: tuple[str, ...]) -> _Plain:
@@ -355,3 +362,8 @@ def _figure(figure: Figure | None) -> _Plain:
     ends = _without_blanks(low=figure.low, high=figure.high, best=figure.best)
     counts: _Plain = {name: Bare(value) for name, value in ends.items()}
     return {**counts, **_without_blanks(assumed=sorted(map(str, figure.assumed)))}
+
+
+def _reserved(name: str) -> bool:
+    """Tell whether a name would be taken for a set of harms or for the identity of a claim."""
+    return set(name.split("-or-")) <= JOINABLE or re.fullmatch(r"c[0-9]+-[0-9a-f]{20}", name) is not None

@@ -451,7 +451,7 @@ class Entries:
     ) -> Iterator[tuple[tuple[str, ...], dict[str, Any], str | None]]:
         """Give harm, facets and target of each claim that an act makes: a denial may name several others at once."""
         name = " ".join(act.target.text.split()) if act.target is not None else ""
-        is_harm = self._lookup(name) is None and (name in self.desk.declared["harms"] or _joined(name))
+        is_harm = name in self.desk.declared["harms"] or _joined(name)
         if act.target is None or is_harm:
             yield (name,) if is_harm else act.harm, described, self._of(entry)
             return

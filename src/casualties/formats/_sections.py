@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -37,7 +38,7 @@ def read_yaml(text: str, name: str) -> Ledger:
     Raises:
         LedgerFileError: With every problem of the file.
     """
-    root, problems = compose(text)
+    root, problems = compose(unicodedata.normalize("NFC", text))
     desk = Desk(problems)
     ledger = None
     if root is not None or not problems:

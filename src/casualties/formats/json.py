@@ -239,6 +239,8 @@ class DocumentReader:
             return None
         given = dict(fields)
         identity = given.pop("id", None) if make is Claim else None
+        if isinstance(given.get("figure"), dict):
+            given["figure"] = {"high": None, **given["figure"]}  # left out where no ceiling is stated
         try:
             record = make(**given)
         except ModelError as error:

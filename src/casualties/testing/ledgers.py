@@ -1,0 +1,285 @@
+"""Strategies that draw sources, subjects, claims and whole ledgers, with all that makes them hard to keep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from hypothesis import strategies as st
+
+from casualties.claim import Aspect, Assessment, Claim, Link, Modality, Silence, Stance
+from casualties.figure import Figure
+from casualties.ledger import SETTABLE_APART, Ledger, Total
+from casualties.period import PartialDate
+from casualties.report import Citation, Relay, Report
+from casualties.source import Source, SourceKind
+from casualties.subject import FACETS, AgeGroup, Basis, Cause, Harm, Sex, Subject
+from casualties.testing.figures import figures
+from casualties.vocabulary import Status, Term, TermKind
+from casualties.wording import parse_figure, silence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["claims", "dates", "ledgers", "reports", "sources", "subjects", "terms", "texts"]
+
+_KEYS: Final = ("armenian", "azərbaycan", "no", "012", "killed", "side", "x: y, {z}", "Նախարարություն", "id", "a.b")
+"""Names that a format may take for something else; those further on stand under those before."""
+
+_SIDES: Final = {key: place % 3 for place, key in enumerate(_KEYS)}
+_DATES: Final = tuple(
+    map(
+        PartialDate.parse,
+        (
+            "2020-09-27",
+            "2020-09-30",
+            "2020-10-02",
+            "2020-09",
+            "2020",
+            "0999-12-31",
+            "2020-09-27/2020-09-30",
+            "2020-09-30T18:05:00+04:00",
+            "2020-09-30T14:05:00+00:00",
+            "2020-09-30T18:05:00.000007-03:30",
+        ),
+    )
+)
+_WORDS: Final = (
+    "more than 80", "at least 11", "as many as 25", "two", "1,200", "104", "about 2,300", "dozens", "0", "unknown", "not disclosed",
+)  # fmt: skip
+_ABSENT: Final = tuple(f"c1-{digit * 20}" for digit in "0f")
+_TEXTS: Final = ("yes", "'", '"', "a: b", "- a", "#1", "=1+1", "@x", "line\nline", "a\tb", "x\u2028y", "x\ufeff\ufffey", "–", "'=1", "a;b,c", "|")
+_HARMS: Final = (
+    *([str(harm)] for harm in Harm), ["killed", "wounded"], ["killed", "missing", "captured"], ["detained"], ["side"],
+)  # fmt: skip
+
+_marks = st.lists(st.sampled_from(FACETS), max_size=2)
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Draw texts as records hold them: of every script, and such as file formats take for something else.
+
+    Examples:
+        >>> from hypothesis import find
+        >>> find(texts(), lambda text: text.startswith("="))
+        '=1+1'
+    """
+    anything = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12)
+    return st.sampled_from(_TEXTS) | anything.filter(lambda text: bool(text.strip()))
+
+
+def dates() -> st.SearchStrategy[PartialDate]:
+    """Draw dates of every precision, some of them the same moment told with different offsets.
+
+    Examples:
+        >>> from hypothesis import find
+        >>> print(find(dates(), lambda date: date.at is not None))
+        2020-09-30T18:05:00+04:00
+    """
+    days = st.dates().map(PartialDate.day)
+    return st.sampled_from(_DATES) | st.sampled_from(_DATES) | days
+
+
+def sources() -> st.SearchStrategy[list[Source]]:
+    """Draw sources that stand under one another; any two lists of them can be merged.
+
+    Examples:
+        >>> from hypothesis import find
+        >>> find(sources(), lambda found: any(source.under for source in found))[0].kinds
+        ()
+    """
+    return st.lists(st.sampled_from(_KEYS), max_size=5, unique=True).flatmap(
+        lambda keys: st.tuples(*(_source(key) for key in sorted(keys))).map(list)
+    )
+
+
+def _source(key: str) -> st.SearchStrategy[Source]:
+    place = _KEYS.index(key)
+    return st.builds(
+        Source,
+        key=st.just(key),
+        names=st.lists(texts(), max_size=2),
+        aliases=st.lists(texts(), max_size=2),
+        kinds=st.lists(st.sampled_from(SourceKind), max_size=2),
+        side=st.sampled_from((None, _KEYS[_SIDES[key]])),
+        under=st.sampled_from((None, _KEYS[place // 2] if place else None)),
+        repeats=st.lists(st.sampled_from(_KEYS), max_size=1),
+    )
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> list[Term]:
+    """Draw declared words that lie inside, apart from and against one another; any two lists can be merged.
+
+    Args:
+        draw: Given by Hypothesis.
+
+    Examples:
+        >>> from hypothesis import find
+        >>> len(find(terms(), lambda found: len(found) > 1))
+        2
+    """
+    found = []
+    for _ in range(draw(st.integers(0, 4))):
+        kind, place = draw(st.sampled_from(TermKind)), draw(st.integers(0, len(_KEYS) - 1))
+        others = st.lists(st.sampled_from(_KEYS), max_size=2)
+        fields: dict[str, Any] = {"names": draw(st.lists(texts(), max_size=2)), "apart": draw(others)}
+        fields["under"] = draw(st.lists(st.sampled_from(_KEYS[:place]), max_size=2)) if place else ()
+        if kind is TermKind.SIDE:
+            fields["against"] = draw(others)
+        if kind is TermKind.ROLE and not fields["under"]:
+            fields["status"] = draw(st.sampled_from(((), (tuple(Status)[place % 3],))))
+        if kind is TermKind.HARM and _KEYS[place] in tuple(Harm):
+            fields["under"] = ()
+        found.append(Term(kind=kind, key=_KEYS[place], **fields))
+    return found
+
+
+def subjects() -> st.SearchStrategy[Subject]:
+    """Draw subjects with any of their facets.
+
+    Examples:
+        >>> from hypothesis import find
+        >>> print(find(subjects(), lambda subject: len(subject.harm) == 2))
+        killed or wounded
+    """
+    words = {name: st.sampled_from(_KEYS) for name in ("side", "nationality", "role", "place", "event", "perpetrator")}
+    chosen = {"status": Status, "age": AgeGroup, "sex": Sex, "cause": Cause, "basis": Basis}
+    optional: dict[str, st.SearchStrategy[Any]] = {
+        **words,
+        **{name: st.sampled_from(choices) for name, choices in chosen.items()},
+        "with_": st.lists(st.sampled_from(_KEYS), max_size=2),
+        "without": st.lists(st.sampled_from(_KEYS), max_size=2),
+        "since": dates(),
+        "until": dates(),
+    }
+    return st.fixed_dictionaries({"harm": st.sampled_from(_HARMS)}, optional=optional).map(_subject)
+
+
+def _subject(fields: dict[str, Any]) -> Subject:
+    since, until = fields.get("since"), fields.get("until")
+    if since and until and until.surely_before(since):
+        fields = {**fields, "since": until, "until": since}
+    return Subject(**fields)
+
+
+def reports() -> st.SearchStrategy[Report]:
+    """Draw documents, of which little may be known.
+
+    Examples:
+        >>> from hypothesis import find
+        >>> find(reports(), lambda report: report.publisher is not None).title is None
+        True
+    """
+    return st.builds(
+        Report,
+        publisher=st.none() | st.sampled_from(("The New Arab", "TASS")) | texts(),
+        title=st.none() | texts(),
+        address=st.none() | st.sampled_from(("https://example.org/1?a=b,c", "https://example.org/2")),
+        published=st.none() | dates(),
+        retrieved=st.none() | dates(),
+    )
+
+
+def _citations(words: st.SearchStrategy[str | None]) -> st.SearchStrategy[Citation]:
+    kinds = st.none() | st.sampled_from(SourceKind)
+    names = st.sampled_from(("Interfax", "AFP", "interfax")) | texts()
+    relays = st.builds(Relay, name=names, kind=kinds, side=st.none() | st.sampled_from(_KEYS))
+    return st.builds(
+        Citation,
+        report=st.none() | reports(),
+        relays=st.lists(relays, max_size=2),
+        locator=st.none() | texts(),
+        words=words,
+    )
+
+
+_assessments = st.builds(
+    Assessment,
+    grader=st.sampled_from(_KEYS),
+    scale=st.sampled_from(("admiralty", "stars")),
+    reliability=st.sampled_from("ABCDEF"),
+    credibility=st.none() | st.sampled_from("123456"),
+    grade=st.none() | texts(),
+    graded=st.none() | dates(),
+)
+
+
+@st.composite
+def claims(draw: st.DrawFn, *, source: str = "armenian", others: Sequence[Claim] = ()) -> Claim:
+    """Draw a claim of any stance, read in any number of reports.
+
+    Args:
+        draw: Given by Hypothesis.
+        source: Who says it.
+        others: Claims that it may deny, withdraw, replace, rest on, or take its subject from.
+
+    Examples:
+        >>> from hypothesis import find
+        >>> find(claims(), lambda claim: claim.figure == Figure.at_least(81)).source
+        'armenian'
+    """
+    stance = draw(st.sampled_from((Stance.STATES, Stance.STATES, *Stance)))
+    own = [claim.id for claim in others if claim.source == source]
+    everybody = [claim.id for claim in others]
+    subject = draw(st.sampled_from([claim.subject for claim in others]) | subjects() if others else subjects())
+    fields: dict[str, Any] = {"source": source, "stance": stance, "subject": subject}
+    printed = draw(st.none() | st.sampled_from(_WORDS))
+    figure = parse_figure(printed) if printed else None
+    if stance is Stance.STATES:
+        fields["figure"] = draw(figures()) if figure is None else figure
+        fields["replaces"] = draw(st.lists(st.sampled_from((*own, *_ABSENT)), max_size=2))
+    elif stance is Stance.SILENT:
+        said = silence_of(printed) if printed else None
+        fields["silence"] = draw(st.sampled_from((None, said, *Silence)))
+    else:
+        withdraws = stance is Stance.WITHDRAWS
+        named = st.sampled_from((*(own if withdraws else everybody), *_ABSENT))
+        fields["target"] = draw(named if withdraws else st.none() | named)
+        if not withdraws:
+            fields["aspect"] = draw(st.none() | st.sampled_from(Aspect))
+    fields["modality"] = draw(st.none() | st.sampled_from(Modality))
+    fields["stated"] = draw(st.none() | dates())
+    fields["our_reading"], fields["all"] = draw(_marks), draw(_marks)
+    fields["alleged"] = draw(st.lists(st.tuples(st.sampled_from(("side", "role", "place")), st.sampled_from(_KEYS)), max_size=2))
+    words = st.sampled_from((printed, printed, None)) | texts()
+    fields["citations"] = draw(st.lists(_citations(words), max_size=2))
+    fields["assessments"] = draw(st.lists(_assessments, max_size=1))
+    links = st.builds(Link, claim=st.sampled_from((*everybody, *_ABSENT)), noted=st.none() | dates())
+    fields["based_on"], fields["misrelays"] = draw(st.lists(links, max_size=1)), draw(st.lists(links, max_size=1))
+    return Claim(**fields)
+
+
+@st.composite
+def ledgers(draw: st.DrawFn, *, max_claims: int = 6) -> Ledger:
+    """Draw ledgers: chains of revisions, copies, circles of links, absent targets, trees, totals, declared words.
+
+    Any two of them can be merged.
+
+    Args:
+        draw: Given by Hypothesis.
+        max_claims: The most claims that are drawn.
+
+    Examples:
+        >>> from hypothesis import find
+        >>> len(find(ledgers(), lambda ledger: len(ledger) == 2))
+        2
+    """
+    found: list[Claim] = []
+    for _ in range(draw(st.integers(0, max_claims))):
+        found.append(draw(claims(source=draw(st.sampled_from(_KEYS[:5])), others=found[-3:])))
+    if len(found) > 1 and draw(st.booleans()):  # the first rests on the last, so that links may form a circle
+        found[0] = found[0].replacing(based_on=[Link(claim=found[-1].id)])
+    speakers = [Source(key=claim.source) for claim in found]
+    totals = []
+    if draw(st.booleans()):
+        whole = draw(subjects())
+        totals = [Total(whole=whole, parts=[whole.replacing(sex="female"), whole.replacing(sex="male")])]
+    return Ledger(
+        found,
+        sources=[*speakers, *draw(sources())],
+        terms=draw(terms()),
+        totals=totals,
+        titles=draw(st.lists(texts(), max_size=2)),
+        reports=draw(st.lists(reports(), max_size=2)),
+        apart=draw(st.lists(st.sampled_from(SETTABLE_APART), max_size=2)),
+    )
