@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from casualties.formats import json, yaml
-from casualties.testing.ledgers import ledgers
+from casualties.testing import ledgers
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -201,7 +201,9 @@ class _Composing:
         elif claim.stance is Stance.SILENT:
             entry |= _without_blanks(silent=harm, silence=claim.silence and str(claim.silence))
         else:
-            target = claim.target and (self.ids[self.ledger[claim.target]] if claim.target in self.ledger else claim.target)
+            target = claim.target and (
+                self.ids[self.ledger[claim.target]] if claim.target in self.ledger else claim.target
+            )
             entry |= {str(claim.stance): target} if borrows else _without_blanks(**{str(claim.stance): harm}, of=target)
             entry |= _without_blanks(aspect=claim.aspect and str(claim.aspect))
         if borrows:
@@ -211,7 +213,9 @@ class _Composing:
         dates: _Plain = {"since": claim.subject.since, "until": claim.subject.until, "stated": claim.stated}
         if borrows and claim.target is not None:  # a day that is not said here is the day of the claim named
             named = self.ledger[claim.target].subject
-            dates |= {name: "" for name in ("since", "until") if dates[name] is None and getattr(named, name) is not None}
+            dates |= {
+                name: "" for name in ("since", "until") if dates[name] is None and getattr(named, name) is not None
+            }
         entry |= {name: Bare(value) for name, value in dates.items() if value is not None}
         entry |= _without_blanks(
             modality=claim.modality and str(claim.modality),
@@ -317,7 +321,10 @@ def _joined(entries: list[_Plain]) -> list[_Plain]:
 
 
 def _report_names(report: Report) -> list[str]:
-    base = slug(report.publisher or report.title or (report.address or "").partition("//")[2].partition("/")[0]) or "report"
+    base = (
+        slug(report.publisher or report.title or (report.address or "").partition("//")[2].partition("/")[0])
+        or "report"
+    )
     return [base, f"{base}-{report.published}".replace("/", "-")] if report.published else [base]
 
 
@@ -341,7 +348,9 @@ def _names(names: tuple[str, ...]) -> _Plain:
 def _fields(record: Record) -> _Plain:
     """Give the fields of a flat record; dates stand bare."""
     plain = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {name: Bare(value) if name in ("published", "retrieved", "graded") else value for name, value in plain.items()}
+    return {
+        name: Bare(value) if name in ("published", "retrieved", "graded") else value for name, value in plain.items()
+    }
 
 
 def _source(source: Any) -> _Plain:  # noqa: ANN401 - a source

@@ -95,18 +95,15 @@ def _scalar(text: str, *, flow: bool) -> str:
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
         return '"' + _NOT_PRINTED.sub(_escape, escaped) + '"'
     safe = _SAFELY_READ if isinstance(text, Bare) else None
-    if (
-        (safe is not None and safe.fullmatch(text))
-        or (
-            text
-            and text[0] not in _FIRST
-            and not text.startswith("...")
-            and not text.endswith((":", " "))
-            and ": " not in text
-            and " #" not in text
-            and not (flow and not _FLOW_SIGNS.isdisjoint(text))
-            and not _OTHERWISE_READ.fullmatch(text)
-        )
+    if (safe is not None and safe.fullmatch(text)) or (
+        text
+        and text[0] not in _FIRST
+        and not text.startswith("...")
+        and not text.endswith((":", " "))
+        and ": " not in text
+        and " #" not in text
+        and not (flow and not _FLOW_SIGNS.isdisjoint(text))
+        and not _OTHERWISE_READ.fullmatch(text)
     ):
         return str(text)
     return "'" + text.replace("'", "''") + "'"

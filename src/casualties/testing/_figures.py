@@ -1,17 +1,13 @@
-"""Strategies and law checks for the tests of those who build on this library; needs Hypothesis."""
+"""A strategy that draws figures, and the laws that hold of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casualties.errors import MissingExtraError
+from hypothesis import strategies as st
+
 from casualties.figure import End, Figure
 from casualties.wording import parse_figure
-
-try:
-    from hypothesis import strategies as st
-except ImportError as error:
-    raise MissingExtraError("casualties.testing", "hypothesis", "test") from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

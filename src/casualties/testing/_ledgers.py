@@ -1,4 +1,4 @@
-"""Strategies that draw sources, subjects, claims and whole ledgers, with all that makes them hard to keep."""
+"""Strategies that draw sources, subjects, claims and whole ledgers, with all that makes them hard to keep, and laws."""
 
 from __future__ import annotations
 
@@ -13,14 +13,25 @@ from casualties.period import PartialDate
 from casualties.report import Citation, Relay, Report
 from casualties.source import Source, SourceKind
 from casualties.subject import FACETS, AgeGroup, Basis, Cause, Harm, Sex, Subject
-from casualties.testing.figures import figures
+from casualties.testing._figures import figures
 from casualties.vocabulary import Status, Term, TermKind
 from casualties.wording import parse_figure, silence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-__all__ = ["claims", "dates", "ledgers", "reports", "sources", "subjects", "terms", "texts"]
+__all__ = [
+    "LEDGER_LAWS",
+    "check_ledger_laws",
+    "claims",
+    "dates",
+    "ledgers",
+    "reports",
+    "sources",
+    "subjects",
+    "terms",
+    "texts",
+]
 
 _KEYS: Final = ("armenian", "azərbaycan", "no", "012", "killed", "side", "x: y, {z}", "Նախարարություն", "id", "a.b")
 """Names that a format may take for something else; those further on stand under those before."""
@@ -47,12 +58,36 @@ _WORDS: Final = (
     "more than 80", "at least 11", "as many as 25", "two", "1,200", "104", "about 2,300", "dozens", "0", "unknown", "not disclosed",
 )  # fmt: skip
 _ABSENT: Final = tuple(f"c1-{digit * 20}" for digit in "0f")
-_TEXTS: Final = ("yes", "'", '"', "a: b", "- a", "#1", "=1+1", "@x", "line\nline", "a\tb", "x\u2028y", "x\ufeff\ufffey", "–", "'=1", "a;b,c", "|")
+_TEXTS: Final = (
+    "yes",
+    "'",
+    '"',
+    "a: b",
+    "- a",
+    "#1",
+    "=1+1",
+    "@x",
+    "line\nline",
+    "a\tb",
+    "x\u2028y",
+    "x\ufeff\ufffey",
+    "–",
+    "'=1",
+    "a;b,c",
+    "|",
+)
 _HARMS: Final = (
     *([str(harm)] for harm in Harm), ["killed", "wounded"], ["killed", "missing", "captured"], ["detained"], ["side"],
 )  # fmt: skip
 
+_alleged = st.lists(st.tuples(st.sampled_from(("side", "role", "place")), st.sampled_from(_KEYS)), max_size=2)
 _marks = st.lists(st.sampled_from(FACETS), max_size=2)
+
+
+_anything = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12)
+_text = st.sampled_from(_TEXTS) | _anything.filter(lambda text: bool(text.strip()))
+_date = st.sampled_from(_DATES) | st.sampled_from(_DATES) | st.dates().map(PartialDate.day)
+_maybe_text, _maybe_date = st.none() | _text, st.none() | _date
 
 
 def texts() -> st.SearchStrategy[str]:
@@ -63,8 +98,7 @@ def texts() -> st.SearchStrategy[str]:
         >>> find(texts(), lambda text: text.startswith("="))
         '=1+1'
     """
-    anything = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12)
-    return st.sampled_from(_TEXTS) | anything.filter(lambda text: bool(text.strip()))
+    return _text
 
 
 def dates() -> st.SearchStrategy[PartialDate]:
@@ -75,8 +109,7 @@ def dates() -> st.SearchStrategy[PartialDate]:
         >>> print(find(dates(), lambda date: date.at is not None))
         2020-09-30T18:05:00+04:00
     """
-    days = st.dates().map(PartialDate.day)
-    return st.sampled_from(_DATES) | st.sampled_from(_DATES) | days
+    return _date
 
 
 def sources() -> st.SearchStrategy[list[Source]]:
@@ -142,6 +175,10 @@ def subjects() -> st.SearchStrategy[Subject]:
         >>> print(find(subjects(), lambda subject: len(subject.harm) == 2))
         killed or wounded
     """
+    return _subjects
+
+
+def _any_subject() -> st.SearchStrategy[Subject]:
     words = {name: st.sampled_from(_KEYS) for name in ("side", "nationality", "role", "place", "event", "perpetrator")}
     chosen = {"status": Status, "age": AgeGroup, "sex": Sex, "cause": Cause, "basis": Basis}
     optional: dict[str, st.SearchStrategy[Any]] = {
@@ -162,6 +199,9 @@ def _subject(fields: dict[str, Any]) -> Subject:
     return Subject(**fields)
 
 
+_subjects = _any_subject()
+
+
 def reports() -> st.SearchStrategy[Report]:
     """Draw documents, of which little may be known.
 
@@ -170,27 +210,32 @@ def reports() -> st.SearchStrategy[Report]:
         >>> find(reports(), lambda report: report.publisher is not None).title is None
         True
     """
-    return st.builds(
-        Report,
-        publisher=st.none() | st.sampled_from(("The New Arab", "TASS")) | texts(),
-        title=st.none() | texts(),
-        address=st.none() | st.sampled_from(("https://example.org/1?a=b,c", "https://example.org/2")),
-        published=st.none() | dates(),
-        retrieved=st.none() | dates(),
-    )
+    return _reports
 
 
-def _citations(words: st.SearchStrategy[str | None]) -> st.SearchStrategy[Citation]:
-    kinds = st.none() | st.sampled_from(SourceKind)
-    names = st.sampled_from(("Interfax", "AFP", "interfax")) | texts()
-    relays = st.builds(Relay, name=names, kind=kinds, side=st.none() | st.sampled_from(_KEYS))
-    return st.builds(
-        Citation,
-        report=st.none() | reports(),
-        relays=st.lists(relays, max_size=2),
-        locator=st.none() | texts(),
-        words=words,
-    )
+_reports = st.builds(
+    Report,
+    publisher=st.none() | st.sampled_from(("The New Arab", "TASS")) | texts(),
+    title=_maybe_text,
+    address=st.none() | st.sampled_from(("https://example.org/1?a=b,c", "https://example.org/2")),
+    published=_maybe_date,
+    retrieved=_maybe_date,
+)
+
+
+_relays = st.builds(
+    Relay,
+    name=st.sampled_from(("Interfax", "AFP", "interfax")) | _text,
+    kind=st.none() | st.sampled_from(SourceKind),
+    side=st.none() | st.sampled_from(_KEYS),
+)
+_read = st.lists(
+    st.fixed_dictionaries(
+        {"report": st.none() | _reports, "relays": st.lists(_relays, max_size=2), "locator": _maybe_text},
+        optional={"words": _maybe_text},
+    ),
+    max_size=2,
+)
 
 
 _assessments = st.builds(
@@ -199,8 +244,8 @@ _assessments = st.builds(
     scale=st.sampled_from(("admiralty", "stars")),
     reliability=st.sampled_from("ABCDEF"),
     credibility=st.none() | st.sampled_from("123456"),
-    grade=st.none() | texts(),
-    graded=st.none() | dates(),
+    grade=_maybe_text,
+    graded=_maybe_date,
 )
 
 
@@ -238,14 +283,14 @@ def claims(draw: st.DrawFn, *, source: str = "armenian", others: Sequence[Claim]
         if not withdraws:
             fields["aspect"] = draw(st.none() | st.sampled_from(Aspect))
     fields["modality"] = draw(st.none() | st.sampled_from(Modality))
-    fields["stated"] = draw(st.none() | dates())
+    fields["stated"] = draw(_maybe_date)
     fields["our_reading"], fields["all"] = draw(_marks), draw(_marks)
-    fields["alleged"] = draw(st.lists(st.tuples(st.sampled_from(("side", "role", "place")), st.sampled_from(_KEYS)), max_size=2))
-    words = st.sampled_from((printed, printed, None)) | texts()
-    fields["citations"] = draw(st.lists(_citations(words), max_size=2))
+    fields["alleged"] = draw(_alleged)
+    fields["citations"] = [Citation(**{"words": printed, **each}) for each in draw(_read)]
     fields["assessments"] = draw(st.lists(_assessments, max_size=1))
-    links = st.builds(Link, claim=st.sampled_from((*everybody, *_ABSENT)), noted=st.none() | dates())
-    fields["based_on"], fields["misrelays"] = draw(st.lists(links, max_size=1)), draw(st.lists(links, max_size=1))
+    for name in ("based_on", "misrelays"):
+        named = draw(st.lists(st.sampled_from((*everybody, *_ABSENT)), max_size=1))
+        fields[name] = [Link(claim=each, noted=draw(_maybe_date)) for each in named]
     return Claim(**fields)
 
 
@@ -283,3 +328,49 @@ def ledgers(draw: st.DrawFn, *, max_claims: int = 6) -> Ledger:
         reports=draw(st.lists(reports(), max_size=2)),
         apart=draw(st.lists(st.sampled_from(SETTABLE_APART), max_size=2)),
     )
+
+
+def _kept(whole: Ledger, part: Ledger) -> bool:
+    """Tell whether nothing of a part is missing in the whole."""
+    return all(
+        claim in whole
+        and all(
+            set(getattr(claim, name)) <= set(getattr(whole[claim.id], name))
+            for name in ("citations", "assessments", "based_on", "misrelays")
+        )
+        for claim in part
+    ) and all(
+        set(getattr(part, name)) <= set(getattr(whole, name))
+        for name in ("sources", "reports", "totals", "titles", "apart")
+    )
+
+
+LEDGER_LAWS: Final[dict[str, Callable[[Ledger, Ledger, Ledger], bool]]] = {
+    "merging commutes": lambda a, b, _: a | b == b | a,
+    "merging associates": lambda a, b, c: (a | b) | c == a | (b | c),
+    "merging is idempotent": lambda a, _b, _c: a | a == a,
+    "the empty ledger changes nothing": lambda a, _b, _c: a | Ledger() == a == Ledger() | a,
+    "nothing is lost": lambda a, b, _: _kept(a | b, a) and _kept(a | b, b),
+    "what is merged already changes nothing": lambda a, b, _: (a | b) | a == a | b,
+}
+"""What holds of any three ledgers that can be merged, by the name of the law."""
+
+
+def check_ledger_laws(one: Ledger, other: Ledger, third: Ledger) -> None:
+    """Check every law of merging on three ledgers, such as those that a reader of your own gives.
+
+    Args:
+        one: A ledger.
+        other: Another ledger, or the same.
+        third: A third ledger, or one of the same.
+
+    Raises:
+        AssertionError: If a law is broken, with its name and the ledgers.
+
+    Examples:
+        >>> import casualties as cs
+        >>> check_ledger_laws(cs.seeds.load("nagorno-karabakh-2020-09-30"), cs.Ledger(titles=["A"]), cs.Ledger())
+    """
+    for name, holds in LEDGER_LAWS.items():
+        if not holds(one, other, third):
+            raise AssertionError(f"{name}: not so for {one!r}, {other!r}, {third!r}")

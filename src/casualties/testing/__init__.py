@@ -1,0 +1,38 @@
+"""Strategies and law checks for the tests of those who build on this library; needs Hypothesis."""
+
+from casualties.errors import MissingExtraError
+
+try:
+    import hypothesis as _hypothesis  # noqa: F401 - only to say what to install where it is missing
+except ImportError as error:
+    raise MissingExtraError("casualties.testing", "hypothesis", "test") from error
+
+from casualties.testing._figures import FIGURE_LAWS, check_figure_laws, figures
+from casualties.testing._ledgers import (
+    LEDGER_LAWS,
+    check_ledger_laws,
+    claims,
+    dates,
+    ledgers,
+    reports,
+    sources,
+    subjects,
+    terms,
+    texts,
+)
+
+__all__ = [
+    "FIGURE_LAWS",
+    "LEDGER_LAWS",
+    "check_figure_laws",
+    "check_ledger_laws",
+    "claims",
+    "dates",
+    "figures",
+    "ledgers",
+    "reports",
+    "sources",
+    "subjects",
+    "terms",
+    "texts",
+]
