@@ -3,7 +3,7 @@
 from casualties import errors, seeds
 from casualties.changes import changes
 from casualties.figure import Figure
-from casualties.formats import read
+from casualties.formats import read, write
 from casualties.ledger import Ledger, merge
 from casualties.reconciliation import Reconciliation, reconcile
 from casualties.wording import parse_figure
@@ -19,4 +19,5 @@ __all__ = [
     "read",
     "reconcile",
     "seeds",
+    "write",
 ]

@@ -1,7 +1,7 @@
-"""Ledgers in files: read and written, one format a module."""
+"""Ledgers in files: read and written, one format a module, each with a table of what it keeps."""
 
-from casualties.formats import json, yaml
-from casualties.formats._face import names, read
+from casualties.formats import csv, json, yaml
+from casualties.formats._face import names, read, write
 from casualties.formats._format import Format, LeftOut
 
-__all__ = ["Format", "LeftOut", "json", "names", "read", "yaml"]
+__all__ = ["Format", "LeftOut", "csv", "json", "names", "read", "write", "yaml"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.claim import Claim, Link, Stance
 from casualties.errors import FigureError
 from casualties.formats._grammar import ENTRY, FORMAT_VERSION, TERM_SECTIONS
-from casualties.formats._handles import handles, slug
+from casualties.formats._handles import handles, report_names, slug
 from casualties.formats._layout import Bare
 from casualties.report import Citation
 from casualties.subject import FACETS, JOINABLE, Harm
@@ -78,7 +78,7 @@ def _alleged(alleged: Iterable[tuple[str, str]]) -> _Plain:
 class _Composing:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.reports = handles(ledger.reports, _report_names)
+        self.reports = handles(ledger.reports, report_names)
         relays = sorted(
             {relay for claim in ledger for each in claim.citations for relay in each.relays},
             key=lambda relay: relay.sort_key,
@@ -318,14 +318,6 @@ def _joined(entries: list[_Plain]) -> list[_Plain]:
             **{name: value for name, value in other.items() if name in ENTRY},
         }
     return list(found.values())
-
-
-def _report_names(report: Report) -> list[str]:
-    base = (
-        slug(report.publisher or report.title or (report.address or "").partition("//")[2].partition("/")[0])
-        or "report"
-    )
-    return [base, f"{base}-{report.published}".replace("/", "-")] if report.published else [base]
 
 
 def _claim_names(claim: Claim) -> list[str]:

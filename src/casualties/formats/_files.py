@@ -7,11 +7,11 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import TYPE_CHECKING, IO, Final
 
 from casualties.errors import LedgerFileError, Problem
 
-__all__ = ["MAX_BYTES", "Readable", "Writable", "name_of", "read_text", "replace_file", "write_text"]
+__all__ = ["MAX_BYTES", "Readable", "Writable", "name_of", "read_text", "replace_files", "write_text"]
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 """The largest file, in bytes, that is read."""
@@ -101,7 +101,7 @@ def write_text(target: Writable, text: str) -> None:
     """
     content = text.encode("utf-8")
     if isinstance(target, str | os.PathLike):
-        replace_file(Path(target), content)
+        replace_files({Path(target): content})
         return
     try:
         target.write(content)  # type: ignore[arg-type]
@@ -109,24 +109,37 @@ def write_text(target: Writable, text: str) -> None:
         target.write(text)  # type: ignore[arg-type]
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in the place of another in one step, so that nobody ever finds half of it.
+def replace_files(contents: Mapping[Path, bytes | None]) -> None:
+    """Put files in the place of others, so that nobody ever finds half of one; ``None`` takes a file away.
 
     Raises:
-        LedgerFileError: If that cannot be done; a file of that name then is as it was.
+        LedgerFileError: If one of them cannot be written; all files then are as they were.
     """
-    path = path.resolve()
-    written = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    written: dict[Path, Path] = {}
+    current = next(iter(contents))
     try:
-        with written.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            written.chmod(path.stat().st_mode & 0o777)
-        written.replace(path)
+        for current, content in contents.items():
+            path = current.resolve()
+            if content is None:
+                continue
+            temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+            with temporary.open("xb") as file:
+                written[current] = temporary
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                temporary.chmod(path.stat().st_mode & 0o777)
+        for current in contents:
+            if current in written:
+                written[current].replace(current.resolve())
+                del written[current]
+            else:
+                current.unlink(missing_ok=True)
     except OSError as error:
-        with suppress(OSError):
-            written.unlink()
         message = f"it cannot be written: {error.strerror or error}"
-        raise LedgerFileError(str(path), (Problem("", message, "check the folder", "unwritable-file"),)) from error
+        raise LedgerFileError(str(current), (Problem("", message, "check the folder", "unwritable-file"),)) from error
+    finally:
+        for temporary in written.values():
+            with suppress(OSError):
+                temporary.unlink()

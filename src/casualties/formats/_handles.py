@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["handles", "slug"]
+    from casualties.report import Report
+
+__all__ = ["handles", "report_names", "slug"]
 
 _ARTICLE: Final = re.compile(r"^(the|an?) (?=.)")
 _LONGEST: Final = 40
@@ -49,3 +51,12 @@ def handles(members: Iterable[_T], names: Callable[[_T], Sequence[str]], taken: 
             found[member] = name
         used.add(found[member])
     return found
+
+
+def report_names(report: Report) -> list[str]:
+    """Give the names that a report may have in a file: its publisher, with the date where that is not enough."""
+    base = (
+        slug(report.publisher or report.title or (report.address or "").partition("//")[2].partition("/")[0])
+        or "report"
+    )
+    return [base, f"{base}-{report.published}".replace("/", "-")] if report.published else [base]

@@ -1,0 +1,308 @@
+"""From the rows of a table to a ledger."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any, Final
+
+from casualties.claim import Claim, Stance
+from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, ModelError, Problem
+from casualties.figure import End, Figure
+from casualties.formats._cells import is_formula, split, unprotect
+from casualties.formats._desk import MAX_PROBLEMS, TooManyProblemsError, close
+from casualties.formats.json import DocumentReader
+from casualties.ledger import Ledger
+from casualties.record import problems_of
+from casualties.report import Citation, Relay, Report
+from casualties.source import Source, Sources
+from casualties.subject import FACETS, Subject
+from casualties.wording import parse_figure, silence_of
+
+__all__ = ["COLUMNS", "read_table"]
+
+_SUBJECT: Final = (*FACETS, "with", "without", "since", "until")
+_CLAIM: Final = ("silence", "aspect", "target", "modality", "stated")
+_REPORT: Final = ("publisher", "report_title", "address", "published", "retrieved")
+_SETS: Final = ("with", "without", "replaces", "our_reading", "all")
+COLUMNS: Final = (
+    "claim_id",
+    "source",
+    "source_name",
+    "source_kind",
+    "source_side",
+    "stance",
+    "harm",
+    *_SUBJECT,
+    "figure",
+    "low",
+    "high",
+    "best",
+    "assumed",
+    *_CLAIM,
+    "replaces",
+    "our_reading",
+    "alleged",
+    "all",
+    "reading",
+    "report",
+    *_REPORT,
+    "relays",
+    "relay_kinds",
+    "relay_sides",
+    "locator",
+    "words",
+)
+"""The columns of the table, in the order in which they are written."""
+
+_COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
+_LISTS: Final = ("apart", "claims", "reports", "sources", "terms", "titles", "totals")
+_FIELDS: Final = {"report_title": "title", "source_name": "names", "source_kind": "kinds", "source_side": "side"}
+_COLUMN_OF: Final = {field: column for column, field in _FIELDS.items() if field != "side"} | {"with_": "with"}
+
+_Row = dict[str, str]
+
+
+def read_table(text: str, name: str, rest: tuple[str, str] | None) -> Ledger:
+    """Read a table, and with it the text and name of the file beside it.
+
+    Raises:
+        LedgerFileError: With every problem of the table, or of the file beside it.
+    """
+    table = _Table()
+    beside = DocumentReader(rest[1]) if rest else None
+    ledger = None
+    try:
+        table.read(text)
+        ledger = table.ledger()
+    except TooManyProblemsError:
+        pass
+    if table.problems or ledger is None:
+        raise LedgerFileError(name, tuple(table.problems))
+    if beside is None or rest is None:
+        return ledger
+    found = ledger
+    return beside.finish(lambda: _with_rest(found, beside, rest[0]))
+
+
+def _with_rest(ledger: Ledger, beside: DocumentReader, text: str) -> Ledger | None:
+    """Add what stands beside the table."""
+    parts = beside.parse(text, _LISTS)
+    claims = {claim.id: claim for claim in ledger}
+    for place, added in enumerate(parts.pop("claims", ())):
+        path = f"$.claims[{place}]"
+        identity = added.get("id") if isinstance(added, dict) else None
+        if not isinstance(identity, str) or identity not in claims:
+            hint = "a claim that was changed in the table has another id; take the entry out, or mend its id"
+            beside.wrong(path, f"claim {identity!r} is not in the table", hint, "unknown-claim")
+            continue
+        try:
+            claims[identity] = claims[identity].replacing(**{key: value for key, value in added.items() if key != "id"})
+        except ModelError as error:
+            for problem in problems_of(error):
+                beside.wrong(f"{path}.{problem.place}", problem.message, problem.hint, problem.reason)
+            continue
+        if claims[identity].id != identity:
+            beside.wrong(path, f"claim {identity!r} is changed by it", "only add assessments and links", "wrong-id")
+    more = beside.ledger(parts)
+    if more is None or beside.problems:
+        return None
+    try:
+        return ledger.keeping(claims.values()) | more
+    except LedgerError as error:
+        beside.wrong("$", error.message, error.hint, error.reason)
+        return None
+
+
+class _Table:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._claims: list[Claim] = []
+        self._sources: dict[str, Source] = {}
+        self._row = 1
+
+    def wrong(self, column: str, message: str, hint: str = "", reason: str = "invalid") -> None:
+        """Note a problem in the row that is being read."""
+        place = f"row {self._row}, column {column}" if column else f"row {self._row}"
+        self.problems.append(Problem(place, message, hint, reason))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise TooManyProblemsError
+
+    def model(self, error: CasualtiesError, column: str = "") -> None:
+        """Note what a record found wrong."""
+        for problem in problems_of(error) if isinstance(error, ModelError) else ():
+            field = problem.place.partition(".")[0]
+            self.wrong(_COLUMN_OF.get(field, field) or column, problem.message, problem.hint, problem.reason)
+        if not isinstance(error, ModelError):
+            self.wrong(column, error.message, error.hint, error.reason)
+
+    def ledger(self) -> Ledger | None:
+        """Make the ledger of all rows; ``None`` where something in them is wrong."""
+        if self.problems:
+            return None
+        try:
+            return Ledger(self._claims, sources=Sources(self._sources.values()))
+        except LedgerError as error:
+            self.problems.append(Problem("", error.message, error.hint, error.reason))
+            return None
+
+    def read(self, text: str) -> None:
+        """Read all rows."""
+        first = text.partition("\n")[0]
+        delimiter = max(",;\t", key=lambda each: (first.count(each), each == ","))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        header: list[str] = []
+        try:
+            for cells in rows:
+                self._row = rows.line_num
+                if not header:
+                    header = self._header(cells)
+                    if not header:
+                        return
+                elif any(cells):
+                    self._cells(header, cells)
+        except csv.Error as error:
+            self._row = rows.line_num
+            self.wrong(
+                "", f"this is not a table: {error}", "put quotes around cells, and double those inside", "notation"
+            )
+        if not header and not self.problems:
+            self.wrong("", "the file is empty", "begin with a row of column names", "empty-file")
+
+    def _header(self, cells: list[str]) -> list[str]:
+        names = [cell.strip() for cell in cells]
+        for place, name in enumerate(names):
+            if name not in COLUMNS:
+                self.wrong(str(place + 1), f"unknown column {name!r}", close(name, COLUMNS), "unknown-key")
+            elif name in names[:place]:
+                self.wrong(name, f"column {name!r} stands there twice", "keep one of the two", "duplicate")
+        for needed in ("source", "harm"):
+            if needed not in names:
+                self.wrong(
+                    "", f"there is no column {needed!r}", f"the columns are {', '.join(COLUMNS[:7])}, …", "missing"
+                )
+        return [] if self.problems else names
+
+    def _cells(self, header: list[str], cells: list[str]) -> None:
+        if len(cells) != len(header):
+            hint = "put quotes around cells that hold the delimiter"
+            self.wrong("", f"{len(cells)} cells under {len(header)} columns", hint, "ragged")
+            return
+        row: _Row = {}
+        for column, cell in zip(header, cells, strict=True):
+            if is_formula(cell):
+                hint = "if it is meant as text, put an apostrophe before it"
+                self.wrong(column, f"{cell[:40]!r} would be run as a formula by a spreadsheet", hint, "formula")
+            elif text := unprotect(cell).strip():
+                row[column] = text
+        before = len(self.problems)
+        source = self._source(row)
+        claim = self._claim(row) if "source" in row else None
+        if claim is None or source is None or len(self.problems) > before:
+            return
+        if "claim_id" in row and row["claim_id"] != claim.id:
+            hint = "empty the cell where the claim was changed by hand"
+            self.wrong(
+                "claim_id", f"the id is {row['claim_id']!r}, but the content is that of {claim.id}", hint, "wrong-id"
+            )
+        self._claims.append(claim)
+
+    def _source(self, row: _Row) -> Source | None:
+        if "source" not in row:
+            self.wrong("source", "the cell is empty", "say who makes the statement", "missing")
+            return None
+        try:
+            source = Source(
+                key=row["source"],
+                names=split(row.get("source_name", "")),
+                kinds=split(row.get("source_kind", "")),
+                side=row.get("source_side"),
+            )
+            known = self._sources.get(source.key)
+            self._sources[source.key] = source if known is None else known.merged(source)
+        except CasualtiesError as error:
+            self.model(error, "source_side")
+            return None
+        return source
+
+    def _claim(self, row: _Row) -> Claim | None:
+        try:
+            subject = Subject(
+                harm=(row.get("harm", ""),),
+                **{name: split(row[name]) if name in _SETS else row[name] for name in _SUBJECT if name in row},
+            )
+            figure = self._figure(row)
+            stance = row.get("stance") or (Stance.SILENT if figure is None else Stance.STATES)
+            fields: dict[str, Any] = {name: row[name] for name in _CLAIM if name in row}
+            if stance == Stance.SILENT and "stance" not in row and "silence" not in row:
+                fields["silence"] = silence_of(row.get("figure") or row.get("words", ""))
+            return Claim(
+                source=row["source"],
+                subject=subject,
+                stance=stance,
+                figure=figure if stance == Stance.STATES or "figure" in row else None,
+                alleged=[tuple(pair.partition("=")[::2]) for pair in split(row.get("alleged", ""))],
+                citations=self._citations(row),
+                **fields,
+                **{name: split(row[name]) for name in ("replaces", "our_reading", "all") if name in row},
+            )
+        except CasualtiesError as error:
+            self.model(error)
+            return None
+
+    def _figure(self, row: _Row) -> Figure | None:
+        """Read the figure from its text, its ends or the words; where it is given twice, both must say the same."""
+        stated = None
+        column = "figure" if "figure" in row else "words"
+        if "figure" in row or (
+            "low" not in row and "high" not in row and row.get("stance", Stance.STATES) == Stance.STATES
+        ):
+            try:
+                stated = parse_figure(row.get(column, ""))
+            except CasualtiesError as error:
+                self.wrong(column, error.message, error.hint, error.reason)
+                return None
+        if "low" not in row and "high" not in row:
+            return stated
+        ends: dict[str, int] = {}
+        for name in ("low", "high", "best"):
+            if name in row and _COUNT.fullmatch(row[name]) is None:
+                self.wrong(name, f"{row[name]!r} is no count", "write digits alone, such as 1200", "not-a-count")
+                return None
+            if name in row:
+                ends[name] = int(row[name])
+        if "low" not in row:
+            self.wrong("low", "the cell is empty", "write 0 where only a ceiling is stated", "missing")
+            return None
+        assumed = frozenset(End(end) for end in split(row.get("assumed", "")) if end in tuple(End))
+        try:
+            figure = Figure(ends["low"], ends.get("high"), best=ends.get("best"), assumed=assumed)
+        except CasualtiesError as error:
+            self.wrong("low", error.message, error.hint, error.reason)
+            return None
+        if stated is not None and (stated.low, stated.high) != (figure.low, figure.high):
+            hint = "mend one of them, or empty low and high"
+            self.wrong("low", f"low and high say {figure}, but the figure is {row['figure']!r}", hint, "two-values")
+        return figure
+
+    def _citations(self, row: _Row) -> list[Citation]:
+        names = split(row.get("relays", ""))
+        details: dict[str, list[str]] = {}
+        for column in ("relay_kinds", "relay_sides"):
+            details[column] = split(row.get(column, ""))
+            if len(details[column]) > len(names):
+                self.wrong(
+                    column, f"{len(details[column])} values for {len(names)} relays", "name as many relays", "ragged"
+                )
+            details[column] += [""] * (len(names) - len(details[column]))
+        relays = [
+            Relay(name=name, kind=kind or None, side=side or None)
+            for name, kind, side in zip(names, details["relay_kinds"], details["relay_sides"], strict=False)
+        ]
+        report = None
+        if "report" in row or any(column in row for column in _REPORT):
+            report = Report(**{_FIELDS.get(column, column): row[column] for column in _REPORT if column in row})
+        if report is None and not relays and not any(column in row for column in ("reading", "locator", "words")):
+            return []
+        return [Citation(report=report, relays=relays, locator=row.get("locator"), words=row.get("words"))]
