@@ -17,12 +17,12 @@ from casualties.vocabulary import TermKind
 from casualties.wording import parse_figure, silence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from casualties.figure import Figure
     from casualties.ledger import Ledger
     from casualties.record import Record
-    from casualties.report import Relay, Report
+    from casualties.report import Relay
     from casualties.subject import Subject
 
 __all__ = ["compose_sections"]
@@ -119,7 +119,7 @@ class _Composing:
 
     def document(self) -> _Plain:
         entries = [self._entry(claim) for claim in self.ledger]
-        totals = [
+        totals: list[_Plain] = [
             {"whole": self._subject(total.whole), "parts": [self._subject(part) for part in total.parts]}
             for total in self.ledger.totals
         ]
@@ -166,8 +166,8 @@ class _Composing:
         words = set(declared)
         if kind is not TermKind.NATIONALITY and (declared or kind is TermKind.HARM):
             words |= self._used(kind)
-            for term in declared.values():
-                words |= {*term.under, *term.apart, *term.against}
+            for each in declared.values():
+                words |= {*each.under, *each.apart, *each.against}
         if kind is TermKind.HARM:
             words -= set(Harm) - set(declared)
         return {
@@ -178,7 +178,7 @@ class _Composing:
                 against=list(term.against),
                 status=_list(map(str, term.status)),
             )
-            if (term := declared.get(key))
+            if (term := declared.get(key)) is not None
             else {}
             for key in sorted(words)
         }

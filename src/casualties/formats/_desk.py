@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
@@ -16,6 +17,8 @@ __all__ = ["MAX_PROBLEMS", "Desk", "TooManyProblemsError", "close"]
 
 MAX_PROBLEMS: Final = 1000
 """How many problems of one file are listed before reading stops."""
+
+_COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 
 _R = TypeVar("_R", bound=Record)
 
@@ -39,6 +42,7 @@ class Desk:
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self.problems = list(problems)
+        self._noted: set[Problem] = set()
         self.declared: dict[str, Collection[str]] = {}
         """The words of each section in which undeclared words are an error."""
 
@@ -47,7 +51,11 @@ class Desk:
         if isinstance(node, Hole):
             return
         mark = node if isinstance(node, Mark) else node.mark
-        self.problems.append(Problem(str(mark), message, hint, reason))
+        problem = Problem(str(mark), message, hint, reason)
+        if problem in self._noted:  # what is wrong in the defaults is met at every claim
+            return
+        self._noted.add(problem)
+        self.problems.append(problem)
         if len(self.problems) >= MAX_PROBLEMS:
             raise TooManyProblemsError
 
@@ -57,10 +65,12 @@ class Desk:
             place = (places or {}).get(problem.place.partition(".")[0], node)
             self.wrong(place, problem.message, problem.hint, problem.reason)
 
-    def taking(self, node: Node | Mark, make: Callable[[], _R], places: Mapping[str, Node] | None = None) -> _R | None:
+    def making(
+        self, node: Node | Mark, make: type[_R], fields: Mapping[str, Any], places: Mapping[str, Node] | None = None
+    ) -> _R | None:
         """Make a record; ``None`` and a note where it cannot be."""
         try:
-            return make()
+            return make(**fields)
         except ModelError as error:
             self.model(node, error, places)
             return None
@@ -122,6 +132,14 @@ class Desk:
             self.wrong(node, f"{what}: {error.message}", error.hint, error.reason)
             return None
 
+    def count(self, node: Node, what: str) -> int | None:
+        """Take a count in digits."""
+        text = self.text(node, what)
+        if text is not None and _COUNT.fullmatch(text) is None:
+            self.wrong(node, f"{what} {text[:40]!r} is no count", "write digits alone, such as 1200", "not-a-count")
+            return None
+        return None if text is None else int(text)
+
     def word(self, node: Node, what: str, key: Key) -> str | None:
         """Take one text for a key: one of its choices, or a word that is declared where it must be."""
         free = key.choices is None and key.section is None
@@ -148,6 +166,8 @@ class Desk:
             value: Any
             if key.shape is Shape.DATE:
                 value = self.date(node, name)
+            elif key.shape is Shape.COUNT:
+                value = self.count(node, name)
             elif key.shape is Shape.TEXT:
                 value = self.word(node, name, key)
             else:

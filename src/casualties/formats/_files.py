@@ -7,9 +7,12 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, IO, Final
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from casualties.errors import LedgerFileError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["MAX_BYTES", "Readable", "Writable", "name_of", "read_text", "replace_files", "write_text"]
 
@@ -69,11 +72,7 @@ def read_text(source: Readable) -> str:
 
 
 def _decode(name: str, content: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            break
-    else:
-        mark, encoding = b"", "utf-8"
+    mark, encoding = next((each for each in _BOMS if content.startswith(each[0])), (b"", "utf-8"))
     try:
         return content[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
@@ -104,9 +103,9 @@ def write_text(target: Writable, text: str) -> None:
         replace_files({Path(target): content})
         return
     try:
-        target.write(content)  # type: ignore[arg-type]
-    except TypeError:
-        target.write(text)  # type: ignore[arg-type]
+        cast("IO[bytes]", target).write(content)
+    except TypeError:  # a file opened for text says so, and has written nothing
+        cast("IO[str]", target).write(text)
 
 
 def replace_files(contents: Mapping[Path, bytes | None]) -> None:

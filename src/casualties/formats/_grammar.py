@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from casualties.claim import Aspect, Modality, Silence
+from casualties.figure import End
 from casualties.source import SourceKind
 from casualties.subject import FACETS, AgeGroup, Basis, Cause, Harm, Sex
 from casualties.vocabulary import Status, TermKind
@@ -204,7 +205,7 @@ FIGURE: Final = {
     "low": Key(Shape.COUNT, "The smallest count stated."),
     "high": Key(Shape.COUNT, "The largest count stated; no ceiling where it is left out."),
     "best": Key(Shape.COUNT, "The number that the source itself prefers."),
-    "assumed": Key(Shape.TEXTS, "The ends that rest on a convention and not on words: low, high."),
+    "assumed": Key(Shape.TEXTS, "The ends that rest on a convention and not on words.", End),
 }
 
 ENTRY: Final = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -36,6 +36,10 @@ class Mark:
 
     def __str__(self) -> str:
         return f"line {self.line}, column {self.column}"
+
+
+def _mark(at: Any) -> Mark:  # noqa: ANN401 - the parsers have two types for it, either of which may be missing
+    return Mark(at.line + 1, at.column + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def compose(text: str) -> tuple[Node | None, list[Problem]]:
 
 def _broken(error: yaml.YAMLError) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        place = str(Mark(error.problem_mark.line + 1, error.problem_mark.column + 1))
+        place = str(_mark(error.problem_mark))
         said = f"{error.context}, {error.problem}" if error.context else str(error.problem)
     elif isinstance(error, yaml.reader.ReaderError):
         place = f"character {error.position + 1}"
@@ -121,7 +125,7 @@ class _Composer:
 
     def take(self, events: Iterator[yaml.Event]) -> None:
         for event in events:
-            mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+            mark = _mark(event.start_mark)
             if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 self._refuse(mark, "a second document", "keep one ledger a file")
                 return
@@ -148,8 +152,9 @@ class _Composer:
             return
         if event.anchor is not None:
             self._refuse(mark, f"an anchor, &{event.anchor}", "take it out, or name the value under groups")
-        if getattr(event, "tag", None) is not None:
-            self._refuse(mark, f"a tag, {event.tag}", "take it out; every value is read as text")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._refuse(mark, f"a tag, {tag}", "take it out; every value is read as text")
         if isinstance(event, yaml.ScalarEvent):
             self._add(Scalar(event.value, mark, event.style is None))
             return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TypeVar
 
 from casualties.errors import LedgerError, LedgerFileError
 from casualties.formats._desk import Desk, TooManyProblemsError, close
@@ -18,8 +19,10 @@ from casualties.formats._grammar import (
     TERM,
     TERM_SECTIONS,
     TOTAL,
+    Key,
 )
 from casualties.formats._nodes import Fields, Mark, Node, Scalar, compose
+from casualties.formats._subjects import Subjects
 from casualties.ledger import SETTABLE_APART, Ledger, Total
 from casualties.record import Record
 from casualties.report import Relay, Report
@@ -28,6 +31,8 @@ from casualties.subject import Harm
 from casualties.vocabulary import Term, TermKind, Vocabulary
 
 __all__ = ["read_yaml"]
+
+_R = TypeVar("_R", bound=Record)
 
 _Members = Mapping[str, tuple[Scalar, Node]]
 
@@ -42,10 +47,8 @@ def read_yaml(text: str, name: str) -> Ledger:
     desk = Desk(problems)
     ledger = None
     if root is not None or not problems:
-        try:
+        with suppress(TooManyProblemsError):
             ledger = _Sections(desk).ledger(root)
-        except TooManyProblemsError:
-            pass
     if ledger is None or desk.problems:
         order = {id(problem): place for place, problem in enumerate(desk.problems)}
         raise LedgerFileError(
@@ -77,14 +80,12 @@ class _Sections:
         self._declare(sections)
         words = self._words(sections)
         sources = self._sources(sections)
-        entries = Entries(
-            desk,
-            groups={key: node for key, node in self._named(sections, "groups").items()},
-            reports=self._records(sections, "reports", REPORT, Report),
-            relays=self._records(sections, "relays", RELAY, Relay),
-            defaults=sections["defaults"][1] if "defaults" in sections else None,
-        )
-        totals = self._totals(sections, entries)
+        defaults = sections["defaults"][1] if "defaults" in sections else None
+        subjects = Subjects(desk, groups=self._named(sections, "groups"), defaults=defaults)
+        reports = self._records(sections, "reports", REPORT, Report)
+        relays = self._records(sections, "relays", RELAY, Relay)
+        entries = Entries(desk, subjects, reports=reports, relays=relays)
+        totals = self._totals(sections, subjects)
         claims = entries.claims(sections["claims"][1]) if "claims" in sections else []
         titles = self._titles(sections)
         apart = self._apart(sections)
@@ -97,7 +98,7 @@ class _Sections:
                 terms=words,
                 totals=totals,
                 titles=titles,
-                reports=entries.reports.values(),
+                reports=reports.values(),
                 apart=apart,
             )
         except LedgerError as error:
@@ -156,7 +157,7 @@ class _Sections:
                 values = self._plural(self.desk.values(TERM, members), name="names")
                 places = self._places(members, name="names")
                 self._relations(section, kind, values, members)
-                term = self.desk.taking(node, lambda key=key, kind=kind, values=values: Term(kind=kind, key=key, **values), places)  # fmt: skip
+                term = self.desk.making(node, Term, {"kind": kind, "key": key, **values}, places)
                 if term is not None:
                     terms.append(term)
         try:
@@ -189,7 +190,7 @@ class _Sections:
             members = self.desk.fields(node, f"source {key!r}", SOURCE)
             values = self._plural(self.desk.values(SOURCE, members), name="names", kind="kinds")
             places = self._places(members, name="names", kind="kinds")
-            source = self.desk.taking(node, lambda key=key, values=values: Source(key=key, **values), places)
+            source = self.desk.making(node, Source, {"key": key, **values}, places)
             if source is not None:
                 sources.append(source)
         try:
@@ -210,14 +211,14 @@ class _Sections:
     def _places(members: _Members, **plurals: str) -> dict[str, Node]:
         return {plurals.get(name, name): node for name, (_key, node) in members.items()}
 
-    def _records(self, sections: _Members, section: str, table: Any, make: type[Any]) -> dict[str, Any]:
-        found: dict[str, Record] = {}
+    def _records(self, sections: _Members, section: str, table: Mapping[str, Key], make: type[_R]) -> dict[str, _R]:
+        found: dict[str, _R] = {}
         for key, node in self._named(sections, section).items():
             members = self.desk.fields(node, f"{section} {key!r}", table)
             values = self.desk.values(table, members)
             if section == "relays":
                 values.setdefault("name", key)
-            record = self.desk.taking(node, lambda values=values: make(**values), self._places(members))
+            record = self.desk.making(node, make, values, self._places(members))
             if record is not None:
                 found[key] = record
         return found
@@ -239,7 +240,7 @@ class _Sections:
                 )
         return facets
 
-    def _totals(self, sections: _Members, entries: Entries) -> list[Total]:
+    def _totals(self, sections: _Members, subjects: Subjects) -> list[Total]:
         totals = []
         for node in self.desk.items(sections["totals"][1]) if "totals" in sections else ():
             members = self.desk.fields(node, "a total", TOTAL)
@@ -249,13 +250,11 @@ class _Sections:
                     node, f"a total without {' and '.join(missing)}", "give the whole and its parts", "missing"
                 )
                 continue
-            whole = entries.subject(members["whole"][1], "whole")
-            parts = [entries.subject(part, "a part") for part in self.desk.items(members["parts"][1])]
+            whole = subjects.subject(members["whole"][1], "whole")
+            parts = [subjects.subject(part, "a part") for part in self.desk.items(members["parts"][1])]
             if whole is None or None in parts:
                 continue
-            total = self.desk.taking(
-                node, lambda whole=whole, parts=parts: Total(whole=whole, parts=parts), self._places(members)
-            )
+            total = self.desk.making(node, Total, {"whole": whole, "parts": parts}, self._places(members))
             if total is not None:
                 totals.append(total)
         return totals

@@ -1,8 +1,8 @@
-"""The flat table: one row for each claim and each citation of it.
+r"""The flat table: one row for each claim and each citation of it.
 
-It is UTF-8 with commas; on reading semicolons and tabs will do as well.  A cell holds several values with ``|`` between
-them (``\\\\|`` is a stroke, ``\\\\\\\\`` a backslash).  A cell that a spreadsheet would run as a formula, since it begins with
-``=``, ``+``, ``-``, ``@`` or a tab, is written with an apostrophe before it, which reading takes off again.
+It is UTF-8 with commas; on reading semicolons and tabs will do as well.  A cell holds several values with ``|``
+between them (``\|`` is a stroke, ``\\`` a backslash).  A cell that a spreadsheet would run as a formula, since it
+begins with ``=``, ``+``, ``-``, ``@`` or a tab, is written with an apostrophe before it, which reading takes off again.
 
 | part | kept |
 |---|---|
@@ -11,8 +11,8 @@ them (``\\\\|`` is a stroke, ``\\\\\\\\`` a backslash).  A cell that a spreadshe
 | trees and aliases of sources, declared words, assessments, links, totals, titles, uncited reports, apart | beside |
 | comments, defaults, names of groups, ids of one file | no |
 
-What stands *beside* a table ``x.csv`` is one file, ``x.rest.json``, which is written where it is needed and read where it
-is there; ``write`` names what stands in it.  A table written to an open file has nothing beside it.
+What stands *beside* a table ``x.csv`` is one file, ``x.rest.json``, which is written where it is needed and read
+where it is there; ``write`` names what stands in it.  A table written to an open file has nothing beside it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def beside(path: Path) -> Path:
 
 
 def read(source: Readable) -> Ledger:
-    """Read a ledger from a table, and from the file beside it where there is one.
+    r"""Read a ledger from a table, and from the file beside it where there is one.
 
     Only ``source`` and a count are needed in a row; columns may be left out and stand in any order.
 
@@ -69,7 +69,7 @@ def read(source: Readable) -> Ledger:
 
     Examples:
         >>> import io
-        >>> table = io.StringIO("source,harm,words\\nazerbaijan,killed,at least 11\\n")
+        >>> table = io.StringIO("source,harm,words\nazerbaijan,killed,at least 11\n")
         >>> print(next(iter(read(table))).figure)
         11 or more
     """

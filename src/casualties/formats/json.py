@@ -164,8 +164,7 @@ class DocumentReader:
 
     def wrong(self, place: str, message: str, hint: str = "", reason: str = "invalid") -> None:
         """Note a problem."""
-        shown = [part.encode("utf-8", "backslashreplace").decode() for part in (place, message, hint)]
-        self.problems.append(Problem(*shown, reason))
+        self.problems.append(Problem(_printable(place), _printable(message), hint, reason))
         if len(self.problems) >= MAX_PROBLEMS:
             raise TooManyProblemsError
 
@@ -255,6 +254,11 @@ class DocumentReader:
             message = f"the id is {identity!r}, but the content is that of {record.id}"  # type: ignore[attr-defined]
             self.wrong(f"{path}.id", message, "leave the id out where the claim was changed by hand", "wrong-id")
         return record
+
+
+def _printable(text: str) -> str:
+    """Show half characters, which JSON can name and no text can hold, by their number."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 class _Doubled(dict[str, Any]):

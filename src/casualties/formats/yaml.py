@@ -41,13 +41,13 @@ def dumps(ledger: Ledger) -> str:
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from text.
+    r"""Read a ledger from text.
 
     Raises:
         LedgerFileError: With every problem of the text, each with its line and column.
 
     Examples:
-        >>> loads("casualties: 1\\ntitle: An empty ledger").titles
+        >>> loads("casualties: 1\ntitle: An empty ledger").titles
         ('An empty ledger',)
     """
     return read_yaml(text, name)

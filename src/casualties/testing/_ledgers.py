@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from casualties.claim import Aspect, Assessment, Claim, Link, Modality, Silence, Stance
-from casualties.figure import Figure
 from casualties.ledger import SETTABLE_APART, Ledger, Total
 from casualties.period import PartialDate
 from casualties.report import Citation, Relay, Report
@@ -55,8 +54,9 @@ _DATES: Final = tuple(
     )
 )
 _WORDS: Final = (
-    "more than 80", "at least 11", "as many as 25", "two", "1,200", "104", "about 2,300", "dozens", "0", "unknown", "not disclosed",
-)  # fmt: skip
+    *("more than 80", "at least 11", "as many as 25", "two", "1,200", "104", "about 2,300", "dozens", "0"),
+    *("unknown", "not disclosed"),
+)
 _ABSENT: Final = tuple(f"c1-{digit * 20}" for digit in "0f")
 _TEXTS: Final = (
     "yes",
@@ -81,6 +81,7 @@ _HARMS: Final = (
 )  # fmt: skip
 
 _alleged = st.lists(st.tuples(st.sampled_from(("side", "role", "place")), st.sampled_from(_KEYS)), max_size=2)
+_key = st.sampled_from(_KEYS)
 _marks = st.lists(st.sampled_from(FACETS), max_size=2)
 
 
@@ -154,7 +155,7 @@ def terms(draw: st.DrawFn) -> list[Term]:
     found = []
     for _ in range(draw(st.integers(0, 4))):
         kind, place = draw(st.sampled_from(TermKind)), draw(st.integers(0, len(_KEYS) - 1))
-        others = st.lists(st.sampled_from(_KEYS), max_size=2)
+        others = st.lists(_key, max_size=2)
         fields: dict[str, Any] = {"names": draw(st.lists(texts(), max_size=2)), "apart": draw(others)}
         fields["under"] = draw(st.lists(st.sampled_from(_KEYS[:place]), max_size=2)) if place else ()
         if kind is TermKind.SIDE:
@@ -288,9 +289,9 @@ def claims(draw: st.DrawFn, *, source: str = "armenian", others: Sequence[Claim]
     fields["alleged"] = draw(_alleged)
     fields["citations"] = [Citation(**{"words": printed, **each}) for each in draw(_read)]
     fields["assessments"] = draw(st.lists(_assessments, max_size=1))
+    other = st.sampled_from((*everybody, *_ABSENT))
     for name in ("based_on", "misrelays"):
-        named = draw(st.lists(st.sampled_from((*everybody, *_ABSENT)), max_size=1))
-        fields[name] = [Link(claim=each, noted=draw(_maybe_date)) for each in named]
+        fields[name] = [Link(claim=draw(other), noted=draw(_maybe_date))] if draw(st.booleans()) else []
     return Claim(**fields)
 
 
