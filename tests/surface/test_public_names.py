@@ -15,6 +15,7 @@ FACE = [
     "read",
     "reconcile",
     "seeds",
+    "write",
 ]
 
 

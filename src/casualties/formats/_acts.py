@@ -50,23 +50,18 @@ class Acts:
         """Find what an entry does, and note keys that do not go together."""
         counts = [pair for name, pair in own.items() if name not in ENTRY]
         does = [name for name in ("denies", "withdraws") if name in own]
-        states = [
-            *(key.text for key, _value in counts),
-            *(each for each in ("harm", "figure", "silent") if each in own),
-        ]
+        states = [key.text for key, _value in counts]
+        states += [name for name in ("harm", "figure", "silent") if name in own]
         if len(does) + bool(states) != 1:
             what = f"both {' and '.join([*does, *states[:1]])}" if does or states else "nothing"
-            self.desk.wrong(
-                node,
-                f"a claim that says {what}",
-                "give one harm with its count, or silent, denies or withdraws",
-                "stance",
-            )
+            hint = "give one harm with its count, or silent, denies or withdraws"
+            self.desk.wrong(node, f"a claim that says {what}", hint, "stance")
             return
-        for key, partners in _GOES_WITH.items():
-            if key in own and not (set(partners) & {*own, *(["silent"] if counts else [])}):
-                hint = f"it goes with {' or '.join(partners)}"
-                self.desk.wrong(own[key][0], f"{key} says nothing here", hint, "stance")
+        for name, partners in _GOES_WITH.items():
+            if name in own and not set(partners) & {*own, *(["silent"] if counts else [])}:
+                self.desk.wrong(
+                    own[name][0], f"{name} says nothing here", f"it goes with {' or '.join(partners)}", "stance"
+                )
         silence = self.desk.word(own["silence"][1], "silence", ENTRY["silence"]) if "silence" in own else None
         for key, value in counts:
             yield self._count(key, value, self.subjects.harm(key, "harm"), silence)
