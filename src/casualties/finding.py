@@ -291,8 +291,7 @@ class Finding:
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").span)
             0 or more
         """
-        figures = [figure for figure, _ in self._said]
-        return Figure.hull(figures) if figures else None
+        return Figure.hull(figure for figure, _ in self._said) if self._said else None
 
     @cached_property
     def _said(self) -> tuple[tuple[Figure, Claim], ...]:
