@@ -291,7 +291,7 @@ class Claim(Record):
 
     @cached_property
     def published(self) -> PartialDate | None:
-        """The earliest publication of a report that cites the claim; ``None`` where none is dated.
+        """The publication by which the claim was surely out first; ``None`` where no report that cites it is dated.
 
         Examples:
             >>> import casualties as cs
@@ -300,7 +300,7 @@ class Claim(Record):
             2020-09-30
         """
         dates = [each.report.published for each in self.citations if each.report and each.report.published]
-        return min(dates, key=lambda date: date.sort_key, default=None)
+        return min(dates, key=lambda date: (date.latest, date.sort_key), default=None)
 
     @property
     def known(self) -> PartialDate | None:
@@ -326,7 +326,7 @@ class Claim(Record):
             2020-09-30
         """
         if self.subject.until is not None:
-            return self.subject.until.date_only
+            return self.subject.until
         return self.known.date_only if self.known else None
 
     @property
@@ -413,7 +413,8 @@ class Claim(Record):
             >>> min(claims, key=lambda claim: claim.sort_key).source
             'a'
         """
-        return (self.subject.key, self.source, self.stated.sort_key if self.stated else (), self.id)
+        figure = (self.figure.low, self.figure.high is None, self.figure.high or 0) if self.figure is not None else ()
+        return (self.subject.key, self.source, self.stated.sort_key if self.stated else (), figure, self.id)
 
 
 def _plain(subject: Subject) -> dict[str, Any]:

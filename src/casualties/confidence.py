@@ -46,7 +46,7 @@ RULES: Final = (
         "up",
         "against interest",
         "+1",
-        "A source counts its own side's dead and an opponent or third party confirms it.",
+        "A source counts its own side's dead, and of it and an opponent or third party one confirms the other.",
     ),
     (
         "up",
@@ -194,8 +194,8 @@ def _up(
     ]
     if own:
         found.append(("against interest", _claims([voice for pair in own for voice in pair[:2]])))
-    kinds = {kind for voice in voices for kind in _kinds(voice, sources)}
-    if confirming and len(voices) >= 3 and len(kinds - {SourceKind.UNATTRIBUTED}) >= 3:
+    kinds = [kinds for voice in voices if (kinds := _kinds(voice, sources) - {SourceKind.UNATTRIBUTED})]
+    if confirming and len(kinds) >= 3 and len(set().union(*kinds)) >= 3:
         found.append(("three kinds", _claims(voices)))
     third = [voice for voice in voices if _interests([voice]) == {Interest.THIRD_PARTY}]
     if basis in _COUNTED and third:

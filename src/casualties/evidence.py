@@ -11,7 +11,6 @@ from typing import Final
 from casualties.claim import Assessment
 from casualties.errors import ModelError
 from casualties.figure import Figure
-from casualties.period import PartialDate
 from casualties.voice import Voice
 
 __all__ = ["ADMIRALTY_WEIGHTS", "Evidence", "combine", "evidence", "weight_of"]
@@ -119,37 +118,35 @@ def combine(weighed: Iterable[tuple[Figure, Fraction]]) -> Evidence:
 def weight_of(assessment: Assessment, weights: Mapping[str, Fraction] = ADMIRALTY_WEIGHTS) -> Fraction | None:
     """Give the weight of one grading: the lower of its reliability and credibility; ``None`` where it judges nothing.
 
+    A grade on another scale is looked up with the name of its scale, as ``"scale:grade"``.
+
     Examples:
         >>> weight_of(Assessment(grader="desk", reliability="B", credibility="3"))
         Fraction(1, 2)
         >>> weight_of(Assessment(grader="desk", reliability="F")) is None
         True
     """
-    grades = (assessment.reliability, assessment.credibility, assessment.grade)
+    grades = (assessment.reliability, assessment.credibility, f"{assessment.scale}:{assessment.grade}")
     found = [weights[grade] for grade in grades if grade is not None and grade in weights]
     return min(found, default=None)
 
 
-def evidence(
-    voices: Iterable[Voice], day: PartialDate | None, weights: Mapping[str, Fraction] = ADMIRALTY_WEIGHTS
-) -> Evidence | None:
-    """Weigh the voices of a day by the grades of their claims: one mass a voice, its graders' lowest weight.
+def evidence(voices: Iterable[Voice], weights: Mapping[str, Fraction] = ADMIRALTY_WEIGHTS) -> Evidence | None:
+    """Weigh voices by the grades of their claims: one mass a voice, its graders' lowest weight.
 
     A voice that nobody graded carries no mass.
 
     Returns:
-        The evidence, or ``None`` where no voice of the day is graded.
+        The evidence, or ``None`` where no voice is graded.
 
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-        >>> evidence(finding.voices, finding.as_of) is None
+        >>> evidence(finding.voices) is None
         True
     """
     weighed = []
     for voice in voices:
-        if voice.until != day:
-            continue
         found = [weight_of(each, weights) for claim in voice.claims for each in claim.assessments]
         judged = [weight for weight in found if weight is not None]
         if judged:

@@ -26,7 +26,7 @@ from casualties.standpoint import Standpoint
 from casualties.subject import Subject
 from casualties.support import best_supported
 from casualties.voice import Confirmation, Dispute, Relation, Voice, compare, disputed, flags_of, voices
-from casualties.witness import Support, Witness, limits
+from casualties.witness import Support, Witness
 
 __all__ = ["Finding", "FindingStatus"]
 
@@ -245,13 +245,18 @@ class Finding:
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").status)
             single source
         """
-        if not self.voices:
+        if not self._stated:
             return FindingStatus.UNREPORTED
         if self.disputes:
             return FindingStatus.DISPUTED
         if len(self.voices) == 1:
             return FindingStatus.SINGLE_SOURCE
         return FindingStatus.CORROBORATED if self.confirmations else FindingStatus.COMPATIBLE
+
+    @cached_property
+    def _stated(self) -> bool:
+        """Whether any source states a figure; a denial alone makes no range, so that nobody takes it for a count."""
+        return any(not voice.denies for voice in self.voices)
 
     def _of_the_day(self, voice: Voice) -> bool:
         return voice.until == self.as_of or voice.denies
@@ -274,7 +279,7 @@ class Finding:
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").common)
             2–25
         """
-        if not self.voices or self.disputes or self.apart_by_reading:
+        if not self._stated or self.disputes or self.apart_by_reading:
             return None
         figures = [voice.figure for voice in self.voices if self._of_the_day(voice)]
         figures += [_floor(voice.figure) for voice in self.voices if self._carried(voice)]
@@ -298,7 +303,7 @@ class Finding:
         """Every figure as it was said by a claim on which a position rests, or a version of it."""
         return tuple(
             (figure, claim)
-            for position in self.positions
+            for position in (self.positions if self._stated else ())
             for claim in (position.versions or position.claims)
             if (figure := self.view.figure(claim)) is not None
         )
@@ -315,7 +320,7 @@ class Finding:
             >>> [str(support.figure) for support in finding.support]
             ['11 or more']
         """
-        of_the_day = [voice for voice in self.voices if self._of_the_day(voice)]
+        of_the_day = [voice for voice in self.voices if self._stated and self._of_the_day(voice)]
         return tuple(
             Support(run.figure, tuple(of_the_day[place] for place in run.supporters))
             for run in best_supported([voice.figure for voice in of_the_day])
@@ -356,7 +361,7 @@ class Finding:
         for support in self.support:
             for end in ("low", "high"):
                 count = getattr(support.figure, end)
-                ending = [voice for voice in self.voices if limits(voice.figure, end, count)]
+                ending = [voice for voice in support.voices if getattr(voice.figure, end) == count]
                 found.append(
                     Witness("support", end, count, tuple(sorted({c.id for voice in ending for c in voice.claims})))
                 )
@@ -486,7 +491,7 @@ class Finding:
             >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").evidence() is None
             True
         """
-        return evidence([voice for voice in self.voices if voice.until == self.as_of], self.as_of, weights)
+        return evidence([voice for voice in self.voices if self._of_the_day(voice)], weights)
 
 
 def _floor(figure: Figure) -> Figure:

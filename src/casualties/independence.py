@@ -56,25 +56,26 @@ class Origins:
         claims: The claims known, by identity.
         sources: The tree of sources.
         topics: What each claim is about, as findings tell subjects apart.
-        speaks: Tells whether a source itself speaks on a subject.
+        speaks: Tells whether a ``claim`` or a ``source`` of a name speaks on a subject.  A source speaks with its own
+            word only: were it enough to pass on another's, two that quote each other would silence one another.
 
     Examples:
         >>> import casualties as cs
         >>> from casualties.independence import Origins
         >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
-        >>> origins = Origins({claim.id: claim for claim in ledger}, ledger.sources, {}, lambda source, topic: True)
+        >>> origins = Origins({claim.id: claim for claim in ledger}, ledger.sources, {}, lambda kind, name, topic: True)
         >>> sorted({origins.of(claim).roots[0] for claim in ledger.by("turkey")})
         [('source', 'turkey')]
     """
 
-    __slots__ = ("_circles", "_claims", "_found", "_roots", "_sources", "_speaks", "_topics")
+    __slots__ = ("_circles", "_claims", "_quoted", "_roots", "_sources", "_speaks", "_topics")
 
     def __init__(
         self,
         claims: Mapping[str, Claim],
         sources: Sources,
         topics: Mapping[str, Subject],
-        speaks: Callable[[str, Subject], bool],
+        speaks: Callable[[str, str, Subject], bool],
     ) -> None:
         self._claims = claims
         self._sources = sources
@@ -82,6 +83,7 @@ class Origins:
         self._speaks = speaks
         self._circles = _circles(claims)
         self._roots: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._quoted: dict[str, frozenset[str]] = {}
 
     def of(self, claim: Claim) -> Origin:
         """Give what a claim rests on.
@@ -89,31 +91,59 @@ class Origins:
         Examples:
             >>> import casualties as cs
             >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
-            >>> origins = Origins({}, ledger.sources, {}, lambda source, topic: False)
+            >>> origins = Origins({}, ledger.sources, {}, lambda kind, name, topic: False)
             >>> [origins.of(claim).own for claim in ledger.by("turkey")]
             [True]
         """
-        repeats = self._repeats(claim.source)
-        if not claim.based_on and not repeats:
-            return Origin(self._own(claim.source))
-        circle = self._circles.get(claim.id, ())
-        topic = self._topics[claim.id]
-        speaking = []
-        for link in claim.based_on:
-            other = self._claims.get(link.claim)
-            if other is None or other.id in circle:
-                continue
-            if self._topics[other.id] == topic or self._speaks(other.source, topic):
-                speaking.append(other.id)
-        speaking.extend(source for source in repeats if self._speaks(source, topic))
-        return Origin(self._rest(claim), tuple(sorted(set(speaking))), bool(circle), own=False)
+        if not claim.based_on and not self._sources.repeats(claim.source):
+            return Origin(self._word(claim.source))
+        roots = self._rest(claim)
+        members = self._circles.get(claim.id, (claim.id,))
+        circle = claim.id in self._circles or any(kind == "circle" for kind, _ in roots)
+        return Origin(roots, self._speaking(members, self._topics[claim.id]), circle, own=False)
 
-    def _own(self, source: str) -> tuple[tuple[str, str], ...]:
-        return (UNATTRIBUTED if self._sources.unattributed(source) else ("source", self._sources.root(source)),)
+    def _speaking(self, members: tuple[str, ...], topic: Subject) -> tuple[str, ...]:
+        """Find the nearest claims, or their sources, that speak on a subject, among all on which some claims rest."""
+        seen = set(members)
+        level: Iterable[str] = members
+        while level:
+            above = {link.claim for id in level for link in self._claims[id].based_on} - seen  # noqa: A001
+            above &= self._claims.keys()
+            found = {
+                id
+                for id in above  # noqa: A001
+                if self._speaks("claim", id, topic) or self._speaks("source", self._claims[id].source, topic)
+            }
+            for source in {self._claims[id].source for id in level}:  # noqa: A001
+                found |= {each for each in self._quotes(source) - {source} if self._speaks("source", each, topic)}
+            if found:
+                return tuple(sorted(found))
+            seen |= above
+            level = above
+        return ()
 
-    def _repeats(self, source: str) -> tuple[str, ...]:
-        known = self._sources.get(source)
-        return known.repeats if known else ()
+    def _quotes(self, source: str) -> frozenset[str]:
+        """Give a source and all on whose word its claims rest, through any number of hands."""
+        if source not in self._quoted:
+            found, todo = {source}, [source]
+            while todo:
+                new = [each for each in self._sources.repeats(todo.pop()) if each not in found]
+                found.update(new)
+                todo.extend(new)
+            self._quoted[source] = frozenset(found)
+        return self._quoted[source]
+
+    def _word(self, source: str) -> tuple[tuple[str, str], ...]:
+        """Give the roots of what a source says: itself, or those whom it repeats; a circle of these is one root."""
+        roots = set()
+        for each in self._quotes(source):
+            behind = self._quotes(each)
+            if len(behind) == 1:
+                known = self._sources.unattributed(each)
+                roots.add(UNATTRIBUTED if known else ("source", self._sources.root(each)))
+            elif all(each in self._quotes(other) for other in behind):
+                roots.add(("circle", min(behind)))
+        return tuple(sorted(roots))
 
     def _rest(self, claim: Claim) -> tuple[tuple[str, str], ...]:
         """Follow the links down to the roots, without recursion; a circle is one root."""
@@ -132,12 +162,12 @@ class Origins:
                 todo.extend(waiting)
                 continue
             found = {root for each in below for root in self._roots.get(each, (("claim", each),))}
-            for member in members:
-                for repeated in self._repeats(self._claims[member].source):
-                    found.update(self._own(repeated))
-            if not found:
-                own = ("circle", members[0]) if id in self._circles else self._own(self._claims[id].source)[0]
-                found = {own}
+            quoting = filter(self._sources.repeats, (self._claims[member].source for member in members))
+            found.update(root for source in quoting for root in self._word(source))
+            if not found and id in self._circles:
+                found.add(("circle", members[0]))
+            elif not found:
+                found.update(self._word(self._claims[id].source))
             self._roots.update(dict.fromkeys(members, tuple(sorted(found))))
             todo.pop()
         return self._roots[claim.id]

@@ -56,7 +56,7 @@ class PartialDate:
         if self.latest < self.earliest:
             raise ModelError(f"date {self.earliest}/{self.latest}: it ends before it begins", "not-a-date", _HINT)
         if self.at is not None:
-            if self.at.tzinfo is None:
+            if self.at.utcoffset() is None:
                 raise ModelError(f"time {self.at.isoformat()}: it has no offset", "no-offset", _HINT)
             if not self.at.date() == self.earliest == self.latest:
                 raise ModelError(f"time {self.at.isoformat()}: it falls outside {self.earliest}", "not-a-date", _HINT)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from casualties.claim import Claim, Modality, Stance
 from casualties.figure import Figure
+from casualties.independence import Origin
 from casualties.period import PartialDate
 from casualties.source import Sources
 from casualties.standpoint import Standpoint
@@ -81,6 +84,7 @@ class Position:
         flags: What a reader must know of it.
         interest: Whose dead the source counts.
         roots: On whose word it rests; see `casualties.independence.Origin`.
+        rests: Whether that is the word of others, and not the source's own.
 
     Examples:
         >>> import casualties as cs
@@ -99,6 +103,7 @@ class Position:
     flags: tuple[Flag, ...] = ()
     interest: Interest = Interest.NOT_KNOWN
     roots: tuple[tuple[str, str], ...] = ()
+    rests: bool = False
 
     @property
     def denies(self) -> bool:
@@ -149,58 +154,65 @@ def settle(topic: Subject, claims: Sequence[Claim], view: Standpoint) -> Settled
     """
     fates: dict[str, Fate] = {}
     copies: dict[str, tuple[str, ...]] = {}
+    figures: dict[str, Figure] = {}
     own: dict[str, list[Claim]] = {}
-    resting: list[tuple[Claim, tuple[tuple[str, str], ...], bool]] = []
     named: dict[str, list[Claim]] = {}
+    resting: list[tuple[Claim, Origin]] = []
     for claim in claims:
-        early = _early_fate(claim, view)
-        if early is not None:
-            fates[claim.id] = early
-            if early is Fate.REPLACED:
-                named.setdefault(claim.source, []).append(claim)
+        figure = view.figure(claim)
+        fate = _early_fate(claim, view)
+        if fate is not None or figure is None:
+            fates[claim.id] = fate or Fate.STANDS
             continue
+        figures[claim.id] = figure
         origin = view.origins.of(claim)
-        if origin.copy:
+        if claim.id in view.replaced:
+            fates[claim.id] = Fate.REPLACED
+            named.setdefault(claim.source, []).append(claim)
+        elif origin.copy:
             fates[claim.id] = Fate.COPY
             copies[claim.id] = origin.speaking
         elif origin.own and not view.sources.unattributed(claim.source):
             own.setdefault(claim.source, []).append(claim)
         else:
-            resting.append((claim, origin.roots, origin.circle))
-    voiced = {("source", view.sources.root(source)) for source in own} | {
-        roots[0] for _, roots, _ in resting if len(roots) == 1
-    }
-    positions = []
-    for source, candidates in own.items():
-        positions.append(_stand(candidates, named.get(source, []), topic, view, fates))
-    for claim, roots, circle in resting:
-        speaking = [name for kind, name in roots if (kind, name) in voiced]
-        if len(roots) > 1 and speaking:
+            resting.append((claim, origin))
+    voiced = {("source", view.sources.root(source)) for source in own}
+    voiced.update(origin.roots[0] for _, origin in resting if len(origin.roots) == 1)
+    positions = [
+        _stand(candidates, named.get(source, []), topic=topic, view=view, figures=figures, fates=fates)
+        for source, candidates in own.items()
+    ]
+    for claim, origin in resting:
+        speaking = tuple(name for kind, name in origin.roots if (kind, name) in voiced)
+        if len(origin.roots) > 1 and speaking:
             fates[claim.id] = Fate.COPY
-            copies[claim.id] = tuple(speaking)
+            copies[claim.id] = speaking
             continue
-        position = _stand([claim], [], topic, view, fates)
-        positions.append(replace(position, roots=roots, flags=(Flag.CIRCLE,) if circle else ()))
+        position = _stand([claim], [], topic=topic, view=view, figures=figures, fates=fates)
+        flags = (Flag.CIRCLE,) if origin.circle else ()
+        positions.append(replace(position, flags=flags, rests=not origin.own))
     return Settled(tuple(sorted(positions, key=position_key)), fates, copies)
 
 
 def _early_fate(claim: Claim, view: Standpoint) -> Fate | None:
-    """Give the fate of a claim that takes no part in its source's order; ``None`` for one that does."""
+    """Give the fate of a claim that its own nature, or a withdrawal, keeps out of every position."""
     if claim.misrelays:
         return Fate.MISRELAYED
     if claim.id in view.withdrawn:
         return Fate.WITHDRAWN
     if claim.modality is Modality.PROJECTED:
         return Fate.PROJECTED
-    if view.later(claim):
-        return Fate.LATER
-    if not view.takes_position(claim):
-        return Fate.STANDS
-    return Fate.REPLACED if claim.id in view.replaced else None
+    return Fate.LATER if view.later(claim) else None
 
 
 def _stand(
-    candidates: list[Claim], named: list[Claim], topic: Subject, view: Standpoint, fates: dict[str, Fate]
+    candidates: list[Claim],
+    named: list[Claim],
+    *,
+    topic: Subject,
+    view: Standpoint,
+    figures: Mapping[str, Figure],
+    fates: dict[str, Fate],
 ) -> Position:
     """Settle the claims of one source among themselves; ``named`` are those that others replace by name."""
     dated = [claim for claim in candidates if claim.day is not None]
@@ -215,29 +227,37 @@ def _stand(
     fates.update((claim.id, Fate.REPLACED) for claim in replaced)
     standing = _nearest_the_source(versions, view)
     fates.update((claim.id, Fate.VERSION) for claim in versions)
-    figures = [_figure(claim, view) for claim in standing]
-    figure = combined(figures)
-    if all(each == figures[0] for each in figures):
+    told = [figures[claim.id] for claim in standing]
+    figure = combined(told)
+    if all(each == told[0] for each in told):
         fates.update((claim.id, Fate.STANDS) for claim in standing)
+    until = max((claim.day for claim in standing if claim.day), key=lambda day: day.sort_key, default=None)
     flags = []
-    differing = len(versions) > 1 and len({(each.low, each.high) for each in (_figure(c, view) for c in versions)}) > 1
+    differing = len({(figures[claim.id].low, figures[claim.id].high) for claim in versions}) > 1
     if differing:
-        flags.append(Flag.RELAYED_DIFFERENTLY if _through_different_hands(versions) else Flag.CONTRADICTS_ITSELF)
-    if replaced and not topic.stock and standing[0].stance is Stance.STATES:
-        ceiling = figure.as_stated().high
-        floors = [_figure(claim, view).as_stated().low for claim in replaced if claim.stance is Stance.STATES]
-        if ceiling is not None and max(floors, default=0) > ceiling:
-            flags.append(Flag.REVISED_DOWN)
+        by_relays = _through_different_hands(versions, view.sources)
+        flags.append(Flag.RELAYED_DIFFERENTLY if by_relays else Flag.CONTRADICTS_ITSELF)
+    ceiling = figure.as_stated().high
+    if (
+        not topic.stock
+        and ceiling is not None
+        and any(
+            figures[claim.id].as_stated().low > ceiling and not (until and claim.day and until.surely_before(claim.day))
+            for claim in replaced
+        )
+    ):
+        flags.append(Flag.REVISED_DOWN)
+    source = standing[0].source
     return Position(
-        source=standing[0].source,
+        source=source,
         figure=figure,
-        until=max((claim.day for claim in standing if claim.day), key=lambda day: day.sort_key, default=None),
-        assumed_day=all(claim.day_assumed for claim in standing),
+        until=until,
+        assumed_day=all(claim.day_assumed for claim in standing if claim.day == until),
         claims=_listed(standing),
         versions=_listed(versions) if differing else (),
         replaced=_listed(replaced),
         flags=tuple(flags),
-        interest=interest(standing[0].source, topic, view.sources, view.words),
+        interest=interest(source, topic, view.sources, view.words),
         roots=view.origins.of(standing[0]).roots,
     )
 
@@ -251,11 +271,6 @@ def _nearest_the_source(versions: list[Claim], view: Standpoint) -> list[Claim]:
     if len(versions) < 2:
         return versions
     return [claim for claim in versions if read_at_source(claim, view.sources)] or versions
-
-
-def _figure(claim: Claim, view: Standpoint) -> Figure:
-    figure = view.figure(claim)
-    return Figure(0, None) if figure is None else figure
 
 
 def latest(candidates: Sequence[Claim], days: Sequence[PartialDate | None]) -> list[Claim]:
@@ -285,13 +300,23 @@ def _last_said(candidates: list[Claim]) -> list[Claim]:
         by_day.setdefault(claim.day, []).append(claim)
     kept: list[Claim] = []
     for same_day in by_day.values():
-        last = latest(same_day, [claim.known for claim in same_day])
-        moments = [claim.known.at for claim in last if claim.known and claim.known.at]
-        if len(moments) == len(last) > 1:
-            newest = max(moments)
-            last = [claim for claim, moment in zip(last, moments, strict=True) if moment == newest]
-        kept += last
+        last = same_day if _moments(same_day) else latest(same_day, [_said(claim) for claim in same_day])
+        moments = _moments(last)
+        kept += [claim for claim, at in zip(last, moments, strict=True) if at == max(moments)] if moments else last
     return kept
+
+
+def _said(claim: Claim) -> PartialDate | None:
+    """Give when a claim was stated; where only a printing date is known it may have been at any time up to that."""
+    if claim.stated or claim.published is None:
+        return claim.stated
+    return PartialDate(date.min, claim.published.latest)
+
+
+def _moments(claims: Sequence[Claim]) -> list[datetime]:
+    """Give the moments at which claims were stated, where all of them carry one."""
+    moments = [claim.stated.at for claim in claims if claim.stated and claim.stated.at]
+    return moments if len(moments) == len(claims) else []
 
 
 def combined(figures: Sequence[Figure]) -> Figure:
@@ -323,26 +348,31 @@ def read_at_source(claim: Claim, sources: Sources) -> bool:
         >>> read_at_source(claim, Sources([Source(key="gp", names=["Prosecutor General"])]))
         True
     """
+    return _AT_SOURCE in _hands(claim, sources)
+
+
+_AT_SOURCE: Final = ()
+"""The hands through which a claim went that was read at the source itself: none."""
+
+
+def _hands(claim: Claim, sources: Sources) -> set[tuple[object, ...]]:
+    """Give for each reading of a claim the report and the relays through which it came."""
     source = sources.get(claim.source)
-    names = {claim.source} | ({*source.names, *source.aliases} if source else set())
+    names = {claim.source, *source.names, *source.aliases} if source else {claim.source}
     folded = {name.casefold() for name in names}
-    return any(
-        citation.report is not None and not citation.relays and (citation.report.publisher or "").casefold() in folded
-        for citation in claim.citations
-    )
+    found: set[tuple[object, ...]] = set()
+    for citation in claim.citations:
+        report, relays = citation.report, tuple(relay.name for relay in citation.relays)
+        own = report is not None and not relays and (report.publisher or "").casefold() in folded
+        found.add(_AT_SOURCE if own else (report and report.identity, relays))
+    return found
 
 
-def _through_different_hands(versions: Iterable[Claim]) -> bool:
+def _through_different_hands(versions: Iterable[Claim], sources: Sources) -> bool:
     """Tell whether no two versions were read in the same report through the same relays."""
     seen: set[object] = set()
     for claim in versions:
-        hands = {
-            (
-                citation.report.identity if citation.report else None,
-                tuple(relay.name for relay in citation.relays),
-            )
-            for citation in claim.citations
-        }
+        hands = _hands(claim, sources)
         if not hands or seen & hands:
             return False
         seen |= hands

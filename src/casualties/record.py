@@ -140,13 +140,13 @@ def clean_text(text: str) -> str:
 
 
 def clean_key(text: str) -> str:
-    """Clean a name by which records refer to one another, and hold it to one line.
+    r"""Clean a name by which records refer to one another, and hold it to one line.
 
     Raises:
         ModelError: If it is empty, too long, or holds control characters.
 
     Examples:
-        >>> clean_key("artsakh\\n mod")
+        >>> clean_key("artsakh\n mod")
         'artsakh mod'
     """
     text = " ".join(clean_text(text).split())

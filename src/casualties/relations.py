@@ -9,7 +9,7 @@ from itertools import product
 from typing import Final
 
 from casualties.figure import Figure
-from casualties.subject import FACETS, Subject
+from casualties.subject import FACETS, Harm, Subject
 from casualties.vocabulary import Vocabulary
 
 __all__ = ["Scope", "SubjectIndex", "differing_facet"]
@@ -150,16 +150,27 @@ class SubjectIndex:
         return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].key)))
 
     def _share_harm(self, one: Subject, other: Subject) -> bool:
-        """Tell whether one harm is part of both, as killed is of casualties and of killed or wounded."""
-        here = {each for harm in one.harm for each in self.words.ancestors("harm", harm)}
-        there = {each for harm in other.harm for each in self.words.ancestors("harm", harm)}
-        return not here.isdisjoint(there)
+        """Tell whether one harm is part of both, as killed is of casualties and losses, or both are part of one.
+
+        A stock has no first day, so that killed or missing may be set beside the killed since any day.
+        """
+        if one.since != other.since and one.stock == other.stock:
+            return False
+        declared = (key for kind, key in self.words.terms if kind == "harm")
+        above = [self.words.ancestors("harm", each) for each in (*Harm, *declared)]
+        wholes = [
+            {whole for harm in each.harm for whole in self.words.ancestors("harm", harm)} for each in (one, other)
+        ]
+        return not wholes[0].isdisjoint(wholes[1]) or any(
+            not each.isdisjoint(one.harm) and not each.isdisjoint(other.harm) for each in above
+        )
 
 
 def _rest(subject: Subject, name: str) -> tuple[object, ...]:
+    """Give all facets of a subject but one; where harms may differ a stock may have no first day, so that goes too."""
     left = [getattr(subject, each) for each in FACETS if each != name]
-    more = [getattr(subject, each) for each in ("harm", "with_", "without", "since") if each != name]
-    return (name, *left, *more)
+    others = ("with_", "without") if name == "harm" else ("harm", "with_", "without", "since")
+    return (name, *left, *(getattr(subject, each) for each in others if each != name))
 
 
 def differing_facet(one: Subject, other: Subject) -> tuple[str, ...]:

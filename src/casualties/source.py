@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from casualties.errors import LedgerError
+from casualties.errors import LedgerError, ModelError
 from casualties.record import Key, Keys, Record, Texts, sorted_set
 from casualties.vocabulary import declared_circle
 
@@ -47,6 +47,9 @@ class Source(Record):
         under: The source that it is an organ of, such as a government; ``None`` where it stands alone.
         repeats: Sources on whose word all its claims rest.
 
+    Raises:
+        ModelError: If it is said to repeat itself.
+
     Examples:
         >>> from casualties.source import Source
         >>> ministry = Source(key="artsakh-mod", names=["Artsakh Ministry of Defence"], kinds=["belligerent"])
@@ -61,6 +64,11 @@ class Source(Record):
     side: Key | None = None
     under: Key | None = None
     repeats: Keys = ()
+
+    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+        """Check that it does not rest on its own word."""
+        if self.key in self.repeats:
+            raise ModelError(f"source {self.key!r}: it repeats itself", "circle", "name another source, or none")
 
     @property
     def name(self) -> str:
@@ -177,6 +185,16 @@ class Sources(Mapping[str, Source]):
             self._sides[key] = next(stated, None)
         return self._sides[key]
 
+    def repeats(self, key: str) -> tuple[str, ...]:
+        """Give the sources on whose word all claims of a source rest; empty where it speaks for itself.
+
+        Examples:
+            >>> Sources([Source(key="digest", repeats=["ministry"])]).repeats("digest")
+            ('ministry',)
+        """
+        source = self._by_key.get(key)
+        return source.repeats if source else ()
+
     def unattributed(self, key: str) -> bool:
         """Tell whether a source stands for reports of which nobody says who made them.
 
@@ -188,6 +206,8 @@ class Sources(Mapping[str, Source]):
         return source is not None and SourceKind.UNATTRIBUTED in source.kinds
 
     def __or__(self, other: Sources) -> Sources:
+        if not isinstance(other, Sources):
+            return NotImplemented
         return self if self == other else Sources((*self.values(), *other.values()))
 
     def __getitem__(self, key: str) -> Source:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
 from typing import Any
 
+from casualties import lexicons
 from casualties.claim import Aspect, Claim, Modality, Stance
+from casualties.errors import UnreadableFigureError
 from casualties.figure import Figure
 from casualties.independence import Origins
 from casualties.ledger import Ledger
+from casualties.lexicons import Lexicon
 from casualties.period import PartialDate
 from casualties.relations import SubjectIndex
 from casualties.subject import Subject
@@ -61,6 +64,9 @@ class Standpoint:
         known_on: The day whose knowledge is taken; ``None`` takes all.
         lexicon: The lexicon by which the words of citations are read anew; ``None`` keeps the figures as recorded.
 
+    Raises:
+        UnknownNameError: If there is no such lexicon.
+
     Examples:
         >>> import casualties as cs
         >>> from casualties.standpoint import Standpoint
@@ -80,6 +86,8 @@ class Standpoint:
         self.as_of = as_of
         self.known_on = known_on
         self.lexicon = lexicon
+        self._convention = None if lexicon is None else lexicons.load(lexicon)
+        self._read: dict[str, Figure | None] = {}
         self.sources = self.ledger.sources
         self.words = self.ledger.words
         self.claims: Mapping[str, Claim] = {claim.id: claim for claim in self.ledger}
@@ -112,7 +120,8 @@ class Standpoint:
     def replaced(self) -> frozenset[str]:
         """The claims that a later one of their source replaces by name.
 
-        A claim that is withdrawn, falsely relayed or about a later day replaces nothing.
+        A claim that is withdrawn, falsely relayed, based on another, unattributed or about a later day replaces
+        nothing, and nor does one that takes no position.
 
         Examples:
             >>> import casualties as cs
@@ -122,7 +131,8 @@ class Standpoint:
         return frozenset(
             target
             for claim in self.claims.values()
-            if claim.replaces and claim.id not in self.withdrawn and not claim.misrelays and not self.later(claim)
+            if claim.replaces and claim.id not in self.withdrawn and self._own_word(claim)
+            if not self.sources.unattributed(claim.source)
             for target in claim.replaces
         )
 
@@ -166,7 +176,7 @@ class Standpoint:
         """
         by_target: dict[str, list[str]] = {}
         for claim in self.claims.values():
-            if claim.stance is Stance.WITHDRAWS and claim.target:
+            if claim.stance is Stance.WITHDRAWS and claim.target and not claim.misrelays:
                 by_target.setdefault(claim.target, []).append(claim.id)
         found: dict[str, bool] = {}
         for start in by_target:
@@ -194,19 +204,30 @@ class Standpoint:
         return Origins(self.claims, self.sources, self.topic_of, self._speaks)
 
     @cached_property
-    def _speakers(self) -> frozenset[tuple[str, Subject]]:
-        return frozenset(
-            (above, self.topic_of[claim.id])
-            for claim in self.claims.values()
-            if self.takes_position(claim) and not claim.misrelays and not self.later(claim)
-            for above in self.sources.line(claim.source)
+    def _speakers(self) -> frozenset[tuple[str, str, Subject]]:
+        """Which claims and which sources speak on which subject; a source does so with its own word only."""
+        found = set()
+        for claim in self.claims.values():
+            topic = self.topic_of[claim.id]
+            if self.figure(claim) is not None and not self.later(claim):
+                found.add(("claim", claim.id, topic))
+            if self._own_word(claim):
+                found.update(("source", above, topic) for above in self.sources.line(claim.source))
+        return frozenset(found)
+
+    def _speaks(self, kind: str, name: str, topic: Subject) -> bool:
+        return (kind, name, topic) in self._speakers
+
+    def _own_word(self, claim: Claim) -> bool:
+        """Tell whether a claim takes a position by the day asked for, on its own source's word."""
+        return (
+            self.takes_position(claim)
+            and not (claim.based_on or claim.misrelays or self.sources.repeats(claim.source))
+            and not self.later(claim)
         )
 
-    def _speaks(self, source: str, topic: Subject) -> bool:
-        return (source, topic) in self._speakers
-
     def later(self, claim: Claim) -> bool:
-        """Tell whether a claim counts days after the one asked for.
+        """Tell whether a claim counts days after the one asked for; a withdrawal counts none.
 
         Examples:
             >>> import casualties as cs
@@ -215,7 +236,9 @@ class Standpoint:
             >>> all(view.later(claim) for claim in view.ledger)
             True
         """
-        return self.as_of is not None and claim.day is not None and claim.day.latest > self.as_of.latest
+        if self.as_of is None or claim.day is None or claim.stance is Stance.WITHDRAWS:
+            return False
+        return claim.day.latest > self.as_of.latest
 
     def takes_position(self, claim: Claim) -> bool:
         """Tell whether a claim can make a position: a figure that is no projection, or a denial of the occurrence.
@@ -226,13 +249,12 @@ class Standpoint:
             >>> sum(view.takes_position(claim) for claim in view.ledger)
             5
         """
-        if claim.stance is Stance.DENIES:
-            return claim.aspect is Aspect.OCCURRENCE
         return self.figure(claim) is not None and claim.modality is not Modality.PROJECTED
 
-    @cached_property
-    def figure(self) -> Callable[[Claim], Figure | None]:
+    def figure(self, claim: Claim) -> Figure | None:
         """Give the figure that a claim states as its words are read here; 0 for a denial of the occurrence.
+
+        Words that the lexicon cannot read leave the figure as it was recorded.
 
         Examples:
             >>> import casualties as cs
@@ -240,28 +262,25 @@ class Standpoint:
             >>> [str(view.figure(claim)) for claim in view.ledger.by("akoush")]
             ['2 or more']
         """
-        if self.lexicon is None:
-            return _recorded
-        lexicon = self.lexicon
-        read: dict[str, Figure | None] = {}
-
-        def reread(claim: Claim) -> Figure | None:
-            if claim.stance is not Stance.STATES:
-                return _recorded(claim)
-            if claim.id not in read:
-                words = sorted({each.words for each in claim.citations if each.words})
-                figures = [parse_figure(each, lexicon=lexicon) for each in words]
-                stated = [figure for figure in figures if figure is not None]
-                read[claim.id] = Figure.hull(stated) if stated else (None if words else claim.figure)
-            return read[claim.id]
-
-        return reread
+        if claim.stance is Stance.DENIES and claim.aspect is Aspect.OCCURRENCE:
+            return _DENIED
+        if self._convention is None or claim.figure is None:
+            return claim.figure
+        if claim.id not in self._read:
+            self._read[claim.id] = _reread(claim, self._convention)
+        return self._read[claim.id]
 
 
 _DENIED = Figure(0, 0)
 
 
-def _recorded(claim: Claim) -> Figure | None:
-    if claim.stance is Stance.DENIES and claim.aspect is Aspect.OCCURRENCE:
-        return _DENIED
-    return claim.figure
+def _reread(claim: Claim, convention: Lexicon) -> Figure | None:
+    """Read the words of all citations of a claim anew."""
+    readings = []
+    for words in {each.words for each in claim.citations if each.words}:
+        try:
+            readings.append(parse_figure(words, convention))
+        except UnreadableFigureError:
+            continue
+    stated = [figure for figure in readings if figure is not None]
+    return Figure.hull(stated) if stated else (None if readings else claim.figure)

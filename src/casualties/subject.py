@@ -200,7 +200,7 @@ class Subject(Record):
         until: The last day on which the counted harm could have happened; ``None`` where unsaid.
 
     Raises:
-        ModelError: If harms are joined that cannot be, or the period ends before it begins.
+        ModelError: If harms are joined that cannot be, a day has an hour, or the period ends before it begins.
 
     Examples:
         >>> from casualties.subject import Subject
@@ -227,7 +227,14 @@ class Subject(Record):
     until: DateField | None = None
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
-        """Check that the period does not end before it begins."""
+        """Check that the period is one of days, and does not end before it begins."""
+        for day in (self.since, self.until):
+            if day is not None and day.at is not None:
+                raise ModelError(
+                    f"period with {day}: a count runs by days",
+                    "not-a-day",
+                    f"write {day.date_only}; only the statement itself has an hour",
+                )
         if self.since and self.until and self.until.surely_before(self.since):
             raise ModelError(
                 f"period {self.since}..{self.until}: it ends before it begins",
@@ -344,13 +351,17 @@ class Subject(Record):
         )
 
     def _period_inside(self, other: Subject) -> bool:
-        if other.stock:
-            return self.stock and (other.until is None or self.until == other.until)
-        starts = other.since is None or (
-            (self.until if self.stock else self.since) is not None
-            and other.since.earliest <= cast("PartialDate", self.until if self.stock else self.since).earliest
-        )
-        ends = other.until is None or (self.until is not None and self.until.latest <= other.until.latest)
+        """Tell whether all days counted here are surely counted there.
+
+        Who is missing or captured on a day stays in a count of that day alone; whoever was killed by then is in it too.
+        """
+        if other.stock and other.until not in (None, self.until):
+            return False
+        if other.stock and self.stock:
+            return True
+        begins = self.until if self.stock else self.since
+        starts = other.since is None or (begins is not None and _not_after(other.since, begins))
+        ends = other.until is None or (self.until is not None and _not_after(self.until, other.until))
         return starts and ends
 
     def apart_by(self, other: Subject, words: Vocabulary, across: frozenset[str] | None = None) -> str | None:
@@ -401,6 +412,11 @@ class Subject(Record):
         period = "" if not (self.since or self.until) else f" {self.since or ''}..{self.until or ''}"
         extra = "".join(f" with {each}" for each in self.with_) + "".join(f" without {each}" for each in self.without)
         return ", ".join(parts) + extra + period
+
+
+def _not_after(one: PartialDate, other: PartialDate) -> bool:
+    """Tell whether one date is the other, or surely does not come after it."""
+    return one == other or one.latest <= other.earliest
 
 
 def _harm_inside(harm: tuple[str, ...], other: tuple[str, ...], words: Vocabulary) -> bool:

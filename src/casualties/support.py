@@ -67,6 +67,8 @@ def runs(figures: Sequence[Figure]) -> tuple[Run, ...]:
 def best_supported(figures: Sequence[Figure]) -> tuple[Run, ...]:
     """Keep the runs that the most figures allow.  A tie is several runs, not a winner.
 
+    Such a run is all that its supporters share, so that an end which all who set it assume is marked as assumed.
+
     Examples:
         >>> import casualties as cs
         >>> [str(run.figure) for run in best_supported([cs.Figure.exactly(4), cs.Figure.exactly(7)])]
@@ -74,4 +76,9 @@ def best_supported(figures: Sequence[Figure]) -> tuple[Run, ...]:
     """
     found = runs(figures)
     most = max((len(run.supporters) for run in found), default=0)
-    return tuple(run for run in found if len(run.supporters) == most)
+    return tuple(
+        Run(shared, run.supporters)
+        for run in found
+        if len(run.supporters) == most
+        and (shared := Figure.meet(figures[place] for place in run.supporters)) is not None
+    )

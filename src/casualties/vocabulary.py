@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
-from casualties.errors import LedgerError
+from casualties.errors import LedgerError, ModelError
 from casualties.record import Key, Keys, Record, Texts, sorted_set
 
 __all__ = ["Status", "Term", "TermKind", "Vocabulary", "declared_circle"]
@@ -75,6 +75,21 @@ class Term(Record):
     against: Keys = ()
     status: Annotated[tuple[Status, ...], sorted_set()] = ()
 
+    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+        """Check that only a role implies a status, and only a side has opponents."""
+        if self.status and self.kind is not TermKind.ROLE:
+            raise ModelError(
+                f"{self.kind} {self.key!r}: only a role implies a status",
+                "not-a-role",
+                "leave the status out, or declare a role",
+            )
+        if self.against and self.kind is not TermKind.SIDE:
+            raise ModelError(
+                f"{self.kind} {self.key!r}: only a side is against others",
+                "not-a-side",
+                "leave against out, or declare a side",
+            )
+
     @property
     def says_something(self) -> bool:
         """Whether anything but the word itself is declared.
@@ -131,7 +146,7 @@ class Vocabulary:
         True
     """
 
-    __slots__ = ("_apart", "_cache", "terms")
+    __slots__ = ("_against", "_apart", "_cache", "terms")
 
     def __init__(self, terms: Iterable[Term] = ()) -> None:
         joined: dict[tuple[str, str], Term] = {}
@@ -145,6 +160,7 @@ class Vocabulary:
         self._apart: dict[str, list[tuple[str, str]]] = {}
         for (kind, key), term in self.terms.items():
             self._apart.setdefault(kind, []).extend((key, other) for other in (*term.apart, *term.against))
+        self._against = tuple((term.key, enemy) for term in self.terms.values() for enemy in term.against)
         self._check()
 
     def _check(self) -> None:
@@ -157,6 +173,14 @@ class Vocabulary:
                     "circle",
                     "take one of these relations out; a whole cannot lie inside its own part",
                 )
+        for kind_of, pairs in self._apart.items():
+            for key, other in pairs:
+                if self.inside(kind_of, key, other) or self.inside(kind_of, other, key):
+                    raise LedgerError(
+                        f"{kind_of} {key!r}: inside {other!r} and apart from it",
+                        "inside-and-apart",
+                        "take one of these relations out; a part shares its people with the whole",
+                    )
         for term in self:
             if len(term.status) > 1:
                 raise LedgerError(
@@ -221,27 +245,23 @@ class Vocabulary:
             True
         """
         here, there = self.ancestors("side", side), self.ancestors("side", other)
-        return any(
-            (key in here and enemy in there) or (key in there and enemy in here)
-            for (kind, key), term in self.terms.items()
-            if kind == "side"
-            for enemy in term.against
-        )
+        return any((one in here and two in there) or (two in here and one in there) for one, two in self._against)
 
     def status_of(self, role: str) -> Status | None:
-        """Give the status that a role, or the nearest role that it lies inside, implies.
+        """Give the status that a role, or the nearest roles that it lies inside, imply; ``None`` where they differ.
 
         Examples:
             >>> print(Vocabulary([Term(kind="role", key="pilot", status=["combatant"])]).status_of("pilot"))
             combatant
         """
-        implied = {
-            status
-            for key in self.ancestors("role", role)
-            if (term := self.terms.get(("role", key)))
-            for status in term.status
-        }
-        return implied.pop() if len(implied) == 1 else None
+        level = {role}
+        while level:
+            terms = [term for key in level if (term := self.terms.get(("role", key)))]
+            implied = {status for term in terms for status in term.status}
+            if implied:
+                return implied.pop() if len(implied) == 1 else None
+            level = {parent for term in terms for parent in term.under}
+        return None
 
     def name(self, kind: str, key: str) -> str:
         """Give the name to show for a word: the first declared, or the key.
@@ -254,6 +274,8 @@ class Vocabulary:
         return term.names[0] if term and term.names else key
 
     def __or__(self, other: Vocabulary) -> Vocabulary:
+        if not isinstance(other, Vocabulary):
+            return NotImplemented
         return self if self == other else Vocabulary((*self, *other))
 
     def __iter__(self) -> Iterator[Term]:

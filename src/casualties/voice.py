@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from casualties.claim import Claim
 from casualties.figure import Figure
+from casualties.independence import UNATTRIBUTED
 from casualties.period import PartialDate
 from casualties.position import Flag, Position, combined, position_key
 
@@ -143,16 +144,15 @@ def _voice(positions: list[Position]) -> Voice:
     if len(positions) == 1:
         only = positions[0]
         return Voice(roots, (only,), (only,), only.figure, only.until, only.flags)
-    kinds = {kind for kind, _ in roots}
     last = _latest(positions)
-    if kinds == {"source"}:
+    if all(kind == "source" for kind, _ in roots):
         last = _last_said(last)
     flags = {flag for position in last for flag in position.flags}
     if len({(position.figure.low, position.figure.high) for position in last}) > 1:
-        if kinds == {"source"}:
-            flags.add(Flag.DIVIDED)
-        elif "unattributed" not in kinds:
+        if any(position.rests for position in last):
             flags.add(Flag.RELAYED_DIFFERENTLY)
+        elif UNATTRIBUTED not in roots:
+            flags.add(Flag.DIVIDED)
     return Voice(
         roots,
         tuple(sorted(positions, key=position_key)),
@@ -306,8 +306,6 @@ def disputed(one: Voice, other: Voice, relation: Relation, gap: int) -> Dispute:
     """Name the lower and the upper of two voices that are apart."""
     by_reading = relation is Relation.APART_BY_READING
     lower, upper = (one, other) if one.figure.low <= other.figure.low else (other, one)
-    if lower.figure.high is None or (upper.figure.high is not None and upper.figure.high < lower.figure.high):
-        lower, upper = upper, lower
     return Dispute(lower, upper, gap, by_reading)
 
 

@@ -52,10 +52,3 @@ class Witness:
     count: int | None
     claims: tuple[str, ...]
     carried: bool = False
-
-
-def limits(figure: Figure, end: str, count: int | None) -> bool:
-    """Tell whether a figure begins or ends where a run of counts does, from inside or from outside."""
-    if end == "low":
-        return figure.low == count or (figure.high is not None and count is not None and figure.high + 1 == count)
-    return figure.high == count or (count is not None and figure.low == count + 1)
