@@ -26,7 +26,7 @@ from casualties.standpoint import Standpoint
 from casualties.subject import Subject
 from casualties.support import best_supported
 from casualties.voice import Confirmation, Dispute, Relation, Voice, compare, disputed, flags_of, voices
-from casualties.witness import Support, Witness
+from casualties.witness import Support, Witness, ends
 
 __all__ = ["Finding", "FindingStatus"]
 
@@ -261,11 +261,16 @@ class Finding:
     def _of_the_day(self, voice: Voice) -> bool:
         return voice.until == self.as_of or voice.denies
 
-    def _carried(self, voice: Voice) -> bool:
-        """Tell whether the floor of a voice of an earlier day holds on the finding's day."""
-        if self.subject.stock or self._of_the_day(voice) or voice.until is None or self.as_of is None:
-            return False
-        return voice.until.latest <= self.as_of.earliest
+    @cached_property
+    def _told(self) -> tuple[tuple[Figure, tuple[Claim, ...], bool], ...]:
+        """What holds on the finding's day: the figures of that day, and the floors carried from earlier days."""
+        found = []
+        for voice in self.voices if self._stated else ():
+            if self._of_the_day(voice):
+                found.append((voice.figure, voice.claims, False))
+            elif voice.until and self.as_of and not self.subject.stock and voice.until.latest <= self.as_of.earliest:
+                found.append((_floor(voice.figure), voice.claims, True))
+        return tuple(found)
 
     @cached_property
     def common(self) -> Figure | None:
@@ -279,11 +284,9 @@ class Finding:
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").common)
             2–25
         """
-        if not self._stated or self.disputes or self.apart_by_reading:
+        if not self._told or self.disputes or self.apart_by_reading:
             return None
-        figures = [voice.figure for voice in self.voices if self._of_the_day(voice)]
-        figures += [_floor(voice.figure) for voice in self.voices if self._carried(voice)]
-        return Figure.meet(figures)
+        return Figure.meet(figure for figure, _, _ in self._told)
 
     @cached_property
     def span(self) -> Figure | None:
@@ -338,33 +341,11 @@ class Finding:
         """
         found: list[Witness] = []
         if self.common is not None:
-            told = [
-                (
-                    voice.figure if self._of_the_day(voice) else _floor(voice.figure),
-                    voice,
-                    self._carried(voice),
-                )
-                for voice in self.voices
-                if self._of_the_day(voice) or self._carried(voice)
-            ]
-            for end in ("low", "high"):
-                count = getattr(self.common, end)
-                setting = [(voice, carried) for figure, voice, carried in told if getattr(figure, end) == count]
-                claims = {claim.id for voice, _ in setting for claim in voice.claims}
-                carried_only = end == "low" and all(carried for _, carried in setting)
-                found.append(Witness("common", end, count, tuple(sorted(claims)), carried_only))
+            found += ends("common", self.common, self._told)
         if self.span is not None:
-            for end in ("low", "high"):
-                count = getattr(self.span, end)
-                said = {claim.id for figure, claim in self._said if getattr(figure, end) == count}
-                found.append(Witness("span", end, count, tuple(sorted(said))))
-        for support in self.support:
-            for end in ("low", "high"):
-                count = getattr(support.figure, end)
-                ending = [voice for voice in support.voices if getattr(voice.figure, end) == count]
-                found.append(
-                    Witness("support", end, count, tuple(sorted({c.id for voice in ending for c in voice.claims})))
-                )
+            found += ends("span", self.span, ((figure, (claim,), False) for figure, claim in self._said))
+        for each in self.support:
+            found += ends("support", each.figure, ((voice.figure, voice.claims, False) for voice in each.voices))
         return tuple(found)
 
     @cached_property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casualties.claim import Claim
 from casualties.figure import Figure
 from casualties.voice import Voice
 
@@ -52,3 +54,19 @@ class Witness:
     count: int | None
     claims: tuple[str, ...]
     carried: bool = False
+
+
+def ends(name: str, figure: Figure, told: Iterable[tuple[Figure, tuple[Claim, ...], bool]]) -> tuple[Witness, Witness]:
+    """Name the claims that set each end of a range, out of figures, with their claims, of which some were carried."""
+    figures = tuple(told)
+    lows = [(claims, carried) for each, claims, carried in figures if each.low == figure.low]
+    highs = [claims for each, claims, _ in figures if each.high == figure.high]
+    carried_only = all(carried for _, carried in lows)
+    return (
+        Witness(name, "low", figure.low, _ids(claims for claims, _ in lows), carried_only),
+        Witness(name, "high", figure.high, _ids(highs)),
+    )
+
+
+def _ids(groups: Iterable[tuple[Claim, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({claim.id for claims in groups for claim in claims}))

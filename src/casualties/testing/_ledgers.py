@@ -136,7 +136,7 @@ def _source(key: str) -> st.SearchStrategy[Source]:
         kinds=st.lists(st.sampled_from(SourceKind), max_size=2),
         side=st.sampled_from((None, _KEYS[_SIDES[key]])),
         under=st.sampled_from((None, _KEYS[place // 2] if place else None)),
-        repeats=st.lists(st.sampled_from(_KEYS), max_size=1),
+        repeats=st.lists(st.sampled_from([other for other in _KEYS if other != key]), max_size=1),
     )
 
 
@@ -187,10 +187,14 @@ def _any_subject() -> st.SearchStrategy[Subject]:
         **{name: st.sampled_from(choices) for name, choices in chosen.items()},
         "with_": st.lists(st.sampled_from(_KEYS), max_size=2),
         "without": st.lists(st.sampled_from(_KEYS), max_size=2),
-        "since": dates(),
-        "until": dates(),
+        "since": dates().map(_day),
+        "until": dates().map(_day),
     }
     return st.fixed_dictionaries({"harm": st.sampled_from(_HARMS)}, optional=optional).map(_subject)
+
+
+def _day(date: PartialDate) -> PartialDate:
+    return date.date_only
 
 
 def _subject(fields: dict[str, Any]) -> Subject:
