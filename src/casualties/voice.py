@@ -20,7 +20,7 @@ class Voice:
     """All positions that rest on one root, and the figure that stands for them.
 
     Sources under one root of the tree are one voice.  Its figure is the latest position among them: that of the latest
-    day counted, and among those of one day the last stated.  Positions that this does not tell apart are versions of it.
+    day counted, and among those of one day the last stated.  Positions that this does not tell apart are versions.
 
     Attributes:
         roots: The roots on which it rests.
