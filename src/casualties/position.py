@@ -18,7 +18,7 @@ from casualties.subject import Subject
 from casualties.support import best_supported
 from casualties.vocabulary import Vocabulary
 
-__all__ = ["Fate", "Flag", "Interest", "Position", "Settled", "combined", "latest", "settle"]
+__all__ = ["Fate", "Flag", "Interest", "Position", "Settled", "combined", "latest", "said", "settle"]
 
 
 class Fate(StrEnum):
@@ -300,14 +300,20 @@ def _last_said(candidates: list[Claim]) -> list[Claim]:
         by_day.setdefault(claim.day, []).append(claim)
     kept: list[Claim] = []
     for same_day in by_day.values():
-        last = same_day if _moments(same_day) else latest(same_day, [_said(claim) for claim in same_day])
+        last = same_day if _moments(same_day) else latest(same_day, [said(claim) for claim in same_day])
         moments = _moments(last)
         kept += [claim for claim, at in zip(last, moments, strict=True) if at == max(moments)] if moments else last
     return kept
 
 
-def _said(claim: Claim) -> PartialDate | None:
-    """Give when a claim was stated; where only a printing date is known it may have been at any time up to that."""
+def said(claim: Claim) -> PartialDate | None:
+    """Give when a claim was stated; where only a printing date is known it may have been at any time up to that.
+
+    Examples:
+        >>> import casualties as cs
+        >>> {str(said(claim)) for claim in cs.seeds.load("nagorno-karabakh-2020-09-30")}
+        {'2020-09-30'}
+    """
     if claim.stated or claim.published is None:
         return claim.stated
     return PartialDate(date.min, claim.published.latest)

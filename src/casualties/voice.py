@@ -10,7 +10,7 @@ from casualties.claim import Claim
 from casualties.figure import Figure
 from casualties.independence import UNATTRIBUTED
 from casualties.period import PartialDate
-from casualties.position import Flag, Position, combined, position_key
+from casualties.position import Flag, Position, combined, position_key, said
 
 __all__ = ["Confirmation", "Dispute", "Relation", "Voice", "compare", "voices"]
 
@@ -124,19 +124,20 @@ def _last_said(positions: list[Position]) -> list[Position]:
 
     Long after a war every organ counts the same days, and a first figure is no version of the last.
     """
-    spoken = [(position, position.until, _stated(position)) for position in positions]
     return [
         position
-        for position, until, stated in spoken
-        if stated is None
-        or not any(then == until and later is not None and stated.surely_before(later) for _, then, later in spoken)
+        for position in positions
+        if not any(other.until == position.until and _spoke_later(other, position) for other in positions)
     ]
 
 
-def _stated(position: Position) -> PartialDate | None:
-    """Give the day on which the claims of a position were stated; ``None`` where that of any is unknown."""
-    days = [claim.stated.date_only for claim in position.claims if claim.stated]
-    return max(days, key=lambda day: day.sort_key) if len(days) == len(position.claims) else None
+def _spoke_later(one: Position, other: Position) -> bool:
+    """Tell whether some claim of one position was surely stated after every claim of another."""
+    earlier = [said(claim) for claim in other.claims]
+    return any(
+        day is not None and all(before is not None and before.surely_before(day) for before in earlier)
+        for day in map(said, one.claims)
+    )
 
 
 def _voice(positions: list[Position]) -> Voice:
