@@ -135,7 +135,7 @@ class _Teller:
         self.new = new
         self.sources = result.view.sources
         who = describe(subject, result.view.words, inline=True)
-        self.heading = f"{capitalised(describe_harm(subject.harm))}: {who}"
+        self.heading = f"{capitalised(describe_harm(subject.harm, result.view.words))}: {who}"
 
     def tell(self) -> Iterator[Change]:
         told: set[str] = set()

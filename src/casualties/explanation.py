@@ -155,7 +155,7 @@ class _Teller:
         yield from self._confidence()
 
     def _heading(self, subject: Subject) -> str:
-        harm = capitalised(describe_harm(subject.harm))
+        harm = capitalised(describe_harm(subject.harm, self.finding.view.words))
         return f"{harm}: {describe(subject, self.finding.view.words, inline=True)}"
 
     def _name(self, source: str) -> str:

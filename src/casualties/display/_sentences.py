@@ -223,9 +223,8 @@ class Sentences:
 
     def _voice(self, voice: Voice) -> str:
         """Name a voice by its claims; several claims of one voice are joined as one."""
-        return "/".join(
-            sorted((self.numbers.name(claim.id) for claim in voice.claims), key=lambda name: (len(name), name))
-        )
+        names = sorted((self.numbers.name(claim.id) for claim in voice.claims), key=lambda name: (len(name), name))
+        return "/".join(names)
 
     def dispute(self, dispute: Dispute) -> str:
         """Name both sides of a dispute and the gap between them."""
@@ -284,7 +283,7 @@ class Sentences:
                     told.append(describe_date(report.published, short=True))
                 found.append((min(numbers), f"{ranges(numbers)} {', '.join(told)} [{names[report.identity]}]"))
         if nowhere:
-            found.append((len(self.numbers) + 1, f"{ranges(nowhere)} in no named report"))
+            found.append((len(self.numbers) + 1, f"{ranges(nowhere)} not stated"))
         return tuple(text for _, text in sorted(found))
 
     def relays(self, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -308,7 +307,7 @@ def _relative(other: Subject, subject: Subject, words: Vocabulary) -> str:
     """Name a subject that lies around another, with harm and days only where they differ."""
     text = describe(other, words, inline=True, hide=("perpetrator",) if other.perpetrator is None else ())
     if other.harm != subject.harm:
-        text = f"{describe_harm(other.harm)}: {text}"
+        text = f"{describe_harm(other.harm, words)}: {text}"
     if other.since != subject.since:
         text = f"{text}, {describe_period(other.since, None) or 'from no stated day'}"
     return text
@@ -316,7 +315,7 @@ def _relative(other: Subject, subject: Subject, words: Vocabulary) -> str:
 
 def _fully(subject: Subject, words: Vocabulary) -> str:
     period = describe_period(subject.since, None)
-    return f"{describe_harm(subject.harm)}: {describe(subject, words, inline=True)}{', ' if period else ''}{period}"
+    return f"{describe_harm(subject.harm, words)}: {describe(subject, words, inline=True)}{', ' if period else ''}{period}"
 
 
 def _allegation(facet: str, word: str, words: Vocabulary) -> str:

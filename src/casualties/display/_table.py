@@ -213,12 +213,12 @@ def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes) ->
     shared_day = len(days) == 1
     until = findings[0].as_of if shared_day else None
     period = (f"on {describe_date(until)}" if until else "") if first.stock else describe_period(first.since, until)
-    harm = describe_harm(first.harm)
+    harm = describe_harm(first.harm, say.view.words)
     event = named("event", first.event, say.view.words) if first.event else ""
     rows: list[Row] = []
     for finding in findings:
         rows += _finding_rows(finding, say, footnotes.mark(finding), shared_day=shared_day)
-    question = " or ".join(_QUESTIONS.get(each, f"was {describe_harm([each])}") for each in first.harm)
+    question = " or ".join(_QUESTIONS.get(each, f"was {describe_harm([each], say.view.words)}") for each in first.harm)
     return Group(
         title=capitalised(", ".join(part for part in (harm, event, period) if part)),
         question=f"Who {question.replace(' or was ', ' or ')}",

@@ -50,8 +50,6 @@ _CAUSES: Final = {
     "indirect": "as an indirect effect",
 }
 
-_HARMS: Final = {"severely-wounded": "severely wounded", "in-treatment": "in treatment"}
-
 
 def describe(
     subject: Subject, words: Vocabulary, *, one: bool = False, inline: bool = False, hide: Collection[str] = ()
@@ -205,14 +203,15 @@ def enumeration(items: Iterable[object], joint: str = "and") -> str:
     return f" {joint} ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
 
 
-def describe_harm(harm: Iterable[str]) -> str:
+def describe_harm(harm: Iterable[str], words: Vocabulary) -> str:
     """Name a harm, or several that one count joins.
 
     Examples:
-        >>> describe_harm(["killed", "wounded"]), describe_harm(["severely-wounded"])
+        >>> from casualties.vocabulary import Vocabulary
+        >>> describe_harm(["killed", "wounded"], Vocabulary()), describe_harm(["severely-wounded"], Vocabulary())
         ('killed or wounded', 'severely wounded')
     """
-    return enumeration((_HARMS.get(each, _plain(each)) for each in harm), "or")
+    return enumeration((named("harm", each, words) for each in harm), "or")
 
 
 def _day(parts: tuple[int, int, int], *, short: bool) -> str:

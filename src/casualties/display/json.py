@@ -46,8 +46,8 @@ def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
     """Give findings as dictionaries, lists, texts and whole numbers.
 
     At the top stand ``casualties`` (always ``reconciliation``), ``version``, the ``titles`` of the ledger, the
-    ``as_of``, ``known_on`` and ``lexicon`` asked for (``null`` where none was), the ``sources`` by key, the ``reports`` by a short
-    name, and the ``findings``.
+    ``as_of``, ``known_on`` and ``lexicon`` asked for (``null`` where none was), the ``sources`` by key, the ``reports``
+    by a short name, and the ``findings``.
 
     A finding has the ``subject`` with the facets that it states, its ``description`` in words, and what
     `casualties.finding.Finding` tells of it under the same names.  Claims are named by identity everywhere;
