@@ -253,7 +253,11 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             ],
         ),
         (
-            ["source: watch, killed: 9", "id: two, source: watch, killed: 5, misrelays: one", "id: one, source: mod, killed: 5"],
+            [
+                "source: watch, killed: 9",
+                "id: two, source: watch, killed: 5, misrelays: one",
+                "id: one, source: mod, killed: 5",
+            ],
             ["Northern side (a)", "false relay of"],
         ),
         (
@@ -266,7 +270,10 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
         ),
         (
             ["source: watch, killed: 9, stated: , until: , cited: undated"],
-            ["Killed, from 1 March 2021. 1 claim by 1 source, read in 1 report.", "1 The Watch 9 9 third party, undated"],
+            [
+                "Killed, from 1 March 2021. 1 claim by 1 source, read in 1 report.",
+                "1 The Watch 9 9 third party, undated",
+            ],
         ),
         (
             ["source: watch, killed: 9, until: "],
@@ -309,7 +316,11 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             ],
         ),
         (
-            ["source: mod, killed: 4", "source: mod, wounded: at least two, since: 2021-03-02", "source: mod, frostbitten: 1"],
+            [
+                "source: mod, killed: 4",
+                "source: mod, wounded: at least two, since: 2021-03-02",
+                "source: mod, frostbitten: 1",
+            ],
             [
                 "3 claims by 1 source, read in 1 report.",
                 "Killed, 1 to 4 March 2021",
@@ -319,7 +330,10 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             ],
         ),
         (
-            ["source: mod, killed: 4", "source: mod, killed: 2, until: 2021-03-02, victims: {side: north, status: civilian}"],
+            [
+                "source: mod, killed: 4",
+                "source: mod, killed: 2, until: 2021-03-02, victims: {side: north, status: civilian}",
+            ],
             [
                 "Killed, from 1 March 2021. 2 claims by 1 source, read in 1 report.",
                 "Civilians, Northern side, to 2 March 2021 2 single source",
@@ -335,7 +349,11 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             ],
         ),
         (
-            ["source: mod, killed: 4", "source: mod, killed: 9, basis: buried, since: 2021-03-03", "source: mod, losses: 12"],
+            [
+                "source: mod, killed: 4",
+                "source: mod, killed: 9, basis: buried, since: 2021-03-03",
+                "source: mod, losses: 12",
+            ],
             [
                 "Combatants, Northern side, of those buried 9 single source",
                 "Different in scope (harm), no contradiction: killed: combatants, Northern side, from 1 March 2021 (4) "

@@ -12,6 +12,7 @@ from casualties.claim import Claim
 from casualties.display._numbering import Numbering, listed, ordered, others
 from casualties.display._sentences import Sentences
 from casualties.display.describe import capitalised, describe_date, describe_harm, describe_period, named
+from casualties.errors import CasualtiesError
 from casualties.position import Fate
 
 if TYPE_CHECKING:
@@ -129,12 +130,17 @@ def tabulate(findings: Iterable[Finding], view: Standpoint, *, limit: int | None
         view: The ledger as it is looked at.
         limit: How many findings to show at most; ``None`` for all.
 
+    Raises:
+        CasualtiesError: If the limit is below zero.
+
     Examples:
         >>> import casualties as cs
         >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> tabulate(result.findings, result.view, limit=2).left
         3
     """
+    if limit is not None and limit < 0:
+        raise CasualtiesError(f"limit {limit}: below zero", "negative", "leave it out to show all findings")
     every = ordered(findings)
     shown = every if limit is None else every[:limit]
     numbers = Numbering(every)

@@ -88,7 +88,7 @@ def describe(
     if "perpetrator" in shown:
         parts.append(f"by {with_article(named('side', shown['perpetrator'], words))}")
     if "basis" in shown:
-        parts.append(f"of {'the one' if one else 'those'} {shown['basis']}")
+        parts.append(f"of those {shown['basis']}")
     parts += [f"with {_plain(each)}" for each in shown.get("with_", ())]
     parts += [f"without {_plain(each)}" for each in shown.get("without", ())]
     text = ", ".join(parts)

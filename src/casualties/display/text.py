@@ -68,8 +68,6 @@ def to_text(
         raise CasualtiesError(
             f"width {width}: narrower than a table can be", "too-narrow", f"ask for {NARROWEST} columns or more"
         )
-    if limit is not None and limit < 0:
-        raise CasualtiesError(f"limit {limit}: below zero", "negative", "leave it out to show all findings")
     table = tabulate(findings, view, limit=limit)
     return "\n".join(_Sheet(table, width, color=color).lines(headed=headed))
 

@@ -1,0 +1,271 @@
+"""The command line: what it prints, what it answers, and that nothing ends in a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import casualties as cs
+from casualties.cli import COMMANDS, _command, _ledgers, main
+from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED
+
+SEED = "nagorno-karabakh-2020-09-30"
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str, given: bytes = b"", **changes: str) -> subprocess.CompletedProcess[bytes]:
+    """Type a command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "casualties", *arguments],
+        input=given,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | changes,
+    )
+
+
+def typed(*arguments: str) -> int:
+    """Run a command in this process and give its exit status."""
+    try:
+        return main(arguments)
+    except SystemExit as stopped:
+        return int(str(stopped.code))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder that holds the seeds, as a clone does."""
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_reconcile_prints_the_table() -> None:
+    """A seed by name, its file, and standard input give the same table."""
+    path = cs.seeds.path(SEED)
+    table = f"{cs.reconcile(cs.seeds.load(SEED))}\n".encode()
+    for ran in (run("reconcile", SEED), run("reconcile", str(path)), run("reconcile", "-", given=path.read_bytes())):
+        assert (ran.returncode, ran.stderr) == (DONE, b"")
+        assert ran.stdout.replace(b"\r\n", b"\n") == table
+
+
+def test_several_files_are_merged(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same ledger twice is that ledger."""
+    assert typed("reconcile", SEED, str(cs.seeds.path(SEED))) == DONE
+    assert capsys.readouterr().out == f"{cs.reconcile(cs.seeds.load(SEED))}\n"
+
+
+def test_what_is_asked_is_handed_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """Day, knowledge, lexicon, width and colour arrive."""
+    asked = ["--as-of", "2020-09-29", "--known-on", "2020-10-01", "--lexicon", "acled", "--width", "100"]
+    assert typed("reconcile", SEED, *asked, "--color", "always") == DONE
+    result = cs.reconcile(cs.seeds.load(SEED), as_of="2020-09-29", known_on="2020-10-01", lexicon="acled")
+    assert capsys.readouterr().out == result.to_text(width=100, color=True) + "\n"
+
+
+@pytest.mark.parametrize("name", ["json", "markdown", "csv"])
+def test_formats(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each format is that of the library."""
+    assert typed("reconcile", SEED, "--format", name) == DONE
+    result = cs.reconcile(cs.seeds.load(SEED))
+    shown = capsys.readouterr().out
+    if name == "csv":
+        assert shown.splitlines()[0].startswith("subject,harm,side,")
+        assert len(shown.splitlines()) == 6
+        assert ",81.0,inf," in shown.splitlines()[1]
+    else:
+        assert shown == {"json": result.to_json, "markdown": result.to_markdown}[name]() + "\n"
+
+
+def test_terminal_has_its_width_and_colours(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal the table takes its columns, up to 120, with colours unless NO_COLOR is set."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "90")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    result = cs.reconcile(cs.seeds.load(SEED))
+    assert typed("reconcile", SEED) == DONE
+    assert capsys.readouterr().out == result.to_text(width=90, color=True) + "\n"
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "500")
+    assert typed("reconcile", SEED) == DONE
+    assert capsys.readouterr().out == result.to_text(width=120) + "\n"
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert typed("reconcile", SEED, "--color", "never", "--width", "80") == DONE
+    assert typed("reconcile", SEED, "--width", "80") == DONE
+    assert capsys.readouterr().out == f"{result}\n" * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["more than 80"], "81 or more"),
+        (["several dozen", "--lexicon", "acled"], None),
+        (["not disclosed"], "no figure: withheld"),
+        (["–"], "no figure: not mentioned"),
+    ],
+)
+def test_figure(words: list[str], shown: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words are read as a figure, or as a kind of silence."""
+    assert typed("figure", *words) == DONE
+    expected = shown or str(cs.parse_figure(words[0], lexicon="acled"))
+    assert capsys.readouterr().out == f"{expected}\n"
+
+
+def test_figure_that_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """Words that state two counts are bad input, with the place."""
+    assert typed("figure", "12 killed and 30 wounded") == BAD_INPUT
+    assert "30 wounded" in capsys.readouterr().err
+
+
+def test_validate_names_every_problem(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each problem of each file has a line that begins with file and place."""
+    (folder / "a.yaml").write_text("casualties: 1\nclaimz: []\nsourcez: {}\n", encoding="utf-8")
+    (folder / "b.yaml").write_text("casualties: [\n", encoding="utf-8")
+    assert typed("validate", "a.yaml", SEED, "b.yaml", "absent.yaml") == BAD_INPUT
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in told] == ["a.yaml", "a.yaml", "b.yaml", "absent.yaml"]
+    assert told[0].startswith("a.yaml: line 2, column 1: ")
+    assert typed("validate", SEED) == DONE
+    assert capsys.readouterr().out == "8 claims by 6 sources: no problem found\n"
+
+
+def test_files_that_contradict_one_another(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ledgers that cannot be merged are bad input, told by the error."""
+    for name, side in (("a.yaml", "north"), ("b.yaml", "south")):
+        (folder / name).write_text(f"casualties: 1\nsources: {{x: {{side: {side}}}}}\n", encoding="utf-8")
+    assert typed("reconcile", "a.yaml", "b.yaml") == BAD_INPUT
+    assert "side is both 'north' and 'south'" in capsys.readouterr().err
+
+
+def test_seeds_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """One name a line."""
+    assert typed("seeds") == DONE
+    assert tuple(capsys.readouterr().out.split()) == cs.seeds.names()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["unknown"],
+        ["reconcile"],
+        ["reconcile", SEED, "--as-of", "30/9"],
+        ["reconcile", SEED, "--format", "png"],
+        ["reconcile", SEED, "--lexicon", "none"],
+        ["reconcile", SEED, "--width", "wide"],
+    ],
+)
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A call that cannot be meant answers 2 and shows the usage."""
+    assert typed(*arguments) == 2
+    assert capsys.readouterr().err.startswith("usage: casualties")
+
+
+def test_unknown_format_of_input_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
+    """A format that is not known is told by its name."""
+    assert typed("validate", str(cs.seeds.path(SEED)), "--input-format", "png") == BAD_INPUT
+    assert "'png'" in capsys.readouterr().err
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The version is that of the package."""
+    assert typed("--version") == DONE
+    assert capsys.readouterr().out == f"casualties {version('casualties')}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_help_shows_its_examples(command: _command.Command, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command says what it does and shows examples."""
+    assert typed(command.name, "--help") == DONE
+    shown = capsys.readouterr().out
+    assert command.examples
+    assert all(f"  {example}\n" in shown for example in command.examples)
+    assert typed("--help") == DONE
+    assert f"  {command.examples[0]}\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("example", [example for command in COMMANDS for example in command.examples])
+def test_examples_of_the_help_run(example: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every example in the help can be typed as it stands, beside the seeds."""
+    program, *arguments = shlex.split(example)
+    assert program == "casualties"
+    assert typed(*arguments) in (DONE, _command.FOUND)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_every_encoding_can_print(encoding: str) -> None:
+    """A terminal that knows no dash shows its escape."""
+    ran = run("figure", "12-15", PYTHONIOENCODING=encoding)
+    assert (ran.returncode, ran.stderr) == (DONE, b"")
+    assert ran.stdout.split() == [{"cp1252": b"12\x9615"}.get(encoding, rb"12\u201315")]
+
+
+def test_closed_pipe_is_quiet() -> None:
+    """Whoever stops reading gets no traceback."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "casualties", "reconcile", SEED, "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == DONE
+    process.stderr.close()
+
+
+def test_closed_pipe_in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What cannot be written any more goes nowhere."""
+    with (tmp_path / "out").open("wb") as out:
+        monkeypatch.setattr(sys, "stdout", _Closed(out))
+        assert main(["seeds"]) == DONE
+
+
+class _Closed(io.TextIOWrapper):
+    """A stream whose reader has gone."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_stopped_from_the_keyboard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C ends quietly with its own status."""
+
+    def stop() -> tuple[str, ...]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_ledgers.seeds, "names", stop)
+    assert typed("seeds") == INTERRUPTED
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is being read is told on the standard error of a terminal, and wiped."""
+    assert typed("validate", SEED) == DONE
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert typed("validate", SEED) == DONE
+    assert capsys.readouterr().err == f"\r\x1b[Kreading 1 of 1: {SEED}\r\x1b[K"
+
+
+def test_main_module_is_the_command_line() -> None:
+    """`python -m casualties` answers as the script does."""
+    ran = run("--version")
+    assert re.fullmatch(rb"casualties [\w.]+\s*", ran.stdout)
+    assert json.loads(run("reconcile", SEED, "--format", "json").stdout)["version"] == 1
