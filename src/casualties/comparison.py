@@ -224,7 +224,7 @@ def compared(findings: Sequence[Finding], resolutions: Sequence[tuple[Resolution
     return tuple(
         ComparedFinding(
             name if told.count((name, finding.subject.harm)) == 1 else f"{name}, {_period(finding)}",
-            describe_harm(finding.subject.harm),
+            describe_harm(finding.subject.harm, finding.view.words),
             finding.span,
             found,
         )

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import casualties as cs
-from casualties.cli import COMMANDS, _command, _ledgers, main
+from casualties.cli import COMMANDS, _command, main
 from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED
 
 SEED = "nagorno-karabakh-2020-09-30"
@@ -250,7 +250,7 @@ def test_stopped_from_the_keyboard(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     def stop() -> tuple[str, ...]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(_ledgers.seeds, "names", stop)
+    monkeypatch.setattr(cs.seeds, "names", stop)
     assert typed("seeds") == INTERRUPTED
     assert capsys.readouterr() == ("", "")
 

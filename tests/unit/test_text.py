@@ -66,6 +66,7 @@ reports:
   daily: {publisher: Daily, published: 2021-03-05}
   evening: {publisher: Evening, title: What they say, published: 2021-03-06}
   undated: {publisher: Undated}
+  ministry: {publisher: Northern ministry}
 defaults: {since: 2021-03-01, until: 2021-03-04, stated: 2021-03-04, cited: daily, victims: soldiers}
 claims:
 """
@@ -201,8 +202,10 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             [
                 "1 Northern ministry about 100 80–120 (assumed) own side",
                 "No counts contradict one another. Apart by our reading alone: 1 and 2. No claim is set aside.",
-                "(a) Only an end that we assumed sets 1 and 2 apart; neither confirms the other; "
-                "that the two are independent is assumed.",
+                (
+                    "(a) Only an end that we assumed sets 1 and 2 apart; neither confirms the other; "
+                    "that the two are independent is assumed."
+                ),
             ],
         ),
         (
@@ -221,15 +224,23 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             ],
             [
                 "Combatants, Northern side 9–12 single source, relayed differently",
-                "1 Northern ministry at least 9 9 or more version, own side",
-                "2 Northern ministry up to 12 up to 12 version, own side",
+                "1 Northern ministry up to 12 up to 12 version, own side",
+                "2 Northern ministry at least 9 9 or more version, own side",
                 "versions 1 and 2; together 9–12",
                 "Read in:",
-                "1 Daily, 5 Mar 2021 [daily]",
-                "2 Evening, 6 Mar 2021 [evening]",
+                "1 Evening, 6 Mar 2021 [evening]",
+                "2 Daily, 5 Mar 2021 [daily]",
                 "Relays:",
-                "1 through Agency",
-                "2 through Wire, then Agency",
+                "1 through Wire, then Agency",
+                "2 through Agency",
+            ],
+        ),
+        (
+            ["source: mod, killed: 9, cited: ministry", "source: mod, killed: 12"],
+            [
+                "1 Northern ministry 9 9 own side",
+                "2 Northern ministry 12 12 version, own side",
+                "versions 1 and 2; taken at the source itself: 9",
             ],
         ),
         (
@@ -356,20 +367,26 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             ],
             [
                 "Combatants, Northern side, of those buried 9 single source",
-                "Different in scope (harm), no contradiction: killed: combatants, Northern side, from 1 March 2021 (4) "
-                "and losses: combatants, Northern side, from 1 March 2021 (12).",
+                (
+                    "Different in scope (harm), no contradiction: killed: combatants, Northern side, from 1 March "
+                    "2021 (4) and losses: combatants, Northern side, from 1 March 2021 (12)."
+                ),
             ],
         ),
         (
             [
                 "source: mod, killed: 4, our_reading: [status, side]",
                 "source: army, killed: 4, until: 2021-03-03, our_reading: [status]",
-                "source: watch, killed: 2, victims: {side: north, role: scout, alleged: {place: hill}}",
+                "source: watch, killed: 2, victims: {side: north, role: scout, alleged: {place: hill, status: civilian}}",
                 "source: rebels, killed: 2, victims: {side: north, role: scout}",
             ],
             [
-                "(a) Our reading: the words of 2 do not print the side and the status. "
-                "Our reading: the words of 1 do not print the status.",
+                "(b) Alleged by 4: place hill. Alleged by 4 to be civilians. "
+                "Both allow 2; 3 confirms 4; that the two are independent is assumed.",
+                (
+                    "(a) Our reading: the words of 2 do not print the side and the status. "
+                    "Our reading: the words of 1 do not print the status."
+                ),
             ],
         ),
     ],

@@ -314,8 +314,8 @@ def _relative(other: Subject, subject: Subject, words: Vocabulary) -> str:
 
 
 def _fully(subject: Subject, words: Vocabulary) -> str:
-    period = describe_period(subject.since, None)
-    return f"{describe_harm(subject.harm, words)}: {describe(subject, words, inline=True)}{', ' if period else ''}{period}"
+    told = [describe(subject, words, inline=True), describe_period(subject.since, None)]
+    return f"{describe_harm(subject.harm, words)}: {', '.join(filter(None, told))}"
 
 
 def _allegation(facet: str, word: str, words: Vocabulary) -> str:

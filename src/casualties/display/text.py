@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from casualties.display._inert import inert
@@ -83,6 +84,7 @@ class _Sheet:
         self.digits = max((len(str(row.number)) for row in rows if row.number), default=1)
         heads = [_head(group) for group in table.groups]
         cells = [*heads, *(self._cells(row) for row in rows if row.kind is not RowKind.NOTE)]
+        cells += [(self._lead(row) + inert(row.who), "", "", "") for row in rows]
         natural = [min(max(map(_columns, column)), width) for column in zip(*cells, strict=True)]
         self.widths = _fitted(natural, width - 3)
 
@@ -127,14 +129,16 @@ class _Sheet:
                 continue
             yield f"{title}:"
             for item in items:
-                yield from _words(f"  {item}", self.width, "    ")
+                yield from _words(item, self.width, "    ", "  ")
 
     def _rule(self) -> Iterator[str]:
         yield from self._styled(["-" * self.width], _DIM)
 
     def _cells(self, row: Row) -> tuple[str, str, str, str]:
-        number = f"  {row.number:>{self.digits}} " if row.number else ""
-        return (number + inert(row.who), inert(row.words), inert(row.count), inert(row.standing))
+        return (inert(row.who), inert(row.words), inert(row.count), inert(row.standing))
+
+    def _lead(self, row: Row) -> str:
+        return f"  {row.number:>{self.digits}} " if row.number else ""
 
     def _set(self, row: Row) -> Iterator[str]:
         if row.kind is RowKind.NOTE:
@@ -143,17 +147,15 @@ class _Sheet:
         style = {RowKind.HEADING: _BOLD, RowKind.SET_ASIDE: _DIM}.get(row.kind, "")
         if row.kind is RowKind.HEADING and row.standing.startswith("disputed"):
             style = _RED
-        yield from self._styled(self._row(self._cells(row), self.digits + 3), style)
+        yield from self._styled(self._row(self._cells(row), self._lead(row)), style)
 
-    def _row(self, cells: Sequence[str], hang: int = 4) -> list[str]:
+    def _row(self, cells: Sequence[str], lead: str = "") -> list[str]:
         """Set four cells side by side, each wrapped within its column."""
-        columns = [
-            _words(cell, width, " " * (hang if not place else 0))
-            for place, (cell, width) in enumerate(zip(cells, self.widths, strict=True))
-        ]
+        hang = " " * (len(lead) or 4)
+        first = _words(cells[0], self.widths[0], hang, lead)
+        columns = [first, *(_words(cell, width) for cell, width in zip(cells[1:], self.widths[1:], strict=True))]
         found = []
-        for number in range(max(map(len, columns))):
-            parts = [column[number] if number < len(column) else "" for column in columns]
+        for parts in zip_longest(*columns, fillvalue=""):
             padded = [part + " " * (width - _columns(part)) for part, width in zip(parts, self.widths, strict=True)]
             found.append(" ".join(padded).rstrip())
         return found
@@ -191,42 +193,49 @@ def _fitted(natural: Sequence[int], room: int) -> list[int]:
     return widths
 
 
-def _words(text: str, width: int, hang: str = "") -> list[str]:
+def _words(text: str, width: int, hang: str = "", lead: str = "") -> list[str]:
     """Break a text between words, and within a word only where it is wider than a line."""
-    lead = text[: len(text) - len(text.lstrip(" "))]
     return _broken(inert(text).split(" "), width, lead, hang)
 
 
 def _packed(clauses: Sequence[str], width: int, indent: str) -> list[str]:
     """Set clauses in lines, breaking between clauses, and within one only where it is wider than a line."""
-    pieces = [inert(clause) + (";" if place < len(clauses) - 1 else "") for place, clause in enumerate(clauses)]
-    found: list[str] = []
-    for piece in pieces:
-        fits = _columns(indent + piece) <= width
-        found += [piece] if fits else piece.split(" ")
-    return _broken(found, width, indent, indent)
+    pieces: list[str] = []
+    for clause in clauses[:-1]:
+        pieces += _fitting(f"{inert(clause)};", width - len(indent))
+    pieces += _fitting(inert(clauses[-1]), width - len(indent))
+    return _broken(pieces, width, indent, indent)
+
+
+def _fitting(clause: str, room: int) -> list[str]:
+    return [clause] if _columns(clause) <= room else clause.split(" ")
 
 
 def _broken(pieces: Iterable[str], width: int, lead: str, hang: str) -> list[str]:
-    lines, line, empty = [], lead, True
-    for piece in pieces:
-        joined = f"{line}{'' if empty else ' '}{piece}"
-        if not empty and _columns(joined) > width:
-            lines.append(line)
-            joined = hang + piece
-        while _columns(joined) > width:
-            cut = _cut(joined, width)
-            lines.append(joined[:cut])
-            joined = hang + joined[cut:]
-        line, empty = joined, False
-    return [*lines, line]
+    """Fill lines with pieces, the first after a lead and the others after an indent."""
+    room = width - max(len(lead), len(hang))
+    lines = [lead]
+    used, empty = len(lead), True
+    for part in (part for piece in pieces for part in _chunks(piece, room)):
+        size = _columns(part)
+        if not empty and used + 1 + size > width:
+            lines.append(hang)
+            used, empty = len(hang), True
+        lines[-1] += part if empty else f" {part}"
+        used, empty = used + size + (not empty), False
+    return lines
 
 
-def _cut(text: str, width: int) -> int:
-    """Find how many characters of a text fit into a width; at least one beyond its indent."""
-    used = 0
-    for place, character in enumerate(text):
-        used += _column(character)
-        if used > width:
-            return max(place, len(text) - len(text.lstrip(" ")) + 1)
-    return len(text)
+def _chunks(piece: str, room: int) -> list[str]:
+    """Cut a piece that is wider than a line."""
+    if _columns(piece) <= room:
+        return [piece]
+    found, used = [""], 0
+    for character in piece:
+        size = _column(character)
+        if used + size > room:
+            found.append("")
+            used = 0
+        found[-1] += character
+        used += size
+    return found
