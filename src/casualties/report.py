@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from casualties.period import DateField, PartialDate
 from casualties.record import Key, Record, Text
 from casualties.source import SourceKind
 
-__all__ = ["Citation", "Relay", "Report", "handles"]
+__all__ = ["Citation", "Relay", "Report"]
 
 
 def _date_key(date: PartialDate | None) -> tuple[Any, ...]:
@@ -135,40 +132,3 @@ class Citation(Record):
             self.locator or "",
             self.words or "",
         )
-
-
-def handles(reports: Iterable[Report]) -> dict[tuple[str, ...], str]:
-    """Give each of several reports a short name, made from its content, by `Report.identity`.
-
-    The name is the publisher's, without its article; reports of one publisher add the date, and then a number.
-
-    Examples:
-        >>> from casualties.report import Report
-        >>> list(handles([Report(publisher="The New Arab", published="2020-09-30")]).values())
-        ['new-arab']
-    """
-    distinct = {report.identity: report for report in sorted(reports, key=lambda report: report.sort_key, reverse=True)}
-    ordered = sorted(distinct.values(), key=lambda report: (report.sort_key, report.identity))
-    plain = Counter(_slug(report) for report in ordered)
-    dated = [
-        f"{slug}-{report.published.date_only}".replace("/", "-") if plain[slug] > 1 and report.published else slug
-        for report in ordered
-        for slug in [_slug(report)]
-    ]
-    found: dict[tuple[str, ...], str] = {}
-    taken: set[str] = set()
-    for report, name in zip(ordered, dated, strict=True):
-        number = 1
-        handle = name
-        while handle in taken:
-            number += 1
-            handle = f"{name}-{number}"
-        taken.add(handle)
-        found[report.identity] = handle
-    return found
-
-
-def _slug(report: Report) -> str:
-    name = report.publisher or report.title or report.address or ""
-    words = re.findall(r"[^\W_]+", name.casefold())
-    return "-".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)[:40].strip("-") or "report"

@@ -20,6 +20,7 @@ ORDER = [
     "vocabulary",
     "source",
     "report",
+    "_handles",
     "subject",
     "claim",
     "ledger",

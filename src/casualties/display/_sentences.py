@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from casualties._handles import handles, report_names
 from casualties.claim import Aspect, Claim, Stance
 from casualties.display._numbering import Numbering, ranges
 from casualties.display.describe import describe, describe_date, describe_harm, describe_period, named, with_article
 from casualties.figure import Figure
 from casualties.position import Fate, Interest, Position, interest
-from casualties.report import handles
 from casualties.subject import Subject
 from casualties.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from casualties.finding import Finding
+    from casualties.report import Report
     from casualties.standpoint import Standpoint
     from casualties.voice import Dispute, Voice
 
@@ -264,24 +265,23 @@ class Sentences:
 
     def readings(self, findings: Iterable[Finding]) -> tuple[str, ...]:
         """List the reports in which the claims were read, each with the numbers of its claims."""
-        names = handles(self.view.ledger.reports)
-        read: dict[tuple[str, ...], list[int]] = {}
+        names = handles(self.view.ledger.reports, report_names)
+        read: dict[Report, list[int]] = {}
         nowhere = []
         for finding in findings:
             for claim in finding.claims:
-                reports = {each.report.identity for each in claim.citations if each.report}
-                for identity in sorted(reports):
-                    read.setdefault(identity, []).append(self.numbers[claim.id])
+                reports = {each.report for each in claim.citations if each.report}
+                for report in reports:
+                    read.setdefault(report, []).append(self.numbers[claim.id])
                 if not reports:
                     nowhere.append(self.numbers[claim.id])
         found = []
         for report in self.view.ledger.reports:
-            numbers = read.pop(report.identity, None)
-            if numbers:
+            if numbers := read.get(report):
                 told = [part for part in (report.publisher or report.title or report.address,) if part]
                 if report.published:
                     told.append(describe_date(report.published, short=True))
-                found.append((min(numbers), f"{ranges(numbers)} {', '.join(told)} [{names[report.identity]}]"))
+                found.append((min(numbers), f"{ranges(numbers)} {', '.join(told)} [{names[report]}]"))
         if nowhere:
             found.append((len(self.numbers) + 1, f"{ranges(nowhere)} not stated"))
         return tuple(text for _, text in sorted(found))

@@ -14,17 +14,17 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from casualties._handles import handles, report_names
 from casualties.display._numbering import Numbering, listed, ordered, others
 from casualties.display.describe import describe
 from casualties.figure import Figure
-from casualties.report import handles
 from casualties.subject import FACETS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from casualties.finding import Finding
-    from casualties.report import Citation
+    from casualties.report import Citation, Report
     from casualties.standpoint import Standpoint
     from casualties.subject import Subject
 
@@ -180,7 +180,7 @@ def claims_frame(findings: Iterable[Finding], view: Standpoint) -> pd.DataFrame:
         ['more than 80', 'one', 'at least 11', 'as many as 25', 'at least two']
     """
     shown = ordered(findings)
-    numbers, names = Numbering(shown), handles(view.ledger.reports)
+    numbers, names = Numbering(shown), handles(view.ledger.reports, report_names)
     return _frame(CLAIM_COLUMNS, (row for finding in shown for row in _claim_rows(finding, numbers, names)))
 
 
@@ -235,7 +235,7 @@ def _position_rows(finding: Finding) -> Iterator[dict[str, Any]]:
         }
 
 
-def _claim_rows(finding: Finding, numbers: Numbering, names: dict[tuple[str, ...], str]) -> Iterator[dict[str, Any]]:
+def _claim_rows(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> Iterator[dict[str, Any]]:
     placed = [claim for position in finding.positions for claim in listed(position)]
     for claim in (*placed, *others(finding)):
         row = {
@@ -265,14 +265,14 @@ def _claim_rows(finding: Finding, numbers: Numbering, names: dict[tuple[str, ...
             yield {**row, **_citation(citation, place, names)}
 
 
-def _citation(citation: Citation | None, place: int, names: dict[tuple[str, ...], str]) -> dict[str, Any]:
+def _citation(citation: Citation | None, place: int, names: dict[Report, str]) -> dict[str, Any]:
     report = citation.report if citation else None
     return {
         "citation": place,
         "words": citation.words if citation else None,
         "relays": _joined(relay.name for relay in citation.relays) if citation else None,
         "locator": citation.locator if citation else None,
-        "report": names[report.identity] if report else None,
+        "report": names[report] if report else None,
         "publisher": report.publisher if report else None,
         "title": report.title if report else None,
         "address": report.address if report else None,

@@ -6,17 +6,18 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from casualties._handles import handles, report_names
 from casualties.display._inert import inert_json
 from casualties.display._numbering import Numbering, listed, ordered, others
 from casualties.display.describe import describe
 from casualties.figure import Figure
-from casualties.report import handles
 from casualties.subject import FACETS, Subject
 
 if TYPE_CHECKING:
     from casualties.claim import Claim
     from casualties.finding import Finding
     from casualties.record import Record
+    from casualties.report import Report
     from casualties.standpoint import Standpoint
     from casualties.voice import Dispute, Voice
 
@@ -63,7 +64,7 @@ def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
         {'low': 81, 'high': None}
     """
     shown = ordered(findings)
-    names = handles(view.ledger.reports)
+    names = handles(view.ledger.reports, report_names)
     numbers = Numbering(shown)
     return {
         "casualties": "reconciliation",
@@ -73,12 +74,12 @@ def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
         "known_on": _text(view.known_on),
         "lexicon": view.lexicon,
         "sources": {key: _record(source, "key") for key, source in view.sources.items()},
-        "reports": {names[report.identity]: _record(report) for report in view.ledger.reports},
+        "reports": {names[report]: _record(report) for report in view.ledger.reports},
         "findings": [_finding(finding, numbers, names) for finding in shown],
     }
 
 
-def _finding(finding: Finding, numbers: Numbering, names: dict[tuple[str, ...], str]) -> _Plain:
+def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> _Plain:
     claims = [claim for position in finding.positions for claim in listed(position)]
     return {
         "subject": _subject(finding.subject),
@@ -151,7 +152,7 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[tuple[str, ...], 
     }
 
 
-def _claim(claim: Claim, finding: Finding, numbers: Numbering, names: dict[tuple[str, ...], str]) -> _Plain:
+def _claim(claim: Claim, finding: Finding, numbers: Numbering, names: dict[Report, str]) -> _Plain:
     content = claim.content()
     return {
         "id": claim.id,
@@ -165,7 +166,7 @@ def _claim(claim: Claim, finding: Finding, numbers: Numbering, names: dict[tuple
         "alleged": dict(claim.alleged),
         "citations": [
             {
-                "report": names[citation.report.identity] if citation.report else None,
+                "report": names[citation.report] if citation.report else None,
                 "relays": [_record(relay) for relay in citation.relays],
                 "locator": citation.locator,
                 "words": citation.words,

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from casualties._handles import handles, report_names, slug
 from casualties.claim import Claim, Link, Stance
 from casualties.errors import FigureError
 from casualties.formats._grammar import ENTRY, FORMAT_VERSION, TERM_SECTIONS
-from casualties.formats._handles import handles, report_names, slug
 from casualties.formats._layout import Bare
 from casualties.report import Citation
 from casualties.subject import FACETS, JOINABLE, Harm

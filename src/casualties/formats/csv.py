@@ -23,10 +23,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from casualties._handles import handles, report_names
 from casualties.formats._cells import join, protect
 from casualties.formats._files import Readable, Writable, name_of, read_text, replace_files, write_text
 from casualties.formats._format import Format, LeftOut
-from casualties.formats._handles import handles, report_names
 from casualties.formats._table import COLUMNS, read_table
 from casualties.formats.json import lines, plain
 from casualties.source import Source
