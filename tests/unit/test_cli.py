@@ -18,6 +18,7 @@ import pytest
 import casualties as cs
 from casualties.cli import COMMANDS, _command, main
 from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED
+from casualties.cli._files import STARTER
 
 SEED = "nagorno-karabakh-2020-09-30"
 ROOT = Path(__file__).parents[2]
@@ -85,6 +86,59 @@ def test_formats(name: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert ",81.0,inf," in shown.splitlines()[1]
     else:
         assert shown == {"json": result.to_json, "markdown": result.to_markdown}[name]() + "\n"
+
+
+def test_cells_that_a_spreadsheet_would_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text that begins as a formula does stands behind an apostrophe."""
+    text = "casualties: 1\nsources: {x: {}}\nclaims: [{source: x, killed: 4, event: '=cmd()'}]\n"
+    (folder / "a.yaml").write_text(text, encoding="utf-8")
+    assert typed("reconcile", "a.yaml", "--format", "csv") == DONE
+    assert ",'=cmd()," in capsys.readouterr().out
+
+
+def test_convert_and_merge(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A ledger written in another format or merged with itself is read back equal; what is left out is told."""
+    ledger = cs.seeds.load(SEED)
+    assert typed("convert", SEED, "a.json") == DONE
+    assert cs.read("a.json") == ledger
+    assert typed("merge", "a.json", SEED, "-o", "b.yaml") == DONE
+    assert cs.read("b.yaml") == ledger
+    assert capsys.readouterr() == ("", "")
+    assert typed("convert", "a.json", "c.csv") == DONE
+    assert len(cs.read("c.csv")) == len(ledger)
+    assert all(line.startswith("note: ") for line in capsys.readouterr().err.splitlines())
+    assert typed("convert", SEED, "d.png") == BAD_INPUT
+    assert not (folder / "d.png").exists()
+
+
+def test_convert_through_pipes(folder: Path) -> None:
+    """Standard input and output are files too."""
+    given = cs.seeds.path(SEED).read_bytes()
+    ran = run("convert", "-", "-", "--output-format", "json", given=given)
+    assert (ran.returncode, ran.stderr) == (DONE, b"")
+    assert cs.read(io.BytesIO(ran.stdout), format="json") == cs.seeds.load(SEED)
+    back = run("convert", "-", "-", "--input-format", "json", given=ran.stdout)
+    assert cs.read(io.BytesIO(back.stdout), format="yaml") == cs.seeds.load(SEED)
+
+
+def test_standard_input_in_this_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is typed is read as YAML."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"casualties: 1")))
+    assert typed("validate", "-") == DONE
+    assert capsys.readouterr().out == "0 claims by 0 sources: no problem found\n"
+
+
+def test_new_ledger_is_valid_and_overwrites_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file to begin with can be reconciled, and a file that is there stays."""
+    assert typed("new", "mine.yaml") == DONE
+    assert typed("validate", "mine.yaml") == DONE
+    assert capsys.readouterr().out == "4 claims by 2 sources: no problem found\n"
+    (folder / "mine.yaml").write_text("mine", encoding="utf-8")
+    assert typed("new", "mine.yaml") == BAD_INPUT
+    assert capsys.readouterr().err == "mine.yaml: it cannot be written: File exists\n"
+    assert (folder / "mine.yaml").read_text(encoding="utf-8") == "mine"
+    assert typed("new", "-") == DONE
+    assert capsys.readouterr().out == STARTER
 
 
 def test_terminal_has_its_width_and_colours(

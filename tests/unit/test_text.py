@@ -377,12 +377,17 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             [
                 "source: mod, killed: 4, our_reading: [status, side]",
                 "source: army, killed: 4, until: 2021-03-03, our_reading: [status]",
-                "source: watch, killed: 2, victims: {side: north, role: scout, alleged: {place: hill, status: civilian}}",
+                "source: watch, killed: 2, victims: {side: north, role: scout, alleged: {place: hill, sex: male}}",
                 "source: rebels, killed: 2, victims: {side: north, role: scout}",
+                "source: mod, wounded: 7, our_reading: [period]",
+                "source: mod, missing: 7, our_reading: [period]",
             ],
             [
-                "(b) Alleged by 4: place hill. Alleged by 4 to be civilians. "
-                "Both allow 2; 3 confirms 4; that the two are independent is assumed.",
+                "(c) Our reading: the words of 5 and 6 do not print the period.",
+                (
+                    "(b) Alleged by 4: place hill. Alleged by 4 to be men and boys. "
+                    "Both allow 2; 3 confirms 4; that the two are independent is assumed."
+                ),
                 (
                     "(a) Our reading: the words of 2 do not print the side and the status. "
                     "Our reading: the words of 1 do not print the status."

@@ -15,13 +15,14 @@ from typing import Final
 
 from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED, BadInputError, Command
 from casualties.cli._compare import DIFF, EXPLAIN
+from casualties.cli._files import CONVERT, MERGE, NEW
 from casualties.cli._ledgers import RECONCILE, SEEDS, VALIDATE
 from casualties.cli._words import FIGURE
 from casualties.errors import CasualtiesError
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS: Final[tuple[Command, ...]] = (RECONCILE, EXPLAIN, DIFF, FIGURE, VALIDATE, SEEDS)
+COMMANDS: Final[tuple[Command, ...]] = (RECONCILE, EXPLAIN, DIFF, FIGURE, VALIDATE, CONVERT, MERGE, SEEDS, NEW)
 """All commands, in the order in which they are listed."""
 
 

@@ -11,7 +11,9 @@ from typing import Final
 
 from casualties import lexicons, seeds
 from casualties.cli._command import DONE, Command, add_files, date, load
+from casualties.display.frames import FINDING_COLUMNS
 from casualties.display.text import NARROWEST, WIDTH
+from casualties.formats._cells import protect
 from casualties.reconciliation import Reconciliation, reconcile
 
 __all__ = ["RECONCILE", "SEEDS", "VALIDATE"]
@@ -21,9 +23,18 @@ _WIDEST: Final = 120
 _FORMATS: Final[dict[str, Callable[[Reconciliation, argparse.Namespace], str]]] = {
     "table": lambda result, given: result.to_text(width=_width(given), color=_colored(given)),
     "json": lambda result, _given: result.to_json(),
-    "csv": lambda result, _given: result.to_frame().to_csv(index=False, lineterminator="\n").removesuffix("\n"),
+    "csv": lambda result, _given: _csv(result),
     "markdown": lambda result, _given: result.to_markdown(),
 }
+
+
+def _csv(result: Reconciliation) -> str:
+    """Write the findings as rows, in which no text is one that a spreadsheet would run."""
+    frame = result.to_frame()
+    for name, dtype in FINDING_COLUMNS.items():
+        if dtype.startswith("string"):
+            frame[name] = frame[name].map(protect, na_action="ignore")
+    return frame.to_csv(index=False, lineterminator="\n").removesuffix("\n")
 
 
 def _reconcile_arguments(parser: argparse.ArgumentParser) -> None:
