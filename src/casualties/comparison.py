@@ -128,13 +128,12 @@ class Comparison:
             ]
             for place, codebook in enumerate(self.codebooks)
         ]
-        lines: list[str] = []
-        while columns:
-            taken = [first, second]
-            while columns and _width_of([*taken, columns[0]]) <= width:
-                taken.append(columns.pop(0))
-            lines += [*_block(taken, width), ""]
-        return "\n".join([*lines[:-1], *self._reasons(width)])
+        blocks = [[first, second]]
+        for column in columns:
+            if _width_of([*blocks[-1], column]) > width:
+                blocks.append([first, second])
+            blocks[-1].append(column)
+        return "\n".join(["\n\n".join(_block(block, width) for block in blocks), *self._reasons(width)])
 
     def _reasons(self, width: int) -> list[str]:
         """Say once what each codebook lacked, with how many findings it was."""
@@ -248,7 +247,7 @@ def _width_of(columns: Sequence[list[list[str]]]) -> int:
     return sum(_widths(columns)) + len(columns) - 1
 
 
-def _block(columns: Sequence[list[list[str]]], width: int) -> list[str]:
+def _block(columns: Sequence[list[list[str]]], width: int) -> str:
     """Set columns of cells side by side, with a rule below the first row and at the end."""
     widths = _widths(columns)
     found: list[str] = []
@@ -259,7 +258,7 @@ def _block(columns: Sequence[list[list[str]]], width: int) -> list[str]:
         ]
         if not place:
             found.append("-" * width)
-    return [*found, "-" * width]
+    return "\n".join([*found, "-" * width])
 
 
 _COLUMNS: Final = (

@@ -22,7 +22,7 @@ def _decide(sheet: Worksheet) -> Resolution:
     if dead.number is None or missing is None:
         return dead
     other = Worksheet(missing, sheet.codebook, {**sheet.parameters})
-    if not other.accounts:
+    if not other.numbered():
         return dead
     beside = _priority(other)
     if beside.number is None:
