@@ -153,7 +153,8 @@ def progress(text: str) -> None:
     Examples:
         >>> progress("reading")
     """
-    _LOGGER.info("%s", text) if text else None
+    if text:
+        _LOGGER.info("%s", text)
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[K{text}")
         sys.stderr.flush()

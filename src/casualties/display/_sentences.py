@@ -270,7 +270,7 @@ class Sentences:
         nowhere = []
         for finding in findings:
             for claim in finding.claims:
-                reports = {each.report for each in claim.citations if each.report}
+                reports = dict.fromkeys(each.report for each in claim.citations if each.report)
                 for report in reports:
                     read.setdefault(report, []).append(self.numbers[claim.id])
                 if not reports:
@@ -321,7 +321,7 @@ def _fully(subject: Subject, words: Vocabulary) -> str:
 def _allegation(facet: str, word: str, words: Vocabulary) -> str:
     if facet not in _VICTIM_FACETS:
         return f": {facet} {named(facet if facet in ('place', 'event') else 'side', word, words)}"
-    told = describe(Subject(harm=("killed",), **{facet: word}), words, inline=True)
+    told = describe(Subject(harm=("killed",)).replacing(**{facet: word}), words, inline=True)
     if facet == "side":
         return f" to be of {with_article(told.removeprefix('people, '))}"
     return f" to be {told}"
