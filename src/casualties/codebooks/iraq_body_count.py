@@ -17,8 +17,6 @@ __all__ = ["IRAQ_BODY_COUNT", "ends_named"]
 def ends_named(sheet: Worksheet) -> tuple[int, int, list[Reading]] | None:
     """Give the lowest and the highest count that reports name, and the readings that name them.
 
-    A report without a ceiling counts with the highest number that it names, one without a floor with the ceiling alone.
-
     Examples:
         >>> import casualties as cs
         >>> from casualties.codebooks import Worksheet, load
@@ -26,17 +24,12 @@ def ends_named(sheet: Worksheet) -> tuple[int, int, list[Reading]] | None:
         >>> ends_named(Worksheet(finding, load("airwars")))[:2]
         (2, 25)
     """
-    named = {}
-    for reading in sheet.readings:
-        figure = reading.figure
-        if figure.low or figure.high is not None:
-            ends = [figure.low, figure.high] if figure.low or figure.high == 0 else [figure.high]
-            named[reading] = [end for end in (*ends, figure.best) if end is not None]
-    sheet.set_aside([reading for reading in sheet.readings if reading not in named], "names no number")
-    if not named:
+    naming = [reading for reading in sheet.readings if reading.named]
+    sheet.set_aside([reading for reading in sheet.readings if not reading.named], "names no number")
+    if not naming:
         return None
-    low, high = min(map(min, named.values())), max(map(max, named.values()))
-    return low, high, [reading for reading, ends in named.items() if low in ends or high in ends]
+    low, high = min(reading.named[0] for reading in naming), max(reading.named[-1] for reading in naming)
+    return low, high, [reading for reading in naming if low in reading.named or high in reading.named]
 
 
 def _decide(sheet: Worksheet) -> Resolution:

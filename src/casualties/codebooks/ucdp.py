@@ -24,8 +24,8 @@ def _decide(sheet: Worksheet) -> Resolution:
     marks = set(sheet.names("unverified"))
     unverified = [reading for reading in readings if marks & set(reading.doubts)]
     reliable = [reading for reading in readings if not marks & set(reading.doubts)]
-    high = max(_top(reading) for reading in readings)
-    setting = [reading for reading in readings if _top(reading) == high]
+    high = max(reading.named[-1] for reading in readings)
+    setting = [reading for reading in readings if reading.named[-1] == high]
     sheet.step("highest-reliable", f"the highest count named is {high:,}", setting)
     if not reliable:
         seen = sorted({doubt for reading in readings for doubt in reading.doubts if doubt in marks})
@@ -38,9 +38,9 @@ def _decide(sheet: Worksheet) -> Resolution:
         sheet.set_aside(
             [reading for reading in unverified if reading not in setting], "unverified, and lower than the high"
         )
-    low = min(reading.figure.low for reading in reliable)
-    lowest = [reading for reading in reliable if reading.figure.low == low]
-    sheet.step("lowest-reliable", f"the lowest count that a reliable claim allows is {low:,}", lowest)
+    low = min(reading.named[0] for reading in reliable)
+    lowest = [reading for reading in reliable if reading.named[0] == low]
+    sheet.step("lowest-reliable", f"the lowest count that a reliable claim names is {low:,}", lowest)
     trusted = _most_reliable(reliable)
     best = min(reading.number for reading in trusted if reading.number is not None)
     resting = [reading for reading in trusted if reading.number == best]
@@ -57,11 +57,6 @@ def _decide(sheet: Worksheet) -> Resolution:
         parts=_parts(sheet, best),
         others="sets neither the low, the best nor the high",
     )
-
-
-def _top(reading: Reading) -> int:
-    figure = reading.figure
-    return figure.high if figure.high is not None else max(figure.low, figure.best or 0)
 
 
 def _most_reliable(reliable: list[Reading]) -> list[Reading]:

@@ -13,7 +13,7 @@ from casualties.codebooks.account import Account, Reading, grouped
 from casualties.codebooks.codebook import Codebook, Parameter
 from casualties.codebooks.resolution import Part, Resolution, SetAside, Step
 from casualties.errors import UnreadableFigureError
-from casualties.figure import Figure
+from casualties.figure import End, Figure
 from casualties.lexicons import Lexicon
 from casualties.position import Fate, Position, combined
 from casualties.voice import Voice
@@ -157,9 +157,11 @@ class Worksheet:
         ends = self.parameters["ends"]
         if ends == "exact" or (low == 0 and high is None):
             return None
-        if high is None:
-            return low
-        return high if low == 0 or ends == "high" else low if ends == "low" else (low + high) // 2
+        if high is None or End.HIGH in figure.assumed:
+            return low if End.LOW not in figure.assumed or high is None else (low + high) // 2
+        if low == 0 or End.LOW in figure.assumed or ends == "high":
+            return high
+        return low if ends == "low" else (low + high) // 2
 
     def count(self, name: str) -> int:
         """Give the value of a parameter that is a number.

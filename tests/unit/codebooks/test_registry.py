@@ -203,6 +203,27 @@ def test_versions_of_one_statement_are_one_account(finding_of: Callable[..., Fin
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "number", "named"),
+    [
+        ("about 7,000", 7000, (7000,)),
+        ("between 10 and 15", 10, (10, 15)),
+        ("as many as 25", 25, (25,)),
+        ("more than 80", 81, (81,)),
+        ("several", 3, (3,)),
+        ("nearly 2,000", 1999, (1999,)),
+        ("just over 2,000", 2001, (2001,)),
+        ("nobody", 0, (0,)),
+    ],
+)
+def test_reading_names_what_was_said(
+    finding_of: Callable[..., Finding], words: str, number: int, named: tuple[int, ...]
+) -> None:
+    """An approximation names its middle, and an end that is only assumed is named by nobody."""
+    (reading,) = Worksheet(finding_of(("un", words)), OWN).readings
+    assert (reading.number, reading.named) == (number, named)
+
+
 def test_accounts_without_a_number_are_in_no_group(finding_of: Callable[..., Finding]) -> None:
     """Accounts are grouped by their number, lowest first, and one that names none is in no group."""
     sheet = Worksheet(finding_of(("un", Figure(0, None)), ("paper", 12), ("aid", 3)), OWN)

@@ -67,7 +67,7 @@ def test_ucdp_unverified_below_the_high_is_set_aside(finding_of: Callable[..., F
 def test_ucdp_ends_in_order(finding_of: Callable[..., Finding]) -> None:
     """Low is at most best, and best at most high, when grades and ranges pull apart."""
     resolution = finding_of(("un", Figure(3, 50)), ("paper", 20, {"grade": "B"}), ("aid", Figure(0, 8))).resolve("ucdp")
-    assert (resolution.low, resolution.best, resolution.high) == (0, 20, 50)
+    assert (resolution.low, resolution.best, resolution.high) == (3, 20, 50)
 
 
 @pytest.mark.parametrize(
