@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final
 
+from casualties.cli._codebooks import CODEBOOKS
 from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED, BadInputError, Command
 from casualties.cli._compare import DIFF, EXPLAIN
 from casualties.cli._files import CONVERT, MERGE, NEW
@@ -22,7 +23,18 @@ from casualties.errors import CasualtiesError
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS: Final[tuple[Command, ...]] = (RECONCILE, EXPLAIN, DIFF, FIGURE, VALIDATE, CONVERT, MERGE, SEEDS, NEW)
+COMMANDS: Final[tuple[Command, ...]] = (
+    RECONCILE,
+    EXPLAIN,
+    CODEBOOKS,
+    DIFF,
+    FIGURE,
+    VALIDATE,
+    CONVERT,
+    MERGE,
+    SEEDS,
+    NEW,
+)
 """All commands, in the order in which they are listed."""
 
 

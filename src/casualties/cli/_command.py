@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from casualties import seeds
+from casualties.display.text import NARROWEST, WIDTH
 from casualties.errors import LedgerFileError, ModelError
 from casualties.formats import read
 from casualties.ledger import Ledger, merge
@@ -27,6 +29,7 @@ __all__ = [
     "add_files",
     "date",
     "load",
+    "table_width",
 ]
 
 DONE: Final = 0
@@ -43,6 +46,9 @@ FOUND: Final = 3
 
 INTERRUPTED: Final = 130
 """Exit status: stopped from the keyboard."""
+
+_WIDEST: Final = 120
+"""The most columns that a table takes on a wide terminal."""
 
 _LOGGER: Final = logging.getLogger("casualties")
 
@@ -114,6 +120,20 @@ def add_files(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="the format of the files where their names do not say (standard input: yaml)",
     )
+
+
+def table_width(given: argparse.Namespace) -> int:
+    """Give the columns of a table: as asked, else those of the terminal, else the default.
+
+    Examples:
+        >>> table_width(argparse.Namespace(width=100))
+        100
+    """
+    if given.width is not None:
+        return int(given.width)
+    if not sys.stdout.isatty():
+        return WIDTH
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), _WIDEST)
 
 
 def load(files: Sequence[str], input_format: str | None = None) -> Ledger:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from typing import Final
 
-from casualties import lexicons, seeds
-from casualties.cli._command import DONE, Command, add_files, date, load
+from casualties import codebooks, lexicons, seeds
+from casualties.cli._codebooks import COMPARED
+from casualties.cli._command import DONE, Command, add_files, date, load, table_width
 from casualties.display.frames import FINDING_COLUMNS
-from casualties.display.text import NARROWEST, WIDTH
+from casualties.display.text import NARROWEST
 from casualties.formats._cells import protect
 from casualties.reconciliation import Reconciliation, reconcile
 
 __all__ = ["RECONCILE", "SEEDS", "VALIDATE"]
 
-_WIDEST: Final = 120
-
 _FORMATS: Final[dict[str, Callable[[Reconciliation, argparse.Namespace], str]]] = {
-    "table": lambda result, given: result.to_text(width=_width(given), color=_colored(given)),
+    "table": lambda result, given: result.to_text(width=table_width(given), color=_colored(given)),
     "json": lambda result, _given: result.to_json(),
     "csv": lambda result, _given: _csv(result),
     "markdown": lambda result, _given: result.to_markdown(),
@@ -42,19 +40,17 @@ def _reconcile_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=date, metavar="D", help="the day asked about: later counts take no position")
     parser.add_argument("--known-on", type=date, metavar="D", help="the day whose knowledge is taken")
     parser.add_argument("--lexicon", choices=lexicons.names(), help="read the words anew by this lexicon")
+    parser.add_argument(
+        "--codebook",
+        choices=codebooks.names(),
+        metavar="NAME",
+        help="show what this codebook writes down too (json, csv: that alone)",
+    )
     parser.add_argument("--format", choices=list(_FORMATS), default="table", help="how to show the answer (table)")
     parser.add_argument("--width", type=int, metavar="N", help=f"columns of the table, {NARROWEST} or more (80)")
     parser.add_argument(
         "--color", choices=["auto", "always", "never"], default="auto", help="colours: on a terminal alone (auto)"
     )
-
-
-def _width(given: argparse.Namespace) -> int:
-    if given.width is not None:
-        return int(given.width)
-    if not sys.stdout.isatty():
-        return WIDTH
-    return min(max(shutil.get_terminal_size().columns, NARROWEST), _WIDEST)
 
 
 def _colored(given: argparse.Namespace) -> bool:
@@ -66,7 +62,10 @@ def _colored(given: argparse.Namespace) -> bool:
 def _reconcile(given: argparse.Namespace) -> int:
     ledger = load(given.files, given.input_format)
     result = reconcile(ledger, as_of=given.as_of, known_on=given.known_on, lexicon=given.lexicon)
-    print(_FORMATS[given.format](result, given))
+    shown = [] if given.codebook and given.format in ("json", "csv") else [_FORMATS[given.format](result, given)]
+    if given.codebook:
+        shown.append(COMPARED[given.format](result.compare_codebooks([given.codebook]), given))
+    print("\n\n".join(shown))
     return DONE
 
 
@@ -89,6 +88,7 @@ RECONCILE: Final = Command(
     (
         "casualties reconcile nagorno-karabakh-2020-09-30",
         "casualties reconcile seeds/nagorno-karabakh-2020-09-30.yaml --as-of 2020-09-30 --width 100",
+        "casualties reconcile nagorno-karabakh-2020-09-30 --codebook ucdp",
     ),
     _reconcile_arguments,
     _reconcile,

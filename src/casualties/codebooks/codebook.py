@@ -110,8 +110,8 @@ COMMON: Final = (
         "ends",
         "low",
         "which count stands for a range with two ends where one number is needed; a best number of the source comes "
-        "first, a floor alone gives its floor, a ceiling alone its ceiling, an approximation its middle; with 'exact' only "
-        "exact counts are taken",
+        "first, a floor alone gives it, a ceiling alone its ceiling, an approximation its middle; with 'exact' "
+        "only exact counts are taken",
         ("low", "middle", "high", "exact"),
     ),
     Parameter(
