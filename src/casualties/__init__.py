@@ -1,11 +1,12 @@
 """Disputed casualty figures by reporting party, merged without losing attribution."""
 
-from casualties import errors, seeds
+from casualties import errors, seeds, tables
 from casualties.changes import changes
 from casualties.figure import Figure
 from casualties.formats import read, write
 from casualties.ledger import Ledger, merge
 from casualties.reconciliation import Reconciliation, reconcile
+from casualties.tables import read_table
 from casualties.wording import parse_figure
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "merge",
     "parse_figure",
     "read",
+    "read_table",
     "reconcile",
     "seeds",
+    "tables",
     "write",
 ]

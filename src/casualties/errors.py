@@ -15,7 +15,11 @@ __all__ = [
     "FigureError",
     "LedgerError",
     "LedgerFileError",
+<<<<<<< HEAD
     "MissingExtraError",
+=======
+    "MappingError",
+>>>>>>> 343264c (Read tables by mappings, presets and a registry of source names)
     "ModelError",
     "Problem",
     "UnknownNameError",
@@ -132,6 +136,20 @@ class UnknownNameError(CasualtiesError, LookupError):
         ... except cs.errors.UnknownNameError as error:
         ...     print(error.reason)
         unknown-seed
+    """
+
+
+class MappingError(CasualtiesError, ValueError):
+    """A mapping that contradicts itself, or that names a column which the table does not have.
+
+    Examples:
+        >>> import casualties as cs
+        >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
+        >>> cs.read_table([{"deda": 3}], mapping)
+        Traceback (most recent call last):
+        ...
+        casualties.errors.MappingError: <list>: it has no column 'dead'
+        Hint: did you mean 'deda'? list it under optional if the table may lack it
     """
 
 

@@ -46,6 +46,7 @@ EXAMPLES: list[tuple[Exception, str]] = [
         errors.MissingExtraError("casualties.testing", "hypothesis", "test"),
         "casualties.testing: needs hypothesis, which is not installed\nHint: install casualties[test]",
     ),
+    (errors.MappingError("sheet: it has no column 'a'", "no-column"), "sheet: it has no column 'a'"),
     (errors.CasualtiesWarning("added twice"), "added twice"),
 ]
 

@@ -19,6 +19,7 @@ ORDER = [
     "record",
     "vocabulary",
     "source",
+    "registry",
     "report",
     "_handles",
     "subject",
@@ -44,6 +45,7 @@ ORDER = [
     "changes",
     "consistency",
     "formats",
+    "tables",
     "seeds",
     "testing",
     "",  # the face, casualties/__init__.py

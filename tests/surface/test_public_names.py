@@ -13,8 +13,10 @@ FACE = [
     "merge",
     "parse_figure",
     "read",
+    "read_table",
     "reconcile",
     "seeds",
+    "tables",
     "write",
 ]
 

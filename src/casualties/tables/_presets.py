@@ -1,0 +1,64 @@
+"""Mappings that ship with the library, or with other packages."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from casualties.errors import MappingError, UnknownNameError
+from casualties.tables._mapping import TableMapping
+
+__all__ = ["known_mapping", "preset", "presets"]
+
+_FOLDER: Final = files("casualties").joinpath("tables", "presets")
+
+
+def presets() -> tuple[str, ...]:
+    """List the mappings that ship with the library, by name.
+
+    Examples:
+        >>> from casualties import tables
+        >>> "ucdp-ged" in tables.presets()
+        True
+    """
+    names = (each.name for each in _FOLDER.iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+@cache
+def known_mapping(name: str) -> TableMapping:
+    """Give a mapping that ships with the library.
+
+    Raises:
+        UnknownNameError: If there is none of this name.
+
+    Examples:
+        >>> from casualties import tables
+        >>> tables.known_mapping("ucdp-ged").claims[0].counts
+        ('low', 'best', 'high')
+    """
+    known = presets()
+    if name not in known:
+        near = get_close_matches(name, known, n=3) or known
+        raise UnknownNameError(
+            f"mapping {name!r}: no preset and no file has this name",
+            "unknown-mapping",
+            f"did you mean {' or '.join(map(repr, near))}?",
+        )
+    return TableMapping.parse(_FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8"), name)
+
+
+def preset(name: str | os.PathLike[str]) -> TableMapping:
+    """Give a mapping by the name of a preset or by the path of a file."""
+    path = Path(name)
+    if not path.suffix and isinstance(name, str):
+        return known_mapping(name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise MappingError(f"{name}: it cannot be read: {error}", "unreadable-file", "check the path") from error
+    return TableMapping.parse(text, str(name))
