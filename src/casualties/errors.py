@@ -15,11 +15,8 @@ __all__ = [
     "FigureError",
     "LedgerError",
     "LedgerFileError",
-<<<<<<< HEAD
-    "MissingExtraError",
-=======
     "MappingError",
->>>>>>> 343264c (Read tables by mappings, presets and a registry of source names)
+    "MissingExtraError",
     "ModelError",
     "Problem",
     "UnknownNameError",

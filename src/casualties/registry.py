@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from casualties.errors import CasualtiesError, LedgerError, UnknownNameError
+from casualties.errors import CasualtiesError, LedgerError, MissingExtraError, UnknownNameError
 from casualties.record import clean_key
 from casualties.source import Source, Sources
 
@@ -97,7 +97,8 @@ class Registry:
         """Split a joint statement into its parties, each once, in the order of their keys.
 
         A name of the registry is never split.
-        A semicolon or a bar parts, if not in parentheses; a comma, a slash or "and" only where every part is in the registry.
+        A semicolon or a bar parts, if not in parentheses.
+        A comma, a slash or "and" parts only where every part is in the registry.
         A party that is not in the registry is a source of its own, with its name as the key.
 
         Args:
@@ -111,8 +112,10 @@ class Registry:
         Examples:
             >>> from casualties.source import Source
             >>> registry = Registry([Source(key="sohr", aliases=["SOHR"]), Source(key="vdc")])
-            >>> [party.key for party in registry.parties("VDC; SOHR")], [each.key for each in registry.parties("a, b")]
-            (['sohr', 'vdc'], ['a, b'])
+            >>> [party.key for party in registry.parties("VDC; SOHR")]
+            ['sohr', 'vdc']
+            >>> [party.key for party in registry.parties("Kyiv, Ukraine")]
+            ['Kyiv, Ukraine']
         """
         found: dict[str, Source] = {}
         between = "|".join(map(re.escape, separators))
@@ -136,7 +139,7 @@ class Registry:
             least: The least likeness, from 0 to 100.
 
         Raises:
-            CasualtiesError: If rapidfuzz is not installed.
+            MissingExtraError: If rapidfuzz is not installed.
 
         Examples:
             >>> from casualties.source import Source
@@ -145,11 +148,9 @@ class Registry:
             ['sohr']
         """
         try:
-            from rapidfuzz import fuzz
+            from rapidfuzz import fuzz  # noqa: PLC0415 - an extra, loaded only when proposals are asked for
         except ImportError as error:
-            raise CasualtiesError(
-                "proposals need rapidfuzz, which is not installed", "missing-extra", "install casualties[names]"
-            ) from error
+            raise MissingExtraError("Registry.propose", "rapidfuzz", "names") from error
         found: list[Proposal] = []
         for name in sorted(set(names)):
             if self.find(name):

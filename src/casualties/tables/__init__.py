@@ -4,11 +4,12 @@ A mapping is data.  ``read_table(path, "ucdp-ged")`` reads a file by a mapping t
 `presets` lists those.
 """
 
-from casualties.tables._mapping import ClaimColumns, Promise, ReportColumns, Slot, TableMapping, TermColumns
+from casualties.tables._mapping import ClaimColumns, Promise, TableMapping
 from casualties.tables._presets import known_mapping, presets
 from casualties.tables._promises import Broken
 from casualties.tables._reader import read_table
 from casualties.tables._reading import Counts, Quarantined, TableReading
+from casualties.tables._slots import ReportColumns, Slot, TermColumns
 
 __all__ = [
     "Broken",

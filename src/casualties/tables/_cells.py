@@ -15,7 +15,8 @@ from casualties.errors import CasualtiesError
 from casualties.figure import Figure
 from casualties.period import PartialDate
 from casualties.record import clean_text
-from casualties.tables._mapping import PLACEHOLDER, ClaimColumns, Conditions, Slot, TableMapping, date_pattern
+from casualties.tables._mapping import ClaimColumns, TableMapping
+from casualties.tables._slots import PLACEHOLDER, Conditions, Slot, date_pattern
 from casualties.wording import parse_figure, silence_of
 
 __all__ = ["BadCellError", "Cells", "Count", "CountReader", "SlotReader", "holds", "text_of"]
@@ -110,9 +111,7 @@ class SlotReader:
         return self._texts.found(found, lambda: self._text(found))
 
     def _text(self, found: tuple[str, ...]) -> str | None:
-        text = self._parts[0] + "".join(
-            part + between for part, between in zip(found, self._parts[2::2], strict=True)
-        )
+        text = self._parts[0] + "".join(part + between for part, between in zip(found, self._parts[2::2], strict=True))
         if self._pattern is not None:
             match = self._pattern.search(text)
             if match is None:
@@ -144,7 +143,7 @@ class SlotReader:
     def _name(self) -> str:
         return ", ".join(self._columns)
 
-    def date(self, cells: Cells) -> PartialDate | None:
+    def day(self, cells: Cells) -> PartialDate | None:
         """Give the date; ``None`` where the cell is empty."""
         value = cells.get(self._columns[0]) if len(self._columns) == 1 else None
         day = self._native(value) if isinstance(value, date) else None
@@ -260,6 +259,8 @@ class CountReader:
             if match is None:
                 raise BadCellError("not-a-count", f"{text[:60]!r} does not have the form {self._pattern.pattern!r}")
             text = _group(match)
+        if text.endswith(".0") and text[:-2].isdecimal():  # as programs write whole numbers
+            text = text[:-2]
         if text.isascii() and text.isdecimal() and len(text) <= 12 and (text[0] != "0" or text == "0"):
             return Count(Figure.exactly(int(text)))
         if self._scientific and (match := _SCIENTIFIC.fullmatch(text)):

@@ -12,8 +12,9 @@ from casualties.report import Citation, Relay, Report
 from casualties.source import Source
 from casualties.subject import FACETS, Subject
 from casualties.tables._cells import BadCellError, Cells, Count, CountReader, SlotReader, holds
-from casualties.tables._mapping import ClaimColumns, Slot, TableMapping
+from casualties.tables._mapping import ClaimColumns, TableMapping
 from casualties.tables._rows import items
+from casualties.tables._slots import Slot
 from casualties.vocabulary import Term
 
 __all__ = ["ClaimMaker", "TermMaker", "figures_of"]
@@ -28,7 +29,7 @@ def _readers(record: Any, names: tuple[str, ...], mapping: TableMapping) -> list
 
 
 def _values(readers: list[tuple[str, SlotReader]], cells: Cells) -> list[tuple[str, Any]]:
-    return [(name, reader.date(cells) if name in DATES else reader.text(cells)) for name, reader in readers]
+    return [(name, reader.day(cells) if name in DATES else reader.text(cells)) for name, reader in readers]
 
 
 class ClaimMaker:
@@ -116,8 +117,7 @@ class ClaimMaker:
         if any(document) and document not in self._reports:
             self._reports[document] = Report(**dict(zip((name for name, _ in self._report), document, strict=True)))
         found = dict(_values(self._citation, cells))
-        if "words" not in found:
-            found["words"] = next((count.words for count in counts.values() if count.words), None)
+        found.setdefault("words", next((count.words for count in counts.values() if count.words), None))
         key = (document, *found.values())
         if not any(key[1:]) and not any(document):
             return ()
@@ -161,13 +161,13 @@ def figures_of(ends: dict[str, Figure]) -> list[Figure]:
 
 
 def _bounded(figure: Figure, bound: str | None) -> Figure:
-    if bound in (None, "exactly") or not figure.is_exact:
-        return figure
-    if bound == "at least":
+    if bound not in (None, "exactly", "at least", "at most"):
+        raise BadCellError("unknown-value", f"bound {bound!r} is none of exactly, at least and at most", "mend it")
+    if bound == "at least" and figure.is_exact:
         return Figure.at_least(figure.low)
-    if bound == "at most":
+    if bound == "at most" and figure.is_exact:
         return Figure.at_most(figure.low)
-    raise BadCellError("unknown-value", f"bound {bound!r} is none of exactly, at least and at most", "mend the mapping")
+    return figure
 
 
 def _silences(counts: dict[str, Count]) -> set[Any]:
@@ -199,7 +199,9 @@ class TermMaker:
             values = {name: reader.text(cells) for name, reader in readers}
             key = (place, *values.values())
             if values["key"] is not None and key not in self._made:
-                fields = {name: (value,) for name, value in values.items() if value is not None and name != "key"}
+                fields: dict[str, Any] = {
+                    name: (value,) for name, value in values.items() if value is not None and name != "key"
+                }
                 if "name" in fields:
                     fields["names"] = fields.pop("name")
                 self._made[key] = Term(kind=columns.kind, key=values["key"], **fields)

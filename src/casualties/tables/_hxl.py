@@ -94,4 +94,6 @@ def _column(columns: tuple[str, ...], tag: str, *attributes: str) -> str | None:
         for column in columns
         if column.split("+")[0] == tag and set(attributes) <= set(column.split("+")) and columns.count(column) == 1
     ]
-    return min(found, key=lambda each: ("name" not in each.split("+"), each.count("+"), columns.index(each)), default=None)
+    return min(
+        found, key=lambda each: ("name" not in each.split("+"), each.count("+"), columns.index(each)), default=None
+    )

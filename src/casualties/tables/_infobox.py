@@ -41,7 +41,8 @@ _PIECE: Final = re.compile(
     rf"(?P<count>{_COUNT}|{_VAGUE})(?P<who>(?: [^\d\W][\w.'’-]*){{0,4}}?) (?P<harm>{_HARM}){_NOTE}", re.IGNORECASE
 )
 _LABEL: Final = re.compile(
-    rf"(?:(?P<who>civilian)s? )?(?P<harm>dead|deaths|killed|wounded|missing|captured|displaced): ?(?P<count>{_COUNT}){_NOTE}",
+    r"(?:(?P<who>civilian)s? )?(?P<harm>dead|deaths|killed|wounded|missing|captured|displaced): ?"
+    rf"(?P<count>{_COUNT}){_NOTE}",
     re.IGNORECASE,
 )
 _BARE: Final = re.compile(rf"(?P<count>{_COUNT}|unknown|unspecified){_NOTE}", re.IGNORECASE)
@@ -55,14 +56,14 @@ _BETWEEN: Final = re.compile(r"(?:[\n;*]|,\s)(?![^()]*\))")
 
 
 def statements(text: str) -> list[dict[str, str]]:
-    """Take a field apart.
+    r"""Take a field apart.
 
     Returns:
         For each count its ``words``, ``harm``, ``party``, ``status`` and ``role``; each empty where it is not said.
         What is no count of people, or is qualified in a way that a subject cannot hold, has no harm.
 
     Examples:
-        >>> for each in statements("Per Azerbaijan:\\n* 2,906 servicemen killed\\n* 7+ tanks destroyed"):
+        >>> for each in statements("Per Azerbaijan:\n* 2,906 servicemen killed\n* 7+ tanks destroyed"):
         ...     print(each["party"], each["words"], each["status"], each["harm"] or "no harm to people")
         Azerbaijan 2,906 combatant killed
         Azerbaijan 7+ tanks destroyed  no harm to people

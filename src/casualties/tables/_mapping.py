@@ -1,11 +1,9 @@
-"""The words of a mapping: which columns of a table are read as which parts of claims."""
+"""A mapping: which columns of a table are read as which parts of claims."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
@@ -13,193 +11,22 @@ from casualties.errors import MappingError, ModelError
 from casualties.formats._nodes import Fields, Items, Node, Scalar, compose
 from casualties.record import Key, Keys, Record, Text, problems_of
 from casualties.source import Source
-from casualties.vocabulary import TermKind
+from casualties.tables._slots import (
+    AnySlot,
+    Column,
+    Conditions,
+    DateFormat,
+    Empty,
+    GradeColumns,
+    Pattern,
+    ReportColumns,
+    Sentinels,
+    Slot,
+    TermColumns,
+    as_pairs,
+)
 
-__all__ = ["ClaimColumns", "Promise", "ReportColumns", "Slot", "TableMapping", "TermColumns"]
-
-PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
-"""The name of a column within a template."""
-
-ROW: Final = "#row"
-"""The placeholder for the number of the row."""
-
-DATE_TOKENS: Final = {
-    "YYYY": r"(?P<year>\d{4})",
-    "MM": r"(?P<month>\d{2})",
-    "DD": r"(?P<day>\d{2})",
-    "Month": r"(?P<word>[A-Za-z]{3,9})\.?",
-    "M": r"(?P<month>\d{1,2})",
-    "D": r"(?P<day>\d{1,2})",
-    "time": r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?",
-}
-"""The words of a date format, and what each stands for; all else stands for itself."""
-
-_TOKEN: Final = re.compile("|".join(DATE_TOKENS))
-
-
-def _pairs(given: object) -> object:
-    if not isinstance(given, Mapping):
-        return given
-    return tuple(sorted((str(key), value) for key, value in given.items()))
-
-
-def _conditions(given: object) -> object:
-    if not isinstance(given, Mapping):
-        return given
-    return tuple(sorted((str(key), (value,) if isinstance(value, str) else value) for key, value in given.items()))
-
-
-def _slot(given: object) -> object:
-    return {"from": given} if isinstance(given, str) else given
-
-
-def _date_format(text: str) -> str:
-    try:
-        re.compile(date_pattern(text))
-    except re.error as error:
-        raise ModelError(f"date format {text!r}: {error}", "bad-mapping", "name year, month and day once") from error
-    if "YYYY" not in text:
-        raise ModelError(f"date format {text!r}: it has no year", "bad-mapping", "write it like DD/MM/YYYY")
-    return text
-
-
-def date_pattern(text: str) -> str:
-    """Make a regular expression of a date format."""
-    found, end = "", 0
-    for match in _TOKEN.finditer(text):
-        found += re.escape(text[end : match.start()]) + DATE_TOKENS[match[0]]
-        end = match.end()
-    return found + re.escape(text[end:])
-
-
-def _regex(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ModelError(f"pattern {text!r}: {error}", "bad-mapping", "write a regular expression") from error
-    return text
-
-
-Pairs = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_pairs)]
-Conditions = Annotated[tuple[tuple[str, tuple[str, ...]], ...], BeforeValidator(_conditions)]
-DateFormat = Annotated[str, BeforeValidator(_date_format)]
-Pattern = Annotated[str, BeforeValidator(_regex)]
-Column = Annotated[str, StringConstraints(min_length=1)]
-Empty = Literal["silent", "nothing"]
-Sentinel = Literal["not-mentioned", "withheld", "being-determined", "unknown", "nothing"]
-Sentinels = Annotated[tuple[tuple[str, Sentinel], ...], BeforeValidator(_pairs)]
-
-
-class Slot(Record):
-    """Where one value of a claim comes from: a text in which ``{column}`` stands for the cell of that column.
-
-    A text without a column is a constant.  Where a cell that it names is empty, the value is absent.
-    In Python and YAML alike a bare text may stand for a slot.
-
-    Attributes:
-        from_: The text, in a file ``from``; ``{#row}`` is the number of the row.
-        pattern: A regular expression that is searched in the text; its first group, or all of it, is the value.
-        values: What is written for what; ``""`` makes the value absent.
-        otherwise: What becomes of a text that the pattern or the values do not know.
-        absent: The value where a cell that it names is empty; absent where it is not given.
-        dates: Formats of a date, such as ``DD/MM/YYYY``; the mapping's own where there are none.
-        days_after: For a date that is given as a number of days: the day before day 1.
-        days_back: How many days to go back from the date.
-
-    Examples:
-        >>> from casualties.tables import Slot
-        >>> Slot(**{"from": "{country}", "values": {"russia": "russian"}}).otherwise
-        'refuse'
-    """
-
-    from_: Annotated[str, Field(alias="from")]
-    pattern: Pattern | None = None
-    values: Pairs = ()
-    otherwise: Literal["refuse", "keep", "nothing"] = "refuse"
-    absent: str | None = None
-    dates: tuple[DateFormat, ...] = ()
-    days_after: date | None = None
-    days_back: AnySlot | None = None
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that it names.
-
-        Examples:
-            >>> Slot(**{"from": "{country}, {year}"}).columns
-            ('country', 'year')
-        """
-        own = [name for name in PLACEHOLDER.findall(self.from_) if name != ROW]
-        return (*own, *(self.days_back.columns if self.days_back else ()))
-
-
-AnySlot = Annotated[Slot, BeforeValidator(_slot)]
-
-
-class ReportColumns(Record):
-    """Where the citation of a claim comes from; everything is a `Slot`.
-
-    Attributes:
-        publisher: Who published the document.
-        title: Its title.
-        address: Where it can be read.
-        published: When it was published.
-        retrieved: When it was read.
-        locator: The place in it, such as ``row {#row}``.
-        words: The words as printed; the cell itself where it holds words.
-        relays: Who passed the statement on; several are parted as sources are.
-
-    Examples:
-        >>> from casualties.tables import ReportColumns
-        >>> ReportColumns(publisher="{paper}").publisher.columns
-        ('paper',)
-    """
-
-    publisher: AnySlot | None = None
-    title: AnySlot | None = None
-    address: AnySlot | None = None
-    published: AnySlot | None = None
-    retrieved: AnySlot | None = None
-    locator: AnySlot | None = None
-    words: AnySlot | None = None
-    relays: AnySlot | None = None
-
-
-class TermColumns(Record):
-    """What a row declares of a word: a place under another, two sides against one another.
-
-    Attributes:
-        kind: Side, nationality, role, place, event or harm.
-        key: The word.
-        name: How people write it.
-        under: The word that it lies inside.
-        apart: A word with which it shares no victim.
-        against: The side that it fights.
-        status: The status that a role implies.
-        when: As in `ClaimColumns`.
-
-    Examples:
-        >>> from casualties.tables import TermColumns
-        >>> TermColumns(kind="place", key="{district}", under="{province}").under.columns
-        ('province',)
-    """
-
-    kind: TermKind
-    key: AnySlot
-    name: AnySlot | None = None
-    under: AnySlot | None = None
-    apart: AnySlot | None = None
-    against: AnySlot | None = None
-    status: AnySlot | None = None
-    when: Conditions = ()
-
-
-class GradeColumns(Record):
-    """Where somebody's grading of a claim comes from."""
-
-    grader: AnySlot
-    scale: AnySlot
-    grade: AnySlot
+__all__ = ["ClaimColumns", "Promise", "TableMapping"]
 
 
 class ClaimColumns(Record):
@@ -415,7 +242,7 @@ class TableMapping(Record):
     sheet: Key | None = None
     records: Key | None = None
     tagged: bool = False
-    statements: Annotated[tuple[tuple[str, Literal["infobox"]], ...], BeforeValidator(_pairs)] = ()
+    statements: Annotated[tuple[tuple[str, Literal["infobox"]], ...], BeforeValidator(as_pairs)] = ()
     only: Conditions = ()
     dates: tuple[DateFormat, ...] = ()
     empty: Empty = "silent"
@@ -434,14 +261,10 @@ class TableMapping(Record):
     @classmethod
     def _spread(cls, given: Any) -> Any:  # noqa: ANN401 - whatever was given
         """Write what claims share into each of them, and sources by key as a list."""
-        if not isinstance(given, Mapping):
-            return given
         data = dict(given)
         shared = data.pop("shared", {})
         if isinstance(shared, Mapping) and isinstance(data.get("claims"), list | tuple):
-            data["claims"] = [
-                {**shared, **claim} if isinstance(claim, Mapping) else claim for claim in data["claims"]
-            ]
+            data["claims"] = [{**shared, **claim} if isinstance(claim, Mapping) else claim for claim in data["claims"]]
         if isinstance(sources := data.get("sources"), Mapping):
             data["sources"] = [
                 {**fields, "key": key} if isinstance(fields, Mapping) else fields for key, fields in sources.items()
@@ -462,7 +285,7 @@ class TableMapping(Record):
 
     @classmethod
     def parse(cls, text: str, name: str = "mapping") -> Self:
-        """Read a mapping as people write it, in YAML; every value is text until it has its place.
+        r"""Read a mapping as people write it, in YAML; every value is text until it has its place.
 
         Args:
             text: The YAML.
@@ -472,10 +295,10 @@ class TableMapping(Record):
             MappingError: If it is no mapping; every problem is said, each with its place.
 
         Examples:
-            >>> TableMapping.parse("mapping: 1\\nname: sheet\\nclaims: [{harm: killed, cuont: dead}]")
+            >>> TableMapping.parse("name: sheet\nclaims: [{harm: killed, cuont: n}]", "m")
             Traceback (most recent call last):
             ...
-            casualties.errors.MappingError: mapping: claims.0.cuont: extra inputs are not permitted, not 'dead'
+            casualties.errors.MappingError: m: claims.0: ClaimColumns: cuont: extra inputs are not permitted, not 'n'
         """
         root, problems = compose(text)
         if problems:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from casualties.figure import Figure
 from casualties.period import PartialDate
 from casualties.tables._cells import BadCellError, Cells, CountReader, SlotReader, text_of
-from casualties.tables._mapping import ClaimColumns, Promise, Slot, TableMapping
+from casualties.tables._mapping import ClaimColumns, Promise, TableMapping
+from casualties.tables._slots import Slot
 
 __all__ = ["Broken", "Promises", "broken_triple"]
 
@@ -36,11 +38,22 @@ class Broken:
     values: tuple[tuple[str, str], ...]
     message: str
 
+    @property
+    def said(self) -> str:
+        """The values in one text.
+
+        Examples:
+            >>> from casualties.tables import Broken
+            >>> Broken(2, "low-best-high", (("low", "5"), ("high", "4")), "they do not rise").said
+            'low=5, high=4'
+        """
+        return ", ".join(f"{name}={value}" for name, value in self.values)
+
 
 def broken_triple(row: int, ends: dict[str, Figure], columns: dict[str, str]) -> Broken | None:
     """Tell whether low, best and high, as far as they are given, do not rise."""
     order = [name for name in ("low", "best", "high") if name in ends]
-    if all(ends[one].low <= ends[two].low for one, two in zip(order, order[1:], strict=False)):
+    if all(ends[one].low <= ends[two].low for one, two in pairwise(order)):
         return None
     said = ", ".join(f"{name} {ends[name].low}" for name in order)
     values = tuple((columns[name], str(ends[name].low)) for name in order)
@@ -51,7 +64,9 @@ class Promises:
     """Watches the rows go by and says which break a promise; running totals are compared at the end, by date."""
 
     def __init__(self, mapping: TableMapping) -> None:
-        counts = CountReader(ClaimColumns(harm=Slot(**{"from": "killed"}), count="#", empty="nothing"), mapping)
+        counts = CountReader(
+            ClaimColumns(harm=Slot.model_validate({"from": "killed"}), count="#", empty="nothing"), mapping
+        )
         self._count = counts.read
         self._rules = [self._watching(promise, mapping) for promise in mapping.promises]
         self.broken: list[Broken] = []
@@ -85,14 +100,14 @@ class Promises:
         if promise.rule == "sum":
             return (lambda row, cells: self._sum(promise, row, cells)), lambda: None
         dates = {
-            name: SlotReader(Slot(**{"from": f"{{{name}}}"}), mapping)
+            name: SlotReader(Slot.model_validate({"from": f"{{{name}}}"}), mapping)
             for name in (promise.first, promise.last, promise.along)
             if name
         }
 
         def day(cells: Cells, column: str | None) -> PartialDate | None:
             try:
-                return dates[column or ""].date(cells)
+                return dates[column or ""].day(cells)
             except BadCellError:
                 return None
 
@@ -147,4 +162,4 @@ def _values(column: str | None, before: int, count: int) -> tuple[tuple[str, str
 def _neighbours(seen: list[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     """Give each total with the one before it in the same group, by date."""
     ordered = sorted(seen, key=lambda each: each[:3])
-    return ((one, two) for one, two in zip(ordered, ordered[1:], strict=False) if one[0] == two[0])
+    return ((one, two) for one, two in pairwise(ordered) if one[0] == two[0])

@@ -16,12 +16,13 @@ from casualties.tables._cells import BadCellError, Cells, Count, holds, text_of
 from casualties.tables._claims import ClaimMaker, TermMaker, figures_of
 from casualties.tables._hxl import from_tags
 from casualties.tables._infobox import statements
-from casualties.tables._mapping import ROW, TableMapping
+from casualties.tables._mapping import TableMapping
 from casualties.tables._presets import preset
 from casualties.tables._progress import Progress
 from casualties.tables._promises import Promises, broken_triple
 from casualties.tables._reading import Counts, Quarantined, TableReading
 from casualties.tables._rows import Row, Rows, Tabular, open_rows
+from casualties.tables._slots import ROW
 
 __all__ = ["read_table"]
 

@@ -156,7 +156,7 @@ class TableReading:
             {
                 "row": [each.row for each in self.broken],
                 "rule": [each.rule for each in self.broken],
-                "values": [", ".join(f"{name}={value}" for name, value in each.values) for each in self.broken],
+                "values": [each.said for each in self.broken],
                 "message": [each.message for each in self.broken],
             }
         )
@@ -166,6 +166,8 @@ class TableReading:
 
 
 def _frame(columns: dict[str, list[Any]]) -> pd.DataFrame:
-    import pandas as pd
+    import pandas as pd  # noqa: PLC0415 - loaded only when a frame is asked for
 
-    return pd.DataFrame({name: pd.Series(values, dtype="int64" if name == "row" else "str") for name, values in columns.items()})
+    return pd.DataFrame(
+        {name: pd.Series(values, dtype="int64" if name == "row" else "str") for name, values in columns.items()}
+    )

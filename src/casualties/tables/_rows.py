@@ -11,10 +11,11 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import IO, Any, Final
 
-from casualties.errors import CasualtiesError, LedgerFileError, MappingError, Problem
+from casualties.errors import LedgerFileError, MappingError, MissingExtraError, Problem
 from casualties.tables._cells import text_of
 from casualties.tables._mapping import TableMapping
 
@@ -32,7 +33,7 @@ SAMPLE: Final = 65_536
 TAGS_WITHIN: Final = 25
 """Among how many first rows the row of HXL hashtags is looked for."""
 
-TAG: Final = re.compile(r"#\w+(?:\s*\+\w+)*", re.ASCII)
+TAG: Final = re.compile(r"#\w+(?:\s*\+\s*\w+)*", re.ASCII)
 """An HXL hashtag with its attributes."""
 
 _BOMS: Final = (
@@ -86,10 +87,10 @@ def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
             "txt": _text_rows,
             "xlsx": _workbook_rows,
             "xlsm": _workbook_rows,
-            "parquet": _parquet_rows,
+            "parquet": lambda path, _: _parquet_rows(path),
             "json": _json_rows,
-            "jsonl": _line_rows,
-            "ndjson": _line_rows,
+            "jsonl": lambda path, _: _line_rows(path),
+            "ndjson": lambda path, _: _line_rows(path),
         }
         chosen = (kind or path.suffix.removeprefix(".")).lower()
         if chosen not in known:
@@ -113,12 +114,6 @@ def _unreadable(name: str, error: BaseException, hint: str = "check the path and
     return LedgerFileError(name, (Problem("", f"it cannot be read: {said}", hint, "unreadable-file"),))
 
 
-def _missing(package: str, extra: str, error: ImportError) -> CasualtiesError:
-    return CasualtiesError(
-        f"this file needs {package}, which is not installed", "missing-extra", f"install casualties[{extra}]"
-    )
-
-
 def _text_rows(path: Path, mapping: TableMapping) -> Rows:
     name = str(path)
     try:
@@ -140,7 +135,7 @@ def _text_rows(path: Path, mapping: TableMapping) -> Rows:
     lines = _lines(csv.reader(_decoded(text, name), delimiter=delimiter))
     try:
         columns, rows = _headed(lines, mapping)
-    except BaseException:
+    except LedgerFileError:
         text.close()
         raise
     return Rows(name, columns, rows, text.close, lambda: raw.tell() / size)
@@ -176,7 +171,9 @@ def _lines(reader: Any) -> Iterator[list[Any] | str]:  # noqa: ANN401 - the csv 
             yield str(error)
 
 
-def _headed(lines: Iterator[list[Any] | str], mapping: TableMapping) -> tuple[tuple[str, ...], Iterator[Row]]:
+def _headed(
+    lines: Iterable[list[Any] | str], mapping: TableMapping, *, padded: bool = False
+) -> tuple[tuple[str, ...], Iterator[Row]]:
     """Part the header from the rows. With hashtags, they are the names of the columns."""
     numbered = enumerate(lines, 1)
     before: list[tuple[int, list[Any] | str]] = []
@@ -199,7 +196,7 @@ def _headed(lines: Iterator[list[Any] | str], mapping: TableMapping) -> tuple[tu
     columns = tuple(text_of(cell) for cell in header)
     while columns and not columns[-1] and not mapping.tagged:
         columns = columns[:-1]
-    return columns, _row_by_row(numbered, columns)
+    return columns, _row_by_row(numbered, columns, padded=padded)
 
 
 def is_tags(line: Sequence[Any]) -> bool:
@@ -208,76 +205,83 @@ def is_tags(line: Sequence[Any]) -> bool:
     return bool(texts) and all(TAG.fullmatch(text) for text in texts)
 
 
-def _row_by_row(numbered: Iterator[tuple[int, list[Any] | str]], columns: tuple[str, ...]) -> Iterator[Row]:
+def _row_by_row(
+    numbered: Iterator[tuple[int, list[Any] | str]], columns: tuple[str, ...], *, padded: bool
+) -> Iterator[Row]:
     width = len(columns)
     for place, (number, line) in enumerate(numbered):
         if isinstance(line, str):
             yield Row(number, {}, ("unreadable-row", line))
-        elif not any(map(text_of, line)) or (place < TAGS_WITHIN and is_tags(line)):
-            continue
-        elif len(line) != width and any(map(text_of, line[width:])) or len(line) < width:
-            cells = dict(zip(columns, line, strict=False))
-            yield Row(number, cells, ("field-count", f"{len(line)} cells under {width} columns"))
-        else:
-            yield Row(number, dict(zip(columns, line, strict=False)))
+        elif any(map(text_of, line)) and not (place < TAGS_WITHIN and is_tags(line)):
+            cells = dict(zip(columns, [*line, *[None] * (width - len(line))], strict=False))
+            too_short = len(line) < width and not padded
+            wrong = too_short or any(map(text_of, line[width:]))
+            problem = ("field-count", f"{len(line)} cells under {width} columns") if wrong else None
+            yield Row(number, cells, problem)
 
 
 def _workbook_rows(path: Path, mapping: TableMapping) -> Rows:
     try:
-        import openpyxl
+        import openpyxl  # noqa: PLC0415 - an extra, loaded only for a workbook
     except ImportError as error:
-        raise _missing("openpyxl", "excel", error) from error
+        raise MissingExtraError(str(path), "openpyxl", "excel") from error
     name = str(path)
-    books = []
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions, which hold no counts
-            for values in (True, False):
-                books.append(openpyxl.load_workbook(path, read_only=True, data_only=values))
-            if mapping.sheet is not None and mapping.sheet not in books[0].sheetnames:
-                raise MappingError(
-                    f"{name}: it has no sheet {mapping.sheet!r}",
-                    "bad-mapping",
-                    f"one of {', '.join(books[0].sheetnames)}",
-                )
-            sheets = [book[mapping.sheet or book.sheetnames[0]] for book in books]
-            for sheet in sheets:
-                sheet.reset_dimensions()
-    except CasualtiesError:
-        raise
+        with _unwarned():
+            books = [openpyxl.load_workbook(path, read_only=True, data_only=values) for values in (True, False)]
+            names = books[0].sheetnames
     except Exception as error:  # whatever a damaged workbook makes openpyxl raise
         raise _unreadable(name, error, "save it anew as .xlsx") from error
-
-    def lines() -> Iterator[list[Any] | str]:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                for values, formulas in zip(*(sheet.iter_rows(values_only=True) for sheet in sheets), strict=True):
-                    yield [
-                        getattr(formula, "text", formula) if value is None else value  # a formula that was never computed
-                        for value, formula in zip(values, formulas, strict=True)
-                    ]
-        except Exception as error:  # whatever a damaged workbook makes openpyxl raise
-            raise _unreadable(name, error, "save it anew as .xlsx") from error
 
     def close() -> None:
         for book in books:
             book.close()
 
-    columns, rows = _headed(lines(), mapping)
+    sheet = mapping.sheet or names[0]
+    if sheet not in names:
+        close()
+        raise MappingError(f"{name}: it has no sheet {sheet!r}", "bad-mapping", f"one of {', '.join(names)}")
+
+    def lines() -> Iterator[list[Any]]:
+        try:
+            with _unwarned():
+                sheets = [book[sheet] for book in books]
+                for each in sheets:
+                    each.reset_dimensions()
+                both = zip_longest(*(each.iter_rows(values_only=True) for each in sheets), fillvalue=())
+            while chunk := _taken(both):
+                for values, formulas in chunk:
+                    pairs = zip_longest(values, formulas)
+                    # a value that is absent where there is a formula was never computed
+                    yield [getattr(formula, "text", formula) if value is None else value for value, formula in pairs]
+        except Exception as error:  # whatever a damaged workbook makes openpyxl raise
+            raise _unreadable(name, error, "save it anew as .xlsx") from error
+
+    columns, rows = _headed(lines(), mapping, padded=True)
     return Rows(name, columns, rows, close)
 
 
-def _parquet_rows(path: Path, mapping: TableMapping) -> Rows:
+def _unwarned() -> warnings.catch_warnings[None]:
+    """Keep quiet about styles and extensions of workbooks, which hold no counts."""
+    return warnings.catch_warnings(action="ignore")
+
+
+def _taken(rows: Iterator[Any]) -> list[Any]:
+    with _unwarned():
+        return list(islice(rows, CHUNK))
+
+
+def _parquet_rows(path: Path) -> Rows:
     try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        import pyarrow as pa  # noqa: PLC0415 - an extra, loaded only for Parquet
+        import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError as error:
-        raise _missing("pyarrow", "parquet", error) from error
+        raise MissingExtraError(str(path), "pyarrow", "parquet") from error
     name = str(path)
     try:
         file = pq.ParquetFile(path)
-        columns = tuple(file.schema_arrow.names)
+        nested = any(pa.types.is_nested(each.type) for each in file.schema_arrow)
+        columns = None if nested else tuple(file.schema_arrow.names)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _unreadable(name, error) from error
 
@@ -299,22 +303,22 @@ def _frame_rows(frame: Any) -> Rows:  # noqa: ANN401 - a pandas frame, which shi
         for start in range(0, len(frame), CHUNK):
             part = frame.iloc[start : start + CHUNK]
             part = part.astype(object).where(part.notna(), None)
-            for number, cells in enumerate(part.to_dict("records"), start + 1):
-                yield _record(number, cells)
+            for number, cells in enumerate(part.itertuples(index=False, name=None), start + 1):
+                yield _record(number, dict(zip(columns, cells, strict=True)))
 
-    return Rows("<frame>", tuple(map(str, frame.columns)), rows())
+    columns = tuple(map(str, frame.columns))
+    return Rows("<frame>", columns, rows())
 
 
 def _json_rows(path: Path, mapping: TableMapping) -> Rows:
     name = str(path)
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_JSON + 1)
-        if len(content) > MAX_JSON:
-            raise ValueError(f"it is larger than {MAX_JSON} bytes")
-        found = _json(content.decode("utf-8-sig"))
+        small = path.stat().st_size <= MAX_JSON
+        found = _json(path.read_bytes().decode("utf-8-sig")) if small else None
     except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(name, error, "save it as JSON in UTF-8") from error
+    if found is None:
+        raise _unreadable(name, ValueError(f"it is larger than {MAX_JSON} bytes, or null"), "save it as JSON lines")
     for key in mapping.records.split(".") if mapping.records else ():
         if not isinstance(found, dict) or key not in found:
             raise MappingError(f"{name}: it holds no {mapping.records!r}", "bad-mapping", "mend records")
@@ -323,7 +327,7 @@ def _json_rows(path: Path, mapping: TableMapping) -> Rows:
     return Rows(name, None, (_record(number, each) for number, each in enumerate(records, 1)))
 
 
-def _line_rows(path: Path, mapping: TableMapping) -> Rows:
+def _line_rows(path: Path) -> Rows:
     name = str(path)
     try:
         file = path.open("rb")
@@ -387,5 +391,5 @@ def items(cells: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[st
                 yield place, {**cells, name: None, **dict(flat(item, f"{name}."))}
             else:
                 inner = items({**cells, name: None, **dict(flat(item, f"{name}."))}, path)
-                yield from ((f"{place}{below[len(name):]}", found) for below, found in inner)
+                yield from ((f"{place}{below[len(name) :]}", found) for below, found in inner)
         return
