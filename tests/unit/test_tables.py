@@ -671,7 +671,7 @@ def test_date_after_publication_is_reported() -> None:
 
 def test_falling_total_is_reported_by_date_and_group() -> None:
     """Running totals are compared by date, not by the order of the rows, and only within their group."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"dead": 14, "day": "2020-10-28", "town": "Barda"},
         {"dead": 19, "day": "2020-10-30", "town": "Barda"},
         {"dead": 21, "day": "2020-10-29", "town": "Barda"},
