@@ -225,7 +225,7 @@ class MissingExtraError(CasualtiesError, ImportError):
     def __init__(self, part: str, package: str, extra: str) -> None:
         message = f"{part}: needs {package}, which is not installed"
         super().__init__(message, "missing-extra", f"install casualties[{extra}]")
-        self.args = (part, package, extra)
+        self.args: tuple[Any, ...] = (part, package, extra)
         self.part = part
         self.package = package
         self.extra = extra

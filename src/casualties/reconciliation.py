@@ -38,8 +38,8 @@ class Reconciliation:
     __slots__ = ("findings", "view")
 
     def __init__(self, view: Standpoint, findings: tuple[Finding, ...]) -> None:
-        self.view = view
-        self.findings = findings
+        self.view: Standpoint = view
+        self.findings: tuple[Finding, ...] = findings
 
     @property
     def ledger(self) -> Ledger:

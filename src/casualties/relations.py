@@ -64,7 +64,7 @@ class SubjectIndex:
     """
 
     def __init__(self, subjects: Iterable[Subject], words: Vocabulary) -> None:
-        self.subjects = tuple(sorted(set(subjects), key=lambda subject: subject.key))
+        self.subjects: tuple[Subject, ...] = tuple(sorted(set(subjects), key=lambda subject: subject.key))
         self.words = words
 
     @cached_property

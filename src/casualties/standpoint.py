@@ -16,7 +16,9 @@ from casualties.ledger import Ledger
 from casualties.lexicons import Lexicon
 from casualties.period import PartialDate
 from casualties.relations import SubjectIndex
+from casualties.source import Sources
 from casualties.subject import Subject
+from casualties.vocabulary import Vocabulary
 from casualties.wording import parse_figure
 
 __all__ = ["Standpoint", "as_known"]
@@ -82,19 +84,19 @@ class Standpoint:
         known_on: PartialDate | None = None,
         lexicon: str | None = None,
     ) -> None:
-        self.ledger = ledger if known_on is None else as_known(ledger, known_on)
-        self.as_of = as_of
+        self.ledger: Ledger = ledger if known_on is None else as_known(ledger, known_on)
+        self.as_of: PartialDate | None = as_of
         self.known_on = known_on
         self.lexicon = lexicon
         self._convention = None if lexicon is None else lexicons.load(lexicon)
         self._read: dict[str, Figure | None] = {}
-        self.sources = self.ledger.sources
-        self.words = self.ledger.words
+        self.sources: Sources = self.ledger.sources
+        self.words: Vocabulary = self.ledger.words
         self.claims: Mapping[str, Claim] = {claim.id: claim for claim in self.ledger}
         self.topic_of: dict[str, Subject] = {}
         self.topics: dict[Subject, list[Claim]] = {}
         self._find_topics()
-        self.withdrawn = self._find_withdrawn()
+        self.withdrawn: frozenset[str] = self._find_withdrawn()
 
     def on(self, day: PartialDate) -> Standpoint:
         """Look at the same claims, with the same knowledge, as of another day.

@@ -65,8 +65,8 @@ class Worksheet:
     def __init__(self, finding: Finding, codebook: Codebook, parameters: dict[str, object] | None = None) -> None:
         self.finding = finding
         self.codebook = codebook
-        self.parameters = codebook.settled(parameters or {})
-        self.lexicon = lexicons.load(
+        self.parameters: dict[str, object] = codebook.settled(parameters or {})
+        self.lexicon: lexicons.Lexicon = lexicons.load(
             cast("str", self.parameters["lexicon"]) or codebook.lexicon,
             **{name: self.count(name) for name in codebook.choices},
         )

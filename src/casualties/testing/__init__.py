@@ -4,8 +4,8 @@ from casualties.errors import MissingExtraError
 
 try:
     import hypothesis as _hypothesis  # noqa: F401 - only to say what to install where it is missing
-except ImportError as error:
-    raise MissingExtraError("casualties.testing", "hypothesis", "test") from error
+except ImportError as _error:
+    raise MissingExtraError("casualties.testing", "hypothesis", "test") from _error
 
 from casualties.testing._figures import FIGURE_LAWS, check_figure_laws, figures
 from casualties.testing._ledgers import (
