@@ -34,7 +34,7 @@ def _decide(sheet: Worksheet) -> Resolution:
 
 
 def _kinds(account: Account) -> list[SourceKind]:
-    return [kind for kind in account.kinds if kind is not SourceKind.UNATTRIBUTED]
+    return [kind for kind in account.kinds if kind not in (SourceKind.UNATTRIBUTED, SourceKind.COMPILER)]
 
 
 def _different_kinds(accounts: Sequence[Account]) -> int:
@@ -75,5 +75,6 @@ UN_VERIFIED: Final = Codebook(
 )
 """The rule by which the UN human rights office calls deaths verified.
 
-It verifies persons, one by one.  From counts alone follows only how many the sources bear out together.
+It verifies persons, one by one.  From counts alone follows only how many the sources bear out together.  A compiler
+repeats what others found, and a source that nobody names may be any: neither is a kind of its own here.
 """

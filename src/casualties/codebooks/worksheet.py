@@ -50,6 +50,8 @@ class Worksheet:
         finding: The finding.
         codebook: The codebook.
         parameters: The value of every parameter.
+        lexicon: The lexicon by which words are read.
+        standing: All standing claims, each of which ends up used or set aside.
         readings: The standing claims that state a figure for the day, as the codebook reads them.
         accounts: The independent voices of the day with a figure.
 

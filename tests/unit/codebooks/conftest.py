@@ -26,6 +26,7 @@ SOURCES = [
     Source(key="hospital", kinds=["medical"]),
     Source(key="paper", kinds=["media"]),
     Source(key="agency", kinds=["media"]),
+    Source(key="almanac", kinds=["compiler"]),
     Source(key="reports", kinds=["unattributed"]),
 ]
 SIDES = [Term(kind="side", key="red", against=["blue"]), Term(kind="side", key="blue")]

@@ -92,7 +92,7 @@ def test_un_verified_three_kinds(finding_of: Callable[..., Finding]) -> None:
     assert finding_of(*said).resolve("un-verified").number == 9
     assert not finding_of(*said[:3]).resolve("un-verified").coded
     assert finding_of(*said[:3]).resolve("un-verified", kinds=2).number == 13
-    assert finding_of(("reports", 14)).resolve("un-verified").reason.endswith("there is none")
+    assert finding_of(("reports", 14), ("almanac", 14)).resolve("un-verified").reason.endswith("there is none")
 
 
 def test_median_middle(finding_of: Callable[..., Finding]) -> None:
