@@ -1,26 +1,89 @@
-"""What is written is read back equal, in every format and for every ledger."""
+"""What is written is read back equal, in every format and for every ledger, whatever the order in which it was told."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from casualties.formats import json, yaml
+import casualties as cs
+from casualties import formats
 from casualties.testing import ledgers
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from pathlib import Path
 
-    from casualties import Ledger
+NAMES = ("csv", "json", "yaml")
+in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.mark.parametrize("form", [yaml, json], ids=["yaml", "json"])
+@pytest.mark.parametrize("name", NAMES)
+@in_one_folder
 @given(ledger=ledgers())
-def test_text_is_read_back_equal(form: ModuleType, ledger: Ledger) -> None:
-    """A ledger written as text and read again is the same ledger, and is written as the same text."""
-    text = form.dumps(ledger)
-    again = form.loads(text)
+def test_what_is_written_is_read_back_equal(tmp_path: Path, name: str, ledger: cs.Ledger):
+    """A ledger written to a file, with the file beside it, and read again is equal, and is written as the same bytes."""
+    path = tmp_path / f"ledger.{name}"
+    left = cs.write(ledger, path)
+    written = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    again = cs.read(path)
     assert again == ledger
-    assert form.dumps(again) == text
+    assert cs.write(again, path) == left
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == written
+    assert set(written) == {path.name, *(each.beside.name for each in left if each.beside)}
+
+
+@in_one_folder
+@given(ledger=ledgers())
+def test_a_table_alone_gives_back_every_claim(tmp_path: Path, ledger: cs.Ledger):
+    """Without the file beside it a table still gives every claim with its source, citations and words."""
+    path = tmp_path / "ledger.csv"
+    cs.write(ledger, path)
+    (tmp_path / "ledger.rest.json").unlink(missing_ok=True)
+    again = cs.read(path)
+    assert [claim.content() for claim in again] == [claim.content() for claim in ledger]
+    assert [claim.citations for claim in again] == [claim.citations for claim in ledger]
+    for claim in ledger:
+        assert again.sources[claim.source].names == ledger.sources[claim.source].names
+
+
+@pytest.mark.parametrize("name", ["json", "yaml"])
+@given(ledger=ledgers(), order=st.randoms(use_true_random=False))
+def test_shuffled_ledgers_write_equal_text(name: str, ledger: cs.Ledger, order: st.randoms):  # type: ignore[valid-type]
+    """The order in which claims, sources, terms and reports were told changes no byte."""
+
+    def mixed(members):
+        return order.sample(list(members), len(members))
+
+    shuffled = cs.Ledger(
+        mixed(ledger),
+        sources=mixed(ledger.sources.values()),
+        terms=mixed(list(ledger.words)),
+        totals=mixed(ledger.totals),
+        titles=mixed(ledger.titles),
+        reports=mixed(ledger.reports),
+        apart=mixed(ledger.apart),
+    )
+    form = getattr(formats, name)
+    assert form.dumps(shuffled) == form.dumps(ledger)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_another_hash_seed_changes_no_byte(tmp_path: Path, name: str):
+    """Python orders sets otherwise in each process; what is written is the same."""
+    program = (
+        "import sys, casualties as cs\n"
+        "cs.write(cs.merge(map(cs.seeds.load, cs.seeds.names()[:2])), sys.argv[1])\n"
+    )  # fmt: skip
+    written = []
+    for seed in ("1", "2"):
+        path = tmp_path / seed / f"ledger.{name}"
+        path.parent.mkdir()
+        env = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", program, path], check=True, env=env)
+        written.append({file.name: file.read_bytes() for file in path.parent.iterdir()})
+    assert written[0] == written[1]

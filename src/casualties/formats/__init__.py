@@ -3,5 +3,6 @@
 from casualties.formats import csv, json, yaml
 from casualties.formats._face import names, read, write
 from casualties.formats._format import Format, LeftOut
+from casualties.formats._schema import schema
 
-__all__ = ["Format", "LeftOut", "csv", "json", "names", "read", "write", "yaml"]
+__all__ = ["Format", "LeftOut", "csv", "json", "names", "read", "schema", "write", "yaml"]

@@ -53,17 +53,16 @@ class Subjects:
             if name == "alleged":
                 found[name] = tuple(self._alleged(node))
                 continue
-            facets = [facet for each in self.desk.items(node) if (facet := self.desk.text(each, name)) is not None]
-            for facet in facets:
-                if facet not in _FACET_NAMES:
-                    self.desk.wrong(
-                        node, f"{name} {facet!r}: there is no such facet", close(facet, _FACET_NAMES), "unknown-facet"
-                    )
-            found[name] = tuple(facets)
+            facets = [(self.desk.text(each, name), each) for each in self.desk.items(node)]
+            for facet, each in facets:
+                if facet is not None and facet not in _FACET_NAMES:
+                    hint = close(facet, _FACET_NAMES)
+                    self.desk.wrong(each, f"{name} {facet!r}: there is no such facet", hint, "unknown-facet")
+            found[name] = tuple(facet for facet, _each in facets if facet in _FACET_NAMES)
         return found
 
     def _alleged(self, node: Node) -> Iterator[tuple[str, str]]:
-        for facet, (_key, words) in self.desk.fields(node, "alleged", _FACET_NAMES).items():
+        for facet, (_key, words) in self.desk.fields(node, "alleged", FACETS).items():
             for each in self.desk.items(words):
                 key = GROUP.get(facet)
                 free = key is None or key.shape is not Shape.TEXT

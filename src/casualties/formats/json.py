@@ -34,15 +34,15 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "dumps", "loads", "read", "write"]
 
-_RECORDS: Final[Mapping[str, type[Record]]] = {
+RECORDS: Final[Mapping[str, type[Record]]] = {
     "claims": Claim,
     "reports": Report,
     "sources": Source,
     "terms": Term,
     "totals": Total,
 }
-_TEXTS: Final = ("apart", "titles")
-_LISTS: Final = tuple(sorted((*_RECORDS, *_TEXTS)))
+TEXTS: Final = ("apart", "titles")
+_LISTS: Final = tuple(sorted((*RECORDS, *TEXTS)))
 _LINKS: Final = ("assessments", "based_on", "citations", "misrelays")
 _LONGEST_INTEGER: Final = 20
 
@@ -210,10 +210,10 @@ class DocumentReader:
                 for place, fields in enumerate(parts.get(name, ()))
                 if (record := self.record(f"$.{name}[{place}]", make, fields)) is not None
             ]
-            for name, make in _RECORDS.items()
+            for name, make in RECORDS.items()
         }
         texts: dict[str, list[str]] = {}
-        for name in _TEXTS:
+        for name in TEXTS:
             texts[name] = []
             for place, text in enumerate(parts.get(name, ())):
                 if not isinstance(text, str):

@@ -82,6 +82,7 @@ _HARMS: Final = (
 
 _alleged = st.lists(st.tuples(st.sampled_from(("side", "role", "place")), st.sampled_from(_KEYS)), max_size=2)
 _key = st.sampled_from(_KEYS)
+_harm = st.sampled_from(_HARMS)
 _marks = st.lists(st.sampled_from(FACETS), max_size=2)
 
 
@@ -190,7 +191,8 @@ def _any_subject() -> st.SearchStrategy[Subject]:
         "since": dates().map(_day),
         "until": dates().map(_day),
     }
-    return st.fixed_dictionaries({"harm": st.sampled_from(_HARMS)}, optional=optional).map(_subject)
+    told = st.one_of([st.tuples(st.just(name), values) for name, values in optional.items()])
+    return st.builds(lambda harm, facets: _subject({"harm": harm, **dict(facets)}), _harm, st.lists(told, max_size=5))
 
 
 def _day(date: PartialDate) -> PartialDate:
