@@ -95,7 +95,18 @@ def problems_of(error: ModelError) -> tuple[Problem, ...]:
     cause = error.__cause__
     if not isinstance(cause, ValidationError):
         return (Problem("", error.message, error.hint, error.reason),)
-    return tuple(_problem(found) for found in cause.errors(include_url=False))
+    return tuple(problem for found in cause.errors(include_url=False) for problem in _problems(found))
+
+
+def _problems(found: ErrorDetails) -> Iterator[Problem]:
+    """Take what is wrong in a record within the record apart as well."""
+    cause = found.get("ctx", {}).get("error")
+    if not (isinstance(cause, ModelError) and cause.__cause__):
+        yield _problem(found)
+        return
+    where = ".".join(str(part) for part in found["loc"])
+    for inner in problems_of(cause):
+        yield Problem(f"{where}.{inner.place}".strip("."), inner.message, inner.hint, inner.reason)
 
 
 def _problem(found: ErrorDetails) -> Problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import jsonschema
 import pytest
@@ -13,13 +12,13 @@ import casualties as cs
 from casualties import formats
 
 
-def problems(kind: str, document: Any) -> list[str]:
+def problems(kind: str, document: object) -> list[str]:
     """List what a schema finds wrong in a document."""
     validator = jsonschema.Draft202012Validator(formats.schema(kind))
     return [error.message for error in validator.iter_errors(document)]
 
 
-def plainly_read(text: str) -> Any:
+def plainly_read(text: str) -> object:
     """Read YAML as an editor does, but with dates as text."""
 
     class Loader(yaml.SafeLoader):
@@ -33,20 +32,20 @@ def plainly_read(text: str) -> Any:
 
 
 @pytest.mark.parametrize("kind", ["yaml", "json"])
-def test_schema_is_a_schema(kind: str):
+def test_schema_is_a_schema(kind: str) -> None:
     """Each schema keeps the rules of its own dialect."""
     jsonschema.Draft202012Validator.check_schema(formats.schema(kind))
 
 
 @pytest.mark.parametrize("name", cs.seeds.names())
-def test_seeds_keep_the_schema_of_the_written_file(name: str):
+def test_seeds_keep_the_schema_of_the_written_file(name: str) -> None:
     """The files that ship, as written by hand and as written by us, keep the schema."""
     assert problems("yaml", plainly_read(cs.seeds.path(name).read_text(encoding="utf-8"))) == []
     assert problems("yaml", plainly_read(formats.yaml.dumps(cs.seeds.load(name)))) == []
 
 
 @pytest.mark.parametrize("name", cs.seeds.names())
-def test_seeds_keep_the_schema_of_the_canonical_form(name: str):
+def test_seeds_keep_the_schema_of_the_canonical_form(name: str) -> None:
     """What we write as JSON keeps the schema."""
     assert problems("json", json.loads(formats.json.dumps(cs.seeds.load(name)))) == []
 
@@ -63,12 +62,12 @@ def test_seeds_keep_the_schema_of_the_canonical_form(name: str):
         ("json", {"casualties": 1, "claims": [{"source": "a", "subject": {"harm": "killed"}}]}),
     ],
 )
-def test_schema_finds_what_is_wrong(kind: str, document: Any):
+def test_schema_finds_what_is_wrong(kind: str, document: object) -> None:
     """A schema refuses what the reader refuses."""
     assert problems(kind, document)
 
 
-def test_unknown_schema_is_said():
+def test_unknown_schema_is_said() -> None:
     """A schema of no format is an error that lists those there are."""
     with pytest.raises(cs.errors.UnknownNameError, match="one of json, yaml"):
         formats.schema("csv")

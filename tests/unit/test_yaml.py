@@ -42,7 +42,7 @@ R, Q = Report(publisher="R"), Report(publisher="Q")
 KILLED = Subject(harm=["killed"])
 
 
-def test_seed_article_as_written():
+def test_seed_article_as_written() -> None:
     """The article of 30 September 2020 is eight claims by six sources, read as the file says it."""
     ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
     by_source = {claim.source: claim for claim in ledger if claim.stance is Stance.STATES}
@@ -67,7 +67,7 @@ def test_seed_article_as_written():
     assert str(ledger.reports[0].published) == "2020-09-30"
 
 
-def test_words_of_a_count_are_kept():
+def test_words_of_a_count_are_kept() -> None:
     """The words stand in every citation that has none of its own; without a citation they make one."""
     assert only("  - {source: a, killed: more than 80}").citations == (Citation(words="more than 80"),)
     read = only(
@@ -80,7 +80,7 @@ def test_words_of_a_count_are_kept():
     }
 
 
-def test_figure_without_words():
+def test_figure_without_words() -> None:
     """A map gives the ends where no words are known, and makes no citation."""
     claim = only("  - {source: a, killed: {low: 20, high: 30, best: 25, assumed: [low, high]}}")
     assert claim.figure == cs.Figure(20, 30, best=25, assumed=frozenset({"low", "high"}))  # type: ignore[arg-type]
@@ -101,18 +101,18 @@ def test_figure_without_words():
         ("silent: killed, silence: withheld", Silence.WITHHELD),
     ],
 )
-def test_silence_is_never_zero(entry: str, silence: Silence | None):
+def test_silence_is_never_zero(entry: str, silence: Silence | None) -> None:
     """Words that state no figure, an empty count and the key silent make a silent claim."""
     claim = only(f"  - {{source: a, {entry}}}")
     assert (claim.stance, claim.figure, claim.silence) == (Stance.SILENT, None, silence)
 
 
-def test_zero_is_a_figure():
+def test_zero_is_a_figure() -> None:
     """A stated zero is no silence."""
     assert only("  - {source: a, killed: 0}").figure == cs.Figure.exactly(0)
 
 
-def test_several_harms_are_several_claims_with_one_citation():
+def test_several_harms_are_several_claims_with_one_citation() -> None:
     """One entry may count, and keep silent about, several harms; a list under harm joins them into one count."""
     found = claims("  - {source: a, killed: 3, wounded: 5, silent: [missing], severely-wounded: 1, cited: r}")
     assert [(claim.subject.harm, claim.stance.value) for claim in found] == [
@@ -130,7 +130,7 @@ def test_several_harms_are_several_claims_with_one_citation():
     assert joined[0].subject.harm == ("killed", "wounded")
 
 
-def test_an_id_names_every_claim_of_its_entry():
+def test_an_id_names_every_claim_of_its_entry() -> None:
     """A name with a harm picks one claim; a plain name picks the claim of the same harm, or all for a denial."""
     text = """
   - {id: old, source: a, killed: 3, wounded: 5, until: 2020-09-28}
@@ -141,7 +141,9 @@ def test_an_id_names_every_claim_of_its_entry():
 """
     ledger = yaml.loads(HEAD + text)
     first = {
-        claim.subject.harm[0]: claim for claim in ledger if str(claim.subject.until) == "2020-09-28" and claim.figure
+        claim.subject.harm[0]: claim
+        for claim in ledger
+        if str(claim.subject.until) == "2020-09-28" and claim.figure is not None
     }
     second = [claim for claim in ledger if claim.replaces]
     assert {claim.subject.harm[0]: claim.replaces for claim in second} == {
@@ -157,7 +159,7 @@ def test_an_id_names_every_claim_of_its_entry():
     assert (copy.based_on[0].claim, str(copy.based_on[0].noted)) == (first["killed"].id, "2020-10-01")
 
 
-def test_denials_without_a_claim_and_of_absent_claims():
+def test_denials_without_a_claim_and_of_absent_claims() -> None:
     """A denial may name a harm, and beside it a claim whose subject is not its own or not at hand."""
     absent = "c1-0123456789abcdef0123"
     plain = only("  - {source: a, denies: killed, aspect: occurrence, place: barda}")
@@ -169,7 +171,7 @@ def test_denials_without_a_claim_and_of_absent_claims():
     assert (linked.based_on[0].claim, linked.misrelays[0].claim) == (absent, absent)
 
 
-def test_defaults_hold_unless_they_are_undone():
+def test_defaults_hold_unless_they_are_undone() -> None:
     """An entry's own key goes before the default, and an empty one undoes it."""
     text = """casualties: 1
 sources: {a: {}}
@@ -194,7 +196,7 @@ claims:
     assert (found[4].subject.side, found[4].subject.status) == ("y", None)
 
 
-def test_citations_relays_and_assessments():
+def test_citations_relays_and_assessments() -> None:
     """Citations name relays by the section or as printed; gradings are maps."""
     text = """casualties: 1
 titles: [One, Two]
@@ -226,7 +228,7 @@ claims:
     assert len(ledger.totals[0].parts) == 2
 
 
-def test_declared_words():
+def test_declared_words() -> None:
     """Words have names, relations and a status; a declared harm is a key that holds a count."""
     text = """casualties: 1
 sides: {s: {name: S, against: [t], apart: t}, t: {under: [s2]}, s2: {}}
@@ -368,13 +370,13 @@ ENTRIES = [
 
 
 @pytest.mark.parametrize(("text", "told"), PLACES)
-def test_what_is_wrong_in_a_file_has_its_place(text: str, told: str):
+def test_what_is_wrong_in_a_file_has_its_place(text: str, told: str) -> None:
     """Every mistake in a section is told with line, column, value and next step."""
     assert any(problem.startswith(told) for problem in problems(text)), problems(text)
 
 
 @pytest.mark.parametrize(("entry", "told"), ENTRIES)
-def test_what_is_wrong_in_an_entry_has_its_place(entry: str, told: str):
+def test_what_is_wrong_in_an_entry_has_its_place(entry: str, told: str) -> None:
     """Every mistake in a claim is told with line, column, value and next step."""
     line = f"  - {{source: a, {entry}}}"
     column = line.index("¦") + 1 if "¦" in line else 5
@@ -421,13 +423,13 @@ def test_what_is_wrong_in_an_entry_has_its_place(entry: str, told: str):
         ),
     ],
 )
-def test_what_is_wrong_between_entries_has_its_place(entries: str, told: str):
+def test_what_is_wrong_between_entries_has_its_place(entries: str, told: str) -> None:
     """Mistakes that two entries make together are told at the one that names the other."""
     found = problems(HEAD + entries)
     assert any(problem.startswith(told) for problem in found), found
 
 
-def test_all_problems_come_at_once_in_order_and_nothing_is_loaded():
+def test_all_problems_come_at_once_in_order_and_nothing_is_loaded() -> None:
     """One reading tells everything; what is wrong in the defaults is told once."""
     text = """casualties: 1
 sides: {x: {nme: X}}
@@ -446,13 +448,13 @@ claims:
     ]
 
 
-def test_reading_stops_after_a_thousand_problems():
+def test_reading_stops_after_a_thousand_problems() -> None:
     """A file in which nothing is right is given up."""
     text = "casualties: 1\n" + "".join(f"k{number}: x\n" for number in range(2000))
     assert len(problems(text)) == 1000
 
 
-def test_undeclared_words_are_free_where_their_section_is_absent():
+def test_undeclared_words_are_free_where_their_section_is_absent() -> None:
     """Only a section that declares words makes others of its kind a mistake."""
     assert only("  - {source: a, killed: 3, side: anybody}").subject.side == "anybody"
     text = HEAD.replace("claims:", "sides: {x: {}}\nclaims:") + "  - {source: a, killed: 3, side: anybody}"
@@ -467,7 +469,7 @@ def test_undeclared_words_are_free_where_their_section_is_absent():
         (b"\xff\xfec\x00a", ""),
     ],
 )
-def test_encodings(content: bytes, place: str):
+def test_encodings(content: bytes, place: str) -> None:
     """What is not UTF-8, or holds NUL, is told with its place."""
     with pytest.raises(LedgerFileError) as caught:
         yaml.read(io.BytesIO(content))
@@ -475,7 +477,7 @@ def test_encodings(content: bytes, place: str):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
-def test_encodings_that_say_what_they_are(encoding: str):
+def test_encodings_that_say_what_they_are(encoding: str) -> None:
     """UTF-8 with and without its mark, UTF-16 and UTF-32 with theirs are read alike."""
     text = "casualties: 1\r\ntitle: Ağdam\r\n"
     assert yaml.read(io.BytesIO(text.encode(encoding))).titles == ("Ağdam",)
@@ -492,7 +494,7 @@ def written(ledger: cs.Ledger) -> str:
     return text
 
 
-def test_what_is_written_is_pleasant():
+def test_what_is_written_is_pleasant() -> None:
     """The article is written as people would: flow where it fits, defaults, a group, an id where one is needed."""
     text = written(cs.seeds.load("nagorno-karabakh-2020-09-30"))
     assert "defaults: {since: 2020-09-27, until: 2020-09-30, stated: 2020-09-30, cited: new-arab}\n" in text
@@ -525,12 +527,12 @@ def test_what_is_written_is_pleasant():
         ("x, y", "x, y"),
     ],
 )
-def test_texts_that_others_would_misread_stand_in_quotes(title: str, shown: str):
+def test_texts_that_others_would_misread_stand_in_quotes(title: str, shown: str) -> None:
     """Another YAML reader takes every text for that text."""
     assert written(cs.Ledger(titles=[title])) == f"casualties: 1\ntitle: {shown}\n"
 
 
-def test_counts_and_dates_stand_plain():
+def test_counts_and_dates_stand_plain() -> None:
     """Counts and dates need no quotes; words that look like other numbers do."""
     claim = Claim(source="a", subject=Subject(harm=["killed"], until="2020"), figure=cs.Figure.exactly(11))
     cited = claim.replacing(citations=[Citation(words="11")])
@@ -538,13 +540,13 @@ def test_counts_and_dates_stand_plain():
     assert "killed: {low: 11, high: 11}" in written(cs.Ledger([claim], sources=[Source(key="a")]))
 
 
-def test_claims_that_differ_in_harm_alone_are_one_entry():
+def test_claims_that_differ_in_harm_alone_are_one_entry() -> None:
     """What was said of several harms at once is written at once."""
     text = written(yaml.loads(HEAD + "  - {source: a, killed: 3, wounded: 5, missing: 1, place: barda}"))
     assert "  - {source: a, killed: 3, wounded: 5, missing: 1, place: barda}\n" in text
 
 
-def test_reports_of_one_publisher_are_told_apart():
+def test_reports_of_one_publisher_are_told_apart() -> None:
     """Handles are made of publisher, then date, then number."""
     reports = [
         Report(publisher="The New Arab", published="2020-09-30"),
@@ -574,7 +576,7 @@ def test_reports_of_one_publisher_are_told_apart():
     )
 
 
-def test_names_that_mean_something_else_are_not_taken_for_ids():
+def test_names_that_mean_something_else_are_not_taken_for_ids() -> None:
     """An id is never the name of a harm, a set of harms, or an identity."""
     first = Claim(source="killed-or", subject=Subject(harm=["wounded"]), figure=cs.Figure.exactly(1))
     second = Claim(
@@ -584,7 +586,7 @@ def test_names_that_mean_something_else_are_not_taken_for_ids():
     assert "id: claim-killed-or-wounded," in text
 
 
-def test_used_words_are_declared_where_their_section_stands():
+def test_used_words_are_declared_where_their_section_stands() -> None:
     """A section that is written names every word of its kind, so that the file reads back."""
     ledger = cs.Ledger(
         [Claim(source="a", subject=Subject(harm=["detained"], side="x"), stance="silent", alleged=[("side", "z")])],

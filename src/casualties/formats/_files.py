@@ -14,7 +14,7 @@ from casualties.errors import LedgerFileError, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MAX_BYTES", "Readable", "Writable", "name_of", "read_text", "replace_files", "write_text"]
+__all__ = ["MAX_BYTES", "Readable", "Writable", "name_of", "place_of", "read_text", "replace_files", "write_text"]
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 """The largest file, in bytes, that is read."""
@@ -56,7 +56,9 @@ def read_text(source: Readable) -> str:
         else:
             content = source.read(MAX_BYTES + 1)
     except UnicodeDecodeError as error:
-        raise _undecodable(name, error) from error
+        hint = "open it for bytes, or with the encoding that it has"
+        problem = Problem("", f"it was opened as text in {error.encoding}, which it is not", hint, "encoding")
+        raise LedgerFileError(name, (problem,)) from error
     except OSError as error:
         problem = Problem("", f"it cannot be read: {error.strerror or error}", "check the path", "unreadable-file")
         raise LedgerFileError(name, (problem,)) from error
@@ -65,7 +67,7 @@ def read_text(source: Readable) -> str:
         raise LedgerFileError(name, (problem,))
     text = _decode(name, content) if isinstance(content, bytes) else content.removeprefix("\ufeff")
     if "\0" in text:
-        place = _place(text, text.index("\0"))
+        place = place_of(text, text.index("\0"))
         hint = "save the file as UTF-8 text"
         raise LedgerFileError(name, (Problem(place, "a NUL character, which no text holds", hint, "nul"),))
     return text
@@ -73,21 +75,18 @@ def read_text(source: Readable) -> str:
 
 def _decode(name: str, content: bytes) -> str:
     mark, encoding = next((each for each in _BOMS if content.startswith(each[0])), (b"", "utf-8"))
+    content = content[len(mark) :]
     try:
-        return content[len(mark) :].decode(encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _undecodable(name, error) from error
+        before = content[: error.start].decode(encoding)
+        message = f"byte {len(mark) + error.start + 1}, 0x{content[error.start]:02x}, is not {encoding.upper()}"
+        problem = Problem(place_of(before, len(before)), message, "save the file as UTF-8", "encoding")
+        raise LedgerFileError(name, (problem,)) from error
 
 
-def _undecodable(name: str, error: UnicodeDecodeError) -> LedgerFileError:
-    before = error.object[: error.start].decode(error.encoding, "replace")
-    found = error.object[error.start : error.start + 1].hex()
-    message = f"byte {error.start + 1}, 0x{found}, is not {error.encoding.upper()}"
-    problem = Problem(_place(before, len(before)), message, "save the file as UTF-8", "encoding")
-    return LedgerFileError(name, (problem,))
-
-
-def _place(text: str, offset: int) -> str:
+def place_of(text: str, offset: int) -> str:
+    """Say where in a text a character stands, as line and column."""
     start = text.rfind("\n", 0, offset) + 1
     return f"line {text.count(chr(10), 0, offset) + 1}, column {offset - start + 1}"
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 import yaml
 
 from casualties.errors import Problem
+from casualties.formats._files import place_of
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "Fields", "Hole", "Items", "Mark", "Node", "Scalar", "compose"]
 
@@ -87,28 +88,21 @@ def compose(text: str) -> tuple[Node | None, list[Problem]]:
         try:
             composer.take(yaml.parse(text, Loader=parser))
         except yaml.YAMLError as error:
-            broken = _broken(error)
+            broken = _broken(error, text)
             continue
         return composer.root, composer.problems
     return None, [*composer.problems, broken]
 
 
-def _broken(error: yaml.YAMLError) -> Problem:
+def _broken(error: yaml.YAMLError, text: str) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         place = str(_mark(error.problem_mark))
         said = f"{error.context}, {error.problem}" if error.context else str(error.problem)
-    elif isinstance(error, yaml.reader.ReaderError):
-        place = f"character {error.position + 1}"
-        said = (
-            f"U+{ord(error.character):04X} is not allowed in YAML" if isinstance(error.character, str) else error.reason
-        )
-    else:
-        place, said = "line 1, column 1", str(error)
-    hint = (
-        "indent with spaces"
-        if r"'\t'" in said
-        else "see what stands just before; quote texts that hold : # [ ] { } or ,"
-    )
+    else:  # the other kind of error names a character by its offset
+        offset = getattr(error, "position", 0)
+        place, said = place_of(text, offset), f"U+{ord(text[offset]):04X} is not allowed"
+    tab = r"'\t'" in said
+    hint = "indent with spaces" if tab else "see what stands just before; quote texts that hold : # [ ] { } or ,"
     return Problem(place, f"this is not YAML: {said}", hint, "notation")
 
 
@@ -156,7 +150,7 @@ class _Composer:
         if tag is not None:
             self._refuse(mark, f"a tag, {tag}", "take it out; every value is read as text")
         if isinstance(event, yaml.ScalarEvent):
-            self._add(Scalar(event.value, mark, event.style is None))
+            self._add(Scalar(event.value, mark, not event.style))
             return
         opened: Items | Fields = Fields(mark) if isinstance(event, yaml.MappingStartEvent) else Items(mark)
         self._open.append(opened)

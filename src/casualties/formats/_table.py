@@ -144,7 +144,7 @@ class _Table:
         try:
             return Ledger(self._claims, sources=Sources(self._sources.values()))
         except LedgerError as error:
-            self.problems.append(Problem("", error.message, error.hint, error.reason))
+            self.problems.append(Problem("row 1", error.message, error.hint, error.reason))
             return None
 
     def read(self, text: str) -> None:
@@ -275,9 +275,15 @@ class _Table:
         if "low" not in row:
             self.wrong("low", "the cell is empty", "write 0 where only a ceiling is stated", "missing")
             return None
-        assumed = frozenset(End(end) for end in split(row.get("assumed", "")) if end in tuple(End))
+        known = {str(end): end for end in End}
+        assumed = [end for end in split(row.get("assumed", "")) if end]
+        if unknown := [end for end in assumed if end not in known]:
+            self.wrong("assumed", f"{unknown[0]!r} is no end", close(unknown[0], known), "unknown-word")
+            return None
         try:
-            figure = Figure(ends["low"], ends.get("high"), best=ends.get("best"), assumed=assumed)
+            figure = Figure(
+                ends["low"], ends.get("high"), best=ends.get("best"), assumed=frozenset(known[end] for end in assumed)
+            )
         except CasualtiesError as error:
             self.wrong("low", error.message, error.hint, error.reason)
             return None

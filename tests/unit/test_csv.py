@@ -1,0 +1,257 @@
+"""The flat table: what a row says, what stands beside it, and what spreadsheets do to cells."""
+
+from __future__ import annotations
+
+import csv as standard
+import io
+from pathlib import Path
+
+import pytest
+
+import casualties as cs
+from casualties.claim import Assessment, Claim, Link, Silence, Stance
+from casualties.errors import LedgerFileError
+from casualties.formats import csv
+from casualties.formats._cells import is_formula, join, protect, split, unprotect
+from casualties.report import Citation, Relay, Report
+from casualties.source import Source
+from casualties.subject import Subject
+
+KILLED = Subject(harm=["killed"])
+
+
+def table(text: str) -> list[Claim]:
+    """Read a table that stands alone."""
+    return list(csv.read(io.StringIO(text)))
+
+
+def problems(text: str) -> list[str]:
+    """Read a table that is wrong, and list what is told of it."""
+    with pytest.raises(LedgerFileError) as caught:
+        table(text)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_row_in_full() -> None:
+    """Each claim and citation is a row with source, subject, figure, dates, report, relays and words."""
+    claim = Claim(
+        source="mod",
+        subject=Subject(harm=["killed", "wounded"], side="s", since="2020-09-27", **{"with": ["missing", "a|b"]}),
+        figure=cs.Figure(20, 30, best=25, assumed=frozenset({"low", "high"})),  # type: ignore[arg-type]
+        alleged=[("role", "pilot")],
+        our_reading=["side"],
+        modality="reported",
+        citations=[
+            Citation(
+                report=Report(publisher="The New Arab", address="https://example.org"),
+                relays=[Relay(name="TASS", kind="media"), Relay(name="AFP", side="x")],
+                words="about 25",
+            ),
+            Citation(locator="p. 2"),
+        ],
+    )
+    out = io.StringIO()
+    left = csv.write(cs.Ledger([claim], sources=[Source(key="mod", names=["A", "B"], kinds=["media"], side="s")]), out)
+    assert left == ()
+    cells = list(standard.DictReader(io.StringIO(out.getvalue())))
+    assert tuple(cells[0]) == csv.COLUMNS
+    assert [{name: cell for name, cell in row.items() if cell and name != "claim_id"} for row in cells] == [
+        {
+            "source": "mod",
+            "source_name": "A|B",
+            "source_kind": "media",
+            "source_side": "s",
+            "stance": "states",
+            "harm": "killed-or-wounded",
+            "side": "s",
+            "with": r"a\|b|missing",
+            "since": "2020-09-27",
+            "figure": str(claim.figure),
+            "low": "20",
+            "high": "30",
+            "best": "25",
+            "assumed": "high|low",
+            "modality": "reported",
+            "our_reading": "side",
+            "alleged": "role=pilot",
+            **read,
+        }
+        for read in (
+            {"reading": "1", "locator": "p. 2"},
+            {
+                "reading": "2",
+                "report": "new-arab",
+                "publisher": "The New Arab",
+                "address": "https://example.org",
+                "relays": "TASS|AFP",
+                "relay_kinds": "media|",
+                "relay_sides": "|x",
+                "words": "about 25",
+            },
+        )
+    ]
+    assert list(csv.read(io.StringIO(out.getvalue()))) == [claim]
+
+
+@pytest.mark.parametrize(
+    ("rows", "figure"),
+    [
+        ("source,harm,words\na,killed,more than 80", cs.Figure.at_least(81)),
+        ("source;harm;figure\na;killed;1,200", cs.Figure.exactly(1200)),
+        ("source\tharm\tlow\na\tkilled\t5", cs.Figure.at_least(5)),
+        ("source,harm,low,high\na,killed,0,25", cs.Figure.at_most(25)),
+        ("source,harm,low,high,best,assumed\na,killed,20,30,25,high", cs.Figure(20, 30, best=25, assumed=frozenset({"high"}))),  # type: ignore[arg-type]
+        ("harm,source,figure,low,high\nkilled,a,up to 25,0,25\n\n,,,,\n", cs.Figure.at_most(25)),
+        ('\ufeff"source","harm","words"\r\n"a","killed","eleven"\r\n', cs.Figure.exactly(11)),
+    ],
+)  # fmt: skip
+def test_tables_by_hand(rows: str, figure: cs.Figure) -> None:
+    """Columns stand in any order, most may be left out, and the figure may be words or ends."""
+    (claim,) = table(rows)
+    assert (claim.figure, claim.stance) == (figure, Stance.STATES)
+
+
+@pytest.mark.parametrize(
+    ("cell", "silence"),
+    [("not disclosed", Silence.WITHHELD), ("", Silence.NOT_MENTIONED), ("-", Silence.NOT_MENTIONED), ("unknown", Silence.UNKNOWN)],
+)  # fmt: skip
+def test_an_empty_cell_is_silence_and_never_zero(cell: str, silence: Silence) -> None:
+    """A row without a figure is a silent claim."""
+    (claim,) = table(f"source,harm,figure\na,killed,{cell}")
+    assert (claim.stance, claim.figure, claim.silence) == (Stance.SILENT, None, silence)
+
+
+def test_rows_of_one_claim_are_its_citations() -> None:
+    """The same statement read in two reports is one claim with two citations."""
+    (claim,) = table("source,harm,figure,publisher\na,killed,3,R\na,killed,3,Q")
+    assert {citation.report for citation in claim.citations} == {Report(publisher="R"), Report(publisher="Q")}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "row 1: the file is empty"),
+        ("a,b\n", "row 1, column 1: unknown column 'a'"),
+        ("source,harm,harm\n", "row 1, column harm: column 'harm' stands there twice"),
+        ("source\na", "row 1: there is no column 'harm'"),
+        ("source,harm\na", "row 2: 1 cells under 2 columns"),
+        ("source,harm\na,killed,3", "row 2: 3 cells under 2 columns"),
+        ('source,harm\n"a"b,killed', "row 2: this is not a table"),
+        ('source,harm\n"a,killed', "row 2: this is not a table"),
+        ("source,harm\n" + "x" * 200_000 + ",killed", "row 2: this is not a table: field larger"),
+        ("source,harm\n,killed", "row 2, column source: the cell is empty"),
+        ("source,harm\na,", "row 2, column harm: "),
+        ("source,harm,words\na,killed,=1+1", "row 2, column words: '=1+1' would be run as a formula"),
+        ("source,harm,words\na,killed,@x", "row 2, column words: '@x' would be run as a formula"),
+        ("source,harm,words\na,killed,-3", "row 2, column words: '-3' would be run as a formula"),
+        ("source,harm,words\na,killed,no", "row 2, column words: 'no': expected a number"),
+        ("source,harm,low\na,killed,1.0", "row 2, column low: '1.0' is no count"),
+        ("source,harm,high\na,killed,5", "row 2, column low: the cell is empty"),
+        ("source,harm,low,high\na,killed,5,3", "row 2, column low: figure 5..3: high is below low"),
+        ("source,harm,figure,low,high\na,killed,at least 5,5,9", "row 2, column low: low and high say 5–9, but the figure is 'at least 5'"),
+        ("source,harm,low,assumed\na,killed,5,middle", "row 2, column assumed: 'middle' is no end"),
+        ("source,harm,figure,stance\na,killed,5,denies", "row 2: claim by 'a' on killed: a claim that denies has no figure"),
+        ("source,harm,figure,stance\na,killed,5,says", "row 2, column stance: "),
+        ("source,harm,figure,source_side\na,killed,5,x\na,killed,6,y", "row 3, column source_side: source 'a': side is both 'x' and 'y'"),
+        ("source,harm,figure,source_kind\na,killed,5,paper", "row 2, column source_kind: "),
+        ("source,harm,figure,relays,relay_kinds\na,killed,5,TASS,media|media", "row 2, column relay_kinds: 2 values for 1 relays"),
+        ("source,harm,figure,published\na,killed,5,today", "row 2, column published: date 'today'"),
+        ("source,harm,figure,claim_id\na,killed,5,c1-0", "row 2, column claim_id: the id is 'c1-0', but the content is that of c1-"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_has_its_row(text: str, told: str) -> None:
+    """Every mistake is told with row, column and value."""
+    found = problems(text)
+    assert any(problem.startswith(told) for problem in found), found
+
+
+def test_all_problems_come_at_once_up_to_a_thousand() -> None:
+    """One reading tells everything."""
+    assert len(problems("source,harm,words\n" + "a,killed,no\n" * 3)) == 3
+    assert len(problems("source,harm,words\n" + "a,killed,no\n" * 3000)) == 1000
+
+
+def test_a_withdrawal_of_anothers_claim_is_refused() -> None:
+    """What rows make wrong together is told of the table."""
+    (claim,) = table("source,harm,figure\na,killed,3")
+    rows = f"source,harm,figure,stance,target\na,killed,3,,\nb,killed,,withdraws,{claim.id}"
+    assert "withdraws" in problems(rows)[0]
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "'", "'a", "+", "-", "-3", "@x", "\tx", "＝1", "x=1", "", "–5"])
+def test_protection_is_undone_exactly(text: str) -> None:
+    """Reading takes off exactly what writing put before a cell, and what is written no spreadsheet runs."""
+    assert unprotect(protect(text)) == text
+    assert not is_formula(protect(text)) or text == "-"
+
+
+@pytest.mark.parametrize(
+    "values", [[], ["a"], ["a", "b"], ["", "a", ""], ["a|b", "\\", "\\|", "|"], ["a\\b", "c\\"]], ids=repr
+)
+def test_values_of_a_cell_are_told_apart(values: list[str]) -> None:
+    """Several values in one cell come back as they were."""
+    assert split(join(values)) == values
+
+
+def test_stray_backslashes_are_kept() -> None:
+    """Only a stroke and a backslash are escaped by a backslash."""
+    assert split("C:\\new|x\\") == ["C:\\new", "x\\"]
+
+
+# Beside the table
+
+
+@pytest.fixture
+def ledger() -> cs.Ledger:
+    """Make a ledger with all that no row holds."""
+    first = Claim(source="a", subject=KILLED, figure=cs.Figure.exactly(3))
+    graded = first.replacing(
+        figure=cs.Figure.exactly(4),
+        assessments=[Assessment(grader="desk", reliability="B")],
+        based_on=[Link(claim=first.id)],
+    )
+    return cs.Ledger([first, graded], sources=[Source(key="a", under="top")], titles=["T"], reports=[Report(title="U")])
+
+
+def test_what_no_row_holds_stands_beside(tmp_path: Path, ledger: cs.Ledger) -> None:
+    """One file beside the table holds the rest, and goes when nothing is left to hold."""
+    path = tmp_path / "x.csv"
+    left = csv.write(ledger, path)
+    assert [(each.part, each.count, each.beside) for each in left] == [
+        ("claims with assessments or links", 1, tmp_path / "x.rest.json"),
+        ("reports that no claim cites", 1, tmp_path / "x.rest.json"),
+        ("sources with aliases or a place in a tree, or without claims", 2, tmp_path / "x.rest.json"),
+        ("titles", 1, tmp_path / "x.rest.json"),
+    ]
+    assert str(left[3]) == "1 titles are written to x.rest.json: a table has no room for what holds of all claims"
+    assert csv.read(path) == csv.read(str(path)) == ledger
+    csv.write(cs.Ledger(), path)
+    assert [file.name for file in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_an_open_file_has_nothing_beside_it(ledger: cs.Ledger) -> None:
+    """What stands nowhere is named as left out."""
+    left = csv.write(ledger, io.BytesIO())
+    assert {each.beside for each in left} == {None}
+    assert str(left[-1]) == "1 titles are left out: a table has no room for what holds of all claims"
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        ("x", "line 1, column 1: this is not JSON"),
+        ('{"casualties": 1, "claims": [{"id": "c1-0"}]}', "$.claims[0]: claim 'c1-0' is not in the table"),
+        ('{"casualties": 1, "claims": [3]}', "$.claims[0]: claim None is not in the table"),
+        ('{"casualties": 1, "claims": [{"id": "ID", "assessments": [{}]}]}', "$.claims[0].assessments.0.grader: "),
+        ('{"casualties": 1, "claims": [{"id": "ID", "modality": "reported"}]}', "$.claims[0]: claim 'ID' is changed by it"),
+        ('{"casualties": 1, "sources": [{"key": "a", "side": "x"}]}', "$: source 'a': side is both 'w' and 'x'"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_beside_a_table_has_its_path(tmp_path: Path, rest: str, told: str) -> None:
+    """Mistakes beside the table are told of the file beside, and nothing is loaded."""
+    (tmp_path / "x.csv").write_text("source,harm,figure,source_side\na,killed,3,w\n")
+    (claim,) = csv.read(tmp_path / "x.csv")
+    (tmp_path / "x.rest.json").write_text(rest.replace("ID", claim.id))
+    with pytest.raises(LedgerFileError, match=r"x\.rest\.json") as caught:
+        csv.read(tmp_path / "x.csv")
+    assert str(caught.value.problems[0]).startswith(told.replace("ID", claim.id))
