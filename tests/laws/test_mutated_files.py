@@ -1,4 +1,4 @@
-"""A thousand spoilt files: each ends soon in an error of ours with its place, or in a ledger that is written and read."""
+"""A thousand spoilt files: each ends soon in an error of ours with its place, or in a ledger that can be kept."""
 
 from __future__ import annotations
 
@@ -147,15 +147,15 @@ def test_spoilt_files_end_in_our_error_or_in_a_whole_ledger(name: str) -> None:
     """No foreign error, no endless reading, no ledger that cannot be kept."""
     text = original(name)
     read = 0
+    unclear: list[object] = []
     for seed in range(SPOILT):
         content = spoilt(text, random.Random(f"{name} {seed}"))  # noqa: S311 - mutations, no secrets
         begin = time.process_time()
         try:
             ledger = cs.read(io.BytesIO(content), format=name)
         except LedgerFileError as error:
-            assert error.problems, seed
-            assert all(PLACE.match(problem.place) and problem.message for problem in error.problems), (seed, error)
-            str(error).encode()
+            unclear += [(seed, each) for each in error.problems if not (PLACE.match(each.place) and each.message)]
+            unclear += [] if str(error).encode() and error.problems else [(seed, error)]
         else:
             read += 1
             for form in ("json", "yaml"):
@@ -166,15 +166,19 @@ def test_spoilt_files_end_in_our_error_or_in_a_whole_ledger(name: str) -> None:
             csv.write(ledger, out)
             assert {claim.id for claim in csv.read(io.BytesIO(out.getvalue()))} == {claim.id for claim in ledger}
         assert time.process_time() - begin < SECONDS, seed
+    assert unclear == []
     assert 0 < read < SPOILT
 
 
 @pytest.mark.parametrize("name", ["csv", "json", "yaml"])
 @pytest.mark.parametrize(
     "content",
-    [BOMB, "[" * 200_000, "{" * 200_000, "- " * 100_000, '{"a":' * 100_000, "x" * 2_000_000, "a: " * 10_000, "?" * 50_000],
+    [
+        *(BOMB, "[" * 200_000, "{" * 200_000, "- " * 100_000, '{"a":' * 100_000),
+        *("x" * 2_000_000, "a: " * 10_000, "?" * 50_000),
+    ],
     ids=["aliases", "lists", "maps", "dashes", "objects", "one word", "colons", "questions"],
-)  # fmt: skip
+)
 def test_bombs_end_soon(name: str, content: str) -> None:
     """Files made to take forever, or all memory, are refused at once."""
     begin = time.process_time()

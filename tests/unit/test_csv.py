@@ -11,6 +11,7 @@ import pytest
 import casualties as cs
 from casualties.claim import Assessment, Claim, Link, Silence, Stance
 from casualties.errors import LedgerFileError
+from casualties.figure import End
 from casualties.formats import csv
 from casualties.formats._cells import is_formula, join, protect, split, unprotect
 from casualties.report import Citation, Relay, Report
@@ -37,7 +38,7 @@ def test_a_row_in_full() -> None:
     claim = Claim(
         source="mod",
         subject=Subject(harm=["killed", "wounded"], side="s", since="2020-09-27", **{"with": ["missing", "a|b"]}),
-        figure=cs.Figure(20, 30, best=25, assumed=frozenset({"low", "high"})),  # type: ignore[arg-type]
+        figure=cs.Figure(20, 30, best=25, assumed=frozenset(End)),
         alleged=[("role", "pilot")],
         our_reading=["side"],
         modality="reported",
@@ -100,11 +101,14 @@ def test_a_row_in_full() -> None:
         ("source;harm;figure\na;killed;1,200", cs.Figure.exactly(1200)),
         ("source\tharm\tlow\na\tkilled\t5", cs.Figure.at_least(5)),
         ("source,harm,low,high\na,killed,0,25", cs.Figure.at_most(25)),
-        ("source,harm,low,high,best,assumed\na,killed,20,30,25,high", cs.Figure(20, 30, best=25, assumed=frozenset({"high"}))),  # type: ignore[arg-type]
+        (
+            "source,harm,low,high,best,assumed\na,killed,20,30,25,high",
+            cs.Figure(20, 30, best=25, assumed=frozenset({End.HIGH})),
+        ),
         ("harm,source,figure,low,high\nkilled,a,up to 25,0,25\n\n,,,,\n", cs.Figure.at_most(25)),
         ('\ufeff"source","harm","words"\r\n"a","killed","eleven"\r\n', cs.Figure.exactly(11)),
     ],
-)  # fmt: skip
+)
 def test_tables_by_hand(rows: str, figure: cs.Figure) -> None:
     """Columns stand in any order, most may be left out, and the figure may be words or ends."""
     (claim,) = table(rows)
@@ -113,8 +117,13 @@ def test_tables_by_hand(rows: str, figure: cs.Figure) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "silence"),
-    [("not disclosed", Silence.WITHHELD), ("", Silence.NOT_MENTIONED), ("-", Silence.NOT_MENTIONED), ("unknown", Silence.UNKNOWN)],
-)  # fmt: skip
+    [
+        ("not disclosed", Silence.WITHHELD),
+        ("", Silence.NOT_MENTIONED),
+        ("-", Silence.NOT_MENTIONED),
+        ("unknown", Silence.UNKNOWN),
+    ],
+)
 def test_an_empty_cell_is_silence_and_never_zero(cell: str, silence: Silence) -> None:
     """A row without a figure is a silent claim."""
     (claim,) = table(f"source,harm,figure\na,killed,{cell}")
@@ -148,17 +157,32 @@ def test_rows_of_one_claim_are_its_citations() -> None:
         ("source,harm,low\na,killed,1.0", "row 2, column low: '1.0' is no count"),
         ("source,harm,high\na,killed,5", "row 2, column low: the cell is empty"),
         ("source,harm,low,high\na,killed,5,3", "row 2, column low: figure 5..3: high is below low"),
-        ("source,harm,figure,low,high\na,killed,at least 5,5,9", "row 2, column low: low and high say 5–9, but the figure is 'at least 5'"),
+        (
+            "source,harm,figure,low,high\na,killed,at least 5,5,9",
+            "row 2, column low: low and high say 5–9, but the figure is 'at least 5'",
+        ),
         ("source,harm,low,assumed\na,killed,5,middle", "row 2, column assumed: 'middle' is no end"),
-        ("source,harm,figure,stance\na,killed,5,denies", "row 2: claim by 'a' on killed: a claim that denies has no figure"),
+        (
+            "source,harm,figure,stance\na,killed,5,denies",
+            "row 2: claim by 'a' on killed: a claim that denies has no figure",
+        ),
         ("source,harm,figure,stance\na,killed,5,says", "row 2, column stance: "),
-        ("source,harm,figure,source_side\na,killed,5,x\na,killed,6,y", "row 3, column source_side: source 'a': side is both 'x' and 'y'"),
+        (
+            "source,harm,figure,source_side\na,killed,5,x\na,killed,6,y",
+            "row 3, column source_side: source 'a': side is both 'x' and 'y'",
+        ),
         ("source,harm,figure,source_kind\na,killed,5,paper", "row 2, column source_kind: "),
-        ("source,harm,figure,relays,relay_kinds\na,killed,5,TASS,media|media", "row 2, column relay_kinds: 2 values for 1 relays"),
+        (
+            "source,harm,figure,relays,relay_kinds\na,killed,5,TASS,media|media",
+            "row 2, column relay_kinds: 2 values for 1 relays",
+        ),
         ("source,harm,figure,published\na,killed,5,today", "row 2, column published: date 'today'"),
-        ("source,harm,figure,claim_id\na,killed,5,c1-0", "row 2, column claim_id: the id is 'c1-0', but the content is that of c1-"),
+        (
+            "source,harm,figure,claim_id\na,killed,5,c1-0",
+            "row 2, column claim_id: the id is 'c1-0', but the content is that of c1-",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_has_its_row(text: str, told: str) -> None:
     """Every mistake is told with row, column and value."""
     found = problems(text)
@@ -243,10 +267,13 @@ def test_an_open_file_has_nothing_beside_it(ledger: cs.Ledger) -> None:
         ('{"casualties": 1, "claims": [{"id": "c1-0"}]}', "$.claims[0]: claim 'c1-0' is not in the table"),
         ('{"casualties": 1, "claims": [3]}', "$.claims[0]: claim None is not in the table"),
         ('{"casualties": 1, "claims": [{"id": "ID", "assessments": [{}]}]}', "$.claims[0].assessments.0.grader: "),
-        ('{"casualties": 1, "claims": [{"id": "ID", "modality": "reported"}]}', "$.claims[0]: claim 'ID' is changed by it"),
+        (
+            '{"casualties": 1, "claims": [{"id": "ID", "modality": "reported"}]}',
+            "$.claims[0]: claim 'ID' is changed by it",
+        ),
         ('{"casualties": 1, "sources": [{"key": "a", "side": "x"}]}', "$: source 'a': side is both 'w' and 'x'"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_beside_a_table_has_its_path(tmp_path: Path, rest: str, told: str) -> None:
     """Mistakes beside the table are told of the file beside, and nothing is loaded."""
     (tmp_path / "x.csv").write_text("source,harm,figure,source_side\na,killed,3,w\n")

@@ -86,7 +86,10 @@ SUBJECT = '"subject": {"harm": ["killed"]}'
         ('{"casualties": 1, "apart": ["side"]}', "$: facet 'side' cannot be declared apart"),
         ('{"casualties": 1, "sources": [{"key": "a", "under": "a"}]}', "$: source 'a' under 'a': a circle"),
         (f'{{"casualties": 1, "claims": [{CLAIM}]}}', "$: source 'azerbaijan' is not among the sources"),
-        (claim(f'"id": "{ID}", "stance": "silent", {SUBJECT}'), f"$.claims[0].id: the id is '{ID}', but the content is that of c1-"),
+        (
+            claim(f'"id": "{ID}", "stance": "silent", {SUBJECT}'),
+            f"$.claims[0].id: the id is '{ID}', but the content is that of c1-",
+        ),
         (claim(f'{SUBJECT}, "figure": {{"low": true}}'), "$.claims[0].figure.low: "),
         (claim(f'{SUBJECT}, "figure": {{"low": 9.0}}'), "$.claims[0].figure.low: "),
         (claim(f'{SUBJECT}, "figure": {{"low": "9"}}'), "$.claims[0].figure.low: "),
@@ -98,7 +101,7 @@ SUBJECT = '"subject": {"harm": ["killed"]}'
         (claim(f'{SUBJECT}, "self": 1, "stance": "silent"'), "$.claims[0].self: "),
         (claim(SUBJECT), "$.claims[0]: claim by 'a' on killed: it states no figure"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_has_its_path(text: str, told: str) -> None:
     """Every mistake is told with its path in the document and the value."""
     found = problems(text)

@@ -300,6 +300,10 @@ PLACES = [
         "line 2, column 14: unknown key 'statu' (did you mean 'status'?)",
     ),
     ("casualties: 1\nclaims: {source: a}", "line 2, column 9: claims is not a list"),
+    (f"casualties: 1\nsources: {{{'x' * 300}: {{}}}}", "line 2, column 11: a name in sources: name 'xxx"),
+    (f"casualties: 1\nsides: {{s: {{apart: {'x' * 300}}}}}", "line 2, column 20: apart 'xxx"),
+    (f"casualties: 1\nnationalities: {{s: {{apart: {'x' * 300}}}}}", "line 2, column 28: name 'xxx"),
+    ("casualties: 1\nreports: {r: {title: ''}}", "line 2, column 22: title: text '': it is empty"),
     ("casualties: 1\nclaims: [a]", "line 2, column 10: a claim is the text 'a', not a map"),
 ]
 
@@ -356,6 +360,8 @@ ENTRIES = [
         "silent: killed, replaces: c1-0123456789abcdef0123",
         "claim by 'a' on killed: a claim that silent replaces nothing",
     ),
+    ("id: ¦'', killed: 3", "id: text '': it is empty"),
+    ("killed: 3, victims: ¦''", "victims: text '': it is empty"),
     ("id: ¦killed, killed: 3", "id 'killed' already means something else"),
     ("id: x, killed: 3, replaces: x", "a circle of claims that name one another"),
     ("killed: 3, cited: ¦s", "cited 's' is not declared under reports (one of q, r)"),
@@ -427,6 +433,13 @@ def test_what_is_wrong_between_entries_has_its_place(entries: str, told: str) ->
     """Mistakes that two entries make together are told at the one that names the other."""
     found = problems(HEAD + entries)
     assert any(problem.startswith(told) for problem in found), found
+
+
+def test_another_sources_claim_is_known_by_its_identity_as_well() -> None:
+    """A withdrawal of another's claim is refused also where only the identity says whose it is."""
+    (claim,) = claims("  - {source: a, killed: 3}")
+    entries = f"  - {{source: a, killed: 3}}\n  - {{source: b, withdraws: killed, of: {claim.id}}}"
+    assert "withdraws" in problems(HEAD + entries)[0]
 
 
 def test_all_problems_come_at_once_in_order_and_nothing_is_loaded() -> None:
@@ -530,6 +543,12 @@ def test_what_is_written_is_pleasant() -> None:
 def test_texts_that_others_would_misread_stand_in_quotes(title: str, shown: str) -> None:
     """Another YAML reader takes every text for that text."""
     assert written(cs.Ledger(titles=[title])) == f"casualties: 1\ntitle: {shown}\n"
+
+
+def test_long_lists_stand_one_a_line() -> None:
+    """What does not fit on one line is written below one another."""
+    titles = ["A" * 60, "B" * 60]
+    assert written(cs.Ledger(titles=titles)) == f"casualties: 1\ntitles:\n  - {titles[0]}\n  - {titles[1]}\n"
 
 
 def test_counts_and_dates_stand_plain() -> None:

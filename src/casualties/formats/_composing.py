@@ -55,10 +55,6 @@ def _without_blanks(**fields: Any) -> _Plain:  # noqa: ANN401 - plain values
     return {name: value for name, value in fields.items() if value not in (None, [], {}, ())}
 
 
-def _date(value: Any) -> Bare | None:  # noqa: ANN401 - a date or none
-    return None if value is None else Bare(value)
-
-
 def _harm(subject: Subject) -> str:
     return "-or-".join(subject.harm)
 
@@ -80,7 +76,7 @@ class _Composing:
         self.ledger = ledger
         self.reports = handles(ledger.reports, report_names)
         relays = sorted(
-            {relay for claim in ledger for each in claim.citations for relay in each.relays},
+            frozenset(relay for claim in ledger for each in claim.citations for relay in each.relays),
             key=lambda relay: relay.sort_key,
         )
         told = [relay for relay in relays if relay.kind or relay.side]
@@ -194,9 +190,12 @@ class _Composing:
         if words is not None and claim.citations == (Citation(words=words),):
             cited = []
         harm = _harm(claim.subject)
-        if claim.stance is Stance.STATES or (claim.stance is Stance.SILENT and words is not None):
-            count: Any = words if words is not None else _figure(claim.figure)
-            count = Bare(count) if isinstance(count, str) else count
+        count: Any = None
+        if words is not None:
+            count = Bare(words)
+        elif claim.figure is not None:
+            count = _figure(claim.figure)
+        if count is not None:
             entry |= {"harm": harm, "figure": count} if harm in ENTRY else {harm: count}
         elif claim.stance is Stance.SILENT:
             entry |= _without_blanks(silent=harm, silence=claim.silence and str(claim.silence))
@@ -357,9 +356,7 @@ def _source(source: Any) -> _Plain:  # noqa: ANN401 - a source
     )
 
 
-def _figure(figure: Figure | None) -> _Plain:
-    if figure is None:
-        return {}
+def _figure(figure: Figure) -> _Plain:
     ends = _without_blanks(low=figure.low, high=figure.high, best=figure.best)
     counts: _Plain = {name: Bare(value) for name, value in ends.items()}
     return {**counts, **_without_blanks(assumed=sorted(map(str, figure.assumed)))}

@@ -145,12 +145,15 @@ class Entries:
                     todo.extend((each[0], False) for each in found if each is not None and id(each[0]) not in done)
 
     def _named(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> Sequence[Claim | str]:
-        """Find the claims that a text names, those of one harm where they are several, or an identity."""
+        """Find the claims of this file that a text names, or take the identity that it is."""
+        name = " ".join(node.text.split())
+        return [name] if _CONTENT_ID.fullmatch(name) else self._local(node, what, harm)
+
+    def _local(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> list[Claim]:
+        """Find the claims of this file that a text names; those of one harm where they are several."""
         name = " ".join(node.text.split())
         found = self._lookup(name)
         if found is None:
-            if _CONTENT_ID.fullmatch(name):
-                return [name]
             hint = close(name, self._ids) or "give the other claim an id"
             self.desk.wrong(node, f"{what} {name!r}: no claim of this file has this id", hint, "unknown-claim")
             return []
@@ -162,9 +165,8 @@ class Entries:
             claims = [claim for claim in claims if claim.subject.harm == harm]
         if not claims and entry.claims:
             hint = f"it has {', '.join('-or-'.join(claim.subject.harm) for claim in entry.claims)}"
-            self.desk.wrong(
-                node, f"{what} {name!r}: it has no claim on {picked or ' or '.join(harm or ())}", hint, "unknown-claim"
-            )
+            what = f"{what} {name!r}: it has no claim on {picked or ' or '.join(harm or ())}"
+            self.desk.wrong(node, what, hint, "unknown-claim")
         return claims
 
     def _build(self, entry: _Entry) -> None:
@@ -224,12 +226,11 @@ class Entries:
             hint = f"take it out, or name the harm: {what}: killed, of: {name}"
             self.desk.wrong(entry.members[own[0]][0], f"{own[0]} is taken from the claim {name!r}", hint, "two-values")
             return
-        for claim in self._named(act.target, what, None):
-            if isinstance(claim, Claim):
-                self._own_claim(entry, act.target, act.stance, claim)
-                facets = {name: getattr(claim.subject, "with_" if name == "with" else name) for name in PLACED}
-                days = {name: getattr(claim.subject, name) for name in ("since", "until") if name not in entry.blank}
-                yield claim.subject.harm, {**facets, **days, **period}, claim.id
+        for claim in self._local(act.target, what, None):
+            self._own_claim(entry, act.target, act.stance, claim)
+            facets = {name: getattr(claim.subject, "with_" if name == "with" else name) for name in PLACED}
+            days = {name: getattr(claim.subject, name) for name in ("since", "until") if name not in entry.blank}
+            yield claim.subject.harm, {**facets, **days, **period}, claim.id
 
     def _of(self, entry: _Entry) -> str | None:
         if "of" not in entry.members or not isinstance(entry.members["of"][1], Scalar):

@@ -83,15 +83,16 @@ def compose(text: str) -> tuple[Node | None, list[Problem]]:
 
     The tree is ``None`` where there is none, or where the notation itself breaks off.
     """
+    composer, broken = _Composer(), None
     for parser in _PARSERS:
         composer = _Composer()
         try:
             composer.take(yaml.parse(text, Loader=parser))
         except yaml.YAMLError as error:
             broken = _broken(error, text)
-            continue
-        return composer.root, composer.problems
-    return None, [*composer.problems, broken]
+        else:
+            return composer.root, composer.problems
+    return None, [*composer.problems, *([broken] if broken else [])]
 
 
 def _broken(error: yaml.YAMLError, text: str) -> Problem:

@@ -38,7 +38,7 @@ _Schema = dict[str, Any]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Final = {"type": ["string", "integer"]}  # a YAML reader takes digits for a number, this library for text
-_COUNTS: Final = {harm: Key(Shape.FIGURE, f"How many: {harm}.") for harm in Harm}
+_COUNTS: Final = {str(harm): Key(Shape.FIGURE, f"How many: {harm}.") for harm in Harm}
 _NESTED: Final = {
     Shape.SUBJECT: "subject",
     Shape.VICTIMS: "group",
@@ -140,7 +140,7 @@ def _map(table: dict[str, Key]) -> _Schema:
 
 def _undoing(map_schema: _Schema) -> _Schema:
     """Let keys that the defaults may hold be left empty, which undoes the default."""
-    nothing = {"enum": [None, "", []]}
+    nothing: _Schema = {"enum": [None, "", []]}
     for name, key in map_schema["properties"].items():
         if name in DEFAULTS:
             map_schema["properties"][name] = {"description": key.pop("description"), "anyOf": [key, nothing]}

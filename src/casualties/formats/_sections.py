@@ -157,11 +157,9 @@ class _Sections:
                 values = self._plural(self.desk.values(TERM, members), name="names")
                 places = self._places(members, name="names")
                 self._relations(section, kind, values, members)
-                term = self.desk.making(node, Term, {"kind": kind, "key": key, **values}, places)
-                if term is not None:
-                    terms.append(term)
+                terms.append(self.desk.making(node, Term, {"kind": kind, "key": key, **values}, places))
         try:
-            return Vocabulary(terms)
+            return Vocabulary(term for term in terms if term is not None)
         except LedgerError as error:
             section = next(section for section, kind in TERM_SECTIONS.items() if error.message.startswith(str(kind)))
             self.desk.wrong(sections[section][0], error.message, error.hint, error.reason)
@@ -190,11 +188,9 @@ class _Sections:
             members = self.desk.fields(node, f"source {key!r}", SOURCE)
             values = self._plural(self.desk.values(SOURCE, members), name="names", kind="kinds")
             places = self._places(members, name="names", kind="kinds")
-            source = self.desk.making(node, Source, {"key": key, **values}, places)
-            if source is not None:
-                sources.append(source)
+            sources.append(self.desk.making(node, Source, {"key": key, **values}, places))
         try:
-            return Sources(sources)
+            return Sources(source for source in sources if source is not None)
         except LedgerError as error:
             self.desk.wrong(sections["sources"][0], error.message, error.hint, error.reason)
             return None
@@ -212,16 +208,14 @@ class _Sections:
         return {plurals.get(name, name): node for name, (_key, node) in members.items()}
 
     def _records(self, sections: _Members, section: str, table: Mapping[str, Key], make: type[_R]) -> dict[str, _R]:
-        found: dict[str, _R] = {}
+        found: dict[str, _R | None] = {}
         for key, node in self._named(sections, section).items():
             members = self.desk.fields(node, f"{section} {key!r}", table)
             values = self.desk.values(table, members)
             if section == "relays":
                 values.setdefault("name", key)
-            record = self.desk.making(node, make, values, self._places(members))
-            if record is not None:
-                found[key] = record
-        return found
+            found[key] = self.desk.making(node, make, values, self._places(members))
+        return {key: record for key, record in found.items() if record is not None}
 
     def _titles(self, sections: _Members) -> list[str]:
         nodes = [sections["title"][1]] if "title" in sections else []
@@ -254,7 +248,5 @@ class _Sections:
             parts = [subjects.subject(part, "a part") for part in self.desk.items(members["parts"][1])]
             if whole is None or None in parts:
                 continue
-            total = self.desk.making(node, Total, {"whole": whole, "parts": parts}, self._places(members))
-            if total is not None:
-                totals.append(total)
-        return totals
+            totals.append(self.desk.making(node, Total, {"whole": whole, "parts": parts}, self._places(members)))
+        return [total for total in totals if total is not None]

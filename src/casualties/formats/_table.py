@@ -26,7 +26,7 @@ _SUBJECT: Final = (*FACETS, "with", "without", "since", "until")
 _CLAIM: Final = ("silence", "aspect", "target", "modality", "stated")
 _REPORT: Final = ("publisher", "report_title", "address", "published", "retrieved")
 _SETS: Final = ("with", "without", "replaces", "our_reading", "all")
-COLUMNS: Final = (
+COLUMNS: Final[tuple[str, ...]] = (
     "claim_id",
     "source",
     "source_name",
@@ -62,6 +62,7 @@ _FIELDS: Final = {"report_title": "title", "source_name": "names", "source_kind"
 _COLUMN_OF: Final = {field: column for column, field in _FIELDS.items() if field != "side"} | {"with_": "with"}
 
 _Row = dict[str, str]
+_Fields = dict[str, Any]
 
 
 def read_table(text: str, name: str, rest: tuple[str, str] | None) -> Ledger:
@@ -213,12 +214,9 @@ class _Table:
             self.wrong("source", "the cell is empty", "say who makes the statement", "missing")
             return None
         try:
-            source = Source(
-                key=row["source"],
-                names=split(row.get("source_name", "")),
-                kinds=split(row.get("source_kind", "")),
-                side=row.get("source_side"),
-            )
+            fields: _Fields = {"key": row["source"], "side": row.get("source_side")}
+            fields |= {"names": split(row.get("source_name", "")), "kinds": split(row.get("source_kind", ""))}
+            source = Source(**fields)
             known = self._sources.get(source.key)
             self._sources[source.key] = source if known is None else known.merged(source)
         except CasualtiesError as error:
@@ -228,25 +226,21 @@ class _Table:
 
     def _claim(self, row: _Row) -> Claim | None:
         try:
-            subject = Subject(
-                harm=(row.get("harm", ""),),
-                **{name: split(row[name]) if name in _SETS else row[name] for name in _SUBJECT if name in row},
-            )
+            counted: _Fields = {
+                name: split(row[name]) if name in _SETS else row[name] for name in _SUBJECT if name in row
+            }
+            subject = Subject(**{"harm": (row.get("harm", ""),), **counted})
             figure = self._figure(row)
             stance = row.get("stance") or (Stance.SILENT if figure is None else Stance.STATES)
-            fields: dict[str, Any] = {name: row[name] for name in _CLAIM if name in row}
+            fields: _Fields = {name: row[name] for name in _CLAIM if name in row}
+            fields |= {name: split(row[name]) for name in ("replaces", "our_reading", "all") if name in row}
+            fields["alleged"] = [tuple(pair.partition("=")[::2]) for pair in split(row.get("alleged", ""))]
             if stance == Stance.SILENT and "stance" not in row and "silence" not in row:
                 fields["silence"] = silence_of(row.get("figure") or row.get("words", ""))
-            return Claim(
-                source=row["source"],
-                subject=subject,
-                stance=stance,
-                figure=figure if stance == Stance.STATES or "figure" in row else None,
-                alleged=[tuple(pair.partition("=")[::2]) for pair in split(row.get("alleged", ""))],
-                citations=self._citations(row),
-                **fields,
-                **{name: split(row[name]) for name in ("replaces", "our_reading", "all") if name in row},
-            )
+            if stance == Stance.STATES or "figure" in row:
+                fields["figure"] = figure
+            fields |= {"source": row["source"], "subject": subject, "stance": stance, "citations": self._citations(row)}
+            return Claim(**fields)
         except CasualtiesError as error:
             self.model(error)
             return None
@@ -302,13 +296,14 @@ class _Table:
                     column, f"{len(details[column])} values for {len(names)} relays", "name as many relays", "ragged"
                 )
             details[column] += [""] * (len(names) - len(details[column]))
-        relays = [
-            Relay(name=name, kind=kind or None, side=side or None)
+        relays: list[_Fields] = [
+            {"name": name, "kind": kind or None, "side": side or None}
             for name, kind, side in zip(names, details["relay_kinds"], details["relay_sides"], strict=False)
         ]
-        report = None
+        fields: _Fields = {name: row[name] for name in ("locator", "words") if name in row}
+        if relays:
+            fields["relays"] = [Relay(**relay) for relay in relays]
         if "report" in row or any(column in row for column in _REPORT):
-            report = Report(**{_FIELDS.get(column, column): row[column] for column in _REPORT if column in row})
-        if report is None and not relays and not any(column in row for column in ("reading", "locator", "words")):
-            return []
-        return [Citation(report=report, relays=relays, locator=row.get("locator"), words=row.get("words"))]
+            report: _Fields = {_FIELDS.get(column, column): row[column] for column in _REPORT if column in row}
+            fields["report"] = Report(**report)
+        return [Citation(**fields)] if fields or "reading" in row else []

@@ -163,7 +163,7 @@ def _read_in(citation: Citation, reports: dict[Report, str]) -> dict[str, str]:
 def _rest(ledger: Ledger) -> dict[str, list[Any]]:
     """Give what the table does not hold, by part."""
     speak = {claim.source for claim in ledger}
-    cited = {citation.report for claim in ledger for citation in claim.citations}
+    cited = frozenset(citation.report for claim in ledger for citation in claim.citations)
     claims = []
     for claim in ledger:
         kept = {name: value for name, value in plain(claim).items() if name in ("assessments", "based_on", "misrelays")}

@@ -18,7 +18,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from casualties.claim import Claim
-from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, ModelError, Problem
+from casualties.errors import LedgerError, LedgerFileError, ModelError, Problem
 from casualties.formats._desk import MAX_PROBLEMS, TooManyProblemsError, close
 from casualties.formats._files import Readable, Writable, name_of, read_text, write_text
 from casualties.formats._format import Format, LeftOut
@@ -246,9 +246,6 @@ class DocumentReader:
             for problem in problems_of(error):
                 where = f"{path}.{problem.place}" if problem.place else path
                 self.wrong(where, problem.message, problem.hint, problem.reason)
-            return None
-        except CasualtiesError as error:
-            self.wrong(path, error.message, error.hint, error.reason)
             return None
         if identity is not None and identity != record.id:  # type: ignore[attr-defined]  # only claims have any
             message = f"the id is {identity!r}, but the content is that of {record.id}"  # type: ignore[attr-defined]

@@ -325,7 +325,7 @@ def ledgers(draw: st.DrawFn, *, max_claims: int = 6) -> Ledger:
     totals = []
     if draw(st.booleans()):
         whole = draw(subjects())
-        totals = [Total(whole=whole, parts=[whole.replacing(sex="female"), whole.replacing(sex="male")])]
+        totals = [Total(whole=whole, parts=(whole.replacing(sex="female"), whole.replacing(sex="male")))]
     return Ledger(
         found,
         sources=[*speakers, *draw(sources())],
