@@ -18,6 +18,7 @@ __all__ = [
     "MappingError",
     "MissingExtraError",
     "ModelError",
+    "OverlappingSubjectsError",
     "Problem",
     "UnknownNameError",
     "UnreadableFigureError",
@@ -121,6 +122,36 @@ class LedgerError(CasualtiesError, ValueError):
         casualties.errors.LedgerError: source 'ministry' under 'ministry': a circle
         Hint: take one of these relations out; nothing stands under itself
     """
+
+
+class OverlappingSubjectsError(CasualtiesError, ValueError):
+    """A sum over subjects that may share people, who would be counted twice.
+
+    Attributes:
+        subjects: What was to be added, as text.
+        overlaps: The pairs that may share people, as text.
+
+    Examples:
+        >>> import casualties as cs
+        >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> fighters, pilot, *_ = [bound.subject for bound in bounds]
+        >>> try:
+        ...     bounds.total([fighters, pilot])
+        ... except cs.errors.OverlappingSubjectsError as error:
+        ...     print(error.reason, len(error.overlaps))
+        may-overlap 1
+    """
+
+    def __init__(self, subjects: tuple[str, ...], overlaps: tuple[tuple[str, str], ...]) -> None:
+        pairs = "1 pair" if len(overlaps) == 1 else f"{len(overlaps)} pairs"
+        super().__init__(
+            f"total of {len(subjects)} subjects: {pairs} may share people, such as {' and '.join(overlaps[0])}",
+            "may-overlap",
+            "declare what sets them apart, or accept it with overlapping_subjects_ok=True",
+        )
+        self.args: tuple[Any, ...] = (subjects, overlaps)
+        self.subjects = subjects
+        self.overlaps = overlaps
 
 
 class UnknownNameError(CasualtiesError, LookupError):

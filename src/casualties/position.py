@@ -220,12 +220,12 @@ def _stand(
         fates.update((claim.id, Fate.UNDATED) for claim in candidates if claim.day is None)
         candidates = dated
     versions = (
-        _last_said(latest(candidates, [claim.day for claim in candidates])) if len(candidates) > 1 else candidates
+        last_said(latest(candidates, [claim.day for claim in candidates])) if len(candidates) > 1 else candidates
     )
     kept = {claim.id for claim in versions}
     replaced = [*named, *(claim for claim in candidates if claim.id not in kept)]
     fates.update((claim.id, Fate.REPLACED) for claim in replaced)
-    standing = _nearest_the_source(versions, view)
+    standing = nearest_the_source(versions, view)
     fates.update((claim.id, Fate.VERSION) for claim in versions)
     told = [figures[claim.id] for claim in standing]
     figure = combined(told)
@@ -266,7 +266,7 @@ def _listed(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(claims) if len(claims) < 2 else tuple(sorted(claims, key=lambda claim: claim.sort_key))
 
 
-def _nearest_the_source(versions: list[Claim], view: Standpoint) -> list[Claim]:
+def nearest_the_source(versions: list[Claim], view: Standpoint) -> list[Claim]:
     """Keep the versions that were read at the source itself, where there are any."""
     if len(versions) < 2:
         return versions
@@ -291,7 +291,7 @@ def latest(candidates: Sequence[Claim], days: Sequence[PartialDate | None]) -> l
     return [claim for claim, day in zip(candidates, days, strict=True) if day is None or day.latest >= starts]
 
 
-def _last_said(candidates: list[Claim]) -> list[Claim]:
+def last_said(candidates: list[Claim]) -> list[Claim]:
     """Among claims that count the same day keep those than which no other was surely said later."""
     if len(candidates) < 2:
         return candidates

@@ -360,8 +360,8 @@ class Subject(Record):
         if other.stock and self.stock:
             return True
         begins = self.until if self.stock else self.since
-        starts = other.since is None or (begins is not None and _not_after(other.since, begins))
-        ends = other.until is None or (self.until is not None and _not_after(self.until, other.until))
+        starts = other.since is None or (begins is not None and not_after(other.since, begins))
+        ends = other.until is None or (self.until is not None and not_after(self.until, other.until))
         return starts and ends
 
     def apart_by(self, other: Subject, words: Vocabulary, across: frozenset[str] | None = None) -> str | None:
@@ -414,7 +414,7 @@ class Subject(Record):
         return ", ".join(parts) + extra + period
 
 
-def _not_after(one: PartialDate, other: PartialDate) -> bool:
+def not_after(one: PartialDate, other: PartialDate) -> bool:
     """Tell whether one date is the other, or surely does not come after it."""
     return one == other or one.latest <= other.earliest
 

@@ -157,9 +157,11 @@ class Vocabulary:
             place: term for place, term in sorted(joined.items()) if term.says_something
         }
         self._cache: dict[tuple[str, str], frozenset[str]] = {}
-        self._apart: dict[str, list[tuple[str, str]]] = {}
+        self._apart: dict[tuple[str, str], set[str]] = {}
         for (kind, key), term in self.terms.items():
-            self._apart.setdefault(kind, []).extend((key, other) for other in (*term.apart, *term.against))
+            for other in (*term.apart, *term.against):
+                self._apart.setdefault((kind, key), set()).add(other)
+                self._apart.setdefault((kind, other), set()).add(key)
         self._against = tuple((term.key, enemy) for term in self.terms.values() for enemy in term.against)
         self._check()
 
@@ -223,10 +225,10 @@ class Vocabulary:
             >>> words.apart("place", "ganja", "barda")
             True
         """
-        if kind not in self._apart or self.inside(kind, key, other) or self.inside(kind, other, key):
+        if self.inside(kind, key, other) or self.inside(kind, other, key):
             return False
-        here, there = self.ancestors(kind, key), self.ancestors(kind, other)
-        return any((one in here and two in there) or (two in here and one in there) for one, two in self._apart[kind])
+        there = self.ancestors(kind, other)
+        return any(not there.isdisjoint(self._apart.get((kind, word), ())) for word in self.ancestors(kind, key))
 
     def opposed(self, side: str, other: str) -> bool:
         """Tell whether the ledger declares that one side, or a side that it belongs to, fights the other.

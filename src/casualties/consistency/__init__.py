@@ -1,0 +1,10 @@
+"""Across subjects: what all claims together imply for each count, and which of them cannot all be true."""
+
+from casualties.consistency.answer import Bounds, bounds
+from casualties.consistency.bound import Bound, Method
+from casualties.consistency.contradiction import Between, Contradiction, Remedy
+from casualties.consistency.proof import Proof, Step
+from casualties.consistency.relation import Relation
+from casualties.consistency.sum import Sum
+
+__all__ = ["Between", "Bound", "Bounds", "Contradiction", "Method", "Proof", "Relation", "Remedy", "Step", "Sum", "bounds"]

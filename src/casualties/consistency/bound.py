@@ -1,0 +1,263 @@
+"""What all standing claims together imply for one subject, with the proof of each end."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+
+from casualties.claim import Claim
+from casualties.consistency._solved import Solved
+from casualties.consistency._system import NO_CEILING
+from casualties.consistency.proof import Proof, Step
+from casualties.figure import End, Figure
+from casualties.subject import Subject
+
+__all__ = ["Bound", "Method"]
+
+
+class Method(StrEnum):
+    """How the ends of a bound were found.
+
+    Examples:
+        >>> from casualties.consistency.bound import Method
+        >>> Method("propagation").name
+        'PROPAGATION'
+    """
+
+    PROPAGATION = "propagation"
+    PROGRAM = "integer program"
+    OUTER = "outer bound, not proved exact"
+
+
+class Bound:
+    """What follows for one subject: at least so many, at most so many.
+
+    The floor is that of everybody whom the words can mean: at least as many as in every part.
+    The ceiling is that of those who count the subject.  Where a floor exceeds it they meant a part only: then there is no
+    ceiling, and `parts_only` lists their claims.
+
+    Attributes:
+        subject: What is counted.
+
+    Examples:
+        >>> import casualties as cs
+        >>> for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")):
+        ...     print(bound)
+        killed, armenian, combatant 2020-09-27..2020-09-30: 81 or more
+        killed, armenian, combatant, pilot, turkish-military 2020-09-27..2020-09-30: 1
+        killed, azerbaijani, civilian 2020-09-27..2020-09-30: 11 or more
+        killed, azerbaijani, combatant 2020-09-27..2020-09-30: nothing known
+        killed, armenian, combatant, pilot 2020-09-27..2020-09-30: 1 or more
+        killed, syrian, combatant, mercenary 2020-09-27..2020-09-30: 2–25
+    """
+
+    def __init__(self, subject: Subject, solved: Solved) -> None:
+        self.subject = subject
+        self._solved = solved
+        self._top, self._base = solved.built.ends_of(subject)
+
+    @cached_property
+    def _ends(self) -> tuple[tuple[int, bool, frozenset[int] | None], tuple[int, bool, frozenset[int] | None]]:
+        """The two ends: the count, whether it is exact, and the ends that a solver needed for it."""
+        run = self._solved.run
+        found = []
+        for node, low in ((self._top, True), (self._base, False)):
+            count = (run.low if low else run.high)[node]
+            exact = self._solved.exact(node)[0 if low else 1]
+            needs = None
+            if not exact and (refined := self._solved.refined(node, low=low)):
+                exact = True
+                if refined[0] != count:
+                    count, needs = refined
+                else:
+                    needs = frozenset()
+            found.append((count, exact, needs))
+        return found[0], found[1]
+
+    @property
+    def low(self) -> int:
+        """The lowest count that is consistent with the claims.
+
+        Examples:
+            >>> import casualties as cs
+            >>> [bound.low for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(status="civilian")]
+            [11]
+        """
+        return self._ends[0][0]
+
+    @property
+    def high(self) -> int | None:
+        """The highest count that is consistent with the claims; ``None`` where nothing sets a ceiling.
+
+        Examples:
+            >>> import casualties as cs
+            >>> [bound.high for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(role="mercenary")]
+            [25]
+        """
+        high = self._ends[1][0]
+        return None if high >= NO_CEILING or high < self.low else high
+
+    @cached_property
+    def parts_only(self) -> tuple[Claim, ...]:
+        """Claims whose ceiling is below the floor, and which therefore count a part that their words do not say.
+
+        Examples:
+            >>> import casualties as cs
+            >>> [bound.parts_only for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")) if bound.parts_only]
+            []
+        """
+        if self._ends[1][0] >= self.low:
+            return ()
+        return self._solved.proof(self._base, low=False).claims
+
+    @cached_property
+    def figure(self) -> Figure:
+        """Both ends as a figure, with the ends marked that rest on a convention.
+
+        Examples:
+            >>> import casualties as cs
+            >>> for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(role="mercenary"):
+            ...     print(bound.figure)
+            2–25
+        """
+        assumed = [End.LOW] * self.low_proof.assumed + [End.HIGH] * (self.high is not None and self.high_proof.assumed)
+        return Figure(self.low, self.high, assumed=frozenset(assumed))
+
+    @property
+    def known(self) -> bool:
+        """Whether any claim bounds the subject; a floor of nothing and no ceiling is no knowledge, and never zero.
+
+        Examples:
+            >>> import casualties as cs
+            >>> [bound.known for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))]
+            [True, True, True, False, True, True]
+        """
+        return self.low > 0 or self.high is not None
+
+    @cached_property
+    def low_proof(self) -> Proof:
+        """How the floor follows.
+
+        Examples:
+            >>> import casualties as cs
+            >>> for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(status="civilian"):
+            ...     print(bound.low_proof)
+            1. killed, azerbaijani, civilian 2020-09-27..2020-09-30 ≥ 11: azerbaijan states 11 or more
+        """
+        return self._proof(self._top, 0)
+
+    @cached_property
+    def high_proof(self) -> Proof:
+        """How the ceiling follows; empty where there is none.
+
+        Examples:
+            >>> import casualties as cs
+            >>> for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(role="mercenary"):
+            ...     print(bound.high_proof)
+            1. killed, syrian, combatant, mercenary 2020-09-27..2020-09-30 ≤ 25: unnamed states up to 25
+        """
+        return Proof() if self.high is None else self._proof(self._base, 1)
+
+    def _proof(self, node: int, end: int) -> Proof:
+        needs = self._ends[end][2]
+        if not needs:
+            return self._solved.proof(node, low=end == 0)
+        system, said = self._solved.system, self._solved.built.statements
+        steps = [
+            Step(system.subject(each.node), "low" if each.low else "high", each.count, said[each.statement].claims)
+            for each in (self._solved.ends[number] for number in sorted(needs))
+        ]
+        whole = Step(self.subject, "high" if end else "low", self._ends[end][0], of=tuple(range(len(steps))), program=True)
+        return Proof((*steps, whole))
+
+    @property
+    def proved(self) -> bool:
+        """Whether both ends are exact: some counts that fit everything attain them.
+
+        An end that is not proved is valid all the same: no count that fits lies outside.
+
+        Examples:
+            >>> import casualties as cs
+            >>> all(bound.proved for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+            True
+        """
+        return self.low_proved and self.high_proved
+
+    @property
+    def low_proved(self) -> bool:
+        """Whether the floor is exact.
+
+        Examples:
+            >>> import casualties as cs
+            >>> {bound.low_proved for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))}
+            {True}
+        """
+        return self._ends[0][1]
+
+    @property
+    def high_proved(self) -> bool:
+        """Whether the ceiling, or that there is none, is exact.
+
+        Examples:
+            >>> import casualties as cs
+            >>> {bound.high_proved for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))}
+            {True}
+        """
+        return self._ends[1][1]
+
+    @property
+    def method(self) -> Method:
+        """How the ends were found.
+
+        Examples:
+            >>> import casualties as cs
+            >>> {str(bound.method) for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))}
+            {'propagation'}
+        """
+        if not self.proved:
+            return Method.OUTER
+        return Method.PROPAGATION if self._ends[0][2] is None and self._ends[1][2] is None else Method.PROGRAM
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims on which the two ends rest, in canonical order.
+
+        Examples:
+            >>> import casualties as cs
+            >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [len(bound.claims) for bound in bounds.about(role="mercenary")]
+            [2]
+        """
+        found = {claim.id: claim for proof in (self.low_proof, self.high_proof) for claim in proof.claims}
+        return tuple(sorted(found.values(), key=lambda claim: claim.sort_key))
+
+    @cached_property
+    def wanted(self) -> Subject | None:
+        """The subject whose exact count would change this bound most: the least known of what it is made of.
+
+        ``None`` where the count is exact already.  Where nothing is known to be a part, it is the subject itself.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.subject import Subject
+            >>> print(cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))[Subject(harm=["killed"])].wanted)
+            killed, azerbaijani, combatant 2020-09-27..2020-09-30
+        """
+        if self.low == self.high:
+            return None
+        run, system = self._solved.run, self._solved.system
+        rows, rows_of = run.graph.rows, run.graph.rows_of
+        node, seen = self._top, set[int]()
+        while node not in seen:
+            seen.add(node)
+            parts = {part for number in rows_of[node] if rows[number].whole == node for part in rows[number].parts}
+            open_parts = [part for part in sorted(parts) if run.low[part] != run.high[part]]
+            node = max(open_parts, key=lambda part: (run.high[part] - run.low[part], -part), default=node)
+        return system.subject(node)
+
+    def __str__(self) -> str:
+        figure = str(self.figure) if self.known else "nothing known"
+        return f"{self.subject}: {figure}{'' if self.proved else ' (not proved exact)'}"
+
+    def __repr__(self) -> str:
+        return f"<Bound {self}>"

@@ -1,0 +1,131 @@
+"""Claims that cannot all be true, and the least that would have to give way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casualties.claim import Claim
+from casualties.consistency.proof import Proof
+
+__all__ = ["Between", "Contradiction", "Remedy"]
+
+
+class Between(StrEnum):
+    """Who contradicts whom.
+
+    Examples:
+        >>> from casualties.consistency.contradiction import Between
+        >>> Between("one source against itself").name
+        'ONE_SOURCE'
+    """
+
+    ONE_SOURCE = "one source against itself"
+    ONE_VOICE = "organs of one source against one another"
+    SOURCES = "sources against one another"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A minimal set of claims that cannot all be true: without any one of them the others can.
+
+    Attributes:
+        claims: The claims, in canonical order.
+        between: Whether one source contradicts itself, or sources contradict one another.
+        proof: The inequalities that end in a count both above and below another; empty where only the integer program
+            finds the contradiction.
+        change: The least number of people by which one end of one claim must give way; ``None`` where no single end
+            can reconcile them.
+        give_way: The claims of which one end, moved by that much, reconciles them.
+        by_reading: Whether it needs an end that the words do not give; what was stated can then all be true.
+        excluded: Of one source against itself, the claim that its later statement excludes from all bounds.
+
+    Examples:
+        >>> import casualties as cs
+        >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).contradictions
+        ()
+    """
+
+    claims: tuple[Claim, ...]
+    between: Between
+    proof: Proof
+    change: int | None
+    give_way: tuple[Claim, ...] = ()
+    by_reading: bool = False
+    excluded: tuple[Claim, ...] = ()
+
+    def __str__(self) -> str:
+        change = "no single end of one claim can reconcile them"
+        if self.change is not None:
+            names = ", ".join(sorted({claim.source for claim in self.give_way}))
+            change = f"one end must give way by {self.change:,} at least ({names})"
+        excluded = "; the earlier statement is left out of all bounds" if self.excluded else ""
+        head = f"{len(self.claims)} claims cannot all be true ({self.between}): {change}{excluded}"
+        return f"{head}\n{self.proof}" if self.proof.steps else head
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The smallest sets of claims without which a group of contradictions is gone.
+
+    Contradictions that share a claim are one group; each group needs a set of its own.
+
+    Attributes:
+        contradictions: The group.
+        choices: The smallest sets, each of which is enough; empty where the search was cut short.
+        complete: Whether all smallest sets are listed.
+
+    Examples:
+        >>> import casualties as cs
+        >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).remedies
+        ()
+    """
+
+    contradictions: tuple[Contradiction, ...]
+    choices: tuple[tuple[Claim, ...], ...]
+    complete: bool
+
+
+MAX_CHOICES = 20_000
+"""How many partial choices are looked at for one group of contradictions."""
+
+
+def remedies(contradictions: Sequence[Contradiction]) -> tuple[Remedy, ...]:
+    """Find the smallest sets of claims to set aside, group by group; what is excluded already needs none."""
+    left = [each for each in contradictions if not each.by_reading and not each.excluded]
+    found = []
+    while left:
+        group, ids = [left.pop(0)], set[str]()
+        ids.update(claim.id for claim in group[0].claims)
+        grown = True
+        while grown:
+            touching = [each for each in left if any(claim.id in ids for claim in each.claims)]
+            left = [each for each in left if each not in touching]
+            group += touching
+            ids.update(claim.id for each in touching for claim in each.claims)
+            grown = bool(touching)
+        found.append(_remedy(group))
+    return tuple(found)
+
+
+def _remedy(group: list[Contradiction]) -> Remedy:
+    claims = {claim.id: claim for each in group for claim in each.claims}
+    sets = [frozenset(claim.id for claim in each.claims) for each in group]
+    chosen: list[frozenset[str]] = [frozenset()]
+    looked_at = 0
+    while chosen:
+        whole = [each for each in chosen if all(each & one for one in sets)]
+        if whole:
+            choices = [tuple(sorted((claims[id] for id in each), key=lambda claim: claim.sort_key)) for each in whole]  # noqa: A001
+            choices.sort(key=lambda choice: [claim.sort_key for claim in choice])
+            return Remedy(tuple(group), tuple(choices), complete=True)
+        wider: dict[frozenset[str], None] = {}
+        for each in chosen:
+            missed = min((one for one in sets if not each & one), key=lambda one: (len(one), sorted(one)))
+            looked_at += len(missed)
+            wider.update(dict.fromkeys(each | {id} for id in sorted(missed)))  # noqa: A001
+        if looked_at > MAX_CHOICES:
+            break
+        chosen = list(wider)
+    return Remedy(tuple(group), (), complete=False)
