@@ -2,6 +2,7 @@
 
 from casualties import errors, seeds, tables
 from casualties.changes import changes
+from casualties.consistency import Bounds, bounds
 from casualties.figure import Figure
 from casualties.formats import read, write
 from casualties.ledger import Ledger, merge
@@ -10,9 +11,11 @@ from casualties.tables import read_table
 from casualties.wording import parse_figure
 
 __all__ = [
+    "Bounds",
     "Figure",
     "Ledger",
     "Reconciliation",
+    "bounds",
     "changes",
     "errors",
     "merge",

@@ -219,9 +219,7 @@ def _stand(
     if dated and len(dated) < len(candidates):
         fates.update((claim.id, Fate.UNDATED) for claim in candidates if claim.day is None)
         candidates = dated
-    versions = (
-        last_said(latest(candidates, [claim.day for claim in candidates])) if len(candidates) > 1 else candidates
-    )
+    versions = last_said(latest(candidates, [claim.day for claim in candidates])) if len(candidates) > 1 else candidates
     kept = {claim.id for claim in versions}
     replaced = [*named, *(claim for claim in candidates if claim.id not in kept)]
     fates.update((claim.id, Fate.REPLACED) for claim in replaced)

@@ -27,6 +27,13 @@ EXAMPLES: list[tuple[Exception, str]] = [
     ),
     (errors.ModelError("claim: states no figure", "no-figure"), "claim: states no figure"),
     (errors.LedgerError("source 'a': two parents", "two-parents"), "source 'a': two parents"),
+    (
+        errors.OverlappingSubjectsError(("a", "b", "c"), (("a", "b"), ("b", "c"))),
+        (
+            "total of 3 subjects: 2 pairs may share people, such as a and b\n"
+            "Hint: declare what sets them apart, or accept it with overlapping_subjects_ok=True"
+        ),
+    ),
     (errors.UnknownNameError("seed 'x': unknown", "unknown-seed"), "seed 'x': unknown"),
     (
         errors.LedgerFileError("x.yaml", (errors.Problem("line 2, column 1", "unknown key 'a'", "write 'b'"),)),

@@ -11,6 +11,7 @@ HEAVY = [
     "altair",
     "click",
     "duckdb",
+    "highspy",
     "hypothesis",
     "ibis",
     "matplotlib",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import casualties
 
 FACE = [
+    "Bounds",
     "Figure",
     "Ledger",
     "Reconciliation",
+    "bounds",
     "changes",
     "errors",
     "merge",

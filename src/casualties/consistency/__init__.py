@@ -7,4 +7,16 @@ from casualties.consistency.proof import Proof, Step
 from casualties.consistency.relation import Relation
 from casualties.consistency.sum import Sum
 
-__all__ = ["Between", "Bound", "Bounds", "Contradiction", "Method", "Proof", "Relation", "Remedy", "Step", "Sum", "bounds"]
+__all__ = [
+    "Between",
+    "Bound",
+    "Bounds",
+    "Contradiction",
+    "Method",
+    "Proof",
+    "Relation",
+    "Remedy",
+    "Step",
+    "Sum",
+    "bounds",
+]

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from casualties.consistency._calendar import period_key
-from casualties.consistency._layer import WHOLE, Frame, Layer, Level, Sum, left_out
+from casualties.consistency._layer import Layer, Level, Sum, left_out
 from casualties.consistency._statements import Statement
-from casualties.consistency._system import End, Period, Relation, Row, System
+from casualties.consistency._system import End, Period, Row, System
+from casualties.consistency.relation import Relation
 from casualties.figure import End as FigureEnd
 from casualties.ledger import SETTABLE_APART, Total
 from casualties.relations import SubjectIndex
@@ -142,7 +143,10 @@ class Built:
                     around[outer] = around.get(outer, 0) + 1
             wider = {frame: frames[frame] for frame, count in around.items() if count > 1}
             if wider:
-                found[source] = {**wider, **{frame: its_frames[frame] | wider.get(frame, set()) for frame in its_frames}}
+                found[source] = {
+                    **wider,
+                    **{frame: its_frames[frame] | wider.get(frame, set()) for frame in its_frames},
+                }
         return found
 
     def _join(self, own: Layer) -> None:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
 
 from casualties.consistency._system import Period
+from casualties.period import PartialDate
 from casualties.subject import not_after
+
+_DAY: Final = timedelta(days=1)
+MAX_CUTS: Final = 80
+"""How many first and last days of overlapping periods are told apart."""
 
 
 def period_key(period: Period) -> tuple[object, ...]:
@@ -67,12 +74,27 @@ class Calendar:
         else:
             found = [each for each in self._exact.values() if self.covers(each, period, stock=stock)]
         found += [each for each in self.others if each != period and self.covers(each, period, stock=stock)]
-        return [
-            each for each in found if not any(other != each and self._within(other, each) for other in found)
-        ]
+        return [each for each in found if not any(other != each and self._within(other, each) for other in found)]
 
     def _within(self, period: Period, outer: Period) -> bool:
         return self.covers(outer, period, stock=self.stock) and not self.covers(period, outer, stock=self.stock)
+
+    def cells(self) -> list[Period]:
+        """Cut the days of periods that overlap into the longest stretches that each of them holds whole or not at all.
+
+        Nothing where none overlap, or where there are too many to cut.
+        """
+        self.nested()
+        cuts = sorted({start for start, _ in self._exact} | {end + _DAY for _, end in self._exact})
+        if not self.overlapping or len(cuts) > MAX_CUTS:
+            return []
+        stretches = [(first, last - _DAY) for first, last in pairwise(cuts)]
+        held = [each for each in stretches if any(one <= each[0] and each[1] <= two for one, two in self._exact)]
+        return [self._exact.get(each) or _exactly(*each) for each in held]
+
+    def within(self, outer: Period, periods: Iterable[Period]) -> list[Period]:
+        """Give those of some periods that lie within one of this calendar."""
+        return [each for each in periods if self.covers(outer, each, stock=self.stock)]
 
     def nested(self) -> list[tuple[Period, list[Period], bool]]:
         """Give each period with the widest ones inside it that share no day, and whether these leave out no day."""
@@ -94,10 +116,14 @@ class Calendar:
             for days in sorted(within, key=lambda days: (days[1], days[0])):
                 if not apart or apart[-1][1] < days[0]:
                     apart.append(days)
-            whole = [outer[0], *(each[1] + timedelta(days=1) for each in apart)]
+            whole = [outer[0], *(each[1] + _DAY for each in apart)]
             tiles = whole[:-1] == [each[0] for each in apart] and apart[-1][1] == outer[1]
             found.append((self._exact[outer], [self._exact[each] for each in apart], tiles))
         return found
+
+
+def _exactly(first: date, last: date) -> Period:
+    return (PartialDate.day(first), PartialDate.day(last))
 
 
 def _days(period: Period) -> tuple[date, date] | None:
@@ -117,4 +143,3 @@ def unsaid(outer: Period, period: Period, *, stock: bool) -> frozenset[str]:
     """Give ``period`` where the outer period leaves out an end that the inner one names; a stock has no first day."""
     ends = list(zip(outer, period, strict=True))[1 if stock else 0 :]
     return frozenset({"period"}) if any(here is None and there is not None for here, there in ends) else frozenset()
-

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from casualties.consistency._propagation import Propagation
-from casualties.consistency._system import NO_CEILING, Component, Graph
+from casualties.consistency._system import NO_CEILING, Component
 
 DIVES: Final = 60
 """How many sets of counts are looked for in one component to attain the ends that its shape does not prove."""
+DIVES_BEFORE_SOLVER: Final = 6
+"""How many where the integer program can take over."""
 TRIES: Final = 200_000
 """How many counts are supposed in one component, in all of these together."""
 BEYOND: Final = 10**18
@@ -20,16 +21,19 @@ NodeEnd = tuple[int, bool]
 
 
 class Trial(Propagation):
-    """A propagation in which counts are supposed and taken back."""
+    """Ends of one component alone, in which counts are supposed and taken back.
+
+    Args:
+        component: The component; its nodes are counted from nought here.
+        low: The lowest counts that were found.
+        high: The highest counts.
+    """
 
     __slots__ = ("_log",)
 
-    def __init__(self, base: Propagation) -> None:  # the ends stand as they were found
-        self.graph = base.graph
-        self.low, self.high = base.low.copy(), base.high.copy()
-        self.conflicts, self.finished = {}, True
-        self._trail, self._history = [], {}
-        self._queue, self._waiting = deque(), bytearray(len(self.graph.rows))
+    def __init__(self, component: Component, low: Sequence[int], high: Sequence[int]) -> None:
+        super().__init__(component.graph, ())
+        self.low, self.high = list(low), list(high)
         self._log: list[tuple[int, bool, int]] = []
 
     def _set(self, node: int, low: bool, count: int, cause: int, stamp: int) -> None:  # noqa: ARG002, FBT001
@@ -83,82 +87,71 @@ class Trial(Propagation):
         return False
 
 
-def exact_ends(base: Propagation, nodes: Iterable[int]) -> set[NodeEnd]:
-    """Give those ends of the nodes asked for that are proved exact; ``True`` stands for the low end."""
-    graph = base.graph
-    wanted: dict[int, list[int]] = {}
-    for node in nodes:
-        wanted.setdefault(graph.component_of[node], []).append(node)
-    found: set[NodeEnd] = set()
-    for number, asked in wanted.items():
-        component = graph.components[number]
-        if number in base.conflicts or not base.finished or not graph.loose.isdisjoint(component.nodes):
-            continue
-        found |= _exact_in(component, base, asked)
-    return found
+def attained(
+    component: Component, low: Sequence[int], high: Sequence[int], wanted: Iterable[NodeEnd], dives: int = DIVES
+) -> set[NodeEnd]:
+    """Give those of the wanted ends that are proved exact; ``True`` stands for the low end.
 
-
-def _exact_in(component: Component, base: Propagation, asked: list[int]) -> set[NodeEnd]:
+    Args:
+        component: The component; its nodes are counted from nought here.
+        low: The lowest counts that propagation found, where it came to its end.
+        high: The highest.
+        wanted: The ends that are asked about.
+        dives: How many sets of counts are looked for at most.
+    """
     if component.forest:
-        return {(node, low) for node in asked for low in (True, False)}
+        return set(wanted)
     if component.upward:
-        found = {(node, True) for node in asked}
-        for node in asked:
-            if node not in component.doubtful or _reaches(base, node):
-                found.add((node, False))
-        return found
-    return attained(component, base, {(node, low) for node in asked for low in (True, False)})
+        return {
+            (node, is_low)
+            for node, is_low in wanted
+            if is_low or component.nodes[node] not in component.doubtful or _reaches(component, low, high, node)
+        }
+    return _dived(component, low, high, sorted(set(wanted)), dives)
 
 
-def _reaches(base: Propagation, node: int) -> bool:
+def _reaches(component: Component, low: Sequence[int], high: Sequence[int], node: int) -> bool:
     """Tell whether a count can be as high as its high end, where no row is an equality.
 
     The lowest counts that follow hold all at once, so that no conflict among them means that it can.
     """
-    high = base.high[node]
-    return Trial(base).suppose(node, BEYOND if high >= NO_CEILING else high, NO_CEILING)
+    count = BEYOND if high[node] >= NO_CEILING else high[node]
+    return Trial(component, low, high).suppose(node, count, NO_CEILING)
 
 
-def attained(component: Component, base: Propagation, wanted: set[NodeEnd]) -> set[NodeEnd]:
-    """Look for counts that satisfy every row and attain the wanted ends; give the ends attained."""
-    open_ends = sorted(wanted)
+def _dived(
+    component: Component, low: Sequence[int], high: Sequence[int], open_ends: list[NodeEnd], dives: int
+) -> set[NodeEnd]:
+    """Look for counts that satisfy every row and attain as many of the ends as they can; give the ends attained."""
     found: set[NodeEnd] = set()
     tried: set[NodeEnd] = set()
     tries = TRIES
-    for _ in range(DIVES):
+    for _ in range(dives):
         open_ends = [end for end in open_ends if end not in found]
         first = next((end for end in open_ends if end not in tried), None)
         if first is None or tries < 0:
             break
         tried.add(first)
-        trial = Trial(base)
-        for node, low in (first, *(end for end in open_ends if end != first)):
-            count = base.low[node] if low else min(base.high[node], BEYOND)
+        trial = Trial(component, low, high)
+        for node, is_low in (first, *(end for end in open_ends if end != first)):
+            count = low[node] if is_low else min(high[node], BEYOND)
             if trial.low[node] <= count <= trial.high[node]:
                 tries -= 1
-                trial.suppose(node, count, count if low or base.high[node] < NO_CEILING else NO_CEILING)
+                trial.suppose(node, count, count if is_low or high[node] < NO_CEILING else NO_CEILING)
         tries -= len(component.nodes)
-        if _completed(trial, component):
+        if completed(trial, component):
             found |= {
-                (node, low)
-                for node, low in open_ends
-                if (trial.low[node] == base.low[node] if low else trial.low[node] >= min(base.high[node], BEYOND))
+                (node, is_low)
+                for node, is_low in open_ends
+                if (trial.low[node] == low[node] if is_low else trial.low[node] >= min(high[node], BEYOND))
             }
     return found
 
 
-def _completed(trial: Trial, component: Component) -> bool:
-    """Settle every count that is still open, at its lowest or else at its highest."""
-    for node in component.nodes:
+def completed(trial: Trial, component: Component) -> bool:
+    """Settle every count that is still open, at its lowest or else at its highest; false where that fails."""
+    for node in range(len(component.nodes)):
         low, high = trial.low[node], trial.high[node]
         if low != high and not trial.suppose(node, low, low) and not trial.suppose(node, min(high, BEYOND), high):
             return False
-    return all(trial.low[node] == trial.high[node] for node in component.nodes)
-
-
-def consistent(graph: Graph, base: Propagation, number: int) -> bool:
-    """Tell whether some counts satisfy everything in a component, as far as can be seen without a solver."""
-    component = graph.components[number]
-    if number in base.conflicts:
-        return False
-    return component.forest or component.upward or _completed(Trial(base), component)
+    return trial.low == trial.high

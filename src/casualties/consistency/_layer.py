@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from casualties.consistency._calendar import Calendar, unsaid
 from casualties.consistency._families import families
-from casualties.consistency._system import Period, Relation, Row, System
+from casualties.consistency._system import Period, Row, System
+from casualties.consistency.relation import Relation
 from casualties.relations import SubjectIndex
 from casualties.subject import FACETS, Subject
 from casualties.vocabulary import Vocabulary
@@ -48,6 +49,7 @@ class Frame:
     whole: bool = False
     outer: tuple[Subject, ...] = ()
     calendar: Calendar = field(init=False)
+    cells: list[Period] = field(default_factory=list)
     parents: dict[Period, list[Period]] = field(default_factory=dict)
     nodes: dict[tuple[Period, Level], int] = field(default_factory=dict)
 
@@ -157,6 +159,9 @@ class Layer:
                 self.frames[member].periods |= self.frames[family.above].periods
         for frame in order:
             frame.calendar = Calendar(frame.periods, stock=frame.subject.stock)
+            frame.cells = frame.calendar.cells()
+            if frame.cells:
+                frame.calendar = Calendar((*frame.periods, *frame.cells), stock=frame.subject.stock)
         return order
 
     def _set_levels(self, forced: frozenset[Subject]) -> None:
@@ -243,14 +248,19 @@ class Layer:
 
     def _write_time(self, frame: Frame) -> None:
         calendar, stock = frame.calendar, frame.subject.stock
-        for outer, inner, tiles in calendar.nested():
+        nested = calendar.nested()
+        if frame.cells:
+            nested = [(each, calendar.within(each, frame.cells), True) for each in calendar.periods]
+        for outer, inner, tiles in nested:
+            if inner == [outer]:
+                continue
             relation = Relation.DAYS if len(inner) > 1 else Relation.RUNNING
             for level in frame.all_levels():
                 parts = [self.node(frame, each, level) for each in inner]
                 self._row(self.node(frame, outer, level), parts, relation, equal=tiles)
             for each in inner:
                 frame.parents.setdefault(each, []).append(outer)
-        if calendar.overlapping:
+        if calendar.overlapping and not frame.cells:
             self._loose.add(frame.subject)
         elif not calendar.others:
             return
@@ -285,9 +295,7 @@ class Layer:
                 for other in [each for each in wider if not any(middle < each for middle in wider)] or (
                     [WHOLE] if frame.whole else []
                 ):
-                    self._row(
-                        self.node(frame, period, other), [self.node(frame, period, level)], Relation.SCOPE
-                    )
+                    self._row(self.node(frame, period, other), [self.node(frame, period, level)], Relation.SCOPE)
 
     def places(self) -> Iterator[tuple[Subject, Period, Level, int]]:
         """List all nodes of the layer with what they stand for."""

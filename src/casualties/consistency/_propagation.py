@@ -123,8 +123,8 @@ class Propagation:
     def steps(self, *wanted: tuple[int, bool]) -> list[tuple[int, bool, int, int, tuple[int, ...]]]:
         """Give what leads to the wanted ends, in the order in which it was found.
 
-        Each step is a node, which end, the count, the cause (a row, or ``-1 -`` the number of a statement's end) and the
-        places of the steps that it follows from.
+        Each step is a node, which end, the count, the cause (a row, or ``-1 -`` the number of a statement's end) and
+        the places of the steps that it follows from.
         """
         todo = [places[-1] for node, low in wanted if (places := self._history.get(node * 2 + low))]
         needed: dict[int, list[int]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from casualties.consistency._exactness import consistent
+from casualties.consistency._exactness import Trial, completed
 from casualties.consistency._propagation import Propagation
 from casualties.consistency._solver import Solver, installed
 from casualties.consistency._system import NO_CEILING, Component, End
@@ -64,7 +64,7 @@ def contradicts(component: Component, ends: Sequence[End], numbers: Iterable[int
     taken = frozenset(numbers)
     found = first_conflict(component, ends, taken)
     if found is None and not (component.forest or component.upward) and installed():
-        return None if Solver(component, ends, taken).consistent() else taken
+        return None if Solver.of(component).taking(ends, taken).consistent() else taken
     return found
 
 
@@ -111,11 +111,11 @@ class Derivations:
             floors = Propagation(self._graph, self._ends, lows).run().low
         for number in self._numbers:
             end = self._ends[number]
-            if end.low or (floors and floors[end.node] <= end.count):
+            if end.low or (floors and floors[end.node] <= end.people):
                 continue
             try:
-                if self._extreme(end.node, -1, True, 0) > end.count:
-                    for _, used in self._derived(end.node, -1, True, end.count + 1, 0):
+                if self._extreme(end.node, -1, 0, low=True) > end.people:
+                    for _, used in self._derived(end.node, -1, end.people + 1, 0, low=True):
                         found.append(used | {number})
             except Exhausted:
                 complete = False
@@ -124,7 +124,7 @@ class Derivations:
             found += [alone] if alone else []
         return found, complete
 
-    def _sources(self, node: int, entered: int, low: bool) -> tuple[list[int], list[tuple[int, int]]]:  # noqa: FBT001
+    def _sources(self, node: int, entered: int, *, low: bool) -> tuple[list[int], list[tuple[int, int]]]:
         """Follow single rows from a node to the ends and the sums from which its end may follow."""
         ends: list[int] = []
         sums: list[tuple[int, int]] = []
@@ -139,33 +139,33 @@ class Derivations:
                 if len(row.parts) > 1:
                     sums.append((number, here))
                     continue
-                other = row.parts[0] if here == row.whole else row.whole
+                other = min(row.parts) if here == row.whole else row.whole
                 if other not in seen:
                     seen.add(other)
                     todo.append((other, number))
         return ends, sums
 
-    def _terms(self, number: int, node: int, low: bool) -> list[tuple[int, bool, int]]:  # noqa: FBT001
+    def _terms(self, number: int, node: int, *, low: bool) -> list[tuple[int, bool, int]]:
         """Give what is added up to an end of a node in a row: nodes, their ends and their signs."""
         row = self._graph.rows[number]
         if node == row.whole:
             return [(part, low, 1) for part in row.parts]
         return [(row.whole, low, 1), *((part, not low, -1) for part in row.parts if part != node)]
 
-    def _extreme(self, node: int, entered: int, low: bool, depth: int) -> int:  # noqa: FBT001 - which end
+    def _extreme(self, node: int, entered: int, depth: int, *, low: bool) -> int:
         """Give the best end that all taken ends together imply for a node, by any row but the one it is asked from."""
         known = self._best.get((node, entered, low))
         if known is not None:
             return known
         if depth > MAX_DEPTH:
             raise Exhausted
-        ends, sums = self._sources(node, entered, low)
+        ends, sums = self._sources(node, entered, low=low)
         best = 0 if low else NO_CEILING
-        counts = [self._ends[each].count for each in ends]
+        counts = [self._ends[each].people for each in ends]
         for number, here in sums:
             total = 0
-            for other, end, sign in self._terms(number, here, low):
-                total += sign * self._extreme(other, number, end, depth + 1)
+            for other, end, sign in self._terms(number, here, low=low):
+                total += sign * self._extreme(other, number, depth + 1, low=end)
             counts.append(total)
         for count in counts:
             best = max(best, count) if low else min(best, count)
@@ -174,29 +174,25 @@ class Derivations:
         self._best[node, entered, low] = best
         return best
 
-    def _derived(
-        self, node: int, entered: int, low: bool, worst: int, depth: int  # noqa: FBT001 - which end
-    ) -> list[tuple[int, Ends]]:
+    def _derived(self, node: int, entered: int, worst: int, depth: int, *, low: bool) -> list[tuple[int, Ends]]:
         """List the ends at least as good as the worst that is of use, each with a smallest set that implies it."""
         self._step()
         nothing: list[tuple[int, Ends]] = []
         if worst <= 0 if low else worst >= NO_CEILING:
             nothing.append((0 if low else NO_CEILING, frozenset()))
-        ends, sums = self._sources(node, entered, low)
+        ends, sums = self._sources(node, entered, low=low)
         found = nothing
         for each in ends:
-            count = self._ends[each].count
+            count = self._ends[each].people
             if count >= worst if low else count <= worst:
                 found.append((count, frozenset({each})))
         for number, here in sums:
-            found += self._summed(number, here, low, worst, depth)
+            found += self._summed(number, here, worst, depth, low=low)
         return _undominated(found, low=low)
 
-    def _summed(
-        self, number: int, node: int, low: bool, worst: int, depth: int  # noqa: FBT001 - which end
-    ) -> list[tuple[int, Ends]]:
-        terms = self._terms(number, node, low)
-        best = [sign * self._extreme(other, number, end, depth + 1) for other, end, sign in terms]
+    def _summed(self, number: int, node: int, worst: int, depth: int, *, low: bool) -> list[tuple[int, Ends]]:
+        terms = self._terms(number, node, low=low)
+        best = [sign * self._extreme(other, number, depth + 1, low=end) for other, end, sign in terms]
         if not low and max(best) >= NO_CEILING:
             return []
         if low and min(best) <= -NO_CEILING:
@@ -210,7 +206,7 @@ class Derivations:
             floor = sign * (worst - sum(best) + most)
             if sign < 0 and end:
                 floor = max(floor, 0)
-            options = self._derived(other, number, end, floor, depth + 1)
+            options = self._derived(other, number, floor, depth + 1, low=end)
             joined = []
             for total, used in partial:
                 for count, more in options:
@@ -230,7 +226,9 @@ class Derivations:
 def _undominated(found: list[tuple[int, Ends]], *, low: bool) -> list[tuple[int, Ends]]:
     """Drop what needs more ends to imply no more."""
     kept: list[tuple[int, Ends]] = []
-    for count, used in sorted(set(found), key=lambda each: (len(each[1]), -each[0] if low else each[0], sorted(each[1]))):
+    for count, used in sorted(
+        set(found), key=lambda each: (len(each[1]), -each[0] if low else each[0], sorted(each[1]))
+    ):
         if not any(other <= used and (known >= count if low else known <= count) for known, other in kept):
             kept.append((count, used))
     return kept
@@ -256,8 +254,8 @@ def _by_setting_aside(component: Component, ends: Sequence[End], numbers: Sequen
             if found is None:
                 ways.append(aside)
                 run = Propagation(component.graph, ends, every - aside).run()
-                at = component.graph.component_of[component.nodes[0]]
-                complete = complete and (installed() or consistent(component.graph, run, at))
+                trial = Trial(component, run.low, run.high)
+                complete = complete and (installed() or (run.finished and completed(trial, component)))
                 continue
             conflict = shrunk(component, ends, found)
             known.append(conflict)

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from typing import NamedTuple
 
 from casualties.consistency._building import Built
-from casualties.consistency._exactness import exact_ends
+from casualties.consistency._exactness import DIVES, DIVES_BEFORE_SOLVER, attained
 from casualties.consistency._propagation import Propagation
-from casualties.consistency._search import Ends, minimal_sets, shrunk, smallest_first
+from casualties.consistency._reduction import reduced
+from casualties.consistency._search import Ends, first_conflict, minimal_sets, shrunk, smallest_first
 from casualties.consistency._solver import Solver, installed
 from casualties.consistency._statements import Exclusion, Statement
-from casualties.consistency._system import NO_CEILING, End
+from casualties.consistency._system import Component, Core, End
 from casualties.consistency.contradiction import Between, Contradiction
 from casualties.consistency.proof import Proof, proof_of
 from casualties.ledger import Total
 from casualties.source import Sources
 from casualties.subject import Subject
 from casualties.vocabulary import Vocabulary
+
+NodeEnd = tuple[int, bool]
+"""A node and one of its ends; ``True`` stands for the low one."""
+
+
+class Settled(NamedTuple):
+    """An end as it was found."""
+
+    people: int
+    exact: bool
+    by_program: bool = False
 
 
 class Solved:
@@ -27,45 +39,63 @@ class Solved:
         built: The system.
     """
 
-    def __init__(self, built: Built) -> None:
+    def __init__(self, built: Built, asked: Iterable[Subject] = ()) -> None:
         self.built = built
         self.system = built.system
         self.ends: Sequence[End] = self.system.ends
         self.conflicts: list[Ends] = []
+        self.aside: frozenset[int] = frozenset()
         self.complete = True
-        run = Propagation(self.system.graph, self.ends).run()
         self._ends_of: dict[int, list[int]] = {}
-        in_component: dict[int, list[int]] = {}
+        self._ends_at: dict[int, list[int]] = {}
+        nodes = {end.node for end in self.ends}
+        nodes.update(node for subject in asked for node in built.ends_of(subject))
+        size = len(self.system.places)
+        rows = reduced(size, self.system.rows, nodes | self.system.loose)
+        self.core = Core(rows, self.system.ends, size, self.system.loose)
+        core = self.core.graph
         for number, end in enumerate(self.ends):
             self._ends_of.setdefault(end.statement, []).append(number)
-            in_component.setdefault(self.system.graph.component_of[end.node], []).append(number)
-        for number in sorted(run.conflicts):
-            self._search(number, in_component[number])
-        self.aside: frozenset[int] = frozenset().union(*self.conflicts)
-        self.run = self._without_conflicts(run)
+            self._ends_at.setdefault(end.node, []).append(number)
+        run = Propagation(core, self.ends).run()
+        for number in sorted({*run.conflicts, *self._unsettled()}):
+            self._search(core.components[number])
+        self.aside = frozenset[int]().union(*self.conflicts)
+        self._set_aside_more()
+        self.run = Propagation(self.system.graph, self.ends, self.taken).run()
 
-    def _search(self, number: int, ends: Iterable[int]) -> None:
-        component, own, numbers = self.system.graph.components[number].alone(self.ends, ends)
+    def _unsettled(self) -> set[int]:
+        """Find the components in which propagation alone may miss a contradiction."""
+        return {
+            number
+            for number, each in enumerate(self.core.graph.components)
+            if each.rows and not (each.forest or each.upward)
+        }
+
+    def _in(self, component: Component) -> tuple[list[End], list[int]]:
+        """Give the ends of a component that are not set aside, with nodes counted from nought, and their numbers."""
+        numbers = [each for node in component.nodes for each in self._ends_at.get(node, ()) if each not in self.aside]
+        return [self.ends[each]._replace(node=component.place[self.ends[each].node]) for each in numbers], numbers
+
+    def _search(self, component: Component) -> None:
+        own, numbers = self._in(component)
         found, complete = minimal_sets(component, own, range(len(own)))
         self.conflicts += [frozenset(numbers[each] for each in one) for one in found]
         self.complete = self.complete and complete
 
-    def _without_conflicts(self, run: Propagation) -> Propagation:
-        """Propagate what no contradiction touches; what the search left over is set aside as it is met."""
-        while self.aside or run.conflicts:
-            left = [number for number in range(len(self.ends)) if number not in self.aside]
-            run = Propagation(self.system.graph, self.ends, left).run()
-            if not run.conflicts:
-                break
+    def _set_aside_more(self) -> None:
+        """Set aside, as it is met, what a search that was cut short left over."""
+        while (run := Propagation(self.core.graph, self.ends, self.taken).run()).conflicts:
             self.complete = False
             for number in sorted(run.conflicts):
-                component, own, numbers = self.system.graph.components[number].alone(self.ends, left)
-                found = frozenset(numbers[each] for each in shrunk(component, own, frozenset(range(len(own)))))
+                component = self.core.graph.components[number]
+                own, numbers = self._in(component)
+                conflict = first_conflict(component, own, range(len(own))) or frozenset(range(len(own)))
+                found = frozenset(numbers[each] for each in shrunk(component, own, conflict))
                 self.conflicts.append(found)
                 self.aside |= found
-        return run
 
-    @cached_property
+    @property
     def taken(self) -> list[int]:
         """The ends that no contradiction touches."""
         return [number for number in range(len(self.ends)) if number not in self.aside]
@@ -74,34 +104,79 @@ class Solved:
         """Give the inequalities that lead to an end."""
         return proof_of(self.run, self.system, self.built.statements, self.ends, (node, low))
 
-    def exact(self, node: int) -> tuple[bool, bool]:
-        """Tell whether propagation found the low and the high end of a node exactly."""
-        found = exact_ends(self.run, [node])
-        return (node, True) in found, (node, False) in found
+    def _around(self, node: int, *, low: bool) -> Component | None:
+        """Give what an end of a node depends on; nothing for a ceiling that cannot be there."""
+        core = self.core.graph
+        if self.core.bounded[node]:
+            return core.components[core.component_of[node]]
+        return self.core.below(node) if low else None
 
-    def refined(self, node: int, *, low: bool) -> tuple[int, frozenset[int]] | None:
-        """Finish an end by the integer program: the end, and the statements' ends that it needs.
-
-        ``None`` where the solver is not installed or does not settle it.
-        """
+    def settled(self, nodes: Iterable[int]) -> dict[NodeEnd, Settled]:
+        """Settle both ends of some nodes, by the integer program where propagation leaves them open."""
+        found: dict[NodeEnd, Settled] = {}
+        wanted: dict[tuple[int, ...], tuple[Component, list[NodeEnd]]] = {}
         graph = self.system.graph
-        number = graph.component_of[node]
-        component = graph.components[number]
-        if not installed() or not graph.loose.isdisjoint(component.nodes):
-            return None
-        alone, own, numbers = component.alone(self.ends, self.taken)
-        at = component.nodes.index(node)
-        best = Solver(alone, own, range(len(own))).end(at, low=low)
-        if best is None:
-            return None
+        for node in sorted(nodes):
+            whole = graph.components[graph.component_of[node]]
+            for low in (True, False):
+                component = self._around(node, low=low)
+                sure = not whole.loose and (whole.forest or (whole.upward and (low or node not in whole.doubtful)))
+                exact = self.run.finished and (sure or component is None)
+                found[node, low] = Settled((self.run.low if low else self.run.high)[node], exact)
+                if not exact and component is not None and not component.loose:
+                    wanted.setdefault(component.nodes, (component, []))[1].append((node, low))
+        for component, asked in wanted.values():
+            for end in self._attained(component, asked):
+                found[end] = Settled(found[end].people, exact=True)
+            self._finish(component, [end for end in asked if not found[end].exact], found)
+        return found
+
+    def _attained(self, component: Component, asked: list[NodeEnd]) -> set[NodeEnd]:
+        """Give those ends that some counts attain, as far as can be seen without a solver."""
+        own, _ = self._in(component)
+        run = Propagation(component.graph, own).run()
+        place = component.place
+        same = [
+            (place[node], low)
+            for node, low in asked
+            if (run.low[place[node]] == self.run.low[node] if low else run.high[place[node]] == self.run.high[node])
+        ]
+        dives = DIVES_BEFORE_SOLVER if installed() else DIVES
+        exact = attained(component, run.low, run.high, same, dives) if run.finished else set()
+        return {(component.nodes[node], low) for node, low in exact}
+
+    def _finish(self, component: Component, asked: list[NodeEnd], found: dict[NodeEnd, Settled]) -> None:
+        """Settle ends by the integer program; the counts that attain one may attain others as well."""
+        if not asked or not installed():
+            return
+        own, _ = self._in(component)
+        solver = Solver.of(component).taking(own, range(len(own)))
+        for node, low in asked:
+            if found[node, low].exact:
+                continue
+            best = solver.end(component.place[node], low=low)
+            if best is None:
+                continue
+            found[node, low] = Settled(best, exact=True, by_program=best != found[node, low].people)
+            counts = solver.counts()
+            for other, other_low in asked:
+                known = found[other, other_low]
+                if counts and not known.exact and counts[component.place[other]] == known.people:
+                    found[other, other_low] = Settled(known.people, exact=True)
+
+    def needed(self, node: int, count: int, *, low: bool) -> list[int]:
+        """Give a smallest set of statements' ends from which the integer program finds an end."""
+        component = self._around(node, low=low)
+        if component is None:
+            return []
+        own, numbers = self._in(component)
+        solver = Solver.of(component)
         kept = list(range(len(own)))
-        if best == (0 if low else NO_CEILING):
-            kept = []
         for each in list(kept):
             fewer = [other for other in kept if other != each]
-            if Solver(alone, own, fewer).end(at, low=low) == best:
+            if solver.taking(own, fewer).end(component.place[node], low=low) == count:
                 kept = fewer
-        return best, frozenset(numbers[each] for each in kept)
+        return [numbers[each] for each in kept]
 
     def contradictions(self, sources: Sources) -> list[tuple[frozenset[int], Contradiction]]:
         """Give the minimal sets of statements that contradict one another, smallest first."""
@@ -151,7 +226,9 @@ class Solved:
         gives: list[int] = []
         for statement in sorted(numbers):
             for low in (True, False):
-                moved = [each for each in all_ends if self.ends[each].statement == statement and self.ends[each].low == low]
+                moved = [
+                    each for each in all_ends if self.ends[each].statement == statement and self.ends[each].low == low
+                ]
                 if not moved:
                     continue
                 others = [each for each in all_ends if each not in moved]
@@ -169,37 +246,45 @@ class Solved:
         furthest = 0
         for each in moved:
             end = self.ends[each]
-            component = self.system.graph.components[self.system.graph.component_of[end.node]]
-            run = Propagation(self.system.graph, self.ends, others).run()
+            core = self.core.graph
+            run = Propagation(core, self.ends, others).run()
             if run.conflicts:
                 return None
             allowed: int | None = run.high[end.node] if end.low else run.low[end.node]
+            component = core.components[core.component_of[end.node]]
             if installed() and not (component.forest or component.upward):
-                allowed = Solver(component, self.ends, others).end(end.node, low=not end.low)
+                own = [
+                    other._replace(node=component.place[other.node])
+                    for other in (self.ends[number] for number in others)
+                    if other.node in component.place
+                ]
+                solver = Solver.of(component).taking(own, range(len(own)))
+                allowed = solver.end(component.place[end.node], low=not end.low)
             if allowed is None:
                 return None
-            furthest = max(furthest, end.count - allowed if end.low else allowed - end.count)
+            furthest = max(furthest, end.people - allowed if end.low else allowed - end.people)
         return furthest or None
 
 
 def solve(
     statements: Sequence[Statement],
     subjects: Iterable[Subject],
+    *,
     words: Vocabulary,
     totals: Sequence[Total],
     shared: Sequence[str],
     sources: Sources,
 ) -> tuple[Solved, list[Contradiction], list[Exclusion]]:
-    """Build and solve; where two statements of one source contradict each other, the later said excludes the earlier."""
+    """Build and solve; a statement of a source excludes its own earlier one that it contradicts."""
     asked = tuple(subjects)
     left, excluded = list(statements), list[Exclusion]()
     while True:
-        solved = Solved(Built(left, asked, words, totals, shared))
+        solved = Solved(Built(left, asked, words, totals, shared), asked)
         found = solved.contradictions(sources)
         pairs = [
             sorted(numbers, key=lambda number: _said(left[number]), reverse=True)
             for numbers, each in found
-            if each.between is Between.ONE_SOURCE and len(numbers) == 2 and not each.by_reading
+            if each.between is not Between.SOURCES and len(numbers) == 2 and not each.by_reading
         ]
         out: dict[int, int] = {}
         for later, earlier in sorted(pairs, key=lambda pair: (_said(left[pair[0]]), pair), reverse=True):

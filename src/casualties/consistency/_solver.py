@@ -18,67 +18,93 @@ def installed() -> bool:
 
 
 class Solver:
-    """One component as an integer program, with the ends of some statements.
+    """One component as an integer program, in which ends are taken and left.
 
     Args:
-        component: The component.
-        ends: All ends of the system.
-        numbers: Which of them are taken.
+        component: The component; its nodes are counted from nought here.
     """
 
-    def __init__(self, component: Component, ends: Sequence[End], numbers: Iterable[int]) -> None:
+    def __init__(self, component: Component) -> None:
         import highspy  # noqa: PLC0415 - an optional extra, at its edge
         import numpy as np  # noqa: PLC0415 - comes with the extra
 
-        self._high: Any = highspy
-        self._place = {node: number for number, node in enumerate(component.nodes)}
-        low = [0] * len(self._place)
-        high = [NO_CEILING] * len(self._place)
+        self._states: Any = highspy.HighsModelStatus
+        self._senses: Any = highspy.ObjSense
+        self._size = size = len(component.nodes)
+        self._columns = np.arange(size, dtype=np.int32)
+        self._no_ceiling = highspy.kHighsInf
+        self._empty = False
+        self._counts: list[float] = []
+        rows = component.graph.rows
+        starts, columns, values = [0], list[int](), list[float]()
+        for row in rows:
+            columns += (row.whole, *row.parts)
+            values += (1.0, *(-1.0 for _ in row.parts))
+            starts.append(len(columns))
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = size, len(rows)
+        program.col_cost_ = np.zeros(size)
+        program.col_lower_, program.col_upper_ = np.zeros(size), np.full(size, highspy.kHighsInf)
+        program.row_lower_ = np.zeros(len(rows))
+        program.row_upper_ = np.array([0.0 if row.equal else highspy.kHighsInf for row in rows])
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.start_ = np.array(starts, dtype=np.int32)
+        program.a_matrix_.index_ = np.array(columns, dtype=np.int32)
+        program.a_matrix_.value_ = np.array(values)
+        program.integrality_ = [highspy.HighsVarType.kInteger] * size
+        self._model = highspy.Highs()  # type: ignore[no-untyped-call]  # the package is half typed
+        self._model.setOptionValue("output_flag", False)
+        self._model.setOptionValue("mip_rel_gap", 0.0)
+        self._model.setOptionValue("mip_abs_gap", 0.5)
+        self._model.passModel(program)
+
+    @staticmethod
+    def of(component: Component) -> Solver:
+        """Give the solver of a component, which is made once."""
+        known = vars(component).get("solver")
+        if not isinstance(known, Solver):
+            known = Solver(component)
+            vars(component)["solver"] = known
+        return known
+
+    def taking(self, ends: Sequence[End], numbers: Iterable[int]) -> Solver:
+        """Take these ends and leave all others."""
+        import numpy as np  # noqa: PLC0415 - comes with the extra
+
+        low, high = np.zeros(self._size), np.full(self._size, self._no_ceiling)
         for number in numbers:
             end = ends[number]
-            if end.node not in self._place:
-                continue
-            at = self._place[end.node]
             if end.low:
-                low[at] = max(low[at], end.count)
+                low[end.node] = max(low[end.node], end.people)
             else:
-                high[at] = min(high[at], end.count)
-        self._empty = any(lowest > highest for lowest, highest in zip(low, high, strict=True))
-        self._model = model = highspy.Highs()
-        model.setOptionValue("output_flag", False)  # noqa: FBT003 - the solver's own call
-        model.setOptionValue("mip_rel_gap", 0.0)
-        model.setOptionValue("mip_abs_gap", 0.5)
-        if self._empty:
-            return
-        for lowest, highest in zip(low, high, strict=True):
-            model.addVar(float(lowest), highspy.kHighsInf if highest >= NO_CEILING else float(highest))
-        for at in range(len(self._place)):
-            model.changeColIntegrality(at, highspy.HighsVarType.kInteger)
-        for number in component.rows:
-            row = component.graph.rows[number]
-            columns = np.array([self._place[node] for node in (row.whole, *row.parts)], dtype=np.int32)
-            values = np.array([1.0] + [-1.0] * len(row.parts))
-            model.addRow(0.0, 0.0 if row.equal else highspy.kHighsInf, len(columns), columns, values)
+                high[end.node] = min(high[end.node], end.people)
+        self._empty = bool((low > high).any())
+        if not self._empty:
+            self._model.changeColsBounds(self._size, self._columns, low, high)
+        return self
 
     def consistent(self) -> bool:
         """Tell whether some counts satisfy everything."""
         if self._empty:
             return False
         self._model.run()
-        return bool(self._model.getModelStatus() == self._high.HighsModelStatus.kOptimal)
+        return bool(self._model.getModelStatus() == self._states.kOptimal)
+
+    def counts(self) -> list[int]:
+        """Give the counts that attain the end settled last; nothing where there are none."""
+        return [round(count) for count in self._counts]
 
     def end(self, node: int, *, low: bool) -> int | None:
         """Give the lowest or the highest count of a node; ``None`` where it could not be settled."""
-        at, model = self._place[node], self._model
-        sense = self._high.ObjSense.kMinimize if low else self._high.ObjSense.kMaximize
-        model.changeColCost(at, 1.0)
-        model.changeObjectiveSense(sense)
+        model = self._model
+        model.changeColCost(node, 1.0)
+        model.changeObjectiveSense(self._senses.kMinimize if low else self._senses.kMaximize)
         model.run()
         status, count = model.getModelStatus(), model.getInfo().objective_function_value
-        model.changeColCost(at, 0.0)
-        states = self._high.HighsModelStatus
-        if status == states.kOptimal and count <= LARGEST:
+        self._counts = list(model.getSolution().col_value) if status == self._states.kOptimal else []
+        model.changeColCost(node, 0.0)
+        if status == self._states.kOptimal and count <= LARGEST:
             return round(count)
-        if not low and status in (states.kUnbounded, states.kUnboundedOrInfeasible):
+        if not low and status in (self._states.kUnbounded, self._states.kUnboundedOrInfeasible):
             return NO_CEILING
         return None

@@ -1,4 +1,4 @@
-"""What enters the system: the last-stated figure of each source for each day, less what its later statements exclude."""
+"""What enters the system: each source's last-stated figure for each day, less what its later statements exclude."""
 
 from __future__ import annotations
 

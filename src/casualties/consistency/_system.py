@@ -33,7 +33,7 @@ class End(NamedTuple):
 
     node: int
     low: bool
-    count: int
+    people: int
     statement: int
     assumed: bool
 
@@ -64,6 +64,73 @@ class System:
         return Graph(len(self.places), self.rows, self.loose)
 
 
+@dataclass
+class Core:
+    """What of a system decides which claims contradict one another, and which ends are exact.
+
+    Attributes:
+        rows: Rows that bind the counts that somebody states or asks about; the others are taken out.
+        ends: The ends that statements set.
+        size: How many nodes there are.
+        loose: Nodes of which not every relation was written down.
+    """
+
+    rows: list[Row]
+    ends: list[End]
+    size: int
+    loose: set[int]
+
+    @cached_property
+    def bounded(self) -> list[bool]:
+        """Which counts something may bound from above; every other one may be as high as its parts require.
+
+        The whole of an equality is bounded by its parts, and so is what lies inside it.
+        """
+        found = [False] * self.size
+        below: dict[int, list[int]] = {}
+        for row in self.rows:
+            below.setdefault(row.whole, []).extend(row.parts)
+        todo = [end.node for end in self.ends if not end.low] + [row.whole for row in self.rows if row.equal]
+        while todo:
+            node = todo.pop()
+            if not found[node]:
+                found[node] = True
+                todo += below.get(node, ())
+        return found
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The rows that can contradict anything: a whole that nothing bounds can be as high as its parts require."""
+        return Graph(self.size, [row for row in self.rows if self.bounded[row.whole]], self.loose)
+
+    @cached_property
+    def _below(self) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.whole, []).append(row)
+        return found
+
+    def below(self, node: int) -> Component:
+        """Give everything on which the floor of a count without a ceiling depends."""
+        nodes, seen, rows = [node], {node}, dict[Row, None]()
+        core = self.graph
+        loose = False
+        for here in nodes:  # grows while it is read
+            if self.bounded[here]:
+                component = core.components[core.component_of[here]]
+                found: Sequence[Row] = component.rows
+                loose |= component.loose
+            else:
+                loose |= here in self.loose
+                found = self._below.get(here, [])
+            rows.update(dict.fromkeys(found))
+            for other in (each for row in found for each in (row.whole, *row.parts)):
+                if other not in seen:
+                    seen.add(other)
+                    nodes.append(other)
+        return Component(tuple(sorted(nodes)), tuple(rows), loose)
+
+
 class Graph:
     """How the nodes and rows of a system hang together; it does not change with the ends that are taken."""
 
@@ -80,24 +147,25 @@ class Graph:
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """The parts of the system that have nothing to do with one another, by their first node."""
-        seen = [False] * self.size
+        seen = bytearray(self.size)
         found = []
         for start in range(self.size):
             if seen[start]:
                 continue
-            seen[start] = True
-            nodes, rows = [start], set[int]()
+            seen[start] = 1
+            nodes, rows = [start], dict[int, None]()
             for node in nodes:  # grows while it is read
                 for number in self.rows_of[node]:
                     if number in rows:
                         continue
-                    rows.add(number)
+                    rows[number] = None
                     row = self.rows[number]
                     for other in (row.whole, *row.parts):
                         if not seen[other]:
-                            seen[other] = True
+                            seen[other] = 1
                             nodes.append(other)
-            found.append(Component(self, tuple(sorted(nodes)), tuple(sorted(rows))))
+            loose = not self.loose.isdisjoint(nodes)
+            found.append(Component(tuple(sorted(nodes)), tuple(self.rows[number] for number in sorted(rows)), loose))
         return tuple(found)
 
     @cached_property
@@ -112,66 +180,64 @@ class Graph:
 
 @dataclass(frozen=True, eq=False)
 class Component:
-    """Nodes that hang together, and the rows between them."""
+    """Nodes that hang together, and the rows between them.
 
-    graph: Graph
+    Attributes:
+        nodes: The numbers of the nodes.
+        rows: The rows.
+        loose: Whether not every relation that holds was written down.
+    """
+
     nodes: tuple[int, ...]
-    rows: tuple[int, ...]
+    rows: tuple[Row, ...]
+    loose: bool = False
 
-    def alone(self, ends: Sequence[End], numbers: Iterable[int]) -> tuple[Component, list[End], list[int]]:
-        """Give the component as a system of its own, with the ends taken in it and their numbers here."""
-        place = {node: number for number, node in enumerate(self.nodes)}
-        rows = [
-            row._replace(whole=place[row.whole], parts=tuple(place[part] for part in row.parts))
-            for row in (self.graph.rows[number] for number in self.rows)
-        ]
-        taken = [number for number in numbers if ends[number].node in place]
-        graph = Graph(len(self.nodes), rows)
-        return graph.components[0], [ends[number]._replace(node=place[ends[number].node]) for number in taken], taken
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """Where each node stands among them."""
+        return {node: number for number, node in enumerate(self.nodes)}
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The component as a system of its own, with its nodes counted from nought."""
+        place = self.place
+        return Graph(
+            len(self.nodes),
+            [row._replace(whole=place[row.whole], parts=tuple(place[part] for part in row.parts)) for row in self.rows],
+        )
 
     @cached_property
     def forest(self) -> bool:
         """Whether no two ways lead from one node to another: propagation is exact then."""
-        links = sum(1 + len(self.graph.rows[number].parts) for number in self.rows)
+        links = sum(1 + len(row.parts) for row in self.rows)
         return links == len(self.nodes) + len(self.rows) - 1
 
     @cached_property
     def upward(self) -> bool:
         """Whether no row is an equality: the lowest counts then hold all at once, and are exact."""
-        return not any(self.graph.rows[number].equal for number in self.rows)
+        return not any(row.equal for row in self.rows)
 
     @cached_property
     def doubtful(self) -> frozenset[int]:
         """Nodes that lie below two parts of one row; raising one raises both, which propagation does not see."""
         below: dict[int, list[tuple[int, ...]]] = {}
-        for number in self.rows:
-            row = self.graph.rows[number]
+        for row in self.rows:
             below.setdefault(row.whole, []).append(row.parts)
         found: set[int] = set()
-        for number in self.rows:
-            parts = self.graph.rows[number].parts
-            if len(parts) < 2:
-                continue
+        for row in self.rows:
             owner: dict[int, int] = {}
-            for part in parts:
+            for part in row.parts if len(row.parts) > 1 else ():
                 todo = [part]
                 while todo:
                     node = todo.pop()
-                    if owner.get(node) == part:
-                        continue
-                    if node in owner:
+                    if node not in owner:
+                        owner[node] = part
+                        todo.extend(each for group in below.get(node, ()) for each in group)
+                    elif owner[node] != part:
                         found.add(node)
-                        continue
-                    owner[node] = part
-                    todo.extend(each for group in below.get(node, ()) for each in group)
-        return frozenset(found | self._under(found, below))
-
-    @staticmethod
-    def _under(nodes: set[int], below: dict[int, list[tuple[int, ...]]]) -> set[int]:
-        found, todo = set(nodes), list(nodes)
+        todo = list(found)
         while todo:
-            for group in below.get(todo.pop(), ()):
-                new = [each for each in group if each not in found]
-                found.update(new)
-                todo.extend(new)
-        return found
+            new = {each for group in below.get(todo.pop(), ()) for each in group} - found
+            found |= new
+            todo += new
+        return frozenset(found)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from typing import Any
 
 from casualties.consistency._building import Built
-from casualties.consistency._solved import Solved, solve
+from casualties.consistency._solved import NodeEnd, Settled, Solved, solve
 from casualties.consistency._statements import Exclusion, statements
 from casualties.consistency.bound import Bound
 from casualties.consistency.contradiction import Contradiction, Remedy, remedies
@@ -56,7 +56,7 @@ class Bounds:
         self._statements, self._excluded = statements(view)
         words = view.words
         self._totals = [
-            Total(whole=each.whole.filled(words), parts=[part.filled(words) for part in each.parts])
+            Total(whole=each.whole.filled(words), parts=tuple(part.filled(words) for part in each.parts))
             for each in view.ledger.totals
         ]
         self._days = self._find_days()
@@ -88,7 +88,12 @@ class Bounds:
 
     def _solve(self, subjects: Iterable[Subject]) -> tuple[Solved, list[Contradiction], list[Exclusion]]:
         return solve(
-            self._statements, subjects, self._view.words, self._totals, self.ledger.apart, self._view.sources
+            self._statements,
+            subjects,
+            words=self._view.words,
+            totals=self._totals,
+            shared=self.ledger.apart,
+            sources=self._view.sources,
         )
 
     @cached_property
@@ -100,7 +105,7 @@ class Bounds:
             >>> len(cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).entries)
             6
         """
-        return tuple(Bound(subject, self._found[0]) for subject in self.subjects)
+        return _entries(self.subjects, self._found[0])
 
     def __iter__(self) -> Iterator[Bound]:
         return iter(self.entries)
@@ -120,7 +125,7 @@ class Bounds:
         if asked in self._entry_of:
             return self._entry_of[asked]
         if asked not in self._more:
-            self._more[asked] = Bound(asked, self._solve((*self.subjects, asked))[0])
+            self._more[asked] = _entries([asked], self._solve((*self.subjects, asked))[0])[0]
         return self._more[asked]
 
     @cached_property
@@ -208,16 +213,16 @@ class Bounds:
         Examples:
             >>> import casualties as cs
             >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-            >>> fighters, _, civilians, *_, syrians = [bound.subject for bound in bounds]
+            >>> fighters, _, _, civilians, _, syrians = [bound.subject for bound in bounds]
             >>> print(bounds.total([fighters, civilians]))
             92 or more
             >>> print(bounds.total([fighters, civilians, syrians], overlapping_subjects_ok=True).figure)
             94 or more
-            >>> bounds.total([fighters, civilians, syrians])
-            Traceback (most recent call last):
-            ...
-            casualties.errors.OverlappingSubjectsError: total of 3 subjects: 2 pairs may share people, such as killed, armenian, combatant 2020-09-27..2020-09-30 and killed, syrian, combatant, mercenary 2020-09-27..2020-09-30
-            Hint: declare what sets them apart, or accept it with overlapping_subjects_ok=True
+            >>> try:
+            ...     bounds.total([fighters, civilians, syrians])
+            ... except cs.errors.OverlappingSubjectsError as error:
+            ...     print(len(error.overlaps))
+            2
         """
         found = list({id(bound): bound for bound in map(self.__getitem__, subjects)}.values())
         found.sort(key=lambda bound: bound.subject.key)
@@ -278,6 +283,16 @@ class Bounds:
         return f"<Bounds of {len(self)} subjects: {len(self.contradictions)} contradictions>"
 
 
+def _entries(subjects: Sequence[Subject], solved: Solved) -> tuple[Bound, ...]:
+    """Make the bounds of several subjects, which are settled together when the first is asked for."""
+
+    @cache
+    def settled() -> dict[NodeEnd, Settled]:
+        return solved.settled({node for subject in subjects for node in solved.built.ends_of(subject)})
+
+    return tuple(Bound(subject, solved, settled) for subject in subjects)
+
+
 def bounds(
     ledger: Ledger,
     *,
@@ -295,7 +310,7 @@ def bounds(
         ledger: The claims.
         as_of: The day asked about; later ceilings still bound it.  The latest where it is left out.
         known_on: The day whose knowledge is taken.  Everything where it is left out.
-        lexicon: The lexicon by which the words of citations are read anew; the figures as recorded where it is left out.
+        lexicon: The lexicon by which the words of citations are read anew; left out, the figures stay as recorded.
 
     Raises:
         ModelError: If a day is not a date.

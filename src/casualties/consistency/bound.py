@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
 
 from casualties.claim import Claim
-from casualties.consistency._solved import Solved
+from casualties.consistency._solved import NodeEnd, Settled, Solved
 from casualties.consistency._system import NO_CEILING
 from casualties.consistency.proof import Proof, Step
+from casualties.consistency.relation import Relation
 from casualties.figure import End, Figure
 from casualties.subject import Subject
 
@@ -32,47 +34,33 @@ class Method(StrEnum):
 class Bound:
     """What follows for one subject: at least so many, at most so many.
 
-    The floor is that of everybody whom the words can mean: at least as many as in every part.
-    The ceiling is that of those who count the subject.  Where a floor exceeds it they meant a part only: then there is no
-    ceiling, and `parts_only` lists their claims.
+    The floor is that of everybody whom the words can mean: at least as many as in every part.  The ceiling is that of
+    those who count the subject.  Where a floor exceeds it they meant a part only: then there is no ceiling, and
+    `parts_only` lists their claims.
 
     Attributes:
         subject: What is counted.
 
     Examples:
         >>> import casualties as cs
-        >>> for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")):
+        >>> answer = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> for bound in answer.about(side="azerbaijani"):
         ...     print(bound)
-        killed, armenian, combatant 2020-09-27..2020-09-30: 81 or more
-        killed, armenian, combatant, pilot, turkish-military 2020-09-27..2020-09-30: 1
         killed, azerbaijani, civilian 2020-09-27..2020-09-30: 11 or more
         killed, azerbaijani, combatant 2020-09-27..2020-09-30: nothing known
-        killed, armenian, combatant, pilot 2020-09-27..2020-09-30: 1 or more
-        killed, syrian, combatant, mercenary 2020-09-27..2020-09-30: 2–25
     """
 
-    def __init__(self, subject: Subject, solved: Solved) -> None:
+    def __init__(self, subject: Subject, solved: Solved, settled: Callable[[], dict[NodeEnd, Settled]]) -> None:
         self.subject = subject
         self._solved = solved
+        self._settled = settled
         self._top, self._base = solved.built.ends_of(subject)
 
     @cached_property
-    def _ends(self) -> tuple[tuple[int, bool, frozenset[int] | None], tuple[int, bool, frozenset[int] | None]]:
-        """The two ends: the count, whether it is exact, and the ends that a solver needed for it."""
-        run = self._solved.run
-        found = []
-        for node, low in ((self._top, True), (self._base, False)):
-            count = (run.low if low else run.high)[node]
-            exact = self._solved.exact(node)[0 if low else 1]
-            needs = None
-            if not exact and (refined := self._solved.refined(node, low=low)):
-                exact = True
-                if refined[0] != count:
-                    count, needs = refined
-                else:
-                    needs = frozenset()
-            found.append((count, exact, needs))
-        return found[0], found[1]
+    def _ends(self) -> tuple[Settled, Settled]:
+        """The two ends: the floor of the whole, and the ceiling of what is counted."""
+        settled = self._settled()
+        return settled[self._top, True], settled[self._base, False]
 
     @property
     def low(self) -> int:
@@ -80,10 +68,11 @@ class Bound:
 
         Examples:
             >>> import casualties as cs
-            >>> [bound.low for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(status="civilian")]
+            >>> answer = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [bound.low for bound in answer.about(status="civilian")]
             [11]
         """
-        return self._ends[0][0]
+        return self._ends[0].people
 
     @property
     def high(self) -> int | None:
@@ -91,10 +80,11 @@ class Bound:
 
         Examples:
             >>> import casualties as cs
-            >>> [bound.high for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(role="mercenary")]
+            >>> answer = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [bound.high for bound in answer.about(role="mercenary")]
             [25]
         """
-        high = self._ends[1][0]
+        high = self._ends[1].people
         return None if high >= NO_CEILING or high < self.low else high
 
     @cached_property
@@ -103,10 +93,10 @@ class Bound:
 
         Examples:
             >>> import casualties as cs
-            >>> [bound.parts_only for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")) if bound.parts_only]
-            []
+            >>> any(bound.parts_only for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+            False
         """
-        if self._ends[1][0] >= self.low:
+        if self._ends[1].people >= self.low:
             return ()
         return self._solved.proof(self._base, low=False).claims
 
@@ -130,7 +120,7 @@ class Bound:
         Examples:
             >>> import casualties as cs
             >>> [bound.known for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))]
-            [True, True, True, False, True, True]
+            [True, False, True, True, False, True]
         """
         return self.low > 0 or self.high is not None
 
@@ -159,16 +149,22 @@ class Bound:
         return Proof() if self.high is None else self._proof(self._base, 1)
 
     def _proof(self, node: int, end: int) -> Proof:
-        needs = self._ends[end][2]
-        if not needs:
-            return self._solved.proof(node, low=end == 0)
-        system, said = self._solved.system, self._solved.built.statements
+        found, low = self._ends[end], end == 0
+        if not found.by_program:
+            return self._solved.proof(node, low=low)
+        system, said, ends = self._solved.system, self._solved.built.statements, self._solved.ends
         steps = [
-            Step(system.subject(each.node), "low" if each.low else "high", each.count, said[each.statement].claims)
-            for each in (self._solved.ends[number] for number in sorted(needs))
+            Step(
+                system.subject(each.node),
+                "low" if each.low else "high",
+                each.people,
+                said[each.statement].claims,
+                assumed=each.assumed,
+            )
+            for each in (ends[number] for number in self._solved.needed(node, found.people, low=low))
         ]
-        whole = Step(self.subject, "high" if end else "low", self._ends[end][0], of=tuple(range(len(steps))), program=True)
-        return Proof((*steps, whole))
+        of = tuple(range(len(steps)))
+        return Proof((*steps, Step(self.subject, "low" if low else "high", found.people, of=of, program=True)))
 
     @property
     def proved(self) -> bool:
@@ -192,7 +188,7 @@ class Bound:
             >>> {bound.low_proved for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))}
             {True}
         """
-        return self._ends[0][1]
+        return self._ends[0].exact
 
     @property
     def high_proved(self) -> bool:
@@ -203,7 +199,7 @@ class Bound:
             >>> {bound.high_proved for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))}
             {True}
         """
-        return self._ends[1][1]
+        return self._ends[1].exact
 
     @property
     def method(self) -> Method:
@@ -216,7 +212,7 @@ class Bound:
         """
         if not self.proved:
             return Method.OUTER
-        return Method.PROPAGATION if self._ends[0][2] is None and self._ends[1][2] is None else Method.PROGRAM
+        return Method.PROGRAM if any(end.by_program for end in self._ends) else Method.PROPAGATION
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -250,7 +246,8 @@ class Bound:
         node, seen = self._top, set[int]()
         while node not in seen:
             seen.add(node)
-            parts = {part for number in rows_of[node] if rows[number].whole == node for part in rows[number].parts}
+            into = [rows[number] for number in rows_of[node] if rows[number].whole == node]
+            parts = {part for row in into if row.relation is not Relation.SCOPE for part in row.parts}
             open_parts = [part for part in sorted(parts) if run.low[part] != run.high[part]]
             node = max(open_parts, key=lambda part: (run.high[part] - run.low[part], -part), default=node)
         return system.subject(node)

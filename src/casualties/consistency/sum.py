@@ -28,11 +28,12 @@ class Sum:
         >>> import casualties as cs
         >>> from casualties.subject import Subject
         >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-        >>> azerbaijani = [bound.subject for bound in bounds.about(side="azerbaijani")]
-        >>> print(bounds.total(azerbaijani, overlapping_subjects_ok=True))
+        >>> civilians, soldiers = [bound.subject for bound in bounds.about(side="azerbaijani")]
+        >>> total = bounds.total([civilians, soldiers], overlapping_subjects_ok=True)
+        >>> print(total.figure)
         11 or more
-        nothing known of: killed, azerbaijani, combatant 2020-09-27..2020-09-30
-        may count people twice: killed, azerbaijani, civilian 2020-09-27..2020-09-30; killed, azerbaijani, combatant 2020-09-27..2020-09-30
+        >>> total.missing == (soldiers,)
+        True
     """
 
     figure: Figure

@@ -1,0 +1,182 @@
+"""Laws of bounds across subjects, against every assignment of small counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from casualties.consistency import _search, _solved, _solver
+from casualties.consistency._propagation import Propagation
+from casualties.consistency._solved import Solved
+from casualties.consistency._system import NO_CEILING, End, Row, System
+from casualties.consistency.relation import Relation
+from casualties.subject import Subject
+
+NODES, MOST = 4, 13
+"""How many counts there are, and up to which number each is tried: further than any ceiling drawn can reach."""
+COUNTS = np.indices((MOST + 1,) * NODES).reshape(NODES, -1)
+
+
+@st.composite
+def systems(draw: st.DrawFn, *, equal: bool = True, nodes: int = NODES) -> System:
+    """Draw rows in which a whole always stands above its parts, and ends of a few statements."""
+    system = System()
+    for _ in range(nodes):
+        system.add(Subject(harm=["killed"]), (None, None))
+    for _ in range(draw(st.integers(1, nodes))):
+        whole = draw(st.integers(1, nodes - 1))
+        parts = draw(st.lists(st.integers(0, whole - 1), min_size=1, max_size=3, unique=True))
+        is_equal = equal and draw(st.booleans())
+        system.rows.append(Row(whole, tuple(sorted(parts)), is_equal, Relation.INSIDE))
+    for number in range(draw(st.integers(1, nodes))):
+        low, width = draw(st.integers(0, 2)), draw(st.none() | st.integers(0, 1))
+        node = draw(st.integers(0, nodes - 1))
+        if low:
+            system.ends.append(End(node, True, low, number, assumed=False))
+        if width is not None:
+            system.ends.append(End(node, False, low + width, number, assumed=False))
+    return system
+
+
+def allowed(system: System, ends: frozenset[int]) -> np.ndarray[Any, Any]:
+    """Tell for each assignment whether it satisfies all rows and the given ends."""
+    found = np.ones(COUNTS.shape[1], dtype=bool)
+    for row in system.rows:
+        parts = COUNTS[list(row.parts)].sum(axis=0)
+        found &= (parts == COUNTS[row.whole]) if row.equal else (parts <= COUNTS[row.whole])
+    for number in ends:
+        end = system.ends[number]
+        found &= (COUNTS[end.node] >= end.count) if end.low else (COUNTS[end.node] <= end.count)
+    return found
+
+
+def minimal_conflicts(system: System) -> set[frozenset[int]]:
+    """List the minimal sets of ends that no assignment satisfies."""
+    found: list[frozenset[int]] = []
+    for size in range(len(system.ends) + 1):
+        for chosen in map(frozenset, combinations(range(len(system.ends)), size)):
+            if not any(known <= chosen for known in found) and not allowed(system, chosen).any():
+                found.append(chosen)
+    return set(found)
+
+
+def solved(system: System, asked: Iterable[int] = range(NODES)) -> Solved:
+    """Solve a system that no ledger stands behind; a node stands for its subject."""
+    built = SimpleNamespace(system=system, statements=(), ends_of=lambda node: (node, node))
+    return Solved(cast("Any", built), cast("Any", asked))
+
+
+@pytest.fixture(params=["with the solver", "without it"])
+def with_solver(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Take the solver where it is installed, or do as if it were not."""
+    wanted = str(request.param) == "with the solver"
+    if wanted:
+        pytest.importorskip("highspy", reason="the extra solver is not installed")
+    for module in (_solver, _search, _solved):
+        monkeypatch.setattr(module, "installed", lambda: wanted)
+    return wanted
+
+
+@settings(max_examples=150)
+@given(system=systems(), asked=st.sets(st.integers(0, NODES - 1)))
+def test_minimal_conflicts_are_minimal_and_complete(system: System, asked: set[int]) -> None:
+    """What is found cannot hold together and can without any one member; where it says so, nothing is missing."""
+    found = solved(system, asked)
+    expected = minimal_conflicts(system)
+    assert found.complete or _solver.installed() is False
+    if found.complete:
+        assert set(found.conflicts) == expected
+    else:
+        assert set(found.conflicts) <= expected
+
+
+@settings(max_examples=100)
+@given(system=systems())
+def test_ends_are_valid_and_tight_where_proved(system: System) -> None:
+    """Every count that fits lies within the ends, and an end that is proved is attained by counts that fit."""
+    found = solved(system)
+    fits = COUNTS[:, allowed(system, frozenset(found.taken))]
+    assume(fits.size)
+    settled = found.settled(range(NODES))
+    for node in range(NODES):
+        low, high = int(fits[node].min()), int(fits[node].max())
+        floor, ceiling = settled[node, True], settled[node, False]
+        assert floor.people == low if floor.exact else floor.people <= low
+        if ceiling.people < NO_CEILING:
+            assert ceiling.people == high if ceiling.exact else ceiling.people >= high
+        if _solver.installed():
+            assert settled[node, True].exact
+            assert settled[node, False].exact
+
+
+@settings(max_examples=100)
+@given(system=systems(nodes=10))
+def test_what_is_proved_without_the_solver_is_what_the_solver_finds(system: System) -> None:
+    """On larger systems an end that the shape or a set of counts proves is the one of the integer program."""
+    pytest.importorskip("highspy", reason="the extra solver is not installed")
+    found = solved(system, range(10))
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (_solver, _search, _solved):
+            patch.setattr(module, "installed", lambda: False)
+        without = solved(system, range(10))
+        settled = without.settled(range(10)) if not without.conflicts else {}
+    assume(not found.conflicts)
+    for end, expected in found.settled(range(10)).items():
+        assert expected.exact
+        if settled[end].exact:
+            assert settled[end].people == expected.people
+        node, low = end
+        assert settled[end].people <= expected.people if low else settled[end].people >= expected.people, node
+
+
+@settings(max_examples=100)
+@given(system=systems())
+def test_ends_needed_for_an_end_imply_it_alone(system: System) -> None:
+    """The statements in the proof of an end imply it without any other."""
+    found = solved(system)
+    for node in range(NODES):
+        for low in (True, False):
+            steps = found.run.steps((node, low))
+            used = frozenset(-cause - 1 for _, _, _, cause, _ in steps if cause < 0)
+            alone = Propagation(system.graph, system.ends, used).run()
+            ends, ends_alone = (found.run.low, alone.low) if low else (found.run.high, alone.high)
+            assert ends_alone[node] == ends[node]
+            fits = COUNTS[node, allowed(system, used)]
+            assert (fits.min() >= ends[node]) if low else (fits.max() <= ends[node] or ends[node] >= NO_CEILING)
+
+
+@settings(max_examples=60)
+@given(system=systems(equal=False))
+def test_without_equalities_every_end_is_exact(system: System) -> None:
+    """Where wholes are only at least their parts, propagation is exact, and the shape proves it."""
+    found = solved(system)
+    assert found.complete
+    settled = found.settled(range(NODES))
+    assert all(settled[node, True].exact for node in range(NODES))
+
+
+def test_search_without_solver_says_what_it_cannot_prove(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parity that only an integer program sees is not called complete without it, and found with it.
+
+    Three counts, pairwise 1 together: each would be a half.
+    """
+    system = System()
+    for _ in range(6):
+        system.add(Subject(harm=["killed"]), (None, None))
+    for whole, parts in ((3, (0, 1)), (4, (1, 2)), (5, (0, 2))):
+        system.rows.append(Row(whole, parts, equal=True, relation=Relation.TOTAL))
+        system.ends.append(End(whole, True, 1, whole - 3, assumed=False))
+        system.ends.append(End(whole, False, 1, whole - 3, assumed=False))
+    for module in (_solver, _search, _solved):
+        monkeypatch.setattr(module, "installed", lambda: False)
+    assert not solved(system).complete
+    monkeypatch.undo()
+    pytest.importorskip("highspy", reason="the extra solver is not installed")
+    assert solved(system).conflicts == [frozenset(range(6))]
