@@ -287,6 +287,7 @@ PLACES = [
     ("casualties: 1\nreports: {r: {published: 30/09/2020}}", "line 2, column 26: published: date '30/09/2020'"),
     ("casualties: 1\nreports: {r: {published: [2020]}}", "line 2, column 26: published is a list, not a text"),
     ("casualties: 1\ntitle: ''", "line 2, column 8: title: text '': it is empty"),
+    ("casualties: 1\napart: ['']", "line 2, column 9: apart: text '': it is empty"),
     ("casualties: 1\napart: [side]", "line 2, column 9: apart 'side': no facet that can be declared so"),
     ("casualties: 1\ntotals: [{whole: {harm: killed}}]", "line 2, column 10: a total without parts"),
     ("casualties: 1\ntotals: [{whole: {}, parts: [{}]}]", "line 2, column 18: whole without a harm"),
