@@ -19,7 +19,7 @@ from casualties.tables._mapping import ClaimColumns, TableMapping
 from casualties.tables._slots import PLACEHOLDER, Conditions, Slot, date_pattern
 from casualties.wording import parse_figure, silence_of
 
-__all__ = ["BadCellError", "Cells", "Count", "CountReader", "SlotReader", "holds", "text_of"]
+__all__ = ["BadCellError", "Cells", "Count", "CountReader", "SlotReader", "holds", "shown", "text_of"]
 
 Cells = Mapping[str, Any]
 """The cells of a row by column; one that is not there at all is no cell."""
@@ -69,6 +69,12 @@ def text_of(value: object) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(map(text_of, value))
     return str(value)
+
+
+def shown(value: object, most: int = 80) -> str:
+    """Give a cell as text that can be shown and saved anywhere: shortened, with what is no text written as escapes."""
+    text = text_of(value)
+    return (text if len(text) <= most else text[: most - 1] + "…").encode("utf-8", "backslashreplace").decode()
 
 
 def holds(conditions: Conditions, cells: Cells) -> bool:

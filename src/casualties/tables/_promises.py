@@ -9,7 +9,7 @@ from typing import Any
 
 from casualties.figure import Figure
 from casualties.period import PartialDate
-from casualties.tables._cells import BadCellError, Cells, CountReader, SlotReader, text_of
+from casualties.tables._cells import BadCellError, Cells, CountReader, SlotReader, shown, text_of
 from casualties.tables._mapping import ClaimColumns, Promise, TableMapping
 from casualties.tables._slots import Slot
 
@@ -91,7 +91,7 @@ class Promises:
         return figure.low if figure is not None and figure.is_exact else None
 
     def _break(self, row: int, rule: str, cells: Cells, columns: tuple[str, ...], message: str) -> None:
-        values = tuple((column, text_of(cells.get(column))) for column in columns)
+        values = tuple((column, shown(cells.get(column))) for column in columns)
         self.broken.append(Broken(row, rule, values, message))
 
     def _watching(

@@ -12,7 +12,7 @@ from casualties.errors import CasualtiesError, LedgerFileError, MappingError
 from casualties.ledger import Ledger
 from casualties.registry import Registry
 from casualties.source import Source
-from casualties.tables._cells import BadCellError, Cells, Count, holds, text_of
+from casualties.tables._cells import BadCellError, Cells, Count, holds, shown, text_of
 from casualties.tables._claims import ClaimMaker, TermMaker, figures_of
 from casualties.tables._hxl import from_tags
 from casualties.tables._infobox import statements
@@ -25,9 +25,6 @@ from casualties.tables._rows import Row, Rows, Tabular, open_rows
 from casualties.tables._slots import ROW
 
 __all__ = ["read_table"]
-
-SHOWN = 80
-"""How many characters of a cell are shown in the quarantine."""
 
 
 def read_table(
@@ -206,9 +203,7 @@ class _Reader:
             rule, hint = error.rule, error.hint
         else:
             said, rule, hint = str(getattr(error, "message", error)), str(getattr(error, "reason", "")), ""
-        text = text_of(value)
-        shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-        self._quarantine.append(Quarantined(number, column, shown, rule, said, hint))
+        self._quarantine.append(Quarantined(number, column, shown(value), rule, said, hint))
 
     def _claim(self, number: int, place: str, maker: ClaimMaker, cells: Cells) -> None:
         counts: dict[str, Count] = {}
