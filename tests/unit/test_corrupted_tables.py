@@ -234,7 +234,6 @@ def test_corrupted_tables_are_read_or_refused(
         try:
             found = cs.read_table(table, MAPPING)
         except CasualtiesError as error:
-            assert str(error)
             refused += 1
             continue
         counts = found.counts
