@@ -68,7 +68,7 @@ class Origins:
         [('source', 'turkey')]
     """
 
-    __slots__ = ("_circles", "_claims", "_quoted", "_roots", "_sources", "_speaks", "_topics")
+    __slots__ = ("_circles", "_claims", "_own", "_quoted", "_roots", "_sources", "_speaks", "_topics")
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class Origins:
         self._speaks = speaks
         self._circles = _circles(claims)
         self._roots: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._own: dict[str, Origin] = {}
         self._quoted: dict[str, frozenset[str]] = {}
 
     def of(self, claim: Claim) -> Origin:
@@ -96,7 +97,9 @@ class Origins:
             [True]
         """
         if not claim.based_on and not self._sources.repeats(claim.source):
-            return Origin(self._word(claim.source))
+            if claim.source not in self._own:
+                self._own[claim.source] = Origin(self._word(claim.source))
+            return self._own[claim.source]
         roots = self._rest(claim)
         members = self._circles.get(claim.id, (claim.id,))
         circle = claim.id in self._circles or any(kind == "circle" for kind, _ in roots)

@@ -215,11 +215,17 @@ def _stand(
     fates: dict[str, Fate],
 ) -> Position:
     """Settle the claims of one source among themselves; ``named`` are those that others replace by name."""
+    source, roots = candidates[0].source, view.origins.of(candidates[0]).roots
+    whose = interest(source, topic, view.sources, view.words)
+    if len(candidates) == 1 and not named:
+        (only,) = candidates
+        fates[only.id] = Fate.STANDS
+        return Position(source, figures[only.id], only.day, only.day_assumed, (only,), interest=whose, roots=roots)
     dated = [claim for claim in candidates if claim.day is not None]
     if dated and len(dated) < len(candidates):
         fates.update((claim.id, Fate.UNDATED) for claim in candidates if claim.day is None)
         candidates = dated
-    versions = last_said(latest(candidates, [claim.day for claim in candidates])) if len(candidates) > 1 else candidates
+    versions = last_said(latest(candidates, [claim.day for claim in candidates]))
     kept = {claim.id for claim in versions}
     replaced = [*named, *(claim for claim in candidates if claim.id not in kept)]
     fates.update((claim.id, Fate.REPLACED) for claim in replaced)
@@ -245,7 +251,6 @@ def _stand(
         )
     ):
         flags.append(Flag.REVISED_DOWN)
-    source = standing[0].source
     return Position(
         source=source,
         figure=figure,
@@ -255,8 +260,8 @@ def _stand(
         versions=_listed(versions) if differing else (),
         replaced=_listed(replaced),
         flags=tuple(flags),
-        interest=interest(source, topic, view.sources, view.words),
-        roots=view.origins.of(standing[0]).roots,
+        interest=whose,
+        roots=roots,
     )
 
 

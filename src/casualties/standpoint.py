@@ -162,14 +162,15 @@ class Standpoint:
         return (Standpoint, self._parts())
 
     def _find_topics(self) -> None:
-        same: dict[Subject, Subject] = {}
+        found: dict[tuple[Any, ...], tuple[Subject, list[Claim]]] = {}
         for claim in self.claims.values():
-            subject = claim.subject
-            topic = same.get(subject)
-            if topic is None:
-                topic = same[subject] = subject.filled(self.words).topic
+            key = claim.subject.topic_key
+            if key not in found:
+                topic = claim.subject.filled(self.words).topic
+                found[key] = (topic, self.topics.setdefault(topic, []))
+            topic, about_it = found[key]
             self.topic_of[claim.id] = topic
-            self.topics.setdefault(topic, []).append(claim)
+            about_it.append(claim)
 
     def _find_withdrawn(self) -> frozenset[str]:
         """Find what is withdrawn by a withdrawal that is not itself withdrawn.

@@ -284,6 +284,17 @@ class Subject(Record):
             self.until.sort_key if self.until else (),
         )
 
+    @cached_property
+    def topic_key(self) -> tuple[Any, ...]:
+        """The same without what `topic` leaves out: equal for subjects of one topic.
+
+        Examples:
+            >>> early, late = (Subject(harm=["killed"], until=day) for day in ("2020-09-27", "2020-09-30"))
+            >>> early.topic_key == late.topic_key
+            True
+        """
+        return self.key[: -2 if self.stock else -1]
+
     def __hash__(self) -> int:
         return hash(self.key)
 

@@ -29,6 +29,7 @@ class Voice:
         figure: Its figure.
         until: The last day counted; ``None`` where nothing dates it.
         flags: What a reader must know of it.
+        denies: Whether it says that it did not happen.
 
     Examples:
         >>> import casualties as cs
@@ -43,6 +44,7 @@ class Voice:
     figure: Figure
     until: PartialDate | None
     flags: tuple[Flag, ...] = ()
+    denies: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -68,18 +70,6 @@ class Voice:
         """
         return tuple(claim for position in self.latest for claim in position.claims)
 
-    @property
-    def denies(self) -> bool:
-        """Whether it says that it did not happen.
-
-        Examples:
-            >>> import casualties as cs
-            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> finding.voices[0].denies
-            False
-        """
-        return all(position.denies for position in self.latest)
-
 
 def voices(positions: Sequence[Position]) -> tuple[Voice, ...]:
     """Group positions into voices by the roots that they share.
@@ -98,9 +88,8 @@ def voices(positions: Sequence[Position]) -> tuple[Voice, ...]:
         return root
 
     for position in positions:
-        first = find(position.roots[0])
         for root in position.roots[1:]:
-            leader[find(root)] = first
+            leader[find(root)] = find(position.roots[0])
     groups: dict[tuple[str, str], list[Position]] = {}
     for position in positions:
         groups.setdefault(find(position.roots[0]), []).append(position)
@@ -144,7 +133,7 @@ def _voice(positions: list[Position]) -> Voice:
     roots = tuple(sorted({root for position in positions for root in position.roots}))
     if len(positions) == 1:
         only = positions[0]
-        return Voice(roots, (only,), (only,), only.figure, only.until, only.flags)
+        return Voice(roots, (only,), (only,), only.figure, only.until, only.flags, only.denies)
     last = _latest(positions)
     if all(kind == "source" for kind, _ in roots):
         last = _last_said(last)
@@ -165,6 +154,7 @@ def _voice(positions: list[Position]) -> Voice:
             default=None,
         ),
         tuple(sorted(flags)),
+        all(position.denies for position in last),
     )
 
 
@@ -238,15 +228,15 @@ def _distance(one: Figure, other: Figure) -> int:
 
 
 def _compare_in_time(earlier: Figure, later: Figure) -> tuple[Relation, int]:
-    floor, ceiling = Figure(earlier.low, None), Figure(0, later.high)
+    """Compare counts that run on: the earlier holds on with its floor, the later held before with its ceiling."""
     stated_floor, stated_ceiling = earlier.as_stated().low, later.as_stated().high
     if stated_ceiling is not None and stated_floor > stated_ceiling:
         return (Relation.DISPUTE, stated_floor - stated_ceiling)
     if later.high is not None and earlier.low > later.high:
         return (Relation.APART_BY_READING, 0)
-    if _informative(floor, later) and floor.inside(later):
+    if later.high is None and 0 < later.low <= earlier.low:
         return (Relation.CONFIRMS, 0)
-    if _informative(ceiling, earlier) and ceiling.inside(earlier):
+    if earlier.low == 0 and earlier.high is not None and later.high is not None and later.high <= earlier.high:
         return (Relation.CONFIRMED, 0)
     return (Relation.COMPATIBLE, 0)
 

@@ -20,17 +20,21 @@ from casualties.testing._ledgers import (
     terms,
     texts,
 )
+from casualties.testing._reconciliations import RECONCILIATION_LAWS, check_reconciliation_laws, said
 
 __all__ = [
     "FIGURE_LAWS",
     "LEDGER_LAWS",
+    "RECONCILIATION_LAWS",
     "check_figure_laws",
     "check_ledger_laws",
+    "check_reconciliation_laws",
     "claims",
     "dates",
     "figures",
     "ledgers",
     "reports",
+    "said",
     "sources",
     "subjects",
     "terms",

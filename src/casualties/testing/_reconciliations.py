@@ -1,0 +1,263 @@
+"""What holds of every reconciliation, whatever a ledger says."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.claim import Aspect, Claim, Link, Stance
+from casualties.finding import FindingStatus
+from casualties.ledger import Ledger
+from casualties.position import Fate
+from casualties.reconciliation import reconcile
+from casualties.source import Source
+from casualties.voice import Relation, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from casualties.figure import Figure
+    from casualties.finding import Finding
+    from casualties.period import PartialDate
+    from casualties.reconciliation import Reconciliation
+
+__all__ = ["RECONCILIATION_LAWS", "check_reconciliation_laws", "said"]
+
+_ORDER: Final = ("unreported", "single source", "compatible", "corroborated", "disputed")
+
+
+def said(finding: Finding) -> dict[str, Any]:
+    """Give all that a finding says of its subject, to set two findings side by side.
+
+    What belongs to the ledger and not to the answer is left out: the claims that are set aside, and their fates.
+
+    Examples:
+        >>> import casualties as cs
+        >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
+        >>> here, there = (cs.reconcile(each).one(status="civilian") for each in (ledger, ledger | ledger))
+        >>> said(here) == said(there)
+        True
+    """
+    names = (
+        *("subject", "as_of", "positions", "voices", "relations", "disputes", "apart_by_reading", "confirmations"),
+        *("status", "common", "span", "support", "witnesses", "denials", "silences", "flags", "confidence"),
+    )
+    return {**{name: getattr(finding, name) for name in names}, "evidence": finding.evidence()}
+
+
+def _all_said(result: Reconciliation) -> list[object]:
+    return [(said(finding), dict(finding.fates), dict(finding.copies), finding.scopes) for finding in result]
+
+
+def _views(ledger: Ledger, day: PartialDate) -> Iterator[Reconciliation]:
+    yield reconcile(ledger)
+    yield reconcile(ledger, as_of=day)
+    yield reconcile(ledger, known_on=day)
+
+
+def _findings(ledger: Ledger, day: PartialDate) -> Iterator[Finding]:
+    return (finding for view in _views(ledger, day) for finding in view)
+
+
+def _adding(ledger: Ledger, claims: Iterable[Claim]) -> Ledger:
+    added = list(claims)
+    return ledger | Ledger(added, sources=[Source(key=claim.source) for claim in added])
+
+
+def _conserves(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
+    return all(
+        sorted(claim.id for finding in view for claim in finding.claims) == sorted(claim.id for claim in view.ledger)
+        and all(
+            set(finding.fates) == {claim.id for claim in finding.claims}
+            and {claim for claim in finding.claims if finding.fates[claim.id] is not Fate.STANDS}
+            == set(finding.set_aside)
+            for finding in view
+        )
+        for view in _views(ledger, day)
+    )
+
+
+def _keeps_order(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
+    declared = {name: list(reversed(list(values))) for name, values in _lists(ledger).items()}
+    turned = Ledger(sorted(ledger, key=lambda claim: claim.id, reverse=True), **declared)
+    return all(
+        _all_said(one) == _all_said(other) for one, other in zip(_views(ledger, day), _views(turned, day), strict=True)
+    )
+
+
+def _lists(ledger: Ledger) -> dict[str, Iterable[Any]]:
+    return {**ledger.declared, "sources": ledger.sources.values()}
+
+
+def _is_idempotent(ledger: Ledger, _: PartialDate, _figure: Figure) -> bool:
+    return _all_said(reconcile(ledger)) == _all_said(reconcile(ledger | ledger))
+
+
+def _copies(ledger: Ledger, figure: Figure) -> Iterator[Claim]:
+    """Copy every figure and every denial, once as it is and once with another figure."""
+    for claim in ledger:
+        fields = {"subject": claim.subject, "stated": claim.known, "based_on": [Link(claim=claim.id)]}
+        if claim.figure is not None:
+            yield Claim(source="first copyist", figure=claim.figure, **fields)
+            yield Claim(source="second copyist", figure=figure, **fields)
+        elif claim.aspect is Aspect.OCCURRENCE:
+            yield Claim(source="first copyist", stance=Stance.DENIES, aspect=Aspect.OCCURRENCE, **fields)
+
+
+def _hears_no_copies(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
+    copied = _adding(ledger, _copies(ledger, figure))
+    return all(
+        said(before) == said(after)
+        for asked in (None, day)
+        for before, after in zip(reconcile(ledger, as_of=asked), reconcile(copied, as_of=asked), strict=True)
+    )
+
+
+def _with_a_new_voice(ledger: Ledger, day: PartialDate, figure: Figure) -> Iterator[tuple[Finding, Finding]]:
+    """Let one more source speak on every subject, once with a figure and once with a denial, linked to nobody."""
+    before = reconcile(ledger)
+    for act in ({"figure": figure}, {"stance": Stance.DENIES, "aspect": Aspect.OCCURRENCE}):
+        spoken = [Claim(source="new voice", subject=each.subject, stated=day, **act) for each in before]
+        yield from zip(before, reconcile(_adding(ledger, spoken)), strict=True)
+
+
+def _widens(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
+    return all(
+        before.span is None or (after.span is not None and before.span.inside(after.span))
+        for before, after in _with_a_new_voice(ledger, day, figure)
+    )
+
+
+def _never_lowers(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
+    return all(
+        _ORDER.index(before.status) <= _ORDER.index(after.status)
+        for before, after in _with_a_new_voice(ledger, day, figure)
+    )
+
+
+_TURNED: Final = {Relation.CONFIRMS: Relation.CONFIRMED, Relation.CONFIRMED: Relation.CONFIRMS}
+
+
+def _is_symmetric(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
+    for finding in _findings(ledger, day):
+        for one, other in combinations(finding.voices, 2):
+            here = compare(one, other, stock=finding.subject.stock)
+            relation, gap = compare(other, one, stock=finding.subject.stock)
+            confirm_one_another = here[0] is relation is Relation.CONFIRMS and one.figure.inside(other.figure)
+            if here != (_TURNED.get(relation, relation), gap) and not confirm_one_another:
+                return False
+        apart = {frozenset((each.lower, each.upper)) for each in (*finding.disputes, *finding.apart_by_reading)}
+        near = {frozenset((each.by, each.confirmed)) for each in finding.confirmations}
+        if apart & near:
+            return False
+    return True
+
+
+def _obeys_helly(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
+    return all(
+        (finding.common is None)
+        == bool(finding.status is FindingStatus.UNREPORTED or finding.disputes or finding.apart_by_reading)
+        for finding in _findings(ledger, day)
+    )
+
+
+def _carries(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
+    for before, after in zip(reconcile(ledger, as_of=day), reconcile(ledger), strict=True):
+        kept = set(before.voices) <= set(after.voices)
+        if before.subject.stock or not kept or before.common is None or after.common is None:
+            continue
+        if before.as_of is None or after.as_of is None:
+            continue  # what nobody dates is carried nowhere
+        if before.as_of != after.as_of and before.as_of.latest > after.as_of.earliest:
+            continue  # nobody knows which of the two days came first
+        if after.common.low < before.common.low:
+            return False
+    return True
+
+
+def _looks_not_ahead(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
+    if day.latest == date.max:
+        return True
+    tomorrow = day.latest + timedelta(days=1)
+    known = reconcile(ledger, known_on=day)
+    later = [Claim(source=claim.source, subject=claim.subject, figure=figure, stated=tomorrow) for claim in ledger]
+    withdrawn = [
+        Claim(source=claim.source, subject=claim.subject, stance="withdraws", target=claim.id, stated=tomorrow)
+        for claim in ledger
+    ]
+    copied = [
+        claim.replacing(based_on=[Link(claim=each.id, noted=tomorrow)])
+        for claim, each in zip(ledger, later, strict=True)
+    ]
+    return _all_said(known) == _all_said(reconcile(_adding(ledger, (*later, *withdrawn, *copied)), known_on=day))
+
+
+def _asks_one_day(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
+    return all(
+        position.until is None or position.until.latest <= day.latest
+        for finding in reconcile(ledger, as_of=day)
+        for position in finding.positions
+    )
+
+
+def _somebody_speaks(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
+    """Copies may be set aside only where somebody else has spoken, if only to withdraw it."""
+    spoken = {Fate.WITHDRAWN, Fate.REPLACED, Fate.MISRELAYED, Fate.PROJECTED, Fate.UNDATED}
+    return all(
+        bool(finding.positions) or not finding.copies or bool(spoken & set(finding.fates.values()))
+        for finding in _findings(ledger, day)
+    )
+
+
+def _weighs(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
+    found = (finding.evidence() for finding in _findings(ledger, day))
+    return all(
+        evidence is None
+        or (
+            sum(mass for _, mass in evidence.masses) == 1
+            and 0 <= evidence.conflict < 1
+            and 0 <= evidence.belief(figure) <= evidence.plausibility(figure) <= 1
+        )
+        for evidence in found
+    )
+
+
+RECONCILIATION_LAWS: Final[dict[str, Callable[[Ledger, PartialDate, Figure], bool]]] = {
+    "every claim has one fate": _conserves,
+    "the order of claims and declarations changes nothing": _keeps_order,
+    "joining a ledger with itself changes nothing": _is_idempotent,
+    "copies change nothing": _hears_no_copies,
+    "a new voice never narrows the span": _widens,
+    "a new voice never lowers the status": _never_lowers,
+    "disputes and confirmations are symmetric, and no pair has both": _is_symmetric,
+    "a common range exists unless two voices are apart": _obeys_helly,
+    "floors carry forward while every voice keeps its word": _carries,
+    "what is known later leaves no trace": _looks_not_ahead,
+    "no position counts days after the one asked about": _asks_one_day,
+    "where all are copies somebody has spoken before": _somebody_speaks,
+    "masses sum to one, and belief is never above plausibility": _weighs,
+}
+"""What holds of the reconciliation of any ledger, for any day and any figure, by the name of the law."""
+
+
+def check_reconciliation_laws(ledger: Ledger, day: PartialDate, figure: Figure) -> None:
+    """Check every law of reconciling on a ledger, such as one that a reader of your own gives.
+
+    Args:
+        ledger: A ledger; sources named ``new voice``, ``first copyist`` and ``second copyist`` are added to it.
+        day: A day to ask about, and from whose knowledge to look.
+        figure: What one more voice, or a careless copyist, says.
+
+    Raises:
+        AssertionError: If a law is broken, with its name and the ledger.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.period import PartialDate
+        >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
+        >>> check_reconciliation_laws(ledger, PartialDate.parse("2020-09-30"), cs.Figure(2, 25))
+    """
+    for name, holds in RECONCILIATION_LAWS.items():
+        if not holds(ledger, day, figure):
+            raise AssertionError(f"{name}: not so for {ledger!r} on {day} with {figure!r}")
