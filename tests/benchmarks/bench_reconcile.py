@@ -76,7 +76,7 @@ def reconciled(claims: cs.Ledger) -> int:
 
 
 def best(act: Callable[[Any], object], given: Callable[[], Any], times: int) -> float:
-    """Give the shortest of several runs, in seconds of the processor; what is given is made anew for each, unmeasured."""
+    """Give the shortest of several runs, in seconds of the processor; making what is given anew is left out."""
     found = []
     for _ in range(times):
         here = given()

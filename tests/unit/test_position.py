@@ -43,7 +43,9 @@ def withdraws(claim: Claim, **more: Any) -> Claim:
 
 def findings(*claims: Claim, sources: tuple[Source, ...] = (), **asked: Any) -> tuple[Finding, ...]:
     """Reconcile claims whose sources need no more than their names."""
-    return reconcile(Ledger(claims, sources=[*sources, *(Source(key=each.source) for each in claims)]), **asked).findings
+    return reconcile(
+        Ledger(claims, sources=[*sources, *(Source(key=each.source) for each in claims)]), **asked
+    ).findings
 
 
 def finding(*claims: Claim, sources: tuple[Source, ...] = (), **asked: Any) -> Finding:
@@ -377,7 +379,7 @@ class TestVersions:
         ],
     )
     def test_flag_says_whose_doing_it_was(self, one: dict[str, Any], other: dict[str, Any], flag: Flag) -> None:
-        """Through different hands it was relayed differently; in one report, or at the source, it contradicts itself."""
+        """Through different hands it is the relays; in one report, or at the source, itself."""
         found = finding(
             says("army", 80, "2020-09-30", stated="2020-09-30", **one),
             says("army", 85, "2020-09-30", stated="2020-09-30", **other),

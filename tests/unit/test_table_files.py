@@ -52,7 +52,7 @@ def sheet(path: Path, rows: list[list[Any]], title: str = "Sheet") -> Path:
     return path
 
 
-def read(path: object, **mapping: Any) -> TableReading:  # noqa: ANN401 - of a mapping
+def read(path: object, **mapping: Any) -> TableReading:
     """Read a file by the small mapping."""
     found = cs.read_table(path, {**MAPPING, **mapping})
     assert found.counts.add_up

@@ -20,7 +20,7 @@ from casualties.tables import ClaimColumns, Promise, Slot, TableMapping, TableRe
 SIMPLE: dict[str, Any] = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
 
 
-def reading(rows: list[Any], *claims: Mapping[str, Any], **mapping: Any) -> TableReading:  # noqa: ANN401 - of a mapping
+def reading(rows: list[Any], *claims: Mapping[str, Any], **mapping: Any) -> TableReading:
     """Read rows by a small mapping, and see that its cells add up."""
     found = cs.read_table(rows, {**SIMPLE, **({"claims": claims} if claims else {}), **mapping})
     assert found.counts.add_up
@@ -593,7 +593,7 @@ def test_mapping_file_is_read(tmp_path: Path) -> None:
         (7, MappingError),
     ],
 )
-def test_unknown_mapping_is_an_error(mapping: Any, error: type[CasualtiesError]) -> None:  # noqa: ANN401 - on purpose
+def test_unknown_mapping_is_an_error(mapping: Any, error: type[CasualtiesError]) -> None:
     """A name that no preset has, a file that is not there and a thing that is no mapping are refused."""
     with pytest.raises(error):
         cs.read_table([], mapping)
@@ -638,7 +638,7 @@ def test_frames_list_quarantine_and_broken_promises() -> None:
     )
 
 
-def broken(rows: list[dict[str, Any]], **promise: Any) -> list[tuple[int, str]]:  # noqa: ANN401 - of a promise
+def broken(rows: list[dict[str, Any]], **promise: Any) -> list[tuple[int, str]]:
     """Read rows with one promise and list what breaks it."""
     found = reading(rows, promises=[promise], empty="nothing", optional=["dead", *rows[0]])
     return [(each.row, each.message) for each in found.broken]
