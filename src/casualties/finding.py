@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -20,30 +19,16 @@ from casualties.explanation import Explanation, explain
 from casualties.figure import Figure
 from casualties.history import Moment, history
 from casualties.period import PartialDate
+from casualties.plots import Plot, draw
 from casualties.position import Fate, Flag, Position, Settled, settle
 from casualties.relations import Scope
 from casualties.standpoint import Standpoint
 from casualties.subject import Subject
 from casualties.support import best_supported
-from casualties.voice import Confirmation, Dispute, Relation, Voice, compare, disputed, flags_of, voices
+from casualties.voice import Confirmation, Dispute, FindingStatus, Relation, Voice, compare, disputed, flags_of, voices
 from casualties.witness import Support, Witness, ends
 
 __all__ = ["Finding", "FindingStatus"]
-
-
-class FindingStatus(StrEnum):
-    """How the independent voices on a subject stand to one another; the first that holds.
-
-    Examples:
-        >>> FindingStatus("single source").value
-        'single source'
-    """
-
-    UNREPORTED = "unreported"
-    DISPUTED = "disputed"
-    SINGLE_SOURCE = "single source"
-    CORROBORATED = "corroborated"
-    COMPATIBLE = "compatible"
 
 
 @dataclass(frozen=True, eq=False)
@@ -261,6 +246,18 @@ class Finding:
     def _of_the_day(self, voice: Voice) -> bool:
         return voice.until == self.as_of or voice.denies
 
+    @property
+    def voices_of_the_day(self) -> tuple[Voice, ...]:
+        """The voices whose figure counts the finding's day, and those that deny; support counts these alone.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+            >>> len(finding.voices_of_the_day)
+            1
+        """
+        return tuple(voice for voice in self.voices if self._stated and self._of_the_day(voice))
+
     @cached_property
     def _told(self) -> tuple[tuple[Figure, tuple[Claim, ...], bool], ...]:
         """What holds on the finding's day: the figures of that day, and the floors carried from earlier days."""
@@ -323,7 +320,7 @@ class Finding:
             >>> [str(support.figure) for support in finding.support]
             ['11 or more']
         """
-        of_the_day = [voice for voice in self.voices if self._stated and self._of_the_day(voice)]
+        of_the_day = self.voices_of_the_day
         return tuple(
             Support(run.figure, tuple(of_the_day[place] for place in run.supporters))
             for run in best_supported([voice.figure for voice in of_the_day])
@@ -436,6 +433,21 @@ class Finding:
             Confidence is low: one independent voice states a figure. [c1-872b9cf9]
         """
         return explain(self)
+
+    def plot(self, picture: str = "who-says-what", *, width: int = 800, dark: bool = False) -> Plot:
+        """Draw the finding, as one of `casualties.plots.PICTURES`; showing it needs the extra ``plot``.
+
+        Raises:
+            CasualtiesError: If the width cannot be drawn.
+            UnknownNameError: If there is no such picture.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> print(finding.plot("support").title)
+            Support: killed, Syrian mercenaries, 27 to 30 September 2020
+        """
+        return draw((self,), self.view, picture, width=width, dark=dark)
 
     @cached_property
     def confidence(self) -> Confidence:

@@ -13,6 +13,7 @@ from casualties.errors import UnknownNameError
 from casualties.finding import Finding
 from casualties.ledger import Ledger
 from casualties.period import PartialDate
+from casualties.plots import Plot, draw
 from casualties.standpoint import Standpoint
 
 if TYPE_CHECKING:
@@ -216,6 +217,36 @@ class Reconciliation:
             for finding in self.findings
         ]
         return Comparison(tuple(codebook.name for codebook in chosen), compared(self.findings, resolved))
+
+    def plot(
+        self,
+        picture: str = "who-says-what",
+        *,
+        width: int = 800,
+        dark: bool = False,
+        limit: int | None = None,
+        codebooks: Iterable[str | Codebook] | None = None,
+    ) -> Plot:
+        """Draw all findings; `Plot` shows and saves them, which needs the extra ``plot``.
+
+        Args:
+            picture: One of `casualties.plots.PICTURES`: who says what, how the toll moved, support, codebooks.
+            width: Pixels from side to side.
+            dark: Whether it is for a dark screen.
+            limit: How many findings to show at most; ``None`` for all.
+            codebooks: Which codebooks to compare; all where they are left out.
+
+        Raises:
+            CasualtiesError: If the width cannot be drawn, or the limit is below one.
+            UnknownNameError: If there is no such picture or codebook.
+
+        Examples:
+            >>> import casualties as cs
+            >>> plot = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).plot(width=400)
+            >>> print(plot.title)
+            Who says what: killed, 27 to 30 September 2020
+        """
+        return draw(self.findings, self.view, picture, width=width, dark=dark, limit=limit, codebooks=codebooks)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

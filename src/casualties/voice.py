@@ -12,7 +12,7 @@ from casualties.independence import UNATTRIBUTED
 from casualties.period import PartialDate
 from casualties.position import Flag, Position, combined, position_key, said
 
-__all__ = ["Confirmation", "Dispute", "Relation", "Voice", "compare", "voices"]
+__all__ = ["Confirmation", "Dispute", "FindingStatus", "Relation", "Voice", "compare", "voices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,21 @@ class Relation(StrEnum):
     APART_BY_READING = "apart by our reading"
     CONFIRMS = "confirms"
     CONFIRMED = "confirmed"
+    COMPATIBLE = "compatible"
+
+
+class FindingStatus(StrEnum):
+    """How the independent voices on a subject stand to one another; the first that holds.
+
+    Examples:
+        >>> FindingStatus("single source").value
+        'single source'
+    """
+
+    UNREPORTED = "unreported"
+    DISPUTED = "disputed"
+    SINGLE_SOURCE = "single source"
+    CORROBORATED = "corroborated"
     COMPATIBLE = "compatible"
 
 

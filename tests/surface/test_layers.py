@@ -39,6 +39,7 @@ ORDER = [
     "display",
     "explanation",
     "codebooks",
+    "plots",
     "finding",
     "comparison",
     "reconciliation",

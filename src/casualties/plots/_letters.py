@@ -1,0 +1,74 @@
+"""How wide a text will be in a picture, and where to break it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from casualties.display._inert import inert
+
+__all__ = ["cut", "width_of", "wrapped"]
+
+_NARROW: Final = frozenset("iljtfrI.,:;'|!()[]/- ")
+_WIDE: Final = frozenset("mwMW@%—…")
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Estimate in pixels, rather too wide than too narrow, how wide a text is in a font without serifs.
+
+    Examples:
+        >>> width_of("mmmm", 10) > width_of("iiii", 10)
+        True
+    """
+    return sum(map(_share, text)) * size * (1.08 if bold else 1.02)
+
+
+def _share(character: str) -> float:
+    """Estimate the width of a character as a share of the size of its font."""
+    if character in _NARROW:
+        return 0.34
+    if character in _WIDE:
+        return 0.94
+    if character.isascii():
+        return 0.7 if character.isupper() else 0.56
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0.0
+    return 1.04 if unicodedata.east_asian_width(character) in ("W", "F") else 0.68
+
+
+def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+    """Break a text into lines that fit, between words where that is possible; what acts in it is shown as its escape.
+
+    Examples:
+        >>> wrapped("Artsakh Ministry of Defence", 100, 12)
+        ['Artsakh Ministry', 'of Defence']
+    """
+    lines: list[str] = []
+    line = ""
+    for given in inert(text).split(" "):
+        word = given
+        while word:
+            joined = f"{line} {word}" if line else word
+            if width_of(joined, size, bold=bold) <= room:
+                line, word = joined, ""
+            elif line:
+                lines.append(line)
+                line = ""
+            else:
+                first = cut(word, room, size, bold=bold)
+                lines.append(first)
+                word = word[len(first) :]
+    return [*lines, line] if line else lines
+
+
+def cut(word: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Give as much of the start of a word as fits; at least one character.
+
+    Examples:
+        >>> cut("mmmm", 20, 10)
+        'mm'
+    """
+    kept = len(word)
+    while kept > 1 and width_of(word[:kept], size, bold=bold) > room:
+        kept -= 1
+    return word[:kept]
