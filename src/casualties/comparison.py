@@ -10,8 +10,8 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
+from casualties._inert import inert
 from casualties.codebooks import Resolution
-from casualties.display._inert import inert
 from casualties.display.describe import capitalised, describe, describe_harm, describe_period
 from casualties.display.text import NARROWEST, WIDTH
 from casualties.errors import CasualtiesError

@@ -18,6 +18,7 @@ from casualties.evidence import ADMIRALTY_WEIGHTS, Evidence, evidence
 from casualties.explanation import Explanation, explain
 from casualties.figure import Figure
 from casualties.history import Moment, history
+from casualties.page import fragment
 from casualties.period import PartialDate
 from casualties.plots import Plot, draw
 from casualties.position import Fate, Flag, Position, Settled, settle
@@ -26,7 +27,7 @@ from casualties.standpoint import Standpoint
 from casualties.subject import Subject
 from casualties.support import best_supported
 from casualties.voice import Confirmation, Dispute, FindingStatus, Relation, Voice, compare, disputed, flags_of, voices
-from casualties.witness import Support, Witness, ends
+from casualties.witness import Support, Witness, ends, floor_alone
 
 __all__ = ["Finding", "FindingStatus"]
 
@@ -58,6 +59,9 @@ class Finding:
 
     def __str__(self) -> str:
         return to_text((self,), self.view, headed=False)
+
+    def _repr_html_(self) -> str:
+        return fragment((self,), self.view)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Finding):
@@ -266,7 +270,7 @@ class Finding:
             if self._of_the_day(voice):
                 found.append((voice.figure, voice.claims, False))
             elif voice.until and self.as_of and not self.subject.stock and voice.until.latest <= self.as_of.earliest:
-                found.append((_floor(voice.figure), voice.claims, True))
+                found.append((floor_alone(voice.figure), voice.claims, True))
         return tuple(found)
 
     @cached_property
@@ -485,10 +489,6 @@ class Finding:
             True
         """
         return evidence([voice for voice in self.voices if self._of_the_day(voice)], weights)
-
-
-def _floor(figure: Figure) -> Figure:
-    return Figure(figure.low, None, assumed=frozenset(end for end in figure.assumed if end == "low"))
 
 
 def _one_period(outer: Finding, inner: Finding) -> bool:

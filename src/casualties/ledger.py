@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
+from casualties._markup import table_of
 from casualties.claim import Claim, Stance
 from casualties.errors import LedgerError, UnknownNameError
 from casualties.record import Record, clean_text, sorted_set
@@ -20,6 +21,10 @@ __all__ = ["Ledger", "Total", "merge"]
 
 SETTABLE_APART: Final = ("status", "role", "age", "sex")
 """Facets that two sources may describe differently for the same dead, unless the ledger declares otherwise."""
+
+
+_SHOWN: Final = 20
+"""How many claims a notebook shows of a ledger."""
 
 
 class Total(Record):
@@ -246,6 +251,21 @@ class Ledger:
     def __repr__(self) -> str:
         title = f" {self.titles[0]!r}" if self.titles else ""
         return f"<Ledger{title}: {len(self)} claims by {len({claim.source for claim in self})} sources>"
+
+    def _repr_html_(self) -> str:
+        shown = tuple(self)[:_SHOWN]
+        rows = (
+            (
+                self.sources[each.source].name,
+                str(each.stance),
+                "" if each.figure is None else str(each.figure),
+                str(each.subject),
+            )
+            for each in shown
+        )
+        return table_of(
+            repr(self)[1:-1], ("source", "stance", "figure", "subject"), rows, left=len(self) - len(shown), noun="claim"
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_rebuilt, (tuple(self), self.declared))

@@ -12,6 +12,7 @@ from casualties.display import claims_frame, findings_frame, positions_frame, to
 from casualties.errors import UnknownNameError
 from casualties.finding import Finding
 from casualties.ledger import Ledger
+from casualties.page import fragment, to_html
 from casualties.period import PartialDate
 from casualties.plots import Plot, draw
 from casualties.standpoint import Standpoint
@@ -129,6 +130,23 @@ class Reconciliation:
             # Nagorno-Karabakh, the first four days
         """
         return to_markdown(self.findings, self.view, limit=limit)
+
+    def to_html(self, *, pictures: bool = True) -> str:
+        """Write one page that stands alone, with the table, the pictures and every claim with where it was read.
+
+        Args:
+            pictures: Whether pictures are drawn, which needs the extra ``plot``; without it the page says so.
+
+        Examples:
+            >>> import casualties as cs
+            >>> page = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_html(pictures=False)
+            >>> print(page.splitlines()[0])
+            <!DOCTYPE html>
+        """
+        return to_html(self.findings, self.view, pictures=pictures)
+
+    def _repr_html_(self) -> str:
+        return fragment(self.findings, self.view)
 
     def to_json(self) -> str:
         """Write all findings as JSON, with every claim; `casualties.display.json` describes the form.

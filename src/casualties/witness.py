@@ -68,5 +68,10 @@ def ends(name: str, figure: Figure, told: Iterable[tuple[Figure, tuple[Claim, ..
     )
 
 
+def floor_alone(figure: Figure) -> Figure:
+    """Keep the floor of a figure, which is what an earlier day says of a later one."""
+    return Figure(figure.low, None, assumed=frozenset(end for end in figure.assumed if end == "low"))
+
+
 def _ids(groups: Iterable[tuple[Claim, ...]]) -> tuple[str, ...]:
     return tuple(sorted({claim.id for claims in groups for claim in claims}))

@@ -30,6 +30,7 @@ HEAVY = [
     "scipy",
     "typer",
     "urllib3",
+    "vl_convert",
 ]
 
 

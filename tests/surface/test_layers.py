@@ -12,6 +12,8 @@ LONGEST = 500
 
 ORDER = [
     "errors",
+    "_inert",
+    "_markup",
     "figure",
     "lexicons",
     "wording",
@@ -40,6 +42,7 @@ ORDER = [
     "explanation",
     "codebooks",
     "plots",
+    "page",
     "finding",
     "comparison",
     "reconciliation",

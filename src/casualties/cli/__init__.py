@@ -18,6 +18,7 @@ from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED, BadInputError,
 from casualties.cli._compare import DIFF, EXPLAIN
 from casualties.cli._files import CONVERT, MERGE, NEW
 from casualties.cli._ledgers import RECONCILE, SEEDS, VALIDATE
+from casualties.cli._page import PAGE
 from casualties.cli._words import FIGURE
 from casualties.errors import CasualtiesError
 
@@ -32,6 +33,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     VALIDATE,
     CONVERT,
     MERGE,
+    PAGE,
     SEEDS,
     NEW,
 )

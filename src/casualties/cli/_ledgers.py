@@ -22,6 +22,7 @@ _FORMATS: Final[dict[str, Callable[[Reconciliation, argparse.Namespace], str]]] 
     "table": lambda result, given: result.to_text(width=table_width(given), color=_colored(given)),
     "json": lambda result, _given: result.to_json(),
     "csv": lambda result, _given: _csv(result),
+    "html": lambda result, _given: result.to_html().removesuffix("\n"),
     "markdown": lambda result, _given: result.to_markdown(),
 }
 

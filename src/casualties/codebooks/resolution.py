@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from casualties._markup import table_of
 from casualties.claim import Claim
 from casualties.errors import ModelError
 from casualties.period import PartialDate
@@ -156,6 +157,10 @@ class Resolution:
         if self.number is not None:
             ends = f"{self.number:,} ({ends})" if ends else f"{self.number:,}"
         return " ".join(each for each in (ends, self.grade) if each)
+
+    def _repr_html_(self) -> str:
+        rows = [(step.rule, step.text) for step in self.steps]
+        return table_of(f"{self.codebook}: {self}, by {self.rule}", ("rule", "step"), rows)
 
     @property
     def used_ids(self) -> tuple[str, ...]:

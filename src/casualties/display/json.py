@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties._handles import handles, report_names
-from casualties.display._inert import inert_json
+from casualties._inert import inert_json
 from casualties.display._numbering import Numbering, listed, ordered, others
 from casualties.display.describe import describe
 from casualties.figure import Figure

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from casualties.display._inert import inert
+from casualties._inert import inert
 from casualties.display._table import Group, Row, RowKind, tabulate
 
 if TYPE_CHECKING:

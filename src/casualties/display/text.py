@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from casualties.display._inert import inert
+from casualties._inert import inert
 from casualties.display._table import Group, Row, RowKind, Table, tabulate
 from casualties.errors import CasualtiesError
 

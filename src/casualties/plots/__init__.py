@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.codebooks import Codebook
 from casualties.errors import UnknownNameError
 from casualties.plots.codebook_numbers import codebook_numbers
-from casualties.plots.palette import DARK, LIGHT, Palette
+from casualties.plots.palette import DARK, LIGHT, Palette, night
 from casualties.plots.plot import Plot
 from casualties.plots.support_by_count import support_by_count
 from casualties.plots.toll import how_the_toll_moved
@@ -27,6 +27,7 @@ __all__ = [
     "codebook_numbers",
     "draw",
     "how_the_toll_moved",
+    "night",
     "support_by_count",
     "who_says_what",
 ]

@@ -131,6 +131,7 @@ def told(title: str, lines: Sequence[str], panels: Sequence[Panel], footer: Sequ
     """Tell a picture in words, from the same rows that it is drawn from.
 
     Examples:
+        >>> from casualties.plots._rows import Row
         >>> print(told("Who says what", (), [Panel("Civilians", "single source", (Row("Azerbaijan", "11"),))], ()))
         Who says what.
         Civilians: single source.

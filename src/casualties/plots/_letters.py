@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from casualties.display._inert import inert
+from casualties._inert import inert
 
 __all__ = ["cut", "width_of", "wrapped"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from casualties.display._inert import inert
+from casualties._inert import inert
 from casualties.errors import CasualtiesError, MissingExtraError
 from casualties.plots.palette import night
 
@@ -106,7 +106,9 @@ class Plot:
         """
         ground = "#14181d" if self.dark else "#ffffff"
         ink = "#f1f1f1" if self.dark else "#1b1b1b"
-        dark = "" if self.dark else f"@media (prefers-color-scheme:dark){{body{{{_DARK_BODY}}}{night('svg')}}}"
+        dark = (
+            "" if self.dark else f"@media screen and (prefers-color-scheme:dark){{body{{{_DARK_BODY}}}{night('svg')}}}"
+        )
         style = (
             f"body{{margin:1rem;font-family:sans-serif;background:{ground};color:{ink}}}"
             f"figure{{margin:0}}svg{{max-width:100%;height:auto}}p{{max-width:50rem}}{dark}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.claim import Claim, Silence, Stance
 from casualties.display._numbering import Numbering, ordered, others, ranges
 from casualties.display._sentences import Sentences
-from casualties.display.describe import capitalised, describe_date
+from casualties.display.describe import capitalised, describe_date, enumeration
 from casualties.plots._captions import entitled, limited, name_of, sources_of, told, unit_of
 from casualties.plots._rows import Gap, Heading, Panel, Row, checked_width, drawn
 from casualties.plots.plot import Plot
@@ -183,9 +183,11 @@ def _earlier(position: Position, say: Sentences) -> str:
 
 
 def _quiet(claims: Iterable[Claim]) -> str:
-    denied = any(claim.stance is Stance.DENIES for claim in claims)
-    silent = any(claim.stance in (Stance.SILENT, Stance.STATES) for claim in claims)
-    return "Denials and silences" if denied and silent else "Silent" if silent else "Denials and withdrawals"
+    """Name the rows of claims that stand and state no figure."""
+    names = {"Denials": Stance.DENIES, "Withdrawals": Stance.WITHDRAWS}
+    stances = {claim.stance for claim in claims}
+    found = [name for name, stance in names.items() if stance in stances]
+    return capitalised(enumeration([*found, *(["Silences"] if stances - set(names.values()) else [])]).lower())
 
 
 def _standing_rows(finding: Finding, claims: Iterable[Claim], say: Sentences) -> Iterator[Row]:

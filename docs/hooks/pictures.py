@@ -1,0 +1,51 @@
+"""Draw the pictures of the pages when the site is built, in place of a line `<!-- picture: NAME -->`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+from typing import Any, Final
+
+import casualties as cs
+from casualties.finding import Finding
+from casualties.plots import Plot, night
+
+LINE: Final = re.compile(r"^<!-- picture: ([\w-]+) -->$", re.MULTILINE)
+
+
+def first_days() -> cs.Reconciliation:
+    """Reconcile the seed of the first four days."""
+    return cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+
+
+def armenian_soldiers() -> Finding:
+    """Give what was said of the Armenian side's soldiers in the whole war."""
+    war = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-war"))
+    return max(war.about(side="armenian", status="combatant"), key=lambda finding: len(finding.claims))
+
+
+PICTURES: Final[dict[str, Callable[[], Plot]]] = {
+    "first-days": lambda: first_days().plot(),
+    "mercenaries-support": lambda: first_days().one(role="mercenary").plot("support"),
+    "war-who-says-what": lambda: armenian_soldiers().plot(),
+    "war-toll": lambda: armenian_soldiers().plot("how-the-toll-moved"),
+    "war-codebooks": lambda: armenian_soldiers().plot("codebooks"),
+}
+
+
+def figure(name: str) -> str:
+    """Write a picture with its text, in the colours of the reader's scheme."""
+    plot = PICTURES[name]()
+    words = "".join(f"<p>{escape(line)}</p>" for line in plot.alt.splitlines())
+    style = "".join(night('[data-md-color-scheme="slate"] .picture svg').splitlines())
+    return (
+        f'<figure class="picture" style="margin:1em 0;max-width:100%;overflow-x:auto" tabindex="0">'
+        f"<style>{style}</style>{plot.svg()}</figure>"
+        f"<details><summary>The picture in words</summary>{words}</details>"
+    )
+
+
+def on_page_markdown(markdown: str, **_given: Any) -> str:  # noqa: ANN401 - as mkdocs calls it
+    """Draw the pictures of one page."""
+    return LINE.sub(lambda match: figure(match[1]), markdown)
