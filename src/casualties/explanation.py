@@ -259,8 +259,11 @@ class _Teller:
             )
 
     def _set_aside(self) -> Iterator[Sentence]:
+        told = {claim.id for position in self.finding.positions for claim in position.versions}
         for claim in self.finding.set_aside:
             fate = self.finding.fates[claim.id]
+            if claim.id in told:
+                continue
             said = "" if claim.figure is None else f", {claim.figure},"
             yield Sentence(f"A claim of {self._name(claim.source)}{said} is set aside: {_FATES[fate]}.", (claim.id,))
 

@@ -19,6 +19,7 @@ import casualties as cs
 from casualties.cli import COMMANDS, _command, main
 from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED
 from casualties.cli._files import STARTER
+from casualties.formats import schema
 
 SEED = "nagorno-karabakh-2020-09-30"
 ROOT = Path(__file__).parents[2]
@@ -323,3 +324,10 @@ def test_main_module_is_the_command_line() -> None:
     ran = run("--version")
     assert re.fullmatch(rb"casualties [\w.]+\s*", ran.stdout)
     assert json.loads(run("reconcile", SEED, "--format", "json").stdout)["version"] == 1
+
+
+@pytest.mark.parametrize("form", ["yaml", "json"])
+def test_schema_is_printed(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is printed is the schema that the library gives."""
+    assert main(["schema", "--form", form]) == 0
+    assert json.loads(capsys.readouterr().out) == schema(form)

@@ -16,7 +16,7 @@ from typing import Final
 from casualties.cli._codebooks import CODEBOOKS
 from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED, BadInputError, Command
 from casualties.cli._compare import DIFF, EXPLAIN
-from casualties.cli._files import CONVERT, MERGE, NEW
+from casualties.cli._files import CONVERT, MERGE, NEW, SCHEMA
 from casualties.cli._ledgers import RECONCILE, SEEDS, VALIDATE
 from casualties.cli._page import PAGE
 from casualties.cli._words import FIGURE
@@ -36,6 +36,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     PAGE,
     SEEDS,
     NEW,
+    SCHEMA,
 )
 """All commands, in the order in which they are listed."""
 

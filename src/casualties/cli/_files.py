@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Final
 
 from casualties.cli._command import DONE, BadInputError, Command, add_files, load
-from casualties.formats import names, write
+from casualties.formats import names, schema, write
 from casualties.ledger import Ledger
 
-__all__ = ["CONVERT", "MERGE", "NEW", "STARTER"]
+__all__ = ["CONVERT", "MERGE", "NEW", "SCHEMA", "STARTER"]
 
 STARTER: Final = """\
 # A ledger of disputed casualty figures: one entry for every statement, with who made it and where it was read.
@@ -108,6 +109,20 @@ def _new(given: argparse.Namespace) -> int:
     return DONE
 
 
+def _schema_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--form",
+        choices=("yaml", "json"),
+        default="yaml",
+        help="the file that people write (yaml), or the canonical form (json)",
+    )
+
+
+def _schema(given: argparse.Namespace) -> int:
+    print(json.dumps(schema(given.form), ensure_ascii=False, indent=2))
+    return DONE
+
+
 CONVERT: Final = Command(
     "convert",
     "Write a ledger in another format, and tell what it could not carry.",
@@ -126,4 +141,12 @@ MERGE: Final = Command(
 
 NEW: Final = Command(
     "new", "Write a small ledger file with comments to begin with.", ("casualties new mine.yaml",), _new_arguments, _new
+)
+
+SCHEMA: Final = Command(
+    "schema",
+    "Print the JSON Schema of ledger files, for editors that check while you write.",
+    ("casualties schema", "casualties schema --form json"),
+    _schema_arguments,
+    _schema,
 )

@@ -1,0 +1,194 @@
+"""A finding in plain words: each kind of statement is told, and every number names its claims."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+import casualties as cs
+from casualties.finding import Finding
+
+HEAD = """
+casualties: 1
+sides:
+  north: {name: Northern side, against: [south]}
+  south: {name: Southern side}
+sources:
+  army: {name: Northern army, kind: belligerent, side: north}
+  navy: {name: Northern navy, kind: belligerent, under: army}
+  rebels: {name: Southern rebels, kind: belligerent, side: south}
+  hospital: {name: Hospital, kind: medical}
+  paper: {name: Paper, kind: media}
+  unnamed: {name: reports, kind: unattributed}
+reports:
+  post: {publisher: Post, published: 2021-03-09}
+  mail: {publisher: Mail, published: 2021-03-09}
+defaults: {since: 2021-03-01, until: 2021-03-05, side: north}
+claims:
+"""
+
+
+def finding(*claims: str, **facets: object) -> Finding:
+    """Reconcile claims as people write them; the only finding on soldiers, or on what is asked."""
+    text = HEAD + "".join(f"  - {{{claim}}}\n" for claim in claims)
+    return cs.reconcile(cs.read(io.StringIO(text), format="yaml")).one(harm="killed", **facets)
+
+
+def told(*claims: str, **facets: object) -> list[str]:
+    """Give the sentences without the identities that they name."""
+    return [re.sub(r" \[c1-[0-9a-f]+\]", "", sentence.text) for sentence in finding(*claims, **facets).explain()]
+
+
+@pytest.mark.parametrize(
+    ("claims", "sentences"),
+    [
+        (
+            ["source: army, killed: 80, stated: 2021-03-05", "source: rebels, killed: 200, stated: 2021-03-05"],
+            [
+                "Northern army (80) and Southern rebels (200) share no count: they are 120 apart.",
+                "80 is allowed by 1 of 2: Northern army.",
+                "200 is allowed by 1 of 2: Southern rebels.",
+                "That these voices are independent of one another is assumed.",
+                "Confidence is low: two independent voices share no count.",
+            ],
+        ),
+        (
+            ["source: army, killed: about 80", "source: rebels, killed: 200"],
+            [
+                "Northern army (70–90 (assumed)) and Southern rebels (200) share no count: "
+                "only an end that we assumed sets them apart.",
+            ],
+        ),
+        (
+            ["source: army, killed: 14", "source: hospital, killed: at least 11"],
+            ["Northern army (14) confirms Hospital (11 or more), the weaker statement.", "Both allow 14."],
+        ),
+        (
+            ["source: army, killed: 14, until: 2021-03-03", "source: hospital, killed: 10 to 30"],
+            [
+                'Northern army states 14, in the words "14", counting to 3 March 2021; counting its own side.',
+                "Both allow 14–30, with a floor carried from an earlier day.",
+            ],
+        ),
+        (
+            ["source: army, killed: 14, until: 2021-03-03", "source: army, killed: 9"],
+            [
+                "It was revised down from 14.",
+                "A claim of Northern army, 14, is set aside: replaced by a later statement of its source.",
+            ],
+        ),
+        (
+            [
+                "source: army, killed: around 2300, cited: post",
+                "source: army, killed: over 2300, cited: mail",
+            ],
+            ["It was relayed in several ways: 2,200–2,400 (assumed); 2,301 or more."],
+        ),
+        (
+            ["source: army, killed: 9, cited: post", "source: army, killed: 11, cited: post"],
+            ["It states several figures for one day: 9; 11."],
+        ),
+        (
+            ["source: army, killed: 9", "source: navy, killed: 12"],
+            ["Northern army and Northern navy are organs of one party that differ for one day."],
+        ),
+        (
+            ["id: first, source: army, killed: 9", "source: rebels, denies: first, aspect: occurrence"],
+            [
+                "Southern rebels denies that it happened; counting its opponent.",
+                "Southern rebels denies that it happened, of what Northern army states.",
+            ],
+        ),
+        (
+            ["id: first, source: army, killed: 9", "source: rebels, denies: first"],
+            ["Southern rebels denies it, without saying in what, of what Northern army states."],
+        ),
+        (
+            ["source: rebels, denies: killed, aspect: figure"],
+            ["Southern rebels denies the count, and gives none."],
+        ),
+        (
+            ["source: army, killed: not disclosed", "source: rebels, killed: unknown"],
+            [
+                "Northern army is silent: it withholds the figure. Silence is not zero.",
+                "Southern rebels is silent: it says that the figure is not known. Silence is not zero.",
+                "Confidence is none: no source states a figure.",
+            ],
+        ),
+        (
+            ["id: first, source: army, killed: 9", "source: paper, killed: 9, based_on: first"],
+            ["A claim of Paper, 9, is set aside: a copy of what is counted already."],
+        ),
+        (
+            [
+                "id: one, source: paper, killed: 9",
+                "source: hospital, killed: at least 9, modality: estimated",
+            ],
+            ['Hospital states 9 or more, in the words "at least 9"; estimated, a third party.'],
+        ),
+        (
+            ["source: unnamed, killed: 9, until: ''"],
+            ['reports states 9, in the words "9", undated; its side is not known.'],
+        ),
+        (
+            ["source: army, killed: 9, until: '', stated: 2021-03-07"],
+            [
+                'Northern army states 9, in the words "9" (that day is assumed from when it was said); '
+                "counting its own side.",
+            ],
+        ),
+        (
+            ["source: army, killed: 9, modality: alleged"],
+            [
+                "Confidence is low: one independent voice states a figure.",
+                "Lowered: every claim is preliminary, alleged or derived.",
+            ],
+        ),
+        (
+            [
+                "source: army, killed: 14",
+                "source: rebels, killed: 14",
+            ],
+            [
+                "Confidence is high: one independent voice confirms another.",
+            ],
+        ),
+    ],
+)
+def test_what_is_told(claims: list[str], sentences: list[str]) -> None:
+    """Each sentence stands in the explanation."""
+    found = told(*claims)
+    assert [sentence for sentence in sentences if sentence not in found] == [], "\n".join(found)
+
+
+def test_scopes_are_told() -> None:
+    """A figure that counts something else is no contradiction, and the facet is named."""
+    claims = ["source: army, killed: 30", "source: army, killed: 9, basis: buried"]
+    listed = told(*claims, basis="buried")
+    whole = "30 for “Killed: people, Northern side” is no contradiction: it differs in basis."
+    assert whole in listed, listed
+
+
+def test_circle_is_told() -> None:
+    """Claims that rest on one another say so."""
+    text = HEAD + (
+        "  - {id: one, source: paper, killed: 9, based_on: two}\n"
+        "  - {id: two, source: hospital, killed: 9, based_on: one}\n"
+    )
+    only = cs.reconcile(cs.read(io.StringIO(text), format="yaml")).one()
+    sentences = [sentence.text for sentence in only.explain()]
+    assert sentences.count("It rests on claims that rest on one another in a circle.") == 2
+
+
+def test_every_number_names_its_claims() -> None:
+    """Sentences with a figure carry the identities of claims of the ledger."""
+    explanation = finding("source: army, killed: 80", "source: rebels, killed: 200").explain()
+    known = {claim.id for claim in finding("source: army, killed: 80", "source: rebels, killed: 200").claims}
+    for sentence in explanation:
+        if " states " in sentence.text or "share no count" in sentence.text:
+            assert set(sentence.claims) <= known
+            assert sentence.claims
+    assert str(explanation).count("\n") == len(explanation.sentences) - 1
+    assert [each["text"] for each in explanation.to_dict()] == [each.text for each in explanation]
