@@ -112,6 +112,32 @@ def test_convert_and_merge(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert not (folder / "d.png").exists()
 
 
+def test_convert_a_table_by_a_mapping(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table is written as a ledger; what can be no claim is told, or refuses the table."""
+    rows = "".join(f"{number},{number},{number - (number > 9)},x\n" for number in range(32))
+    (folder / "t.csv").write_text("low,high,best,dead\n" + rows, encoding="utf-8")
+    (folder / "m.yaml").write_text(
+        "name: m\nsource: us\nclaims: [{harm: killed, low: low, high: high}, {harm: wounded, count: dead}]",
+        encoding="utf-8",
+    )
+    assert typed("convert", "t.csv", "t.yaml", "--mapping", "m.yaml") == DONE
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("note: row 2, column 'dead': ")
+    assert told[20:] == [
+        "note: … and 12 more",
+        (
+            "note: 32 claims from 32 rows, 0 outside; 96 cells: 64 in claims, 0 silent, 32 in quarantine, "
+            "0 hold nothing; 0 broken promises"
+        ),
+    ]
+    assert typed("validate", "t.yaml") == DONE
+    assert typed("convert", "t.csv", "u.yaml", "--mapping", "m.yaml", "--on-bad", "raise") == BAD_INPUT
+    assert not (folder / "u.yaml").exists()
+    (folder / "t.csv").write_text("low,high,dead\n5,4,1\n", encoding="utf-8")
+    assert typed("convert", "t.csv", "t.yaml", "--mapping", "m.yaml") == DONE
+    assert "note: row 2: low 5, high 4: they do not rise; kept" in capsys.readouterr().err
+
+
 def test_convert_through_pipes(folder: Path) -> None:
     """Standard input and output are files too."""
     given = cs.seeds.path(SEED).read_bytes()

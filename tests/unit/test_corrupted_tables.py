@@ -233,7 +233,7 @@ def test_corrupted_tables_are_read_or_refused(
         table = write(tmp_path / str(number), corrupted_rows(chance, CHUNK), chance)
         try:
             found = cs.read_table(table, MAPPING)
-        except CasualtiesError as error:
+        except CasualtiesError:
             refused += 1
             continue
         counts = found.counts

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from casualties.claim import Claim
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, MappingError, UnknownNameError
 from casualties.registry import Registry
 from casualties.source import Source
-from casualties.tables import ClaimColumns, Promise, Slot, TableMapping, TableReading, _cells
+from casualties.tables import ClaimColumns, Promise, Slot, TableMapping, TableReading, _cells, _presets
 
 SIMPLE: dict[str, Any] = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
 
@@ -714,3 +717,23 @@ def test_preset_is_a_mapping(name: str) -> None:
     mapping = cs.tables.known_mapping(name)
     assert mapping.name == name
     assert mapping.about
+
+
+def test_mappings_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another package may offer a mapping by an entry point; one that cannot be loaded is an error that names it."""
+    points = EntryPoints(
+        [
+            EntryPoint("theirs", "tests_of_tables:TEXT", "casualties.mappings"),
+            EntryPoint("broken", "tests_of_tables:MISSING", "casualties.mappings"),
+        ]
+    )
+    module = ModuleType("tests_of_tables")
+    vars(module)["TEXT"] = "name: theirs\nsource: us\nclaims: [{harm: killed, count: n}]"
+    monkeypatch.setitem(sys.modules, "tests_of_tables", module)
+    monkeypatch.setattr(_presets, "entry_points", points.select)
+    _presets.known_mapping.cache_clear()
+    assert {"theirs", "ucdp-ged"} < set(cs.tables.presets())
+    assert len(cs.read_table([{"n": 1}], "theirs").ledger) == 1
+    with pytest.raises(MappingError, match="'broken': tests_of_tables:MISSING cannot be loaded"):
+        cs.read_table([], "broken")
+    _presets.known_mapping.cache_clear()

@@ -11,8 +11,12 @@ from typing import Final
 from casualties.cli._command import DONE, BadInputError, Command, add_files, load
 from casualties.formats import names, schema, write
 from casualties.ledger import Ledger
+from casualties.tables import presets, read_table
 
 __all__ = ["CONVERT", "MERGE", "NEW", "SCHEMA", "STARTER"]
+
+TOLD: Final = 20
+"""How many cells and rows of a table are told of one by one."""
 
 STARTER: Final = """\
 # A ledger of disputed casualty figures: one entry for every statement, with who made it and where it was read.
@@ -67,8 +71,19 @@ def _add_output_format(parser: argparse.ArgumentParser) -> None:
 
 
 def _convert_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="IN", help="a ledger file, the name of a seed, or - for standard input")
+    parser.add_argument(
+        "file", metavar="IN", help="a ledger file, the name of a seed, - for standard input; with --mapping a table"
+    )
     parser.add_argument("out", metavar="OUT", help="the file to write, or - for standard output")
+    parser.add_argument(
+        "--mapping", metavar="NAME", help=f"read a table by this mapping: a file, or one of {', '.join(presets())}"
+    )
+    parser.add_argument(
+        "--on-bad",
+        choices=["quarantine", "raise"],
+        default="quarantine",
+        help="list cells of a table that can be no claim, or refuse the table (quarantine)",
+    )
     parser.add_argument(
         "--input-format", metavar="NAME", help="the format to read where the name of the file does not say"
     )
@@ -76,7 +91,18 @@ def _convert_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _convert(given: argparse.Namespace) -> int:
-    _write(load([given.file], given.input_format), given.out, given.output_format)
+    if given.mapping is None:
+        _write(load([given.file], given.input_format), given.out, given.output_format)
+        return DONE
+    reading = read_table(given.file, given.mapping, on_bad=given.on_bad, kind=given.input_format)
+    _write(reading.ledger, given.out, given.output_format)
+    told = [
+        *(str(each.problem) for each in reading.quarantine),
+        *(f"row {each.row}: {each.message}; kept" for each in reading.broken),
+    ]
+    more = [f"… and {len(told) - TOLD} more"] if len(told) > TOLD else []
+    for line in [*told[:TOLD], *more, str(reading)]:
+        print(f"note: {line}", file=sys.stderr)
     return DONE
 
 

@@ -298,7 +298,7 @@ class TableMapping(Record):
             >>> TableMapping.parse("name: sheet\nclaims: [{harm: killed, cuont: n}]", "m")
             Traceback (most recent call last):
             ...
-            casualties.errors.MappingError: m: claims.0: ClaimColumns: cuont: extra inputs are not permitted, not 'n'
+            casualties.errors.MappingError: m: claims.0.cuont: extra inputs are not permitted, not 'n'
         """
         root, problems = compose(text)
         if problems:
