@@ -230,6 +230,16 @@ class Vocabulary:
         there = self.ancestors(kind, other)
         return any(not there.isdisjoint(self._apart.get((kind, word), ())) for word in self.ancestors(kind, key))
 
+    def separable(self, kind: str, key: str) -> bool:
+        """Tell whether the ledger declares that a word, or one that it lies inside, shares no victim with some other.
+
+        Examples:
+            >>> words = Vocabulary([Term(kind="place", key="barda", apart=["ganja"])])
+            >>> words.separable("place", "ganja"), words.separable("place", "agdam")
+            (True, False)
+        """
+        return any((kind, word) in self._apart for word in self.ancestors(kind, key))
+
     def opposed(self, side: str, other: str) -> bool:
         """Tell whether the ledger declares that one side, or a side that it belongs to, fights the other.
 

@@ -9,7 +9,7 @@ from casualties.subject import AgeGroup, Subject
 from casualties.vocabulary import Vocabulary
 
 KINDS: Final = {"side": "side", "nationality": "nationality", "role": "role", "place": "place", "event": "event"}
-MAX_WORDS: Final = 300
+MAX_WORDS: Final = 500
 """The most words of one facet below one subject that are compared with one another."""
 MAX_FAMILIES: Final = 32
 """The most families of one facet below one subject that are added up."""
@@ -24,6 +24,8 @@ def families(
     """
     here = getattr(above, facet)
     named = {str(word) for each in below if (word := getattr(each, facet)) is not None and word != here}
+    if facet in KINDS:
+        named = {word for word in named if words.separable(KINDS[facet], word)}
     if len(named) < 2:
         return [], True
     inside, apart = _relations(facet, words)

@@ -24,7 +24,7 @@ class Propagation:
         finished: Whether nothing was left to do; the ends are valid but perhaps not tight otherwise.
     """
 
-    __slots__ = ("_history", "_queue", "_trail", "_waiting", "conflicts", "finished", "graph", "high", "low")
+    __slots__ = ("_history", "_queue", "_standing", "_trail", "_used", "_waiting", "conflicts", "finished", "graph", "high", "low")
 
     def __init__(self, graph: Graph, ends: Sequence[End], numbers: Iterable[int] | None = None) -> None:
         self.graph = graph
@@ -34,6 +34,8 @@ class Propagation:
         self.finished = True
         self._trail: list[tuple[int, bool, int, int, int]] = []
         self._history: dict[int, list[int]] = {}
+        self._used: dict[int, list[int]] = {}
+        self._standing: dict[tuple[int, int, bool, int], list[tuple[int, int]]] = {}
         self._queue: deque[int] = deque()
         self._waiting = bytearray(len(graph.rows))
         for number in range(len(ends)) if numbers is None else numbers:
@@ -127,29 +129,44 @@ class Propagation:
         the places of the steps that it follows from.
         """
         todo = [places[-1] for node, low in wanted if (places := self._history.get(node * 2 + low))]
-        needed: dict[int, list[int]] = {}
+        needed: set[int] = set()
         while todo:
             place = todo.pop()
-            if place in needed:
-                continue
-            node, low, _, cause, stamp = self._trail[place]
-            used = [] if cause < 0 else self._inputs(node, low, cause, stamp)
-            needed[place] = used
-            todo += used
+            if place not in needed:
+                needed.add(place)
+                todo += self.inputs(place)
         order = {place: number for number, place in enumerate(sorted(needed))}
-        return [(*self._trail[place][:4], tuple(order[each] for each in needed[place])) for place in order]
+        return [(*self._trail[place][:4], tuple([order[each] for each in self.inputs(place)])) for place in order]
+
+    def __len__(self) -> int:
+        """Give the number of ends found, one after the other."""
+        return len(self._trail)
+
+    def inputs(self, place: int) -> list[int]:
+        """Give the places of the ends, as they stood when a row was looked at, from which an end was found."""
+        known = self._used.get(place)
+        if known is None:
+            node, low, _, cause, stamp = self._trail[place]
+            known = self._used[place] = [] if cause < 0 else self._inputs(node, low, cause, stamp)
+        return known
 
     def _inputs(self, node: int, low: bool, cause: int, stamp: int) -> list[int]:  # noqa: FBT001 - which end
-        """Find the ends, as they stood when a row was looked at, from which it gave an end of a node."""
         row = self.graph.rows[cause]
         if node == row.whole:
-            wanted = [(part, low) for part in row.parts]
-        else:
-            wanted = [(row.whole, low), *((part, not low) for part in row.parts if part != node)]
-        found = []
-        for other, end in wanted:
-            places = self._history.get(other * 2 + end, [])
-            before = bisect_left(places, stamp)
-            if before:
-                found.append(places[before - 1])
-        return found
+            return [place for _, place in self._stood(cause, stamp, row.parts, low)]
+        whole = [place for _, place in self._stood(cause, stamp, (row.whole,), low)]
+        if len(row.parts) == 1:
+            return whole
+        return whole + [place for part, place in self._stood(cause, stamp, row.parts, not low) if part != node]
+
+    def _stood(self, cause: int, stamp: int, nodes: tuple[int, ...], low: bool) -> list[tuple[int, int]]:  # noqa: FBT001
+        """Give the places of the ends of some nodes as they stood when a row was looked at."""
+        key = (cause, stamp, low, nodes[0])
+        known = self._standing.get(key)
+        if known is None:
+            known = self._standing[key] = []
+            for node in nodes:
+                places = self._history.get(node * 2 + low)
+                if places and places[0] < stamp:
+                    known.append((node, places[-1] if places[-1] < stamp else places[bisect_left(places, stamp) - 1]))
+        return known

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from casualties.consistency._building import Built
+from casualties.consistency._core import Core
 from casualties.consistency._exactness import DIVES, DIVES_BEFORE_SOLVER, attained
 from casualties.consistency._propagation import Propagation
-from casualties.consistency._reduction import reduced
 from casualties.consistency._search import Ends, first_conflict, minimal_sets, shrunk, smallest_first
 from casualties.consistency._solver import Solver, installed
 from casualties.consistency._statements import Exclusion, Statement
-from casualties.consistency._system import Component, Core, End
+from casualties.consistency._system import Component, End
 from casualties.consistency.contradiction import Between, Contradiction
 from casualties.consistency.proof import Proof, proof_of
 from casualties.ledger import Total
@@ -48,11 +48,7 @@ class Solved:
         self.complete = True
         self._ends_of: dict[int, list[int]] = {}
         self._ends_at: dict[int, list[int]] = {}
-        nodes = {end.node for end in self.ends}
-        nodes.update(node for subject in asked for node in built.ends_of(subject))
-        size = len(self.system.places)
-        rows = reduced(size, self.system.rows, nodes | self.system.loose)
-        self.core = Core(rows, self.system.ends, size, self.system.loose)
+        self.core = Core.of(self.system, (node for subject in asked for node in built.ends_of(subject)))
         core = self.core.graph
         for number, end in enumerate(self.ends):
             self._ends_of.setdefault(end.statement, []).append(number)
@@ -61,8 +57,10 @@ class Solved:
         for number in sorted({*run.conflicts, *self._unsettled()}):
             self._search(core.components[number])
         self.aside = frozenset[int]().union(*self.conflicts)
-        self._set_aside_more()
-        self.run = Propagation(self.system.graph, self.ends, self.taken).run()
+        if run.conflicts:
+            self._set_aside_more()
+        same = core is self.system.graph and not self.aside
+        self.run = run if same else Propagation(self.system.graph, self.ends, self.taken).run()
 
     def _unsettled(self) -> set[int]:
         """Find the components in which propagation alone may miss a contradiction."""
@@ -119,9 +117,9 @@ class Solved:
         for node in sorted(nodes):
             whole = graph.components[graph.component_of[node]]
             for low in (True, False):
-                component = self._around(node, low=low)
                 sure = not whole.loose and (whole.forest or (whole.upward and (low or node not in whole.doubtful)))
-                exact = self.run.finished and (sure or component is None)
+                component = None if sure else self._around(node, low=low)
+                exact = self.run.finished and component is None
                 found[node, low] = Settled((self.run.low if low else self.run.high)[node], exact)
                 if not exact and component is not None and not component.loose:
                     wanted.setdefault(component.nodes, (component, []))[1].append((node, low))

@@ -22,9 +22,10 @@ class Solver:
 
     Args:
         component: The component; its nodes are counted from nought here.
+        whole_numbers: Whether every count is a whole number, as people are.
     """
 
-    def __init__(self, component: Component) -> None:
+    def __init__(self, component: Component, *, whole_numbers: bool = True) -> None:
         import highspy  # noqa: PLC0415 - an optional extra, at its edge
         import numpy as np  # noqa: PLC0415 - comes with the extra
 
@@ -51,7 +52,8 @@ class Solver:
         program.a_matrix_.start_ = np.array(starts, dtype=np.int32)
         program.a_matrix_.index_ = np.array(columns, dtype=np.int32)
         program.a_matrix_.value_ = np.array(values)
-        program.integrality_ = [highspy.HighsVarType.kInteger] * size
+        if whole_numbers:
+            program.integrality_ = [highspy.HighsVarType.kInteger] * size
         self._model = highspy.Highs()  # type: ignore[no-untyped-call]  # the package is half typed
         self._model.setOptionValue("output_flag", False)
         self._model.setOptionValue("mip_rel_gap", 0.0)

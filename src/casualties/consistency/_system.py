@@ -45,6 +45,7 @@ class System:
     places: list[tuple[Subject, Period]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     ends: list[End] = field(default_factory=list)
+    _subjects: dict[int, Subject] = field(default_factory=dict)
     loose: set[int] = field(default_factory=set)
     """Nodes of which not every relation that holds was written down, so that no end of theirs is proved."""
 
@@ -55,80 +56,17 @@ class System:
 
     def subject(self, node: int) -> Subject:
         """Give what is counted at a node."""
-        frame, (since, until) = self.places[node]
-        return frame if since is None and until is None else frame.replacing(since=since, until=until)
+        found = self._subjects.get(node)
+        if found is None:
+            frame, (since, until) = self.places[node]
+            bare = since is None and until is None
+            found = self._subjects[node] = frame if bare else frame.replacing(since=since, until=until)
+        return found
 
     @cached_property
     def graph(self) -> Graph:
         """How it hangs together, once it is built."""
         return Graph(len(self.places), self.rows, self.loose)
-
-
-@dataclass
-class Core:
-    """What of a system decides which claims contradict one another, and which ends are exact.
-
-    Attributes:
-        rows: Rows that bind the counts that somebody states or asks about; the others are taken out.
-        ends: The ends that statements set.
-        size: How many nodes there are.
-        loose: Nodes of which not every relation was written down.
-    """
-
-    rows: list[Row]
-    ends: list[End]
-    size: int
-    loose: set[int]
-
-    @cached_property
-    def bounded(self) -> list[bool]:
-        """Which counts something may bound from above; every other one may be as high as its parts require.
-
-        The whole of an equality is bounded by its parts, and so is what lies inside it.
-        """
-        found = [False] * self.size
-        below: dict[int, list[int]] = {}
-        for row in self.rows:
-            below.setdefault(row.whole, []).extend(row.parts)
-        todo = [end.node for end in self.ends if not end.low] + [row.whole for row in self.rows if row.equal]
-        while todo:
-            node = todo.pop()
-            if not found[node]:
-                found[node] = True
-                todo += below.get(node, ())
-        return found
-
-    @cached_property
-    def graph(self) -> Graph:
-        """The rows that can contradict anything: a whole that nothing bounds can be as high as its parts require."""
-        return Graph(self.size, [row for row in self.rows if self.bounded[row.whole]], self.loose)
-
-    @cached_property
-    def _below(self) -> dict[int, list[Row]]:
-        found: dict[int, list[Row]] = {}
-        for row in self.rows:
-            found.setdefault(row.whole, []).append(row)
-        return found
-
-    def below(self, node: int) -> Component:
-        """Give everything on which the floor of a count without a ceiling depends."""
-        nodes, seen, rows = [node], {node}, dict[Row, None]()
-        core = self.graph
-        loose = False
-        for here in nodes:  # grows while it is read
-            if self.bounded[here]:
-                component = core.components[core.component_of[here]]
-                found: Sequence[Row] = component.rows
-                loose |= component.loose
-            else:
-                loose |= here in self.loose
-                found = self._below.get(here, [])
-            rows.update(dict.fromkeys(found))
-            for other in (each for row in found for each in (row.whole, *row.parts)):
-                if other not in seen:
-                    seen.add(other)
-                    nodes.append(other)
-        return Component(tuple(sorted(nodes)), tuple(rows), loose)
 
 
 class Graph:

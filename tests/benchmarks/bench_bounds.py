@@ -1,0 +1,183 @@
+"""Tightest bounds with proofs against warm-started HiGHS asked for every bound, side by side in one run.
+
+Run it with ``python tests/benchmarks/bench_bounds.py``; it needs the extra ``solver``.  Times are shown as ratios,
+since only those carry over to another machine.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from time import process_time
+from typing import TYPE_CHECKING, TypeVar
+
+import casualties as cs
+from casualties.claim import Claim
+from casualties.consistency._building import Built
+from casualties.consistency._solved import Solved
+from casualties.consistency._solver import Solver, installed
+from casualties.consistency._statements import statements
+from casualties.consistency._system import NO_CEILING, Component
+from casualties.ledger import Total
+from casualties.source import Source
+from casualties.standpoint import Standpoint
+from casualties.subject import Subject
+from casualties.vocabulary import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Prepared = TypeVar("Prepared")
+PERIOD = {"harm": ["killed"], "since": "2020-09-27", "until": "2020-11-10"}
+
+
+def claim(draw: random.Random, subject: Subject, people: int) -> list[Claim]:
+    """State a floor, a range, a number or nothing around a true count, as reports do."""
+    kind = draw.random()
+    low, high = max(0, people - draw.randint(0, 50)), people + draw.randint(0, 50)
+    if kind < 0.3:
+        return []
+    figure = cs.Figure(low, None) if kind < 0.65 else cs.Figure(low, high)
+    return [Claim(source=f"source-{draw.randint(1, 9)}", subject=subject, figure=figure)]
+
+
+def tree(size: int) -> cs.Ledger:
+    """Nest places within places, each the declared total of those inside it."""
+    draw = random.Random(size)  # noqa: S311 - nothing here is secret
+    names = [f"place-{number}" for number in range(size)]
+    subjects = [Subject(**PERIOD, place=name) for name in names]
+    inside: dict[int, list[int]] = {}
+    nodes, first = [0], 1
+    for node in nodes:
+        if first >= size:
+            break
+        inside[node] = list(range(first, min(size, first + draw.randint(3, 6))))
+        nodes += inside[node]
+        first = inside[node][-1] + 1
+    people = [draw.randint(0, 500) for _ in names]
+    for node in sorted(inside, reverse=True):
+        people[node] = sum(people[part] for part in inside[node])
+    return cs.Ledger(
+        [each for subject, count in zip(subjects, people, strict=True) for each in claim(draw, subject, count)],
+        sources=[Source(key=f"source-{number}") for number in range(1, 10)],
+        terms=[Term(kind="place", key=names[part], under=[names[node]]) for node in inside for part in inside[node]],
+        totals=[
+            Total(whole=subjects[node], parts=[subjects[part] for part in parts])
+            for node, parts in inside.items()
+            if len(parts) > 1
+        ],
+    )
+
+
+def crossed(places: int, nationalities: int) -> cs.Ledger:
+    """Count the same dead by place, by nationality, and by both; places and nationalities stand apart."""
+    draw = random.Random(places)  # noqa: S311 - nothing here is secret
+    sides = {
+        "place": [f"place-{number}" for number in range(places)],
+        "nationality": [f"people-{number}" for number in range(nationalities)],
+    }
+    people: dict[tuple[str | None, str | None], int] = {}
+    for place in sides["place"]:
+        for nationality in sides["nationality"]:
+            count = draw.randint(0, 100)
+            for key in ((place, nationality), (place, None), (None, nationality), (None, None)):
+                people[key] = people.get(key, 0) + count
+    subjects = {key: Subject(**PERIOD, place=key[0], nationality=key[1]) for key in people}
+    claims = [each for key, count in people.items() for each in claim(draw, subjects[key], count)]
+    return cs.Ledger(
+        [each.replacing(all=[name for name in sides if getattr(each.subject, name) is None]) for each in claims],
+        sources=[Source(key=f"source-{number}") for number in range(1, 10)],
+        terms=[
+            Term(kind=kind, key=word, apart=[other for other in words if other != word])
+            for kind, words in sides.items()
+            for word in words
+        ],
+    )
+
+
+def built(ledger: cs.Ledger) -> tuple[Built, list[Subject]]:
+    """Build the system of a ledger, with every subject that it names asked for."""
+    view = Standpoint(ledger)
+    said, _ = statements(view)
+    subjects = sorted(
+        {claim.subject for claim in ledger} | {part for total in ledger.totals for part in (total.whole, *total.parts)},
+        key=lambda subject: subject.key,
+    )
+    return Built(said, subjects, view.words, ledger.totals, ledger.apart), subjects
+
+
+def ours(system: Built, subjects: list[Subject], nodes: list[int]) -> dict[int, tuple[int, int]]:
+    """Find both ends of every node, settled, with the ends from which each follows."""
+    solved = Solved(system, subjects)
+    settled = solved.settled(nodes)
+    for place in range(len(solved.run)):
+        solved.run.inputs(place)
+    if not all(end.exact for end in settled.values()):
+        print("  not every end is proved exact", file=sys.stderr)
+    return {node: (settled[node, True].people, settled[node, False].people) for node in nodes}
+
+
+def program(system: Built) -> Solver:
+    """Hand a system to HiGHS, without whole numbers."""
+    graph = system.system.graph
+    whole = Component(tuple(range(graph.size)), tuple(graph.rows))
+    return Solver(whole, whole_numbers=False).taking(system.system.ends, range(len(system.system.ends)))
+
+
+def theirs(solver: Solver, nodes: list[int]) -> dict[int, tuple[int, int]]:
+    """Ask HiGHS, with the last basis at hand, for both ends of every node; there are no proofs."""
+    found = {}
+    for node in nodes:
+        low, high = solver.end(node, low=True), solver.end(node, low=False)
+        found[node] = (low or 0, NO_CEILING if high is None else high)
+    return found
+
+
+def timed(prepare: Callable[[], Prepared], act: Callable[[Prepared], object]) -> float:
+    """Give the shortest of three runs, in seconds; what is prepared afresh for each is not counted."""
+    found = []
+    for _ in range(3):
+        prepared = prepare()
+        begin = process_time()
+        act(prepared)
+        found.append(process_time() - begin)
+    return min(found)
+
+
+def compare(name: str, ledger: cs.Ledger) -> float:
+    """Time both on one system, see that they agree, and give how many times faster ours is."""
+    system, subjects = built(ledger)
+    nodes = sorted({node for subject in subjects for node in system.ends_of(subject)})
+    mine, highs = ours(system, subjects, nodes), theirs(program(system), nodes)
+    same = sum(mine[node] == highs[node] for node in nodes)
+    their_time = timed(lambda: program(system), lambda solver: theirs(solver, nodes))
+    ratio = their_time / timed(lambda: built(ledger)[0], lambda fresh: ours(fresh, subjects, nodes))
+    kinds = f"{len(system.system.places)} counts, {len(system.system.rows)} rows, {len(system.system.ends)} ends"
+    print(f"{name}: {len(subjects)} subjects ({kinds}): {ratio:.0f} times faster, {same} of {len(nodes)} bounds equal")
+    return ratio
+
+
+def curve(sizes: tuple[int, ...]) -> None:
+    """Show how the time for a whole ledger grows on trees, from claims to proved bounds."""
+    before = 0.0
+    for size in sizes:
+        ledger = tree(size)
+
+        def answer(ledger: cs.Ledger = ledger) -> None:
+            for bound in cs.bounds(ledger):
+                _ = (bound.low_proof, bound.high_proof, bound.proved)
+
+        begin = process_time()
+        answer()
+        each = (process_time() - begin) / size
+        growth = f", {each / before:.2f} times that of the size before" if before else ""
+        print(f"tree of {size:,} subjects: {each * 1e6:.0f} µs a subject{growth}", flush=True)
+        before = each
+
+
+if __name__ == "__main__":
+    if not installed():
+        sys.exit("install the extra solver: pip install 'casualties[solver]'")
+    ratios = [compare("tree", tree(500)), compare("cross-cutting sums", crossed(24, 30))]
+    curve((1_000, 10_000, 100_000) if "--quick" not in sys.argv else (1_000, 3_000))
+    sys.exit(0 if min(ratios) >= 50 else 1)
