@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final
 
+from casualties.cli._audit import AUDIT
 from casualties.cli._codebooks import CODEBOOKS
 from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED, BadInputError, Command
 from casualties.cli._compare import DIFF, EXPLAIN
@@ -31,6 +32,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     DIFF,
     FIGURE,
     VALIDATE,
+    AUDIT,
     CONVERT,
     MERGE,
     PAGE,

@@ -3,20 +3,25 @@
 from casualties.consistency.answer import Bounds, bounds
 from casualties.consistency.bound import Bound, Method
 from casualties.consistency.contradiction import Between, Contradiction, Remedy
+from casualties.consistency.doubt import Audit, Gap, ScopeDoubt, audit
 from casualties.consistency.proof import Proof, Step
 from casualties.consistency.relation import Relation
 from casualties.consistency.sum import Sum
 
 __all__ = [
+    "Audit",
     "Between",
     "Bound",
     "Bounds",
     "Contradiction",
+    "Gap",
     "Method",
     "Proof",
     "Relation",
     "Remedy",
+    "ScopeDoubt",
     "Step",
     "Sum",
+    "audit",
     "bounds",
 ]

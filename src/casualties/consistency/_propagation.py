@@ -24,7 +24,19 @@ class Propagation:
         finished: Whether nothing was left to do; the ends are valid but perhaps not tight otherwise.
     """
 
-    __slots__ = ("_history", "_queue", "_standing", "_trail", "_used", "_waiting", "conflicts", "finished", "graph", "high", "low")
+    __slots__ = (
+        "_history",
+        "_queue",
+        "_standing",
+        "_trail",
+        "_used",
+        "_waiting",
+        "conflicts",
+        "finished",
+        "graph",
+        "high",
+        "low",
+    )
 
     def __init__(self, graph: Graph, ends: Sequence[End], numbers: Iterable[int] | None = None) -> None:
         self.graph = graph

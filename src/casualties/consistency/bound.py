@@ -87,6 +87,17 @@ class Bound:
         high = self._ends[1].people
         return None if high >= NO_CEILING or high < self.low else high
 
+    @property
+    def part_ceiling(self) -> int | None:
+        """The highest count of those who mean a part only; ``None`` where nobody must.
+
+        Examples:
+            >>> import casualties as cs
+            >>> {bound.part_ceiling for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))}
+            {None}
+        """
+        return self._ends[1].people if self._ends[1].people < self.low else None
+
     @cached_property
     def parts_only(self) -> tuple[Claim, ...]:
         """Claims whose ceiling is below the floor, and which therefore count a part that their words do not say.
@@ -96,7 +107,7 @@ class Bound:
             >>> any(bound.parts_only for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")))
             False
         """
-        if self._ends[1].people >= self.low:
+        if self.part_ceiling is None:
             return ()
         return self._solved.proof(self._base, low=False).claims
 
