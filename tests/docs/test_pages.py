@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "seeds" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SNIPPET = re.compile(r'^--8<-- "(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"$', re.MULTILINE)
 FENCE = re.compile(r"^ *(?P<mark>`{3,})(?P<language>.*)$", re.MULTILINE)
-LANGUAGES = {"python", "text", "yaml", "bash", "console"}
+LANGUAGES = {"python", "text", "yaml", "csv", "bash", "console"}
 """What a fence may be: `python` is run, `text` is what it printed, `console` is typed and compared."""
 
 
@@ -62,10 +62,10 @@ def expect_shown(example: Example) -> None:
     assert printed == "", "this output has no text fence after the python fence"
 
 
-def keep_yaml(example: Example) -> None:
-    """Write a ledger file under the name that the text before it gives it."""
+def keep_file(example: Example) -> None:
+    """Write a ledger file, a mapping or a table under the name that the text before it gives it."""
     before = example.document.text[: example.start].rstrip().rsplit("\n", 1)[-1]
-    name = re.search(r"`([\w-]+\.yaml)`:$", before)
+    name = re.search(r"`([\w-]+\.(?:yaml|csv))`:$", before)
     if name:
         Path(name[1]).write_text(example.parsed, encoding="utf-8")
 
@@ -95,7 +95,8 @@ def parsers() -> list[CodeBlockParser]:
     acts: dict[str, Callable[[Example], None]] = {
         "python": run_python,
         "text": compare_text,
-        "yaml": keep_yaml,
+        "yaml": keep_file,
+        "csv": keep_file,
         "console": run_console,
     }
     return [CodeBlockParser(language, act) for language, act in acts.items()]
