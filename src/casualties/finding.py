@@ -393,7 +393,7 @@ class Finding:
             >>> [str(subject) for subject in finding.inside]
             ['killed, armenian, combatant 2020-09-27..']
         """
-        return self.view.index.around(self.subject)
+        return self.view.around(self.subject)
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:

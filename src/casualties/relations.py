@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -108,8 +108,12 @@ class SubjectIndex:
             )
         )
 
-    def around(self, subject: Subject) -> tuple[Subject, ...]:
+    def around(self, subject: Subject, holds: Callable[[Subject], bool] = lambda _: True) -> tuple[Subject, ...]:
         """Give the nearest subjects that this one lies inside: none of them contains another of them.
+
+        Args:
+            subject: The subject.
+            holds: Tells of a subject around it whether it counts; all do where this is left out.
 
         Examples:
             >>> whole = Subject(harm=["killed"])
@@ -117,7 +121,7 @@ class SubjectIndex:
             >>> SubjectIndex([whole, part], Vocabulary()).around(part.replacing(sex="female")) == (part,)
             True
         """
-        found = self.containing(subject)
+        found = tuple(filter(holds, self.containing(subject)))
         return tuple(
             each for each in found if not any(other != each and other.inside(each, self.words) for other in found)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -108,7 +109,7 @@ class Standpoint:
             2020-09-29
         """
         moved = copy(self)
-        for name in ("replaced", "origins", "_speakers"):
+        for name in ("replaced", "origins", "_speakers", "_last_days"):
             moved.__dict__.pop(name, None)
         moved.as_of = day
         return moved
@@ -117,6 +118,35 @@ class Standpoint:
         other = object.__new__(Standpoint)
         other.__dict__.update(self.__dict__)
         return other
+
+    def around(self, topic: Subject) -> tuple[Subject, ...]:
+        """Give the nearest topics that hold a topic; one that begins earlier holds it only if it counts its last day.
+
+        So one day lies inside a running count that has reached it, and never inside an earlier day.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [len(view.around(topic)) for topic in view.index.subjects]
+            [0, 1, 0, 0, 0]
+        """
+        last = self._last_days
+
+        def holds(other: Subject) -> bool:
+            if other.since == topic.since or other.stock or last.get(topic) is None or last.get(other) is None:
+                return True
+            return last[topic] <= last[other]
+
+        return self.index.around(topic, holds)
+
+    @cached_property
+    def _last_days(self) -> dict[Subject, date]:
+        """The last day that any claim counts on each topic, up to the day asked for."""
+        return {
+            topic: max(days)
+            for topic, claims in self.topics.items()
+            if (days := [claim.day.latest for claim in claims if claim.day and not self.later(claim)])
+        }
 
     @cached_property
     def replaced(self) -> frozenset[str]:

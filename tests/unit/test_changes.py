@@ -183,8 +183,10 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
             [
                 (
                     ChangeKind.REVISION,
-                    ("reports now states up to 20 to 5 March 2021 and states 9 to 5 March 2021; "
-                    "before it stated 9 to 5 March 2021."),
+                    (
+                        "reports now states up to 20 to 5 March 2021 and states 9 to 5 March 2021; "
+                        "before it stated 9 to 5 March 2021."
+                    ),
                 )
             ],
         ),

@@ -57,8 +57,10 @@ def told(*claims: str, **facets: object) -> list[str]:
         (
             ["source: army, killed: about 80", "source: rebels, killed: 200"],
             [
-                ("Northern army (70–90 (assumed)) and Southern rebels (200) share no count: "
-                "only an end that we assumed sets them apart."),
+                (
+                    "Northern army (70–90 (assumed)) and Southern rebels (200) share no count: "
+                    "only an end that we assumed sets them apart."
+                ),
             ],
         ),
         (
@@ -135,8 +137,10 @@ def told(*claims: str, **facets: object) -> list[str]:
         (
             ["source: army, killed: 9, until: '', stated: 2021-03-07"],
             [
-                ('Northern army states 9, in the words "9" (that day is assumed from when it was said); '
-                "counting its own side."),
+                (
+                    'Northern army states 9, in the words "9" (that day is assumed from when it was said); '
+                    "counting its own side."
+                ),
             ],
         ),
         (
