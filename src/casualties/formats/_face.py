@@ -1,26 +1,60 @@
-"""Reading and writing ledgers by the format that the name of a file says, or that is asked for."""
+"""Reading and writing by the format that the name of a file says, or that is asked for."""
 
 from __future__ import annotations
 
+import inspect
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from casualties.errors import UnknownNameError
-from casualties.formats import csv, json, yaml
+from casualties.errors import ModelError, UnknownNameError
+from casualties.formats import (
+    acled,
+    bibtex,
+    csl_json,
+    csv,
+    excel,
+    hxl,
+    json,
+    parquet,
+    prov,
+    ucdp,
+    wikidata,
+    wikitext,
+    yaml,
+)
 from casualties.formats._files import Readable, Writable, name_of
 from casualties.formats._format import Format, LeftOut
+from casualties.ledger import Ledger
+from casualties.reconciliation import Reconciliation, reconcile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casualties.ledger import Ledger
-
-__all__ = ["names", "read", "write"]
+__all__ = ["load", "names", "read", "write"]
 
 GROUP: Final = "casualties.formats"
 """The group of entry points under which other packages offer formats."""
+
+BUILT_IN: Final = (
+    yaml.FORMAT,
+    json.FORMAT,
+    csv.FORMAT,
+    excel.FORMAT,
+    parquet.FORMAT,
+    prov.JSON,
+    prov.TURTLE,
+    hxl.FORMAT,
+    wikidata.FORMAT,
+    wikitext.TABLE,
+    wikitext.INFOBOX,
+    ucdp.FORMAT,
+    acled.FORMAT,
+    bibtex.FORMAT,
+    csl_json.FORMAT,
+)
+"""The formats of this library, in the order in which they are described."""
 
 
 @cache
@@ -28,7 +62,7 @@ def _formats() -> Mapping[str, Format]:
     """Give all formats by name; those of this library cannot be replaced by others."""
     offered = sorted(entry_points(group=GROUP), key=lambda each: (each.name, each.value))
     found = {each.name: each.load() for each in reversed(offered)}
-    return found | {form.FORMAT.name: form.FORMAT for form in (csv, json, yaml)}
+    return found | {form.name: form for form in BUILT_IN}
 
 
 def names() -> tuple[str, ...]:
@@ -40,6 +74,24 @@ def names() -> tuple[str, ...]:
         ['csv', 'json', 'yaml']
     """
     return tuple(sorted(_formats()))
+
+
+def load(name: str) -> Format:
+    """Give a format by name, with its table of what it keeps.
+
+    Raises:
+        UnknownNameError: If no format has the name.
+
+    Examples:
+        >>> from casualties import formats
+        >>> print(formats.load("hxl").keeps[formats.Part.TITLES].grade)
+        cannot be said
+    """
+    known = _formats()
+    if name not in known:
+        listed = ", ".join(sorted(known))
+        raise UnknownNameError(f"format {name!r}: there is none of this name", "unknown-format", f"one of {listed}")
+    return known[name]
 
 
 def read(source: Readable, *, format: str | None = None) -> Ledger:  # noqa: A002 - the word that people expect
@@ -54,52 +106,84 @@ def read(source: Readable, *, format: str | None = None) -> Ledger:  # noqa: A00
 
     Raises:
         LedgerFileError: If the file holds no readable ledger: every problem at once, and nothing loaded.
-        UnknownNameError: If no format has the name, or none is given and the name of the file says none.
+        UnknownNameError: If no format has the name, none is given and the name of the file says none, or the format
+            is only written.
+        MissingExtraError: If the format needs a package that is not installed.
 
     Examples:
         >>> import io, casualties as cs
         >>> len(cs.read(io.StringIO("casualties: 1"), format="yaml"))
         0
     """
-    return _format_of(source, format).read(source)
+    form = _format_of(source, format)
+    if form.read is None:
+        readable = ", ".join(name for name in names() if load(name).read)
+        raise UnknownNameError(
+            f"format {form.name!r}: it is written and never read", "unreadable-format", f"one of {readable}"
+        )
+    return form.read(source)
 
 
-def write(ledger: Ledger, target: Writable, *, format: str | None = None) -> tuple[LeftOut, ...]:  # noqa: A002
-    """Write a ledger to a file: whole, or not at all.
+def write(
+    given: Ledger | Reconciliation,
+    target: Writable,
+    *,
+    format: str | None = None,  # noqa: A002 - the word that people expect
+    **options: object,
+) -> tuple[LeftOut, ...]:
+    """Write a ledger, or what its claims say together, to a file: whole, or not at all.
 
     Equal ledgers write equal bytes.  A file that is there is replaced in one step, and stays as it was if that fails.
 
     Args:
-        ledger: What to write.
+        given: What to write.  Formats that hold findings take a reconciliation, or a ledger, which is then
+            reconciled as it is; all others take a ledger.
         target: A path, or a file opened for text or bytes.
         format: One of `names`; needed only where the name of the file does not end as files of a format do.
+        options: Choices that the format leaves open, such as ``items=`` for Wikidata; its page lists them.
 
     Returns:
         What the format could not carry; empty where it carries everything.
 
     Raises:
         LedgerFileError: If the file cannot be written.
-        UnknownNameError: If no format has the name, or none is given and the name of the file says none.
+        UnknownNameError: If no format has the name, none is given and the name of the file says none, or the format
+            has no such option.
+        ModelError: If a reconciliation is given to a format that holds ledgers.
+        MissingExtraError: If the format needs a package that is not installed.
 
     Examples:
         >>> import io, casualties as cs
         >>> cs.write(cs.seeds.load("nagorno-karabakh-2020-09-30"), io.StringIO(), format="json")
         ()
     """
-    return _format_of(target, format).write(ledger, target)
+    form = _format_of(target, format)
+    parameters = inspect.signature(form.write).parameters.values()
+    if not any(each.kind is each.VAR_KEYWORD for each in parameters):
+        known = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
+        if strange := sorted(set(options) - set(known)):
+            hint = f"one of {', '.join(known)}" if known else "it takes none"
+            raise UnknownNameError(f"format {form.name!r}: it has no option {strange[0]!r}", "unknown-option", hint)
+    if form.reconciles:
+        given = reconcile(given) if isinstance(given, Ledger) else given
+    elif isinstance(given, Reconciliation):
+        raise ModelError(
+            f"format {form.name!r}: it holds ledgers, and no reconciliation",
+            "not-a-ledger",
+            "give result.ledger, which holds every claim that was known",
+        )
+    return form.write(given, target, **options)
 
 
 def _format_of(given: Readable | Writable, name: str | None) -> Format:
-    known = _formats()
-    listed = ", ".join(sorted(known))
     if name is not None:
-        if name not in known:
-            raise UnknownNameError(f"format {name!r}: there is none of this name", "unknown-format", f"one of {listed}")
-        return known[name]
-    suffix = PurePath(name_of(given)).suffix.lower()
-    for form in known.values():
-        if suffix in form.suffixes:
-            return form
+        return load(name)
+    file = PurePath(name_of(given)).name.lower()
+    fitting = [(len(suffix), form) for form in _formats().values() for suffix in form.suffixes if file.endswith(suffix)]
+    if fitting:
+        return max(fitting, key=lambda each: each[0])[1]
     raise UnknownNameError(
-        f"file {name_of(given)!r}: its name does not say its format", "unknown-format", f"give format=, one of {listed}"
+        f"file {name_of(given)!r}: its name does not say its format",
+        "unknown-format",
+        f"give format=, one of {', '.join(names())}",
     )

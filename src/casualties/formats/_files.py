@@ -14,7 +14,18 @@ from casualties.errors import LedgerFileError, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MAX_BYTES", "Readable", "Writable", "name_of", "place_of", "read_text", "replace_files", "write_text"]
+__all__ = [
+    "MAX_BYTES",
+    "Readable",
+    "Writable",
+    "name_of",
+    "place_of",
+    "read_bytes",
+    "read_text",
+    "replace_files",
+    "write_bytes",
+    "write_text",
+]
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 """The largest file, in bytes, that is read."""
@@ -141,3 +152,44 @@ def replace_files(contents: Mapping[Path, bytes | None]) -> None:
         for temporary in written.values():
             with suppress(OSError):
                 temporary.unlink()
+
+
+def read_bytes(source: Readable) -> bytes:
+    """Read all of a file that is no text.
+
+    Raises:
+        LedgerFileError: If it cannot be opened, is too large, or was opened for text.
+    """
+    name = name_of(source)
+    try:
+        if isinstance(source, str | os.PathLike):
+            with Path(source).open("rb") as file:
+                content: str | bytes = file.read(MAX_BYTES + 1)
+        else:
+            content = source.read(MAX_BYTES + 1)
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem("", f"it cannot be read: {error}", "check the path, and open it for bytes", "unreadable-file")
+        raise LedgerFileError(name, (problem,)) from error
+    if isinstance(content, str):
+        problem = Problem("", "it was opened for text", "open it for bytes, or give its path", "opened-for-text")
+        raise LedgerFileError(name, (problem,))
+    if len(content) > MAX_BYTES:
+        problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
+        raise LedgerFileError(name, (problem,))
+    return content
+
+
+def write_bytes(target: Writable, content: bytes) -> None:
+    """Write what is no text: to a path whole or not at all, or to an open file.
+
+    Raises:
+        LedgerFileError: If it cannot be written, or the file was opened for text.
+    """
+    if isinstance(target, str | os.PathLike):
+        replace_files({Path(target): content})
+        return
+    try:
+        cast("IO[bytes]", target).write(content)
+    except TypeError as error:
+        problem = Problem("", "it was opened for text", "open it for bytes, or give its path", "opened-for-text")
+        raise LedgerFileError(name_of(target), (problem,)) from error

@@ -1,15 +1,16 @@
-"""What a file format is: a name, the endings of its files, and how it is read and written."""
+"""What a file format is: a name, the endings of its files, what it keeps, and how it is read and written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from casualties.formats._files import Readable, Writable
+    from casualties.formats._files import Readable
+    from casualties.formats._kept import Kept, Part
     from casualties.ledger import Ledger
 
 __all__ = ["Format", "LeftOut"]
@@ -47,9 +48,13 @@ class Format:
 
     Attributes:
         name: What it is called where the name of a file does not say it.
-        suffixes: The endings of its files, in small letters with their dot.
-        read: Reads a ledger from a path or an open file, and raises ``LedgerFileError`` with every problem.
-        write: Writes a ledger to a path or an open file, whole or not at all, and returns what it left out.
+        suffixes: The endings of its files, in small letters with their dot; the longest that fits decides.
+        read: Reads a ledger from a path or an open file, and raises ``LedgerFileError`` with every problem; ``None``
+            where the format is only written.
+        write: Writes to a path or an open file, whole or not at all, and returns what it left out.  Takes what is
+            written, the target, and options by name.
+        keeps: How well it keeps each part of a ledger; empty where the format does not say.
+        reconciles: Whether it writes what claims say together, a reconciliation, and no ledger.
 
     Examples:
         >>> from casualties.formats import Format, json
@@ -59,5 +64,7 @@ class Format:
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[Readable], Ledger]
-    write: Callable[[Ledger, Writable], tuple[LeftOut, ...]]
+    read: Callable[[Readable], Ledger] | None
+    write: Callable[..., tuple[LeftOut, ...]]
+    keeps: Mapping[Part, Kept] = field(default_factory=dict)
+    reconciles: bool = False

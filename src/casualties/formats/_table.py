@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from casualties.claim import Claim, Stance
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, ModelError, Problem
@@ -20,7 +20,10 @@ from casualties.source import Source, Sources
 from casualties.subject import FACETS, Subject
 from casualties.wording import parse_figure, silence_of
 
-__all__ = ["COLUMNS", "read_table"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["COLUMNS", "read_rows", "read_table"]
 
 _SUBJECT: Final = (*FACETS, "with", "without", "since", "until")
 _CLAIM: Final = ("silence", "aspect", "target", "modality", "stated")
@@ -71,11 +74,24 @@ def read_table(text: str, name: str, rest: tuple[str, str] | None) -> Ledger:
     Raises:
         LedgerFileError: With every problem of the table, or of the file beside it.
     """
+    return _read(lambda table: table.read(text), name, rest)
+
+
+def read_rows(rows: Iterable[tuple[int, list[str]]], name: str, rest: tuple[str, str] | None) -> Ledger:
+    """Read the numbered rows of a table, the first of which names the columns, and what stands beside them.
+
+    Raises:
+        LedgerFileError: With every problem of the table, or of what stands beside it.
+    """
+    return _read(lambda table: table.take(rows), name, rest)
+
+
+def _read(take: Callable[[_Table], None], name: str, rest: tuple[str, str] | None) -> Ledger:
     table = _Table()
     beside = DocumentReader(rest[1]) if rest else None
     ledger = None
     try:
-        table.read(text)
+        take(table)
         ledger = table.ledger()
     except TooManyProblemsError:
         pass
@@ -153,22 +169,25 @@ class _Table:
         first = text.partition("\n")[0]
         delimiter = max(",;\t", key=lambda each: (first.count(each), each == ","))
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        header: list[str] = []
         try:
-            for cells in rows:
-                self._row = rows.line_num
-                if not header:
-                    header = self._header(cells)
-                    if not header:
-                        return
-                elif any(cells):
-                    self._cells(header, cells)
+            self.take((rows.line_num, cells) for cells in rows)
         except csv.Error as error:
             self._row = rows.line_num
             self.wrong(
                 "", f"this is not a table: {error}", "put quotes around cells, and double those inside", "notation"
             )
-        if not header and not self.problems:
+
+    def take(self, rows: Iterable[tuple[int, list[str]]]) -> None:
+        """Read numbered rows, of which the first names the columns."""
+        header: list[str] = []
+        for self._row, cells in rows:
+            if not header:
+                header = self._header(cells)
+                if not header:
+                    return
+            elif any(cells):
+                self._cells(header, cells)
+        if not header:
             self.wrong("", "the file is empty", "begin with a row of column names", "empty-file")
 
     def _header(self, cells: list[str]) -> list[str]:

@@ -27,6 +27,7 @@ from casualties._handles import handles, report_names
 from casualties.formats._cells import join, protect
 from casualties.formats._files import Readable, Writable, name_of, read_text, replace_files, write_text
 from casualties.formats._format import Format, LeftOut
+from casualties.formats._kept import EXACTLY, Grade, Kept, Part
 from casualties.formats._table import COLUMNS, read_table
 from casualties.formats.json import lines, plain
 from casualties.source import Source
@@ -73,11 +74,11 @@ def read(source: Readable) -> Ledger:
         >>> print(next(iter(read(table))).figure)
         11 or more
     """
-    rest = None
+    found = None
     if isinstance(source, str | os.PathLike) and beside(Path(source)).exists():
         path = beside(Path(source))
-        rest = (read_text(path), str(path))
-    return read_table(read_text(source), name_of(source), rest)
+        found = (read_text(path), str(path))
+    return read_table(read_text(source), name_of(source), found)
 
 
 def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
@@ -97,29 +98,35 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
         1 titles are left out: a table has no room for what holds of all claims
     """
     table = _table(ledger)
-    rest = _rest(ledger)
+    parts = rest(ledger)
     path = Path(target) if isinstance(target, str | os.PathLike) else None
     if path is None:
         write_text(target, table)
     else:
-        content = lines(rest).encode() if rest else None
+        content = lines(parts).encode() if parts else None
         replace_files({beside(path): content, path: table.encode()})
     place = None if path is None else beside(path)
-    return tuple(LeftOut(_WHY[part][0], len(members), _WHY[part][1], place) for part, members in sorted(rest.items()))
+    return tuple(LeftOut(_WHY[part][0], len(members), _WHY[part][1], place) for part, members in sorted(parts.items()))
 
 
-def _table(ledger: Ledger) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n", strict=True)
-    writer.writeheader()
+def rows(ledger: Ledger) -> Iterator[dict[str, str]]:
+    """Give the rows of a table, each cell by its column, with formulas made harmless; empty cells are left out."""
     reports = handles(ledger.reports, report_names)
     for claim in ledger:
         said = _said(claim, ledger.sources[claim.source])
         for number, citation in enumerate(claim.citations, start=1):
             read_in = {"reading": str(number), **_read_in(citation, reports)}
-            writer.writerow({name: protect(cell) for name, cell in {**said, **read_in}.items()})
+            yield {name: protect(cell) for name, cell in {**said, **read_in}.items()}
         if not claim.citations:
-            writer.writerow({name: protect(cell) for name, cell in said.items()})
+            yield {name: protect(cell) for name, cell in said.items()}
+
+
+def _table(ledger: Ledger) -> str:
+    out = io.StringIO()
+    columns: tuple[str, ...] = COLUMNS
+    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n", strict=True)
+    writer.writeheader()
+    writer.writerows(rows(ledger))
     return out.getvalue()
 
 
@@ -160,7 +167,7 @@ def _read_in(citation: Citation, reports: dict[Report, str]) -> dict[str, str]:
     return dict(_cells(values))
 
 
-def _rest(ledger: Ledger) -> dict[str, list[Any]]:
+def rest(ledger: Ledger) -> dict[str, list[Any]]:
     """Give what the table does not hold, by part."""
     speak = {claim.source for claim in ledger}
     cited = frozenset(citation.report for claim in ledger for citation in claim.citations)
@@ -186,4 +193,17 @@ def _rest(ledger: Ledger) -> dict[str, list[Any]]:
     return {part: members for part, members in parts.items() if members}
 
 
-FORMAT: Final = Format("csv", (".csv",), read, write)
+_BESIDE: Final = Kept(Grade.EXACT, "in the file beside")
+
+KEEPS: Final = {
+    **EXACTLY,
+    **dict.fromkeys(
+        (
+            *(Part.UNCITED, Part.TREES, Part.TERMS, Part.TOTALS, Part.APART, Part.TITLES),
+            *(Part.ASSESSMENTS, Part.LINKS),
+        ),
+        _BESIDE,
+    ),
+}
+
+FORMAT: Final = Format("csv", (".csv",), read, write, KEEPS)

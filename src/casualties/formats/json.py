@@ -23,6 +23,7 @@ from casualties.formats._desk import MAX_PROBLEMS, TooManyProblemsError, close
 from casualties.formats._files import Readable, Writable, name_of, read_text, write_text
 from casualties.formats._format import Format, LeftOut
 from casualties.formats._grammar import FORMAT_VERSION
+from casualties.formats._kept import EXACTLY
 from casualties.ledger import Ledger, Total
 from casualties.record import Record, clean_text, problems_of
 from casualties.report import Report
@@ -287,4 +288,4 @@ def _twice(root: object) -> Iterator[tuple[str, str]]:
             todo.extend((f"{path}[{place}]", each) for place, each in reversed(list(enumerate(value))))
 
 
-FORMAT: Final = Format("json", (".json",), read, write)
+FORMAT: Final = Format("json", (".json",), read, write, EXACTLY)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.formats._composing import compose_sections
 from casualties.formats._files import Readable, Writable, name_of, read_text, write_text
 from casualties.formats._format import Format, LeftOut
+from casualties.formats._kept import EXACTLY
 from casualties.formats._layout import layout
 from casualties.formats._sections import read_yaml
 
@@ -82,4 +83,4 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
     return ()
 
 
-FORMAT: Final = Format("yaml", (".yaml", ".yml"), read, write)
+FORMAT: Final = Format("yaml", (".yaml", ".yml"), read, write, EXACTLY)

@@ -1,0 +1,259 @@
+r"""Wikitext for Wikipedia: a table with every claim, and the casualty fields of an infobox, both with references.
+
+Every text of a report stands in it as signs without meaning: markup, templates, links and HTML are written as
+character references, hidden directions as visible escapes, and addresses lead to pages of the web or are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from casualties._handles import handles, report_names
+from casualties.claim import Claim, Stance
+from casualties.display._inert import inert
+from casualties.display.describe import capitalised, describe, describe_date, describe_harm, describe_period
+from casualties.formats._files import Writable, write_text
+from casualties.formats._format import Format, LeftOut
+from casualties.formats._kept import Grade, Kept, Part, left_out
+from casualties.formats._links import web_address
+from casualties.position import Fate
+
+if TYPE_CHECKING:
+    from casualties.finding import Finding
+    from casualties.reconciliation import Reconciliation
+    from casualties.report import Citation, Report
+
+__all__ = ["INFOBOX", "TABLE", "escape", "write_infobox", "write_table"]
+
+_ACTING: Final = re.compile(r"[!-$&'*<-@[-`{-~＿]|:(?=\S)|\b(?:RFC|PMID|ISBN)\b")
+_FIRST: Final = re.compile(r"^[-;:+]")
+_NOT_TOLD: Final = "not stated"
+
+
+def escape(text: str) -> str:
+    """Write a text so that wikitext shows it and does nothing else with it.
+
+    Examples:
+        >>> print(escape("{{Delete}} <b>11</b>, [[x]], ~~~~"))
+        &#123;&#123;Delete&#125;&#125; &#60;b&#62;11&#60;/b&#62;, &#91;&#91;x&#93;&#93;, &#126;&#126;&#126;&#126;
+    """
+    return _FIRST.sub(_referred, _ACTING.sub(_referred, inert(text)))
+
+
+def _referred(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(sign)};" for sign in found[0])
+
+
+class _References:
+    """The references of a text: each report is told in full where it is first cited, and by its name after that."""
+
+    def __init__(self, result: Reconciliation) -> None:
+        self._names = handles(result.ledger.reports, report_names)
+        self._told: set[str] = set()
+
+    def of(self, claim: Claim) -> str:
+        return "".join(map(self._citation, claim.citations))
+
+    def _citation(self, citation: Citation) -> str:
+        if citation.report is None:
+            return ""
+        name = escape(self._names[citation.report])
+        place = f"{{{{rp|{escape(citation.locator)}}}}}" if citation.locator else ""
+        if name in self._told:
+            return f'<ref name="{name}" />{place}'
+        self._told.add(name)
+        return f'<ref name="{name}">{_told(citation.report)}</ref>{place}'
+
+
+def _told(report: Report) -> str:
+    """Tell a report by a citation template, or in plain words where it has no title, which templates ask for."""
+    address = web_address(report.address)
+    published = describe_date(report.published.date_only) if report.published else None
+    retrieved = describe_date(report.retrieved.date_only) if report.retrieved else None
+    if report.title is None:
+        texts = [report.publisher, None if address else report.address, published]
+        return (
+            ", ".join([*(escape(text) for text in texts if text), *([f"[{address}]"] if address else [])]) or _NOT_TOLD
+        )
+    fields = {"title": report.title, "publisher": report.publisher, "date": published}
+    if address:
+        fields["access-date"] = retrieved
+    else:
+        fields["id"] = report.address
+    told = [f"{name}={escape(text)}" for name, text in fields.items() if text]
+    return (
+        " |".join([f"{{{{cite {'web' if address else 'news'}", *([f"url={address}"] if address else []), *told]) + "}}"
+    )
+
+
+def write_table(result: Reconciliation, target: Writable) -> tuple[LeftOut, ...]:
+    """Write a table in wikitext: one row a claim, under what was counted, with references.
+
+    Returns:
+        What a table could not carry.
+
+    Raises:
+        LedgerFileError: If the file cannot be written.
+
+    Examples:
+        >>> import io, casualties as cs
+        >>> file = io.StringIO()
+        >>> left = write_table(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")), file)
+        >>> for line in file.getvalue().splitlines()[:6]:
+        ...     print(line)
+        {| class="wikitable"
+        ! Who was counted !! Who says so !! In what words !! Count !! How it stands !! Read in
+        |-
+        | rowspan="1" | Killed: combatants, Armenian side, 27 to 30 September 2020
+        | Artsakh Ministry of Defence
+        | more than 80
+    """
+    references = _References(result)
+    lines = ['{| class="wikitable"']
+    lines.append("! Who was counted !! Who says so !! In what words !! Count !! How it stands !! Read in")
+    for finding in result:
+        head = f'| rowspan="{len(finding.claims)}" | {_counted(finding, result)}'
+        for claim in finding.claims:
+            lines += ["|-", *([head] if head else []), *(f"| {cell}" for cell in _cells(claim, finding, result))]
+            lines[-1] += references.of(claim)
+            head = ""
+    write_text(target, "\n".join([*lines, "|}", "{{reflist}}", ""]))
+    return left_out(result.ledger, KEEPS)
+
+
+def _counted(finding: Finding, result: Reconciliation) -> str:
+    words, subject = result.view.words, finding.subject
+    period = describe_period(subject.since, finding.as_of)
+    people = describe(subject, words, inline=True)
+    told = f"{people}, {period}" if period else people
+    return f"{escape(capitalised(describe_harm(subject.harm, words)))}: {escape(told)}"
+
+
+def _cells(claim: Claim, finding: Finding, result: Reconciliation) -> tuple[str, ...]:
+    ledger, fate = result.ledger, finding.fates[claim.id]
+    words = "; ".join(dict.fromkeys(each.words for each in claim.citations if each.words))
+    stands = ", ".join([*([claim.modality] if claim.modality else []), *([fate] if fate is not Fate.STANDS else [])])
+    via = "; ".join(
+        dict.fromkeys(", then ".join(r.name for r in each.relays) for each in claim.citations if each.relays)
+    )
+    told = f"{claim.figure}" if claim.figure is not None else _act(claim, result)
+    through = f"via {via}" if via else ""
+    return tuple(escape(text) for text in (ledger.sources[claim.source].name, words, told, stands, through))
+
+
+def _act(claim: Claim, result: Reconciliation) -> str:
+    """Say what a claim does that states no figure."""
+    if claim.stance is Stance.SILENT:
+        return f"no figure: {claim.silence.replace('-', ' ')}" if claim.silence else "no figure"
+    other = result.ledger[claim.target] if claim.target is not None and claim.target in result.ledger else None
+    whose = f" what {result.ledger.sources[other.source].name} says" if other else ""
+    return f"{claim.stance}{whose}" + (f": the {claim.aspect}" if claim.aspect else "")
+
+
+def write_infobox(result: Reconciliation, target: Writable, *, sides: Sequence[str] = ()) -> tuple[LeftOut, ...]:
+    """Write the casualty fields of an infobox on a military conflict: what stands, by who says so, with references.
+
+    The first field has the losses of the first side, the second those of the second, the third all others.
+
+    Args:
+        result: What the claims say together.
+        target: A path or an open file.
+        sides: The keys of the two sides in the order of the infobox; where they are left out, the first two that
+            victims belong to, by name.
+
+    Returns:
+        What the fields could not carry.
+
+    Raises:
+        LedgerFileError: If the file cannot be written.
+
+    Examples:
+        >>> import io, casualties as cs
+        >>> file = io.StringIO()
+        >>> left = write_infobox(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30").by("azerbaijan")), file)
+        >>> print(file.getvalue().partition("<ref")[0])
+        | casualties2 = '''Per Azerbaijan'''
+        * 11 or more civilians killed, 27 to 30 September 2020 (reported)
+    """
+    references, words = _References(result), result.view.words
+    ours = tuple(sides) or tuple(sorted({each.subject.side for each in result if each.subject.side}))[:2]
+    fields: list[dict[str, list[str]]] = [{}, {}, {}]
+    set_aside = 0
+    for finding in result:
+        side = finding.subject.side
+        place = next((at for at, key in enumerate(ours[:2]) if side and words.inside("side", side, key)), 2)
+        for claim in finding.claims:
+            if claim.figure is None:
+                continue
+            if finding.fates[claim.id] is not Fate.STANDS:
+                set_aside += 1
+                continue
+            name = result.ledger.sources[claim.source].name
+            line = f"* {_line(claim, finding, result, hide=('side',) if place < 2 else ())}{references.of(claim)}"
+            fields[place].setdefault(name, []).append(line)
+    lines = []
+    for number, by_source in enumerate(fields, 1):
+        told = [text for name in sorted(by_source) for text in (f"'''Per {escape(name)}'''", *by_source[name])]
+        lines += [f"| casualties{number} = {told[0]}", *told[1:]] if told else []
+    write_text(target, "".join(f"{line}\n" for line in lines))
+    more = [LeftOut(Part.FIGURES, set_aside, "an infobox shows what stands")] if set_aside else []
+    return left_out(result.ledger, INFOBOX_KEEPS, more)
+
+
+def _line(claim: Claim, finding: Finding, result: Reconciliation, hide: Sequence[str]) -> str:
+    words, figure = result.view.words, claim.figure
+    one = figure is not None and figure.low == figure.high == 1
+    people = describe(finding.subject, words, one=one, inline=True, hide=hide)
+    period = describe_period(claim.subject.since, claim.day)
+    told = f"{figure} {people} {describe_harm(finding.subject.harm, words)}" + (f", {period}" if period else "")
+    return escape(f"{told} ({claim.modality})" if claim.modality else told)
+
+
+_NO_PLACE: Final = "a table shows claims, and nothing that holds of all of them"
+_NOT_NAMED: Final = "a reader cannot tell which claims are meant"
+
+KEEPS: Final[Mapping[Part, Kept]] = {
+    **dict.fromkeys(Part, Kept(Grade.CLOSE, "in words")),
+    Part.FIGURES: Kept(Grade.EXACT, "in our notation, beside the words"),
+    Part.WORDS: Kept(Grade.EXACT, "every wording of a claim in one cell"),
+    Part.REPLACEMENTS: Kept(Grade.CLOSE, "the claim replaced is marked so"),
+    Part.READINGS: Kept(Grade.CANNOT, "a facet stands there without who read it so"),
+    Part.STATED: Kept(Grade.CANNOT, "the day on which it was said is not shown"),
+    Part.PERIODS: Kept(
+        Grade.LOSSY, "the first and the last day of all claims on one subject", lost="last days of single claims"
+    ),
+    Part.SOURCES: Kept(Grade.LOSSY, "by name", lost="kinds and sides of sources"),
+    Part.RELAYS: Kept(
+        Grade.LOSSY,
+        "by name",
+        lost="kinds and sides of relays",
+        count=lambda ledger: sum(
+            1 for claim in ledger for each in claim.citations for relay in each.relays if relay.kind or relay.side
+        ),
+    ),
+    **dict.fromkeys(
+        (Part.UNCITED, Part.TREES, Part.TOTALS, Part.APART, Part.TITLES, Part.ASSESSMENTS),
+        Kept(Grade.CANNOT, _NO_PLACE),
+    ),
+    Part.TERMS: Kept(Grade.LOSSY, "their names are shown", lost="relations of declared words"),
+    Part.LINKS: Kept(Grade.CANNOT, _NOT_NAMED),
+}
+"""How well a table keeps each part of a ledger."""
+
+_SUMMARY: Final = "an infobox shows what stands, by who says so"
+
+INFOBOX_KEEPS: Final[Mapping[Part, Kept]] = {
+    **KEEPS,
+    Part.FIGURES: Kept(Grade.LOSSY, "what stands; what was replaced or withdrawn is left out"),
+    Part.PERIODS: Kept(Grade.CLOSE, "in words"),
+    **dict.fromkeys(
+        (Part.SILENCES, Part.DENIALS, Part.WITHDRAWALS, Part.REPLACEMENTS, Part.WORDS, Part.RELAYS),
+        Kept(Grade.CANNOT, _SUMMARY),
+    ),
+}
+"""How well the fields of an infobox keep each part of a ledger."""
+
+TABLE: Final = Format("wikitext-table", (".wikitext", ".wiki"), None, write_table, KEEPS, reconciles=True)
+INFOBOX: Final = Format("wikitext-infobox", (".infobox",), None, write_infobox, INFOBOX_KEEPS, reconciles=True)
