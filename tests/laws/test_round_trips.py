@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T")
-NAMES = ("csv", "json", "yaml")
+ENDINGS = {
+    "csv": "csv",
+    "json": "json",
+    "yaml": "yaml",
+    "excel": "xlsx",
+    "parquet": "parquet",
+    "prov-json": "prov.json",
+    "prov-turtle": "ttl",
+}
+"""The formats that hold a ledger exactly, with the endings of their files."""
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -29,10 +38,10 @@ in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixt
 @given(ledger=ledgers())
 def test_what_is_written_is_read_back_equal(tmp_path: Path, ledger: cs.Ledger) -> None:
     """A ledger that was written and is read again is equal, and is written as the same bytes."""
-    for name in NAMES:
+    for name, ending in ENDINGS.items():
         folder = tmp_path / name
         folder.mkdir(exist_ok=True)
-        path = folder / f"ledger.{name}"
+        path = folder / f"ledger.{ending}"
         left = cs.write(ledger, path)
         written = {file.name: file.read_bytes() for file in folder.iterdir()}
         again = cs.read(path)
@@ -78,7 +87,9 @@ def test_shuffled_ledgers_write_equal_text(ledger: cs.Ledger, seed: int) -> None
     assert formats.yaml.dumps(shuffled) == formats.yaml.dumps(ledger)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [*ENDINGS.values(), "hxl.csv", "wiki", "infobox", "ucdp.csv", "acled.csv", "bib", "csl.json"]
+)
 def test_another_hash_seed_changes_no_byte(tmp_path: Path, name: str) -> None:
     """Python orders sets otherwise in each process; what is written is the same."""
     program = (

@@ -24,7 +24,9 @@ def ledger() -> cs.Ledger:
     return cs.seeds.load(SEED)
 
 
-@pytest.mark.parametrize("name", ["x.yaml", "x.yml", "x.YAML", "x.json", "x.csv"])
+@pytest.mark.parametrize(
+    "name", ["x.yaml", "x.yml", "x.YAML", "x.json", "x.csv", "x.xlsx", "x.parquet", "x.prov.json", "x.TTL"]
+)
 def test_the_name_of_a_file_says_its_format(tmp_path: Path, ledger: cs.Ledger, name: str) -> None:
     """A path, as text or as a path, is read and written by its ending."""
     cs.write(ledger, tmp_path / name)
@@ -48,9 +50,9 @@ def test_open_files(tmp_path: Path, ledger: cs.Ledger, name: str) -> None:
 
 def test_unknown_formats_are_said() -> None:
     """A format that nobody has, and a name that says none, are errors that list those there are."""
-    with pytest.raises(UnknownNameError, match="one of csv, json, yaml"):
+    with pytest.raises(UnknownNameError, match="one of acled, bibtex, csl-json, csv, excel"):
         cs.read("x.yaml", format="xml")
-    with pytest.raises(UnknownNameError, match="give format=, one of csv, json, yaml"):
+    with pytest.raises(UnknownNameError, match="give format=, one of acled, bibtex"):
         cs.read("x.txt")
     with pytest.raises(UnknownNameError, match="'<StringIO>'"):
         cs.write(cs.Ledger(), io.StringIO())
@@ -62,7 +64,10 @@ def test_formats_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_face, "entry_points", lambda group: offered if group == "casualties.formats" else [])
     _face._formats.cache_clear()
     try:
-        assert formats.names() == ("csv", "json", "xml", "yaml")
+        assert formats.names() == (
+            *("acled", "bibtex", "csl-json", "csv", "excel", "hxl", "json", "parquet", "prov-json", "prov-turtle"),
+            *("ucdp", "wikidata", "wikitext-infobox", "wikitext-table", "xml", "yaml"),
+        )
         assert len(cs.read(io.StringIO('{"casualties": 1}'), format="xml")) == 0
         assert len(cs.read(io.StringIO("casualties: 1"), format="yaml")) == 0
     finally:
@@ -96,7 +101,7 @@ def test_large_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         cs.read(io.BytesIO(b"casualties: 1" + b" " * 20), format="yaml")
 
 
-@pytest.mark.parametrize("name", ["x.yaml", "x.json", "x.csv"])
+@pytest.mark.parametrize("name", ["x.yaml", "x.json", "x.csv", "x.xlsx", "x.ttl"])
 def test_a_failed_write_changes_nothing(
     tmp_path: Path, ledger: cs.Ledger, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

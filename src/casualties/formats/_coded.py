@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.formats._cells import protect
 from casualties.formats._files import Writable, write_text
 from casualties.formats._format import LeftOut
-from casualties.formats._kept import Grade, Kept, Part, left_out
+from casualties.formats._kept import Grade, Kept, Part, described_sources, left_out
 
 if TYPE_CHECKING:
     from casualties.codebooks import Resolution
@@ -56,7 +56,7 @@ def write_coded(
     used: set[str] = set()
     for finding in result:
         resolution = finding.resolve(codebook, **parameters)
-        cells = row(finding, resolution) if resolution.coded else f"not coded: {resolution.reason}"
+        cells = row(finding, resolution) if resolution.coded else resolution.reason
         if isinstance(cells, str):
             reasons[cells] += 1
             continue
@@ -78,7 +78,7 @@ def write_coded(
 
 def reports_of(resolution: Resolution) -> tuple[Report, ...]:
     """Give the reports in which the claims were read on which a number rests."""
-    found = {each.report for claim in resolution.used for each in claim.citations if each.report}
+    found = frozenset(each.report for claim in resolution.used for each in claim.citations if each.report)
     return tuple(sorted(found, key=lambda report: report.sort_key))
 
 
@@ -107,6 +107,6 @@ KEEPS: Final[Mapping[Part, Kept]] = {
     ),
     Part.PERIODS: Kept(Grade.CLOSE, "as days"),
     Part.REPORTS: Kept(Grade.CLOSE, "of the claims on which the number rests"),
-    Part.SOURCES: Kept(Grade.LOSSY, "by name", lost="kinds and sides of sources"),
+    Part.SOURCES: Kept(Grade.LOSSY, "by name", lost="kinds and sides of sources", count=described_sources),
 }
 """How well rows of coded numbers keep each part of a ledger."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casualties.ledger import Ledger
     from casualties.report import Citation
 
-__all__ = ["EXACTLY", "Grade", "Kept", "Part", "left_out", "simple"]
+__all__ = ["EXACTLY", "Grade", "Kept", "Part", "described_relays", "described_sources", "left_out", "related_terms"]
 
 
 class Part(StrEnum):
@@ -97,10 +97,20 @@ EXACTLY: Final[Mapping[Part, Kept]] = dict.fromkeys(Part, Kept(Grade.EXACT))
 """The table of a format that keeps everything."""
 
 
-def simple(source_key: str, ledger: Ledger) -> bool:
-    """Tell whether a source has nothing but names, kinds and a side."""
-    source = ledger.sources[source_key]
-    return not (source.aliases or source.under or source.repeats)
+def described_sources(ledger: Ledger) -> int:
+    """Count the sources that speak and have a kind or a side."""
+    return sum(1 for key in _speaking(ledger) if ledger.sources[key].kinds or ledger.sources[key].side)
+
+
+def described_relays(ledger: Ledger) -> int:
+    """Count the relays that have a kind or a side."""
+    cited = [citation for claim in ledger for citation in claim.citations]
+    return sum(1 for citation in cited for relay in citation.relays if relay.kind or relay.side)
+
+
+def related_terms(ledger: Ledger) -> int:
+    """Count the declared words of which more is said than their names."""
+    return sum(1 for term in ledger.words if term.under or term.apart or term.against or term.status)
 
 
 def _claims(holds: Callable[[Claim], object]) -> Callable[[Ledger], int]:
@@ -112,7 +122,7 @@ def _citations(holds: Callable[[Citation], object]) -> Callable[[Ledger], int]:
 
 
 def _cited(ledger: Ledger) -> int:
-    return len({citation.report for claim in ledger for citation in claim.citations if citation.report})
+    return len(frozenset(citation.report for claim in ledger for citation in claim.citations if citation.report))
 
 
 def _speaking(ledger: Ledger) -> set[str]:
@@ -121,7 +131,11 @@ def _speaking(ledger: Ledger) -> set[str]:
 
 def _trees(ledger: Ledger) -> int:
     speaking = _speaking(ledger)
-    return sum(1 for key in ledger.sources if key not in speaking or not simple(key, ledger))
+    return sum(
+        1
+        for key, source in ledger.sources.items()
+        if key not in speaking or source.aliases or source.under or source.repeats
+    )
 
 
 _COUNTS: Final[Mapping[Part, Callable[[Ledger], int]]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casualties.display.describe import describe, describe_harm
+from casualties.display.describe import capitalised, describe, describe_harm
 from casualties.formats._coded import KEEPS, Row, publishers, write_coded
 from casualties.formats._format import Format, LeftOut
 
@@ -60,6 +60,7 @@ def write(result: Reconciliation, target: Writable, **parameters: object) -> tup
     def row(finding: Finding, resolution: Resolution) -> Row:
         subject, until = finding.subject, finding.as_of
         names = dict.fromkeys(finding.view.sources[claim.source].name for claim in resolution.used)
+        harm = capitalised(describe_harm(subject.harm, words))
         said = f", by {'; '.join(names)}" if names else ""
         return {
             "event_date": until.latest.isoformat() if until else None,
@@ -67,7 +68,7 @@ def write(result: Reconciliation, target: Writable, **parameters: object) -> tup
             "time_precision": None if until is None else _precision((until.latest - until.earliest).days + 1),
             "location": subject.place and words.name("place", subject.place),
             "source": publishers(resolution),
-            "notes": f"{describe(subject, words)} {describe_harm(subject.harm, words)}: {resolution.rule}{said}",
+            "notes": f"{harm}: {describe(subject, words, inline=True)}; {resolution.rule}{said}",
             "fatalities": resolution.number,
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from casualties.display._inert import inert
+from casualties._inert import inert
 from casualties.formats._citing import KEEPS, keyed
 from casualties.formats._files import Writable, write_text
 from casualties.formats._format import Format, LeftOut

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.display._inert import inert_json
+from casualties._inert import inert_json
 from casualties.formats._citing import KEEPS, keyed
 from casualties.formats._files import Writable, write_text
 from casualties.formats._format import Format, LeftOut

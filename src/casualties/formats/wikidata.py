@@ -102,6 +102,9 @@ def write(result: Reconciliation, target: Writable, *, items: Mapping[str, str] 
     write_text(target, "".join(f"{line}\n" for line in sorted(lines)))
     more = [LeftOut(Part.FIGURES, count, why) for why, count in sorted(lacking.items())]
     unsaid = sum(1 for claim in result.ledger if claim.stance is Stance.DENIES and claim.id not in said)
+    modalities = sum(1 for claim in result.ledger if claim.modality and f"modality:{claim.modality}" not in known)
+    if modalities:
+        more.append(LeftOut(Part.MODALITIES, modalities, f"{_ITEMS}: modality:confirmed and so on"))
     if unsaid:
         more.append(LeftOut(Part.DENIALS, unsaid, KEEPS[Part.DENIALS].how))
     return left_out(result.ledger, KEEPS, more)
@@ -190,8 +193,8 @@ KEEPS: Final[Mapping[Part, Kept]] = {
     Part.FIGURES: Kept(
         Grade.LOSSY, "of killed, wounded and missing, where items are given and a report can be referred to"
     ),
-    Part.ASSUMED: Kept(Grade.LOSSY, "as circa, which does not tell which end", lost="assumed ends"),
-    Part.BEST: Kept(Grade.EXACT, "as the number, with its bounds"),
+    Part.ASSUMED: Kept(Grade.LOSSY, "as circa, which does not tell which end", lost="marks of which end is assumed"),
+    Part.BEST: Kept(Grade.CLOSE, "as the number, with its bounds"),
     Part.DENIALS: Kept(Grade.LOSSY, "a statement is disputed by whoever denies it and has an item"),
     Part.FACETS: Kept(Grade.CLOSE, _ITEMS),
     Part.PERIODS: Kept(
@@ -203,7 +206,7 @@ KEEPS: Final[Mapping[Part, Kept]] = {
             for claim in ledger
         ),
     ),
-    Part.MODALITIES: Kept(Grade.LOSSY, _ITEMS, lost="modalities that have no item"),
+    Part.MODALITIES: Kept(Grade.LOSSY, _ITEMS),
     Part.REPORTS: Kept(
         Grade.LOSSY,
         "by address, publisher and dates; a title needs a language that nobody stated",

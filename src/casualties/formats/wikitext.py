@@ -11,12 +11,20 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from casualties._handles import handles, report_names
+from casualties._inert import inert
 from casualties.claim import Claim, Stance
-from casualties.display._inert import inert
 from casualties.display.describe import capitalised, describe, describe_date, describe_harm, describe_period
 from casualties.formats._files import Writable, write_text
 from casualties.formats._format import Format, LeftOut
-from casualties.formats._kept import Grade, Kept, Part, left_out
+from casualties.formats._kept import (
+    Grade,
+    Kept,
+    Part,
+    described_relays,
+    described_sources,
+    left_out,
+    related_terms,
+)
 from casualties.formats._links import web_address
 from casualties.position import Fate
 
@@ -104,7 +112,7 @@ def write_table(result: Reconciliation, target: Writable) -> tuple[LeftOut, ...]
         >>> for line in file.getvalue().splitlines()[:6]:
         ...     print(line)
         {| class="wikitable"
-        ! Who was counted !! Who says so !! In what words !! Count !! How it stands !! Read in
+        ! Who was counted !! Who says so !! In what words !! Count !! Counted to !! Said !! How it stands !! Read in
         |-
         | rowspan="1" | Killed: combatants, Armenian side, 27 to 30 September 2020
         | Artsakh Ministry of Defence
@@ -112,7 +120,9 @@ def write_table(result: Reconciliation, target: Writable) -> tuple[LeftOut, ...]
     """
     references = _References(result)
     lines = ['{| class="wikitable"']
-    lines.append("! Who was counted !! Who says so !! In what words !! Count !! How it stands !! Read in")
+    lines.append(
+        "! Who was counted !! Who says so !! In what words !! Count !! Counted to !! Said !! How it stands !! Read in"
+    )
     for finding in result:
         head = f'| rowspan="{len(finding.claims)}" | {_counted(finding, result)}'
         for claim in finding.claims:
@@ -139,8 +149,9 @@ def _cells(claim: Claim, finding: Finding, result: Reconciliation) -> tuple[str,
         dict.fromkeys(", then ".join(r.name for r in each.relays) for each in claim.citations if each.relays)
     )
     told = f"{claim.figure}" if claim.figure is not None else _act(claim, result)
+    days = ((date and describe_date(date)) or "" for date in (claim.subject.until, claim.stated))
     through = f"via {via}" if via else ""
-    return tuple(escape(text) for text in (ledger.sources[claim.source].name, words, told, stands, through))
+    return tuple(escape(text) for text in (ledger.sources[claim.source].name, words, told, *days, stands, through))
 
 
 def _act(claim: Claim, result: Reconciliation) -> str:
@@ -175,40 +186,38 @@ def write_infobox(result: Reconciliation, target: Writable, *, sides: Sequence[s
         >>> left = write_infobox(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30").by("azerbaijan")), file)
         >>> print(file.getvalue().partition("<ref")[0])
         | casualties2 = '''Per Azerbaijan'''
-        * 11 or more civilians killed, 27 to 30 September 2020 (reported)
+        * 11 or more killed: civilians; 27 to 30 September 2020; reported
     """
     references, words = _References(result), result.view.words
-    ours = tuple(sides) or tuple(sorted({each.subject.side for each in result if each.subject.side}))[:2]
-    fields: list[dict[str, list[str]]] = [{}, {}, {}]
+    ours = tuple(sides) or tuple(sorted({each.subject.side for each in result if each.subject.side}))
+    fields: list[dict[str, list[tuple[str, Claim]]]] = [{}, {}, {}]
     set_aside = 0
     for finding in result:
         side = finding.subject.side
         place = next((at for at, key in enumerate(ours[:2]) if side and words.inside("side", side, key)), 2)
         for claim in finding.claims:
-            if claim.figure is None:
-                continue
-            if finding.fates[claim.id] is not Fate.STANDS:
-                set_aside += 1
-                continue
-            name = result.ledger.sources[claim.source].name
-            line = f"* {_line(claim, finding, result, hide=('side',) if place < 2 else ())}{references.of(claim)}"
-            fields[place].setdefault(name, []).append(line)
+            if claim.figure is not None and finding.fates[claim.id] is Fate.STANDS:
+                name = result.ledger.sources[claim.source].name
+                line = _line(claim, result, hide=("side",) if place < 2 else ())
+                fields[place].setdefault(name, []).append((line, claim))
+            set_aside += claim.figure is not None and finding.fates[claim.id] is not Fate.STANDS
     lines = []
     for number, by_source in enumerate(fields, 1):
-        told = [text for name in sorted(by_source) for text in (f"'''Per {escape(name)}'''", *by_source[name])]
+        told = []
+        for name, said in sorted(by_source.items()):
+            told += [f"'''Per {escape(name)}'''", *(f"* {line}{references.of(claim)}" for line, claim in said)]
         lines += [f"| casualties{number} = {told[0]}", *told[1:]] if told else []
     write_text(target, "".join(f"{line}\n" for line in lines))
     more = [LeftOut(Part.FIGURES, set_aside, "an infobox shows what stands")] if set_aside else []
     return left_out(result.ledger, INFOBOX_KEEPS, more)
 
 
-def _line(claim: Claim, finding: Finding, result: Reconciliation, hide: Sequence[str]) -> str:
-    words, figure = result.view.words, claim.figure
-    one = figure is not None and figure.low == figure.high == 1
-    people = describe(finding.subject, words, one=one, inline=True, hide=hide)
-    period = describe_period(claim.subject.since, claim.day)
-    told = f"{figure} {people} {describe_harm(finding.subject.harm, words)}" + (f", {period}" if period else "")
-    return escape(f"{told} ({claim.modality})" if claim.modality else told)
+def _line(claim: Claim, result: Reconciliation, hide: Sequence[str]) -> str:
+    words, subject = result.view.words, claim.subject
+    period = describe_period(subject.since, subject.until)
+    people = describe(subject, words, one=str(claim.figure) == "1", inline=True, hide=hide)
+    told = f"{claim.figure} {describe_harm(subject.harm, words)}: {people}"
+    return escape("; ".join(each for each in (told, period, claim.modality) if each))
 
 
 _NO_PLACE: Final = "a table shows claims, and nothing that holds of all of them"
@@ -216,28 +225,17 @@ _NOT_NAMED: Final = "a reader cannot tell which claims are meant"
 
 KEEPS: Final[Mapping[Part, Kept]] = {
     **dict.fromkeys(Part, Kept(Grade.CLOSE, "in words")),
-    Part.FIGURES: Kept(Grade.EXACT, "in our notation, beside the words"),
-    Part.WORDS: Kept(Grade.EXACT, "every wording of a claim in one cell"),
+    **dict.fromkeys((Part.FIGURES, Part.ASSUMED, Part.BEST), Kept(Grade.EXACT, "in our notation, beside the words")),
+    Part.WORDS: Kept(Grade.CLOSE, "every wording of a claim in one cell"),
     Part.REPLACEMENTS: Kept(Grade.CLOSE, "the claim replaced is marked so"),
     Part.READINGS: Kept(Grade.CANNOT, "a facet stands there without who read it so"),
-    Part.STATED: Kept(Grade.CANNOT, "the day on which it was said is not shown"),
-    Part.PERIODS: Kept(
-        Grade.LOSSY, "the first and the last day of all claims on one subject", lost="last days of single claims"
-    ),
-    Part.SOURCES: Kept(Grade.LOSSY, "by name", lost="kinds and sides of sources"),
-    Part.RELAYS: Kept(
-        Grade.LOSSY,
-        "by name",
-        lost="kinds and sides of relays",
-        count=lambda ledger: sum(
-            1 for claim in ledger for each in claim.citations for relay in each.relays if relay.kind or relay.side
-        ),
-    ),
+    Part.SOURCES: Kept(Grade.LOSSY, "by name", lost="kinds and sides of sources", count=described_sources),
+    Part.RELAYS: Kept(Grade.LOSSY, "by name", lost="kinds and sides of relays", count=described_relays),
     **dict.fromkeys(
         (Part.UNCITED, Part.TREES, Part.TOTALS, Part.APART, Part.TITLES, Part.ASSESSMENTS),
         Kept(Grade.CANNOT, _NO_PLACE),
     ),
-    Part.TERMS: Kept(Grade.LOSSY, "their names are shown", lost="relations of declared words"),
+    Part.TERMS: Kept(Grade.LOSSY, "their names are shown", lost="relations of declared words", count=related_terms),
     Part.LINKS: Kept(Grade.CANNOT, _NOT_NAMED),
 }
 """How well a table keeps each part of a ledger."""
@@ -247,9 +245,8 @@ _SUMMARY: Final = "an infobox shows what stands, by who says so"
 INFOBOX_KEEPS: Final[Mapping[Part, Kept]] = {
     **KEEPS,
     Part.FIGURES: Kept(Grade.LOSSY, "what stands; what was replaced or withdrawn is left out"),
-    Part.PERIODS: Kept(Grade.CLOSE, "in words"),
     **dict.fromkeys(
-        (Part.SILENCES, Part.DENIALS, Part.WITHDRAWALS, Part.REPLACEMENTS, Part.WORDS, Part.RELAYS),
+        (Part.SILENCES, Part.DENIALS, Part.WITHDRAWALS, Part.REPLACEMENTS, Part.STATED, Part.WORDS, Part.RELAYS),
         Kept(Grade.CANNOT, _SUMMARY),
     ),
 }
