@@ -163,17 +163,20 @@ def _obeys_helly(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
 
 
 def _carries(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
-    for before, after in zip(reconcile(ledger, as_of=day), reconcile(ledger), strict=True):
-        kept = set(before.voices) <= set(after.voices)
-        if before.subject.stock or not kept or before.common is None or after.common is None:
-            continue
-        if before.as_of is None or after.as_of is None:
-            continue  # what nobody dates is carried nowhere
-        if before.as_of != after.as_of and before.as_of.latest > after.as_of.earliest:
-            continue  # nobody knows which of the two days came first
-        if after.common.low < before.common.low:
-            return False
-    return True
+    return all(
+        before.subject.stock
+        or not set(before.voices) <= set(after.voices)
+        or not _in_order(before.as_of, after.as_of)
+        or before.common is None
+        or after.common is None
+        or before.common.low <= after.common.low
+        for before, after in zip(reconcile(ledger, as_of=day), reconcile(ledger), strict=True)
+    )
+
+
+def _in_order(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Tell whether two days are one, or the first surely comes first; what nobody dates is carried nowhere."""
+    return one is not None and other is not None and (one == other or one.latest <= other.earliest)
 
 
 def _looks_not_ahead(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
