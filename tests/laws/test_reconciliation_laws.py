@@ -215,6 +215,13 @@ def test_law_holds_of_several(law: str) -> None:
     assert RECONCILIATION_LAWS[law](SEVERAL, PartialDate.parse("2020-09-30"), Figure.exactly(85))
 
 
+def test_laws_hold_beside_a_denial() -> None:
+    """A copy of a denial of the occurrence adds no voice either."""
+    denial = Claim(source="enemy", subject=KILLED, stance="denies", aspect="occurrence", stated="2020-10-01")
+    ledger = SEVERAL | Ledger([denial], sources=[Source(key="enemy")])
+    check_reconciliation_laws(ledger, PartialDate.parse("2020-09-30"), Figure.exactly(85))
+
+
 @pytest.mark.parametrize(("law", "breaks"), CASES, ids=[law for law, _ in CASES])
 def test_law_can_fail(law: str, breaks: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     """Each law notices what it is for."""

@@ -291,6 +291,20 @@ class TestScopes:
         assert self.scopes(running, other) == [facets, facets]
 
 
+class TestInside:
+    @pytest.mark.parametrize(
+        ("running", "single", "inside"),
+        [("2020-10-02", "2020-10-01", True), ("2020-09-30", "2020-10-01", False), (None, "2020-10-01", True)],
+    )
+    def test_day_lies_inside_a_running_count_that_has_reached_it(
+        self, running: str | None, single: str, inside: bool
+    ) -> None:
+        """The dead of 1 October are among those killed by the 2nd, and not among those killed by 30 September."""
+        day = KILLED.replacing(since=single)
+        found = {each.subject: each for each in findings(says("a", 80, running), says("b", 3, single, about=day))}
+        assert found[day].inside == ((KILLED,) if inside else ())
+
+
 class TestFinding:
     def test_fates_and_copies_cannot_be_changed(self) -> None:
         """What is handed out is read only."""
