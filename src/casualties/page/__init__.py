@@ -129,11 +129,9 @@ class _Page:
         """Write the filters, which stay hidden where no script runs."""
         names = {claim.source: self.say.source(claim) for _, claim in self.claims}
         days = {day_of(claim): describe_date(claim.day.date_only) for _, claim in self.claims if claim.day}
-        if any(claim.day is None for _, claim in self.claims):
-            days |= {"": ""}
         fields = (
             ("source", "Source", sorted(names.items(), key=lambda item: (item[1], item[0]))),
-            ("day", "Counts to", sorted(item for item in days.items() if item[0])),
+            ("day", "Counts to", sorted(days.items())),
             (
                 "status",
                 "Standing of the finding",

@@ -87,7 +87,7 @@ def _facts(finding: Finding, claim: Claim, say: Sentences) -> Iterator[tuple[str
 def _reading(citation: Citation) -> Markup:
     """Write one reading: the document, who passed it on, the place in it and the words."""
     report = citation.report
-    parts: list[Markup] = [_report(report)] if report else []
+    parts = [_report(report) if report else join(["report not stated"])]
     if citation.relays:
         parts.append(join(["through ", bdi(enumeration(relay.name for relay in citation.relays))]))
     if citation.locator:

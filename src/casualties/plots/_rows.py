@@ -268,10 +268,7 @@ def drawn(heading: Heading, panels: Sequence[Panel], *, width: int, dark: bool, 
 
 def _scale(panels: Sequence[Panel], first: float, last: float) -> Scale | None:
     """Make one scale for all rows; ``None`` where no row has a count."""
-    highest = [
-        max((_reach(row) for row in panel.all_rows if row.figure is not None or row.marks), default=0)
-        for panel in panels
-    ]
+    highest = [max((_reach(row) for row in panel.all_rows if row.figure is not None), default=0) for panel in panels]
     if not any(row.figure is not None for panel in panels for row in panel.all_rows):
         return None
     some = [each for each in highest if each]
@@ -279,9 +276,8 @@ def _scale(panels: Sequence[Panel], first: float, last: float) -> Scale | None:
 
 
 def _reach(row: Row) -> int:
-    figures = [*([] if row.figure is None else [row.figure]), *row.marks]
-    ends = [figure.low if figure.high is None else figure.high for figure in figures]
-    return max([*ends, row.best or 0])
+    figures = [figure for figure in (row.figure, *row.marks) if figure is not None]
+    return max([row.best or 0, *(figure.low if figure.high is None else figure.high for figure in figures)])
 
 
 def _panel(sheet: Sheet, panel: Panel, scale: Scale | None, y: float, *, beside: bool, first: float) -> float:
@@ -339,15 +335,13 @@ def _row(sheet: Sheet, row: Row, scale: Scale | None, y: float, *, beside: bool,
     for place, line in enumerate(lines):
         sheet.text(x, at + 11 + 15 * place, line, bold=not row.faded, italic=row.figure is None, color=ink)
     bottom += 15 * (len(lines) - 1)
-    if scale and (row.figure is not None or row.marks):
+    if scale and row.figure is not None:
         middle = bottom + _BAR / 2 + 2
         sheet.grid(scale, middle - _BAR, middle + _BAR)
-        for mark in row.marks:
-            for count in {mark.low, mark.high} - {None}:
-                if count is not None:
-                    sheet.line([(scale.at(count), middle - 7), (scale.at(count), middle + 7)], palette.soft, width=1.5)
-        if row.figure is not None:
-            _bar(sheet, row, row.figure, scale, middle, color)
+        for count in sorted({end for mark in row.marks for end in (mark.low, mark.high) if end is not None}):
+            x = scale.at(count)
+            sheet.line([(x, middle - 7), (x, middle + 7)], palette.soft, width=1.5)
+        _bar(sheet, row, row.figure, scale, middle, color)
         bottom = middle + _BAR
     return max(end, bottom) + 6
 

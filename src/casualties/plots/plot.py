@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -20,6 +21,9 @@ __all__ = ["Plot"]
 
 _VEGA_LITE: Final = "5.20"
 """The version of Vega-Lite in which pictures are described."""
+
+_ROLES: Final = re.compile(r'(<g [^<>]*?) role="graphics-\w+" aria-roledescription="[a-z ]+"')
+"""The roles that Vega gives to the parts of a picture, which is one image with one text."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Plot:
     @cached_property
     def _svg(self) -> str:
         drawn: str = _drawing().vegalite_to_svg(self.spec, vl_version=_VEGA_LITE)
-        start, rest = drawn.split(">", 1)
+        start, rest = _ROLES.sub(r"\1", drawn).split(">", 1)
         name = hashlib.sha256(self.spec.encode()).hexdigest()[:12]
         told = (
             f'<title id="t{name}">{escape(inert(self.title))}</title>'

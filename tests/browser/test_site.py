@@ -1,0 +1,78 @@
+"""The documentation as it is built, opened from a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from tests.browser.test_page import violations
+
+PAGES = ["index.html", "how-to/draw-a-finding.html", "explanation/unknown-is-not-zero.html", "reference/plots.html"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_site_is_quiet(name: str, site: Path, visit: Callable[..., Any]) -> None:
+    """A page of the site opens without an error and asks no other host for anything."""
+    opened = visit(site / name)
+    opened.page.wait_for_timeout(300)
+    assert opened.complaints == []
+    assert opened.elsewhere == []
+
+
+def test_search_finds_a_term_from_a_disk(site: Path, visit: Callable[..., Any]) -> None:
+    """Typing a term lists a page that holds it, without a server."""
+    page = visit(site / "index.html").page
+    page.locator("label[for='__search']").first.click() if page.viewport_size["width"] < 960 else None
+    page.locator("input.md-search__input").fill("mercenaries")
+    page.wait_for_selector(".md-search-result__item a", timeout=15000)
+    assert page.locator(".md-search-result__item a").count() > 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_site_meets_wcag(name: str, scheme: str, axe: str, site: Path, visit: Callable[..., Any]) -> None:
+    """axe-core finds no violation of WCAG 2.2 AA."""
+    page = visit(site / name, color_scheme=scheme).page
+    page.evaluate(axe)
+    assert violations(page) == []
+
+
+class Anchors(HTMLParser):
+    """The names that a page can be entered by, and the addresses that it links to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the names and links of one element."""
+        values = {name: value or "" for name, value in attrs}
+        self.names.update(values[name] for name in ("id", "name") if name in values)
+        if tag == "a" and values.get("href"):
+            self.links.append(values["href"])
+
+
+def test_every_internal_link_resolves(site: Path) -> None:
+    """Every link within the site leads to a file that is there, and to a name in it."""
+    pages: dict[Path, Anchors] = {}
+    for path in sorted(site.rglob("*.html")):
+        pages[path] = Anchors()
+        pages[path].feed(path.read_text(encoding="utf-8"))
+    broken = []
+    for path, anchors in pages.items():
+        for link in anchors.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc or path.name == "404.html":
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            target = target / "index.html" if target.is_dir() else target
+            named = not parts.fragment or (target in pages and unquote(parts.fragment) in pages[target].names)
+            if not target.is_file() or not named:
+                broken.append(f"{path.relative_to(site)}: {link}")
+    assert len(pages) > 10
+    assert broken == []
