@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from casualties.claim import Claim
@@ -85,6 +86,18 @@ class Origins:
         self._roots: dict[str, tuple[tuple[str, str], ...]] = {}
         self._own: dict[str, Origin] = {}
         self._quoted: dict[str, frozenset[str]] = {}
+
+    def heard(self, speaks: Callable[[str, str, Subject], bool]) -> Origins:
+        """Give the origins of the same claims where others speak, as on another day.
+
+        Examples:
+            >>> origins = Origins({}, Sources(), {}, lambda kind, name, topic: False)
+            >>> origins.heard(lambda kind, name, topic: True) is origins
+            False
+        """
+        other = copy(self)
+        other._speaks = speaks  # noqa: SLF001 - of the same class
+        return other
 
     def of(self, claim: Claim) -> Origin:
         """Give what a claim rests on.

@@ -166,7 +166,7 @@ def settle(topic: Subject, claims: Sequence[Claim], view: Standpoint) -> Settled
             continue
         figures[claim.id] = figure
         origin = view.origins.of(claim)
-        if claim.id in view.replaced:
+        if view.is_replaced(claim):
             fates[claim.id] = Fate.REPLACED
             named.setdefault(claim.source, []).append(claim)
         elif origin.copy:

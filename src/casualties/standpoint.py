@@ -98,6 +98,11 @@ class Standpoint:
         self.topics: dict[Subject, list[Claim]] = {}
         self._find_topics()
         self.withdrawn: frozenset[str] = self._find_withdrawn()
+        self._replacing: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            for target in claim.replaces:
+                self._replacing.setdefault(target, []).append(claim)
+        self._spoken: dict[Subject, frozenset[tuple[str, str]]] = {}
 
     def on(self, day: PartialDate) -> Standpoint:
         """Look at the same claims, with the same knowledge, as of another day.
@@ -109,9 +114,10 @@ class Standpoint:
             2020-09-29
         """
         moved = copy(self)
-        for name in ("replaced", "origins", "_speakers", "_last_days"):
-            moved.__dict__.pop(name, None)
+        moved.__dict__.pop("_last_days", None)
         moved.as_of = day
+        moved._spoken = {}  # noqa: SLF001 - of the same class
+        moved.origins = self.origins.heard(moved._speaks)  # noqa: SLF001 - of the same class
         return moved
 
     def __copy__(self) -> Standpoint:
@@ -148,24 +154,21 @@ class Standpoint:
             if (days := [claim.day.latest for claim in claims if claim.day and not self.later(claim)])
         }
 
-    @cached_property
-    def replaced(self) -> frozenset[str]:
-        """The claims that a later one of their source replaces by name.
+    def is_replaced(self, claim: Claim) -> bool:
+        """Tell whether another claim of its source replaces a claim by name.
 
         A claim that is withdrawn, falsely relayed, based on another, unattributed or about a later day replaces
         nothing, and nor does one that takes no position.
 
         Examples:
             >>> import casualties as cs
-            >>> Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30")).replaced
-            frozenset()
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> any(view.is_replaced(claim) for claim in view.ledger)
+            False
         """
-        return frozenset(
-            target
-            for claim in self.claims.values()
-            if claim.replaces and claim.id not in self.withdrawn and self._own_word(claim)
-            if not self.sources.unattributed(claim.source)
-            for target in claim.replaces
+        return any(
+            other.id not in self.withdrawn and self._own_word(other) and not self.sources.unattributed(other.source)
+            for other in self._replacing.get(claim.id, ())
         )
 
     @cached_property
@@ -236,20 +239,17 @@ class Standpoint:
         """
         return Origins(self.claims, self.sources, self.topic_of, self._speaks)
 
-    @cached_property
-    def _speakers(self) -> frozenset[tuple[str, str, Subject]]:
-        """Which claims and which sources speak on which subject; a source does so with its own word only."""
-        found = set()
-        for claim in self.claims.values():
-            topic = self.topic_of[claim.id]
-            if self.figure(claim) is not None and not self.later(claim):
-                found.add(("claim", claim.id, topic))
-            if self._own_word(claim):
-                found.update(("source", above, topic) for above in self.sources.line(claim.source))
-        return frozenset(found)
-
     def _speaks(self, kind: str, name: str, topic: Subject) -> bool:
-        return (kind, name, topic) in self._speakers
+        """Tell whether a claim or a source speaks on a topic; a source does so with its own word only."""
+        if topic not in self._spoken:
+            found = set()
+            for claim in self.topics[topic]:
+                if self.figure(claim) is not None and not self.later(claim):
+                    found.add(("claim", claim.id))
+                if self._own_word(claim):
+                    found.update(("source", above) for above in self.sources.line(claim.source))
+            self._spoken[topic] = frozenset(found)
+        return (kind, name) in self._spoken[topic]
 
     def _own_word(self, claim: Claim) -> bool:
         """Tell whether a claim takes a position by the day asked for, on its own source's word."""

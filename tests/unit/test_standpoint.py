@@ -153,10 +153,10 @@ class TestStandpoint:
         early = says(80)
         late = says(90, subject=KILLED.replacing(until="2020-10-05"), replaces=[early.id])
         found = view(early, late)
-        assert found.replaced == {early.id}
+        assert found.is_replaced(early)
         moved = found.on(day("2020-09-30"))
-        assert (moved.replaced, moved.later(late), found.later(late)) == (frozenset(), True, False)
-        assert found.replaced == {early.id}
+        assert (moved.is_replaced(early), moved.later(late), found.later(late)) == (False, True, False)
+        assert found.is_replaced(early)
         assert moved.topics is found.topics
 
     def test_equality_and_copies(self) -> None:

@@ -56,7 +56,7 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
         fates = settle(topic, claims, view).fates
         groups: dict[tuple[str, str], list[Claim]] = {}
         for claim in claims:
-            if fates[claim.id] in _OUT or claim.id in view.replaced or not view.takes_position(claim):
+            if fates[claim.id] in _OUT or view.is_replaced(claim) or not view.takes_position(claim):
                 continue
             alone = view.sources.unattributed(claim.source) or not view.origins.of(claim).own
             groups.setdefault((claim.source, claim.id if alone else ""), []).append(claim)
