@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from casualties.claim import Claim, Silence, Stance
@@ -137,7 +137,7 @@ def _numbers(claims: Iterable[Claim], say: Sentences) -> str:
 def _position_row(finding: Finding, position: Position, say: Sentences) -> Row:
     """Make the row of one position: the standing claims, with what they replaced."""
     first = position.claims[0]
-    details = [_told(finding, first, say)]
+    details = [_told(finding, position.claims, say)]
     voice = next(voice for voice in finding.voices if position in voice.positions)
     faded = position not in voice.latest
     if faded:
@@ -164,12 +164,14 @@ def _position_row(finding: Finding, position: Position, say: Sentences) -> Row:
     )
 
 
-def _told(finding: Finding, claim: Claim, say: Sentences) -> str:
-    """Give the words of a claim, how it stands, and what in it is our reading."""
-    words = say.words(claim)
-    parts = [f"“{words}”" if words and claim.stance is Stance.STATES else "", say.standing(finding, claim, "")]
-    if claim.our_reading:
-        parts.append(f"the {' and the '.join(claim.our_reading)} is our reading")
+def _told(finding: Finding, claims: Sequence[Claim], say: Sentences) -> str:
+    """Give the words of claims that make one statement, how the first stands, and what in them is our reading."""
+    first = claims[0]
+    words = sorted({say.words(claim) for claim in claims if claim.stance is Stance.STATES} - {""})
+    reading = sorted({facet for claim in claims for facet in claim.our_reading})
+    parts = [*(f"“{each}”" for each in words), say.standing(finding, first, "")]
+    if reading:
+        parts.append(f"the {' and the '.join(reading)} is our reading")
     return _shortened(", ".join(part for part in parts if part))
 
 
@@ -222,7 +224,7 @@ def _other_row(finding: Finding, claim: Claim, say: Sentences) -> Row:
     return Row(
         name=f"{say.numbers[claim.id]} {say.source(claim)}",
         label=label,
-        details=(_told(finding, claim, say),) if states or not stands else (str(whose),),
+        details=(_told(finding, [claim], say),) if states or not stands else (str(whose),),
         figure=say.view.figure(claim) if states else None,
         interest=whose,
         faded=not stands,
@@ -234,5 +236,5 @@ def _interest(finding: Finding, claim: Claim, say: Sentences) -> Interest:
 
 
 def _shortened(text: str) -> str:
-    """Cut the identities of claims that stand in other tables as an explanation cuts them."""
-    return _IDENTITY.sub(r"\1", text)
+    """Say that a claim is on another subject, with its identity cut as an explanation cuts it."""
+    return _IDENTITY.sub(r"a claim elsewhere (\1)", text)
