@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,14 @@ def test_versions_agree() -> None:
     version = re.compile(r'^version\s*[=:]\s*"?([\w.]+)"?$', re.MULTILINE)
     texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("pyproject.toml", "CITATION.cff")]
     assert version.findall(texts[0]) == version.findall(texts[1])
+
+
+def test_the_extra_all_lists_every_other() -> None:
+    """Whoever asks for all gets every extra that the library itself can use, and no tool of its developers."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    extras = tomllib.loads(text)["project"]["optional-dependencies"]
+    (listed,) = extras.pop("all")
+    for_developers = {"test", "docs", "lint", "browser"}
+    assert sorted(listed.removeprefix("casualties[").removesuffix("]").split(",")) == sorted(
+        extras.keys() - for_developers
+    )
