@@ -412,6 +412,14 @@ def test_words_break_between_words_and_only_else_within() -> None:
     assert width_of("e\u0301", 10) == width_of("e", 10)
 
 
+def test_names_that_run_from_right_to_left_keep_the_numbers_beside_them() -> None:
+    """A name in Arabic or Hebrew is set apart from the number before it and the comma after it."""
+    head = HEAD.replace("United Nations", "الأمم المتحدة")
+    plot = finding_of("  - {source: un, killed: 5, victims: soldiers}\n", head).plot()
+    assert "1 \u2067الأمم المتحدة\u2069" in rows(plot, "text")
+    assert "\u2067" not in plot.alt
+
+
 def test_scales_and_days() -> None:
     """Ticks are round and reach the highest count; days are even and begin with the first."""
     assert ticks(7, 7) == [0, 1, 2, 3, 4, 5, 6, 7]

@@ -276,7 +276,7 @@ def _figure(plot: Plot) -> Markup:
 
 def _own(name: str) -> str:
     """Read a file of ours that becomes a part of the page."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return files("casualties.page").joinpath(name).read_text(encoding="utf-8")
 
 
 def _style() -> str:

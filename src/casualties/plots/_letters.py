@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
 from casualties._inert import inert
 
-__all__ = ["cut", "width_of", "wrapped"]
+__all__ = ["cut", "isolated", "width_of", "wrapped"]
 
+_LEFTWARD: Final = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_LEFTWARD_RUN: Final = re.compile(f"{_LEFTWARD}+(?:[^A-Za-z0-9]*{_LEFTWARD}+)*")
 _NARROW: Final = frozenset("iljtfrI.,:;'|!()[]/- ")
 _WIDE: Final = frozenset("mwMW@%—…")
 
@@ -72,3 +75,13 @@ def cut(word: str, room: float, size: float, *, bold: bool = False) -> str:
     while kept > 1 and width_of(word[:kept], size, bold=bold) > room:
         kept -= 1
     return word[:kept]
+
+
+def isolated(text: str) -> str:
+    r"""Set words that run from right to left apart, so that numbers and commas beside them stay in their places.
+
+    Examples:
+        >>> print(ascii(isolated("1 \u0648\u0632, 27")))
+        '1 \u2067\u0648\u0632\u2069, 27'
+    """
+    return _LEFTWARD_RUN.sub("\u2067\\g<0>\u2069", text)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
-from casualties.plots._letters import wrapped
+from casualties.plots._letters import isolated, wrapped
 from casualties.plots.palette import DARK, LIGHT, Palette
 
 __all__ = ["FONT", "Scale", "Sheet", "ticks"]
@@ -112,7 +112,7 @@ class Sheet:
             mark["fontWeight"] = "bold"
         if italic:
             mark["fontStyle"] = "italic"
-        self._add("text", mark, {"x": x, "y": y, "text": text})
+        self._add("text", mark, {"x": x, "y": y, "text": isolated(text)})
 
     def paragraph(
         self, x: float, y: float, text: str, room: float, *, size: float = 12, bold: bool = False, color: str = ""

@@ -13,7 +13,7 @@ from casualties.display.describe import describe_date
 from casualties.figure import Figure
 from casualties.period import PartialDate
 from casualties.plots._captions import entitled, limited, name_of, sources_of, unit_of
-from casualties.plots._letters import wrapped
+from casualties.plots._letters import width_of, wrapped
 from casualties.plots._rows import WIDE, checked_width, interest_entries, key
 from casualties.plots._sheet import MARGIN, Scale, Sheet, days
 from casualties.plots.palette import SHAPES
@@ -215,7 +215,6 @@ def _occurrence(finding: Finding, claim: Claim) -> bool:
 def _panel(sheet: Sheet, finding: Finding, series: Sequence[_Series], y: float, unit: str) -> float:
     """Draw the steps of one finding and give where what follows begins."""
     beside = sheet.width >= WIDE
-    left = MARGIN + 52.0
     right = sheet.width * (1 - _NAMES) - MARGIN if beside else sheet.width - MARGIN - 30
     labels = [_label(each, number, sheet, right, beside=beside) for number, each in enumerate(series, 1)]
     needed = sum(13 * len(lines) + 5 for lines in labels)
@@ -227,6 +226,7 @@ def _panel(sheet: Sheet, finding: Finding, series: Sequence[_Series], y: float, 
         + [_top(figure) for each in series for _, figure, _ in each.others]
     )
     scale = Scale(max(highest, 1), bottom, top)
+    left = MARGIN + 12 + max(width_of(f"{tick:,}", 11) for tick in scale.ticks)
     first, last = _extent(finding, series)
     span = max((last - first).days, 1)
 
