@@ -324,6 +324,14 @@ def test_what_has_no_day_has_no_date() -> None:
     assert [acled._precision(days) for days in (1, 2, 7, 8)] == [1, 2, 2, 3]
 
 
+def test_a_narrowed_result_answers_for_itself() -> None:
+    """What was left out is said of the findings that are written, and of no others."""
+    ledger = ledger_of(claim(cs.Figure(3, 3)), claim(None, stance="silent", subject=Subject(harm=["wounded"])))
+    silent = "silences"
+    assert sum(reasons(published(ledger, "ucdp")[1], silent).values()) == 1
+    assert reasons(published(cs.reconcile(ledger).about(harm="killed"), "ucdp")[1], silent) == {}
+
+
 REPORTS = [
     Report(
         publisher="A & B", title="50 % {of} $x_1$ ~ ^ \\ #", address="https://example.org/%7Ba", published="2020-09-30"

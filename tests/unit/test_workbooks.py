@@ -125,7 +125,7 @@ def test_what_a_spreadsheet_makes_of_cells() -> None:
 
     ledger = cs.seeds.load(SEED)
     assert cs.read(io.BytesIO(edited(ledger, edit)), format="excel") == ledger
-    assert [excel._text(value) for value in (date(2020, 9, 30), 1.5, True)] == ["2020-09-30", "1.5", "True"]
+    assert [excel._text(value) for value in (date(2020, 9, 30), 11.0, 1.5, True)] == ["2020-09-30", "11", "1.5", "True"]
 
 
 def test_a_formula_typed_into_a_workbook_is_refused() -> None:

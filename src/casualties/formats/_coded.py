@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.formats._cells import protect
 from casualties.formats._files import Writable, write_text
 from casualties.formats._format import LeftOut
-from casualties.formats._kept import Grade, Kept, Part, described_sources, left_out
+from casualties.formats._kept import Grade, Kept, Part, described_sources, left_out, shown
 
 if TYPE_CHECKING:
     from casualties.codebooks import Resolution
@@ -70,10 +70,10 @@ def write_coded(
         )
     write_text(target, out.getvalue())
     more = [LeftOut("findings", count, why) for why, count in sorted(reasons.items())]
-    unused = sum(1 for claim in result.ledger if claim.id not in used)
+    unused = sum(1 for claim in shown(result) if claim.id not in used)
     if unused:
         more.append(LeftOut("claims on which no number rests", unused, "a row is one coded number"))
-    return left_out(result.ledger, KEEPS, more)
+    return left_out(shown(result), KEEPS, more)
 
 
 def reports_of(resolution: Resolution) -> tuple[Report, ...]:

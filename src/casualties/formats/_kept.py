@@ -15,9 +15,20 @@ if TYPE_CHECKING:
 
     from casualties.claim import Claim
     from casualties.ledger import Ledger
+    from casualties.reconciliation import Reconciliation
     from casualties.report import Citation
 
-__all__ = ["EXACTLY", "Grade", "Kept", "Part", "described_relays", "described_sources", "left_out", "related_terms"]
+__all__ = [
+    "EXACTLY",
+    "Grade",
+    "Kept",
+    "Part",
+    "described_relays",
+    "described_sources",
+    "left_out",
+    "related_terms",
+    "shown",
+]
 
 
 class Part(StrEnum):
@@ -95,6 +106,11 @@ class Kept:
 
 EXACTLY: Final[Mapping[Part, Kept]] = dict.fromkeys(Part, Kept(Grade.EXACT))
 """The table of a format that keeps everything."""
+
+
+def shown(result: Reconciliation) -> Ledger:
+    """Give the claims of all findings of a result, which may have been narrowed, with what is declared of them."""
+    return result.ledger.keeping(claim for finding in result for claim in finding.claims)
 
 
 def described_sources(ledger: Ledger) -> int:

@@ -24,7 +24,7 @@ from casualties.claim import Claim, Stance
 from casualties.errors import ModelError
 from casualties.formats._files import Writable, write_text
 from casualties.formats._format import Format, LeftOut
-from casualties.formats._kept import Grade, Kept, Part, left_out
+from casualties.formats._kept import Grade, Kept, Part, left_out, shown
 from casualties.formats._links import web_address
 from casualties.position import Fate
 
@@ -101,13 +101,13 @@ def write(result: Reconciliation, target: Writable, *, items: Mapping[str, str] 
             )
     write_text(target, "".join(f"{line}\n" for line in sorted(lines)))
     more = [LeftOut(Part.FIGURES, count, why) for why, count in sorted(lacking.items())]
-    unsaid = sum(1 for claim in result.ledger if claim.stance is Stance.DENIES and claim.id not in said)
-    modalities = sum(1 for claim in result.ledger if claim.modality and f"modality:{claim.modality}" not in known)
+    unsaid = sum(1 for claim in shown(result) if claim.stance is Stance.DENIES and claim.id not in said)
+    modalities = sum(1 for claim in shown(result) if claim.modality and f"modality:{claim.modality}" not in known)
     if modalities:
         more.append(LeftOut(Part.MODALITIES, modalities, f"{_ITEMS}: modality:confirmed and so on"))
     if unsaid:
         more.append(LeftOut(Part.DENIALS, unsaid, KEEPS[Part.DENIALS].how))
-    return left_out(result.ledger, KEEPS, more)
+    return left_out(shown(result), KEEPS, more)
 
 
 def _lacks(claim: Claim, known: Mapping[str, str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from casualties.formats._kept import (
     described_sources,
     left_out,
     related_terms,
+    shown,
 )
 from casualties.formats._links import web_address
 from casualties.position import Fate
@@ -130,7 +131,7 @@ def write_table(result: Reconciliation, target: Writable) -> tuple[LeftOut, ...]
             lines[-1] += references.of(claim)
             head = ""
     write_text(target, "\n".join([*lines, "|}", "{{reflist}}", ""]))
-    return left_out(result.ledger, KEEPS)
+    return left_out(shown(result), KEEPS)
 
 
 def _counted(finding: Finding, result: Reconciliation) -> str:
@@ -209,7 +210,7 @@ def write_infobox(result: Reconciliation, target: Writable, *, sides: Sequence[s
         lines += [f"| casualties{number} = {told[0]}", *told[1:]] if told else []
     write_text(target, "".join(f"{line}\n" for line in lines))
     more = [LeftOut(Part.FIGURES, set_aside, "an infobox shows what stands")] if set_aside else []
-    return left_out(result.ledger, INFOBOX_KEEPS, more)
+    return left_out(shown(result), INFOBOX_KEEPS, more)
 
 
 def _line(claim: Claim, result: Reconciliation, hide: Sequence[str]) -> str:
