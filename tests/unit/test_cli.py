@@ -357,3 +357,19 @@ def test_schema_is_printed(form: str, capsys: pytest.CaptureFixture[str]) -> Non
     """What is printed is the schema that the library gives."""
     assert main(["schema", "--form", form]) == 0
     assert json.loads(capsys.readouterr().out) == schema(form)
+
+
+def test_name_of_neither_file_nor_seed(capsys: pytest.CaptureFixture[str]) -> None:
+    """A bare name that is no file is told as a seed that is not there, with those that are."""
+    assert typed("validate", "nagorno-karabakh-2020-9-30") == BAD_INPUT
+    error = capsys.readouterr().err
+    assert error.startswith("seed 'nagorno-karabakh-2020-9-30': no seed has this name\n")
+    assert SEED in error
+
+
+def test_foreign_table_leads_to_mappings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table with columns of its own is refused with the way to read it."""
+    table = tmp_path / "tolls.csv"
+    table.write_text("office,dead\nhospital,14\n", encoding="utf-8")
+    assert typed("reconcile", str(table)) == BAD_INPUT
+    assert "is read by a mapping, with read_table or convert --mapping" in capsys.readouterr().err

@@ -162,7 +162,8 @@ def load(files: Sequence[str], input_format: str | None = None) -> Ledger:
 def _open(name: str, input_format: str | None) -> Ledger:
     if name == "-":
         return read(sys.stdin.buffer, format=input_format or "yaml")
-    if not os.path.exists(name) and name in seeds.names():  # noqa: PTH110 - the name of a seed is no path
+    meant = name in seeds.names() or not (input_format or os.path.splitext(name)[1])  # noqa: PTH122 - no path
+    if meant and not os.path.exists(name):  # noqa: PTH110 - the name of a seed is no path
         return seeds.load(name)
     return read(name, format=input_format)
 

@@ -199,9 +199,8 @@ class _Table:
                 self.wrong(name, f"column {name!r} stands there twice", "keep one of the two", "duplicate")
         for needed in ("source", "harm"):
             if needed not in names:
-                self.wrong(
-                    "", f"there is no column {needed!r}", f"the columns are {', '.join(COLUMNS[:7])}, …", "missing"
-                )
+                hint = "a table with columns of its own is read by a mapping, with read_table or convert --mapping"
+                self.wrong("", f"there is no column {needed!r}", hint, "missing")
         return [] if self.problems else names
 
     def _cells(self, header: list[str], cells: list[str]) -> None:
