@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.claim import Aspect, Claim, Link, Stance
 from casualties.finding import FindingStatus
 from casualties.ledger import Ledger
+from casualties.period import PartialDate
 from casualties.position import Fate
 from casualties.reconciliation import reconcile
 from casualties.source import Source
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from casualties.figure import Figure
     from casualties.finding import Finding
-    from casualties.period import PartialDate
     from casualties.reconciliation import Reconciliation
 
 __all__ = ["RECONCILIATION_LAWS", "check_reconciliation_laws", "said"]
@@ -117,7 +117,8 @@ def _hears_no_copies(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
 def _with_a_new_voice(ledger: Ledger, day: PartialDate, figure: Figure) -> Iterator[tuple[Finding, Finding]]:
     """Let one more source speak on every subject, once with a figure and once with a denial, linked to nobody."""
     before = reconcile(ledger)
-    for act in ({"figure": figure}, {"stance": Stance.DENIES, "aspect": Aspect.OCCURRENCE}):
+    acts: list[dict[str, Any]] = [{"figure": figure}, {"stance": Stance.DENIES, "aspect": Aspect.OCCURRENCE}]
+    for act in acts:
         spoken = [Claim(source="new voice", subject=each.subject, stated=day, **act) for each in before]
         yield from zip(before, reconcile(_adding(ledger, spoken)), strict=True)
 
@@ -182,11 +183,11 @@ def _in_order(one: PartialDate | None, other: PartialDate | None) -> bool:
 def _looks_not_ahead(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
     if day.latest == date.max:
         return True
-    tomorrow = day.latest + timedelta(days=1)
+    tomorrow = PartialDate.day(day.latest + timedelta(days=1))
     known = reconcile(ledger, known_on=day)
     later = [Claim(source=claim.source, subject=claim.subject, figure=figure, stated=tomorrow) for claim in ledger]
     withdrawn = [
-        Claim(source=claim.source, subject=claim.subject, stance="withdraws", target=claim.id, stated=tomorrow)
+        Claim(source=claim.source, subject=claim.subject, stance=Stance.WITHDRAWS, target=claim.id, stated=tomorrow)
         for claim in ledger
     ]
     copied = [
