@@ -128,6 +128,13 @@ def test_silence_and_denials_are_rows_in_words(seed: Reconciliation) -> None:
     )
 
 
+def test_a_perpetrator_stands_with_those_who_name_it(seed: Reconciliation) -> None:
+    """A title never says who did it; a note says who says so, and who denies it."""
+    plot = seed.one(role="pilot").plot()
+    assert plot.title == "Who says what: killed, pilot, Armenian side, 27 to 30 September 2020"
+    assert "by the Turkish military, says 1; denied by 2 and 3; the count is not denied." in plot.alt
+
+
 def test_an_open_end_is_an_arrow_and_a_closed_one_is_none(seed: Reconciliation) -> None:
     """Where no ceiling is stated the bar ends in an arrow, and the key says what it means."""
     open_, closed = seed.one(status="civilian").plot(), seed.one(role="pilot").plot()

@@ -14,6 +14,7 @@ from casualties.display.describe import (
     enumeration,
 )
 from casualties.errors import CasualtiesError
+from casualties.figure import Figure
 from casualties.plots._rows import Panel
 from casualties.standpoint import Standpoint
 
@@ -55,12 +56,17 @@ def _days(finding: Finding) -> str:
     return describe_period(finding.subject.since, finding.as_of)
 
 
+def _who(finding: Finding, *, inline: bool) -> str:
+    """Name whom a finding counts; who is said to have done it is a claim, and stands with those who say so."""
+    one = finding.common == Figure.exactly(1)
+    return describe(finding.subject, finding.view.words, one=one, inline=inline, hide=("perpetrator",))
+
+
 def name_of(finding: Finding, findings: Sequence[Finding]) -> str:
     """Name whom a finding counts, with the harm and the days where the findings shown do not share them."""
-    words = finding.view.words
     harm, days = _shared(findings)
-    parts = ["" if harm else describe_harm(finding.subject.harm, words)]
-    parts.append(describe(finding.subject, words, inline=not harm))
+    parts = ["" if harm else describe_harm(finding.subject.harm, finding.view.words)]
+    parts.append(_who(finding, inline=not harm))
     parts.append("" if days else _days(finding))
     return ", ".join(part for part in parts if part)
 
@@ -74,7 +80,7 @@ def entitled(what: str, findings: Sequence[Finding], view: Standpoint) -> tuple[
     if harm:
         counted.append(describe_harm(findings[0].subject.harm, view.words))
     if len(findings) == 1:
-        counted.append(describe(findings[0].subject, view.words, inline=True))
+        counted.append(_who(findings[0], inline=True))
     if counted:
         title = f"{what}: {', '.join(counted)}"
     if days and findings and _days(findings[0]):
