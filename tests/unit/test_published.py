@@ -92,6 +92,7 @@ def test_wikidata_qualifies_what_is_counted() -> None:
         'S123 Q8 !S854 "https://example.org/1" S577 +2020-09-00T00:00:00Z/10 S813 +2021-00-00T00:00:00Z/9\n'
     )
     assert [each.part for each in left] == [
+        "reports",
         "periods with an end that is a span",
         "words as printed",
         "titles of reports",

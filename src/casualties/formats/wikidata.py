@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from casualties.figure import Figure
     from casualties.period import PartialDate
     from casualties.reconciliation import Reconciliation
+    from casualties.report import Report
 
 __all__ = ["FORMAT", "write"]
 
@@ -65,7 +66,7 @@ def write(result: Reconciliation, target: Writable, *, items: Mapping[str, str] 
 
     Examples:
         >>> import io, casualties as cs
-        >>> items = {"event": "Q98389684", "source:azerbaijan": "Q227", "publisher:The New Arab": "Q26869073"}
+        >>> items = {"event": "Q1", "source:azerbaijan": "Q227", "publisher:The New Arab": "Q2"}
         >>> left = write(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")), io.StringIO(), items=items)
         >>> for each in left[:2]:
         ...     print(each)
@@ -107,6 +108,9 @@ def write(result: Reconciliation, target: Writable, *, items: Mapping[str, str] 
         more.append(LeftOut(Part.MODALITIES, modalities, f"{_ITEMS}: modality:confirmed and so on"))
     if unsaid:
         more.append(LeftOut(Part.DENIALS, unsaid, KEEPS[Part.DENIALS].how))
+    cited = frozenset(each.report for claim in shown(result) for each in claim.citations if each.report)
+    if unnamed := sum(1 for report in cited if not _reference(report, known)):
+        more.append(LeftOut(Part.REPORTS, unnamed, "they have no page on the web, and no item for the publisher"))
     return left_out(shown(result), KEEPS, more)
 
 
@@ -171,18 +175,17 @@ def _times(date: PartialDate | None) -> Iterator[str]:
 def _read(claim: Claim, known: Mapping[str, str]) -> list[str]:
     """Give one reference for each report that has a page on the web, or an item for its publisher."""
     found: list[str] = []
-    for report in dict.fromkeys(citation.report for citation in claim.citations):
-        if report is None:
-            continue
-        address, publisher = web_address(report.address), known.get(f"publisher:{report.publisher}")
-        block = [
-            *_pairs("S854", [f'"{address}"'] if address else []),
-            *_pairs("S123", [publisher] if publisher else []),
-        ]
-        if block:
-            block += [*_pairs("S577", _times(report.published)), *_pairs("S813", _times(report.retrieved))]
+    for report in dict.fromkeys(each.report for each in claim.citations if each.report):
+        if block := _reference(report, known):
             found += [f"!{block[0]}" if found else block[0], *block[1:]]
     return found
+
+
+def _reference(report: Report, known: Mapping[str, str]) -> list[str]:
+    """Give the reference to a report; empty where nothing leads to it."""
+    address, publisher = web_address(report.address), known.get(f"publisher:{report.publisher}")
+    block = [*_pairs("S854", [f'"{address}"'] if address else []), *_pairs("S123", [publisher] if publisher else [])]
+    return block and [*block, *_pairs("S577", _times(report.published)), *_pairs("S813", _times(report.retrieved))]
 
 
 _NO_PLACE: Final = "a statement has no place for it"
