@@ -15,7 +15,7 @@ from casualties.record import Record, clean_text, sorted_set
 from casualties.report import Report
 from casualties.source import Source, Sources
 from casualties.subject import Subject
-from casualties.vocabulary import Term, Vocabulary
+from casualties.vocabulary import Term, Vocabulary, declared_circle
 
 __all__ = ["Ledger", "Total", "merge"]
 
@@ -138,6 +138,11 @@ class Ledger:
                 if other is not None and other.source != claim.source:
                     act = "withdraws" if claim.stance is Stance.WITHDRAWS else "replaces"
                     wrong.append(f"claim {claim.id} of {claim.source!r} {act} {target} of {other.source!r}")
+        sums: dict[str, set[str]] = {}
+        for total in self.totals:
+            sums.setdefault(str(total.whole), set()).update(map(str, total.parts))
+        if circle := declared_circle(sums, lambda whole: sums.get(whole, ())):
+            wrong.append(f"total {' of '.join(map(repr, circle))}: a circle")
         if wrong:
             raise LedgerError(
                 "; ".join(sorted(wrong)),

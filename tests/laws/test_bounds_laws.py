@@ -53,7 +53,7 @@ def allowed(system: System, ends: frozenset[int]) -> np.ndarray[Any, Any]:
         found &= (parts == COUNTS[row.whole]) if row.equal else (parts <= COUNTS[row.whole])
     for number in ends:
         end = system.ends[number]
-        found &= (COUNTS[end.node] >= end.count) if end.low else (COUNTS[end.node] <= end.count)
+        found &= (COUNTS[end.node] >= end.people) if end.low else (COUNTS[end.node] <= end.people)
     return found
 
 

@@ -48,15 +48,10 @@ class Calendar:
 
     def covers(self, outer: Period, period: Period, *, stock: bool) -> bool:
         """Tell whether a period of this calendar holds a period of another frame, or of this one."""
-        since, until = outer
-        if self.stock and until not in (None, period[1]):
-            return False
-        begins = period[1] if stock else period[0]
-        starts = since is None or (begins is not None and not_after(since, begins))
-        return starts and (until is None or (period[1] is not None and not_after(period[1], until)))
+        return covers(outer, period, stock=stock, outer_stock=self.stock)
 
-    def nearest(self, period: Period, *, stock: bool) -> list[Period]:
-        """Give the narrowest periods that hold the given one, itself left out where it belongs to this calendar."""
+    def nearest(self, period: Period, *, stock: bool, own: bool = False) -> list[Period]:
+        """Give the narrowest periods that hold a given one of another frame, or of this one with itself left out."""
         found: list[Period] = []
         days = None if self.stock else _days((period[1], period[1]) if stock else period)
         if days is not None:
@@ -64,7 +59,7 @@ class Calendar:
             for start in reversed(self._starts[: _upto(self._starts, days[0])]):
                 ends = self._days[start]
                 at = bisect_left(ends, days[1])
-                if at < len(ends) and self._exact[start, ends[at]] == period and not stock:
+                if own and at < len(ends) and self._exact[start, ends[at]] == period:
                     at += 1
                 if at < len(ends) and (last is None or ends[at] < last):
                     last = ends[at]
@@ -73,7 +68,9 @@ class Calendar:
                         break
         else:
             found = [each for each in self._exact.values() if self.covers(each, period, stock=stock)]
-        found += [each for each in self.others if each != period and self.covers(each, period, stock=stock)]
+        found += [
+            each for each in self.others if not (own and each == period) and self.covers(each, period, stock=stock)
+        ]
         return [each for each in found if not any(other != each and self._within(other, each) for other in found)]
 
     def _within(self, period: Period, outer: Period) -> bool:
@@ -137,6 +134,16 @@ def _days(period: Period) -> tuple[date, date] | None:
 def _upto(starts: list[date], day: date) -> int:
     at = bisect_left(starts, day)
     return at + (at < len(starts) and starts[at] == day)
+
+
+def covers(outer: Period, period: Period, *, stock: bool, outer_stock: bool) -> bool:
+    """Tell whether everybody counted in a period is counted in the outer one; a stock counts those of its last day."""
+    since, until = outer
+    if outer_stock and until not in (None, period[1]):
+        return False
+    begins = period[1] if stock else period[0]
+    starts = since is None or (begins is not None and not_after(since, begins))
+    return starts and (until is None or (period[1] is not None and not_after(period[1], until)))
 
 
 def unsaid(outer: Period, period: Period, *, stock: bool) -> frozenset[str]:

@@ -70,19 +70,24 @@ class Core:
     def below(self, node: int) -> Component:
         """Give everything on which the floor of a count without a ceiling depends."""
         nodes, seen, rows = [node], {node}, dict[Row, None]()
+        met: set[int] = set()
         core = self.graph
         loose = False
         for here in nodes:  # grows while it is read
+            found: Sequence[Row]
             if self.bounded[here]:
-                component = core.components[core.component_of[here]]
-                found: Sequence[Row] = component.rows
+                number = core.component_of[here]
+                component = core.components[number]
+                found = () if number in met else component.rows
+                met.add(number)
                 loose |= component.loose
             else:
-                loose |= here in self.loose
                 found = self._below.get(here, [])
+                loose |= here in self.loose
             rows.update(dict.fromkeys(found))
-            for other in (each for row in found for each in (row.whole, *row.parts)):
-                if other not in seen:
-                    seen.add(other)
-                    nodes.append(other)
+            for row in found:
+                for other in (row.whole, *row.parts):
+                    if other not in seen:
+                        seen.add(other)
+                        nodes.append(other)
         return Component(tuple(sorted(nodes)), tuple(rows), loose)

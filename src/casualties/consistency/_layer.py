@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from casualties.consistency._calendar import Calendar, unsaid
+from casualties.consistency._calendar import Calendar, covers, period_key, unsaid
 from casualties.consistency._families import families
 from casualties.consistency._system import Period, Row, System
 from casualties.consistency.relation import Relation
@@ -111,6 +111,7 @@ class Layer:
         self._loose: set[Subject] = set()
         self.frames = {subject: Frame(subject, set(periods)) for subject, periods in frames.items()}
         self._families = self._find_families(facets)
+        self._added: list[tuple[Family, Period, tuple[Subject, ...]]] = []
         self._order = self._find_order()
         self._set_levels(frozenset(forced))
         self._write()
@@ -153,16 +154,37 @@ class Layer:
             wider = {each for outer in around[subject] for each in around[outer]}
             frame.outer = tuple(each for each in around[subject] if each not in wider)
         order = sorted(self.frames.values(), key=lambda frame: (-len(around[frame.subject]), frame.subject.key))
-        place = {frame.subject: number for number, frame in enumerate(order)}
-        for family in sorted(self._families, key=lambda family: -place[family.above]):
-            for member in family.members:
-                self.frames[member].periods |= self.frames[family.above].periods
+        self._spread_families(order, around)
         for frame in order:
             frame.calendar = Calendar(frame.periods, stock=frame.subject.stock)
             frame.cells = frame.calendar.cells()
             if frame.cells:
                 frame.calendar = Calendar((*frame.periods, *frame.cells), stock=frame.subject.stock)
         return order
+
+    def _spread_families(self, order: list[Frame], around: Mapping[Subject, Sequence[Subject]]) -> None:
+        """Add families up in those periods of the whole in which at least two members hold something."""
+        counted: dict[Subject, list[tuple[Period, bool]]] = {
+            member: [] for each in self._families for member in each.members
+        }
+        for subject, frame in self.frames.items():
+            for outer in (subject, *around[subject]):
+                if outer in counted:
+                    counted[outer] += [(period, subject.stock) for period in frame.periods]
+        place = {frame.subject: number for number, frame in enumerate(order)}
+        for family in sorted(self._families, key=lambda family: -place[family.above]):
+            for period in sorted(self.frames[family.above].periods, key=period_key):
+                holding = tuple(
+                    member
+                    for member in family.members
+                    if any(
+                        covers(period, each, stock=stock, outer_stock=member.stock) for each, stock in counted[member]
+                    )
+                )
+                if len(holding) > 1:
+                    self._added.append((family, period, holding))
+                    for member in holding:
+                        self.frames[member].periods.add(period)
 
     def _set_levels(self, forced: frozenset[Subject]) -> None:
         for frame in self._order:
@@ -201,8 +223,8 @@ class Layer:
                     self.node(frame, period, level)
         for total in self._totals:
             self._write_total(total)
-        for family in self._families:
-            self._write_family(family)
+        for family, period, members in self._added:
+            self._write_family(family, period, members)
         for frame in self._order:
             self._write_time(frame)
         for frame in self._order:
@@ -229,22 +251,20 @@ class Layer:
         for node, nodes in pairs:
             self._row(node, nodes, Relation.TOTAL, equal=True)
 
-    def _write_family(self, family: Family) -> None:
+    def _write_family(self, family: Family, period: Period, subjects: Sequence[Subject]) -> None:
         above = self.frames[family.above]
-        members = [self.frames[member] for member in family.members]
+        members = [self.frames[subject] for subject in subjects]
         facets = [left_out(above.subject, member.subject) for member in members]
-        for period in above.calendar.periods:
-            for level in above.all_levels():
-                if level is WHOLE:
-                    chosen = [[member.top] for member in members]
-                else:
-                    chosen = [
-                        member.at_most(level) if left <= level else []
-                        for member, left in zip(members, facets, strict=True)
-                    ]
-                if all(chosen):
-                    parts = [self.node(member, period, each[0]) for member, each in zip(members, chosen, strict=True)]
-                    self._row(self.node(above, period, level), parts, Relation.APART, family.facet)
+        for level in above.all_levels():
+            if level is WHOLE:
+                chosen = [[member.top] for member in members]
+            else:
+                chosen = [
+                    member.at_most(level) if left <= level else [] for member, left in zip(members, facets, strict=True)
+                ]
+            if all(chosen):
+                parts = [self.node(member, period, each[0]) for member, each in zip(members, chosen, strict=True)]
+                self._row(self.node(above, period, level), parts, Relation.APART, family.facet)
 
     def _write_time(self, frame: Frame) -> None:
         calendar, stock = frame.calendar, frame.subject.stock
@@ -265,7 +285,7 @@ class Layer:
         elif not calendar.others:
             return
         for period in calendar.periods:
-            for outer in calendar.nearest(period, stock=stock):
+            for outer in calendar.nearest(period, stock=stock, own=True):
                 if outer in frame.parents.get(period, ()) or any(
                     calendar.covers(outer, parent, stock=stock) for parent in frame.parents.get(period, ())
                 ):
@@ -282,11 +302,13 @@ class Layer:
 
     def _link(self, frame: Frame, period: Period, outer: Frame, wider: Period, relation: Relation) -> None:
         left = left_out(outer.subject, frame.subject) | unsaid(wider, period, stock=outer.subject.stock)
-        for level in frame.levels:
-            for wanted in outer.at_least(level | left):
-                self._row(self.node(outer, wider, wanted), [self.node(frame, period, level)], relation)
+        links = [(level, wanted) for level in frame.levels for wanted in outer.at_least(level | left)]
         if frame.whole:
-            self._row(self.node(outer, wider, WHOLE), [self.node(frame, period, WHOLE)], relation)
+            links.append((WHOLE, WHOLE))
+        for level, wanted in links:
+            above = (each for each, other in links if other == wanted and each != level)
+            if not any(level < each or each == WHOLE for each in above):
+                self._row(self.node(outer, wider, wanted), [self.node(frame, period, level)], relation)
 
     def _write_levels(self, frame: Frame) -> None:
         for period in frame.calendar.periods:

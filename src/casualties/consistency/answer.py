@@ -238,7 +238,8 @@ class Bounds:
         figure = Figure.total(bound.figure for bound in found)
         for total in self._totals:
             if set(total.parts) == {bound.subject for bound in found}:
-                figure = figure & self[total.whole].figure or figure
+                both = figure & self[total.whole].figure
+                figure = figure if both is None else both
         claims = {claim.id: claim for bound in found for claim in bound.claims}
         return Sum(
             figure,

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from casualties.claim import Claim
 from casualties.consistency._solved import NodeEnd, Settled, Solved
-from casualties.consistency._system import NO_CEILING
+from casualties.consistency._system import NO_CEILING, Row
 from casualties.consistency.proof import Proof, Step
 from casualties.consistency.relation import Relation
 from casualties.figure import End, Figure
@@ -259,9 +259,15 @@ class Bound:
             seen.add(node)
             into = [rows[number] for number in rows_of[node] if rows[number].whole == node]
             parts = {part for row in into if row.relation is not Relation.SCOPE for part in row.parts}
+            parts -= {part for part in parts for number in rows_of[part] if self._widens(rows[number], part)}
             open_parts = [part for part in sorted(parts) if run.low[part] != run.high[part]]
             node = max(open_parts, key=lambda part: (run.high[part] - run.low[part], -part), default=node)
         return system.subject(node)
+
+    @staticmethod
+    def _widens(row: Row, part: int) -> bool:
+        """Tell whether a row sets what is counted of a subject beside the whole of it."""
+        return row.relation is Relation.SCOPE and part in row.parts
 
     def __str__(self) -> str:
         figure = str(self.figure) if self.known else "nothing known"
