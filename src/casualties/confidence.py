@@ -13,7 +13,7 @@ from casualties.position import Flag, Interest
 from casualties.source import SourceKind, Sources
 from casualties.voice import Relation, Voice, flags_of
 
-__all__ = ["LEVELS", "RULES", "STALE_AFTER_DAYS", "Confidence", "Level", "Reason", "assess"]
+__all__ = ["LEVELS", "RULES", "STALE_AFTER_DAYS", "Confidence", "Level", "Reason", "assess", "graded_low"]
 
 STALE_AFTER_DAYS: Final = 30
 """A figure is stale when the day asked for lies more than this many days after the last day counted."""
@@ -73,8 +73,8 @@ RULES: Final = (
 )
 """The table by which the level is found: one start, then every step that applies, between low and high."""
 
-_TENTATIVE: Final = frozenset({Modality.PRELIMINARY, Modality.ALLEGED, Modality.DERIVED})
-_COUNTED: Final = frozenset({"verified", "documented", "investigated", "identified", "listed"})
+TENTATIVE: Final = frozenset({Modality.PRELIMINARY, Modality.ALLEGED, Modality.DERIVED})
+COUNTED: Final = frozenset({"verified", "documented", "investigated", "identified", "listed"})
 _LOW_GRADES: Final = frozenset("DE45")
 
 
@@ -198,7 +198,7 @@ def _up(
     if confirming and len(kinds) >= 3 and len(set().union(*kinds)) >= 3:
         found.append(("three kinds", _claims(voices)))
     third = [voice for voice in voices if _interests([voice]) == {Interest.THIRD_PARTY}]
-    if basis in _COUNTED and third:
+    if basis in COUNTED and third:
         found.append(("counted", _claims(third)))
     return found
 
@@ -211,9 +211,9 @@ def _down(
 ) -> list[tuple[str, tuple[str, ...]]]:
     found = []
     claims = [claim for voice in voices for claim in voice.claims]
-    if all(any(_graded_low(claim) for claim in voice.claims) for voice in voices):
-        found.append(("graded low", tuple(sorted({claim.id for claim in claims if _graded_low(claim)}))))
-    if all(claim.modality in _TENTATIVE for claim in claims):
+    if all(any(graded_low(claim) for claim in voice.claims) for voice in voices):
+        found.append(("graded low", tuple(sorted({claim.id for claim in claims if graded_low(claim)}))))
+    if all(claim.modality in TENTATIVE for claim in claims):
         found.append(("tentative", _claims(voices)))
     parted = [voice for pair in relations if pair[2] is Relation.APART_BY_READING for voice in pair[:2]]
     parted += [voice for voice in voices if set(flags_of([voice])) - {Flag.REVISED_DOWN, Flag.CIRCLE}]
@@ -236,7 +236,14 @@ def _kinds(voice: Voice, sources: Sources) -> set[SourceKind]:
     return {kind for source in voice.sources if source in sources for kind in sources[source].kinds}
 
 
-def _graded_low(claim: Claim) -> bool:
+def graded_low(claim: Claim) -> bool:
+    """Tell whether a grader puts a claim at D or E, or at 4 or 5.
+
+    Examples:
+        >>> import casualties as cs
+        >>> any(graded_low(claim) for claim in cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        False
+    """
     return any(
         grade in _LOW_GRADES
         for assessment in claim.assessments

@@ -99,7 +99,7 @@ class Basis(StrEnum):
 JOINABLE: Final = frozenset({Harm.KILLED, Harm.WOUNDED, Harm.MISSING, Harm.CAPTURED})
 """The harms that one count may join."""
 
-_STOCKS: Final = frozenset({Harm.MISSING, Harm.CAPTURED, Harm.DISPLACED, Harm.IN_TREATMENT})
+STOCKS: Final = frozenset({Harm.MISSING, Harm.CAPTURED, Harm.DISPLACED, Harm.IN_TREATMENT})
 _HARM_ORDER: Final = {harm: place for place, harm in enumerate(Harm)}
 
 FACETS: Final = (
@@ -149,7 +149,7 @@ def is_stock(harm: tuple[str, ...]) -> bool:
         >>> is_stock(("missing",)), is_stock(("killed",))
         (True, False)
     """
-    return any(each in _STOCKS for each in harm)
+    return any(each in STOCKS for each in harm)
 
 
 def harm_key(harm: tuple[str, ...]) -> tuple[tuple[int, str], ...]:

@@ -50,6 +50,7 @@ ORDER = [
     "consistency",
     "formats",
     "tables",
+    "engine",
     "seeds",
     "testing",
     "",  # the face, casualties/__init__.py

@@ -1,0 +1,28 @@
+"""Millions of claims as columns, in pandas, polars or DuckDB, with the same answers as objects give.
+
+A table of claims has the columns of the flat CSV (`CLAIMS`).  Reconciling it gives a table of findings (`FINDINGS`), a
+long table of attribution (`ATTRIBUTION`) that says of every claim what became of it and what it does, and the
+best-supported ranges (`SUPPORT`), all in the engine in which the claims lie.  It needs the extra ``engine``.
+"""
+
+from casualties.engine._face import MOST_OBJECTS, claims_table, ledger_of, limits, reconcile_table
+from casualties.engine._tables import SHOWN, Tables, tables_of
+from casualties.engine.schema import ATTRIBUTION, CLAIMS, FACET_COLUMNS, FINDINGS, RESOLVED, SUPPORT, Role
+
+__all__ = [
+    "ATTRIBUTION",
+    "CLAIMS",
+    "FACET_COLUMNS",
+    "FINDINGS",
+    "MOST_OBJECTS",
+    "RESOLVED",
+    "SHOWN",
+    "SUPPORT",
+    "Role",
+    "Tables",
+    "claims_table",
+    "ledger_of",
+    "limits",
+    "reconcile_table",
+    "tables_of",
+]

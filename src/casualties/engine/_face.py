@@ -1,0 +1,192 @@
+"""Tables of claims: from a ledger and back, and reconciled as columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.claim import Link
+from casualties.confidence import STALE_AFTER_DAYS
+from casualties.engine._claims import claim_rows
+from casualties.engine._columns import in_columns
+from casualties.engine._lazily import Lazily
+from casualties.engine._preparing import Clocks, filled, prepared
+from casualties.engine._survey import beyond_columns, check, facts_of, links_beyond_columns
+from casualties.engine._tables import Tables, frame_of, tables_of
+from casualties.engine.schema import CLAIMS, RESOLVED
+from casualties.errors import CasualtiesError
+from casualties.formats._cells import protect
+from casualties.formats._table import COLUMNS, read_table
+from casualties.ledger import Ledger
+from casualties.period import PartialDate
+from casualties.reconciliation import reconcile
+from casualties.standpoint import Standpoint
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+    import pandas as pd
+else:
+    nw = Lazily("narwhals.stable.v2", "engine")
+
+__all__ = ["MOST_OBJECTS", "claims_table", "ledger_of", "limits", "reconcile_table"]
+
+MOST_OBJECTS: Final = 100_000
+"""The most rows that are reconciled as objects where columns alone cannot answer; more are refused."""
+
+_Day = PartialDate | date | str | None
+
+
+def claims_table(ledger: Ledger, *, as_of: _Day = None, known_on: _Day = None) -> pd.DataFrame:
+    """Make a table of the claims of a ledger, with its trees, links and gradings resolved for one standpoint.
+
+    Args:
+        ledger: The claims.
+        as_of: The day asked about, as for `casualties.reconcile`; reconcile the table for the same day.
+        known_on: The day whose knowledge is taken.
+
+    Returns:
+        A pandas frame with the columns `CLAIMS` and `RESOLVED`.
+
+    Raises:
+        ModelError: If a day is not a date.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.engine import claims_table
+        >>> table = claims_table(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> len(table), int(table["low"].sum())
+        (8, 95)
+    """
+    view = Standpoint(ledger, _date(as_of), _date(known_on))
+    return frame_of(claim_rows(view), {**CLAIMS, **RESOLVED})
+
+
+def ledger_of(table: Any) -> Ledger:  # noqa: ANN401 - a frame of any engine
+    """Make a ledger of a table, row by row and checked as a file is; what only ledgers declare is not in a table.
+
+    Raises:
+        LedgerFileError: With every problem of the table, each with its row, counted below the header, and column.
+        MissingExtraError: If narwhals is not installed.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.engine import claims_table, ledger_of
+        >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+        >>> [claim.id for claim in ledger_of(claims_table(seed))] == [claim.id for claim in seed]
+        True
+    """
+    frame = filled(table)
+    rows = frame.collect().rows(named=True)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    links: dict[str, set[str]] = {}
+    for row in rows:
+        cells = {name: "" if value is None else str(value) for name, value in row.items()}
+        writer.writerow({name: protect(cell) for name, cell in cells.items()})
+        if cells.get("based_on"):
+            links.setdefault(cells["claim_id"], set()).update(cells["based_on"].split("|"))
+    ledger = read_table(out.getvalue(), "the table", None)
+    if not links:
+        return ledger
+    return ledger.keeping(
+        claim.replacing(based_on=[Link(claim=each) for each in links[claim.id]]) if claim.id in links else claim
+        for claim in ledger
+    )
+
+
+def limits(table: Any) -> tuple[str, ...]:  # noqa: ANN401 - a frame of any engine
+    """Name what is in a table that columns alone cannot answer; empty where they can.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.engine import claims_table, limits
+        >>> limits(claims_table(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        ()
+        >>> limits(claims_table(cs.seeds.load("ukraine-soldier-deaths-estimates")))[-1]
+        "'until' with months, years, spans or hours"
+    """
+    frame = filled(table)
+    facts = facts_of(frame)
+    found = beyond_columns(frame, facts)
+    return tuple(found or links_beyond_columns(prepared(frame, facts, Clocks())))
+
+
+def reconcile_table(
+    table: Any,  # noqa: ANN401 - a frame of any engine
+    *,
+    as_of: _Day = None,
+    known_on: _Day = None,
+    checked: bool = False,
+) -> Tables:
+    """Reconcile a table of claims where it lies: in pandas, polars or DuckDB.
+
+    The values are those of `casualties.reconcile` on the same claims.  A table in which something is that columns alone
+    cannot answer (see `limits`) is reconciled as objects where it has no more than `MOST_OBJECTS` rows, else refused.
+
+    Args:
+        table: A frame with the columns `CLAIMS`, of pandas, polars (eager or lazy) or DuckDB (a relation).
+        as_of: The day asked about: figures that count later days take no position.
+        known_on: The day whose knowledge is taken.
+        checked: Whether every row is known to hold what a record would take, so that no time is spent to see it.
+
+    Raises:
+        LedgerFileError: If rows cannot be.
+        ModelError: If a day is not a date.
+        CasualtiesError: If columns alone cannot answer and the table is too large for objects; the message names why.
+        MissingExtraError: If narwhals is not installed.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.engine import claims_table, reconcile_table
+        >>> print(reconcile_table(claims_table(cs.seeds.load("nagorno-karabakh-2016-04")).query("harm == 'killed'")))
+        killed, armenian, combatant 2016-04-01.. to 2016-04-04: 20, single source
+        killed, azerbaijani, combatant 2016-04-01.. to 2016-04-04: 15, single source
+    """
+    day, known = _date(as_of), _date(known_on)
+    frame = filled(table)
+    facts = facts_of(frame)
+    if not checked:
+        check(frame, facts, "the table")
+    clocks = Clocks(
+        None if day is None else _number(day.latest),
+        None if known is None else _number(known.latest),
+        None if day is None else _number(day.earliest - timedelta(days=STALE_AFTER_DAYS)),
+    )
+    beyond = beyond_columns(frame, facts)
+    given = None if beyond else prepared(frame, facts, clocks)
+    if given is not None:
+        beyond = links_beyond_columns(given)
+    if given is None or beyond:
+        return _as_objects(table, frame, beyond, resolved=facts.resolved, day=day, known=known)
+    columns = in_columns(given, facts, clocks)
+    return Tables(columns.findings.to_native(), columns.attribution.to_native(), columns.support.to_native(), "columns")
+
+
+def _as_objects(
+    table: Any,  # noqa: ANN401 - a frame of any engine
+    frame: nw.LazyFrame[Any],
+    beyond: list[str],
+    *,
+    resolved: bool,
+    day: PartialDate | None,
+    known: PartialDate | None,
+) -> Tables:
+    number = int(frame.select(nw.len()).collect().rows()[0][0])
+    if resolved or number > MOST_OBJECTS:
+        raise CasualtiesError(
+            f"a table of {number:,} rows with {'; '.join(beyond)}: columns alone cannot answer it",
+            "beyond-columns",
+            "reconcile the ledger itself" if resolved else "reconcile it in parts, or take these rows out and say so",
+        )
+    return tables_of(reconcile(ledger_of(table), as_of=day, known_on=known))
+
+
+def _date(day: _Day) -> PartialDate | None:
+    return None if day is None else PartialDate.of(day)
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day

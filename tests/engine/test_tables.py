@@ -1,0 +1,165 @@
+"""Tables of claims: their first look, what they refuse, and how findings are printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import casualties as cs
+from casualties.engine import RESOLVED, Tables, claims_table, ledger_of, limits, reconcile_table, tables_of
+from casualties.engine._lazily import Lazily
+from casualties.errors import CasualtiesError, LedgerFileError, MissingExtraError
+
+pytest.importorskip("narwhals", reason="the extra engine is not installed")
+
+BASE = {"source": "ministry", "stance": "states", "harm": "killed", "low": 5, "until": "2020-09-30"}
+
+
+def table(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Make a table of rows that differ from one row in what they say, each with an identity of its own."""
+    given = [{"claim_id": f"c1-{place:020x}", **BASE, **row} for place, row in enumerate(rows)]
+    frame = pd.DataFrame(given)
+    for name in ("low", "high", "best", "reading"):
+        if name in frame:
+            frame[name] = frame[name].astype("Int64")
+    return frame
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([{"until": "2020-09"}], "'until' with months, years, spans or hours"),
+        ([{"stated": "2020-09-30T12:00+00:00"}], "'stated' with months, years, spans or hours"),
+        ([{"since": "2020-09-30T12:00+00:00"}], "'since' with hours"),
+        ([{"with": "a\\|b"}], "'with' with words that hold a stroke"),
+        ([{"replaces": "c1-1|c1-2"}], "claims that replace several others"),
+        ([{"based_on": "c1-1|c1-2"}], "claims that are based on several others"),
+        ([{"publisher": "STRASSE", "source_name": "Straße"}], "'source_name' with letters that are folded differently"),
+        ([{"publisher": "a", "source_name": "a|b"}], "sources of several names"),
+        ([{"source_kind": "media"}, {"source_kind": "ngo"}], "sources that are described in two ways"),
+        (
+            [{}, {"claim_id": "c1-00000000000000000000"}],
+            "claims that stand in several rows without the number of their reading",
+        ),
+        (
+            [
+                {"stance": "withdraws", "low": None, "target": "c1-" + "f" * 20},
+                {"stance": "withdraws", "low": None, "target": "c1-" + "0" * 20},
+            ],
+            "withdrawals that are withdrawn",
+        ),
+        (
+            [{}, {"harm": "wounded", "based_on": "c1-" + "0" * 20}],
+            "claims based on others that are copies themselves, count later days, or are about something else",
+        ),
+    ],
+)
+def test_limit_is_named(rows: list[dict[str, Any]], reason: str) -> None:
+    """What columns alone cannot answer is named."""
+    assert limits(table(*rows)) == (reason,)
+
+
+def test_plain_table_has_no_limits() -> None:
+    """A table with what columns can answer names nothing."""
+    assert limits(table({}, {"source": "monitor", "high": 7, "publisher": "Monitor"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({"harm": "Killed or wounded", "with": "b|a"}, "column with: 'b|a': written otherwise than 'a|b' (write a|b)"),
+        ({"status": "soldier"}, "column status"),
+        ({"until": "30/09/2020"}, "column until: date '30/09/2020': not a date in this notation"),
+        ({"stance": "says"}, "column stance: 'says' is not a valid Stance"),
+        ({"source": "a", "source_kind": "papers"}, "column source"),
+        ({"harm": ""}, "1 row: no harm"),
+        ({"low": None}, "1 row: a claim that states has no figure"),
+        ({"stance": "silent"}, "1 row: a claim that does not state has a figure"),
+        ({"low": -1}, "1 row: low is below zero"),
+        ({"high": 4}, "1 row: high is below low"),
+        ({"high": 10**13}, "1 row: a count is above the limit of 1,000,000,000,000"),
+        ({"best": 4}, "1 row: best lies outside"),
+        ({"since": "2020-10-01"}, "1 row: the period ends before it begins"),
+    ],
+)
+def test_row_that_cannot_be_is_refused(row: dict[str, Any], problem: str) -> None:
+    """A row that no record would take stops the table, with what is wrong."""
+    with pytest.raises(LedgerFileError) as caught:
+        reconcile_table(table(row))
+    assert problem in str(caught.value)
+
+
+def test_small_table_beyond_columns_becomes_objects() -> None:
+    """A small table with a month in it is reconciled as objects, and the values are those of its ledger."""
+    monthly = table({"until": "2020-09", "claim_id": None}, {"until": "2020-09", "low": 7, "claim_id": None})
+    ledger = ledger_of(monthly)
+    identities = {claim.figure: claim.id for claim in ledger}
+    identified = monthly.assign(claim_id=[identities[cs.Figure.at_least(low)] for low in (5, 7)])
+    result = reconcile_table(identified)
+    assert result.path == "objects"
+    assert result.to_frame().equals(tables_of(cs.reconcile(ledger)).to_frame())
+
+
+def test_large_table_beyond_columns_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table that is too large for objects is refused with the reason; no column is left empty instead."""
+    monkeypatch.setattr("casualties.engine._face.MOST_OBJECTS", 1)
+    with pytest.raises(CasualtiesError, match=r"2 rows with 'until' with months.*\n.*in parts"):
+        reconcile_table(table({"until": "2020-09"}, {}))
+
+
+def test_resolved_table_beyond_columns_is_refused() -> None:
+    """A table that was made from a ledger cannot become that ledger again: its trees and links are not in it."""
+    made = claims_table(cs.seeds.load("ukraine-soldier-deaths-estimates"))
+    with pytest.raises(CasualtiesError, match="reconcile the ledger itself"):
+        reconcile_table(made)
+
+
+def test_links_come_back() -> None:
+    """A table of claims that rest on others becomes a ledger in which they still do."""
+    first = next(iter(ledger_of(table({"claim_id": None})))).id
+    both = ledger_of(table({"claim_id": None}, {"claim_id": None, "source": "paper"}))
+    copy = next(claim.id for claim in both if claim.source == "paper")
+    linked = ledger_of(table({"claim_id": first}, {"claim_id": copy, "source": "paper", "based_on": first}))
+    assert [link.claim for link in linked[copy].based_on] == [first]
+
+
+def test_printing_shows_the_first_fifty() -> None:
+    """Of many findings the first fifty are printed, and the number of the others."""
+    many = table(*({"event": f"e{place:03}", "high": place + 5} for place in range(60)))
+    lines = str(reconcile_table(many)).splitlines()
+    assert len(lines) == 51
+    assert lines[0] == "killed, e000 to 2020-09-30: 5, single source"
+    assert lines[1] == "killed, e001 to 2020-09-30: 5–6, single source"
+    assert lines[-1] == "… and 10 more findings, not shown."
+
+
+def test_printing_tells_disputes_and_silence() -> None:
+    """Where no count is shared the span is printed as one; silence is no figure."""
+    shown = str(
+        reconcile_table(
+            table(
+                {"high": 5},
+                {"source": "monitor", "low": 9, "high": 9},
+                {"harm": "wounded", "stance": "silent", "low": None},
+            )
+        )
+    )
+    assert shown.splitlines() == [
+        "killed to 2020-09-30: between 5–9, disputed",
+        "wounded to 2020-09-30: no figure, unreported",
+    ]
+
+
+def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the engine's package is not installed, the error names the extra."""
+    with pytest.raises(MissingExtraError, match=r"casualties\[engine\]"):
+        _ = Lazily("no_such_package.inner", "engine").anything
+
+
+def test_resolved_columns_are_published() -> None:
+    """A table made from a ledger has every resolved column."""
+    made = claims_table(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+    assert set(RESOLVED) <= set(made.columns)
+    assert isinstance(reconcile_table(made), Tables)
