@@ -42,22 +42,31 @@ class Built:
         self.system = System()
         self.statements = statements
         self._words = words
-        self._shared = frozenset(shared)
+        alone = len({each.source for each in statements}) == 1
+        self._shared = frozenset(SETTABLE_APART if alone else shared)
         self._frames: dict[Subject, Subject] = {}
-        self._kinds: list[Level] = sorted(
-            {each.whole for each in statements if each.whole and each.figure.high is not None},
-            key=lambda level: (len(level), sorted(level)),
-        )
+        self._kinds: dict[Subject, set[Level]] = {}
         frames: dict[Subject, set[Period]] = {}
         for subject in (*(each.subject for each in statements), *subjects):
             frames.setdefault(self.frame(subject), set()).add(period_of(subject))
         self._base: dict[Subject, Level] = {}
+        timeless = frozenset[str]()
+        if all(period == (None, None) for periods in frames.values() for period in periods):
+            timeless |= {"period"}  # nobody names a day, so that nobody can mean a part of them
+        for each in statements:
+            if each.figure.high is not None:
+                frame, whole = self.frame(each.subject), each.whole | timeless
+                self._base[frame] = self._base.get(frame, whole) & whole
+                self._kinds.setdefault(frame, set()).add(whole)
+        self._timeless = timeless
         sums = [each for total in totals for each in self._spread(total, frames)]
         own = {
             source: self._layer(own_frames, (*SURELY_APART, *SETTABLE_APART))
             for source, own_frames in sorted(self._describing(frames).items())
         }
-        forced = {each.subject for layer in own.values() for each in layer.frames.values() if each.whole}
+        forced = {
+            each.subject for layer in own.values() for each in layer.frames.values() if each.top == each.open_facets
+        }
         self.layer = self._layer(frames, (*SURELY_APART, *sorted(self._shared)), sums, forced & set(frames))
         for layer in own.values():
             self._join(layer)
@@ -75,7 +84,7 @@ class Built:
         """Give the nodes of a subject: the whole, which parts raise, and what is counted, which its ceilings bound."""
         frame = self.layer.frames[self.frame(subject)]
         period = period_of(subject)
-        return frame.nodes[period, frame.top], frame.nodes[period, frame.levels[0]]
+        return frame.nodes[period, frame.top], frame.nodes[period, frame.base]
 
     def _layer(
         self,
@@ -104,8 +113,9 @@ class Built:
         found = [self.frame(subject) for subject in subjects]
         for frame in found:
             frames.setdefault(frame, set())
-        named = [left_out(found[0], part) for part in found[1:]]
-        self._base[found[0]] = self._base.get(found[0], frozenset()).union(*named)
+        if found[0] in self._base:
+            named = [left_out(found[0], part) for part in found[1:]]
+            self._base[found[0]] = self._base[found[0]].union(*named)
         if any(subject.until for subject in subjects):
             days = [[period_of(subject) for subject in subjects]]
         else:
@@ -164,11 +174,11 @@ class Built:
             for layer in layers:
                 frame = layer.frames[self.frame(each.subject)]
                 if figure.low:
-                    node = frame.nodes[period, frame.levels[0]]
+                    node = frame.nodes[period, frame.base]
                     self.system.ends.append(End(node, True, figure.low, number, FigureEnd.LOW in figure.assumed))
             if figure.high is not None:
                 frame = self.layer.frames[self.frame(each.subject)]
-                level = frame.at_most(frame.levels[0] | each.whole)[0]
+                level = frame.base | ((each.whole | self._timeless) & frame.open_facets)
                 node = frame.nodes[period, level]
                 self.system.ends.append(End(node, False, figure.high, number, FigureEnd.HIGH in figure.assumed))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from casualties.consistency._calendar import Calendar, covers, period_key, unsaid
@@ -16,9 +17,6 @@ from casualties.vocabulary import Vocabulary
 
 Level = frozenset[str]
 """The facets, among those that a subject leaves out, in which it is counted whole."""
-
-WHOLE: Final = frozenset({"whole"})
-"""The level on which a subject is counted whole in everything that it leaves out."""
 
 MAX_BETWEEN: Final = 4
 """How many subjects that nobody reports, for each reported one, may be put between for the sake of sums."""
@@ -45,30 +43,37 @@ class Frame:
 
     subject: Subject
     periods: set[Period]
+    base: Level = frozenset()
     levels: list[Level] = field(default_factory=list)
-    whole: bool = False
     outer: tuple[Subject, ...] = ()
     calendar: Calendar = field(init=False)
     cells: list[Period] = field(default_factory=list)
     parents: dict[Period, list[Period]] = field(default_factory=dict)
     nodes: dict[tuple[Period, Level], int] = field(default_factory=dict)
 
+    @cached_property
+    def open_facets(self) -> Level:
+        """Everything that it leaves out: whole in all of it is whole altogether."""
+        return frozenset(name for name in FACETS if getattr(self.subject, name) is None) | {"period"}
+
+    def take(self, levels: Iterable[Level]) -> None:
+        """Add levels, the narrowest first."""
+        self.levels = sorted({*self.levels, *levels}, key=lambda level: (len(level), sorted(level)))
+
     def at_least(self, wanted: Level) -> list[Level]:
         """Give the narrowest levels that take the wanted facets whole."""
         found = [level for level in self.levels if wanted <= level]
-        return [level for level in found if not any(other < level for other in found)] or [WHOLE] * self.whole
+        return [level for level in found if not any(other < level for other in found)]
 
     def at_most(self, allowed: Level) -> list[Level]:
         """Give the widest levels that take no facet whole but the allowed ones."""
         found = [level for level in self.levels if level <= allowed]
         return [level for level in found if not any(level < other for other in found)]
 
-    def all_levels(self) -> list[Level]:
-        return [*self.levels, *([WHOLE] if self.whole else [])]
-
     @property
     def top(self) -> Level:
-        return WHOLE if self.whole else self.levels[-1]
+        """The widest level: with parts inside, everybody whom the words can mean."""
+        return self.levels[-1]
 
 
 def left_out(outer: Subject, inner: Subject) -> Level:
@@ -84,8 +89,8 @@ class Layer:
         frames: The frames with their periods.
         words: What the ledger declares.
         facets: The facets by which subjects of this layer stand apart.
-        base: For the wholes of declared totals, the facets that their parts name.
-        kinds: The sets of facets that some claims mean whole.
+        base: For the frames on which somebody states a ceiling, the facets that all who do mean whole.
+        kinds: For the same frames, the sets of facets that some of them mean whole.
         totals: Declared totals.
         forced: Frames that are counted whole for the sake of another layer.
     """
@@ -98,7 +103,7 @@ class Layer:
         words: Vocabulary,
         facets: Sequence[str],
         base: Mapping[Subject, Level],
-        kinds: Sequence[Level],
+        kinds: Mapping[Subject, Collection[Level]],
         totals: Sequence[Sum] = (),
         forced: Collection[Subject] = (),
     ) -> None:
@@ -107,13 +112,14 @@ class Layer:
         self._base = base
         self._kinds = kinds
         self._totals = totals
-        self._seen: set[tuple[int, int]] = set()
+        self._summed: dict[int, set[int]] = {}
+        self._wholes: dict[int, list[set[int]]] = {}
         self._loose: set[Subject] = set()
         self.frames = {subject: Frame(subject, set(periods)) for subject, periods in frames.items()}
+        self._forced = frozenset(forced)
         self._families = self._find_families(facets)
         self._added: list[tuple[Family, Period, tuple[Subject, ...]]] = []
         self._order = self._find_order()
-        self._set_levels(frozenset(forced))
         self._write()
 
     def _find_families(self, facets: Sequence[str]) -> list[Family]:
@@ -155,6 +161,7 @@ class Layer:
             frame.outer = tuple(each for each in around[subject] if each not in wider)
         order = sorted(self.frames.values(), key=lambda frame: (-len(around[frame.subject]), frame.subject.key))
         self._spread_families(order, around)
+        self._set_levels(order, around)
         for frame in order:
             frame.calendar = Calendar(frame.periods, stock=frame.subject.stock)
             frame.cells = frame.calendar.cells()
@@ -186,27 +193,30 @@ class Layer:
                     for member in holding:
                         self.frames[member].periods.add(period)
 
-    def _set_levels(self, forced: frozenset[Subject]) -> None:
-        for frame in self._order:
-            base = self._base.get(frame.subject, frozenset())
-            open_facets = {name for name in FACETS if getattr(frame.subject, name) is None} | {"period"}
-            levels = {base, *(base | (kind & open_facets) for kind in self._kinds)}
-            frame.levels = sorted(levels, key=lambda level: (len(level), sorted(level)))
+    def _set_levels(self, order: list[Frame], around: Mapping[Subject, Sequence[Subject]]) -> None:
+        """Find the levels on which each frame is counted: its own, and those of what it lies inside."""
+        for frame in order:
+            subject, facets = frame.subject, frame.open_facets
+            kinds = {kind & facets for outer in (subject, *around[subject]) for kind in self._kinds.get(outer, ())}
+            if subject in self._base:
+                frame.base = self._base[subject] & facets
+            else:
+                frame.base = facets.intersection(*kinds)
+                kinds.add(facets)
+            frame.take([frame.base, *(frame.base | kind for kind in kinds)])
             ends = {(since is None, until is None) for since, until in frame.periods}
-            frame.whole = frame.subject in forced or len(ends) > 1
-        changed = True
-        while changed:
-            changed = False
-            for frame in self._order:
-                for subject in frame.outer:
-                    outer = self.frames[subject]
-                    wanted = frame.levels[0] | left_out(subject, frame.subject)
-                    if not outer.whole and (frame.whole or not outer.at_least(wanted)):
-                        outer.whole = changed = True
-            for total in self._totals:
-                whole = self.frames[total.whole[0]]
-                if not whole.whole and any(self.frames[part].whole for part, _ in total.parts):
-                    whole.whole = changed = True
+            if subject in self._forced or len(ends) > 1:
+                frame.take([facets])
+        for frame in order:
+            for subject in frame.outer:
+                outer = self.frames[subject]
+                left = left_out(subject, frame.subject)
+                if not all(outer.at_least(level | left) for level in frame.levels):
+                    outer.take([outer.open_facets])
+        for total in self._totals:
+            whole = self.frames[total.whole[0]]
+            if any(self.frames[part].top == self.frames[part].open_facets for part, _ in total.parts):
+                whole.take([whole.open_facets])
 
     def node(self, frame: Frame, period: Period, level: Level) -> int:
         """Give the number of a node, which is added when it is first asked for."""
@@ -218,7 +228,7 @@ class Layer:
     def _write(self) -> None:
         for frame in self._order:
             for period in frame.calendar.periods:
-                levels = frame.all_levels()
+                levels = frame.levels
                 for level in levels:
                     self.node(frame, period, level)
         for total in self._totals:
@@ -236,32 +246,48 @@ class Layer:
 
     def _row(self, whole: int, parts: Iterable[int], relation: Relation, by: str = "", *, equal: bool = False) -> None:
         row = Row(whole, tuple(sorted(parts)), equal, relation, by)
-        if len(row.parts) == 1 and (row.parts[0], whole) in self._seen:
+        if len(row.parts) > 1:
+            members = set(row.parts)
+            if any(members <= known for known in self._wholes.get(whole, ())):
+                return
+            self._wholes.setdefault(whole, []).append(members)
+            for part in row.parts:
+                self._summed.setdefault(part, set()).add(whole)
+        elif self._follows(row.parts[0], whole):
             return
-        self._seen.update((part, whole) for part in row.parts)
         self._system.rows.append(row)
 
+    def _follows(self, part: int, whole: int) -> bool:
+        """Tell whether sums say already that a count is at most another."""
+        todo, seen = [part], {part}
+        while todo:
+            above = self._summed.get(todo.pop(), set())
+            if whole in above:
+                return True
+            todo += above - seen
+            seen |= above
+        return False
+
     def _write_total(self, total: Sum) -> None:
+        """Write a declared total down for what is counted, and for everybody whom the words can mean."""
         whole = self.frames[total.whole[0]]
         parts = [(self.frames[part], period) for part, period in total.parts]
-        bases = [self.node(part, period, part.levels[0]) for part, period in parts]
-        tops = [self.node(part, period, part.top) for part, period in parts]
-        pairs = [(self.node(whole, total.whole[1], whole.levels[0]), bases)]
-        pairs += [(self.node(whole, total.whole[1], whole.top), tops)] * whole.whole
-        for node, nodes in pairs:
-            self._row(node, nodes, Relation.TOTAL, equal=True)
+        for level in dict.fromkeys((whole.base, whole.top)):
+            nodes = []
+            for part, period in parts:
+                widest = part.at_most(level)
+                counted = part.base if part.subject in self._base or not widest else widest[0]
+                nodes.append(self.node(part, period, counted if level == whole.base else part.top))
+            self._row(self.node(whole, total.whole[1], level), nodes, Relation.TOTAL, equal=True)
 
     def _write_family(self, family: Family, period: Period, subjects: Sequence[Subject]) -> None:
         above = self.frames[family.above]
         members = [self.frames[subject] for subject in subjects]
         facets = [left_out(above.subject, member.subject) for member in members]
-        for level in above.all_levels():
-            if level is WHOLE:
-                chosen = [[member.top] for member in members]
-            else:
-                chosen = [
-                    member.at_most(level) if left <= level else [] for member, left in zip(members, facets, strict=True)
-                ]
+        for level in above.levels:
+            chosen = [
+                member.at_most(level) if left <= level else [] for member, left in zip(members, facets, strict=True)
+            ]
             if all(chosen):
                 parts = [self.node(member, period, each[0]) for member, each in zip(members, chosen, strict=True)]
                 self._row(self.node(above, period, level), parts, Relation.APART, family.facet)
@@ -275,7 +301,7 @@ class Layer:
             if inner == [outer]:
                 continue
             relation = Relation.DAYS if len(inner) > 1 else Relation.RUNNING
-            for level in frame.all_levels():
+            for level in frame.levels:
                 parts = [self.node(frame, each, level) for each in inner]
                 self._row(self.node(frame, outer, level), parts, relation, equal=tiles)
             for each in inner:
@@ -303,21 +329,18 @@ class Layer:
     def _link(self, frame: Frame, period: Period, outer: Frame, wider: Period, relation: Relation) -> None:
         left = left_out(outer.subject, frame.subject) | unsaid(wider, period, stock=outer.subject.stock)
         links = [(level, wanted) for level in frame.levels for wanted in outer.at_least(level | left)]
-        if frame.whole:
-            links.append((WHOLE, WHOLE))
         for level, wanted in links:
-            above = (each for each, other in links if other == wanted and each != level)
-            if not any(level < each or each == WHOLE for each in above):
+            if not any(level < each for each, other in links if other == wanted):
                 self._row(self.node(outer, wider, wanted), [self.node(frame, period, level)], relation)
 
     def _write_levels(self, frame: Frame) -> None:
         for period in frame.calendar.periods:
             for level in frame.levels:
                 wider = [other for other in frame.levels if level < other]
-                for other in [each for each in wider if not any(middle < each for middle in wider)] or (
-                    [WHOLE] if frame.whole else []
-                ):
-                    self._row(self.node(frame, period, other), [self.node(frame, period, level)], Relation.SCOPE)
+                for other in wider:
+                    if not any(middle < other for middle in wider):
+                        nodes = self.node(frame, period, other), self.node(frame, period, level)
+                        self._row(nodes[0], nodes[1:], Relation.SCOPE)
 
     def places(self) -> Iterator[tuple[Subject, Period, Level, int]]:
         """List all nodes of the layer with what they stand for."""
