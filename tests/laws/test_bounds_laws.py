@@ -12,12 +12,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import casualties as cs
+from casualties.claim import Claim
 from casualties.consistency import _search, _solved, _solver
 from casualties.consistency._propagation import Propagation
 from casualties.consistency._solved import Solved
 from casualties.consistency._system import NO_CEILING, End, Row, System
 from casualties.consistency.relation import Relation
+from casualties.source import Source
 from casualties.subject import Subject
+from casualties.vocabulary import Term
 
 NODES, MOST = 4, 13
 """How many counts there are, and up to which number each is tried: further than any ceiling drawn can reach."""
@@ -71,17 +75,6 @@ def solved(system: System, asked: Iterable[int] = range(NODES)) -> Solved:
     """Solve a system that no ledger stands behind; a node stands for its subject."""
     built = SimpleNamespace(system=system, statements=(), ends_of=lambda node: (node, node))
     return Solved(cast("Any", built), cast("Any", asked))
-
-
-@pytest.fixture(params=["with the solver", "without it"])
-def with_solver(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Take the solver where it is installed, or do as if it were not."""
-    wanted = str(request.param) == "with the solver"
-    if wanted:
-        pytest.importorskip("highspy", reason="the extra solver is not installed")
-    for module in (_solver, _search, _solved):
-        monkeypatch.setattr(module, "installed", lambda: wanted)
-    return wanted
 
 
 @settings(max_examples=150)
@@ -160,6 +153,85 @@ def test_without_equalities_every_end_is_exact(system: System) -> None:
     assert found.complete
     settled = found.settled(range(NODES))
     assert all(settled[node, True].exact for node in range(NODES))
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> list[Claim]:
+    """Draw claims of three sources on subjects that lie inside one another, apart, and over days."""
+    found = []
+    for _ in range(draw(st.integers(1, 7))):
+        since = draw(st.sampled_from(["2020-09-27", "2020-09-28"]))
+        until = draw(st.sampled_from(["2020-09-28", "2020-09-29", "2020-09-30"]))
+        facets = {
+            "side": draw(st.sampled_from([None, "armenian", "azerbaijani"])),
+            "status": draw(st.sampled_from([None, "civilian", "combatant"])),
+            "sex": draw(st.sampled_from([None, "female"])),
+        }
+        low, width = draw(st.integers(0, 9)), draw(st.none() | st.integers(0, 9))
+        subject = Subject(harm=["killed"], since=since, until=until, **facets)
+        found.append(
+            Claim(
+                source=draw(st.sampled_from("abc")),
+                subject=subject,
+                figure=cs.Figure(low, None if width is None else low + width),
+                stated=until,
+                all=draw(st.sampled_from([(), ("status",), ("status", "sex", "side")])),
+            )
+        )
+    return found
+
+
+TERMS = [Term(kind="side", key="armenian", against=["azerbaijani"])]
+EVERYBODY = Subject(harm=["killed"], since="2020-09-27", until="2020-09-30")
+
+
+def ledger_of(claims: Iterable[Claim]) -> cs.Ledger:
+    """Put claims into a ledger that declares the sides apart."""
+    return cs.Ledger(claims, sources=[Source(key=key) for key in "abc"], terms=TERMS)
+
+
+@settings(max_examples=60)
+@given(claims=ledgers(), shuffle=st.randoms(use_true_random=False))
+def test_the_order_of_claims_changes_nothing(claims: list[Claim], shuffle: Any) -> None:
+    """Bounds, contradictions and remedies are the same for every order of the claims."""
+    shuffled = list(claims)
+    shuffle.shuffle(shuffled)
+    one, other = cs.bounds(ledger_of(claims)), cs.bounds(ledger_of(shuffled))
+    assert [str(bound) for bound in one] == [str(bound) for bound in other]
+    assert one.contradictions == other.contradictions
+    assert one.remedies == other.remedies
+    assert str(one[EVERYBODY].low_proof) == str(other[EVERYBODY].low_proof)
+
+
+@settings(max_examples=60)
+@given(claims=ledgers(), more=ledgers())
+def test_a_further_claim_only_narrows(claims: list[Claim], more: list[Claim]) -> None:
+    """A claim that replaces, excludes and contradicts nothing leaves every bound as it was, or narrows it."""
+    added = next((one for one in more if all((one.source, one.subject) != (c.source, c.subject) for c in claims)), None)
+    assume(added is not None)
+    before, after = cs.bounds(ledger_of(claims)), cs.bounds(ledger_of([*claims, cast("Claim", added)]))
+    assume(not before.contradictions)
+    assume(not after.contradictions)
+    for bound in (*before, before[EVERYBODY]):
+        narrower = after[bound.subject]
+        assert narrower.low >= bound.low
+        if bound.high is not None and not narrower.part_ceiling:
+            assert narrower.high is not None
+            assert narrower.high <= bound.high
+
+
+@settings(max_examples=60)
+@given(claims=ledgers())
+def test_contradictions_are_gone_without_any_remedy(claims: list[Claim]) -> None:
+    """Without one of the smallest sets of each group the rest is consistent; a contradiction alone is one."""
+    bounds = cs.bounds(ledger_of(claims))
+    gone = {claim.id for remedy in bounds.remedies for claim in remedy.choices[0]}
+    gone |= {claim.id for each in bounds.contradictions for claim in each.excluded}
+    rest = cs.bounds(ledger_of(claim for claim in claims if claim.id not in gone))
+    assert not [each for each in rest.contradictions if not each.excluded]
+    for each in bounds.contradictions:
+        assert {claim.id for claim in each.claims} <= {claim.id for claim in claims}
+        assert cs.bounds(ledger_of(each.claims)).contradictions
 
 
 def test_search_without_solver_says_what_it_cannot_prove(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,7 @@ def read_war(path: Path, *, add_lines: bool = False) -> cs.Ledger:
         sources=[Source(key=COMPILER, names=["Casualty Source Aggregation"], kinds=["compiler"])],
         terms=[Term(kind="event", key=each, under=[event]) for each in sorted(events)],
         totals=sums,
+        apart=["status"],  # one compiler uses the words alike throughout
         titles=[war["name"]],
     )
 

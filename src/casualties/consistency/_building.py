@@ -42,8 +42,7 @@ class Built:
         self.system = System()
         self.statements = statements
         self._words = words
-        alone = len({each.source for each in statements}) == 1
-        self._shared = frozenset(SETTABLE_APART if alone else shared)
+        self._shared = frozenset(shared)
         self._frames: dict[Subject, Subject] = {}
         self._kinds: dict[Subject, set[Level]] = {}
         frames: dict[Subject, set[Period]] = {}

@@ -46,10 +46,16 @@ class Frame:
     base: Level = frozenset()
     levels: list[Level] = field(default_factory=list)
     outer: tuple[Subject, ...] = ()
+    """All frames that it lies inside."""
     calendar: Calendar = field(init=False)
     cells: list[Period] = field(default_factory=list)
     parents: dict[Period, list[Period]] = field(default_factory=dict)
     nodes: dict[tuple[Period, Level], int] = field(default_factory=dict)
+
+    @cached_property
+    def inside(self) -> frozenset[Subject]:
+        """All frames that it lies inside, to look one up."""
+        return frozenset(self.outer)
 
     @cached_property
     def open_facets(self) -> Level:
@@ -153,12 +159,11 @@ class Layer:
         return found
 
     def _find_order(self) -> list[Frame]:
-        """Find the narrowest frames around each, and list the frames from the innermost outwards."""
+        """Find the frames around each, and list the frames from the innermost outwards."""
         index = SubjectIndex(self.frames, self._words)
         around = {subject: index.containing(subject) for subject in self.frames}
         for subject, frame in self.frames.items():
-            wider = {each for outer in around[subject] for each in around[outer]}
-            frame.outer = tuple(each for each in around[subject] if each not in wider)
+            frame.outer = around[subject]
         order = sorted(self.frames.values(), key=lambda frame: (-len(around[frame.subject]), frame.subject.key))
         self._spread_families(order, around)
         self._set_levels(order, around)
@@ -238,8 +243,7 @@ class Layer:
         for frame in self._order:
             self._write_time(frame)
         for frame in self._order:
-            for subject in frame.outer:
-                self._write_inside(frame, self.frames[subject])
+            self._write_inside(frame)
             self._write_levels(frame)
         for subject in self._loose:
             self._system.loose.update(self.frames[subject].nodes.values())
@@ -253,7 +257,7 @@ class Layer:
             self._wholes.setdefault(whole, []).append(members)
             for part in row.parts:
                 self._summed.setdefault(part, set()).add(whole)
-        elif self._follows(row.parts[0], whole):
+        elif self._follows(min(row.parts), whole):
             return
         self._system.rows.append(row)
 
@@ -318,12 +322,21 @@ class Layer:
                     continue
                 self._link(frame, period, frame, outer, Relation.RUNNING)
 
-    def _write_inside(self, frame: Frame, outer: Frame) -> None:
+    def _write_inside(self, frame: Frame) -> None:
+        """Link each period of a frame to the narrowest of what holds it, in any frame around."""
         stock = frame.subject.stock
         for period in frame.calendar.periods:
-            for wider in outer.calendar.nearest(period, stock=stock):
-                parents = frame.parents.get(period, ())
-                if not any(outer.calendar.covers(wider, parent, stock=stock) for parent in parents):
+            around = [(frame, parent) for parent in frame.parents.get(period, ())]
+            for subject in frame.outer:
+                outer = self.frames[subject]
+                around += [(outer, wider) for wider in outer.calendar.nearest(period, stock=stock)]
+            for outer, wider in around:
+                if outer is not frame and not any(
+                    outer is not other
+                    and (other is frame or outer.subject in other.inside)
+                    and outer.calendar.covers(wider, each, stock=other.subject.stock)
+                    for other, each in around
+                ):
                     self._link(frame, period, outer, wider, Relation.INSIDE)
 
     def _link(self, frame: Frame, period: Period, outer: Frame, wider: Period, relation: Relation) -> None:
