@@ -20,7 +20,7 @@ from casualties.consistency._solved import Solved
 from casualties.consistency._system import NO_CEILING, End, Row, System
 from casualties.consistency.relation import Relation
 from casualties.source import Source
-from casualties.subject import Subject
+from casualties.subject import FACETS, Subject
 from casualties.vocabulary import Term
 
 NODES, MOST = 4, 13
@@ -232,6 +232,31 @@ def test_contradictions_are_gone_without_any_remedy(claims: list[Claim]) -> None
     for each in bounds.contradictions:
         assert {claim.id for claim in each.claims} <= {claim.id for claim in claims}
         assert cs.bounds(ledger_of(each.claims)).contradictions
+
+
+@settings(max_examples=100)
+@given(claims=ledgers())
+def test_no_relation_is_left_out(claims: list[Claim]) -> None:
+    """Compared pair by pair: every floor inside counts, so do floors of both sides, and every ceiling that comes down."""
+    ledger = ledger_of({(claim.source, claim.subject): claim for claim in claims}.values())  # no versions
+    bounds = cs.bounds(ledger)
+    assume(not bounds.contradictions)
+    words = ledger.words
+    for bound in (*bounds, bounds[EVERYBODY]):
+        inside = [claim for claim in ledger if claim.subject.inside(bound.subject, words) and claim.figure is not None]
+        for claim in inside:
+            assert claim.figure is not None
+            assert bound.low >= claim.figure.low
+            for other in inside:
+                across = None if claim.source == other.source else frozenset[str]()
+                if claim.subject.apart_by(other.subject, words, across) and other.figure is not None:
+                    assert bound.low >= claim.figure.low + other.figure.low
+        for claim in ledger:
+            left = {name for name in FACETS if getattr(claim.subject, name) is None and getattr(bound.subject, name)}
+            if claim.figure is not None and claim.figure.high is not None and left <= set(claim.all):
+                if bound.subject.inside(claim.subject, words) and bound.part_ceiling is None:
+                    assert bound.high is not None
+                    assert bound.high <= claim.figure.high
 
 
 def test_search_without_solver_says_what_it_cannot_prove(monkeypatch: pytest.MonkeyPatch) -> None:
