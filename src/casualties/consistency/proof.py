@@ -66,9 +66,9 @@ class Proof:
         >>> print(bounds[Subject(harm=["killed"])].low_proof)
         1. killed, armenian, combatant 2020-09-27..2020-09-30 ≥ 81: artsakh-mod states 81 or more
         2. killed, azerbaijani, civilian 2020-09-27..2020-09-30 ≥ 11: azerbaijan states 11 or more
-        3. killed, azerbaijani ≥ 11: by 2, which lies inside
-        4. killed, armenian ≥ 81: by 1, which lies inside
-        5. killed ≥ 92: 11 + 81 by 3 and 4, apart by side
+        3. killed, armenian ≥ 81: by 1, which lies inside
+        4. killed, azerbaijani ≥ 11: by 2, which lies inside
+        5. killed ≥ 92: 81 + 11 by 3 and 4, apart by side
     """
 
     steps: tuple[Step, ...] = ()
