@@ -51,7 +51,7 @@ def test_flat_table_as_columns(engine: str, data: st.DataObject) -> None:
     """Flat tables, of which nothing is resolved beforehand, come out the same where columns can answer."""
     ledger, days = data.draw(daily_ledgers(plain=True)), data.draw(clocks)
     table = claims_table(ledger).drop(columns=list(RESOLVED))
-    assume(not limits(table))
+    assume(not limits(table, **days))
     same(ledger, table, engine, **days)
 
 

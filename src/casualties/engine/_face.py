@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.claim import Link
@@ -97,8 +97,22 @@ def ledger_of(table: Any) -> Ledger:  # noqa: ANN401 - a frame of any engine
     )
 
 
-def limits(table: Any) -> tuple[str, ...]:  # noqa: ANN401 - a frame of any engine
+def limits(
+    table: Any,  # noqa: ANN401 - a frame of any engine
+    *,
+    as_of: _Day = None,
+    known_on: _Day = None,
+) -> tuple[str, ...]:
     """Name what is in a table that columns alone cannot answer; empty where they can.
+
+    Args:
+        table: A frame as `reconcile_table` takes it.
+        as_of: The day asked about; a copy of a claim that counts a later day is beyond columns.
+        known_on: The day whose knowledge is taken.
+
+    Raises:
+        ModelError: If a day is not a date.
+        MissingExtraError: If narwhals is not installed.
 
     Examples:
         >>> import casualties as cs
@@ -111,7 +125,7 @@ def limits(table: Any) -> tuple[str, ...]:  # noqa: ANN401 - a frame of any engi
     frame = filled(table)
     facts = facts_of(frame)
     found = beyond_columns(frame, facts)
-    return tuple(found or links_beyond_columns(prepared(frame, facts, Clocks())))
+    return tuple(found or links_beyond_columns(prepared(frame, facts, _clocks(_date(as_of), _date(known_on)))))
 
 
 def reconcile_table(
@@ -150,11 +164,7 @@ def reconcile_table(
     facts = facts_of(frame)
     if not checked:
         check(frame, facts, "the table")
-    clocks = Clocks(
-        None if day is None else _number(day.latest),
-        None if known is None else _number(known.latest),
-        None if day is None else _number(day.earliest - timedelta(days=STALE_AFTER_DAYS)),
-    )
+    clocks = _clocks(day, known)
     beyond = beyond_columns(frame, facts)
     given = None if beyond else prepared(frame, facts, clocks)
     if given is not None:
@@ -186,6 +196,14 @@ def _as_objects(
 
 def _date(day: _Day) -> PartialDate | None:
     return None if day is None else PartialDate.of(day)
+
+
+def _clocks(day: PartialDate | None, known: PartialDate | None) -> Clocks:
+    return Clocks(
+        None if day is None else _number(day.latest),
+        None if known is None else _number(known.latest),
+        None if day is None else _number(date.fromordinal(max(day.earliest.toordinal() - STALE_AFTER_DAYS, 1))),
+    )
 
 
 def _number(day: date) -> int:
