@@ -139,10 +139,10 @@ class Ledger:
                     act = "withdraws" if claim.stance is Stance.WITHDRAWS else "replaces"
                     wrong.append(f"claim {claim.id} of {claim.source!r} {act} {target} of {other.source!r}")
         sums: dict[str, set[str]] = {}
-        for total in self.totals:
-            sums.setdefault(str(total.whole), set()).update(map(str, total.parts))
+        for total in self.totals:  # by what can be evaluated: a side and a place of one name read alike otherwise
+            sums.setdefault(repr(total.whole), set()).update(map(repr, total.parts))
         if circle := declared_circle(sums, lambda whole: sums.get(whole, ())):
-            wrong.append(f"total {' of '.join(map(repr, circle))}: a circle")
+            wrong.append(f"total {' of '.join(circle)}: a circle")
         if wrong:
             raise LedgerError(
                 "; ".join(sorted(wrong)),

@@ -196,3 +196,17 @@ class TestTotal:
         assert [part.sex for part in total.parts] == ["female", "male"]
         civilians = Total(whole=KILLED.replacing(status="civilian"), parts=parts)
         assert Ledger(totals=[civilians, total, total]).totals == (total, civilians)
+
+    def test_circle_is_refused(self) -> None:
+        """A whole is no part of its own parts, also where only a merge brings that about."""
+        men, women = KILLED.replacing(sex="male"), KILLED.replacing(sex="female")
+        one, other = Total(whole=KILLED, parts=[men, women]), Total(whole=men, parts=[KILLED, women])
+        here, there = Ledger(totals=[one]), Ledger(totals=[other])
+        with pytest.raises(LedgerError, match="a circle"):
+            here | there
+
+    def test_side_and_place_of_one_name_are_no_circle(self) -> None:
+        """The killed in a land may be the killed of the side of that name and of another."""
+        land = Subject(harm=["killed"], place="azerbaijan")
+        total = Total(whole=land, parts=[Subject(harm=["killed"], side=side) for side in ("azerbaijan", "armenia")])
+        assert Ledger(totals=[total]).totals == (total,)

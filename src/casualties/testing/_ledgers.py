@@ -342,7 +342,7 @@ def ledgers(draw: st.DrawFn, *, max_claims: int = 6, few_subjects: bool = False)
     speakers = [Source(key=claim.source) for claim in found]
     totals = []
     if draw(st.booleans()):
-        whole = draw(subjects())
+        whole = draw(subjects()).replacing(sex=None)
         totals = [Total(whole=whole, parts=(whole.replacing(sex="female"), whole.replacing(sex="male")))]
     return Ledger(
         found,
