@@ -207,7 +207,6 @@ class Layer:
                 frame.base = self._base[subject] & facets
             else:
                 frame.base = facets.intersection(*kinds)
-                kinds.add(facets)
             frame.take([frame.base, *(frame.base | kind for kind in kinds)])
             ends = {(since is None, until is None) for since, until in frame.periods}
             if subject in self._forced or len(ends) > 1:

@@ -120,7 +120,11 @@ class Propagation:
                     self._set(open_parts[0], True, count, number, stamp)
 
     def _set(self, node: int, low: bool, count: int, cause: int, stamp: int) -> None:  # noqa: FBT001 - which end
-        self._history.setdefault(node * 2 + low, []).append(len(self._trail))
+        key = node * 2 + low
+        if key in self._history:
+            self._history[key].append(len(self._trail))
+        else:
+            self._history[key] = [len(self._trail)]
         self._trail.append((node, low, count, cause, stamp))
         if low:
             self.low[node] = count
@@ -150,8 +154,19 @@ class Propagation:
         order = {place: number for number, place in enumerate(sorted(needed))}
         return [(*self._trail[place][:4], tuple([order[each] for each in self.inputs(place)])) for place in order]
 
-    def __len__(self) -> int:
-        """Give the number of ends found, one after the other."""
+    def record(self) -> int:
+        """Write down, for every row that gave an end, the ends as they stood then; give the number of ends found.
+
+        Every proof is read off this record, in which ends that give several others stand once.
+        """
+        for node, low, _, cause, stamp in self._trail:
+            if cause >= 0:
+                row = self.graph.rows[cause]
+                if node == row.whole:
+                    self._stood(cause, stamp, row.parts, low)
+                else:
+                    self._stood(cause, stamp, (row.whole,), low)
+                    self._stood(cause, stamp, row.parts, not low)
         return len(self._trail)
 
     def inputs(self, place: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from casualties.consistency._building import Built
@@ -46,13 +47,8 @@ class Solved:
         self.conflicts: list[Ends] = []
         self.aside: frozenset[int] = frozenset()
         self.complete = True
-        self._ends_of: dict[int, list[int]] = {}
-        self._ends_at: dict[int, list[int]] = {}
         self.core = Core.of(self.system, (node for subject in asked for node in built.ends_of(subject)))
         core = self.core.graph
-        for number, end in enumerate(self.ends):
-            self._ends_of.setdefault(end.statement, []).append(number)
-            self._ends_at.setdefault(end.node, []).append(number)
         run = Propagation(core, self.ends).run()
         for number in sorted({*run.conflicts, *self._unsettled()}):
             self._search(core.components[number])
@@ -61,6 +57,22 @@ class Solved:
             self._set_aside_more()
         same = core is self.system.graph and not self.aside
         self.run = run if same else Propagation(self.system.graph, self.ends, self.taken).run()
+
+    @cached_property
+    def _ends_of(self) -> dict[int, list[int]]:
+        """The ends of each statement."""
+        found: dict[int, list[int]] = {}
+        for number, end in enumerate(self.ends):
+            found.setdefault(end.statement, []).append(number)
+        return found
+
+    @cached_property
+    def _ends_at(self) -> dict[int, list[int]]:
+        """The ends at each node."""
+        found: dict[int, list[int]] = {}
+        for number, end in enumerate(self.ends):
+            found.setdefault(end.node, []).append(number)
+        return found
 
     def _unsettled(self) -> set[int]:
         """Find the components in which propagation alone may miss a contradiction."""
