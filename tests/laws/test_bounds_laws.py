@@ -215,7 +215,7 @@ def test_a_further_claim_only_narrows(claims: list[Claim], more: list[Claim]) ->
     for bound in (*before, before[EVERYBODY]):
         narrower = after[bound.subject]
         assert narrower.low >= bound.low
-        if bound.high is not None and not narrower.part_ceiling:
+        if bound.high is not None and narrower.part_ceiling is None:
             assert narrower.high is not None
             assert narrower.high <= bound.high
 
