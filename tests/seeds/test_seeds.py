@@ -11,7 +11,6 @@ import pytest
 
 import casualties as cs
 from casualties.claim import Stance
-from casualties.formats import names
 
 README = Path(__file__).parents[2] / "seeds" / "README.md"
 
@@ -79,7 +78,7 @@ def test_parts_of_totals_are_claimed(seed: cs.Ledger) -> None:
             assert subject.topic in counted, str(subject)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", ["csv", "json", "yaml"])
 def test_survives_every_format(seed: cs.Ledger, name: str) -> None:
     """A seed that is written and read again is the same seed, but for what the format says that it left out."""
     file = io.StringIO()
