@@ -299,7 +299,7 @@ class Layer:
         calendar, stock = frame.calendar, frame.subject.stock
         nested = calendar.nested()
         if frame.cells:
-            nested = [(each, calendar.within(each, frame.cells), True) for each in calendar.periods]
+            nested = [(each, calendar.within(each, frame.cells), True) for each in calendar.periods] + nested
         for outer, inner, tiles in nested:
             if inner == [outer]:
                 continue
@@ -311,7 +311,7 @@ class Layer:
                 frame.parents.setdefault(each, []).append(outer)
         if calendar.overlapping and not frame.cells:
             self._loose.add(frame.subject)
-        elif not calendar.others:
+        if not calendar.overlapping and not calendar.others:
             return
         for period in calendar.periods:
             for outer in calendar.nearest(period, stock=stock, own=True):

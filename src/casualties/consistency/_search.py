@@ -68,8 +68,17 @@ def contradicts(component: Component, ends: Sequence[End], numbers: Iterable[int
     return found
 
 
+def consistent(component: Component, ends: Sequence[End], numbers: Iterable[int]) -> bool:
+    """Tell whether some ends are proved to hold together: by the shape, by the solver, or by counts that fit."""
+    taken = frozenset(numbers)
+    if component.forest or component.upward or installed():
+        return contradicts(component, ends, taken) is None
+    run = Propagation(component.graph, ends, taken).run()
+    return not run.conflicts and run.finished and completed(Trial(component, run.low, run.high), component)
+
+
 def shrunk(component: Component, ends: Sequence[End], conflict: Ends) -> Ends:
-    """Take out of a contradiction what it does not need."""
+    """Take out of a contradiction what it does not need, as far as that can be found."""
     kept = conflict
     for number in sorted(conflict):
         if number in kept:
@@ -253,9 +262,7 @@ def _by_setting_aside(component: Component, ends: Sequence[End], numbers: Sequen
             found = contradicts(component, ends, every - aside)
             if found is None:
                 ways.append(aside)
-                run = Propagation(component.graph, ends, every - aside).run()
-                trial = Trial(component, run.low, run.high)
-                complete = complete and (installed() or (run.finished and completed(trial, component)))
+                complete = complete and consistent(component, ends, every - aside)
                 continue
             conflict = shrunk(component, ends, found)
             known.append(conflict)
@@ -264,13 +271,12 @@ def _by_setting_aside(component: Component, ends: Sequence[End], numbers: Sequen
             if more not in seen:
                 seen.add(more)
                 todo.append(more)
-    if complete:
-        known = hitting_sets(ways, MAX_STEPS) or known
-    return known, complete
+    all_sets = hitting_sets(ways, MAX_STEPS) if complete else None
+    return (known, False) if all_sets is None else (all_sets, True)
 
 
-def hitting_sets(groups: Sequence[Ends], limit: int) -> list[Ends]:
-    """List the minimal sets that share a member with every group; nothing where there are too many (C. Berge, 1989)."""
+def hitting_sets(groups: Sequence[Ends], limit: int) -> list[Ends] | None:
+    """List the minimal sets that share a member with every group; `None` where there are too many (C. Berge, 1989)."""
     found: list[Ends] = [frozenset()]
     for group in groups:
         hit = [each for each in found if each & group]
@@ -278,5 +284,5 @@ def hitting_sets(groups: Sequence[Ends], limit: int) -> list[Ends]:
         found = hit + [each for each in made if not any(other <= each for other in hit)]
         found = smallest_first(found)
         if len(found) > limit:
-            return []
+            return None
     return found

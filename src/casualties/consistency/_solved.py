@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from casualties.consistency._building import Built
 from casualties.consistency._core import Core
 from casualties.consistency._exactness import DIVES, DIVES_BEFORE_SOLVER, attained
 from casualties.consistency._propagation import Propagation
-from casualties.consistency._search import Ends, first_conflict, minimal_sets, shrunk, smallest_first
+from casualties.consistency._search import Ends, consistent, first_conflict, minimal_sets, shrunk, smallest_first
 from casualties.consistency._solver import Solver, installed
 from casualties.consistency._statements import Exclusion, Statement
 from casualties.consistency._system import Component, End
@@ -105,6 +106,25 @@ class Solved:
                 self.conflicts.append(found)
                 self.aside |= found
 
+    def minimal(self, members: Iterable[Ends]) -> bool:
+        """Tell whether it is proved that ends which contradict one another no longer do without any one member."""
+        if self.complete:
+            return True
+        groups = list(members)
+        every = frozenset[int]().union(*groups)
+        return all(self._holds(every - group) for group in groups)
+
+    def _holds(self, numbers: Iterable[int]) -> bool:
+        """Tell whether some ends are proved to hold together."""
+        core = self.core.graph
+        by_component: dict[int, list[End]] = {}
+        for end in (self.ends[number] for number in sorted(numbers)):
+            by_component.setdefault(core.component_of[end.node], []).append(end)
+        return all(
+            consistent(component, [end._replace(node=component.place[end.node]) for end in own], range(len(own)))
+            for component, own in ((core.components[number], own) for number, own in by_component.items())
+        )
+
     @property
     def taken(self) -> list[int]:
         """The ends that no contradiction touches."""
@@ -198,13 +218,12 @@ class Solved:
             stated = [each for each in by_statements[numbers] if not any(self.ends[end].assumed for end in each)]
             ends = (stated or by_statements[numbers])[0]
             found.append((numbers, self._contradiction(numbers, ends, sources, by_reading=not stated)))
-        return sorted(found, key=lambda pair: (len(pair[1].claims), [claim.sort_key for claim in pair[1].claims]))
+        return sorted(found, key=lambda pair: pair[1].sort_key)
 
     def _contradiction(
         self, numbers: frozenset[int], ends: Ends, sources: Sources, *, by_reading: bool
     ) -> Contradiction:
         said = [self.built.statements[each] for each in sorted(numbers)]
-        claims = {claim.id: claim for each in said for claim in each.claims}
         names = {each.source for each in said}
         roots = {sources.root(name) for name in names}
         alone = len(names) == 1 and not any(sources.unattributed(name) for name in names)
@@ -218,15 +237,18 @@ class Solved:
         for node in run.conflicts.values():
             proof = proof_of(run, self.system, self.built.statements, self.ends, (node, True), (node, False))
         change, gives = self._least_change(numbers)
-        order = sorted(claims.values(), key=lambda claim: claim.sort_key)
-        giving = {claim.id for each in gives for claim in self.built.statements[each].claims}
+        giving = sorted(
+            (claim for each in gives for claim in self.built.statements[each].claims), key=attrgetter("sort_key")
+        )
+        members = sorted((each.claims for each in said), key=lambda member: [claim.sort_key for claim in member])
         return Contradiction(
-            tuple(order),
+            tuple(members),
             between,
             proof,
             change,
-            tuple(claim for claim in order if claim.id in giving),
+            tuple(giving),
             by_reading,
+            proved_minimal=self.minimal(frozenset(self._ends_of[each]) for each in numbers),
         )
 
     def _least_change(self, numbers: frozenset[int]) -> tuple[int | None, list[int]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from itertools import combinations
+from operator import attrgetter
 from typing import Any
 
 from casualties.consistency._building import Built
@@ -158,7 +159,7 @@ class Bounds:
         """
         found = [each for each in self._found[1] if not each.by_reading]
         found += [self._itself(each) for each in (*self._excluded, *self._found[2])]
-        return tuple(sorted(found, key=lambda each: (len(each.claims), [claim.sort_key for claim in each.claims])))
+        return tuple(sorted(found, key=attrgetter("sort_key")))
 
     @cached_property
     def apart_by_reading(self) -> tuple[Contradiction, ...]:

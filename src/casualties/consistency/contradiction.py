@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any
 
 from casualties.claim import Claim
 from casualties.consistency.proof import Proof
@@ -30,8 +32,12 @@ class Between(StrEnum):
 class Contradiction:
     """A minimal set of claims that cannot all be true: without any one of them the others can.
 
+    Sums that overlap may hide from propagation that fewer of the claims contradict one another already; where neither
+    counts that fit nor the integer program (the extra ``solver``) settle that, `proved_minimal` is false.
+
     Attributes:
-        claims: The claims, in canonical order.
+        members: The statements, in canonical order; each is a claim, or the versions of one statement, which count as
+            one.
         between: Whether one source contradicts itself, or sources contradict one another.
         proof: The inequalities that end in a count both above and below another; empty where only the integer program
             finds the contradiction.
@@ -40,6 +46,7 @@ class Contradiction:
         give_way: The claims of which one end, moved by that much, reconciles them.
         by_reading: Whether it needs an end that the words do not give; what was stated can then all be true.
         excluded: Of one source against itself, the claim that its later statement excludes from all bounds.
+        proved_minimal: Whether it is proved that without any one member the others can be true.
 
     Examples:
         >>> import casualties as cs
@@ -47,13 +54,36 @@ class Contradiction:
         ()
     """
 
-    claims: tuple[Claim, ...]
+    members: tuple[tuple[Claim, ...], ...]
     between: Between
     proof: Proof
     change: int | None
     give_way: tuple[Claim, ...] = ()
     by_reading: bool = False
     excluded: tuple[Claim, ...] = ()
+    proved_minimal: bool = True
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of all members, in canonical order.
+
+        Examples:
+            >>> import casualties as cs
+            >>> [each.claims for each in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).contradictions]
+            []
+        """
+        found = {claim.id: claim for member in self.members for claim in member}
+        return tuple(sorted(found.values(), key=lambda claim: claim.sort_key))
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """A total order of contradictions, smallest first, for listings.
+
+        Examples:
+            >>> Contradiction((), Between.SOURCES, Proof(), None).sort_key
+            (0, [])
+        """
+        return (len(self.members), [claim.sort_key for claim in self.claims])
 
     def __str__(self) -> str:
         change = "no single end of one claim can reconcile them"
@@ -61,7 +91,8 @@ class Contradiction:
             names = ", ".join(sorted({claim.source for claim in self.give_way}))
             change = f"one end must give way by {self.change:,} at least ({names})"
         excluded = "; the earlier statement is left out of all bounds" if self.excluded else ""
-        head = f"{len(self.claims)} claims cannot all be true ({self.between}): {change}{excluded}"
+        minimal = "" if self.proved_minimal else "; that none of them can be left out is not proved"
+        head = f"{len(self.claims)} claims cannot all be true ({self.between}): {change}{excluded}{minimal}"
         return f"{head}\n{self.proof}" if self.proof.steps else head
 
 
@@ -73,7 +104,8 @@ class Remedy:
 
     Attributes:
         contradictions: The group.
-        choices: The smallest sets, each of which is enough; empty where the search was cut short.
+        choices: The smallest sets, each of which is enough; empty where the search was cut short.  Versions of one
+            statement are set aside together.
         complete: Whether all smallest sets are listed.
 
     Examples:
@@ -110,21 +142,24 @@ def remedies(contradictions: Sequence[Contradiction]) -> tuple[Remedy, ...]:
 
 
 def _remedy(group: list[Contradiction]) -> Remedy:
-    claims = {claim.id: claim for each in group for claim in each.claims}
-    sets = [frozenset(claim.id for claim in each.claims) for each in group]
+    members = {member[0].id: member for each in group for member in each.members}
+    sets = [frozenset(member[0].id for member in each.members) for each in group]
     chosen: list[frozenset[str]] = [frozenset()]
     looked_at = 0
     while chosen:
         whole = [each for each in chosen if all(each & one for one in sets)]
         if whole:
-            choices = [tuple(sorted((claims[id] for id in each), key=lambda claim: claim.sort_key)) for each in whole]  # noqa: A001
+            choices = [
+                sorted((claim for first in each for claim in members[first]), key=attrgetter("sort_key"))
+                for each in whole
+            ]
             choices.sort(key=lambda choice: [claim.sort_key for claim in choice])
-            return Remedy(tuple(group), tuple(choices), complete=True)
+            return Remedy(tuple(group), tuple(map(tuple, choices)), complete=True)
         wider: dict[frozenset[str], None] = {}
         for each in chosen:
             missed = min((one for one in sets if not each & one), key=lambda one: (len(one), sorted(one)))
             looked_at += len(missed)
-            wider.update(dict.fromkeys(each | {id} for id in sorted(missed)))  # noqa: A001
+            wider.update(dict.fromkeys(each | {first} for first in sorted(missed)))
         if looked_at > MAX_CHOICES:
             break
         chosen = list(wider)
