@@ -9,7 +9,7 @@ from typing import Final
 
 from casualties.claim import Claim, Modality
 from casualties.period import PartialDate
-from casualties.position import Flag, Interest
+from casualties.position import DIFFERING, Interest
 from casualties.source import SourceKind, Sources
 from casualties.voice import Relation, Voice, flags_of
 
@@ -216,7 +216,7 @@ def _down(
     if all(claim.modality in TENTATIVE for claim in claims):
         found.append(("tentative", _claims(voices)))
     parted = [voice for pair in relations if pair[2] is Relation.APART_BY_READING for voice in pair[:2]]
-    parted += [voice for voice in voices if set(flags_of([voice])) - {Flag.REVISED_DOWN, Flag.CIRCLE}]
+    parted += [voice for voice in voices if DIFFERING.intersection(flags_of([voice]))]
     if parted:
         found.append(("divided", _claims(parted)))
     sides = {sources.side(source) for voice in voices for source in voice.sources}

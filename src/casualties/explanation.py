@@ -194,6 +194,8 @@ class _Teller:
                 yield Sentence(f"It was revised down from {told}.", _ids(before))
             elif flag is Flag.CIRCLE:
                 yield Sentence("It rests on claims that rest on one another in a circle.", _ids(position.claims))
+            elif flag is Flag.JOINT:
+                yield Sentence("It says so together with others.", _ids(position.claims))
 
     def _denials(self) -> Iterator[Sentence]:
         for denial in self.finding.denials:

@@ -1,4 +1,4 @@
-"""On whose word claims rest: copies, origins, and circles of copying."""
+"""On whose word claims rest: copies, origins, joint statements, and circles of copying."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casualties.claim import Claim
 from casualties.source import Sources
 from casualties.subject import Subject
 
-__all__ = ["Origin", "Origins"]
+__all__ = ["Origin", "Origins", "joint_statements"]
 
 UNATTRIBUTED = ("unattributed", "")
 """The one origin of all reports of which nobody says who made them."""
@@ -27,6 +27,7 @@ class Origin:
             copy.
         circle: Whether it lies on a circle of claims that rest on one another.
         own: Whether it rests on its source's own word.
+        joint: Whether others make the same statement with its source.
 
     Examples:
         >>> from casualties.independence import Origin
@@ -38,6 +39,7 @@ class Origin:
     speaking: tuple[str, ...] = ()
     circle: bool = False
     own: bool = True
+    joint: bool = False
 
     @property
     def copy(self) -> bool:
@@ -56,6 +58,7 @@ class Origins:
     Args:
         claims: The claims known, by identity.
         sources: The tree of sources.
+        joint: The claims of joint statements, by identity; see `joint_statements`.
         topics: What each claim is about, as findings tell subjects apart.
         speaks: Tells whether a ``claim`` or a ``source`` of a name speaks on a subject.  A source speaks with its own
             word only: were it enough to pass on another's, two that quote each other would silence one another.
@@ -64,22 +67,25 @@ class Origins:
         >>> import casualties as cs
         >>> from casualties.independence import Origins
         >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
-        >>> origins = Origins({claim.id: claim for claim in ledger}, ledger.sources, {}, lambda kind, name, topic: True)
+        >>> claims = {claim.id: claim for claim in ledger}
+        >>> origins = Origins(claims, ledger.sources, {}, {}, lambda kind, name, topic: True)
         >>> sorted({origins.of(claim).roots[0] for claim in ledger.by("turkey")})
         [('source', 'turkey')]
     """
 
-    __slots__ = ("_circles", "_claims", "_own", "_quoted", "_roots", "_sources", "_speaks", "_topics")
+    __slots__ = ("_circles", "_claims", "_joint", "_own", "_quoted", "_roots", "_sources", "_speaks", "_topics")
 
     def __init__(
         self,
         claims: Mapping[str, Claim],
         sources: Sources,
+        joint: Mapping[str, tuple[str, ...]],
         topics: Mapping[str, Subject],
         speaks: Callable[[str, str, Subject], bool],
     ) -> None:
         self._claims = claims
         self._sources = sources
+        self._joint = joint
         self._topics = topics
         self._speaks = speaks
         self._circles = _circles(claims)
@@ -91,7 +97,7 @@ class Origins:
         """Give the origins of the same claims where others speak, as on another day.
 
         Examples:
-            >>> origins = Origins({}, Sources(), {}, lambda kind, name, topic: False)
+            >>> origins = Origins({}, Sources(), {}, {}, lambda kind, name, topic: False)
             >>> origins.heard(lambda kind, name, topic: True) is origins
             False
         """
@@ -105,7 +111,7 @@ class Origins:
         Examples:
             >>> import casualties as cs
             >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
-            >>> origins = Origins({}, ledger.sources, {}, lambda kind, name, topic: False)
+            >>> origins = Origins({}, ledger.sources, {}, {}, lambda kind, name, topic: False)
             >>> [origins.of(claim).own for claim in ledger.by("turkey")]
             [True]
         """
@@ -113,6 +119,9 @@ class Origins:
             if claim.source not in self._own:
                 self._own[claim.source] = Origin(self._word(claim.source))
             return self._own[claim.source]
+        if claim.id in self._joint:
+            parties = [self._claims[id].source for id in self._joint[claim.id]]  # noqa: A001
+            return Origin(tuple(sorted({root for party in parties for root in self._word(party)})), joint=True)
         roots = self._rest(claim)
         members = self._circles.get(claim.id, (claim.id,))
         circle = claim.id in self._circles or any(kind == "circle" for kind, _ in roots)
@@ -187,6 +196,34 @@ class Origins:
             self._roots.update(dict.fromkeys(members, tuple(sorted(found))))
             todo.pop()
         return self._roots[claim.id]
+
+
+def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str, tuple[str, ...]]:
+    """Give for each claim of a joint statement the claims of all parties to it.
+
+    A joint statement is one claim for each party.  The claims are based on one another and on nothing else, and but for
+    the source they are the same, read in the same place, which is told.  Each party speaks for itself, and together
+    they are one voice; two that quote each other were read in two places.
+
+    Examples:
+        >>> from casualties.independence import joint_statements
+        >>> joint_statements({}, Sources())
+        {}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for id, claim in claims.items():  # noqa: A001 - the word of the file format
+        if claim.based_on and id not in found and any(each.report or each.locator for each in claim.citations):
+            members = {id, *(link.claim for link in claim.based_on)}
+            if all(each in claims and _one_statement(claims[each], claim, members) for each in members) and not any(
+                sources.repeats(claims[each].source) or sources.unattributed(claims[each].source) for each in members
+            ):
+                found.update(dict.fromkeys(members, tuple(sorted(members))))
+    return found
+
+
+def _one_statement(one: Claim, other: Claim, members: set[str]) -> bool:
+    links = {link.claim for link in one.based_on}
+    return links == members - {one.id} and one.replacing(source=other.source, based_on=other.based_on) == other
 
 
 def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:

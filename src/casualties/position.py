@@ -18,7 +18,7 @@ from casualties.subject import Subject
 from casualties.support import best_supported
 from casualties.vocabulary import Vocabulary
 
-__all__ = ["Fate", "Flag", "Interest", "Position", "Settled", "combined", "latest", "said", "settle"]
+__all__ = ["DIFFERING", "Fate", "Flag", "Interest", "Position", "Settled", "combined", "latest", "said", "settle"]
 
 
 class Fate(StrEnum):
@@ -53,6 +53,11 @@ class Flag(StrEnum):
     DIVIDED = "divided"
     REVISED_DOWN = "revised down"
     CIRCLE = "circle of copies"
+    JOINT = "joint statement"
+
+
+DIFFERING: Final = frozenset({Flag.RELAYED_DIFFERENTLY, Flag.CONTRADICTS_ITSELF, Flag.DIVIDED})
+"""Flags of figures that have several versions."""
 
 
 class Interest(StrEnum):
@@ -215,12 +220,22 @@ def _stand(
     fates: dict[str, Fate],
 ) -> Position:
     """Settle the claims of one source among themselves; ``named`` are those that others replace by name."""
-    source, roots = candidates[0].source, view.origins.of(candidates[0]).roots
+    source = candidates[0].source
     whose = interest(source, topic, view.sources, view.words)
     if len(candidates) == 1 and not named:
         (only,) = candidates
         fates[only.id] = Fate.STANDS
-        return Position(source, figures[only.id], only.day, only.day_assumed, (only,), interest=whose, roots=roots)
+        origin = view.origins.of(only)
+        return Position(
+            source,
+            figures[only.id],
+            only.day,
+            only.day_assumed,
+            (only,),
+            flags=(Flag.JOINT,) if origin.joint else (),
+            interest=whose,
+            roots=origin.roots,
+        )
     dated = [claim for claim in candidates if claim.day is not None]
     if dated and len(dated) < len(candidates):
         fates.update((claim.id, Fate.UNDATED) for claim in candidates if claim.day is None)
@@ -236,7 +251,8 @@ def _stand(
     if all(each == told[0] for each in told):
         fates.update((claim.id, Fate.STANDS) for claim in standing)
     until = max((claim.day for claim in standing if claim.day), key=lambda day: day.sort_key, default=None)
-    flags = []
+    origins = [view.origins.of(claim) for claim in standing]
+    flags = [Flag.JOINT] if any(origin.joint for origin in origins) else []
     differing = len({(figures[claim.id].low, figures[claim.id].high) for claim in versions}) > 1
     if differing:
         by_relays = _through_different_hands(versions, view.sources)
@@ -261,7 +277,7 @@ def _stand(
         replaced=_listed(replaced),
         flags=tuple(flags),
         interest=whose,
-        roots=roots,
+        roots=tuple(sorted({root for origin in origins for root in origin.roots})),
     )
 
 

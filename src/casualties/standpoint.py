@@ -12,7 +12,7 @@ from casualties import lexicons
 from casualties.claim import Aspect, Claim, Modality, Stance
 from casualties.errors import UnreadableFigureError
 from casualties.figure import Figure
-from casualties.independence import Origins
+from casualties.independence import Origins, joint_statements
 from casualties.ledger import Ledger
 from casualties.lexicons import Lexicon
 from casualties.period import PartialDate
@@ -98,6 +98,7 @@ class Standpoint:
         self.topics: dict[Subject, list[Claim]] = {}
         self._find_topics()
         self.withdrawn: frozenset[str] = self._find_withdrawn()
+        self._joint: Mapping[str, tuple[str, ...]] = joint_statements(self.claims, self.sources)
         self._replacing: dict[str, list[Claim]] = {}
         for claim in self.claims.values():
             for target in claim.replaces:
@@ -237,7 +238,7 @@ class Standpoint:
             >>> {view.origins.of(claim).copy for claim in view.ledger}
             {False}
         """
-        return Origins(self.claims, self.sources, self.topic_of, self._speaks)
+        return Origins(self.claims, self.sources, self._joint, self.topic_of, self._speaks)
 
     def _speaks(self, kind: str, name: str, topic: Subject) -> bool:
         """Tell whether a claim or a source speaks on a topic; a source does so with its own word only."""
@@ -255,7 +256,8 @@ class Standpoint:
         """Tell whether a claim takes a position by the day asked for, on its own source's word."""
         return (
             self.takes_position(claim)
-            and not (claim.based_on or claim.misrelays or self.sources.repeats(claim.source))
+            and not (claim.misrelays or self.sources.repeats(claim.source))
+            and (not claim.based_on or claim.id in self._joint)
             and not self.later(claim)
         )
 

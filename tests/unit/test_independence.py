@@ -13,6 +13,7 @@ from casualties.independence import Origin
 from casualties.ledger import Ledger
 from casualties.position import Fate, Flag
 from casualties.reconciliation import reconcile
+from casualties.report import Citation
 from casualties.source import Source
 from casualties.standpoint import Standpoint
 from casualties.subject import Subject
@@ -149,6 +150,68 @@ class TestCopiesOfTwo:
         papers = [says("a", 1, ABSENT, OTHER_ABSENT), says("b", 2, OTHER_ABSENT, third), says("c", 3, third, ABSENT)]
         (voice,) = killed(*papers).voices
         assert voice.sources == ("a", "b", "c")
+
+
+class TestStatementsOfSeveral:
+    def joint(self, *parties: str, **more: Any) -> list[Claim]:
+        """Make the claims of one statement by several parties, read in one place."""
+        cited = [Citation(locator="row 5", words="80")]
+        claims = [says(party, 80, citations=cited, **more) for party in parties]
+        return [
+            claim.replacing(based_on=[Link(claim=other.id) for other in claims if other is not claim])
+            for claim in claims
+        ]
+
+    def test_joint_statement_is_one_voice_of_several(self) -> None:
+        """Each party speaks for itself, together they are one voice, and that is no circle of copies."""
+        found = killed(*self.joint("observatory", "centre", "office"))
+        (voice,) = found.voices
+        assert voice.sources == ("centre", "observatory", "office")
+        assert (found.flags, str(found.status)) == ((Flag.JOINT,), "single source")
+        assert not any(position.rests for position in found.positions)
+
+    def test_joint_statement_replaces_what_each_party_said_before(self) -> None:
+        """A party revises its own count by a joint one, and by a later one of its own speaks alone again."""
+        earlier = says("centre", 70, about=KILLED.replacing(until="2020-09-29"))
+        later = says("observatory", 90, about=KILLED.replacing(until="2020-10-01"))
+        claims = self.joint("observatory", "centre")
+        found = killed(earlier, *claims)
+        assert found.fates[earlier.id] is Fate.REPLACED
+        alone = killed(earlier, later, *claims)
+        assert {position.source: position.figure.low for position in alone.positions} == {
+            "observatory": 90,
+            "centre": 80,
+        }
+        assert alone.fates[later.id] is Fate.STANDS
+
+    def test_paper_that_quotes_a_joint_statement_is_a_copy(self) -> None:
+        """A joint statement speaks, so that what rests on one of its claims adds nothing."""
+        claims = self.joint("observatory", "centre")
+        paper = says("paper", 80, claims[0])
+        assert killed(*claims, paper).fates[paper.id] is Fate.COPY
+
+    @pytest.mark.parametrize(
+        "change", [{"figure": Figure.exactly(81)}, {"citations": [Citation(locator="row 6", words="80")]}]
+    )
+    def test_claims_that_differ_in_more_than_the_source_are_a_circle(self, change: dict[str, Any]) -> None:
+        """Two that quote each other were read in two places, or say different things."""
+        one, other = self.joint("observatory", "centre")
+        changed = other.replacing(based_on=[], **change)
+        one = one.replacing(based_on=[Link(claim=changed.id)])
+        found = killed(one, changed.replacing(based_on=[Link(claim=one.id)]))
+        assert Flag.CIRCLE in found.flags
+        assert Flag.JOINT not in found.flags
+
+    def test_party_whose_claim_is_absent_makes_no_joint_statement(self) -> None:
+        """What is not at hand cannot be told to say the same."""
+        one, _ = self.joint("observatory", "centre")
+        found = killed(one)
+        assert (found.flags, found.voices[0].roots[0][0]) == ((), "claim")
+
+    def test_explanation_says_that_others_say_so_too(self) -> None:
+        """A reader learns that a figure is said together."""
+        text = str(killed(*self.joint("observatory", "centre")).explain())
+        assert text.count("It says so together with others.") == 2
 
 
 class TestCircles:

@@ -389,8 +389,9 @@ def test_joint_statement_is_one_claim_a_party_and_one_voice() -> None:
     one, two = found.ledger
     assert (one.source, two.source) == ("SOHR", "VDC")
     assert (one.based_on[0].claim, two.based_on[0].claim) == (two.id, one.id)
+    assert one.citations[0].locator == two.citations[0].locator == "joint statement of SOHR, VDC"
     (finding,) = cs.reconcile(found.ledger)
-    assert str(finding.status) == "single source"
+    assert (str(finding.status), [str(flag) for flag in finding.flags]) == ("single source", ["joint statement"])
 
 
 def test_readers_forget_before_they_remember_too_much(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from casualties.engine.schema import FACET_COLUMNS, Role
 from casualties.figure import Figure
 from casualties.finding import Finding
-from casualties.position import Fate, Flag
+from casualties.position import DIFFERING, Fate, Flag
 from casualties.reconciliation import Reconciliation
 
 __all__ = ["attribution_rows", "finding_rows", "support_rows"]
@@ -49,7 +49,7 @@ def _said(finding: Finding) -> dict[str, Any]:
         "gap": max((float(dispute.gap) for dispute in finding.disputes), default=None),
         "denials": len(finding.denials),
         "silences": len(finding.silences),
-        "divided": int(bool(flags - {Flag.REVISED_DOWN, Flag.CIRCLE})),
+        "divided": int(bool(flags & DIFFERING)),
         "revised_down": int(Flag.REVISED_DOWN in flags),
         "confidence": str(finding.confidence.level),
         "claims": len(finding.claims),

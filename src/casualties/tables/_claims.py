@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from casualties.claim import Assessment, Claim, Link, Stance
@@ -91,13 +91,15 @@ class ClaimMaker:
             citations=self._cited(counts, cells),
             assessments=self._assessed(cells),
         )
+        parties = self.parties(cells)
+        if len(parties) > 1:
+            shared["citations"] = _placed(shared["citations"], parties)
         stances: list[dict[str, Any]]
         if figures:
             bound = self._bound.text(cells) if self._bound else None
             stances = [{"figure": _bounded(figure, bound)} for figure in figures]
         else:
             stances = [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]
-        parties = self.parties(cells)
         made = [[Claim(source=party.key, **stance, **shared) for party in parties] for stance in stances]
         return [claim for joint in made for claim in _one_voice(joint)]
 
@@ -172,6 +174,14 @@ def _bounded(figure: Figure, bound: str | None) -> Figure:
 
 def _silences(counts: dict[str, Count]) -> set[Any]:
     return {count.silence for count in counts.values() if count.silence is not None}
+
+
+def _placed(citations: tuple[Citation, ...], parties: Iterable[Source]) -> tuple[Citation, ...]:
+    """Say where a joint statement was read, if nothing else does; not by the row, which is another in another order."""
+    place = f"joint statement of {', '.join(party.key for party in parties)}"
+    return tuple(
+        each if each.report or each.locator else each.replacing(locator=place) for each in citations or (Citation(),)
+    )
 
 
 def _one_voice(joint: list[Claim]) -> list[Claim]:

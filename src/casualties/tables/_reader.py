@@ -222,7 +222,7 @@ class _Reader:
             self._tally["nothing"] += len(counts)
             return
         try:
-            made = maker.claims(figures_of(ends), counts, cells) if ends else maker.claims([], counts, cells)
+            made = maker.claims(figures_of(ends) if ends else [], counts, cells)
         except (BadCellError, CasualtiesError) as error:
             for end, count in counts.items():
                 if count.nothing:
