@@ -3,10 +3,11 @@
 from casualties import errors, seeds, tables
 from casualties.changes import changes
 from casualties.consistency import Bounds, bounds
+from casualties.engine import reconcile
 from casualties.figure import Figure
 from casualties.formats import read, write
 from casualties.ledger import Ledger, merge
-from casualties.reconciliation import Reconciliation, reconcile
+from casualties.reconciliation import Reconciliation
 from casualties.tables import read_table
 from casualties.wording import parse_figure
 

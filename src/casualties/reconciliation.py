@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks import Codebook, load, names
 from casualties.comparison import Comparison, compared
@@ -20,7 +20,10 @@ from casualties.standpoint import Standpoint
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Reconciliation", "reconcile"]
+__all__ = ["SHOWN", "Reconciliation", "reconcile"]
+
+SHOWN: Final = 50
+"""How many findings are printed; the number of the others is told, and `Reconciliation.to_text` shows all."""
 
 
 class Reconciliation:
@@ -195,7 +198,7 @@ class Reconciliation:
         return claims_frame(self.findings, self.view)
 
     def __str__(self) -> str:
-        return self.to_text()
+        return self.to_text(limit=SHOWN)
 
     def compare_codebooks(
         self,

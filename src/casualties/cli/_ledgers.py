@@ -6,32 +6,39 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from casualties import codebooks, lexicons, seeds
 from casualties.cli._codebooks import COMPARED
 from casualties.cli._command import DONE, Command, add_files, date, load, table_width
-from casualties.display.frames import FINDING_COLUMNS
 from casualties.display.text import NARROWEST
+from casualties.engine import Tables, reconcile
+from casualties.engine._files import is_table
+from casualties.errors import CasualtiesError
 from casualties.formats._cells import protect
-from casualties.reconciliation import Reconciliation, reconcile
+from casualties.reconciliation import Reconciliation
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["RECONCILE", "SEEDS", "VALIDATE"]
 
 _FORMATS: Final[dict[str, Callable[[Reconciliation, argparse.Namespace], str]]] = {
     "table": lambda result, given: result.to_text(width=table_width(given), color=_colored(given)),
     "json": lambda result, _given: result.to_json(),
-    "csv": lambda result, _given: _csv(result),
+    "csv": lambda result, _given: _csv(result.to_frame()),
     "html": lambda result, _given: result.to_html().removesuffix("\n"),
     "markdown": lambda result, _given: result.to_markdown(),
 }
 
 
-def _csv(result: Reconciliation) -> str:
+_TABLED: Final[dict[str, Callable[[Tables], str]]] = {"table": str, "csv": lambda tables: _csv(tables.to_frame())}
+
+
+def _csv(frame: pd.DataFrame) -> str:
     """Write the findings as rows, in which no text is one that a spreadsheet would run."""
-    frame = result.to_frame()
-    for name, dtype in FINDING_COLUMNS.items():
-        if dtype.startswith("string"):
+    for name, dtype in frame.dtypes.items():
+        if str(dtype).startswith("str"):
             frame[name] = frame[name].map(protect, na_action="ignore")
     return frame.to_csv(index=False, lineterminator="\n").removesuffix("\n")
 
@@ -61,12 +68,28 @@ def _colored(given: argparse.Namespace) -> bool:
 
 
 def _reconcile(given: argparse.Namespace) -> int:
+    if len(given.files) == 1 and not given.input_format and is_table(given.files[0]):
+        return _reconcile_table(given)
     ledger = load(given.files, given.input_format)
     result = reconcile(ledger, as_of=given.as_of, known_on=given.known_on, lexicon=given.lexicon)
     shown = [] if given.codebook and given.format in ("json", "csv") else [_FORMATS[given.format](result, given)]
     if given.codebook:
         shown.append(COMPARED[given.format](result.compare_codebooks([given.codebook]), given))
     print("\n\n".join(shown))
+    return DONE
+
+
+def _reconcile_table(given: argparse.Namespace) -> int:
+    """Reconcile Parquet files that were not written from a ledger, with the first fifty findings or all as rows."""
+    if given.codebook or given.format not in _TABLED:
+        asked = f"--codebook {given.codebook}" if given.codebook else f"--format {given.format}"
+        raise CasualtiesError(
+            f"{given.files[0]}: a table without a ledger in it is not shown by {asked}",
+            "table-only",
+            f"leave it out, or ask for --format {' or '.join(_TABLED)}",
+        )
+    tables = reconcile(given.files[0], as_of=given.as_of, known_on=given.known_on, lexicon=given.lexicon)
+    print(_TABLED[given.format](tables))
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Millions of claims as columns, in pandas, polars or DuckDB, with the same answers as objects give.
+"""Millions of claims as columns, in pandas, polars, DuckDB or PySpark, with the same answers as objects give.
 
 A table of claims has the columns of the flat CSV (`CLAIMS`).  Reconciling it gives a table of findings (`FINDINGS`), a
 long table of attribution (`ATTRIBUTION`) that says of every claim what became of it and what it does, and the
@@ -6,23 +6,26 @@ best-supported ranges (`SUPPORT`), all in the engine in which the claims lie.  I
 """
 
 from casualties.engine._face import MOST_OBJECTS, claims_table, ledger_of, limits, reconcile_table
-from casualties.engine._tables import SHOWN, Tables, tables_of
+from casualties.engine._reconcile import CROSSOVER, Frame, reconcile
+from casualties.engine._tables import Tables, tables_of
 from casualties.engine.schema import ATTRIBUTION, CLAIMS, FACET_COLUMNS, FINDINGS, RESOLVED, SUPPORT, Role
 
 __all__ = [
     "ATTRIBUTION",
     "CLAIMS",
+    "CROSSOVER",
     "FACET_COLUMNS",
     "FINDINGS",
     "MOST_OBJECTS",
     "RESOLVED",
-    "SHOWN",
     "SUPPORT",
+    "Frame",
     "Role",
     "Tables",
     "claims_table",
     "ledger_of",
     "limits",
+    "reconcile",
     "reconcile_table",
     "tables_of",
 ]

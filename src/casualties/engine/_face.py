@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 else:
     nw = Lazily("narwhals.stable.v2", "engine")
 
-__all__ = ["MOST_OBJECTS", "claims_table", "ledger_of", "limits", "reconcile_table"]
+__all__ = ["MOST_OBJECTS", "claims_table", "ledger_of", "limits", "reconcile_table", "refused", "rows_of"]
 
 MOST_OBJECTS: Final = 100_000
 """The most rows that are reconciled as objects where columns alone cannot answer; more are refused."""
@@ -135,13 +135,14 @@ def reconcile_table(
     known_on: _Day = None,
     checked: bool = False,
 ) -> Tables:
-    """Reconcile a table of claims where it lies: in pandas, polars or DuckDB.
+    """Reconcile a table of claims where it lies: in pandas, polars, DuckDB or PySpark.
 
     The values are those of `casualties.reconcile` on the same claims.  A table in which something is that columns alone
     cannot answer (see `limits`) is reconciled as objects where it has no more than `MOST_OBJECTS` rows, else refused.
 
     Args:
-        table: A frame with the columns `CLAIMS`, of pandas, polars (eager or lazy) or DuckDB (a relation).
+        table: A frame with the columns `CLAIMS`, of pandas, polars (eager or lazy), DuckDB (a relation)
+            or PySpark.
         as_of: The day asked about: figures that count later days take no position.
         known_on: The day whose knowledge is taken.
         checked: Whether every row is known to hold what a record would take, so that no time is spent to see it.
@@ -162,10 +163,10 @@ def reconcile_table(
     day, known = _date(as_of), _date(known_on)
     frame = filled(table)
     facts = facts_of(frame)
-    if not checked:
-        check(frame, facts, "the table")
     clocks = _clocks(day, known)
     beyond = beyond_columns(frame, facts)
+    if not (beyond or checked):
+        check(frame, facts, "the table")
     given = None if beyond else prepared(frame, facts, clocks)
     if given is not None:
         beyond = links_beyond_columns(given)
@@ -184,14 +185,24 @@ def _as_objects(
     day: PartialDate | None,
     known: PartialDate | None,
 ) -> Tables:
-    number = int(frame.select(nw.len()).collect().rows()[0][0])
+    number = rows_of(frame)
     if resolved or number > MOST_OBJECTS:
-        raise CasualtiesError(
-            f"a table of {number:,} rows with {'; '.join(beyond)}: columns alone cannot answer it",
-            "beyond-columns",
-            "reconcile the ledger itself" if resolved else "reconcile it in parts, or take these rows out and say so",
-        )
+        raise refused(number, beyond, resolved=resolved)
     return tables_of(reconcile(ledger_of(table), as_of=day, known_on=known))
+
+
+def rows_of(frame: nw.LazyFrame[Any]) -> int:
+    """Count the rows."""
+    return int(frame.select(nw.len()).collect().rows()[0][0])
+
+
+def refused(number: int, beyond: list[str], *, resolved: bool) -> CasualtiesError:
+    """Make the error that names what columns alone cannot answer of so many rows."""
+    return CasualtiesError(
+        f"a table of {number:,} rows with {'; '.join(beyond)}: columns alone cannot answer it",
+        "beyond-columns",
+        "reconcile the ledger itself" if resolved else "reconcile it in parts, or take these rows out and say so",
+    )
 
 
 def _date(day: _Day) -> PartialDate | None:

@@ -12,6 +12,7 @@ from casualties.engine._ordering import order_of
 from casualties.engine._packing import OPEN, day_number, flag
 from casualties.engine._room import keep, number_subjects
 from casualties.engine.schema import CLAIMS, FACET_COLUMNS, RESOLVED
+from casualties.errors import LedgerFileError, Problem
 from casualties.position import Fate, Interest
 from casualties.source import SourceKind
 from casualties.subject import JOINABLE, STOCKS, Harm
@@ -41,6 +42,9 @@ _ALONE: Final = "\x1f"
 
 _NEEDED: Final = frozenset(
     {
+        "claim_id",
+        "stance",
+        "low",
         "source_kind",
         "source_side",
         "side",
@@ -130,9 +134,18 @@ class Prepared(NamedTuple):
 
 
 def filled(table: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401 - a frame of any engine
-    """Give the published columns that are there, and those that reconciling needs; a text that is missing is empty."""
+    """Give the published columns that are there, and those that reconciling needs; a text that is missing is empty.
+
+    Raises:
+        LedgerFileError: If there is no source, or no harm.
+    """
     frame = nw.from_native(_arrowed(table)).lazy()
     names = set(frame.collect_schema().names())
+    if absent := [name for name in ("source", "harm") if name not in names]:
+        hint = "a table with columns of its own is read by a mapping, with casualties.read_table"
+        raise LedgerFileError(
+            "the table", tuple(Problem("", f"there is no column {name!r}", hint, "missing") for name in absent)
+        )
     columns = []
     for name, type_ in {**CLAIMS, **RESOLVED}.items():
         if name in names:

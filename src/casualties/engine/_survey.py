@@ -10,12 +10,13 @@ from casualties.claim import Aspect, Modality, Silence, Stance
 from casualties.engine._lazily import Lazily
 from casualties.engine._preparing import Facts, Prepared
 from casualties.errors import CasualtiesError, LedgerFileError, ModelError, Problem
-from casualties.figure import MAX_COUNT
+from casualties.figure import MAX_COUNT, Figure
 from casualties.formats._cells import split
 from casualties.period import PartialDate
 from casualties.record import problems_of
 from casualties.source import Source, SourceKind
 from casualties.subject import FACETS, Subject
+from casualties.wording import parse_figure
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -66,7 +67,12 @@ _FOLDED: Final = "".join(
 def beyond_columns(frame: nw.LazyFrame[Any], facts: Facts) -> list[str]:
     """Name what is in a table that columns alone cannot answer; nothing where they can."""
     names, text = facts.names, nw.col
-    asked: dict[str, nw.Expr] = {}
+    asked: dict[str, nw.Expr] = {
+        "claims without an identity": text("claim_id") == "",
+        "claims without a stance": text("stance") == "",
+    }
+    for name in {"figure", "words"} & names:
+        asked[f"figures in {name!r} alone"] = (text("stance") == "states") & text("low").is_null() & (text(name) != "")
     for name in _DAYS:
         if name in names:
             asked[f"{name!r} with months, years, spans or hours"] = (text(name) != "") & (
@@ -140,6 +146,12 @@ def _of_values(frame: nw.LazyFrame[Any], facts: Facts) -> Iterable[Problem]:
         if column in facts.names:
             for value in sorted(_distinct(frame, column)):
                 yield from _problems(column, value, read)
+    if "figure" in facts.names:
+        given = frame.filter((nw.col("figure") != "") & ~nw.col("low").is_null()).select(
+            "figure", "low", nw.col("high").fill_null(-1)
+        )
+        for words, low, high in sorted(given.unique().collect().rows(), key=str):
+            yield from _problems("low", words, lambda words, low=low, high=high: _agreeing(words, low, high))  # type: ignore[misc]
     columns = [name for name in ("source", "source_name", "source_kind", "source_side") if name in facts.names]
     for row in sorted(frame.select(*columns).unique().collect().rows()):
         cells = dict(zip(columns, row, strict=True))
@@ -161,6 +173,18 @@ def _problems(column: str, value: str, read: Callable[[str], object]) -> Iterabl
         yield Problem(f"column {column}", error.message, error.hint, error.reason)
     except ValueError as error:
         yield Problem(f"column {column}", str(error))
+
+
+def _agreeing(words: str, low: int, high: int) -> Figure | None:
+    """Read a figure that is given twice, in words and by its ends, which must say the same."""
+    figure = parse_figure(words)
+    if figure is None or (figure.low, -1 if figure.high is None else figure.high) != (low, high):
+        raise CasualtiesError(
+            f"low and high say {low}..{'' if high < 0 else high}, but the figure is {words!r}",
+            "two-values",
+            "mend one of them, or empty low and high",
+        )
+    return figure
 
 
 def _source(cells: dict[str, str]) -> Source:
@@ -200,8 +224,6 @@ def _of_rows(frame: nw.LazyFrame[Any], facts: Facts) -> Iterable[Problem]:
     rules = {
         "no source": col("source") == "",
         "no harm": col("harm") == "",
-        "no identity": col("claim_id") == "",
-        "no stance": col("stance") == "",
         "a claim that states has no figure": states & low.is_null(),
         "a claim that does not state has a figure": ~states & ~low.is_null(),
         "a ceiling without a floor": low.is_null() & ~high.is_null(),

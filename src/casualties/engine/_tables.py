@@ -10,20 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.engine._lazily import Lazily
 from casualties.engine._objects import attribution_rows, finding_rows, support_rows
 from casualties.engine.schema import ATTRIBUTION, FINDINGS, SUPPORT
+from casualties.reconciliation import SHOWN, Reconciliation
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
     import pandas as pd
-
-    from casualties.reconciliation import Reconciliation
 else:
     nw = Lazily("narwhals.stable.v2", "engine")
     pd = Lazily("pandas", "engine")
 
-__all__ = ["SHOWN", "Tables", "frame_of", "tables_of"]
-
-SHOWN: Final = 50
-"""How many findings are printed; the number of the others is told."""
+__all__ = ["Tables", "frame_of", "tables_of"]
 
 _TYPES: Final = {"text": "string[python]", "count": "Float64", "number": "Int64", "flag": "Int64"}
 

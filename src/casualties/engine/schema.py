@@ -25,6 +25,7 @@ CLAIMS: Final[Mapping[str, str]] = MappingProxyType(
         "stance": _TEXT,
         **dict.fromkeys(FACET_COLUMNS, _TEXT),
         "until": _TEXT,
+        "figure": _TEXT,
         "low": _COUNT,
         "high": _COUNT,
         "best": _COUNT,
@@ -55,10 +56,10 @@ CLAIMS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Columns and types of a table of claims: those of the flat CSV, and ``based_on``.
 
-Only ``claim_id``, ``source``, ``harm``, ``stance`` and ``low`` must be there.  A row is a claim and one reading of it,
-numbered from 1 in ``reading``; where that column is absent every row is a claim.  Several words in one cell are
-separated by ``|``.  A missing value means what an empty cell of the CSV means: a missing ``high`` is no ceiling, never
-zero.  Dates are text in the notation of `casualties.period`.
+Only ``source`` and ``harm`` must be there; columns alone need ``claim_id``, ``stance`` and ``low`` too.  A row is a
+claim and one reading of it, numbered from 1 in ``reading``; where that column is absent every row is a claim.  Several
+words in one cell are separated by ``|``.  A missing value means what an empty cell of the CSV means: a missing ``high``
+is no ceiling, never zero.  Dates are text in the notation of `casualties.period`.
 """
 
 RESOLVED: Final[Mapping[str, str]] = MappingProxyType(

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["is_formula", "join", "protect", "split", "unprotect"]
+__all__ = ["FORMULA", "is_formula", "join", "protect", "split", "unprotect"]
 
-_FORMULA: Final = re.compile("[=+@\t\r＝＋－＠-]")
+FORMULA: Final = "[=+@\t\r＝＋－＠-]"
+"""How a text begins that a spreadsheet would run, as a pattern."""
+
+_FORMULA: Final = re.compile(FORMULA)
 _PROTECTED: Final = re.compile(f"'+{_FORMULA.pattern}")
 _TO_PROTECT: Final = re.compile(f"'*{_FORMULA.pattern}")
 

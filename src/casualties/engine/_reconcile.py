@@ -1,0 +1,127 @@
+"""Reconciling whatever holds claims: a ledger, a table of an engine, or a file."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import Any, Final, Protocol, overload
+
+from casualties.engine._face import MOST_OBJECTS, ledger_of, reconcile_table, refused, rows_of
+from casualties.engine._files import Opened, opened
+from casualties.engine._preparing import filled
+from casualties.engine._tables import Tables, tables_of
+from casualties.ledger import Ledger
+from casualties.period import PartialDate
+from casualties.reconciliation import Reconciliation
+from casualties.reconciliation import reconcile as as_objects
+
+__all__ = ["CROSSOVER", "Frame", "reconcile"]
+
+CROSSOVER: Final = 2_000
+"""Tables of no more rows are reconciled as objects, larger ones as columns; the values are the same.
+
+Measured by ``tests/benchmarks/bench_engine.py --crossover``: reading a table into objects and reconciling them takes as
+long as the columns of polars do at about 1,000 rows, of pandas at 2,500 and of DuckDB at 4,500.
+"""
+
+_Day = PartialDate | date | str | None
+
+
+class Frame(Protocol):
+    """A table of claims in pandas, polars (eager or lazy), DuckDB (a relation) or PySpark.
+
+    Examples:
+        >>> from casualties.engine import claims_table
+        >>> import casualties as cs
+        >>> frame: Frame = claims_table(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> "source" in frame.columns
+        True
+    """
+
+    @property
+    def columns(self) -> Any:  # noqa: ANN401 - every engine names them in its own way
+        """The names of the columns.
+
+        Examples:
+            >>> from casualties.engine import claims_table
+            >>> import casualties as cs
+            >>> "low" in claims_table(cs.Ledger()).columns
+            True
+        """
+
+
+@overload
+def reconcile(
+    claims: Ledger, *, as_of: _Day = None, known_on: _Day = None, lexicon: str | None = None
+) -> Reconciliation: ...
+
+
+@overload
+def reconcile(
+    claims: str | os.PathLike[str] | Frame, *, as_of: _Day = None, known_on: _Day = None, lexicon: str | None = None
+) -> Tables: ...
+
+
+def reconcile(
+    claims: Ledger | str | os.PathLike[str] | Frame,
+    *,
+    as_of: _Day = None,
+    known_on: _Day = None,
+    lexicon: str | None = None,
+) -> Reconciliation | Tables:
+    """Work out what claims say together, subject by subject; nothing is chosen and nothing dropped.
+
+    A ledger gives a `Reconciliation`, which can be asked why.  A table or a file gives `Tables`: small ones over
+    objects, those of more than `CROSSOVER` rows over columns, with the same values in the same order.  What columns
+    alone cannot answer (see `casualties.engine.limits`) goes over objects up to `casualties.engine.MOST_OBJECTS` rows
+    and is refused by name above.
+
+    Args:
+        claims: A ledger; a table with the columns `casualties.engine.CLAIMS` in pandas, polars, DuckDB or PySpark; or
+            the path of a Parquet file, of a folder of them, or of any file that `casualties.read` takes.
+        as_of: The day asked about: figures that count later days take no position.  The latest where it is left out.
+        known_on: The day whose knowledge is taken: what was said, printed, graded or withdrawn later leaves no trace.
+            Everything where it is left out.
+        lexicon: The lexicon by which the words of citations are read anew; where it is left out the figures stand as
+            recorded.
+
+    Raises:
+        ModelError: If a day is not a date.
+        UnknownNameError: If there is no such lexicon.
+        LedgerFileError: If a file or a table cannot be read, with every problem.
+        CasualtiesError: If columns alone cannot answer and there are too many rows for objects; the message names why.
+        MissingExtraError: If a table is given and narwhals is not installed.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"), as_of="2020-09-30")
+        >>> for finding in result:
+        ...     print(finding.common, "·", finding.status)
+        81 or more · single source
+        1 · single source
+        11 or more · single source
+        None · unreported
+        2–25 · compatible
+
+        The same from a file, as tables:
+
+        >>> print(cs.reconcile(cs.seeds.path("nagorno-karabakh-2016-04")).findings["status"].iloc[0])
+        single source
+    """
+    if isinstance(claims, Ledger):
+        return as_objects(claims, as_of=as_of, known_on=known_on, lexicon=lexicon)
+    if isinstance(claims, str | os.PathLike):
+        given = opened(os.fspath(claims), CROSSOVER, MOST_OBJECTS)
+    else:
+        given = Opened(None, claims)
+    ledger = given.ledger
+    if ledger is None:
+        frame = filled(given.table)
+        resolved = "origin" in frame.collect_schema().names()
+        number = 0 if resolved and lexicon is None else rows_of(frame)
+        if lexicon is not None and (resolved or number > MOST_OBJECTS):
+            raise refused(number, ["words to be read by another lexicon"], resolved=resolved)
+        if resolved or (number > CROSSOVER and lexicon is None):
+            return reconcile_table(given.table, as_of=as_of, known_on=known_on)
+        ledger = ledger_of(given.table)
+    return tables_of(as_objects(ledger, as_of=as_of, known_on=known_on, lexicon=lexicon))
