@@ -16,6 +16,7 @@ from casualties.page import fragment, to_html
 from casualties.period import PartialDate
 from casualties.plots import Plot, draw
 from casualties.standpoint import Standpoint
+from casualties.subject import FACETS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +62,9 @@ class Reconciliation:
     def about(self, **facets: object) -> Reconciliation:
         """Keep the findings whose subject has the given facets, or lies below them.
 
+        Args:
+            facets: Words by name of facet; ``None`` keeps what leaves the facet out, ``since`` is the first day.
+
         Raises:
             UnknownNameError: If there is no facet of a name.
 
@@ -78,6 +82,8 @@ class Reconciliation:
     def one(self, **facets: object) -> Finding:
         """Give the only finding whose subject has the given facets, or lies below them.
 
+        Of several on one harm it is the one with just these facets.
+
         Raises:
             UnknownNameError: If there is none, or more than one.
 
@@ -87,6 +93,8 @@ class Reconciliation:
             11 or more
         """
         found = self.about(**facets).findings
+        if len(found) > 1:
+            found = _with_just(facets, found) or found
         if len(found) == 1:
             return found[0]
         asked = ", ".join(f"{name}={value!r}" for name, value in facets.items())
@@ -325,3 +333,15 @@ def reconcile(
     )
     topics = sorted(view.topics.items(), key=lambda item: item[0].key)
     return Reconciliation(view, tuple(Finding(topic, tuple(claims), view) for topic, claims in topics))
+
+
+def _with_just(facets: Mapping[str, object], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Keep the findings with the given facets and no other; none where several harms were found and none is given."""
+    harm = facets.get("harm")
+    harms = {(harm,)} if isinstance(harm, str) else {finding.subject.harm for finding in findings}
+    return tuple(
+        finding
+        for finding in findings
+        if harms == {finding.subject.harm}
+        and all(getattr(finding.subject, name) == facets.get(name) for name in FACETS)
+    )

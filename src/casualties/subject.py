@@ -319,10 +319,12 @@ class Subject(Record):
 
         Args:
             words: What the ledger declares.
-            facets: Words by name of facet; ``harm`` may be one word or several.
+            facets: Words by name of facet, or ``None`` where the facet must be left out; ``harm`` may be one word or
+                several, and ``since`` is the first day, written alike.
 
         Raises:
             UnknownNameError: If there is no such facet.
+            ModelError: If ``since`` is no date.
 
         Examples:
             >>> Subject(harm=["killed"], side="armenian").matches(Vocabulary(), {"side": "armenian"})
@@ -333,12 +335,18 @@ class Subject(Record):
                 asked = _check_harm((wanted,) if isinstance(wanted, str) else tuple(cast("Iterable[str]", wanted)))
                 if not _harm_inside(self.harm, asked, words):
                     return False
+            elif name == "since":
+                if self.since != (None if wanted is None else PartialDate.of(cast("str", wanted))):
+                    return False
             elif name not in FACETS:
                 raise UnknownNameError(
                     f"facet {name!r}: there is none of this name",
                     "unknown-facet",
-                    f"one of harm, {', '.join(FACETS)}",
+                    f"one of harm, since, {', '.join(FACETS)}",
                 )
+            elif wanted is None:
+                if getattr(self, name) is not None:
+                    return False
             elif not _facet_inside(name, getattr(self, name), wanted, words):
                 return False
         return True

@@ -70,6 +70,26 @@ def test_days_and_lexicons_are_checked_at_once() -> None:
         cs.reconcile(ledger(), lexicon="nope")
 
 
+def test_one_of_several_is_the_one_that_names_no_other_facet() -> None:
+    """Asked for the civilians it is not the children among them; where that leaves several, the first day decides."""
+    rows = [
+        {"status": "civilian"},
+        {"status": "civilian", "age": "child"},
+        {"status": "civilian", "since": "2020-10-01"},
+    ]
+    claims = [
+        Claim(source="a", subject=Subject(harm=["killed"], until="2020-10-02", **row), figure=cs.Figure(n, n))
+        for n, row in enumerate(rows, 1)
+    ]
+    result = cs.reconcile(cs.Ledger(claims, sources=[Source(key="a")]))
+    with pytest.raises(UnknownNameError, match="2 findings, not one"):
+        result.one(status="civilian")
+    assert result.one(status="civilian", since=None).span == cs.Figure(1, 1)
+    assert result.one(status="civilian", since="2020-10-01").span == cs.Figure(3, 3)
+    assert result.one(age="child").span == cs.Figure(2, 2)
+    assert len(result.about(age=None)) == 2
+
+
 def test_nothing_gives_nothing() -> None:
     """An empty ledger has no findings."""
     assert len(cs.reconcile(cs.Ledger())) == 0
