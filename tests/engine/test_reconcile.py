@@ -196,7 +196,7 @@ def test_printing_a_reconciliation_shows_the_first_fifty() -> None:
     assert isinstance(tables_of(result), Tables)
 
 
-@pytest.mark.parametrize(("arguments", "begins"), [((), "killed"), (("--format", "csv"), "finding,harm,victim_status")])
+@pytest.mark.parametrize(("arguments", "begins"), [((), "killed"), (("--format", "csv"), "finding,harm,side,")])
 def test_command_line_takes_a_table(
     arguments: tuple[str, ...], begins: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
