@@ -51,30 +51,36 @@ def smallest_first(found: Iterable[Ends]) -> list[Ends]:
 
 def first_conflict(component: Component, ends: Sequence[End], numbers: Iterable[int]) -> Ends | None:
     """Give the ends from which propagation derives a contradiction; ``None`` where it finds none."""
-    run = Propagation(component.graph, ends, numbers).run()
-    if not run.conflicts:
-        return None
-    node = next(iter(run.conflicts.values()))
-    steps = run.steps((node, True), (node, False))
-    return frozenset(-cause - 1 for _, _, _, cause, _ in steps if cause < 0)
+    return _used(Propagation(component.graph, ends, numbers).run())
 
 
-def contradicts(component: Component, ends: Sequence[End], numbers: Iterable[int]) -> Ends | None:
-    """Give ends that contradict one another, by propagation or else by the solver; ``None`` where none were found."""
+def _used(run: Propagation) -> Ends | None:
+    for node in run.conflicts.values():
+        return frozenset(-cause - 1 for _, _, _, cause, _ in run.steps((node, True), (node, False)) if cause < 0)
+    return None
+
+
+def judged(component: Component, ends: Sequence[End], numbers: Iterable[int]) -> tuple[Ends | None, bool]:
+    """Give ends that contradict one another, and whether it is proved that none do where none were found.
+
+    The shape of the component proves it, or counts that fit, or else the solver.
+    """
     taken = frozenset(numbers)
-    found = first_conflict(component, ends, taken)
-    if found is None and not (component.forest or component.upward) and installed():
-        return None if Solver.of(component).taking(ends, taken).consistent() else taken
-    return found
+    run = Propagation(component.graph, ends, taken).run()
+    conflict = _used(run)
+    if conflict is not None or component.forest or component.upward:
+        return conflict, True
+    if run.finished and completed(Trial(component, run.low, run.high), component):
+        return None, True
+    if not installed():
+        return None, False
+    fits = Solver.of(component).taking(ends, taken).consistent()
+    return (taken if fits is False else None), fits is not None
 
 
 def consistent(component: Component, ends: Sequence[End], numbers: Iterable[int]) -> bool:
-    """Tell whether some ends are proved to hold together: by the shape, by the solver, or by counts that fit."""
-    taken = frozenset(numbers)
-    if component.forest or component.upward or installed():
-        return contradicts(component, ends, taken) is None
-    run = Propagation(component.graph, ends, taken).run()
-    return not run.conflicts and run.finished and completed(Trial(component, run.low, run.high), component)
+    """Tell whether it is proved that some ends hold together."""
+    return judged(component, ends, numbers) == (None, True)
 
 
 def shrunk(component: Component, ends: Sequence[End], conflict: Ends) -> Ends:
@@ -82,7 +88,7 @@ def shrunk(component: Component, ends: Sequence[End], conflict: Ends) -> Ends:
     kept = conflict
     for number in sorted(conflict):
         if number in kept:
-            smaller = contradicts(component, ends, kept - {number})
+            smaller, _ = judged(component, ends, kept - {number})
             kept = kept if smaller is None else smaller
     return kept
 
@@ -259,10 +265,10 @@ def _by_setting_aside(component: Component, ends: Sequence[End], numbers: Sequen
             continue
         conflict = next((each for each in known if each.isdisjoint(aside)), None)
         if conflict is None:
-            found = contradicts(component, ends, every - aside)
+            found, proved = judged(component, ends, every - aside)
             if found is None:
                 ways.append(aside)
-                complete = complete and consistent(component, ends, every - aside)
+                complete = complete and proved
                 continue
             conflict = shrunk(component, ends, found)
             known.append(conflict)

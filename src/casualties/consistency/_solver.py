@@ -34,7 +34,7 @@ class Solver:
         self._size = size = len(component.nodes)
         self._columns = np.arange(size, dtype=np.int32)
         self._no_ceiling = highspy.kHighsInf
-        self._empty = False
+        self._empty = self._large = False
         self._counts: list[float] = []
         rows = component.graph.rows
         starts, columns, values = [0], list[int](), list[float]()
@@ -74,23 +74,25 @@ class Solver:
         import numpy as np  # noqa: PLC0415 - comes with the extra
 
         low, high = np.zeros(self._size), np.full(self._size, self._no_ceiling)
-        for number in numbers:
-            end = ends[number]
+        taken = [ends[number] for number in numbers]
+        self._large = any(end.people > LARGEST for end in taken)
+        for end in taken:
             if end.low:
                 low[end.node] = max(low[end.node], end.people)
             else:
                 high[end.node] = min(high[end.node], end.people)
         self._empty = bool((low > high).any())
-        if not self._empty:
+        if not self._empty and not self._large:
             self._model.changeColsBounds(self._size, self._columns, low, high)
         return self
 
-    def consistent(self) -> bool:
-        """Tell whether some counts satisfy everything."""
-        if self._empty:
-            return False
+    def consistent(self) -> bool | None:
+        """Tell whether some counts satisfy everything; ``None`` where that could not be settled."""
+        if self._empty or self._large:
+            return False if self._empty else None
         self._model.run()
-        return bool(self._model.getModelStatus() == self._states.kOptimal)
+        status = self._model.getModelStatus()
+        return {self._states.kOptimal: True, self._states.kInfeasible: False}.get(status)
 
     def counts(self) -> list[int]:
         """Give the counts that attain the end settled last; nothing where there are none."""
@@ -98,6 +100,8 @@ class Solver:
 
     def end(self, node: int, *, low: bool) -> int | None:
         """Give the lowest or the highest count of a node; ``None`` where it could not be settled."""
+        if self._large:
+            return None
         model = self._model
         model.changeColCost(node, 1.0)
         model.changeObjectiveSense(self._senses.kMinimize if low else self._senses.kMaximize)

@@ -117,9 +117,9 @@ class Proof:
                 denies = claim.stance is Stance.DENIES
                 said.append(f"{claim.source} {'denies that it happened' if denies else f'states {claim.figure}'}")
             return "; ".join(said) + (" (this end is our reading)" if step.assumed else "")
-        places = _listed([str(each + 1) for each in step.of])
         wholes = [each for each in step.of if self.steps[each].end == step.end]
         others = [each for each in step.of if each not in wholes]
+        places = _listed([str(each + 1) for each in (*wholes, *others)])
         if len(step.of) > 1 or step.relation in (Relation.APART, Relation.DAYS, Relation.TOTAL):
             numbers = " + ".join(f"{self.steps[each].count:,}" for each in wholes)
             numbers += "".join(f" − {self.steps[each].count:,}" for each in others)
