@@ -168,7 +168,7 @@ def test_large_csv_that_cannot_be_read_is_refused(text: str, problem: str, tmp_p
 def test_large_csv_keeps_protected_texts(columns: None, tmp_path: Path) -> None:
     """An apostrophe that keeps a spreadsheet from running a text is no part of it, and space around it neither."""
     (tmp_path / "claims.csv").write_text(
-        "claim_id;source;stance;harm;event;low\nc1-00000000000000000000;a;states;killed; '-x ; 3 \n", encoding="utf-8"
+        "claim_id;source;stance;harm;event;low\n;a;states;killed; '-x ; 3 \n", encoding="utf-8"
     )
     assert str(cs.reconcile(tmp_path / "claims.csv")).startswith("killed, ")
 

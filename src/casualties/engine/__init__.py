@@ -5,7 +5,9 @@ long table of attribution (`ATTRIBUTION`) that says of every claim what became o
 best-supported ranges (`SUPPORT`), all in the engine in which the claims lie.  It needs the extra ``engine``.
 """
 
-from casualties.engine._face import MOST_OBJECTS, claims_table, ledger_of, limits, reconcile_table
+from casualties.engine._checking import CheckedTable, RowCounts, check_table
+from casualties.engine._face import MOST_OBJECTS, claims_table, limits, reconcile_table
+from casualties.engine._reading import ledger_of
 from casualties.engine._reconcile import CROSSOVER, Frame, reconcile
 from casualties.engine._tables import Tables, tables_of
 from casualties.engine.schema import ATTRIBUTION, CLAIMS, FACET_COLUMNS, FINDINGS, RESOLVED, SUPPORT, Role
@@ -19,9 +21,12 @@ __all__ = [
     "MOST_OBJECTS",
     "RESOLVED",
     "SUPPORT",
+    "CheckedTable",
     "Frame",
     "Role",
+    "RowCounts",
     "Tables",
+    "check_table",
     "claims_table",
     "ledger_of",
     "limits",

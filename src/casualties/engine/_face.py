@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.claim import Link
 from casualties.confidence import STALE_AFTER_DAYS
+from casualties.engine._checking import check_table
 from casualties.engine._claims import claim_rows
 from casualties.engine._columns import in_columns
 from casualties.engine._lazily import Lazily
 from casualties.engine._preparing import Clocks, filled, prepared
-from casualties.engine._survey import beyond_columns, check, facts_of, links_beyond_columns
+from casualties.engine._reading import ledger_of
+from casualties.engine._survey import beyond_columns, facts_of, links_beyond_columns
 from casualties.engine._tables import Tables, frame_of, tables_of
 from casualties.engine.schema import CLAIMS, RESOLVED
 from casualties.errors import CasualtiesError
-from casualties.formats._cells import protect
-from casualties.formats._table import COLUMNS, read_table
 from casualties.ledger import Ledger
 from casualties.period import PartialDate
 from casualties.reconciliation import reconcile
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
 else:
     nw = Lazily("narwhals.stable.v2", "engine")
 
-__all__ = ["MOST_OBJECTS", "claims_table", "ledger_of", "limits", "reconcile_table", "refused", "rows_of"]
+__all__ = ["MOST_OBJECTS", "claims_table", "limits", "reconcile_table", "refused", "rows_of"]
 
 MOST_OBJECTS: Final = 100_000
 """The most rows that are reconciled as objects where columns alone cannot answer; more are refused."""
@@ -61,40 +58,6 @@ def claims_table(ledger: Ledger, *, as_of: _Day = None, known_on: _Day = None) -
     """
     view = Standpoint(ledger, _date(as_of), _date(known_on))
     return frame_of(claim_rows(view), {**CLAIMS, **RESOLVED})
-
-
-def ledger_of(table: Any) -> Ledger:  # noqa: ANN401 - a frame of any engine
-    """Make a ledger of a table, row by row and checked as a file is; what only ledgers declare is not in a table.
-
-    Raises:
-        LedgerFileError: With every problem of the table, each with its row, counted below the header, and column.
-        MissingExtraError: If narwhals is not installed.
-
-    Examples:
-        >>> import casualties as cs
-        >>> from casualties.engine import claims_table, ledger_of
-        >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
-        >>> [claim.id for claim in ledger_of(claims_table(seed))] == [claim.id for claim in seed]
-        True
-    """
-    frame = filled(table)
-    rows = frame.collect().rows(named=True)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    links: dict[str, set[str]] = {}
-    for row in rows:
-        cells = {name: "" if value is None else str(value) for name, value in row.items()}
-        writer.writerow({name: protect(cell) for name, cell in cells.items()})
-        if cells.get("based_on"):
-            links.setdefault(cells["claim_id"], set()).update(cells["based_on"].split("|"))
-    ledger = read_table(out.getvalue(), "the table", None)
-    if not links:
-        return ledger
-    return ledger.keeping(
-        claim.replacing(based_on=[Link(claim=each) for each in links[claim.id]]) if claim.id in links else claim
-        for claim in ledger
-    )
 
 
 def limits(
@@ -161,12 +124,12 @@ def reconcile_table(
         killed, azerbaijani, combatant 2016-04-01.. to 2016-04-04: 15, single source
     """
     day, known = _date(as_of), _date(known_on)
+    if not checked:
+        table = check_table(table, on_bad="raise").table
     frame = filled(table)
     facts = facts_of(frame)
     clocks = _clocks(day, known)
     beyond = beyond_columns(frame, facts)
-    if not (beyond or checked):
-        check(frame, facts, "the table")
     given = None if beyond else prepared(frame, facts, clocks)
     if given is not None:
         beyond = links_beyond_columns(given)

@@ -6,9 +6,10 @@ import os
 from datetime import date
 from typing import Any, Final, Protocol, overload
 
-from casualties.engine._face import MOST_OBJECTS, ledger_of, reconcile_table, refused, rows_of
+from casualties.engine._face import MOST_OBJECTS, reconcile_table, refused, rows_of
 from casualties.engine._files import Opened, opened
 from casualties.engine._preparing import filled
+from casualties.engine._reading import ledger_of
 from casualties.engine._tables import Tables, tables_of
 from casualties.ledger import Ledger
 from casualties.period import PartialDate

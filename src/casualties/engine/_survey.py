@@ -1,29 +1,20 @@
-"""A first look over a table of claims: whether its rows can be, and what in it columns alone cannot answer."""
+"""A first look over a table of claims: which work it needs, and what in it columns alone cannot answer."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.claim import Aspect, Modality, Silence, Stance
 from casualties.engine._lazily import Lazily
 from casualties.engine._preparing import Facts, Prepared
-from casualties.errors import CasualtiesError, LedgerFileError, ModelError, Problem
-from casualties.figure import MAX_COUNT, Figure
-from casualties.formats._cells import split
-from casualties.period import PartialDate
-from casualties.record import problems_of
-from casualties.source import Source, SourceKind
-from casualties.subject import FACETS, Subject
-from casualties.wording import parse_figure
+from casualties.source import SourceKind
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 else:
     nw = Lazily("narwhals.stable.v2", "engine")
 
-__all__ = ["beyond_columns", "check", "facts_of", "links_beyond_columns"]
+__all__ = ["beyond_columns", "facts_of", "links_beyond_columns"]
 
 _DAYS: Final = ("until", "stated", "published", "first_published")
 _WHOLE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -124,118 +115,3 @@ def links_beyond_columns(given: Prepared) -> list[str]:
     if given.links is None or not _number(given.links.filter(nw.col("beyond") == 1)):
         return []
     return ["claims based on others that are copies themselves, count later days, or are about something else"]
-
-
-def check(frame: nw.LazyFrame[Any], facts: Facts, name: str) -> None:
-    """Hold every row to what the records hold theirs to.
-
-    Distinct words, dates and sources are read once by the same records; whole numbers and what goes with which stance
-    are compared as columns.
-
-    Raises:
-        LedgerFileError: With a problem for every distinct value that cannot be, and for every rule with the number of
-            rows that break it.
-    """
-    problems = [*_of_values(frame, facts), *_of_rows(frame, facts)]
-    if problems:
-        raise LedgerFileError(name, tuple(problems))
-
-
-def _of_values(frame: nw.LazyFrame[Any], facts: Facts) -> Iterable[Problem]:
-    for column, read in _READ.items():
-        if column in facts.names:
-            for value in sorted(_distinct(frame, column)):
-                yield from _problems(column, value, read)
-    if "figure" in facts.names:
-        given = frame.filter((nw.col("figure") != "") & ~nw.col("low").is_null()).select(
-            "figure", "low", nw.col("high").fill_null(-1)
-        )
-        for words, low, high in sorted(given.unique().collect().rows(), key=str):
-            yield from _problems("low", words, lambda words, low=low, high=high: _agreeing(words, low, high))  # type: ignore[misc]
-    columns = [name for name in ("source", "source_name", "source_kind", "source_side") if name in facts.names]
-    for row in sorted(frame.select(*columns).unique().collect().rows()):
-        cells = dict(zip(columns, row, strict=True))
-        yield from _problems("source", cells["source"], lambda _, cells=cells: _source(cells))  # type: ignore[misc]
-
-
-def _distinct(frame: nw.LazyFrame[Any], column: str) -> set[str]:
-    rows = frame.select(column).unique().collect().rows()
-    return {value for (value,) in rows if value}
-
-
-def _problems(column: str, value: str, read: Callable[[str], object]) -> Iterable[Problem]:
-    try:
-        read(value)
-    except ModelError as error:
-        for problem in problems_of(error):
-            yield Problem(f"column {column}", problem.message, problem.hint, problem.reason)
-    except CasualtiesError as error:
-        yield Problem(f"column {column}", error.message, error.hint, error.reason)
-    except ValueError as error:
-        yield Problem(f"column {column}", str(error))
-
-
-def _agreeing(words: str, low: int, high: int) -> Figure | None:
-    """Read a figure that is given twice, in words and by its ends, which must say the same."""
-    figure = parse_figure(words)
-    if figure is None or (figure.low, -1 if figure.high is None else figure.high) != (low, high):
-        raise CasualtiesError(
-            f"low and high say {low}..{'' if high < 0 else high}, but the figure is {words!r}",
-            "two-values",
-            "mend one of them, or empty low and high",
-        )
-    return figure
-
-
-def _source(cells: dict[str, str]) -> Source:
-    fields: dict[str, Any] = {name: split(cells.get(f"source_{name[:-1]}", "")) for name in ("names", "kinds")}
-    return Source(key=cells["source"], side=cells.get("source_side") or None, **fields)
-
-
-def _written(column: str, value: str) -> object:
-    """Read a word of a facet, which must stand there as the record would write it."""
-    several = column in ("with", "without", "harm")
-    field = "with_" if column == "with" else column
-    given = ((value,) if column == "harm" else split(value)) if several else value
-    found = getattr(Subject(**{"harm": ("killed",), field: given}), field)
-    written = ("-or-" if column == "harm" else "|").join(found) if several else str(found)
-    if written != value:
-        raise ModelError(f"{value!r}: written otherwise than {written!r}", "not-canonical", f"write {written}")
-    return found
-
-
-_READ: Final[dict[str, Callable[[str], object]]] = {
-    **{
-        column: lambda value, column=column: _written(column, value)  # type: ignore[misc]
-        for column in ("harm", *FACETS, "with", "without", "since")
-    },
-    **dict.fromkeys(("until", "stated", "published", "retrieved"), PartialDate.parse),
-    "stance": Stance,
-    "silence": Silence,
-    "aspect": Aspect,
-    "modality": Modality,
-}
-
-
-def _of_rows(frame: nw.LazyFrame[Any], facts: Facts) -> Iterable[Problem]:
-    col = nw.col
-    states = col("stance") == "states"
-    low, high, best = col("low"), col("high"), col("best")
-    rules = {
-        "no source": col("source") == "",
-        "no harm": col("harm") == "",
-        "a claim that states has no figure": states & low.is_null(),
-        "a claim that does not state has a figure": ~states & ~low.is_null(),
-        "a ceiling without a floor": low.is_null() & ~high.is_null(),
-        "low is below zero": low < 0,
-        "high is below low": high < low,
-        f"a count is above the limit of {MAX_COUNT:,}": (low > MAX_COUNT) | (high > MAX_COUNT),
-        "best lies outside": (best < low) | (best > high),
-        "a withdrawal names no claim": (col("stance") == "withdraws") & (col("target") == ""),
-    }
-    if "since" in facts.names:
-        whole = col("since").str.contains(f"^{_WHOLE}$") & (col("until") != "")
-        rules["the period ends before it begins"] = whole & (col("until") < col("since"))
-    for rule, number in _counts(frame, rules).items():
-        if number:
-            yield Problem(f"{number:,} row{'s' if number > 1 else ''}", rule, "", "bad-row")

@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.claim import Claim, Stance
+from casualties.claim import Claim, Link, Stance
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, ModelError, Problem
 from casualties.figure import End, Figure
 from casualties.formats._cells import is_formula, split, unprotect
@@ -21,9 +21,9 @@ from casualties.subject import FACETS, Subject
 from casualties.wording import parse_figure, silence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["COLUMNS", "read_rows", "read_table"]
+__all__ = ["COLUMNS", "RowReader", "read_rows", "read_table"]
 
 _SUBJECT: Final = (*FACETS, "with", "without", "since", "until")
 _CLAIM: Final = ("silence", "aspect", "target", "modality", "stated")
@@ -132,12 +132,54 @@ def _with_rest(ledger: Ledger, beside: DocumentReader, text: str) -> Ledger | No
         return None
 
 
+class RowReader:
+    """The reader of the flat table for rows that come one at a time, such as those of a frame."""
+
+    def __init__(self) -> None:
+        self._table = _Table()
+
+    def read(self, number: int, cells: Mapping[str, str]) -> tuple[Claim | None, Source | None, tuple[Problem, ...]]:
+        """Read one row: its claim, and its source as the row describes it; ``None`` where something is wrong in it.
+
+        A source to which rows before gave another side is wrong.
+
+        Args:
+            number: The number of the row.
+            cells: Its cells, with those of ``COLUMNS`` and ``based_on``; formulas are texts here.
+        """
+        table = self._table
+        table.begin(number)
+        row = {name: text for name, cell in cells.items() if (text := cell.strip())}
+        if (count := row.get("reading", "1")) and _COUNT.fullmatch(count) is None:
+            table.wrong("reading", f"{count!r} is no count", "write digits alone, such as 1", "not-a-count")
+        found = table.one(row)
+        if found is not None and "based_on" in row:
+            found = table.linked(*found, row["based_on"])
+        if table.problems or found is None:
+            return None, None, tuple(table.problems)
+        return *found, ()
+
+
 class _Table:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._claims: list[Claim] = []
         self._sources: dict[str, Source] = {}
         self._row = 1
+
+    def begin(self, number: int) -> None:
+        """Turn to a row, and forget what was wrong in those before."""
+        self._row = number
+        self.problems = []
+        self._claims = []
+
+    def linked(self, claim: Claim, source: Source, based_on: str) -> tuple[Claim, Source] | None:
+        """Add what a claim is based on."""
+        try:
+            return claim.replacing(based_on=[Link(claim=each) for each in based_on.split("|")]), source
+        except ModelError as error:
+            self.model(error, "based_on")
+            return None
 
     def wrong(self, column: str, message: str, hint: str = "", reason: str = "invalid") -> None:
         """Note a problem in the row that is being read."""
@@ -215,17 +257,22 @@ class _Table:
                 self.wrong(column, f"{cell[:40]!r} would be run as a formula by a spreadsheet", hint, "formula")
             elif text := unprotect(cell).strip():
                 row[column] = text
+        self.one(row)
+
+    def one(self, row: _Row) -> tuple[Claim, Source] | None:
+        """Read the cells of one row that are not empty; ``None`` where something in them is wrong."""
         before = len(self.problems)
         source = self._source(row)
         claim = self._claim(row) if "source" in row else None
         if claim is None or source is None or len(self.problems) > before:
-            return
+            return None
         if "claim_id" in row and row["claim_id"] != claim.id:
             hint = "empty the cell where the claim was changed by hand"
             self.wrong(
                 "claim_id", f"the id is {row['claim_id']!r}, but the content is that of {claim.id}", hint, "wrong-id"
             )
         self._claims.append(claim)
+        return claim, source
 
     def _source(self, row: _Row) -> Source | None:
         if "source" not in row:
@@ -255,9 +302,8 @@ class _Table:
             fields["alleged"] = [tuple(pair.partition("=")[::2]) for pair in split(row.get("alleged", ""))]
             if stance == Stance.SILENT and "stance" not in row and "silence" not in row:
                 fields["silence"] = silence_of(row.get("figure") or row.get("words", ""))
-            if stance == Stance.STATES or "figure" in row:
-                fields["figure"] = figure
-            fields |= {"source": row["source"], "subject": subject, "stance": stance, "citations": self._citations(row)}
+            fields |= {"source": row["source"], "subject": subject, "stance": stance, "figure": figure}
+            fields["citations"] = self._citations(row)
             return Claim(**fields)
         except CasualtiesError as error:
             self.model(error)
