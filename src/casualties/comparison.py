@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties._inert import inert
 from casualties.codebooks import Resolution
+from casualties.display._measure import columns_of, words
 from casualties.display.describe import capitalised, describe, describe_harm, describe_period
 from casualties.display.text import NARROWEST, WIDTH
 from casualties.errors import CasualtiesError
@@ -236,11 +237,12 @@ def _period(finding: Finding) -> str:
 
 
 def _cell(width: int, texts: Sequence[str]) -> list[str]:
-    return [line for text in texts for line in wrap(inert(text), width) or [""]]
+    rough = [line for text in texts for line in wrap(inert(text), width) or [""]]
+    return [part for line in rough for part in words(line, width)]
 
 
 def _widths(columns: Sequence[list[list[str]]]) -> list[int]:
-    return [max(len(line) for cell in column for line in cell) for column in columns]
+    return [max(columns_of(line) for cell in column for line in cell) for column in columns]
 
 
 def _width_of(columns: Sequence[list[list[str]]]) -> int:
@@ -253,7 +255,7 @@ def _block(columns: Sequence[list[list[str]]], width: int) -> str:
     found: list[str] = []
     for place, cells in enumerate(zip(*columns, strict=True)):
         found += [
-            " ".join(line.ljust(wide) for line, wide in zip(lines, widths, strict=True)).rstrip()
+            " ".join(line + " " * (wide - columns_of(line)) for line, wide in zip(lines, widths, strict=True)).rstrip()
             for lines in zip_longest(*cells, fillvalue="")
         ]
         if not place:

@@ -143,3 +143,19 @@ def test_parameters_reach_their_codebook(seed: Reconciliation) -> None:
     assert [str(row.resolutions[0]) for row in table][-1] == "2"
     with pytest.raises(UnknownNameError, match="parameters for 'acled': that codebook is not compared"):
         seed.compare_codebooks(["ucdp"], parameters={"acled": {"several": 10}})
+
+
+def test_wide_characters_keep_the_columns() -> None:
+    """A name in characters of two columns moves no count out of its column."""
+    claims = [
+        Claim(source="paper", subject=KILLED.replacing(place=place), figure=Figure.exactly(count))
+        for place, count in (("巴尔达" * 6, 21), ("barda", 34))
+    ]
+    text = reconcile(Ledger(claims, sources=[Source(key="paper")])).compare_codebooks(["latest"]).to_text()
+
+    def columns(line: str, count: str) -> int:
+        return sum(2 if character > "\u2e7f" else 1 for character in line[: line.index(count)])
+
+    places = [columns(line, count) for line in text.splitlines() for count in ("21", "34") if count in line]
+    assert len(places) == 2
+    assert len(set(places)) == 1

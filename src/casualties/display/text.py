@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from casualties._inert import inert
+from casualties.display._measure import broken, columns_of, words
 from casualties.display._table import Group, Row, RowKind, Table, tabulate
 from casualties.errors import CasualtiesError
 
@@ -85,7 +85,7 @@ class _Sheet:
         heads = [_head(group) for group in table.groups]
         cells = [*heads, *(self._cells(row) for row in rows if row.kind is not RowKind.NOTE)]
         cells += [(self._lead(row) + inert(row.who), "", "", "") for row in rows]
-        natural = [min(max(map(_columns, column)), width) for column in zip(*cells, strict=True)]
+        natural = [min(max(map(columns_of, column)), width) for column in zip(*cells, strict=True)]
         self.widths = _fitted(natural, width - 3)
 
     def lines(self, *, headed: bool) -> Iterator[str]:
@@ -96,13 +96,13 @@ class _Sheet:
             summary = [" ".join([f"{table.groups[0].title}.", *summary[:1]]), *summary[1:]]
         if headed:
             for title in table.titles:
-                yield from self._styled(_words(title, self.width), _BOLD)
+                yield from self._styled(words(title, self.width), _BOLD)
         for sentence in summary:
-            yield from _words(sentence, self.width)
+            yield from words(sentence, self.width)
         for group in table.groups:
             yield ""
             if not single:
-                yield from self._styled(_words(group.title, self.width), _BOLD)
+                yield from self._styled(words(group.title, self.width), _BOLD)
             yield from self._row(_head(group))
             yield from self._rule()
             for row in group.rows:
@@ -111,9 +111,9 @@ class _Sheet:
         if table.left:
             yield f"… and {table.left:,} more finding{'s' if table.left > 1 else ''}, not shown."
         for sentence in table.closing:
-            yield from _words(sentence, self.width, "  ")
+            yield from words(sentence, self.width, "  ")
         for sign, note in table.footnotes:
-            yield from _words(f"{sign} {note}", self.width, " " * (len(sign) + 1))
+            yield from words(f"{sign} {note}", self.width, " " * (len(sign) + 1))
         if table.groups:
             yield from self._provenance()
 
@@ -121,15 +121,15 @@ class _Sheet:
         """Say where and through whom the claims were read: in a sentence, or in lists where there are several."""
         readings, relays = self.table.readings, self.table.relays or ("none stated",)
         if len(readings) == len(relays) == 1:
-            yield from _words(f"Read in: {readings[0]}. Relays: {relays[0]}.", self.width, "  ")
+            yield from words(f"Read in: {readings[0]}. Relays: {relays[0]}.", self.width, "  ")
             return
         for title, items in (("Read in", readings), ("Relays", relays)):
             if len(items) == 1:
-                yield from _words(f"{title}: {items[0]}.", self.width, "  ")
+                yield from words(f"{title}: {items[0]}.", self.width, "  ")
                 continue
             yield f"{title}:"
             for item in items:
-                yield from _words(item, self.width, "    ", "  ")
+                yield from words(item, self.width, "    ", "  ")
 
     def _rule(self) -> Iterator[str]:
         yield from self._styled(["-" * self.width], _DIM)
@@ -152,11 +152,11 @@ class _Sheet:
     def _row(self, cells: Sequence[str], lead: str = "") -> list[str]:
         """Set four cells side by side, each wrapped within its column."""
         hang = " " * (len(lead) or 4)
-        first = _words(cells[0], self.widths[0], hang, lead)
-        columns = [first, *(_words(cell, width) for cell, width in zip(cells[1:], self.widths[1:], strict=True))]
+        first = words(cells[0], self.widths[0], hang, lead)
+        columns = [first, *(words(cell, width) for cell, width in zip(cells[1:], self.widths[1:], strict=True))]
         found = []
         for parts in zip_longest(*columns, fillvalue=""):
-            padded = [part + " " * (width - _columns(part)) for part, width in zip(parts, self.widths, strict=True)]
+            padded = [part + " " * (width - columns_of(part)) for part, width in zip(parts, self.widths, strict=True)]
             found.append(" ".join(padded).rstrip())
         return found
 
@@ -167,18 +167,6 @@ class _Sheet:
 
 def _head(group: Group) -> tuple[str, str, str, str]:
     return (f"{group.question} / who says so", "In what words", "Count", "Standing")
-
-
-def _columns(text: str) -> int:
-    """Measure a text that is inert in columns of a terminal."""
-    return len(text) if text.isascii() else sum(map(_column, text))
-
-
-def _column(character: str) -> int:
-    """Measure one character: marks and joiners take no column, East Asian wide ones two."""
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def _fitted(natural: Sequence[int], room: int) -> list[int]:
@@ -193,49 +181,14 @@ def _fitted(natural: Sequence[int], room: int) -> list[int]:
     return widths
 
 
-def _words(text: str, width: int, hang: str = "", lead: str = "") -> list[str]:
-    """Break a text between words, and within a word only where it is wider than a line."""
-    return _broken(inert(text).split(" "), width, lead, hang)
-
-
 def _packed(clauses: Sequence[str], width: int, indent: str) -> list[str]:
     """Set clauses in lines, breaking between clauses, and within one only where it is wider than a line."""
     pieces: list[str] = []
     for clause in clauses[:-1]:
         pieces += _fitting(f"{inert(clause)};", width - len(indent))
     pieces += _fitting(inert(clauses[-1]), width - len(indent))
-    return _broken(pieces, width, indent, indent)
+    return broken(pieces, width, indent, indent)
 
 
 def _fitting(clause: str, room: int) -> list[str]:
-    return [clause] if _columns(clause) <= room else clause.split(" ")
-
-
-def _broken(pieces: Iterable[str], width: int, lead: str, hang: str) -> list[str]:
-    """Fill lines with pieces, the first after a lead and the others after an indent."""
-    room = width - max(len(lead), len(hang))
-    lines = [lead]
-    used, empty = len(lead), True
-    for part in (part for piece in pieces for part in _chunks(piece, room)):
-        size = _columns(part)
-        if not empty and used + 1 + size > width:
-            lines.append(hang)
-            used, empty = len(hang), True
-        lines[-1] += part if empty else f" {part}"
-        used, empty = used + size + (not empty), False
-    return lines
-
-
-def _chunks(piece: str, room: int) -> list[str]:
-    """Cut a piece that is wider than a line."""
-    if _columns(piece) <= room:
-        return [piece]
-    found, used = [""], 0
-    for character in piece:
-        size = _column(character)
-        if used + size > room:
-            found.append("")
-            used = 0
-        found[-1] += character
-        used += size
-    return found
+    return [clause] if columns_of(clause) <= room else clause.split(" ")
