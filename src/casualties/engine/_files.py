@@ -32,7 +32,7 @@ else:
         Lazily(name, "engine") for name in ("pandas", "pyarrow", "pyarrow.compute", "pyarrow.csv", "pyarrow.parquet")
     )
 
-__all__ = ["Opened", "is_table", "opened"]
+__all__ = ["Opened", "framed", "is_table", "opened"]
 
 _NOTHING: Final = lines({}).encode()
 _COUNT: Final = "^(0|[1-9][0-9]{0,14})?$"
@@ -112,7 +112,7 @@ def _parquet(path: Path, few: int, most: int) -> Opened:
     if rest is None:
         return Opened(None, _scanned(str(path), str(path)))
     return _table(path, metadata.num_rows, few, most, whole=rest != _NOTHING) or Opened(
-        None, _framed(_bare(pq.read_table(path)))
+        None, framed(_bare(pq.read_table(path)))
     )
 
 
@@ -125,7 +125,8 @@ def _scanned(name: str, files: str) -> Any:  # noqa: ANN401 - a frame of any eng
     return pd.read_parquet(name, dtype_backend="pyarrow")
 
 
-def _framed(table: pa.Table) -> Any:  # noqa: ANN401 - a frame of any engine
+def framed(table: pa.Table) -> Any:  # noqa: ANN401 - a frame of any engine
+    """Put rows into the fastest engine that is installed."""
     return pl.DataFrame(table).lazy() if find_spec("polars") else table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
@@ -158,7 +159,7 @@ def _csv(path: Path) -> Any:  # noqa: ANN401 - a frame of any engine
             trimmed = pc.utf8_trim_whitespace(cells)
             counts = pc.if_else(pc.equal(trimmed, ""), None, trimmed).cast(pa.int64())
             table = table.set_column(place, column, counts)
-    return _framed(_bare(table))
+    return framed(_bare(table))
 
 
 def _bare(table: pa.Table) -> pa.Table:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 else:
     pa, pc = Lazily("pyarrow", "engine"), Lazily("pyarrow.compute", "engine")
 
-__all__ = ["identities"]
+__all__ = ["harms", "identities"]
 
 
 def identities(texts: Mapping[str, pa.Array], counts: Mapping[str, pa.Array]) -> pa.Array:
@@ -65,6 +65,12 @@ def identities(texts: Mapping[str, pa.Array], counts: Mapping[str, pa.Array]) ->
     return pa.array(digests, pa.string()) if number else pa.array([], pa.string())
 
 
+def harms(cell: str) -> list[str]:
+    """Take the harms of a cell apart, as `casualties.subject.Subject` does."""
+    parts = cell.split("-or-")
+    return parts if all(part in JOINABLE for part in parts) else [cell]
+
+
 def _piece(column: pa.Array, form: str, name: str) -> pa.Array:
     """Write the cells of a column as members of a JSON object, each distinct one once."""
     write = _WRITTEN.get(name, str)
@@ -89,10 +95,6 @@ _BEFORE_FIGURE: Final = ("alleged", "all", "aspect")
 _BEFORE_SOURCE: Final = ("modality", "our_reading", "replaces", "silence")
 _WRITTEN: Final[dict[str, Callable[[str], Any]]] = {
     **dict.fromkeys(("all", "assumed", "our_reading", "replaces", "with", "without"), split),
-    "harm": lambda cell: cell.split("-or-") if _joined(cell) else [cell],
+    "harm": harms,
     "alleged": lambda cell: [list(pair.partition("=")[::2]) for pair in split(cell)],
 }
-
-
-def _joined(harm: str) -> bool:
-    return all(part in JOINABLE for part in harm.split("-or-"))
