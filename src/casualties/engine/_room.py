@@ -23,6 +23,8 @@ def keep(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         native = native.collect(engine="streaming").lazy()
     elif name == "duckdb":
         native = native.materialize()
+    elif name == "pyspark":
+        native = native.localCheckpoint()  # cuts the plan too, which would double with every join of a table to itself
     kept: nw.LazyFrame[Any] = nw.from_native(native).lazy()
     return kept
 
