@@ -70,7 +70,7 @@ class Registry:
     __slots__ = ("_by_name", "sources")
 
     def __init__(self, sources: Iterable[Source] = ()) -> None:
-        self.sources = Sources(sources)
+        self.sources: Sources = Sources(sources)
         self._by_name: dict[str, str] = {}
         for source in self.sources.values():
             for name in (source.key, *source.names, *source.aliases):
