@@ -215,3 +215,13 @@ def test_two_days_of_one_ledger() -> None:
     war = ledger("source: army, killed: 9, until: 2021-03-03", "source: army, killed: 14")
     older, newer = (cs.reconcile(war, as_of=day) for day in ("2021-03-03", "2021-03-05"))
     assert [change.kind for change in cs.changes(older, newer)] == [ChangeKind.REVISION]
+
+
+def test_several_statements_of_one_source_have_no_direction() -> None:
+    """Reports that nobody signs stand side by side, so that none is higher than what was said before."""
+    first = "source: unnamed, killed: 9"
+    found = kinds([first], [first, "source: unnamed, killed: 14"])
+    assert found[0] == (
+        ChangeKind.REVISION,
+        "reports now states 9 to 5 March 2021 and states 14 to 5 March 2021; before it stated 9 to 5 March 2021.",
+    )

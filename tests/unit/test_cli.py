@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -373,3 +374,12 @@ def test_foreign_table_leads_to_mappings(tmp_path: Path, capsys: pytest.CaptureF
     table.write_text("office,dead\nhospital,14\n", encoding="utf-8")
     assert typed("reconcile", str(table)) == BAD_INPUT
     assert "is read by a mapping, with read_table or convert --mapping" in capsys.readouterr().err
+
+
+def test_package_runs_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`python -m casualties` is the command line."""
+    monkeypatch.setattr(sys, "argv", ["casualties", "figure", "more than 80"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("casualties", run_name="__main__", alter_sys=True)
+    assert ended.value.code == DONE
+    assert "81 or more" in capsys.readouterr().out
