@@ -124,7 +124,7 @@ class ParquetLedger:
             True
         """
         given = _of_ledger(claims) if isinstance(claims, Ledger) else _of_table(claims)
-        declared = Ledger(**claims.declared) if isinstance(claims, Ledger) else Ledger(sources=sources_of(given.rows))
+        declared = _declared(claims) if isinstance(claims, Ledger) else Ledger(sources=sources_of(given.rows))
         there = [*self._folder.appends()] if (self._folder.path / "appends").exists() else []
         merge([*(each.declared for each in there), declared])
         binding = tuple(_binding(given.rows))
@@ -355,6 +355,13 @@ class _State:
             found = found_in_objects(reconcile(self.ledger(together), as_of=as_of, known_on=known_on))
         groups = np.repeat(np.arange(len(claims)), [each.rows.num_rows for each in claims])
         return found.apart(rows["claim_id"].combine_chunks(), groups, len(claims))
+
+
+def _declared(ledger: Ledger) -> Ledger:
+    """Give what a ledger declares, without the reports that its claims cite."""
+    cited = {citation.report for claim in ledger for citation in claim.citations}
+    reports = [report for report in ledger.reports if report not in cited]
+    return Ledger(**{**ledger.declared, "reports": reports})
 
 
 def _of_ledger(ledger: Ledger) -> _Claims:
