@@ -151,7 +151,7 @@ def test_side_of_a_source_counts_everywhere(tmp_path: Path) -> None:
 def test_appending_again_changes_no_file(tmp_path: Path) -> None:
     """The same claims, as a ledger or as a table, in any order, are there already."""
     seed = cs.seeds.load("nagorno-karabakh-2016-04")
-    plain = cs.Ledger(seed, sources=[Source(key=each.key) for each in seed.sources.values()])
+    plain = cs.Ledger(seed, sources=[Source(key=claim.source) for claim in seed])
     living = ParquetLedger(tmp_path)
     living.append(plain)
     files = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
@@ -271,7 +271,12 @@ def drawn(number: int) -> pd.DataFrame:
     rows = []
     for place in range(number):
         source = sorted(sources)[place * 7 % 4]
-        row = {"source": source, "source_kind": sources[source], "harm": "killed", "event": f"e{place * 13 % 500:03}"}
+        row: dict[str, Any] = {
+            "source": source,
+            "source_kind": sources[source],
+            "harm": "killed",
+            "event": f"e{place * 13 % 500:03}",
+        }
         row |= {"since": "2020-09-27", "until": f"2020-{10 + place % 3}-{1 + place % 27:02}", "low": place * 31 % 90}
         row |= {"high": None if place % 5 == 0 else place * 31 % 90 + place % 4, "publisher": source}
         rows.append(row | {"stated": row["until"], "published": row["until"], "reading": 1})

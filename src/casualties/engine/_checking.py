@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from casualties.engine._batches import Batch, batches, columns_of, like
+from casualties.engine._batches import TEXTS, Batch, batches, columns_of, like
 from casualties.engine._judging import Judge, Judged
 from casualties.engine._lazily import Lazily
 from casualties.engine.schema import CLAIMS, RESOLVED
@@ -158,7 +158,8 @@ class _Look:
         self.keeping = keeping
         self.bad: list[Quarantined] = []
         self.rows = 0
-        self.changed = False
+        self.changed = "claim_id" not in names
+        self._names = names
         self._pieces: list[tuple[int, pa.Table]] = []
         self._said: list[tuple[pa.Array, pa.Array]] = []
         self._naming: list[tuple[int, str, str, str, str]] = []
@@ -224,8 +225,15 @@ class _Look:
         for first, piece in self._pieces:
             numbers = pa.array(range(first, first + piece.num_rows), pa.int64())
             pieces.append(piece.filter(pc.invert(pc.is_in(numbers, bad))))
-        rows = pa.concat_tables(pieces, promote_options="default")
+        pieces.append(_nothing({*self._names, "claim_id", "stance", "low", "high"}))
+        rows = pa.concat_tables(pieces, promote_options="permissive")
         return rows.select([name for name in (*CLAIMS, *RESOLVED) if name in rows.column_names])
+
+
+def _nothing(names: Iterable[str]) -> pa.Table:
+    """Make a table without rows."""
+    types = {name: pa.string() if name in TEXTS else pa.int64() for name in names if name != "figure"}
+    return pa.table({name: pa.array([], type_) for name, type_ in sorted(types.items())})
 
 
 def _together(bad: list[Quarantined]) -> Iterator[Problem]:

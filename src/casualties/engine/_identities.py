@@ -91,7 +91,7 @@ def _number(column: pa.Array, before: str, after: str) -> pa.Array:
 _SUBJECT: Final = sorted(("harm", *FACETS, "with", "without", "since", "until"))
 _BEFORE_HARM: Final = tuple(_SUBJECT[: _SUBJECT.index("harm")])
 _AFTER_HARM: Final = tuple(_SUBJECT[_SUBJECT.index("harm") + 1 :])
-_BEFORE_FIGURE: Final = ("alleged", "all", "aspect")
+_BEFORE_FIGURE: Final = ("all", "alleged", "aspect")
 _BEFORE_SOURCE: Final = ("modality", "our_reading", "replaces", "silence")
 _WRITTEN: Final[dict[str, Callable[[str], Any]]] = {
     **dict.fromkeys(("all", "assumed", "our_reading", "replaces", "with", "without"), split),

@@ -208,32 +208,39 @@ class _Judging:
         unsaid = pc.or_(pc.equal(texts["stance"], ""), pc.equal(texts["stance"], "states"))
         worded = pc.or_(pc.and_(no_figure, unsaid), pc.not_equal(figure, ""))
         if pc.any(worded).as_py():
-            self._changed = True
             given = {"stance": texts["stance"], "silence": texts.get("silence", empty), "figure": figure}
-            given["words"] = texts.get("words", empty)
+            given["words"] = pc.if_else(pc.equal(figure, ""), texts.get("words", empty), "")
             given |= {name: counts[name].cast(pa.string()).fill_null("") for name in ("low", "high")}
             joined = pc.binary_join_element_wise(*(column.filter(worded) for column in given.values()), _BETWEEN)
             found = joined.dictionary_encode()
-            names = tuple(given)
-            read = [self._judge.canonical(names, each, _SAID) for each in found.dictionary.to_pylist()]
-            bad = np.array([each is None for each in read], bool)
-            self._doubtful[worded.to_numpy(zero_copy_only=False)] |= bad[found.indices.to_numpy()]
+            read = [self._judge.canonical(tuple(given), each, _SAID) for each in found.dictionary.to_pylist()]
+            self._doubtful[worded.to_numpy(zero_copy_only=False)] |= np.array([each is None for each in read], bool)[
+                found.indices.to_numpy()
+            ]
             for place, name in enumerate(_SAID):
-                said = pa.array(["" if each is None else each[place] for each in read], pa.string()).take(found.indices)
-                if name in ("low", "high"):
-                    numbers = pc.if_else(pc.equal(said, ""), None, said).cast(pa.int64())
-                    counts[name] = pc.replace_with_mask(counts[name], worded, numbers)
-                elif name == "assumed":
-                    own = texts.get("assumed", empty)
-                    read_here = pc.and_(worded, no_figure)
-                    texts["assumed"] = pc.if_else(read_here, pc.replace_with_mask(own, worded, said), own)
-                else:
-                    texts[name] = pc.replace_with_mask(texts.get(name, empty), worded, said)
-            counts["best"] = pc.if_else(pc.and_(worded, no_figure), None, counts["best"])
+                cells = pa.array(["" if each is None else each[place] for each in read], pa.string())
+                self._say(name, worded, cells.take(found.indices), in_words=no_figure)
+            best = pc.if_else(pc.and_(worded, no_figure), None, counts["best"])
+            self._changed |= best.null_count > counts["best"].null_count
+            counts["best"] = best
         unsaid = pc.equal(texts["stance"], "")
         if pc.any(unsaid).as_py():
             self._changed = True
             texts["stance"] = pc.if_else(unsaid, "states", texts["stance"])
+
+    def _say(self, name: str, rows: pa.Array, said: pa.Array, *, in_words: pa.Array) -> None:
+        """Put what was read from figures and words into a column; marks only where no ends are given."""
+        if name in ("low", "high"):
+            given = self._counts[name]
+            new = pc.replace_with_mask(given, rows, pc.if_else(pc.equal(said, ""), None, said).cast(pa.int64()))
+            self._counts[name] = new
+        else:
+            given = self._texts.get(name, pa.array([""] * self._batch.size, pa.string()))
+            new = pc.replace_with_mask(given, rows, said)
+            if name == "assumed":
+                new = pc.if_else(pc.and_(rows, in_words), new, given)
+            self._texts[name] = new
+        self._changed |= not new.equals(given)
 
     def _read_marks(self) -> None:
         """Read the marks of ends that are assumed; an end that is absent cannot be."""

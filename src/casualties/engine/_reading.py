@@ -36,16 +36,16 @@ def ledger_of(table: Any) -> Ledger:  # noqa: ANN401 - a frame of any engine
     claims: list[Claim] = []
     sources: set[Source] = set()
     problems: list[Problem] = []
-    for batch in batches(table, columns_of(table)):
-        for place in range(batch.size):
-            claim, source, wrong = reader.read(batch.first + place, batch.cells(place))
-            if claim is None or source is None:
-                problems += wrong
-            else:
-                claims.append(claim)
-                sources.add(source)
+    given = ((batch, place) for batch in batches(table, columns_of(table)) for place in range(batch.size))
+    for batch, place in given:
+        claim, source, wrong = reader.read(batch.first + place, batch.cells(place))
+        if claim is None or source is None:
+            problems += wrong
             if len(problems) >= MAX_PROBLEMS:
                 break
+        else:
+            claims.append(claim)
+            sources.add(source)
     if not problems:
         try:
             return Ledger(claims, sources=Sources(sorted(sources, key=lambda source: source.key)))
