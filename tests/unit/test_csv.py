@@ -282,3 +282,11 @@ def test_what_is_wrong_beside_a_table_has_its_path(tmp_path: Path, rest: str, to
     with pytest.raises(LedgerFileError, match=r"x\.rest\.json") as caught:
         csv.read(tmp_path / "x.csv")
     assert str(caught.value.problems[0]).startswith(told.replace("ID", claim.id))
+
+
+def test_words_of_another_harm_are_refused() -> None:
+    """Where the words alone give the count they must not speak of another harm."""
+    (told,) = problems("source,harm,words\na,killed,12 wounded\n")
+    assert "column words: '12 wounded' says wounded, not killed" in told
+    (claim,) = table("source,harm,low,high,words\na,killed,12,12,12 wounded\n")
+    assert claim.citations[0].words == "12 wounded"

@@ -738,3 +738,10 @@ def test_mappings_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MappingError, match="'broken': tests_of_tables:MISSING cannot be loaded"):
         cs.read_table([], "broken")
     _presets.known_mapping.cache_clear()
+
+
+def test_words_of_another_harm_are_quarantined() -> None:
+    """A cell that says how many were wounded is no count of the killed."""
+    found = reading([{"dead": "12 wounded"}, {"dead": "12 killed"}])
+    assert [bad.rule for bad in found.quarantine] == ["another-harm"]
+    assert str(only(found).figure) == "12"

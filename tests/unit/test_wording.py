@@ -14,7 +14,7 @@ from casualties import lexicons
 from casualties.errors import CasualtiesError, FigureError, UnknownNameError, UnreadableFigureError
 from casualties.figure import MAX_COUNT, End, Figure
 from casualties.lexicons import Lexicon
-from casualties.wording import MAX_TEXT, parse_figure, silence_of
+from casualties.wording import MAX_TEXT, another_harm, harms_of, parse_figure, silence_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -814,3 +814,41 @@ def test_infobox_fields(real_data: Path) -> None:
     assert known["<40"] == "up to 39"
     assert known["~27 militants killed"] == "26–28 (assumed)"
     assert known["68 killed 200 wounded"] == "second-number"
+
+
+@pytest.mark.parametrize(
+    ("text", "harms"),
+    [
+        ("12", []),
+        ("12 wounded", ["wounded"]),
+        ("7 killed.", ["killed"]),
+        ("4 soldiers captured in Barda", ["captured"]),
+        ("12 Killed or Wounded", ["killed", "wounded"]),
+        ("12 wounded soldiers", []),
+        ("3 displaced families", []),
+        ("4 feared dead", []),
+        ("4 missing, presumed dead", ["missing"]),
+        ("20 well-wounded", []),
+        ("dozens of bodies", []),
+    ],
+)
+def test_harms_that_words_say_of_those_counted(text: str, harms: list[str]) -> None:
+    """A harm before a noun tells who they were; one at the end, or before a place, what happened to them."""
+    assert sorted(harms_of(text)) == harms
+
+
+@pytest.mark.parametrize(
+    ("text", "harm", "wrong"),
+    [
+        ("12 wounded", ("killed",), True),
+        ("12 killed", ("killed",), False),
+        ("12 killed and wounded", ("killed",), True),
+        ("12 killed and wounded", ("killed", "wounded"), False),
+        ("12 killed", ("killed", "wounded"), False),
+        ("12 wounded", ("severely-wounded",), False),
+        ("12", ("killed",), False),
+    ],
+)
+def test_words_of_another_harm(text: str, harm: tuple[str, ...], *, wrong: bool) -> None:
+    """Words must not name a harm that is not counted; what a ledger declares itself is not judged."""
+    assert (another_harm(text, harm) is not None) is wrong

@@ -616,3 +616,14 @@ def test_used_words_are_declared_where_their_section_stands() -> None:
     text = written(ledger)
     assert "sides:\n  v: {}\n  w: {}\n  x: {}\n  'y': {under: v}\n  z: {}\n" in text
     assert "harms:\n  detained: {}\n" in text
+
+
+def test_words_of_another_harm_are_refused_and_kept_beside() -> None:
+    """The wounded are not taken for the killed; words of another kind may stand under what is cited, and come back."""
+    (told,) = problems(HEAD + "  - {source: a, killed: 12 wounded}\n")
+    assert told.startswith("line 5, column 25: killed: '12 wounded' says wounded, not killed")
+    beside = cs.Ledger(
+        [Claim(source="a", subject=KILLED, figure=cs.Figure(12, 12), citations=[Citation(words="12 wounded")])],
+        sources=[Source(key="a")],
+    )
+    assert yaml.loads(written(beside)) == beside

@@ -13,7 +13,7 @@ from casualties.formats._desk import Desk
 from casualties.formats._grammar import ENTRY, FIGURE
 from casualties.formats._nodes import Fields, Node, Scalar
 from casualties.formats._subjects import Members, Subjects
-from casualties.wording import parse_figure, silence_of
+from casualties.wording import another_harm, parse_figure, silence_of
 
 __all__ = ["Act", "Acts"]
 
@@ -91,6 +91,9 @@ class Acts:
             if act.figure is None:
                 act.stance = Stance.SILENT
                 act.silence = silence or silence_of(node.text)
+            elif wrong := another_harm(node.text, harm):
+                hint = "count each harm in a key of its own; words of another kind stand under cited"
+                self.desk.wrong(node, f"{key.text}: {wrong}", hint, "another-harm")
         except CasualtiesError as error:
             self.desk.wrong(
                 node, f"{key.text}: {error.message}", error.hint or "write the count as printed", error.reason

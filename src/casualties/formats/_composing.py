@@ -14,7 +14,7 @@ from casualties.formats._layout import Bare
 from casualties.report import Citation
 from casualties.subject import FACETS, JOINABLE, Harm
 from casualties.vocabulary import TermKind
-from casualties.wording import parse_figure, silence_of
+from casualties.wording import another_harm, parse_figure, silence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -244,7 +244,9 @@ class _Composing:
                 return figure is None and silence_of(words) == claim.silence
         except FigureError:
             return False
-        return claim.stance is Stance.STATES and figure == claim.figure
+        return (
+            claim.stance is Stance.STATES and figure == claim.figure and another_harm(words, claim.subject.harm) is None
+        )
 
     def _citation(self, citation: Citation, words: str | None) -> Any:  # noqa: ANN401 - a handle or a map
         found = _without_blanks(

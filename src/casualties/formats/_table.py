@@ -18,7 +18,7 @@ from casualties.record import problems_of
 from casualties.report import Citation, Relay, Report
 from casualties.source import Source, Sources
 from casualties.subject import FACETS, Subject
-from casualties.wording import parse_figure, silence_of
+from casualties.wording import another_harm, parse_figure, silence_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -320,6 +320,11 @@ class _Table:
                 stated = parse_figure(row.get(column, ""))
             except CasualtiesError as error:
                 self.wrong(column, error.message, error.hint, error.reason)
+                return None
+            if wrong := another_harm(row.get(column, ""), tuple(row.get("harm", "").split("-or-"))):
+                self.wrong(
+                    column, wrong, "give the figure beside the words, or the harm that they name", "another-harm"
+                )
                 return None
         if "low" not in row and "high" not in row:
             return stated

@@ -16,6 +16,7 @@ from casualties.tables._mapping import ClaimColumns, TableMapping
 from casualties.tables._rows import items
 from casualties.tables._slots import Slot
 from casualties.vocabulary import Term
+from casualties.wording import another_harm
 
 __all__ = ["ClaimMaker", "TermMaker", "figures_of"]
 
@@ -91,6 +92,9 @@ class ClaimMaker:
             citations=self._cited(counts, cells),
             assessments=self._assessed(cells),
         )
+        for count in counts.values():
+            if count.words and (wrong := another_harm(count.words, shared["subject"].harm)):
+                raise BadCellError("another-harm", wrong, "give each harm a claim of its own in the mapping")
         parties = self.parties(cells)
         if len(parties) > 1:
             shared["citations"] = _placed(shared["citations"], parties)

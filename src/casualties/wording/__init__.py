@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 from casualties import lexicons
 from casualties.errors import FigureError, UnreadableFigureError
 from casualties.lexicons import Lexicon
+from casualties.wording._harms import another_harm, harms_of
 from casualties.wording._phrases import silence
 from casualties.wording._reader import Reader
 
 if TYPE_CHECKING:
     from casualties.figure import Figure
 
-__all__ = ["MAX_TEXT", "parse_figure", "silence_of"]
+__all__ = ["MAX_TEXT", "another_harm", "harms_of", "parse_figure", "silence_of"]
 
 MAX_TEXT: Final = 2_000
 """The longest text that is read as a figure, in characters."""
