@@ -12,8 +12,9 @@ TARGET = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 HEAD = """\
 # Command line
 
-`casualties COMMAND …` does from a terminal what the library does in Python; `python -m casualties COMMAND …` is the same.
-`casualties --help` lists the commands, `casualties COMMAND --help` tells what one takes, and `casualties --version` the version.
+`casualties COMMAND …` does from a terminal what the library does in Python.
+`python -m casualties COMMAND …` is the same.
+`casualties --help` lists the commands, and `casualties COMMAND --help` tells what one takes.
 
 ```console
 $ casualties figure dozens
@@ -22,7 +23,7 @@ $ casualties validate nagorno-karabakh-2020-09-30
 8 claims by 6 sources: no problem found
 ```
 
-A `FILE` is a ledger file of any [format](formats.md), the name of a [seed](../project/seeds.md), or `-` for standard input.
+A `FILE` is a ledger file of any [format](formats.md), the name of a [seed](../project/seeds.md), or `-`, standard input.
 Several files are merged before anything is done with them.
 The answer goes to standard output; notes, problems and progress go to standard error.
 
