@@ -23,7 +23,8 @@ $ casualties validate nagorno-karabakh-2020-09-30
 8 claims by 6 sources: no problem found
 ```
 
-A `FILE` is a ledger file of any [format](formats.md), the name of a [seed](../project/seeds.md), or `-`, standard input.
+A `FILE` is a ledger file of any [format](formats.md), or the name of a [seed](../project/seeds.md).
+`-` is standard input.
 Several files are merged before anything is done with them.
 The answer goes to standard output; notes, problems and progress go to standard error.
 
