@@ -247,7 +247,7 @@ class _Teller:
             for support in finding.support:
                 names = enumeration(self._names(voice) for voice in support.voices)
                 yield Sentence(
-                    f"{support.figure} is allowed by {len(support.voices)} of {len(finding.voices)}: {names}.",
+                    f"{support.figure} is allowed by {len(support.voices)} of {finding.counted}: {names}.",
                     tuple(sorted(claim for voice in support.voices for claim in _ids(voice.claims))),
                 )
         yield Sentence("That these voices are independent of one another is assumed.", ())

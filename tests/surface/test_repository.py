@@ -92,7 +92,7 @@ def test_versions_agree() -> None:
 
 
 def test_the_extra_all_lists_every_other() -> None:
-    """Whoever asks for all gets every extra that the library itself can use, but Spark, which needs Java, and no tool of its developers."""
+    """Whoever asks for all gets every extra that the library can use, but Spark needs Java; and no developers' tool."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     extras = tomllib.loads(text)["project"]["optional-dependencies"]
     (listed,) = extras.pop("all")

@@ -196,3 +196,14 @@ def test_every_number_names_its_claims() -> None:
             assert sentence.claims
     assert str(explanation).count("\n") == len(explanation.sentences) - 1
     assert [each["text"] for each in explanation.to_dict()] == [each.text for each in explanation]
+
+
+def test_support_is_told_of_the_voices_that_count_the_day() -> None:
+    """A voice of an earlier day stands beside support and is not counted, and the sentence says so."""
+    sentences = told(
+        "source: army, killed: 30, until: 2021-03-02",
+        "source: rebels, killed: 50, until: 2021-03-05",
+        "source: hospital, killed: 20, until: 2021-03-05",
+    )
+    assert "20 is allowed by 1 of 2 that count this day: Hospital." in sentences
+    assert "50 is allowed by 1 of 2 that count this day: Southern rebels." in sentences

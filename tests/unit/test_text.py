@@ -214,7 +214,7 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
                 "Combatants, Northern side 9 single source, revised down",
                 "1 Northern ministry 9 9 own side",
                 "2 Northern ministry 12 12 replaced by 1, own side, to 2 Mar",
-                "No counts contradict one another. Set aside: 2 replaced.",
+                "No counts that stand contradict one another. Set aside: 2 replaced.",
             ],
         ),
         (
@@ -248,7 +248,7 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             [
                 "Combatants, Northern side 9 single source",
                 "2 The Paper 9 9 copy of 1, third party",
-                "No counts contradict one another. Set aside: 2 copy.",
+                "No counts that stand contradict one another. Set aside: 2 copy.",
             ],
         ),
         (

@@ -211,7 +211,7 @@ class Sentences:
             supports = [str(support.figure) for support in finding.support]
             most = len(finding.support[0].voices)
             if most > 1:
-                parts.append(f"most, {most} of {len(voices)}, allow {' or '.join(supports)}")
+                parts.append(f"most, {most} of {finding.counted}, allow {' or '.join(supports)}")
         if finding.confirmations:
             parts += [
                 f"{self._voice(each.by)} confirms {self._voice(each.confirmed)}" for each in finding.confirmations
@@ -243,7 +243,10 @@ class Sentences:
             for claim in finding.set_aside:
                 aside.setdefault(finding.fates[claim.id], []).append(claim.id)
         pairs = [f"{self._voice(each.lower)} with {self._voice(each.upper)} (gap {each.gap:,})" for each in disputes]
-        told = [f"Counts contradict one another: {'; '.join(pairs)}." if pairs else "No counts contradict one another."]
+        counts = "counts that stand" if aside else "counts"
+        told = [
+            f"Counts contradict one another: {'; '.join(pairs)}." if pairs else f"No {counts} contradict one another."
+        ]
         if apart:
             pairs = [f"{self._voice(each.lower)} and {self._voice(each.upper)}" for each in apart]
             told.append(f"Apart by our reading alone: {'; '.join(pairs)}.")
