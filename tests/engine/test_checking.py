@@ -173,6 +173,8 @@ def test_claims_of_other_sources_are_not_withdrawn(on_bad: Any) -> None:
         with pytest.raises(LedgerFileError, match=r"row 1, column target: .* withdraws .* of 'a'"):
             check_table(table, on_bad=on_bad)
         return
+    with pytest.raises(LedgerFileError, match=rf"{message[1]}; claim .* {message[2]}"):
+        ledger_of(table)
     checked = check_table(table, on_bad=on_bad)
     assert [each.row for each in checked.quarantine] == [1, 2]
     assert all(each.message.endswith(message[each.row]) for each in checked.quarantine)
@@ -210,3 +212,41 @@ def test_table_without_rows_holds_no_claims(engine: str) -> None:
     checked = check_table(put(pd.DataFrame({"source": ["a"], "harm": ["killed"], "low": [1]}).iloc[:0], engine))
     assert (checked.counts.rows, checked.quarantine) == (0, ())
     assert len(ledger_of(checked.table)) == 0
+
+
+def test_cells_that_are_written_otherwise_are_written_as_records_do() -> None:
+    """Blanks around counts and identities, and counts beside silence, are read as the reader of files reads them."""
+    plain = check_table(pd.DataFrame({"source": ["a"], "harm": ["killed"], "low": [5]})).table
+    rows = [
+        {"low": " 5 ", "reading": " 2"},
+        {"low": "5", "claim_id": f" {plain['claim_id'][0]} ", "report": "daily"},
+        {"stance": "silent", "best": "7", "harm": "wounded-or-killed"},
+    ]
+    table = pd.DataFrame([{"source": "a", "harm": "killed", **row} for row in rows]).astype("string")
+    checked = check_table(table)
+    assert checked.quarantine == ()
+    assert checked.table["low"].tolist()[:2] == [5, 5]
+    assert checked.table["reading"].isna().tolist() == [False, True, True]
+    assert checked.table["reading"][0] == 2
+    assert checked.table["best"].isna().all()
+    assert checked.table["harm"].tolist() == ["killed", "killed", "killed-or-wounded"]
+    assert checked.table["report"][1] == "daily"
+    assert set(checked.table["claim_id"][:2]) == set(plain["claim_id"])
+    assert [claim.id for claim in ledger_of(table)] == sorted(
+        set(checked.table["claim_id"]), key=list(checked.table["claim_id"]).index
+    )
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_what_is_no_number_is_no_count(engine: str) -> None:
+    """A count that is missing as engines of floating numbers write it is missing; half a person is none."""
+    table = pd.DataFrame({"source": ["a", "b"], "harm": "killed", "low": [3, 2.5], "high": [float("nan"), 4.0]})
+    given = put(table.astype({"high": "Float64"}), engine)
+    if engine == "polars":
+        pl = pytest.importorskip("polars")
+        given = given.with_columns(pl.col("high").fill_null(float("nan")))
+    checked = check_table(given)
+    assert [(each.row, each.column, each.value, each.rule) for each in checked.quarantine] == [
+        (2, "low", "2.5", "not-a-count")
+    ]
+    assert str(next(iter(ledger_of(checked.table))).figure) == "3 or more"

@@ -243,6 +243,7 @@ def test_words_that_hold_strokes_keep_their_order(tmp_path: Path, monkeypatch: p
     whole = cs.Ledger(claims, sources=[Source(key="ministry")])
     living = ParquetLedger(tmp_path)
     living.append(whole)
+    monkeypatch.setattr("casualties.engine._face.MOST_OBJECTS", 1)
     assert living.reconcile().path == "objects"
     assert content(living.reconcile()) == content(tables_of(cs.reconcile(whole)))
 
@@ -296,3 +297,15 @@ def test_thousands_of_claims_in_columns(tmp_path: Path) -> None:
     assert found.path == "columns"
     assert written(found) == written(anew.reconcile())
     assert content(found) == content(reconcile_table(table))
+
+
+def test_file_that_was_changed_is_refused(tmp_path: Path) -> None:
+    """A claim that no longer says what its identity says is named."""
+    pq = pytest.importorskip("pyarrow.parquet", reason="the extra engine is not installed")
+    living = ParquetLedger(tmp_path)
+    living.append(cs.Ledger([FIRST], sources=[Source(key="ministry")]))
+    file = next(tmp_path.rglob("*.parquet"))
+    rows = pq.read_table(file, partitioning=None).to_pandas().assign(low=21)
+    rows.to_parquet(file)
+    with pytest.raises(LedgerFileError, match=rf"claim {FIRST.id}: \d problems"):
+        living.ledger()

@@ -40,6 +40,7 @@ class Batch:
         counts: Columns of whole numbers, missing where nothing is said or no count stands there.
         odd: For columns of counts in which something else stands, its texts; empty elsewhere.
         others: Columns that say nothing of a claim's content, as they are.
+        numeric: Whether every column of counts is one that engines read as whole numbers.
     """
 
     first: int
@@ -48,6 +49,7 @@ class Batch:
     counts: Mapping[str, pa.Array]
     odd: Mapping[str, pa.Array]
     others: Mapping[str, pa.Array]
+    numeric: bool
 
     def cells(self, place: int) -> dict[str, str]:
         """Give the cells of a row that are not empty."""
@@ -123,11 +125,13 @@ def _batch(rows: pa.Table, first: int) -> Batch:
     counts: dict[str, pa.Array] = {}
     odd: dict[str, pa.Array] = {}
     others: dict[str, pa.Array] = {}
+    numeric = True
     for name in rows.column_names:
         column = pa.concat_arrays(rows[name].chunks) if rows[name].num_chunks else pa.array([], rows[name].type)
         if name in TEXTS:
             texts[name] = _text(column)
         elif name in COUNTS or name == "reading":
+            numeric &= _is_numeric(column)
             counts[name], rest = _whole(column)
             if rest is not None:
                 odd[name] = rest
@@ -136,11 +140,18 @@ def _batch(rows: pa.Table, first: int) -> Batch:
     for name in COUNTS:
         counts.setdefault(name, pa.nulls(rows.num_rows, pa.int64()))
     texts.setdefault("stance", pa.array([""] * rows.num_rows, pa.string()))
-    return Batch(first, rows.num_rows, texts, counts, odd, others)
+    return Batch(first, rows.num_rows, texts, counts, odd, others, numeric)
 
 
 def _text(column: pa.Array) -> pa.Array:
     return column.cast(pa.string()).fill_null("")
+
+
+def _is_numeric(column: pa.Array) -> bool:
+    """Tell whether engines read a column as whole numbers: no texts, and nothing that is not a number."""
+    if pa.types.is_floating(column.type):
+        return not pc.any(pc.is_nan(column)).as_py()
+    return bool(pa.types.is_integer(column.type) or pa.types.is_null(column.type))
 
 
 def _whole(column: pa.Array) -> tuple[pa.Array, pa.Array | None]:

@@ -145,7 +145,7 @@ class _Judging:
         self._batch = batch
         self._texts = {name: column for name, column in batch.texts.items() if name not in ("claim_id", "figure")}
         self._counts = dict(batch.counts)
-        self._changed = False
+        self._changed = not batch.numeric
         self._doubtful = np.zeros(batch.size, bool)
 
     def done(self) -> Judged:
@@ -289,9 +289,12 @@ class _Judging:
         accepted: dict[int, dict[str, str]] = {}
         for place in np.flatnonzero(self._doubtful).tolist():
             number = self._batch.first + place
-            found = self._judge.row(number, self._batch.cells(place))
+            given = self._batch.cells(place)
+            found = self._judge.row(number, given)
             if isinstance(found, dict):
                 accepted[place] = found
+                found.pop("reading", None)  # by which the readings of a claim are told apart, as it was given
+                found |= {"reading": given["reading"]} if "reading" in given else {}
             else:
                 yield from ((number, problem) for problem in found)
         if not accepted:
@@ -305,7 +308,7 @@ class _Judging:
                 self._texts[name] = pc.replace_with_mask(
                     self._texts[name], pa.array(mask), pa.array([row.get(name, "") for row in rows], pa.string())
                 )
-        for name in ("low", "high", "best"):
+        for name in self._counts:
             numbers = pa.array([int(row[name]) if name in row else None for row in rows], pa.int64())
             self._counts[name] = pc.replace_with_mask(self._counts[name], pa.array(mask), numbers)
 

@@ -27,7 +27,7 @@ from casualties.engine._parts import (
 from casualties.engine._reconcile import CROSSOVER
 from casualties.engine._tables import Tables
 from casualties.engine.schema import RESOLVED
-from casualties.errors import CasualtiesError, LedgerError
+from casualties.errors import CasualtiesError, LedgerError, LedgerFileError
 from casualties.formats._cells import unprotect
 from casualties.formats._table import RowReader
 from casualties.formats.csv import rest
@@ -343,11 +343,7 @@ class _State:
         if self._flat and not together.extras and rows.num_rows > CROSSOVER:
             try:
                 found = found_in_tables(reconcile_table(framed(rows), checked=True, as_of=as_of, known_on=known_on))
-            except CasualtiesError as error:
-                if (
-                    error.reason != "beyond-columns"
-                ):  # pragma: no cover - nothing else is raised of rows that were checked
-                    raise
+            except CasualtiesError:  # columns alone cannot answer: objects can, one cluster after the other
                 return [
                     found_in_objects(reconcile(self.ledger(each), as_of=as_of, known_on=known_on)) for each in claims
                 ]
@@ -407,14 +403,16 @@ def _binding(rows: pa.Table) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _objects(claims: _Claims) -> Iterator[Claim]:
-    """Read rows that were checked before they were written."""
+    """Read rows, which were checked before they were written; a file that was changed since is refused."""
     extras: dict[str, list[Mapping[str, Any]]] = {}
     for extra in claims.extras:
         extras.setdefault(extra["id"], []).append({name: value for name, value in extra.items() if name != "id"})
     reader = RowReader()
     for number, row in enumerate(claims.rows.to_pylist(), 1):
-        claim, _, _ = reader.read(number, {name: str(cell) for name, cell in row.items() if cell is not None})
-        if claim is not None:
-            yield claim
-            for more in extras.get(claim.id, ()):
-                yield claim.replacing(**more)
+        cells = {name: str(cell) for name, cell in row.items() if cell is not None}
+        claim, _, problems = reader.read(number, cells)
+        if claim is None:
+            raise LedgerFileError(f"claim {row['claim_id']}", problems)
+        yield claim
+        for more in extras.get(claim.id, ()):
+            yield claim.replacing(**more)
