@@ -17,7 +17,7 @@ import casualties as cs
 from casualties.claim import Claim
 from casualties.consistency._building import Built
 from casualties.consistency._solved import Solved
-from casualties.consistency._solver import Solver, installed
+from casualties.consistency._solver import Program, State, installed
 from casualties.consistency._statements import statements
 from casualties.consistency._system import NO_CEILING, Component
 from casualties.ledger import Total
@@ -98,6 +98,37 @@ def crossed(places: int, nationalities: int) -> cs.Ledger:
     )
 
 
+def table(places: int, nationalities: int) -> cs.Ledger:
+    """Declare a table: each place and each nationality the sum of its cells, and all of them of either."""
+    draw = random.Random(places)  # noqa: S311 - nothing here is secret
+    rows = [f"place-{number}" for number in range(places)]
+    columns = [f"people-{number}" for number in range(nationalities)]
+    cells = {(row, column): draw.randint(0, 100) for row, column in product(rows, columns)}
+    counts: dict[Subject, int] = {}
+    for row, column in product([*rows, None], [*columns, None]):
+        inside = [count for cell, count in cells.items() if row in (cell[0], None) and column in (cell[1], None)]
+        counts[Subject(**PERIOD, place=row, nationality=column)] = sum(inside)
+
+    def total(row: str | None, column: str | None, parts: list[tuple[str | None, str | None]]) -> Total:
+        named = [Subject(**PERIOD, place=each[0], nationality=each[1]) for each in parts]
+        return Total(whole=Subject(**PERIOD, place=row, nationality=column), parts=named)
+
+    claims = [each for subject, count in counts.items() for each in claim(draw, subject, count)]
+    return cs.Ledger(
+        [
+            each.replacing(all=[name for name in ("place", "nationality") if getattr(each.subject, name) is None])
+            for each in claims
+        ],
+        sources=[Source(key=f"source-{number}") for number in range(1, 10)],
+        totals=[
+            *(total(row, None, [(row, column) for column in columns]) for row in rows),
+            *(total(None, column, [(row, column) for row in rows]) for column in columns),
+            total(None, None, [(row, None) for row in rows]),
+            total(None, None, [(None, column) for column in columns]),
+        ],
+    )
+
+
 def built(ledger: cs.Ledger) -> tuple[Built, list[Subject]]:
     """Build the system of a ledger, with every subject that it names asked for."""
     view = Standpoint(ledger)
@@ -119,19 +150,26 @@ def ours(system: Built, subjects: list[Subject], nodes: list[int]) -> dict[int, 
     return {node: (settled[node, True].people, settled[node, False].people) for node in nodes}
 
 
-def program(system: Built) -> Solver:
+def program(system: Built) -> Program:
     """Hand a system to HiGHS, without whole numbers."""
     graph = system.system.graph
-    whole = Component(tuple(range(graph.size)), tuple(graph.rows))
-    return Solver(whole, whole_numbers=False).taking(system.system.ends, range(len(system.system.ends)))
+    made = Program(Component(tuple(range(graph.size)), tuple(graph.rows)), whole_numbers=False)
+    low, high = [0] * graph.size, [NO_CEILING] * graph.size
+    for end in system.system.ends:
+        if end.low:
+            low[end.node] = max(low[end.node], end.people)
+        else:
+            high[end.node] = min(high[end.node], end.people)
+    made.bound(low, high)
+    return made
 
 
-def theirs(solver: Solver, nodes: list[int]) -> dict[int, tuple[int, int]]:
+def theirs(asked: Program, nodes: list[int]) -> dict[int, tuple[int, int]]:
     """Ask HiGHS, with the last basis at hand, for both ends of every node; there are no proofs."""
     found = {}
     for node in nodes:
-        low, high = solver.end(node, low=True), solver.end(node, low=False)
-        found[node] = (low or 0, NO_CEILING if high is None else high)
+        ends = [asked.best() if asked.solve_for(node, low=low) is State.FOUND else NO_CEILING for low in (True, False)]
+        found[node] = (ends[0], ends[1])
     return found
 
 
@@ -158,10 +196,14 @@ def compare(name: str, ledger: cs.Ledger) -> float:
     nodes = sorted({node for subject in subjects for node in system.ends_of(subject)})
     mine, highs = ours(system, subjects, nodes), theirs(program(system), nodes)
     same = sum(mine[node] == highs[node] for node in nodes)
-    their_time = timed(lambda: program(system), lambda solver: theirs(solver, nodes))
+    their_time = timed(lambda: program(system), lambda asked: theirs(asked, nodes))
     ratio = their_time / timed(lambda: built(ledger)[0], lambda fresh: ours(fresh, subjects, nodes))
     kinds = f"{len(system.system.places)} counts, {len(system.system.rows)} rows, {len(system.system.ends)} ends"
-    print(f"{name}: {len(subjects)} subjects ({kinds}): {ratio:.0f} times faster, {same} of {len(nodes)} bounds equal")
+    equal = f"{same} of {len(nodes)} bounds equal"
+    print(
+        f"{name}: {len(subjects)} subjects ({kinds}): {ratio:.{0 if ratio > 9 else 1}f} times as fast, {equal}",
+        flush=True,
+    )
     return ratio
 
 
@@ -187,5 +229,6 @@ if __name__ == "__main__":
     if not installed():
         sys.exit("install the extra solver: pip install 'casualties[solver]'")
     ratios = [compare("tree", tree(500)), compare("cross-cutting sums", crossed(16, 13))]
+    compare("table of declared totals", table(22, 21))  # the solver has to finish this one
     curve((1_000, 10_000, 100_000) if "--quick" not in sys.argv else (1_000, 3_000))
     sys.exit(0 if min(ratios) >= 50 else 1)

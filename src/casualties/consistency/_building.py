@@ -39,7 +39,7 @@ class Built:
         totals: Sequence[Total],
         shared: Iterable[str],
     ) -> None:
-        self.system = System()
+        self.system: System = System()
         self.statements = statements
         self._words = words
         self._shared = frozenset(shared)
@@ -66,7 +66,7 @@ class Built:
         forced = {
             each.subject for layer in own.values() for each in layer.frames.values() if each.top == each.open_facets
         }
-        self.layer = self._layer(frames, (*SURELY_APART, *sorted(self._shared)), sums, forced & set(frames))
+        self.layer: Layer = self._layer(frames, (*SURELY_APART, *sorted(self._shared)), sums, forced & set(frames))
         for layer in own.values():
             self._join(layer)
         self._add_ends(own)

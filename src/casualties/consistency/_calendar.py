@@ -29,8 +29,8 @@ class Calendar:
     """
 
     def __init__(self, periods: Iterable[Period], *, stock: bool) -> None:
-        self.stock = stock
-        self.periods = sorted(set(periods), key=period_key)
+        self.stock: bool = stock
+        self.periods: list[Period] = sorted(set(periods), key=period_key)
         self._days: dict[date, list[date]] = {}
         self._exact: dict[tuple[date, date], Period] = {}
         self.others: list[Period] = []
@@ -44,7 +44,7 @@ class Calendar:
         for ends in self._days.values():
             ends.sort()
         self._starts = sorted(self._days)
-        self.overlapping = False
+        self.overlapping: bool = False
 
     def covers(self, outer: Period, period: Period, *, stock: bool) -> bool:
         """Tell whether a period of this calendar holds a period of another frame, or of this one."""

@@ -121,7 +121,9 @@ class Layer:
         self._summed: dict[int, set[int]] = {}
         self._wholes: dict[int, list[set[int]]] = {}
         self._loose: set[Subject] = set()
-        self.frames = {subject: Frame(subject, set(periods)) for subject, periods in frames.items()}
+        self.frames: dict[Subject, Frame] = {
+            subject: Frame(subject, set(periods)) for subject, periods in frames.items()
+        }
         self._forced = frozenset(forced)
         self._families = self._find_families(facets)
         self._added: list[tuple[Family, Period, tuple[Subject, ...]]] = []

@@ -39,11 +39,11 @@ class Propagation:
     )
 
     def __init__(self, graph: Graph, ends: Sequence[End], numbers: Iterable[int] | None = None) -> None:
-        self.graph = graph
-        self.low = [0] * graph.size
-        self.high = [NO_CEILING] * graph.size
+        self.graph: Graph = graph
+        self.low: list[int] = [0] * graph.size
+        self.high: list[int] = [NO_CEILING] * graph.size
         self.conflicts: dict[int, int] = {}
-        self.finished = True
+        self.finished: bool = True
         self._trail: list[tuple[int, bool, int, int, int]] = []
         self._history: dict[int, list[int]] = {}
         self._used: dict[int, list[int]] = {}

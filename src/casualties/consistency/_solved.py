@@ -14,7 +14,7 @@ from casualties.consistency._propagation import Propagation
 from casualties.consistency._search import Ends, consistent, first_conflict, minimal_sets, shrunk, smallest_first
 from casualties.consistency._solver import Solver, installed
 from casualties.consistency._statements import Exclusion, Statement
-from casualties.consistency._system import Component, End
+from casualties.consistency._system import Component, End, System
 from casualties.consistency.contradiction import Between, Contradiction
 from casualties.consistency.proof import Proof, proof_of
 from casualties.ledger import Total
@@ -42,13 +42,13 @@ class Solved:
     """
 
     def __init__(self, built: Built, asked: Iterable[Subject] = ()) -> None:
-        self.built = built
-        self.system = built.system
+        self.built: Built = built
+        self.system: System = built.system
         self.ends: Sequence[End] = self.system.ends
         self.conflicts: list[Ends] = []
         self.aside: frozenset[int] = frozenset()
-        self.complete = True
-        self.core = Core.of(self.system, (node for subject in asked for node in built.ends_of(subject)))
+        self.complete: bool = True
+        self.core: Core = Core.of(self.system, (node for subject in asked for node in built.ends_of(subject)))
         core = self.core.graph
         run = Propagation(core, self.ends).run()
         for number in sorted({*run.conflicts, *self._unsettled()}):
@@ -57,7 +57,7 @@ class Solved:
         if run.conflicts:
             self._set_aside_more()
         same = core is self.system.graph and not self.aside
-        self.run = run if same else Propagation(self.system.graph, self.ends, self.taken).run()
+        self.run: Propagation = run if same else Propagation(self.system.graph, self.ends, self.taken).run()
 
     @cached_property
     def _ends_of(self) -> dict[int, list[int]]:
@@ -188,7 +188,7 @@ class Solved:
             if best is None:
                 continue
             found[node, low] = Settled(best, exact=True, by_program=best != found[node, low].people)
-            counts = solver.counts()
+            counts = solver.counts
             for other, other_low in asked:
                 known = found[other, other_low]
                 if counts and not known.exact and counts[component.place[other]] == known.people:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
+from functools import cached_property
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Final
 
-from casualties.consistency._system import NO_CEILING, Component, End
+from casualties.consistency._system import NO_CEILING, Component, End, Row
 
-LARGEST = 10**12
+LARGEST: Final = 10**12
 """Counts above this are not handed to the solver, whose numbers would round them."""
+NEARLY: Final = 1e-6
+"""How far from a whole number the solver's numbers may lie where they stand for one."""
+
+
+class State(Enum):
+    """What became of a program."""
+
+    FOUND = auto()
+    NONE = auto()
+    NO_END = auto()
+    OPEN = auto()
 
 
 def installed() -> bool:
@@ -17,15 +30,15 @@ def installed() -> bool:
     return find_spec("highspy") is not None
 
 
-class Solver:
-    """One component as an integer program, in which ends are taken and left.
+class Program:
+    """The rows of a component as a linear program, or as an integer program.
 
     Args:
         component: The component; its nodes are counted from nought here.
         whole_numbers: Whether every count is a whole number, as people are.
     """
 
-    def __init__(self, component: Component, *, whole_numbers: bool = True) -> None:
+    def __init__(self, component: Component, *, whole_numbers: bool) -> None:
         import highspy  # noqa: PLC0415 - an optional extra, at its edge
         import numpy as np  # noqa: PLC0415 - comes with the extra
 
@@ -34,8 +47,6 @@ class Solver:
         self._size = size = len(component.nodes)
         self._columns = np.arange(size, dtype=np.int32)
         self._no_ceiling = highspy.kHighsInf
-        self._empty = self._large = False
-        self._counts: list[float] = []
         rows = component.graph.rows
         starts, columns, values = [0], list[int](), list[float]()
         for row in rows:
@@ -59,6 +70,70 @@ class Solver:
         self._model.setOptionValue("mip_rel_gap", 0.0)
         self._model.setOptionValue("mip_abs_gap", 0.5)
         self._model.passModel(program)
+        self._asked: int | None = None
+
+    def bound(self, low: Sequence[int], high: Sequence[int]) -> None:
+        """Set the ends between which each count must lie."""
+        import numpy as np  # noqa: PLC0415 - comes with the extra
+
+        ceilings = [self._no_ceiling if each >= NO_CEILING else each for each in high]
+        self._model.changeColsBounds(self._size, self._columns, np.array(low, float), np.array(ceilings, float))
+
+    def solve(self) -> State:
+        """Look for counts that satisfy everything."""
+        return self._solve(None)
+
+    def solve_for(self, node: int, *, low: bool) -> State:
+        """Look for counts in which that of a node is as low, or as high, as it can be."""
+        self._model.changeObjectiveSense(self._senses.kMinimize if low else self._senses.kMaximize)
+        return self._solve(node)
+
+    def _solve(self, node: int | None) -> State:
+        for each, cost in ((self._asked, 0.0), (node, 1.0)):  # what was found last stands until then
+            if each is not None:
+                self._model.changeColCost(each, cost)
+        self._asked = node
+        self._model.run()
+        states = self._states
+        found = {
+            states.kOptimal: State.FOUND,
+            states.kInfeasible: State.NONE,
+            states.kUnbounded: State.NO_END,
+            states.kUnboundedOrInfeasible: State.NO_END,
+        }
+        return found.get(self._model.getModelStatus(), State.OPEN)
+
+    def best(self) -> int:
+        """Give the count that was asked for last."""
+        return round(self._model.getInfo().objective_function_value)
+
+    def counts(self) -> list[float]:
+        """Give the counts that were found last."""
+        return list(self._model.getSolution().col_value)
+
+
+class Solver:
+    """One component, in which ends are taken and left.
+
+    Counts of people are whole numbers.  The linear program, which starts from where it last ended, mostly finds whole
+    numbers by itself; these are put into the rows to be sure.  Only where it does not the integer program is asked.
+
+    Args:
+        component: The component; its nodes are counted from nought here.
+    """
+
+    def __init__(self, component: Component) -> None:
+        self._component = component
+        self._linear = Program(component, whole_numbers=False)
+        self._low: list[int] = []
+        self._high: list[int] = []
+        self._bounded: set[Program] = set()
+        self.counts: list[int] = []
+        """The counts that attain the end settled last; nothing where there are none."""
+
+    @cached_property
+    def _whole(self) -> Program:
+        return Program(self._component, whole_numbers=True)
 
     @staticmethod
     def of(component: Component) -> Solver:
@@ -71,46 +146,62 @@ class Solver:
 
     def taking(self, ends: Sequence[End], numbers: Iterable[int]) -> Solver:
         """Take these ends and leave all others."""
-        import numpy as np  # noqa: PLC0415 - comes with the extra
-
-        low, high = np.zeros(self._size), np.full(self._size, self._no_ceiling)
-        taken = [ends[number] for number in numbers]
-        self._large = any(end.people > LARGEST for end in taken)
-        for end in taken:
+        size = len(self._component.nodes)
+        self._low, self._high = [0] * size, [NO_CEILING] * size
+        self._bounded.clear()
+        for end in (ends[number] for number in numbers):
             if end.low:
-                low[end.node] = max(low[end.node], end.people)
+                self._low[end.node] = max(self._low[end.node], end.people)
             else:
-                high[end.node] = min(high[end.node], end.people)
-        self._empty = bool((low > high).any())
-        if not self._empty and not self._large:
-            self._model.changeColsBounds(self._size, self._columns, low, high)
+                self._high[end.node] = min(self._high[end.node], end.people)
         return self
 
     def consistent(self) -> bool | None:
         """Tell whether some counts satisfy everything; ``None`` where that could not be settled."""
-        if self._empty or self._large:
-            return False if self._empty else None
-        self._model.run()
-        status = self._model.getModelStatus()
-        return {self._states.kOptimal: True, self._states.kInfeasible: False}.get(status)
-
-    def counts(self) -> list[int]:
-        """Give the counts that attain the end settled last; nothing where there are none."""
-        return [round(count) for count in self._counts]
+        if any(low > high for low, high in zip(self._low, self._high, strict=True)):
+            return False
+        for program in self._programs():
+            state = program.solve()
+            if state is State.NONE:
+                return False
+            if state is State.FOUND and self._fits(program.counts()):
+                return True
+        return None
 
     def end(self, node: int, *, low: bool) -> int | None:
         """Give the lowest or the highest count of a node; ``None`` where it could not be settled."""
-        if self._large:
-            return None
-        model = self._model
-        model.changeColCost(node, 1.0)
-        model.changeObjectiveSense(self._senses.kMinimize if low else self._senses.kMaximize)
-        model.run()
-        status, count = model.getModelStatus(), model.getInfo().objective_function_value
-        self._counts = list(model.getSolution().col_value) if status == self._states.kOptimal else []
-        model.changeColCost(node, 0.0)
-        if status == self._states.kOptimal and count <= LARGEST:
-            return round(count)
-        if not low and status in (self._states.kUnbounded, self._states.kUnboundedOrInfeasible):
-            return NO_CEILING
+        self.counts = []
+        for program in self._programs():
+            state = program.solve_for(node, low=low)
+            if state is State.NO_END:
+                return NO_CEILING
+            if state is State.FOUND and self._fits(program.counts()):
+                return self.counts[node]
         return None
+
+    def _programs(self) -> Iterator[Program]:
+        """Give the linear and then the integer program; neither where numbers are too large for them."""
+        if any(LARGEST < each < NO_CEILING for each in (*self._low, *self._high)):
+            return
+        for name in ("_linear", "_whole"):
+            program: Program = getattr(self, name)
+            if program not in self._bounded:
+                program.bound(self._low, self._high)
+                self._bounded.add(program)
+            yield program
+
+    def _fits(self, found: Sequence[float]) -> bool:
+        """Tell whether the solver's numbers are whole, and as whole numbers satisfy every end and every row."""
+        counts = [round(each) for each in found]
+        fits = (
+            all(abs(count - each) <= NEARLY for count, each in zip(counts, found, strict=True))
+            and all(low <= count <= high for low, count, high in zip(self._low, counts, self._high, strict=True))
+            and all(self._holds(row, counts) for row in self._component.graph.rows)
+        )
+        self.counts = counts if fits else []
+        return fits
+
+    @staticmethod
+    def _holds(row: Row, counts: Sequence[int]) -> bool:
+        parts = sum([counts[part] for part in row.parts])
+        return parts == counts[row.whole] if row.equal else parts <= counts[row.whole]

@@ -73,9 +73,9 @@ class Graph:
     """How the nodes and rows of a system hang together; it does not change with the ends that are taken."""
 
     def __init__(self, size: int, rows: Sequence[Row], loose: Iterable[int] = ()) -> None:
-        self.size = size
-        self.rows = rows
-        self.loose = frozenset(loose)
+        self.size: int = size
+        self.rows: Sequence[Row] = rows
+        self.loose: frozenset[int] = frozenset(loose)
         self.rows_of: list[list[int]] = [[] for _ in range(size)]
         for number, row in enumerate(rows):
             self.rows_of[row.whole].append(number)

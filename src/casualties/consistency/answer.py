@@ -52,8 +52,8 @@ class Bounds:
     def __init__(self, view: Standpoint, as_of: PartialDate | None) -> None:
         self._view = view
         self.ledger: Ledger = view.ledger
-        self.as_of = as_of
-        self.known_on = view.known_on
+        self.as_of: PartialDate | None = as_of
+        self.known_on: PartialDate | None = view.known_on
         self._statements, self._excluded = statements(view)
         words = view.words
         self._totals = [

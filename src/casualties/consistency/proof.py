@@ -138,7 +138,7 @@ def proof_of(
     run: Propagation, system: System, statements: Sequence[Statement], ends: Sequence[End], *wanted: tuple[int, bool]
 ) -> Proof:
     """Write down how a propagation came to some ends; a step that only widens the scope is left out."""
-    steps: list[Step] = []
+    written: dict[Step, int] = {}
     place: list[int] = []
     for node, low, count, cause, of in run.steps(*wanted):
         used = tuple(sorted({place[each] for each in of}))
@@ -152,9 +152,5 @@ def proof_of(
             made = Step(subject, end, count, statements[given.statement].claims, assumed=given.assumed)
         else:
             made = Step(subject, end, count, relation=row.relation, facet=row.by, of=used)
-        if made in steps:
-            place.append(steps.index(made))
-        else:
-            place.append(len(steps))
-            steps.append(made)
-    return Proof(tuple(steps))
+        place.append(written.setdefault(made, len(written)))
+    return Proof(tuple(written))
