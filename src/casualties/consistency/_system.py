@@ -158,24 +158,23 @@ class Component:
     @cached_property
     def doubtful(self) -> frozenset[int]:
         """Nodes that lie below two parts of one row; raising one raises both, which propagation does not see."""
-        below: dict[int, list[tuple[int, ...]]] = {}
+        below: dict[int, list[int]] = {}
         for row in self.rows:
-            below.setdefault(row.whole, []).append(row.parts)
+            below.setdefault(row.whole, []).extend(row.parts)
         found: set[int] = set()
         for row in self.rows:
             owner: dict[int, int] = {}
             for part in row.parts if len(row.parts) > 1 else ():
                 todo = [part]
-                while todo:
-                    node = todo.pop()
-                    if node not in owner:
-                        owner[node] = part
-                        todo.extend(each for group in below.get(node, ()) for each in group)
-                    elif owner[node] != part:
+                for node in todo:  # grows while it is read
+                    known = owner.setdefault(node, part)
+                    if known != part:
                         found.add(node)
-        todo = list(found)
-        while todo:
-            new = {each for group in below.get(todo.pop(), ()) for each in group} - found
+                    elif node in below:
+                        todo += [each for each in below[node] if owner.get(each) != part]
+        around = list(found)
+        while around:
+            new = set(below.get(around.pop(), ())) - found
             found |= new
-            todo += new
+            around += new
         return frozenset(found)
