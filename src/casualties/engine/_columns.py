@@ -95,12 +95,14 @@ def _roles(
         .then(flag(counted(nw.col("ce")) == counted(nw.col("common_ce"))))
         .otherwise(nw.col("told") * flag(counted(nw.col("common_ce")) == UNBOUNDED)),
     )
-    allowing = day.select(*VOICE, "fl", "ce").join(runs.select("topic", run_low=counted(nw.col("fl"))), on="topic")
+    allowing = day.select("topic", *VOICE, "fl", "ce").join(
+        runs.select("topic", run_low=counted(nw.col("fl"))), on="topic"
+    )
     inside = flag((counted(nw.col("fl")) <= nw.col("run_low")) & (nw.col("run_low") <= counted(nw.col("ce"))))
     allowing = allowing.filter(inside == 1)
     supporting = allowing.select(*VOICE).unique().with_columns(supports=nw.lit(1))
     apart = compared.filter(nw.col("dispute") == 1)
-    disputing = nw.concat([apart.select("topic", "root"), apart.select("topic", nw.col("root_2").alias("root"))])
+    disputing = nw.concat([apart.select("voice"), apart.select(nw.col("voice_2").alias("voice"))])
     disputing = disputing.unique().with_columns(disputes=nw.lit(1))
     told = told.select(*VOICE, "sets_low", "sets_high")
     for part in (supporting, disputing):
@@ -119,6 +121,7 @@ def _attribution(
     ends = listed.filter(nw.col("stating") == 1).select("topic", "span_low", "span_high")
     acting = positions.join(roles, on=list(VOICE)).join(ends, on="topic")
     acting = acting.select(
+        "topic",
         *POSITION,
         "versions",
         "span_low",

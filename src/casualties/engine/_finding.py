@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties.confidence import COUNTED, Level
 from casualties.engine._lazily import Lazily
+from casualties.engine._numbering import topic_of
 from casualties.engine._packing import UNBOUNDED, counted, flag, stated_ends
 from casualties.engine._preparing import STAKES, Clocks, Facts
 from casualties.engine._room import keep, maximum_over
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 else:
     nw = Lazily("narwhals.stable.v2", "engine")
 
-VOICE: Final = ("topic", "root")
+VOICE: Final = ("voice",)
 _KINDS: Final = {
     f"kind_{place}": f"|{kind}|" for place, kind in enumerate(SourceKind) if kind != SourceKind.UNATTRIBUTED
 }
@@ -83,7 +84,7 @@ def voices(positions: nw.LazyFrame[Any], facts: Facts) -> nw.LazyFrame[Any]:
     parted = flag(several & ((nw.col("rests") == 1) | (nw.col("unnamed") == 0)))
     flags = positions.group_by(*VOICE).agg(nw.col("versions").max(), nw.col("revised").max())
     found = figure_of_versions(summed, latest, VOICE).join(flags, on=list(VOICE))
-    return _placed(found.with_columns(differs=nw.max_horizontal("versions", parted)))
+    return _placed(found.with_columns(topic_of("voice"), differs=nw.max_horizontal("versions", parted)))
 
 
 def _placed(found: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -103,13 +104,13 @@ def pairs(voices: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         stated_low=stated_ends("fl", "ce")[0],
         stated_high=stated_ends("fl", "ce")[1],
     )
-    names = ("root", "low", "high", "stated_low", "stated_high", "until", "denies", *_STAKES)
+    names = ("voice", "low", "high", "stated_low", "stated_high", "until", "denies", *_STAKES)
     told = told.select("topic", "stock", *names)
     others = told.select("topic", *(nw.col(name).alias(f"{name}_2") for name in names))
     both = keep(
         told.join(others, on="topic")
     )  # kept first, since some engines make a slow join of ranges of the filter
-    both = both.filter(nw.col("root") < nw.col("root_2"))
+    both = both.filter(nw.col("voice") < nw.col("voice_2"))
     denial = (nw.col("denies") + nw.col("denies_2")) > 0
     same = denial | (nw.col("until") == nw.col("until_2"))
     both = both.with_columns(
@@ -180,7 +181,7 @@ def pairs(voices: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         mixed=own * others_too * (1 - unknown),
     )
     return both.select(
-        "topic", "root", "root_2", "dispute", "apart", "confirms", "gap", mixed=nw.col("mixed") * nw.col("confirms")
+        "topic", "voice", "voice_2", "dispute", "apart", "confirms", "gap", mixed=nw.col("mixed") * nw.col("confirms")
     )
 
 

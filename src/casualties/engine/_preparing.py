@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from casualties.confidence import TENTATIVE
 from casualties.engine._claims import UNATTRIBUTED_ROOT
 from casualties.engine._lazily import Lazily
+from casualties.engine._numbering import numbered
 from casualties.engine._ordering import order_of
 from casualties.engine._packing import OPEN, day_number, flag
 from casualties.engine._room import keep, number_subjects
@@ -36,9 +37,6 @@ _STOCK_HARMS: Final = tuple(
     if any(harm in STOCKS for place, harm in enumerate(_JOINED) if number >> place & 1)
 ) + tuple(str(harm) for harm in Harm if harm in STOCKS - JOINABLE)
 """Every harm that is a stock, as it is written in one cell."""
-
-_ALONE: Final = "\x1f"
-"""Stands before the identity of a claim that is a position of its own; no name of a source holds it."""
 
 _NEEDED: Final = frozenset(
     {
@@ -191,7 +189,6 @@ def prepared(frame: nw.LazyFrame[Any], facts: Facts, clocks: Clocks) -> Prepared
     else:
         frame, links = _resolved(frame, facts)
     early = nw.lit("")
-    own_word = (nw.col("rests") == 0) & (nw.col("anonymous") == 0)
     for condition, fate in (
         (nw.col("figured") == 0, Fate.STANDS),
         (nw.col("later") == 1, Fate.LATER),
@@ -202,19 +199,17 @@ def prepared(frame: nw.LazyFrame[Any], facts: Facts, clocks: Clocks) -> Prepared
         early = nw.when(condition).then(nw.lit(str(fate))).otherwise(early)
     frame = frame.with_columns(
         early=early,
-        who=nw.when(own_word | (nw.col("is_named") == 1))
-        .then(nw.col("source"))
-        .otherwise(nw.concat_str([nw.lit(_ALONE), nw.col("claim_id")])),
         tentative=flag(nw.col("modality").is_in([str(each) for each in TENTATIVE])),
         silent=flag(nw.col("stance") == "silent"),
         denial=flag(nw.col("stance") == "denies"),
     )
-    sources = frame.group_by("source").agg(nw.col("source_kind").max(), nw.col("spoken_for").max())
-    return Prepared(frame.select(*_KEPT), topics, sources, links)
+    frame, sources = numbered(frame.select(*_NAMED, *_KEPT), alone=facts.alone, resolved=facts.resolved)
+    return Prepared(frame.select("place", "voice", *_KEPT), topics, sources, links)
 
 
+_NAMED: Final = ("source_kind", "spoken_for", "root", "anonymous")
 _KEPT: Final = (
-    *("claim_id", "topic", "who", "source", "fl", "ce", "best", "day", "stated", "published", "early", "root"),
+    *("claim_id", "topic", "source", "fl", "ce", "best", "day", "stated", "published", "early"),
     *("sourced", "unnamed", "rests", "stake", "graded", "tentative", "at_source", "denies", "silent", "denial"),
     *("stock", "is_named", "is_copy"),
 )

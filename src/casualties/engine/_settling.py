@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.engine._lazily import Lazily
+from casualties.engine._numbering import topic_of
 from casualties.engine._packing import counted, flag, stated_ends
 from casualties.engine._preparing import Facts
 from casualties.engine._room import keep, maximum_over
@@ -18,8 +19,8 @@ else:
 
 __all__ = ["POSITION", "best_runs", "fates", "figure_of_versions", "positions", "settled"]
 
-POSITION: Final = ("topic", "who")
-"""What tells positions apart: the subject, and the source, or the claim where it is a position of its own."""
+POSITION: Final = ("place",)
+"""What tells positions apart: see `casualties.engine._numbering.numbered`."""
 
 _DAY: Final = 10**8
 
@@ -78,7 +79,7 @@ def positions(claims: nw.LazyFrame[Any], sources: nw.LazyFrame[Any]) -> nw.LazyF
         "said_by": said_by,
         **{name: nw.col(name) for name in ("denies", "tentative", "graded")},
     }
-    constant = ("source", "root", "sourced", "unnamed", "rests", "stake", "stock")  # the same for all of a position
+    constant = ("source", "voice", "sourced", "unnamed", "rests", "stake", "stock")  # the same for all of a position
     taking = claims.filter((nw.col("left") == 1) | (nw.col("older") == 1)).with_columns(
         *(_if("standing", value).alias(f"s_{name}") for name, value in standing.items()),
         l_low=_if("left", counted(nw.col("fl"))),
@@ -114,7 +115,7 @@ def positions(claims: nw.LazyFrame[Any], sources: nw.LazyFrame[Any]) -> nw.LazyF
     )
     versions = (nw.col("least_low") != nw.col("most_low")) | (nw.col("least_high") != nw.col("most_high"))
     found = found.filter(nw.col("left") == 1).join(sources, on="source", how="left")
-    return found.with_columns(equal=flag(equal), versions=flag(versions))
+    return found.with_columns(topic_of("place"), equal=flag(equal), versions=flag(versions))
 
 
 def figure_of_versions(groups: nw.LazyFrame[Any], members: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any]:
@@ -157,5 +158,5 @@ def fates(claims: nw.LazyFrame[Any], found: nw.LazyFrame[Any]) -> nw.LazyFrame[A
         fate = nw.when(condition).then(nw.lit(str(name))).otherwise(fate)
     fate = nw.when(nw.col("early") != "").then(nw.col("early")).otherwise(fate)
     return claims.select(
-        *("claim_id", "topic", "who", "left", "standing", "fl", "ce", "day", "denial", "silent"), fate=fate
+        *("claim_id", "topic", "place", "left", "standing", "fl", "ce", "day", "denial", "silent"), fate=fate
     )
