@@ -104,7 +104,7 @@ def as_columns(engine: str, path: str, folder: str) -> None:
 
         tables = reconcile_table(pl.scan_parquet(path), checked=True)
         for name in ("findings", "attribution", "support"):
-            getattr(tables, name).sink_parquet(f"{folder}/{name}.parquet")
+            getattr(tables, name).sink_parquet(f"{folder}/{name}.parquet", compression="snappy")
     elif engine == "duckdb":
         import duckdb
 

@@ -175,6 +175,7 @@ def prepared(frame: nw.LazyFrame[Any], facts: Facts, clocks: Clocks) -> Prepared
         frame = frame.with_columns(status=nw.col("topic_status"))
     if "since" in facts.names:
         frame = frame.with_columns(since=nw.when(nw.col("stock") == 0).then(nw.col("since")).otherwise(nw.lit("")))
+    sources = _sources(frame, facts)
     frame, topics = number_subjects(
         frame, facts.facets, order_of(facts.facets), placed=facts.resolved or not facts.readings
     )
@@ -182,37 +183,45 @@ def prepared(frame: nw.LazyFrame[Any], facts: Facts, clocks: Clocks) -> Prepared
     later = nw.lit(0)
     if clocks.as_of is not None:
         later = flag(~nw.col("day").is_null() & (nw.col("day") > clocks.as_of) & (nw.col("stance") != "withdraws"))
-    frame = frame.with_columns(later=later)
-    links = None
-    if facts.resolved:
-        frame = _taken_over(frame)
-    else:
-        frame, links = _resolved(frame, facts)
-    early = nw.lit("")
-    for condition, fate in (
-        (nw.col("figured") == 0, Fate.STANDS),
-        (nw.col("later") == 1, Fate.LATER),
-        (nw.col("modality") == "projected", Fate.PROJECTED),
-        (nw.col("is_withdrawn") == 1, Fate.WITHDRAWN),
-        (nw.col("is_misrelayed") == 1, Fate.MISRELAYED),
-    ):
-        early = nw.when(condition).then(nw.lit(str(fate))).otherwise(early)
-    frame = frame.with_columns(
-        early=early,
+    anonymous = nw.col("source_kind").str.contains(SourceKind.UNATTRIBUTED.value, literal=True)
+    frame = frame.join(sources.select("source", "number"), on="source").with_columns(
+        source=nw.col("number"),
+        later=later,
+        anonymous=flag(anonymous) if facts.anonymous else nw.lit(0),
+        projected=flag(nw.col("modality") == "projected"),
         tentative=flag(nw.col("modality").is_in([str(each) for each in TENTATIVE])),
         silent=flag(nw.col("stance") == "silent"),
         denial=flag(nw.col("stance") == "denies"),
     )
-    frame, sources = numbered(frame.select(*_NAMED, *_KEPT), alone=facts.alone, resolved=facts.resolved)
-    return Prepared(frame.select("place", "voice", *_KEPT), topics, sources, links)
+    frame, links = (_taken_over(frame), None) if facts.resolved else _resolved(frame, facts)
+    early = nw.lit("")
+    for condition, fate in (
+        ("figured", Fate.STANDS),
+        ("later", Fate.LATER),
+        ("projected", Fate.PROJECTED),
+        ("is_withdrawn", Fate.WITHDRAWN),
+        ("is_misrelayed", Fate.MISRELAYED),
+    ):
+        early = nw.when(nw.col(condition) == int(fate is not Fate.STANDS)).then(nw.lit(str(fate))).otherwise(early)
+    frame = frame.with_columns(early=early).select("root", "anonymous", *_KEPT)
+    frame = numbered(frame, alone=facts.alone, resolved=facts.resolved).select("place", "voice", *_KEPT)
+    described = sources.select("source_kind", "spoken_for", source=nw.col("number"))
+    return Prepared(frame, topics, described, links)
 
 
-_NAMED: Final = ("source_kind", "spoken_for", "root", "anonymous")
 _KEPT: Final = (
     *("claim_id", "topic", "source", "fl", "ce", "best", "day", "stated", "published", "early"),
     *("sourced", "unnamed", "rests", "stake", "graded", "tentative", "at_source", "denies", "silent", "denial"),
     *("stock", "is_named", "is_copy"),
 )
+
+
+def _sources(frame: nw.LazyFrame[Any], facts: Facts) -> nw.LazyFrame[Any]:
+    """Number the sources, with their kinds and the side that they speak for."""
+    side = nw.col("side_spoken_for" if facts.resolved else "source_side")
+    found = frame.group_by("source").agg(nw.col("source_kind").max(), side.max().alias("spoken_for"))
+    numbers = found.with_row_index("number", order_by="source")
+    return keep(numbers.with_columns(nw.col("number").cast(nw.Int64)))
 
 
 def _figures() -> list[nw.Expr]:
@@ -277,9 +286,7 @@ def _taken_over(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         root=nw.col("origin"),
         sourced=flag(nw.col("origin").str.starts_with("source:")),
         unnamed=flag(nw.col("origin").str.starts_with(UNATTRIBUTED_ROOT)),
-        anonymous=flag(nw.col("source_kind").str.contains(SourceKind.UNATTRIBUTED.value, literal=True)),
         stake=stake.cast(nw.Int64),
-        spoken_for=nw.col("side_spoken_for"),
         graded=nw.col("graded_low"),
         is_withdrawn=nw.col("withdrawn"),
         is_misrelayed=nw.col("misrelayed"),
@@ -290,28 +297,38 @@ def _taken_over(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 def _resolved(frame: nw.LazyFrame[Any], facts: Facts) -> tuple[nw.LazyFrame[Any], nw.LazyFrame[Any] | None]:
     """Resolve withdrawals, replacements and links with the engine itself; `limits` has seen that this can be done."""
-    anonymous = nw.col("source_kind").str.contains(SourceKind.UNATTRIBUTED.value, literal=True)
-    frame = frame.with_columns(anonymous=flag(anonymous) if facts.anonymous else nw.lit(0))
-    linked = nw.col("based_on") if facts.links else nw.lit("")
-    frame = frame.with_columns(rests=flag(linked != ""))
+    root = nw.col("based_on") if facts.links else nw.lit("")
+    frame = frame.with_columns(root=root, rests=flag(root != ""), stake=_stake(), graded=nw.lit(0))
+    frame = frame.with_columns(
+        sourced=flag((nw.col("anonymous") == 0) & (nw.col("rests") == 0)),
+        unnamed=flag((nw.col("anonymous") == 1) & (nw.col("rests") == 0)),
+        is_misrelayed=nw.lit(0),
+    )
+    if not facts.alone or facts.withdrawals or facts.replacing:
+        named = {"target": facts.withdrawals, "replaces": facts.replacing}
+        narrow = [name for name in (*_KEPT, *_RESOLVING) if name not in ("early", "is_named", "is_copy")]
+        frame = keep(frame.select(*narrow, "stance", *(name for name, there in named.items() if there)))
     withdrawn = None
     if facts.withdrawals:
         withdrawn = frame.filter(nw.col("stance") == "withdraws").select(nw.col("target").alias("claim_id"))
     frame = _marked(frame, withdrawn, "is_withdrawn")
     replaced = None
     if facts.replacing:
-        own = (nw.col("later") + nw.col("rests") + nw.col("anonymous") + nw.col("is_withdrawn") == 0) & (
-            nw.col("modality") != "projected"
-        )
+        own = nw.sum_horizontal("later", "rests", "anonymous", "is_withdrawn", "projected") == 0
         replaced = frame.filter(own & (nw.col("replaces") != "")).select(nw.col("replaces").alias("claim_id"))
     frame = _marked(frame, replaced, "is_named")
-    links = None
-    if facts.links:
-        links = keep(linked_to(frame))
-        frame = frame.join(links.select("claim_id", "is_copy"), on="claim_id", how="left")
-        frame = frame.with_columns(nw.col("is_copy").fill_null(0))
-    else:
-        frame = frame.with_columns(is_copy=nw.lit(0))
+    if not facts.links:
+        return frame.with_columns(is_copy=nw.lit(0)), None
+    links = keep(linked_to(frame))
+    frame = frame.join(links.select("claim_id", "is_copy"), on="claim_id", how="left")
+    return frame.with_columns(nw.col("is_copy").fill_null(0)), links
+
+
+_RESOLVING: Final = ("root", "anonymous", "figured", "later", "projected", "is_misrelayed")
+
+
+def _stake() -> nw.Expr:
+    """Tell whose dead a source counts, by its side and that of the victims."""
     side, victims = nw.col("source_side"), nw.col("side")
     not_known, third, own_side = (
         nw.lit(STAKES.index(each)) for each in (Interest.NOT_KNOWN, Interest.THIRD_PARTY, Interest.OWN_SIDE)
@@ -319,26 +336,7 @@ def _resolved(frame: nw.LazyFrame[Any], facts: Facts) -> tuple[nw.LazyFrame[Any]
     stake = nw.when(side == victims).then(own_side).otherwise(third)
     stake = nw.when(victims == "").then(not_known).otherwise(stake)
     stake = nw.when(side == "").then(third).otherwise(stake)
-    stake = nw.when(nw.col("anonymous") == 1).then(not_known).otherwise(stake)
-    root = nw.col("source")
-    if not facts.alone:
-        root = (
-            nw.when(nw.col("anonymous") == 1)
-            .then(nw.lit(UNATTRIBUTED_ROOT))
-            .otherwise(nw.concat_str([nw.lit("source:"), root]))
-        )
-    if facts.links:
-        root = nw.when(linked != "").then(nw.concat_str([nw.lit("claim:"), linked])).otherwise(root)
-    frame = frame.with_columns(
-        root=root,
-        sourced=flag((nw.col("anonymous") == 0) & (nw.col("rests") == 0)),
-        unnamed=flag((nw.col("anonymous") == 1) & (nw.col("rests") == 0)),
-        stake=stake.cast(nw.Int64),
-        spoken_for=side,
-        graded=nw.lit(0),
-        is_misrelayed=nw.lit(0),
-    )
-    return frame, links
+    return nw.when(nw.col("anonymous") == 1).then(not_known).otherwise(stake).cast(nw.Int64)
 
 
 def linked_to(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -347,7 +345,7 @@ def linked_to(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     ``beyond`` tells where columns alone do not answer: where the other claim is about something else, gives no figure
     that counts here, or rests on a third.
     """
-    resting = frame.filter(nw.col("rests") == 1).select("claim_id", "based_on", "topic")
+    resting = frame.filter(nw.col("rests") == 1).select("claim_id", "topic", nw.col("root").alias("based_on"))
     basis = frame.select(
         nw.col("claim_id").alias("based_on"),
         nw.col("topic").alias("other_topic"),
