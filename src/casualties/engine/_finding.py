@@ -108,7 +108,7 @@ def pairs(voices: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     told = told.select("topic", "stock", *names)
     others = told.select("topic", *(nw.col(name).alias(f"{name}_2") for name in names))
     both = keep(
-        told.join(others, on="topic")
+        keep(told).join(keep(others), on="topic")
     )  # kept first, since some engines make a slow join of ranges of the filter
     both = both.filter(nw.col("voice") < nw.col("voice_2"))
     denial = (nw.col("denies") + nw.col("denies_2")) > 0

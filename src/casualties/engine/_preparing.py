@@ -353,7 +353,7 @@ def linked_to(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         nw.col("later").alias("other_later"),
         nw.col("rests").alias("other_rests"),
     )
-    found = resting.join(basis, on="based_on", how="inner")
+    found = keep(resting).join(keep(basis), on="based_on", how="inner")
     plain = (
         (nw.col("topic") == nw.col("other_topic"))
         & (nw.col("other_figured") == 1)

@@ -16,7 +16,10 @@ __all__ = ["keep", "maximum_over", "number_subjects"]
 
 
 def keep(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Work a table out once, and keep it inside the engine for all that is asked of it later."""
+    """Work a table out once, and keep it inside the engine for all that is asked of it later.
+
+    Before a table is joined to itself both sides are kept: DuckDB 2.0 compares two that are one row by row as it plans.
+    """
     name = frame.implementation.value
     native: Any = frame.to_native()
     if name == "polars":

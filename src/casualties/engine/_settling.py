@@ -136,7 +136,9 @@ def best_runs(members: nw.LazyFrame[Any], by: Sequence[str]) -> nw.LazyFrame[Any
     Such a range begins at the floor of one of the figures, and is all that those which allow that count share.
     """
     starts = members.select(*by, start=counted(nw.col("fl"))).unique()
-    both = keep(starts.join(members, on=list(by)))  # kept first, since some engines make a slow join of ranges of it
+    both = keep(
+        keep(starts).join(members, on=list(by))
+    )  # kept first, since some engines make a slow join of ranges of it
     allowing = both.filter((counted(nw.col("fl")) <= nw.col("start")) & (nw.col("start") <= counted(nw.col("ce"))))
     runs = allowing.group_by(*by, "start").agg(nw.len().alias("number"), nw.col("fl").max(), nw.col("ce").min())
     best = maximum_over(keep(runs), by, nw.col("number"), "most")
