@@ -13,6 +13,7 @@ from casualties.display.describe import (
     describe_date,
     describe_harm,
     describe_period,
+    describe_voices,
     enumeration,
 )
 from casualties.position import Fate, Flag, Interest, Position
@@ -244,10 +245,11 @@ class _Teller:
                 f"{'Both' if len(finding.voices) == 2 else 'All'} allow {finding.common}{told}.", tuple(sorted(setting))
             )
         else:
+            among = describe_voices(len(finding.voices_of_the_day), len(finding.voices))
             for support in finding.support:
                 names = enumeration(self._names(voice) for voice in support.voices)
                 yield Sentence(
-                    f"{support.figure} is allowed by {len(support.voices)} of {finding.counted}: {names}.",
+                    f"{support.figure} is allowed by {len(support.voices)} of {among}: {names}.",
                     tuple(sorted(claim for voice in support.voices for claim in _ids(voice.claims))),
                 )
         yield Sentence("That these voices are independent of one another is assumed.", ())

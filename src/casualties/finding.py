@@ -262,18 +262,6 @@ class Finding:
         """
         return tuple(voice for voice in self.voices if self._stated and self._of_the_day(voice))
 
-    @property
-    def counted(self) -> str:
-        """Of how many voices support is said, in words: of earlier days none is counted.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").counted
-            '2'
-        """
-        number = len(self.voices_of_the_day)
-        return f"{number}" if number == len(self.voices) else f"{number} that count this day"
-
     @cached_property
     def _told(self) -> tuple[tuple[Figure, tuple[Claim, ...], bool], ...]:
         """What holds on the finding's day: the figures of that day, and the floors carried from earlier days."""

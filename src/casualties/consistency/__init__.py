@@ -6,6 +6,7 @@ from casualties.consistency.contradiction import Between, Contradiction, Remedy
 from casualties.consistency.doubt import Audit, Gap, ScopeDoubt, audit
 from casualties.consistency.proof import Proof, Step
 from casualties.consistency.relation import Relation
+from casualties.consistency.slip import Slip, slips
 from casualties.consistency.sum import Sum
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "Relation",
     "Remedy",
     "ScopeDoubt",
+    "Slip",
     "Step",
     "Sum",
     "audit",
     "bounds",
+    "slips",
 ]

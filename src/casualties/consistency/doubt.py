@@ -1,4 +1,4 @@
-"""What a reader should look at before using a ledger: contradictions, scopes that look alike, and gaps."""
+"""What a reader should look at before using a ledger: contradictions, scopes that look alike, slips, gaps."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from casualties.claim import Claim
 from casualties.consistency.answer import Bounds, bounds
 from casualties.consistency.contradiction import Contradiction
+from casualties.consistency.slip import Slip, slips
 from casualties.figure import Figure
 from casualties.ledger import Ledger
 from casualties.period import PartialDate
@@ -88,6 +89,7 @@ class Audit:
         complete: Whether these are all.
         by_reading: Those that only an end which the words do not give sets apart.
         scopes: Figures that look like a contradiction and count different people.
+        slips: Words that read as another count than their claim, and dates that cannot be.
         gaps: Subjects of which nobody states a figure.
 
     Examples:
@@ -107,17 +109,19 @@ class Audit:
     complete: bool
     by_reading: tuple[Contradiction, ...]
     scopes: tuple[ScopeDoubt, ...]
+    slips: tuple[Slip, ...]
     gaps: tuple[Gap, ...]
 
     def __bool__(self) -> bool:
         """Tell whether anything was found."""
-        return bool(self.contradictions or self.by_reading or self.scopes or self.gaps)
+        return bool(self.contradictions or self.by_reading or self.scopes or self.slips or self.gaps)
 
     def __str__(self) -> str:
         sections = [
             _section(self.contradictions, "contradiction", "contradictions"),
             _section(self.by_reading, *["apart by our reading only"] * 2) if self.by_reading else "",
             _section(self.scopes, "suspicious scope", "suspicious scopes"),
+            _section(self.slips, "slip", "slips") if self.slips else "",
             _section(self.gaps, "gap", "gaps"),
         ]
         if not self.complete:
@@ -137,7 +141,7 @@ def audit(
     as_of: PartialDate | date | str | None = None,
     known_on: PartialDate | date | str | None = None,
 ) -> Audit:
-    """Look through a ledger for claims that cannot all be true, for scopes that only look alike, and for gaps.
+    """Look through a ledger for claims that cannot all be true, scopes that only look alike, slips and gaps.
 
     Args:
         ledger: The claims.
@@ -160,6 +164,7 @@ def audit(
         answer.complete,
         answer.apart_by_reading,
         (*_parts_only(answer), *_alike(result)),
+        slips(result.view.ledger),
         (*_unreported(answer, result), *_missing_parts(answer)),
     )
 

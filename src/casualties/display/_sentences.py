@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 from casualties._handles import handles, report_names
 from casualties.claim import Aspect, Claim, Stance
 from casualties.display._numbering import Numbering, ranges
-from casualties.display.describe import describe, describe_date, describe_harm, describe_period, named, with_article
+from casualties.display.describe import (
+    describe,
+    describe_date,
+    describe_harm,
+    describe_period,
+    describe_voices,
+    named,
+    with_article,
+)
 from casualties.figure import Figure
 from casualties.position import Fate, Interest, Position, interest
 from casualties.subject import Subject
@@ -211,7 +219,8 @@ class Sentences:
             supports = [str(support.figure) for support in finding.support]
             most = len(finding.support[0].voices)
             if most > 1:
-                parts.append(f"most, {most} of {finding.counted}, allow {' or '.join(supports)}")
+                among = describe_voices(len(finding.voices_of_the_day), len(voices))
+                parts.append(f"most, {most} of {among}, allow {' or '.join(supports)}")
         if finding.confirmations:
             parts += [
                 f"{self._voice(each.by)} confirms {self._voice(each.confirmed)}" for each in finding.confirmations

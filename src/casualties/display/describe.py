@@ -15,6 +15,7 @@ __all__ = [
     "describe_date",
     "describe_harm",
     "describe_period",
+    "describe_voices",
     "enumeration",
     "named",
     "with_article",
@@ -287,3 +288,13 @@ def describe_period(since: PartialDate | None, until: PartialDate | None) -> str
         return describe_date(since)
     plain = "/" not in str(since) and "/" not in str(until) and len(str(since)) == len(str(until))
     return f"{_shared(since, until, short=False) if plain else describe_date(since)} to {describe_date(until)}"
+
+
+def describe_voices(of_the_day: int, voices: int) -> str:
+    """Say of how many voices support is told: those of earlier days are not counted.
+
+    Examples:
+        >>> describe_voices(3, 3), describe_voices(2, 3)
+        ('3', '2 that count this day')
+    """
+    return f"{of_the_day}" if of_the_day == voices else f"{of_the_day} that count this day"
