@@ -170,11 +170,54 @@ def test_two_silences_of_a_triple_are_two_claims() -> None:
     assert (found.counts.silent, found.counts.nothing) == (2, 1)
 
 
-def test_bad_end_leaves_the_others() -> None:
-    """One cell of a triple in quarantine does not take the others along; a range is no end."""
-    found = reading([{"low": 1, "best": "x", "high": 5}, {"low": "1-2", "best": 3, "high": 4}], TRIPLE)
-    assert sorted(str(claim.figure) for claim in found.ledger) == ["1–5", "up to 4 (best 3)"]
-    assert [(each.column, each.rule) for each in found.quarantine] == [("best", "no-number"), ("low", "not-one-number")]
+@pytest.mark.parametrize(
+    ("low", "best", "high", "figures", "quarantined"),
+    [
+        ("2.5", "", 4, [], ["low:fraction", "best:other-end", "high:other-end"]),  # "up to 4" would invent a floor
+        (3, "", "heavy", [], ["high:no-number", "low:other-end", "best:other-end"]),  # "3 or more" loses a ceiling
+        ("-1", 2, "", [], ["low:negative", "best:other-end", "high:other-end"]),  # "exactly 2" is not what it says
+        ("1-2", 3, 4, [], ["low:not-one-number", "best:other-end", "high:other-end"]),
+        ("", "x", "", [], ["best:no-number", "low:other-end", "high:other-end"]),  # a silence would be invented
+        ("x", "", "y", [], ["low:no-number", "high:no-number", "best:other-end"]),
+        (1, "x", 5, ["1–5"], ["best:no-number"]),  # without the number preferred the range is as it was said
+        (1, "x", "", ["1 or more"], ["best:no-number"]),
+        ("", "x", 5, ["up to 5"], ["best:no-number"]),
+    ],
+)
+def test_end_that_cannot_be_read_takes_the_others_along(
+    low: object, best: object, high: object, figures: list[str], quarantined: list[str]
+) -> None:
+    """Half of a count is another count: where an end cannot be read, the other cells are no claim either."""
+    found = reading([{"low": low, "best": best, "high": high}], TRIPLE)
+    assert [str(claim.figure) for claim in found.ledger] == figures
+    assert sorted(f"{each.column}:{each.rule}" for each in found.quarantine) == sorted(quarantined)
+    assert found.counts.silent == 0
+
+
+def test_quarantine_names_the_end_that_could_not_be_read() -> None:
+    """The cell that goes along says which cell could not be read, and what to do."""
+    found = reading([{"low": "2.5", "high": 4}], {"harm": "killed", "low": "low", "high": "high"})
+    (along,) = [each for each in found.quarantine if each.rule == "other-end"]
+    assert (along.column, along.value) == ("high", "4")
+    assert along.message == "'low' of the same count could not be read"
+    assert along.hint == "mend that cell: alone, this one would state another figure"
+
+
+def test_cell_that_holds_nothing_stays_nothing_beside_an_end_that_cannot_be_read() -> None:
+    """What the mapping says holds nothing is counted as that, and not quarantined."""
+    found = reading([{"low": "x", "best": "", "high": 4}], TRIPLE, empty="nothing")
+    assert (found.counts.quarantined, found.counts.nothing, len(found.ledger)) == (2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "figure", "words"),
+    [(3, "?", "3 or more", None), ("three", "unknown", "3 or more", "three"), ("?", "ten", "up to 10", "ten")],
+)
+def test_words_are_those_of_the_cell_that_states(low: object, high: str, figure: str, words: str | None) -> None:
+    """Beside a figure the words of an end that nobody knows are not the words of the claim."""
+    claim = only(reading([{"low": low, "high": high}], {"harm": "killed", "low": "low", "high": "high"}))
+    assert str(claim.figure) == figure
+    assert [citation.words for citation in claim.citations] == ([words] if words else [])
 
 
 def test_one_row_makes_several_claims() -> None:

@@ -123,7 +123,7 @@ class ClaimMaker:
         if any(document) and document not in self._reports:
             self._reports[document] = Report(**dict(zip((name for name, _ in self._report), document, strict=True)))
         found = dict(_values(self._citation, cells))
-        found.setdefault("words", next((count.words for count in counts.values() if count.words), None))
+        found.setdefault("words", _words(counts))
         key = (document, *found.values())
         if not any(key[1:]) and not any(document):
             return ()
@@ -174,6 +174,12 @@ def _bounded(figure: Figure, bound: str | None) -> Figure:
     if bound == "at most" and figure.is_exact:
         return Figure.at_most(figure.low)
     return figure
+
+
+def _words(counts: dict[str, Count]) -> str | None:
+    """Give the words of the cells that state a figure; of those that are silent where none states any."""
+    stating = [count for count in counts.values() if count.figure is not None]
+    return next((count.words for count in stating or counts.values() if count.words), None)
 
 
 def _silences(counts: dict[str, Count]) -> set[Any]:

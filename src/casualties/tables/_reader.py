@@ -207,6 +207,7 @@ class _Reader:
 
     def _claim(self, number: int, place: str, maker: ClaimMaker, cells: Cells) -> None:
         counts: dict[str, Count] = {}
+        unread: list[str] = []
         where = {end: maker.where(end, place) for end in maker.ends}
         for end, column in maker.ends.items():
             if column not in cells:
@@ -215,20 +216,23 @@ class _Reader:
             try:
                 counts[end] = maker.count(end, cells[column])
             except BadCellError as error:
+                unread.append(end)
                 self._bad(number, where[end], cells[column], error)
         ends = {end: count.figure for end, count in counts.items() if count.figure is not None}
         silent = [end for end, count in counts.items() if count.silence is not None]
+        if unread and not (unread == ["best"] and ends):  # a range is as it was said without the number preferred
+            named = " and ".join(repr(where[end]) for end in unread)
+            message = f"{named} of the same count could not be read"
+            error = BadCellError("other-end", message, "mend that cell: alone, this one would state another figure")
+            self._withhold(number, maker, where, counts, cells, error)
+            return
         if not ends and not silent:
             self._tally["nothing"] += len(counts)
             return
         try:
             made = maker.claims(figures_of(ends) if ends else [], counts, cells)
         except (BadCellError, CasualtiesError) as error:
-            for end, count in counts.items():
-                if count.nothing:
-                    self._tally["nothing"] += 1
-                else:
-                    self._bad(number, where[end], cells[maker.ends[end]], error)
+            self._withhold(number, maker, where, counts, cells, error)
             return
         self._made += made
         self._sources.update(claim.source for claim in made)
@@ -240,3 +244,19 @@ class _Reader:
         else:
             self._tally["silent"] += len(silent)
             self._tally["nothing"] += len(counts) - len(silent)
+
+    def _withhold(
+        self,
+        number: int,
+        maker: ClaimMaker,
+        where: dict[str, str],
+        counts: dict[str, Count],
+        cells: Cells,
+        error: Exception,
+    ) -> None:
+        """Put the cells of a count that say something in quarantine, though each can be read."""
+        for end, count in counts.items():
+            if count.nothing:
+                self._tally["nothing"] += 1
+            else:
+                self._bad(number, where[end], cells[maker.ends[end]], error)
