@@ -594,12 +594,35 @@ def test_row_that_is_no_record_is_quarantined() -> None:
         ({"claims": [{"harm": "killed", "count": "n", "pattern": "("}]}, "pattern"),
         ({"promises": [{"rule": "sum", "column": "n"}]}, "it takes column, parts, not column"),
         ({"statements": {"n": "magic"}}, "statements"),
+        ({"claims": [{"harm": "kiled", "count": "n"}]}, "(?s)claim 1: harm 'kiled' is .*did you mean 'killed'"),
+        ({"shared": {"harm": "wouned"}, "claims": [{"count": "n"}]}, "did you mean 'wounded'"),
+        ({"claims": [{"harm": "killed-or-wouned", "count": "n"}]}, "did you mean 'killed-or-wounded'"),
+        ({"claims": [{"harm": {"from": "{t}", "values": {"deaths": "kiled"}}, "count": "n"}]}, "harm 'kiled'"),
+        ({"claims": [{"harm": {"from": "{t}", "absent": "kiled"}, "count": "n"}]}, "harm 'kiled'"),
+        ({"claims": [{"harm": "taxed", "count": "n"}]}, "declare it under terms: {kind: harm, key: taxed}"),
     ],
 )
 def test_wrong_mapping_is_an_error_that_names_the_place(change: dict[str, Any], message: str) -> None:
     """Whatever is wrong in a mapping is a `MappingError` that says where."""
     with pytest.raises(MappingError, match=message):
         cs.read_table([{"n": 1}], {**SIMPLE, **change})
+
+
+@pytest.mark.parametrize(
+    ("harm", "terms"),
+    [
+        ("taxed", [{"kind": "harm", "key": "taxed"}]),
+        ("taxed", [{"kind": "harm", "key": "{what}"}]),
+        ({"from": "{what}", "values": {"t": "taxed"}}, [{"kind": "harm", "key": "taxed"}]),
+        ("wounded-or-killed", []),
+        ("{what}", []),
+        ({"from": "{what}", "values": {"t": ""}, "otherwise": "keep"}, []),
+    ],
+)
+def test_mapping_may_use_the_harms_that_it_declares(harm: object, terms: list[dict[str, str]]) -> None:
+    """A harm beyond the built-in ones is one that the mapping declares, or one that the rows name."""
+    found = reading([{"n": 1, "what": "t"}], {"harm": harm, "count": "n"}, terms=terms)
+    assert found.counts.cells == 1
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
@@ -11,6 +12,7 @@ from casualties.errors import MappingError, ModelError
 from casualties.formats._nodes import Fields, Items, Node, Scalar, compose
 from casualties.record import Key, Keys, Record, Text, problems_of
 from casualties.source import Source
+from casualties.subject import JOINABLE, Harm
 from casualties.tables._slots import (
     AnySlot,
     Column,
@@ -25,6 +27,7 @@ from casualties.tables._slots import (
     TermColumns,
     as_pairs,
 )
+from casualties.vocabulary import TermKind
 
 __all__ = ["ClaimColumns", "Promise", "TableMapping"]
 
@@ -48,7 +51,8 @@ class ClaimColumns(Record):
         unless: Columns with the texts that they must not hold.
         empty: What an empty cell means: the source is ``silent``, or ``nothing`` is said.
         sentinels: What stands for no count, and what it means: a kind of silence, or ``nothing``.
-        harm: What happened to the people, with ``-or-`` between harms that one count joins.
+        harm: What happened to the people, with ``-or-`` between harms that one count joins; beyond the built-in
+            harms one that ``terms`` declares.
         side, nationality, status, role, age, sex, place, event, cause, perpetrator, basis: Facets of the subject.
         with_: What the count expressly includes, in a file ``with``.
         without: What it expressly leaves out.
@@ -282,6 +286,24 @@ class TableMapping(Record):
                 raise ModelError(
                     f"claim {place}: it has no source", "bad-mapping", "give source to it or to the mapping"
                 )
+        self._check_harms()
+
+    def _check_harms(self) -> None:
+        """Check that every harm which the mapping itself writes is built in or declared."""
+        declared = [term.key for term in self.terms if term.kind is TermKind.HARM]
+        if any(key.columns for key in declared):
+            return  # the rows declare harms of their own
+        known = {*map(str, Harm), *(key.from_ for key in declared)}
+        for place, claim in enumerate(self.claims, 1):
+            for harm in claim.harm.constants:
+                if harm not in known and not all(part in JOINABLE for part in harm.split("-or-")):
+                    near = _near_harm(harm, known)
+                    hint = f"did you mean {near!r}? " if near else ""
+                    raise ModelError(
+                        f"claim {place}: harm {harm!r} is neither built in nor declared",
+                        "unknown-harm",
+                        f"{hint}another harm: declare it under terms: {{kind: harm, key: {harm}}}",
+                    )
 
     @classmethod
     def parse(cls, text: str, name: str = "mapping") -> Self:
@@ -383,6 +405,12 @@ def _slot_columns(record: Record) -> set[str]:
         if isinstance(slot := getattr(record, name), Slot)
         for column in slot.columns
     }
+
+
+def _near_harm(harm: str, known: Collection[str]) -> str | None:
+    """Give the harm, or the harms that a count joins, which may have been meant."""
+    near = [get_close_matches(part, sorted(known), n=1) for part in harm.split("-or-")]
+    return "-or-".join(each[0] for each in near) if all(near) else None
 
 
 def _plain(node: Node) -> Any:  # noqa: ANN401 - whatever the tree holds

@@ -147,6 +147,17 @@ class Slot(Record):
         own = [name for name in PLACEHOLDER.findall(self.from_) if name != ROW]
         return (*own, *(self.days_back.columns if self.days_back else ()))
 
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """The values that it writes itself, whatever the row holds.
+
+        Examples:
+            >>> Slot(**{"from": "{type}", "values": {"deaths": "killed"}}).constants
+            ('killed',)
+        """
+        written = [value for _, value in self.values] if self.columns or self.values else [self.from_]
+        return tuple(each for each in (*written, self.absent) if each)
+
 
 AnySlot = Annotated[Slot, BeforeValidator(_slot)]
 
