@@ -155,7 +155,7 @@ def test_rows_of_one_claim_are_its_citations() -> None:
         ("source,harm,words\na,killed,-3", "row 2, column words: '-3' would be run as a formula"),
         ("source,harm,words\na,killed,no", "row 2, column words: 'no': expected a number"),
         ("source,harm,low\na,killed,1.0", "row 2, column low: '1.0' is no count"),
-        ("source,harm,high\na,killed,5", "row 2, column low: the cell is empty"),
+        ("source,harm,high\na,killed,5", "row 2, column low: low is empty beside high '5'"),
         ("source,harm,low,high\na,killed,5,3", "row 2, column low: figure 5..3: high is below low"),
         (
             "source,harm,figure,low,high\na,killed,at least 5,5,9",
@@ -187,6 +187,30 @@ def test_what_is_wrong_has_its_row(text: str, told: str) -> None:
     """Every mistake is told with row, column and value."""
     found = problems(text)
     assert any(problem.startswith(told) for problem in found), found
+
+
+@pytest.mark.parametrize(
+    "cells",
+    ["states,,25", "states,x,25", "states,30,25", ",,25", "silent,,25"],
+)
+def test_figure_that_cannot_be_read_is_one_problem(cells: str) -> None:
+    """A wrong figure is told once, and not as a row without one as well."""
+    assert len(problems(f"source,harm,stance,low,high\na,killed,{cells}")) == 1
+
+
+def test_what_else_is_wrong_beside_a_wrong_figure_is_told() -> None:
+    """The rest of a row is read on."""
+    found = problems("source,harm,stance,low,high,modality\na,killed,states,,25,perhaps")
+    assert [each.partition(":")[0] for each in found] == ["row 2, column low", "row 2, column modality"]
+
+
+def test_ceiling_alone_asks_for_what_the_source_says() -> None:
+    """Nobody is told to write 0 for a lower end that is not known."""
+    (found,) = problems("source,harm,stance,low,high\na,killed,states,,25")
+    assert found == (
+        "row 2, column low: low is empty beside high '25' "
+        "('up to 25' is low 0 and high 25; where the source gives no count, leave both empty)"
+    )
 
 
 def test_all_problems_come_at_once_up_to_a_thousand() -> None:

@@ -104,7 +104,9 @@ class Acts:
         members = self.desk.fields(node, "a figure", FIGURE)
         values = self.desk.values(FIGURE, members)
         if "low" not in members:
-            self.desk.wrong(node, "a figure without low", "write low: 0 where only a ceiling is stated", "missing")
+            high = values.get("high", "N")
+            hint = f"'up to {high}' is low: 0 with high: {high}; where the source gives no count, say silent"
+            self.desk.wrong(node, "a figure without low", hint, "missing")
         if "low" not in values:
             return None
         assumed = frozenset(End(end) for end in values.get("assumed", ()))

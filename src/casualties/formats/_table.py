@@ -295,8 +295,11 @@ class _Table:
                 name: split(row[name]) if name in _SETS else row[name] for name in _SUBJECT if name in row
             }
             subject = Subject(**{"harm": (row.get("harm", ""),), **counted})
+            before = len(self.problems)
             figure = self._figure(row)
             stance = row.get("stance") or (Stance.SILENT if figure is None else Stance.STATES)
+            if len(self.problems) > before and stance == Stance.STATES:
+                figure = Figure.exactly(0)  # what is wrong with it is told; the rest of the row is read on
             fields: _Fields = {name: row[name] for name in _CLAIM if name in row}
             fields |= {name: split(row[name]) for name in ("replaces", "our_reading", "all") if name in row}
             fields["alleged"] = [tuple(pair.partition("=")[::2]) for pair in split(row.get("alleged", ""))]
@@ -336,7 +339,9 @@ class _Table:
             if name in row:
                 ends[name] = int(row[name])
         if "low" not in row:
-            self.wrong("low", "the cell is empty", "write 0 where only a ceiling is stated", "missing")
+            high = row["high"]
+            hint = f"'up to {high}' is low 0 and high {high}; where the source gives no count, leave both empty"
+            self.wrong("low", f"low is empty beside high {high!r}", hint, "missing")
             return None
         known = {str(end): end for end in End}
         assumed = [end for end in split(row.get("assumed", "")) if end]
