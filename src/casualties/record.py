@@ -30,8 +30,11 @@ __all__ = [
 MAX_TEXT = 10_000
 """The longest text, in characters, that a field of a record holds."""
 
-MAX_KEY = 200
-"""The longest name, in characters, by which records refer to one another."""
+MAX_KEY = 2_000
+"""The longest name, in characters, by which records refer to one another.
+
+Event data join the names of all actors or papers of an event in one: the longest of 2,167 events of UCDP has 1,831.
+"""
 
 
 class Record(BaseModel):
@@ -139,7 +142,11 @@ def clean_text(text: str) -> str:
     if not text:
         raise ModelError("text '': it is empty", "empty-text", "leave the field out where there is nothing to say")
     if len(text) > MAX_TEXT:
-        raise ModelError(f"text {text[:40]!r}…: {len(text)} characters are more than {MAX_TEXT}", "too-long")
+        raise ModelError(
+            f"text {text[:40]!r}…: {len(text)} characters are more than {MAX_TEXT}",
+            "too-long",
+            "quote the part that matters, and give the address of the rest",
+        )
     for place, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t":
             raise ModelError(
@@ -162,7 +169,11 @@ def clean_key(text: str) -> str:
     """
     text = " ".join(clean_text(text).split())
     if len(text) > MAX_KEY:
-        raise ModelError(f"name {text[:40]!r}…: {len(text)} characters are more than {MAX_KEY}", "too-long")
+        raise ModelError(
+            f"name {text[:40]!r}…: {len(text)} characters are more than {MAX_KEY}",
+            "too-long",
+            "use a shorter name here; all of it may stand among the names that are declared of it, or in the words",
+        )
     return text
 
 

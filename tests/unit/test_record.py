@@ -115,6 +115,13 @@ class TestText:
         with pytest.raises(ModelError) as caught:
             clean_key("a" * (MAX_KEY + 1))
         assert caught.value.reason == "too-long"
+        assert caught.value.hint.startswith("use a shorter name here")
+
+    def test_list_of_all_actors_of_an_event_is_a_name(self) -> None:
+        """Thirty armed groups in one cell, as in event data, are more than 200 characters and still a name."""
+        actors = ", ".join(f"Free Syrian Army brigade {number}" for number in range(30))
+        assert len(actors) > 800
+        assert clean_key(actors) == actors
 
     def test_sets_are_sorted_once(self) -> None:
         """A field that stands for a set holds each member once, in order."""
