@@ -301,9 +301,9 @@ PLACES = [
         "line 2, column 14: unknown key 'statu' (did you mean 'status'?)",
     ),
     ("casualties: 1\nclaims: {source: a}", "line 2, column 9: claims is not a list"),
-    (f"casualties: 1\nsources: {{{'x' * 300}: {{}}}}", "line 2, column 11: a name in sources: name 'xxx"),
-    (f"casualties: 1\nsides: {{s: {{apart: {'x' * 300}}}}}", "line 2, column 20: apart 'xxx"),
-    (f"casualties: 1\nnationalities: {{s: {{apart: {'x' * 300}}}}}", "line 2, column 28: name 'xxx"),
+    (f"casualties: 1\nsources: {{{'x' * 2001}: {{}}}}", "line 2, column 11: a name in sources: name 'xxx"),
+    (f"casualties: 1\nsides: {{s: {{apart: {'x' * 2001}}}}}", "line 2, column 20: apart 'xxx"),
+    (f"casualties: 1\nnationalities: {{s: {{apart: {'x' * 2001}}}}}", "line 2, column 28: name 'xxx"),
     ("casualties: 1\nreports: {r: {title: ''}}", "line 2, column 22: title: text '': it is empty"),
     ("casualties: 1\nclaims: [a]", "line 2, column 10: a claim is the text 'a', not a map"),
 ]

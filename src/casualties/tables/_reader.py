@@ -223,8 +223,8 @@ class _Reader:
         if unread and not (unread == ["best"] and ends):  # a range is as it was said without the number preferred
             named = " and ".join(repr(where[end]) for end in unread)
             message = f"{named} of the same count could not be read"
-            error = BadCellError("other-end", message, "mend that cell: alone, this one would state another figure")
-            self._withhold(number, maker, where, counts, cells, error)
+            hint = "mend that cell: alone, this one would state another figure"
+            self._withhold(number, maker, where, counts, cells, BadCellError("other-end", message, hint))
             return
         if not ends and not silent:
             self._tally["nothing"] += len(counts)
