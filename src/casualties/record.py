@@ -30,10 +30,11 @@ __all__ = [
 MAX_TEXT = 10_000
 """The longest text, in characters, that a field of a record holds."""
 
-MAX_KEY = 2_000
+MAX_KEY = 1_000
 """The longest name, in characters, by which records refer to one another.
 
-Event data join the names of all actors or papers of an event in one: the longest of 2,167 events of UCDP has 1,831.
+Event data join all actors of a side, or all papers that told of an event, in one name: of 2,167 events of UCDP the
+longest list of actors has 238 characters, that of the sources in Ukraine 932.
 """
 
 

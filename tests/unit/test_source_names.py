@@ -70,8 +70,8 @@ def test_no_name_is_an_error(text: str) -> None:
 
 def test_name_too_long_is_an_error() -> None:
     """A party whose name no source may have is refused."""
-    with pytest.raises(ModelError, match="2001 characters are more than 2000"):
-        KNOWN.parties("x" * 2001)
+    with pytest.raises(ModelError, match="1001 characters are more than 1000"):
+        KNOWN.parties("x" * 1001)
 
 
 def test_one_name_for_two_sources_is_an_error() -> None:

@@ -340,7 +340,7 @@ def test_slots(slot: object, cell: object, place: str | None) -> None:
         ("place", {"from": "{c}", "values": {"BRD": "Barda"}}, "Ganja", "unknown-value"),
         ("place", {"from": "{c}", "pattern": "x"}, "Barda", "unknown-value"),
         ("place", "{c}", "a\x07b", "control-character"),
-        ("place", "{c}", "x" * 2001, "too-long"),
+        ("place", "{c}", "x" * 1001, "too-long"),
         ("harm", "{c}", "", "no-harm"),
         ("source", "{c}", "", "no-source"),
         ("status", "{c}", "soldier", "invalid"),
@@ -479,7 +479,7 @@ def test_rows_declare_words() -> None:
 
 def test_row_whose_words_cannot_be_is_quarantined() -> None:
     """A declaration that cannot be puts the counts of its row in quarantine, and no other."""
-    rows = [{"dead": 1, "town": "x" * 2001}, {"dead": 2, "town": "Barda"}]
+    rows = [{"dead": 1, "town": "x" * 1001}, {"dead": 2, "town": "Barda"}]
     found = reading(rows, terms=[{"kind": "place", "key": "{town}", "under": "Azerbaijan"}])
     assert [(each.row, each.column, each.rule) for each in found.quarantine] == [(1, "dead", "too-long")]
     assert len(found.ledger) == 1
@@ -530,7 +530,7 @@ def test_items_of_lists_make_claims() -> None:
 def test_list_in_which_terms_fail_is_quarantined_item_by_item() -> None:
     """Where a row's declaration cannot be, the cells of its items that are there are counted one by one."""
     claim = {"each": "s", "harm": "killed", "count": "s.n"}
-    rows = [{"t": "x" * 2001, "s": [{"n": 1}, {"n": 2}, {"m": 3}]}]
+    rows = [{"t": "x" * 1001, "s": [{"n": 1}, {"n": 2}, {"m": 3}]}]
     found = reading(rows, claim, terms=[{"kind": "place", "key": "{t}"}], optional=["s.n"])
     assert [each.column for each in found.quarantine] == ["s[1].n", "s[2].n"]
 

@@ -11,6 +11,7 @@ from casualties.claim import Aspect, Claim, Modality, Silence, Stance
 from casualties.errors import LedgerFileError
 from casualties.formats import yaml
 from casualties.formats._nodes import MAX_DEPTH
+from casualties.record import MAX_KEY
 from casualties.report import Citation, Relay, Report
 from casualties.source import Source
 from casualties.subject import Subject
@@ -301,9 +302,9 @@ PLACES = [
         "line 2, column 14: unknown key 'statu' (did you mean 'status'?)",
     ),
     ("casualties: 1\nclaims: {source: a}", "line 2, column 9: claims is not a list"),
-    (f"casualties: 1\nsources: {{{'x' * 2001}: {{}}}}", "line 2, column 11: a name in sources: name 'xxx"),
-    (f"casualties: 1\nsides: {{s: {{apart: {'x' * 2001}}}}}", "line 2, column 20: apart 'xxx"),
-    (f"casualties: 1\nnationalities: {{s: {{apart: {'x' * 2001}}}}}", "line 2, column 28: name 'xxx"),
+    (f"casualties: 1\nsources: {{{'x' * 1001}: {{}}}}", "line 2, column 11: a name in sources: name 'xxx"),
+    (f"casualties: 1\nsides: {{s: {{apart: {'x' * 1001}}}}}", "line 2, column 20: apart 'xxx"),
+    (f"casualties: 1\nnationalities: {{s: {{apart: {'x' * 1001}}}}}", "line 2, column 28: name 'xxx"),
     ("casualties: 1\nreports: {r: {title: ''}}", "line 2, column 22: title: text '': it is empty"),
     ("casualties: 1\nclaims: [a]", "line 2, column 10: a claim is the text 'a', not a map"),
 ]
@@ -628,3 +629,16 @@ def test_words_of_another_harm_are_refused_and_kept_beside() -> None:
         sources=[Source(key="a")],
     )
     assert yaml.loads(written(beside)) == beside
+
+
+@pytest.mark.parametrize("character", ["x", "'", "\u200b", ": "])
+def test_longest_name_comes_back(character: str) -> None:
+    """A name as long as it may be is read again, whatever quotes or escapes make of it."""
+    name = "a" + character * ((MAX_KEY - 2) // len(character)) + "z"
+    claim = Claim(source=name, subject=Subject(harm=["killed"], side=name), figure=cs.Figure.exactly(1))
+    ledger = cs.Ledger(
+        [claim], sources=[Source(key=name, names=["N"])], terms=[Term(kind="side", key=name, against=["b"])]
+    )
+    file = io.BytesIO()
+    cs.write(ledger, file, format="yaml")
+    assert cs.read(io.BytesIO(file.getvalue()), format="yaml") == ledger

@@ -13,6 +13,9 @@ __all__ = ["WIDTH", "Bare", "layout"]
 WIDTH: Final = 110
 """The longest line, in characters, on which a map or list is written; a long text alone may be longer."""
 
+_LONGEST_KEY: Final = 1_000
+"""The longest key that is written without a mark; YAML takes none of more than 1,024 characters for a key."""
+
 _FIRST: Final = frozenset("-?:,[]{}#&*!|>'\"%@` =~<")
 _FLOW_SIGNS: Final = frozenset(",[]{}?")
 _NOT_PRINTED: Final = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -49,7 +52,8 @@ def layout(document: Mapping[str, Any]) -> str:
 
 
 def _pair(key: str, value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain value
-    head = " " * indent + _scalar(key, flow=False) + ":"
+    name = _scalar(key, flow=False)
+    head = " " * indent + (f"{name}:" if len(name) <= _LONGEST_KEY else f"? {name}\n{' ' * indent}:")
     flow = f"{head} {_flow(value)}"
     if not isinstance(value, dict | list):
         yield f"{head} {_scalar(value, flow=False)}"
