@@ -208,6 +208,29 @@ def test_newer_folder_is_refused_by_name(tmp_path: Path) -> None:
         living.table()
 
 
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"form": 1, "files": [], "binding": [], "declared": 3}'])
+def test_damaged_append_is_named(text: str, tmp_path: Path) -> None:
+    """What no append wrote is named, and is not taken for an empty one."""
+    living = ParquetLedger(tmp_path)
+    living.append(cs.Ledger())
+    next(tmp_path.rglob("*.json")).write_text(text, encoding="utf-8")
+    with pytest.raises(LedgerFileError, match="this is no append"):
+        living.ledger()
+
+
+def test_damaged_findings_are_made_again(tmp_path: Path) -> None:
+    """What is kept to save time decides nothing."""
+    living = ParquetLedger(tmp_path)
+    living.append(cs.Ledger([FIRST], sources=[Source(key="ministry")]))
+    expected = written(living.reconcile())
+    kept = next(tmp_path.rglob("*.arrow"))
+    whole = kept.read_bytes()
+    for damaged in (b"", whole[: len(whole) // 2]):
+        kept.write_bytes(damaged)
+        assert written(living.reconcile()) == expected
+        assert kept.read_bytes() == whole
+
+
 def test_damaged_file_is_named(tmp_path: Path) -> None:
     """A file that was damaged on the disk is named, and nothing is left out in silence."""
     living = ParquetLedger(tmp_path)
@@ -259,7 +282,7 @@ def test_large_ledgers_are_reconciled_some_parts_at_a_time(tmp_path: Path, monke
     names = {path.name for path in tmp_path.rglob("*.arrow")}
     for path in tmp_path.rglob("*.arrow"):
         path.unlink()
-    monkeypatch.setattr("casualties.engine._living.TOGETHER", 20)
+    monkeypatch.setattr("casualties.engine._living.MOST_OBJECTS", 20)
     assert written(living.reconcile()) == expected
     assert {path.name for path in tmp_path.rglob("*.arrow")} == names
     assert content(living.reconcile()) == content(tables_of(cs.reconcile(whole)))

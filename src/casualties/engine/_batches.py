@@ -13,7 +13,8 @@ from casualties.errors import LedgerFileError, MappingError, Problem
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
     import pyarrow as pa
-    import pyarrow.compute as pc
+
+    pc: Any  # its functions are made when it is loaded
 else:
     nw = Lazily("narwhals.stable.v2", "engine")
     pa, pc = Lazily("pyarrow", "engine"), Lazily("pyarrow.compute", "engine")

@@ -18,7 +18,8 @@ from casualties.tables._cells import shown
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
-    import pyarrow.compute as pc
+
+    pc: Any  # its functions are made when it is loaded
 else:
     pa, pc, pd = (Lazily(name, "engine") for name in ("pyarrow", "pyarrow.compute", "pandas"))
 

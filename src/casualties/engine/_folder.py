@@ -91,18 +91,7 @@ class Folder:
             hint = "check the path; the first append makes the folder"
             raise LedgerFileError(str(self.path), (Problem("", "there is no ledger in it", hint, "no-ledger"),))
         for place in sorted(each for each in folder.iterdir() if each.suffix == ".json"):
-            found = json.loads(read_text(place))
-            if found["form"] > FORMAT:
-                message = f"its form is {found['form']}, which this version does not read"
-                raise LedgerFileError(str(place), (Problem("", message, "install a newer casualties", "newer-format"),))
-            yield Append(
-                tuple(
-                    File(each["part"], each["name"], tuple(each["sources"]), tuple(each["names"]))
-                    for each in found["files"]
-                ),
-                read_declared(io.StringIO(found["declared"])),
-                tuple((claim, source, act, name) for claim, source, act, name in found["binding"]),
-            )
+            yield _append(place)
 
     def put(self, name: str, content: bytes) -> None:
         """Write a file whole, and see that it is on the disk under its name; one that is there stays.
@@ -172,11 +161,35 @@ class Folder:
         except OSError:
             return None
 
+    def drop(self, name: str) -> None:
+        """Take away what is kept under a name."""
+        (self.path / name).unlink(missing_ok=True)
+
     def keep_only(self, folder: str, names: set[str]) -> None:
         """Take away what is kept in a folder under other names; it is made again where somebody still wants it."""
         for each in (self.path / folder).glob("*.arrow"):
             if f"{folder}/{each.name}" not in names:
-                each.unlink(missing_ok=True)
+                self.drop(f"{folder}/{each.name}")
+
+
+def _append(place: Path) -> Append:
+    """Read an append."""
+    try:
+        found = json.loads(read_text(place))
+        if found["form"] <= FORMAT:
+            files = (
+                File(each["part"], each["name"], tuple(each["sources"]), tuple(each["names"]))
+                for each in found["files"]
+            )
+            binding = ((claim, source, act, name) for claim, source, act, name in found["binding"])
+            return Append(tuple(files), read_declared(io.StringIO(found["declared"])), tuple(binding))
+        problem = Problem(
+            "", f"its form is {found['form']}, which this version does not read", "install a newer casualties", "newer"
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        problem = Problem("", f"this is no append: {error!r}", "restore it from a copy", "notation")
+        raise LedgerFileError(str(place), (problem,)) from error
+    raise LedgerFileError(str(place), (problem,))
 
 
 def _to_disk(folder: Path) -> None:

@@ -14,7 +14,8 @@ from casualties.subject import FACETS, JOINABLE
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    import pyarrow.compute as pc
+
+    pc: Any  # its functions are made when it is loaded
 else:
     pa, pc = Lazily("pyarrow", "engine"), Lazily("pyarrow.compute", "engine")
 

@@ -26,9 +26,10 @@ from casualties.source import Source
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     from casualties.engine._batches import Batch
+
+    pc: Any  # its functions are made when it is loaded
 else:
     np, pa, pc = (Lazily(name, "engine") for name in ("numpy", "pyarrow", "pyarrow.compute"))
 

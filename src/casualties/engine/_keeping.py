@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
+
+    pc: Any  # its functions are made when it is loaded
 else:
     nw, np, pa, pc = (Lazily(name, "engine") for name in ("narwhals.stable.v2", "numpy", "pyarrow", "pyarrow.compute"))
 
@@ -82,10 +83,13 @@ class Found:
         return out.getvalue()
 
     @classmethod
-    def of_bytes(cls, content: bytes) -> Found:
-        """Read what `to_bytes` wrote."""
+    def of_bytes(cls, content: bytes) -> Found | None:
+        """Read what `to_bytes` wrote; ``None`` where it was damaged since."""
         given = pa.BufferReader(content)
-        tables = [pa.ipc.open_stream(given).read_all() for _ in range(3)]
+        try:
+            tables = [pa.ipc.open_stream(given).read_all() for _ in range(3)]
+        except (pa.ArrowException, OSError):
+            return None
         path = tables[0].schema.metadata[_PATH].decode()
         findings, attribution, support = (table.replace_schema_metadata(None) for table in tables)
         return cls(findings, attribution, support, path)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casualties.claim import Claim, Stance
 from casualties.engine._checking import check_table
-from casualties.engine._face import reconcile_table
+from casualties.engine._face import MOST_OBJECTS, reconcile_table
 from casualties.engine._files import framed
 from casualties.engine._folder import Append, File, Folder, digest
 from casualties.engine._keeping import Found, found_in_objects, found_in_tables, put_together
@@ -42,14 +42,15 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
+
+    pc: Any  # its functions are made when it is loaded
 else:
     nw, np, pa, pc = (Lazily(name, "engine") for name in ("narwhals.stable.v2", "numpy", "pyarrow", "pyarrow.compute"))
 
 __all__ = ["ParquetLedger"]
 
 TOGETHER: Final = 1_000_000
-"""About how many rows are reconciled at once, so that memory does not grow with the ledger."""
+"""About how many rows are reconciled at once as columns, so that memory does not grow with the ledger."""
 
 _Day = PartialDate | date | str | None
 
@@ -236,10 +237,13 @@ class ParquetLedger:
         names = [f"{folder}/{min(each)[0]:02}-{state.key(each)}.arrow" for each in clusters]
         kept: dict[str, Found] = {}
         for name in names:
-            if (content := self._folder.kept(name)) is not None:
-                kept[name] = Found.of_bytes(content)
+            content = self._folder.kept(name)
+            if content is not None and (found := Found.of_bytes(content)) is not None:
+                kept[name] = found
+            else:
+                self._folder.drop(name)
         todo = [(name, cluster) for name, cluster in zip(names, clusters, strict=True) if name not in kept]
-        for some in _together(todo, self._folder):
+        for some in _together(todo, self._folder, TOGETHER if state.flat else MOST_OBJECTS):
             for name, found in zip(
                 (name for name, _ in some), state.found([cluster for _, cluster in some], clocks), strict=True
             ):
@@ -253,14 +257,14 @@ _Cluster = list[tuple[int, str]]
 """The files of some parts whose claims may name one another."""
 
 
-def _together(todo: list[tuple[str, _Cluster]], folder: Folder) -> Iterator[list[tuple[str, _Cluster]]]:
+def _together(todo: list[tuple[str, _Cluster]], folder: Folder, most: int) -> Iterator[list[tuple[str, _Cluster]]]:
     """Put clusters together until they hold enough rows."""
     some: list[tuple[str, _Cluster]] = []
     rows = 0
     for each in todo:
         some.append(each)
         rows += sum(folder.number_of_rows(name) for _, name in each[1])
-        if rows >= TOGETHER:
+        if rows >= most:
             yield some
             some, rows = [], 0
     if some:
@@ -280,7 +284,7 @@ class _State:
             source == Source(key=source.key, names=source.names, kinds=source.kinds, side=source.side)
             for source in self.declared.sources.values()
         )
-        self._flat = all(flat) and not (len(self.declared.words) or self.declared.apart)
+        self.flat = all(flat) and not (len(self.declared.words) or self.declared.apart)
 
     def clusters(self) -> list[_Cluster]:
         """Part the files so that no claim of one names a claim of another."""
@@ -312,7 +316,7 @@ class _State:
 
     def key(self, files: _Cluster) -> str:
         """Give a digest of everything that the findings of some files depend on."""
-        if self._flat:
+        if self.flat:
             speaking = {source for _, name in files for source in self._by_name[name].sources}
             declared = Ledger(sources=[self.declared.sources[each] for each in sorted(speaking)])
         else:
@@ -340,7 +344,7 @@ class _State:
         )
         as_of, known_on = clocks
         rows = together.rows
-        if self._flat and not together.extras and rows.num_rows > CROSSOVER:
+        if self.flat and not together.extras and rows.num_rows > CROSSOVER:
             try:
                 found = found_in_tables(reconcile_table(framed(rows), checked=True, as_of=as_of, known_on=known_on))
             except CasualtiesError:  # columns alone cannot answer: objects can, one cluster after the other
@@ -355,7 +359,7 @@ class _State:
 
 def _declared(ledger: Ledger) -> Ledger:
     """Give what a ledger declares, without the reports that its claims cite."""
-    cited = {citation.report for claim in ledger for citation in claim.citations}
+    cited = frozenset(citation.report for claim in ledger for citation in claim.citations)
     reports = [report for report in ledger.reports if report not in cited]
     return Ledger(**{**ledger.declared, "reports": reports})
 

@@ -14,7 +14,8 @@ from casualties.source import Source, SourceKind, Sources
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
+
+    pc: Any  # its functions are made when it is loaded
 else:
     np, pa, pc = (Lazily(name, "engine") for name in ("numpy", "pyarrow", "pyarrow.compute"))
 
