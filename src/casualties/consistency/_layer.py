@@ -119,7 +119,7 @@ class Layer:
         self._kinds = kinds
         self._totals = totals
         self._summed: dict[int, set[int]] = {}
-        self._wholes: dict[int, list[set[int]]] = {}
+        self._wholes: dict[int, list[tuple[set[int], bool]]] = {}
         self._loose: set[Subject] = set()
         self.frames: dict[Subject, Frame] = {
             subject: Frame(subject, set(periods)) for subject, periods in frames.items()
@@ -253,9 +253,10 @@ class Layer:
         row = Row(whole, tuple(sorted(parts)), equal, relation, by)
         if len(row.parts) > 1:
             members = set(row.parts)
-            if any(members <= known for known in self._wholes.get(whole, ())):
+            known = self._wholes.setdefault(whole, [])
+            if any(members == other if equal else members <= other for other, same in known if same or not equal):
                 return
-            self._wholes.setdefault(whole, []).append(members)
+            known.append((members, equal))
             for part in row.parts:
                 self._summed.setdefault(part, set()).add(whole)
         elif self._follows(min(row.parts), whole):

@@ -196,9 +196,7 @@ class Solved:
 
     def needed(self, node: int, count: int, *, low: bool) -> list[int]:
         """Give a smallest set of statements' ends from which the integer program finds an end."""
-        component = self._around(node, low=low)
-        if component is None:
-            return []
+        component = self._around(node, low=low) or self.core.below(node)
         own, numbers = self._in(component)
         solver = Solver.of(component)
         kept = list(range(len(own)))

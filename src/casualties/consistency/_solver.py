@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from functools import cached_property
 from importlib.util import find_spec
@@ -10,8 +10,6 @@ from typing import Any, Final
 
 from casualties.consistency._system import NO_CEILING, Component, End, Row
 
-LARGEST: Final = 10**12
-"""Counts above this are not handed to the solver, whose numbers would round them."""
 NEARLY: Final = 1e-6
 """How far from a whole number the solver's numbers may lie where they stand for one."""
 
@@ -160,7 +158,8 @@ class Solver:
         """Tell whether some counts satisfy everything; ``None`` where that could not be settled."""
         if any(low > high for low, high in zip(self._low, self._high, strict=True)):
             return False
-        for program in self._programs():
+        for whole_numbers in (False, True):
+            program = self._program(whole_numbers=whole_numbers)
             state = program.solve()
             if state is State.NONE:
                 return False
@@ -171,24 +170,21 @@ class Solver:
     def end(self, node: int, *, low: bool) -> int | None:
         """Give the lowest or the highest count of a node; ``None`` where it could not be settled."""
         self.counts = []
-        for program in self._programs():
+        for whole_numbers in (False, True):
+            program = self._program(whole_numbers=whole_numbers)
             state = program.solve_for(node, low=low)
             if state is State.NO_END:
                 return NO_CEILING
             if state is State.FOUND and self._fits(program.counts()):
-                return self.counts[node]
+                return program.best()
         return None
 
-    def _programs(self) -> Iterator[Program]:
-        """Give the linear and then the integer program; neither where numbers are too large for them."""
-        if any(LARGEST < each < NO_CEILING for each in (*self._low, *self._high)):
-            return
-        for name in ("_linear", "_whole"):
-            program: Program = getattr(self, name)
-            if program not in self._bounded:
-                program.bound(self._low, self._high)
-                self._bounded.add(program)
-            yield program
+    def _program(self, *, whole_numbers: bool) -> Program:
+        program = self._whole if whole_numbers else self._linear
+        if program not in self._bounded:
+            program.bound(self._low, self._high)
+            self._bounded.add(program)
+        return program
 
     def _fits(self, found: Sequence[float]) -> bool:
         """Tell whether the solver's numbers are whole, and as whole numbers satisfy every end and every row."""

@@ -35,10 +35,6 @@ class Statement:
     def sort_key(self) -> tuple[object, ...]:
         return (self.subject.key, self.source, tuple(claim.id for claim in self.claims))
 
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(claim.id for claim in self.claims)
-
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:

@@ -42,7 +42,7 @@ class Contradiction:
         proof: The inequalities that end in a count both above and below another; empty where only the integer program
             finds the contradiction.
         change: The least number of people by which one end of one claim must give way; ``None`` where no single end
-            can reconcile them.
+            can reconcile them, or that could not be settled.
         give_way: The claims of which one end, moved by that much, reconciles them.
         by_reading: Whether it needs an end that the words do not give; what was stated can then all be true.
         excluded: Of one source against itself, the claim that its later statement excludes from all bounds.

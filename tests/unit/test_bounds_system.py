@@ -1,0 +1,226 @@
+"""The system behind bounds: its limits, its solver, and what it says where it cannot finish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+import casualties as cs
+from casualties.claim import Claim
+from casualties.consistency import Bounds, Method, _calendar, _families, _layer, _search, _solved, _solver, audit
+from casualties.consistency import contradiction as contradictions
+from casualties.consistency._families import _cliques
+from casualties.consistency._search import hitting_sets, shrunk
+from casualties.consistency._system import NO_CEILING, Component, End, Row
+from casualties.consistency.relation import Relation
+from casualties.figure import MAX_COUNT
+from casualties.ledger import Total
+from casualties.source import Source
+from casualties.subject import Subject
+from casualties.vocabulary import Term
+
+PLACES = ("upper", "middle", "lower")
+NEEDS_SOLVER = pytest.mark.skipif(not _solver.installed(), reason="the extra solver is not installed")
+
+
+def killed(**facets: Any) -> Subject:
+    """Name people killed in the first days of March."""
+    return Subject(**{"harm": ["killed"], "since": "2021-03-01", "until": "2021-03-05", **facets})
+
+
+def said(subject: Subject, low: int, high: int | None, source: str = "a") -> Claim:
+    """State a figure of everybody whom the subject can mean."""
+    return Claim(source=source, subject=subject, figure=cs.Figure(low, high), stated=subject.until, all=["place"])
+
+
+def ledger(*claims: Claim, totals: Any = (), **declared: Any) -> cs.Ledger:
+    """Put claims into a ledger whose three places are apart."""
+    terms = [Term(kind="place", key=place, apart=[other for other in PLACES if other != place]) for place in PLACES]
+    return cs.Ledger(claims, sources=[Source(key=key) for key in "ab"], totals=totals, **{"terms": terms, **declared})
+
+
+@pytest.fixture
+def without_solver(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the extra solver be absent."""
+    for module in (_solver, _search, _solved):
+        monkeypatch.setattr(module, "installed", lambda: False)
+    return iter(())
+
+
+def pairs(*, most: int, least: int = 0) -> Bounds:
+    """Count any two of three places together, as events, and all three; nobody counts a place alone."""
+    whole = killed(event="all")
+    parts = [killed(place=place, event="all") for place in PLACES]
+    two = {f"pair-{number}": pair for number, pair in enumerate(combinations(parts, 2))}
+    claims = [said(killed(event=name), least, most) for name in two]
+    totals = [Total(whole=killed(event=name), parts=pair) for name, pair in two.items()]
+    return cs.bounds(ledger(*claims, said(whole, 0, None), totals=[*totals, Total(whole=whole, parts=parts)]))
+
+
+class TestProgram:
+    """Ends and contradictions that only an integer program sees."""
+
+    @NEEDS_SOLVER
+    def test_end_that_the_program_finds(self) -> None:
+        """Of three places any two have at most one dead together: then all three have at most one, and not three."""
+        bound = pairs(most=1)[killed(event="all")]
+        assert (bound.low, bound.high) == (0, 1)
+        assert bound.proved
+        assert bound.method is Method.PROGRAM
+        assert len(bound.high_proof.claims) == 3
+        assert str(bound.high_proof).splitlines()[-1].endswith("≤ 1: by 1, 2 and 3, as the integer program finds")
+
+    @pytest.mark.usefixtures("without_solver")
+    def test_outer_end_says_so(self) -> None:
+        """Without the program each place has at most one, and three is a valid outer bound that is not proved."""
+        bound = pairs(most=1)[killed(event="all")]
+        assert (bound.low, bound.high) == (0, 3)
+        assert bound.low_proved
+        assert not bound.high_proved
+        assert bound.method is Method.OUTER
+        assert str(bound).endswith("up to 3 (not proved exact)")
+
+    @NEEDS_SOLVER
+    def test_contradiction_without_a_chain(self) -> None:
+        """Exactly one in each two would be halves: the three claims contradict one another, and no row shows it."""
+        (found,) = pairs(most=1, least=1).contradictions
+        assert len(found.members) == 3
+        assert found.proved_minimal
+        assert not found.proof.steps
+        assert found.change == 1
+        assert str(found) == (
+            "3 claims cannot all be true (one source against itself): one end must give way by 1 at least (a)"
+        )
+
+    @NEEDS_SOLVER
+    def test_largest_counts(self) -> None:
+        """The halves of the largest odd number that a figure can hold are found as those of 1 are."""
+        odd = MAX_COUNT - 1
+        (found,) = pairs(most=odd, least=odd).contradictions
+        assert len(found.members) == 3
+        assert found.change == 1
+
+    @NEEDS_SOLVER
+    def test_solver_whose_numbers_are_not_whole(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where its numbers do not fit the rows as whole numbers nothing is concluded, and that is said."""
+        monkeypatch.setattr(_solver, "NEARLY", -1)
+        monkeypatch.setattr(_solved, "DIVES_BEFORE_SOLVER", 0)
+        monkeypatch.setattr(_search, "completed", lambda *_: False)
+        bounds = pairs(most=1)
+        assert bounds.contradictions == ()
+        assert not bounds.complete
+        assert not bounds[killed(event="all")].proved
+        assert "The search for contradictions was cut short" in str(audit(bounds.ledger))
+
+    @NEEDS_SOLVER
+    def test_no_end_is_found_where_there_is_none(self) -> None:
+        """A sum whose parts nobody limits has no ceiling, and its floor is its parts'."""
+        component = Component((0, 1, 2), (Row(2, (0, 1), equal=True, relation=Relation.TOTAL),))
+        solver = _solver.Solver.of(component).taking([End(0, True, 4, 0, assumed=False)], [0])
+        assert solver.end(2, low=False) == NO_CEILING
+        assert solver.end(2, low=True) == 4
+        assert solver.counts[0] == 4
+
+
+class TestLimits:
+    """What is cut short is said, and what is given all the same holds."""
+
+    CLAIMS = (said(killed(), 10, 10), said(killed(place="upper"), 7, 7, "b"), said(killed(place="lower"), 8, 8, "b"))
+
+    @pytest.mark.parametrize("limit", ["MAX_STEPS", "MAX_DEPTH"])
+    def test_search_that_is_cut_short(self, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+        """7 and 8 exceed 10; where the derivations are not listed the contradiction is found once, and is minimal."""
+        monkeypatch.setattr(_search, limit, -1)
+        bounds = cs.bounds(ledger(*self.CLAIMS))
+        (found,) = bounds.contradictions
+        assert set(found.claims) == set(self.CLAIMS)
+        assert found.proved_minimal
+        assert not bounds.complete
+        assert bounds[killed()].high is None
+
+    def test_contradictions_left_over_are_set_aside_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Of two contradictions in one component the second is met when bounds are made, and listed as well."""
+        monkeypatch.setattr(_search, "MAX_STEPS", -1)
+        more = (said(killed(place="upper"), 3, 3), said(killed(place="lower"), 4, 4))
+        bounds = cs.bounds(ledger(*self.CLAIMS, *more))
+        assert len(bounds.contradictions) > 1
+        assert not bounds.complete
+        assert all(bound.high is None or bound.low <= bound.high for bound in bounds)
+
+    def test_too_many_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where words are too many to be compared their sums are left out, and no end of the whole is called proved."""
+        monkeypatch.setattr(_families, "MAX_WORDS", 1)
+        bound = cs.bounds(ledger(*self.CLAIMS[1:]))[killed()]
+        assert (bound.low, bound.proved) == (8, False)
+
+    def test_too_many_subjects_between(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The same holds where too many subjects that nobody reports would be needed: women in each of two places."""
+        women = [said(killed(place=place, sex="female"), 5, None) for place in ("upper", "lower")]
+        assert cs.bounds(ledger(*women))[killed()].low == 10
+        monkeypatch.setattr(_layer, "MAX_BETWEEN", 0)
+        bound = cs.bounds(ledger(*women))[killed()]
+        assert (bound.low, bound.proved) == (5, False)
+
+    def test_too_many_periods_that_overlap(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Periods that are not cut into days bound what holds them, and are not called proved."""
+        claims = [said(killed(until="2021-03-03"), 5, 5), said(killed(since="2021-03-02"), 4, 4, "b")]
+        monkeypatch.setattr(_calendar, "MAX_CUTS", 1)
+        bound = cs.bounds(ledger(*claims))[killed()]
+        assert (bound.low, bound.high, bound.proved) == (5, None, False)
+
+    def test_remedies_that_are_cut_short(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where too many choices would have to be looked at none is given, and that is said."""
+        monkeypatch.setattr(contradictions, "MAX_CHOICES", 0)
+        (remedy,) = cs.bounds(ledger(*self.CLAIMS)).remedies
+        assert (remedy.choices, remedy.complete) == ((), False)
+
+    def test_hitting_sets_that_are_too_many(self) -> None:
+        """Two groups of two have four minimal sets that meet both: more than three are not listed."""
+        groups = [frozenset({1, 2}), frozenset({3, 4})]
+        assert hitting_sets(groups, 3) is None
+        assert hitting_sets(groups, 4) == [frozenset(each) for each in ((1, 3), (1, 4), (2, 3), (2, 4))]
+
+
+@NEEDS_SOLVER
+def test_total_within_a_total() -> None:
+    """10 are three places together, and 10 are two of them: then nobody was killed in the third."""
+    parts = [killed(place=place) for place in PLACES]
+    totals = [Total(whole=killed(), parts=parts), Total(whole=killed(), parts=parts[:2])]
+    bound = cs.bounds(ledger(said(killed(), 10, 10), totals=totals))[parts[2]]
+    assert (bound.low, bound.high) == (0, 0)
+
+
+def test_gap_in_a_total() -> None:
+    """A part of which nothing is known is named with its whole."""
+    parts = [killed(place=place) for place in PLACES]
+    found = audit(ledger(said(killed(), 10, None), said(parts[0], 4, 4), totals=[Total(whole=killed(), parts=parts)]))
+    assert [str(gap) for gap in found.gaps] == [
+        f"killed, {place} 2021-03-01..2021-03-05: nothing is known of this part of killed 2021-03-01..2021-03-05"
+        for place in ("lower", "middle")
+    ]
+
+
+def test_shrinking_takes_out_several_at_once() -> None:
+    """Of a floor of 9 among smaller ones and a ceiling of 5 the first try shows that the smaller are not needed."""
+    component = Component((0,), ())
+    ends = [End(0, True, count, count, assumed=False) for count in (1, 2, 9)] + [End(0, False, 5, 5, assumed=False)]
+    assert shrunk(component, ends, frozenset(range(4))) == frozenset({2, 3})
+
+
+@pytest.mark.parametrize("drawn", range(1 << 10))
+def test_families_are_all_largest_groups(drawn: int) -> None:
+    """On every graph of five words the families are the groups of words all apart that no further word can join."""
+    words = "abcde"
+    apart = {frozenset(pair) for number, pair in enumerate(combinations(words, 2)) if drawn >> number & 1}
+    friends = {word: {other for other in words if frozenset((word, other)) in apart} for word in words}
+    groups = [
+        group
+        for size in range(1, 6)
+        for group in combinations(words, size)
+        if all(frozenset(pair) in apart for pair in combinations(group, 2))
+        and not any(set(group) <= friends[word] for word in words)
+    ]
+    assert sorted(_cliques(friends, 100)) == sorted(groups)
