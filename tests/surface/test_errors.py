@@ -31,8 +31,8 @@ EXAMPLES: list[tuple[Exception, str]] = [
         errors.OverlappingSubjectsError(("a", "b", "c"), (("a", "b"), ("b", "c"))),
         (
             "total of 3 subjects: 2 pairs may share people, such as a and b\n"
-            "Hint: declare what sets them apart: 'apart: [status]' at the top of the file where a facet means the same to "
-            "all sources, or 'apart:' beside a place, event, role or nationality; or accept it with "
+            "Hint: declare what sets them apart: 'apart: [status]' at the top of the file where a facet means the same "
+            "to all sources, or 'apart:' beside a place, event, role or nationality; or accept it with "
             "overlapping_subjects_ok=True"
         ),
     ),
