@@ -330,5 +330,5 @@ def test_file_that_was_changed_is_refused(tmp_path: Path) -> None:
     file = next(tmp_path.rglob("*.parquet"))
     rows = pq.read_table(file, partitioning=None).to_pandas().assign(low=21)
     rows.to_parquet(file)
-    with pytest.raises(LedgerFileError, match=rf"claim {FIRST.id}: \d problems"):
+    with pytest.raises(LedgerFileError, match=rf"claim {FIRST.id}: \d problem"):
         living.ledger()
