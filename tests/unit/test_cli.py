@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -18,7 +19,7 @@ import pytest
 
 import casualties as cs
 from casualties.cli import COMMANDS, _command, main
-from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED
+from casualties.cli._command import BAD_INPUT, DONE, FOUND, INTERRUPTED
 from casualties.cli._files import STARTER
 from casualties.formats import schema
 
@@ -139,6 +140,104 @@ def test_convert_a_table_by_a_mapping(folder: Path, capsys: pytest.CaptureFixtur
     assert "note: row 2: low 5, high 4: they do not rise; kept" in capsys.readouterr().err
 
 
+def test_diff_of_one_ledger_asks_for_a_second_day(capsys: pytest.CaptureFixture[str]) -> None:
+    """A ledger is not compared with itself; two days of it are."""
+    assert typed("diff", SEED) == 2
+    assert "the ledger would be compared with itself: name a second one, or give two days" in capsys.readouterr().err
+    assert typed("diff", SEED, "--as-of", "2020-09-29", "2020-09-30") == FOUND
+    assert typed("diff", SEED, SEED) == DONE
+
+
+ITEMS = ("items.event=Q1", "items.source:azerbaijan=Q2", "items.source:artsakh-mod=Q3", "items.source:unnamed=Q4")
+PEOPLE = (
+    "items.side:azerbaijani=Q5",
+    "items.side:armenian=Q6",
+    "items.status:civilian=Q7",
+    "items.status:combatant=Q8",
+)
+
+
+def options(*given: str) -> list[str]:
+    """Give options of a writer as they are typed."""
+    return [word for each in given for word in ("--option", each)]
+
+
+def test_writer_takes_its_options(folder: Path) -> None:
+    """Wikidata's items, the sides of an infobox and the choices of a codebook can be given by name."""
+    items = options(*ITEMS, *PEOPLE, "items.publisher:The New Arab=Q9")
+    assert typed("convert", SEED, "a.qs", *items) == DONE
+    written = (folder / "a.qs").read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t")[:2] for line in written] == [["+Q1", "P1120"]] * 2  # the civilians and the fighters
+    assert typed("convert", SEED, "a.ucdp.csv", *options("side_a=azerbaijani", "side_b=armenian")) == DONE
+    rows = csv.DictReader(io.StringIO((folder / "a.ucdp.csv").read_text(encoding="utf-8")))
+    assert "81" in {row["deaths_b"] for row in rows}
+    sides = options("sides=azerbaijani", "sides=armenian")
+    assert typed("convert", SEED, "a.wiki", "--output-format", "wikitext-infobox", *sides) == DONE
+    assert typed("convert", SEED, "b.wiki", "--output-format", "wikitext-infobox", *options("sides=armenian")) == DONE
+    first, second = ((folder / name).read_text(encoding="utf-8") for name in ("a.wiki", "b.wiki"))
+    assert first.index("Per Azerbaijan") < first.index("casualties2") < first.index("Per Artsakh")
+    assert second.index("casualties1") < second.index("Per Artsakh") < second.index("casualties3")
+    assert typed("merge", SEED, "-o", "c.acled.csv", *options("several=3")) == DONE
+
+
+@pytest.mark.parametrize(
+    ("out", "option", "told"),
+    [
+        ("a.qs", "items=Q1", "option 'items=Q1': it takes a value for each key"),
+        ("a.qs", "itmes.event=Q1", "no option 'itmes'"),
+        ("a.ucdp.csv", "side_a.x=1", "option 'side_a.x=1': it takes one value"),
+        ("a.ucdp.csv", "target=1", "no option 'target'"),
+        ("a.acled.csv", "several=many", "several"),
+        ("a.json", "indent=2", "no option 'indent'"),
+    ],
+)
+def test_option_that_a_writer_does_not_take(
+    out: str, option: str, told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a writer does not take is bad input, and nothing is written."""
+    assert typed("convert", SEED, out, "--option", option) == BAD_INPUT
+    assert told in capsys.readouterr().err
+    assert not (folder / out).exists()
+
+
+def test_option_is_given_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One value cannot be two."""
+    assert typed("convert", SEED, "a.ucdp.csv", *options("side_a=armenian", "side_a=turkey")) == BAD_INPUT
+    assert "option 'side_a=turkey': it is given twice" in capsys.readouterr().err
+    assert typed("convert", SEED, "a.qs", *options("items.event=Q1", "items.event=Q2")) == BAD_INPUT
+    assert not list(folder.glob("a.*"))
+
+
+def test_nothing_is_written_where_nothing_can_be(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that would hold nothing is an error that names why, and what to give."""
+    assert typed("convert", SEED, "a.quickstatements") == BAD_INPUT
+    told = capsys.readouterr().err
+    assert told.startswith("a.quickstatements: no claim can be written as wikidata\n")
+    assert "no item is given for 'event'" in told
+    assert "Hint: give what is lacking: --option items.KEY=VALUE" in told
+    (folder / "e.yaml").write_text("casualties: 1\nsources: {x: {}}\nclaims: [{source: x, silent: killed}]")
+    assert typed("convert", "e.yaml", "a.ucdp.csv") == BAD_INPUT
+    assert "--option side_a=VALUE, side_b=VALUE" in capsys.readouterr().err
+    assert typed("convert", "e.yaml", "a.bib") == BAD_INPUT
+    assert "Hint: another format holds it" in capsys.readouterr().err
+    assert not list(folder.glob("a.*"))
+    (folder / "e.yaml").write_text("casualties: 1")
+    assert typed("convert", "e.yaml", "a.bib") == DONE  # of nothing there is nothing to say
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [(["validate", "a.png"], "--input-format"), (["convert", SEED, "a.png"], "--output-format")],
+)
+def test_file_of_no_known_kind_leads_to_the_option(
+    arguments: list[str], option: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The hint names what can be typed."""
+    (folder / "a.png").write_text("", encoding="utf-8")
+    assert typed(*arguments) == BAD_INPUT
+    assert f"on the command line {option}" in capsys.readouterr().err
+
+
 def test_convert_through_pipes(folder: Path) -> None:
     """Standard input and output are files too."""
     given = cs.seeds.path(SEED).read_bytes()
@@ -249,6 +348,10 @@ def test_seeds_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         ["reconcile", SEED, "--format", "png"],
         ["reconcile", SEED, "--lexicon", "none"],
         ["reconcile", SEED, "--width", "wide"],
+        ["diff", SEED],
+        ["diff", SEED, "--as-of", "2020-09-30"],
+        ["diff", SEED, "--as-of", "2020-09-30", "2020-09-30", "--known-on", "2020-10-01"],
+        ["convert", SEED, "out.ucdp.csv", "--option", "side_a"],
     ],
 )
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,7 +52,9 @@ def test_unknown_formats_are_said() -> None:
     """A format that nobody has, and a name that says none, are errors that list those there are."""
     with pytest.raises(UnknownNameError, match="one of acled, bibtex, csl-json, csv, excel"):
         cs.read("x.yaml", format="xml")
-    with pytest.raises(UnknownNameError, match="give format=, one of acled, bibtex"):
+    with pytest.raises(
+        UnknownNameError, match="give format=, on the command line --input-format: one of acled, bibtex"
+    ):
         cs.read("x.txt")
     with pytest.raises(UnknownNameError, match="'<StringIO>'"):
         cs.write(cs.Ledger(), io.StringIO())

@@ -51,9 +51,15 @@ def _diff_arguments(parser: argparse.ArgumentParser) -> None:
             f"--{name}", type=date, nargs="+", metavar="DAY", help=f"{told}; a second day is for the newer ledger"
         )
     parser.add_argument("--input-format", metavar="NAME", help="the format of the files where their names do not say")
+    parser.set_defaults(wrong=parser.error)
 
 
 def _diff(given: argparse.Namespace) -> int:
+    if given.newer is None and all(one == two for one, two in map(_two, (given.as_of, given.known_on))):
+        given.wrong(
+            "the ledger would be compared with itself: name a second one, or give two days, "
+            "such as --known-on 2020-09-29 2020-09-30"
+        )
     ledgers = [load([given.older], given.input_format)]
     ledgers.append(load([given.newer], given.input_format) if given.newer else ledgers[0])
     as_of, known_on = _two(given.as_of), _two(given.known_on)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
 from typing import Final
 
 from casualties.cli._command import DONE, BadInputError, Command, add_files, load
+from casualties.cli._options import add_options, lacking, taken
 from casualties.formats import names, schema, write
+from casualties.formats._face import format_of
 from casualties.ledger import Ledger
 from casualties.tables import presets, read_table
 
@@ -51,14 +54,23 @@ claims:
 """A small ledger file with comments, to begin with."""
 
 
-def _write(ledger: Ledger, out: str, output_format: str | None) -> None:
-    """Write a ledger, and tell what the format could not carry."""
-    left_out = (
-        write(ledger, sys.stdout.buffer, format=output_format or "yaml")
-        if out == "-"
-        else write(ledger, out, format=output_format)
-    )
-    for left in left_out:
+def _write(ledger: Ledger, given: argparse.Namespace) -> None:
+    """Write a ledger, and tell what the format could not carry.
+
+    Raises:
+        BadInputError: If the format can carry none of its claims; nothing then is written.
+    """
+    form = format_of(given.out, given.output_format or ("yaml" if given.out == "-" else None), "--output-format")
+    options = taken(form, given.option)
+    if form.read is None and len(ledger):
+        trial, bare = io.BytesIO(), io.BytesIO()
+        left_out = write(ledger, trial, format=form.name, **options)
+        write(Ledger(), bare, format=form.name, **options)
+        if trial.getvalue() == bare.getvalue():
+            told = [f"{given.out}: no claim can be written as {form.name}", *(f"  {left}" for left in left_out)]
+            raise BadInputError([*told, f"Hint: {lacking(form)}"])
+    target = sys.stdout.buffer if given.out == "-" else given.out
+    for left in write(ledger, target, format=form.name, **options):
         print(f"note: {left}", file=sys.stderr)
 
 
@@ -68,6 +80,7 @@ def _add_output_format(parser: argparse.ArgumentParser) -> None:
         choices=names(),
         help="the format to write where the name of the file does not say (standard output: yaml)",
     )
+    add_options(parser)
 
 
 def _convert_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,10 +105,10 @@ def _convert_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _convert(given: argparse.Namespace) -> int:
     if given.mapping is None:
-        _write(load([given.file], given.input_format), given.out, given.output_format)
+        _write(load([given.file], given.input_format), given)
         return DONE
     reading = read_table(given.file, given.mapping, on_bad=given.on_bad, kind=given.input_format)
-    _write(reading.ledger, given.out, given.output_format)
+    _write(reading.ledger, given)
     told = [
         *(str(each.problem) for each in reading.quarantine),
         *(f"row {each.row}: {each.message}; kept" for each in reading.broken),
@@ -113,7 +126,7 @@ def _merge_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _merge(given: argparse.Namespace) -> int:
-    _write(load(given.files, given.input_format), given.out, given.output_format)
+    _write(load(given.files, given.input_format), given)
     return DONE
 
 

@@ -32,7 +32,7 @@ from casualties.reconciliation import Reconciliation, reconcile
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["load", "names", "read", "write"]
+__all__ = ["format_of", "load", "names", "read", "write"]
 
 GROUP: Final = "casualties.formats"
 """The group of entry points under which other packages offer formats."""
@@ -115,7 +115,7 @@ def read(source: Readable, *, format: str | None = None) -> Ledger:  # noqa: A00
         >>> len(cs.read(io.StringIO("casualties: 1"), format="yaml"))
         0
     """
-    form = _format_of(source, format)
+    form = format_of(source, format, "--input-format")
     if form.read is None:
         readable = ", ".join(name for name in names() if load(name).read)
         raise UnknownNameError(
@@ -157,7 +157,7 @@ def write(
         >>> cs.write(cs.seeds.load("nagorno-karabakh-2020-09-30"), io.StringIO(), format="json")
         ()
     """
-    form = _format_of(target, format)
+    form = format_of(target, format, "--output-format")
     parameters = inspect.signature(form.write).parameters.values()
     if not any(each.kind is each.VAR_KEYWORD for each in parameters):
         known = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
@@ -175,7 +175,21 @@ def write(
     return form.write(given, target, **options)
 
 
-def _format_of(given: Readable | Writable, name: str | None) -> Format:
+def format_of(given: Readable | Writable, name: str | None, typed: str) -> Format:
+    """Give the format that is asked for, or that the name of a file says.
+
+    Args:
+        given: The file.
+        name: The name of a format; ``None`` where the name of the file is to say it.
+        typed: The option of the command line by which people name it.
+
+    Raises:
+        UnknownNameError: If no format has the name, or the name of the file says none.
+
+    Examples:
+        >>> format_of("ledger.yaml", None, "--input-format").name
+        'yaml'
+    """
     if name is not None:
         return load(name)
     file = PurePath(name_of(given)).name.lower()
@@ -185,5 +199,5 @@ def _format_of(given: Readable | Writable, name: str | None) -> Format:
     raise UnknownNameError(
         f"file {name_of(given)!r}: its name does not say its format",
         "unknown-format",
-        f"give format=, one of {', '.join(names())}",
+        f"give format=, on the command line {typed}: one of {', '.join(names())}",
     )

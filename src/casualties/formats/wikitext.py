@@ -190,7 +190,8 @@ def write_infobox(result: Reconciliation, target: Writable, *, sides: Sequence[s
         * 11 or more killed: civilians; 27 to 30 September 2020; reported
     """
     references, words = _References(result), result.view.words
-    ours = tuple(sides) or tuple(sorted({each.subject.side for each in result if each.subject.side}))
+    given = (sides,) if isinstance(sides, str) else tuple(sides)
+    ours = given or tuple(sorted({each.subject.side for each in result if each.subject.side}))
     fields: list[dict[str, list[tuple[str, Claim]]]] = [{}, {}, {}]
     set_aside = 0
     for finding in result:
