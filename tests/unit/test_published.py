@@ -247,15 +247,46 @@ def test_ucdp_divides_by_sides() -> None:
     assert sorted(tuple(row[name] for name in cells) for row in rows) == sorted(
         [("1", "", "", ""), ("", "2", "", ""), ("", "", "3", ""), ("", "", "", "4")]
     )
-    assert {(row["side_a"], row["side_b"], row["dyad_name"]) for row in rows} == {("x", "y", "x - y")}
+    dyads = {(row["deaths_civilians"] or row["deaths_unknown"], row["side_a"], row["side_b"]) for row in rows}
+    assert dyads == {("", "x", "y"), ("3", "", ""), ("4", "", "")}  # the dead who fought tell who fights whom
     assert {(row["year"], row["date_start"], row["date_end"], row["date_prec"]) for row in rows} == {
         ("2020", "2020-09-27", "2020-09-30", "2")
     }
     assert tuple(rows[0]) == ucdp.COLUMNS
     turned = rows_of(published(ledger, "ucdp", side_a="y", side_b="x")[0])
     assert {(row["side_a"], row["deaths_a"]) for row in turned if row["deaths_a"]} == {("y", "2")}
+    assert {row["dyad_name"] for row in turned} == {"y - x"}  # whoever gives the sides gives those of every row
     _, left = published(ledger, "ucdp", side_a="y")
     assert reasons(left, "findings") == {"side x is neither side A nor side B: give side_a= and side_b=": 1}
+
+
+@pytest.mark.parametrize(
+    ("facets", "dyad", "unsaid"),
+    [
+        ({"status": "civilian", "side": "x"}, ("", "", ""), 1),  # whose the dead are says nothing of who did it
+        ({"status": "civilian", "side": "x", "perpetrator": "y"}, ("y", "Civilians", "y - Civilians"), 0),
+        ({"status": "combatant", "side": "x", "perpetrator": "y"}, ("x", "y", "x - y"), 0),
+        ({"status": "combatant", "side": "x"}, ("x", "", ""), 1),
+        ({"status": "combatant", "perpetrator": "y"}, ("", "", ""), 1),
+        ({"side": "x"}, ("", "", ""), 1),
+    ],
+)
+def test_ucdp_names_the_sides_that_claims_name(facets: dict[str, str], dyad: tuple[str, str, str], unsaid: int) -> None:
+    """Side A and B are who fought, or in one-sided violence who did it and the civilians; what is unsaid is told."""
+    text, left = published(ledger_of(claim(cs.Figure(1, 1), subject=KILLED.replacing(**facets))), "ucdp")
+    (row,) = rows_of(text)
+    assert (row["side_a"], row["side_b"], row["dyad_name"]) == dyad
+    assert sum(reasons(left, "rows without a side A or a side B").values()) == unsaid
+
+
+def test_ucdp_second_side_may_be_the_one_accused() -> None:
+    """Where the dead of side B were killed by another than side A, it stands in the place of side A."""
+    subjects = [
+        KILLED.replacing(side="x", status="combatant"),
+        KILLED.replacing(side="y", status="combatant", perpetrator="z"),
+    ]
+    text, _ = published(ledger_of(*(claim(cs.Figure(1, 1), subject=each) for each in subjects)), "ucdp")
+    assert sorted(row["dyad_name"] for row in rows_of(text)) == ["x - y", "z - y"]
 
 
 @pytest.mark.parametrize(("days", "code"), [(1, 1), (2, 2), (6, 2), (7, 3), (8, 4), (31, 4), (32, 5)])

@@ -2,6 +2,10 @@
 
 The columns are those of GED 23.1, in its order.  A cell that no claim tells stays empty: a row that counts the dead of
 one side says nothing of the other, and an empty cell is no zero.
+
+Side A and side B are those who fight one another: the sides of dead combatants, and who is said to have killed them.
+Of civilians with a perpetrator they are the perpetrator and *Civilians*, as in one-sided violence; the side that the
+civilians belong to is neither.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from casualties.finding import Finding
     from casualties.formats._files import Writable
     from casualties.reconciliation import Reconciliation
+    from casualties.subject import Subject
 
 __all__ = ["COLUMNS", "FORMAT", "write"]
 
@@ -35,6 +40,9 @@ COLUMNS: Final = (
 )
 """The columns of GED 23.1."""
 
+CIVILIANS: Final = "Civilians"
+"""How UCDP names side B in one-sided violence."""
+
 
 def write(
     result: Reconciliation,
@@ -49,8 +57,8 @@ def write(
     Args:
         result: What the claims say together.
         target: A path or an open file.
-        side_a: The key of side A.  Where both are left out, the sides of all victims are taken by name, if they are
-            no more than two.
+        side_a: The key of side A, for every row.  Where both are left out, each row has the sides that its claims
+            name; which of them is A goes by the names of the sides of dead combatants, if they are no more than two.
         side_b: The key of side B.
         parameters: The choices that the codebook leaves open.
 
@@ -71,9 +79,11 @@ def write(
         ('11', '11', '11', '11', '')
     """
     sides: tuple[str | None, ...] = (side_a, side_b)
-    if sides == (None, None):
-        found = sorted({finding.subject.side for finding in result if finding.subject.side})
-        sides = (*found, None, None)[:2] if len(found) <= 2 else sides
+    given = sides != (None, None)
+    if not given:
+        fought = sorted({each.subject.side for each in result if each.subject.side and _fought(each.subject)})
+        sides = (*fought, None, None)[:2] if len(fought) <= 2 else sides
+    unsaid = 0
     words = result.view.words
 
     def row(finding: Finding, resolution: Resolution) -> Row | str:
@@ -82,7 +92,11 @@ def write(
         deaths |= {f"side {key}": f"deaths_{letter}" for letter, key in zip("ab", sides, strict=True) if key}
         if strange := [part.name for part in resolution.parts if part.name not in deaths]:
             return f"{strange[0]} is neither side A nor side B: give side_a= and side_b="
-        names = [None if key is None else words.name("side", key) for key in sides]
+        nonlocal unsaid
+        names = [each and words.name("side", each) for each in (sides if given else _dyad(subject, sides))]
+        if not given and subject.status == "civilian" and subject.perpetrator:
+            names[1] = CIVILIANS
+        unsaid += not all(names)
         since, until = subject.since, finding.as_of
         span = None if since is None or until is None else (until.latest - since.earliest).days + 1
         return {
@@ -90,7 +104,7 @@ def write(
             "conflict_name": subject.event and words.name("event", subject.event),
             "side_a": names[0],
             "side_b": names[1],
-            "dyad_name": " - ".join(name for name in names if name) or None,
+            "dyad_name": " - ".join(name for name in names if name) if all(names) else None,
             "number_of_sources": len(reports) or None,
             "source_article": _joined(each.address for each in reports),
             "source_office": publishers(resolution),
@@ -107,7 +121,25 @@ def write(
             "low": resolution.low,
         }
 
-    return write_coded(result, target, codebook="ucdp", parameters=parameters, columns=COLUMNS, row=row)
+    left = write_coded(result, target, codebook="ucdp", parameters=parameters, columns=COLUMNS, row=row)
+    why = "no claim says who fought, or who killed civilians: give side_a= and side_b="
+    return (LeftOut("rows without a side A or a side B", unsaid, why), *left) if unsaid else left
+
+
+def _fought(subject: Subject) -> bool:
+    return subject.status == "combatant"
+
+
+def _dyad(subject: Subject, sides: tuple[str | None, ...]) -> tuple[str | None, str | None]:
+    """Give the sides of a row: of dead combatants theirs and who killed them, of civilians who did it."""
+    if subject.status == "civilian":
+        return subject.perpetrator, None
+    if not (_fought(subject) and subject.side):
+        return None, None
+    side_a, side_b = sides
+    if subject.side == side_a:
+        return side_a, subject.perpetrator or side_b
+    return subject.perpetrator or side_a, side_b
 
 
 def _joined(texts: Iterable[str | None]) -> str | None:
