@@ -26,6 +26,7 @@ CELLS = (
     *("2020-09-30", "2020-09", "2020-09-30T12:00+00:00", "30/09/2020", "unknown", "withheld", "occurrence"),
     *("combatant", "soldier", "media", "ngo|media", "paper", "north", "south", "more than 80", "lots", "low|high"),
     *("c1-00000000000000000001", "side=north", "age=old", "status=old", "side", "\x01", "\x1f", "a\x1fb", "=x", "'=x"),
+    *("11 wounded", "more than 80 killed", "two dead", "none", "wounded", "missing", "reports of many"),
     *("wounded-or-killed", "displaced-or-killed", "a  b", "x" * 250, "-", "\u2003q", "high"),
 )
 NUMBERS = (None, 0, 1, 5, 20, -1, 10**12, 10**12 + 1, 10**16)
@@ -108,6 +109,14 @@ def test_identities_are_those_of_the_claims(ledger: cs.Ledger) -> None:
     made = check_table(table.drop(columns=["claim_id", "figure"])).table
     assert list(made["claim_id"]) == list(table["claim_id"])
     assert check_table(table).table is table
+
+
+def test_words_are_read_beside_their_harm() -> None:
+    """Words that name another harm than their row are refused in that row, and read in a row of that harm."""
+    table = pd.DataFrame({"source": "a", "harm": ["killed", "wounded"], "words": "11 killed"})
+    assert [(each.row, each.column, each.rule) for each in check_table(table).quarantine] == [
+        (2, "words", "another-harm")
+    ]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -44,7 +44,7 @@ _BASES: Final[Mapping[str, Mapping[str, str]]] = {
     "aspect": {"source": "x", "harm": "killed", "stance": "denies"},
     "target": {"source": "x", "harm": "killed", "stance": "denies"},
     "source": {"harm": "killed", "stance": "states", "low": "0"},
-    "stance": {"source": "x", "harm": "killed"},
+    "stance": {"source": "x"},
 }
 """The row in which the distinct cells of a column, or of a group that begins with it, are read."""
 
@@ -210,6 +210,7 @@ class _Judging:
         worded = pc.or_(pc.and_(no_figure, unsaid), pc.not_equal(figure, ""))
         if pc.any(worded).as_py():
             given = {"stance": texts["stance"], "silence": texts.get("silence", empty), "figure": figure}
+            given["harm"] = self._batch.texts["harm"]  # which words may name
             given["words"] = pc.if_else(pc.equal(figure, ""), texts.get("words", empty), "")
             given |= {name: counts[name].cast(pa.string()).fill_null("") for name in ("low", "high")}
             joined = pc.binary_join_element_wise(*(column.filter(worded) for column in given.values()), _BETWEEN)
