@@ -191,8 +191,8 @@ def test_options_are_checked() -> None:
 def test_the_longest_ending_decides() -> None:
     """A file that ends as two formats do is of the longer ending; one that ends as none is refused."""
     assert formats._face.format_of("a/x.HXL.csv", None, "--input-format").name == "hxl"
-    assert formats._face._format_of("a/x.csv", None).name == "csv"
-    assert formats._face._format_of("x.prov.json", None).name == "prov-json"
+    assert formats._face.format_of("a/x.csv", None, "--input-format").name == "csv"
+    assert formats._face.format_of("x.prov.json", None, "--input-format").name == "prov-json"
 
 
 @pytest.mark.parametrize(
