@@ -281,7 +281,10 @@ def moved(claim: Claim, people: int) -> Iterator[Claim]:
 @settings(max_examples=60)
 @given(claims=DRAWN)
 def test_least_change_reconciles_and_less_does_not(claims: list[Claim]) -> None:
-    """One end of each claim that is named, moved by the least change, reconciles; no end moved by less does."""
+    """One end of each claim that is named, moved by the least change, reconciles; no end moved by less does.
+
+    Without the solver the change may stay open.
+    """
     for each in cs.bounds(ledger_of(claims)).contradictions:
         if any(len(member) > 1 for member in each.members):
             continue
@@ -290,12 +293,13 @@ def test_least_change_reconciles_and_less_does_not(claims: list[Claim]) -> None:
             others = [other for other in among if other != claim]
             return any(not cs.bounds(ledger_of([*others, one])).contradictions for one in moved(claim, people))
 
-        if each.change is None:
-            assert not any(reconciled(claim, people) for claim in each.claims for people in (1, 9))
-        else:
+        if each.change is not None:
             assert each.change > 0
-            assert [claim for claim in each.claims if reconciled(claim, each.change)] == list(each.give_way)
             assert not any(reconciled(claim, each.change - 1) for claim in each.claims)
+        if _solver.installed() and each.change is not None:
+            assert [claim for claim in each.claims if reconciled(claim, each.change)] == list(each.give_way)
+        elif _solver.installed():
+            assert not any(reconciled(claim, people) for claim in each.claims for people in (1, 9))
 
 
 @settings(max_examples=100)

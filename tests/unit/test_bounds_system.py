@@ -13,8 +13,9 @@ from casualties.claim import Claim
 from casualties.consistency import Bounds, Method, _calendar, _families, _layer, _search, _solved, _solver, audit
 from casualties.consistency import contradiction as contradictions
 from casualties.consistency._families import _cliques
+from casualties.consistency._propagation import Propagation
 from casualties.consistency._search import hitting_sets, shrunk
-from casualties.consistency._system import NO_CEILING, Component, End, Row
+from casualties.consistency._system import NO_CEILING, Component, End, Row, System
 from casualties.consistency.relation import Relation
 from casualties.figure import MAX_COUNT
 from casualties.ledger import Total
@@ -56,6 +57,7 @@ def pairs(*, most: int, least: int = 0) -> Bounds:
     parts = [killed(place=place, event="all") for place in PLACES]
     two = {f"pair-{number}": pair for number, pair in enumerate(combinations(parts, 2))}
     claims = [said(killed(event=name), least, most) for name in two]
+    claims.append(said(parts[0], 0, min(most + 6, MAX_COUNT)))  # says nothing that the others do not
     totals = [Total(whole=killed(event=name), parts=pair) for name, pair in two.items()]
     return cs.bounds(ledger(*claims, said(whole, 0, None), totals=[*totals, Total(whole=whole, parts=parts)]))
 
@@ -123,6 +125,88 @@ class TestProgram:
         assert solver.end(2, low=False) == NO_CEILING
         assert solver.end(2, low=True) == 4
         assert solver.counts[0] == 4
+
+
+class TestDoubled:
+    """Two parts of one whole that hold the same people: of z in each of x and y, where w is x and y together."""
+
+    W, X, Y, Z, U, V = (killed(event=name) for name in "wxyzuv")
+    TOTALS = (Total(whole=W, parts=[X, Y]), Total(whole=X, parts=[Z, U]), Total(whole=Y, parts=[Z, V]))
+    CLAIMS = (said(W, 0, 9), said(Z, 6, None, "b"))
+
+    @NEEDS_SOLVER
+    def test_least_change(self) -> None:
+        """6 counted twice are 12, and 3 above 9; but with 4 counted twice it fits, so that 2 people are the least."""
+        (found,) = cs.bounds(ledger(*self.CLAIMS, totals=self.TOTALS)).contradictions
+        assert found.change == 2
+        assert found.give_way == (self.CLAIMS[1],)
+
+    @pytest.mark.usefixtures("without_solver")
+    def test_least_change_without_the_solver(self) -> None:
+        """That the 6 need to fall by 2 propagation does not see, and so nothing is said of the least change."""
+        (found,) = cs.bounds(ledger(*self.CLAIMS, totals=self.TOTALS)).contradictions
+        assert (found.change, found.give_way) == (None, ())
+        assert "no single end" in str(found)
+
+    @NEEDS_SOLVER
+    def test_least_change_that_the_solver_cannot_tell(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nor is anything said where the solver's numbers are not whole."""
+        monkeypatch.setattr(_solver, "NEARLY", -1)
+        (found,) = cs.bounds(ledger(*self.CLAIMS, totals=self.TOTALS)).contradictions
+        assert found.change is None
+
+
+class TestChains:
+    """A ceiling from one total lifts a floor in the next: of a and b, and of b and c."""
+
+    A, B, C, S, T = (killed(event=name) for name in "abcst")
+    TOTALS = (Total(whole=T, parts=[A, B]), Total(whole=S, parts=[B, C]))
+
+    def test_through_two_totals(self) -> None:
+        """B and c are at most 6 and c at least 2, so b is at most 4; of 10 that leaves a 6, and it says 5."""
+        claims = [said(self.T, 10, None), said(self.S, 0, 6), said(self.C, 2, None), said(self.A, 0, 5)]
+        (found,) = cs.bounds(ledger(*claims, totals=self.TOTALS)).contradictions
+        assert set(found.claims) == set(claims)
+        assert found.change == 1
+
+    def test_beside_a_total_without_a_ceiling(self) -> None:
+        """B says itself that it is at most 4, and b and c together say nothing: the same without them."""
+        claims = [said(self.T, 10, None), said(self.B, 0, 4), said(self.A, 0, 5)]
+        (found,) = cs.bounds(ledger(*claims, said(self.C, 2, None), totals=self.TOTALS)).contradictions
+        assert set(found.claims) == set(claims)
+        assert found.change == 1
+
+    def test_sum_of_one_of_two_totals(self) -> None:
+        """A sum of the parts of one declared total is that total, whatever another total says."""
+        bounds = cs.bounds(ledger(said(self.T, 10, 12), totals=self.TOTALS))
+        assert bounds.total([self.A, self.B]).figure == cs.Figure(10, 12)
+        assert repr(bounds[self.T]) == "<Bound killed, t 2021-03-01..2021-03-05: 10–12>"
+
+
+class TestOwnWords:
+    """What a source says later excludes what it said before."""
+
+    def test_lowest_of_several_later_ceilings(self) -> None:
+        """100 on the 3rd fall to the 90 that were said last, and the 95 said between change nothing."""
+        claims = [
+            said(killed(until=f"2021-03-0{day}"), low, high).replacing(stated=f"2021-03-{stated}")
+            for day, low, high, stated in ((5, 80, 90, "08"), (4, 0, 95, "07"), (3, 100, 100, "06"))
+        ]
+        (found,) = cs.bounds(ledger(*claims)).contradictions
+        assert set(found.claims) == {claims[0], claims[2]}
+        assert found.excluded == (claims[2],)
+        assert found.change == 10
+
+    def test_later_floor_of_an_earlier_day(self) -> None:
+        """95 by the 5th cannot be where 100 by the 3rd are named afterwards."""
+        claims = [
+            said(killed(until="2021-03-05"), 90, 95).replacing(stated="2021-03-05"),
+            said(killed(until="2021-03-03"), 100, 100).replacing(stated="2021-03-06"),
+        ]
+        bounds = cs.bounds(ledger(*claims))
+        (found,) = bounds.contradictions
+        assert found.excluded == (claims[0],)
+        assert bounds[killed()].low == 100
 
 
 class TestLimits:
@@ -201,6 +285,26 @@ def test_gap_in_a_total() -> None:
         f"killed, {place} 2021-03-01..2021-03-05: nothing is known of this part of killed 2021-03-01..2021-03-05"
         for place in ("lower", "middle")
     ]
+
+
+def test_record_leaves_proofs_as_they_are() -> None:
+    """Proofs read off the record of all ends are those that are found one by one.
+
+    The ends are the two that are stated, of the whole at least 3 and then 6, of the one part at most 9 and then 6, and
+    of the other at least 3 and at most 6.
+    """
+    system = System()
+    for _ in range(3):
+        system.add(killed(), (None, None))
+    system.rows += [
+        Row(2, (0, 1), equal=True, relation=Relation.TOTAL),
+        Row(1, (0,), equal=False, relation=Relation.INSIDE),
+    ]
+    system.ends += [End(2, False, 9, 0, assumed=False), End(0, True, 3, 1, assumed=False)]
+    one, other = (Propagation(system.graph, system.ends).run() for _ in range(2))
+    assert one.record() == 8
+    for node, low in ((0, False), (1, True), (1, False), (2, True)):
+        assert one.steps((node, low)) == other.steps((node, low))
 
 
 def test_shrinking_takes_out_several_at_once() -> None:

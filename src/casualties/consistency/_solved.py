@@ -250,7 +250,7 @@ class Solved:
         )
 
     def _least_change(self, numbers: frozenset[int]) -> tuple[int | None, list[int]]:
-        """Find by how much one end of one statement must move, and whose end can."""
+        """Find by how much one end of one statement must move, and whose end can; nothing where that stays open."""
         all_ends = [each for statement in sorted(numbers) for each in self._ends_of[statement]]
         least: int | None = None
         gives: list[int] = []
@@ -265,6 +265,8 @@ class Solved:
                 change = self._room(moved, others)
                 if change is None:
                     continue
+                if change < 1:
+                    return None, []
                 if least is None or change < least:
                     least, gives = change, []
                 if change == least:
@@ -272,7 +274,10 @@ class Solved:
         return least, gives
 
     def _room(self, moved: list[int], others: list[int]) -> int | None:
-        """Find how far the moved ends lie beyond what the others allow; ``None`` where these contradict one another."""
+        """Find how far the moved ends lie beyond what the others allow.
+
+        ``None`` where the others contradict one another, and nothing where how far cannot be seen.
+        """
         furthest = 0
         for each in moved:
             end = self.ends[each]
@@ -291,9 +296,9 @@ class Solved:
                 solver = Solver.of(component).taking(own, range(len(own)))
                 allowed = solver.end(component.place[end.node], low=not end.low)
             if allowed is None:
-                return None
+                return 0
             furthest = max(furthest, end.people - allowed if end.low else allowed - end.people)
-        return furthest or None
+        return furthest
 
 
 def solve(

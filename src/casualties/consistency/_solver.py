@@ -156,8 +156,6 @@ class Solver:
 
     def consistent(self) -> bool | None:
         """Tell whether some counts satisfy everything; ``None`` where that could not be settled."""
-        if any(low > high for low, high in zip(self._low, self._high, strict=True)):
-            return False
         for whole_numbers in (False, True):
             program = self._program(whole_numbers=whole_numbers)
             state = program.solve()

@@ -125,17 +125,16 @@ def _without_excluded(own: Sequence[Statement]) -> tuple[list[Statement], list[E
     """Take out what a source's later statements on one running count exclude, beginning with the last said."""
     ceilings, floors = _Stairs(), _Stairs()
     kept, excluded = [each for each in own if not (each.said and each.subject.until)], []
-    waiting: list[tuple[int, int, Statement]] = []
+    waiting: list[tuple[int, int, PartialDate, Statement]] = []
     dated = [(each.said, each.subject.until, each) for each in own if each.said and each.subject.until]
     dated.sort(key=lambda item: (item[0].latest, item[0].sort_key, item[2].sort_key), reverse=True)
     for number, (day_said, until, each) in enumerate(dated):
         while waiting and -waiting[0][0] > day_said.latest.toordinal():
-            later = heappop(waiting)[2]
-            figure, day = later.figure.as_stated(), later.subject.until
-            if figure.high is not None and day:
+            _, _, day, later = heappop(waiting)
+            figure = later.figure.as_stated()
+            if figure.high is not None:
                 ceilings.put(day.earliest.toordinal(), figure.high, later)
-            if day:
-                floors.put(-day.latest.toordinal(), -figure.low, later)
+            floors.put(-day.latest.toordinal(), -figure.low, later)
         figure = each.figure.as_stated()
         above = ceilings.smallest(until.latest.toordinal())
         below = floors.smallest(-until.earliest.toordinal())
@@ -145,5 +144,5 @@ def _without_excluded(own: Sequence[Statement]) -> tuple[list[Statement], list[E
             excluded.append(Exclusion(each, below[1]))
         else:
             kept.append(each)
-            heappush(waiting, (-day_said.earliest.toordinal(), number, each))
+            heappush(waiting, (-day_said.earliest.toordinal(), number, until, each))
     return kept, excluded

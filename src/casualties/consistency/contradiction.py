@@ -146,7 +146,7 @@ def _remedy(group: list[Contradiction]) -> Remedy:
     sets = [frozenset(member[0].id for member in each.members) for each in group]
     chosen: list[frozenset[str]] = [frozenset()]
     looked_at = 0
-    while chosen:
+    while looked_at <= MAX_CHOICES:
         whole = [each for each in chosen if all(each & one for one in sets)]
         if whole:
             choices = [
@@ -160,7 +160,5 @@ def _remedy(group: list[Contradiction]) -> Remedy:
             missed = min((one for one in sets if not each & one), key=lambda one: (len(one), sorted(one)))
             looked_at += len(missed)
             wider.update(dict.fromkeys(each | {first} for first in sorted(missed)))
-        if looked_at > MAX_CHOICES:
-            break
         chosen = list(wider)
     return Remedy(tuple(group), (), complete=False)
