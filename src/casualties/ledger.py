@@ -255,7 +255,9 @@ class Ledger:
 
     def __repr__(self) -> str:
         title = f" {self.titles[0]!r}" if self.titles else ""
-        return f"<Ledger{title}: {len(self)} claims by {len({claim.source for claim in self})} sources>"
+        sources = len({claim.source for claim in self})
+        claims = f"{len(self)} claim{'' if len(self) == 1 else 's'}"
+        return f"<Ledger{title}: {claims} by {sources} source{'' if sources == 1 else 's'}>"
 
     def _repr_html_(self) -> str:
         shown = tuple(self)[:_SHOWN]

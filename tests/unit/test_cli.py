@@ -486,3 +486,10 @@ def test_package_runs_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytes
         runpy.run_module("casualties", run_name="__main__", alter_sys=True)
     assert ended.value.code == DONE
     assert "81 or more" in capsys.readouterr().out
+
+
+def test_one_claim_is_told_as_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One claim by one source is no plural."""
+    (folder / "one.yaml").write_text("casualties: 1\nsources: {x: {}}\nclaims: [{source: x, killed: 3}]", "utf-8")
+    assert typed("validate", "one.yaml") == DONE
+    assert capsys.readouterr().out == "1 claim by 1 source: no problem found\n"

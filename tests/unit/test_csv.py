@@ -271,7 +271,7 @@ def test_what_no_row_holds_stands_beside(tmp_path: Path, ledger: cs.Ledger) -> N
         ("sources with aliases or a place in a tree, or without claims", 2, tmp_path / "x.rest.json"),
         ("titles", 1, tmp_path / "x.rest.json"),
     ]
-    assert str(left[3]) == "1 titles are written to x.rest.json: a table has no room for what holds of all claims"
+    assert str(left[3]) == "1 of the titles is written to x.rest.json: a table has no room for what holds of all claims"
     assert csv.read(path) == csv.read(str(path)) == ledger
     csv.write(cs.Ledger(), path)
     assert [file.name for file in tmp_path.iterdir()] == ["x.csv"]
@@ -281,7 +281,7 @@ def test_an_open_file_has_nothing_beside_it(ledger: cs.Ledger) -> None:
     """What stands nowhere is named as left out."""
     left = csv.write(ledger, io.BytesIO())
     assert {each.beside for each in left} == {None}
-    assert str(left[-1]) == "1 titles are left out: a table has no room for what holds of all claims"
+    assert str(left[-1]) == "1 of the titles is left out: a table has no room for what holds of all claims"
 
 
 @pytest.mark.parametrize(

@@ -263,12 +263,12 @@ def test_ucdp_divides_by_sides() -> None:
 @pytest.mark.parametrize(
     ("facets", "dyad", "unsaid"),
     [
-        ({"status": "civilian", "side": "x"}, ("", "", ""), 1),  # whose the dead are says nothing of who did it
+        ({"status": "civilian", "side": "x"}, ("", "", ""), 2),  # whose the dead are says nothing of who did it
         ({"status": "civilian", "side": "x", "perpetrator": "y"}, ("y", "Civilians", "y - Civilians"), 0),
         ({"status": "combatant", "side": "x", "perpetrator": "y"}, ("x", "y", "x - y"), 0),
         ({"status": "combatant", "side": "x"}, ("x", "", ""), 1),
-        ({"status": "combatant", "perpetrator": "y"}, ("", "", ""), 1),
-        ({"side": "x"}, ("", "", ""), 1),
+        ({"status": "combatant", "perpetrator": "y"}, ("", "", ""), 2),
+        ({"side": "x"}, ("", "", ""), 2),
     ],
 )
 def test_ucdp_names_the_sides_that_claims_name(facets: dict[str, str], dyad: tuple[str, str, str], unsaid: int) -> None:
@@ -276,7 +276,7 @@ def test_ucdp_names_the_sides_that_claims_name(facets: dict[str, str], dyad: tup
     text, left = published(ledger_of(claim(cs.Figure(1, 1), subject=KILLED.replacing(**facets))), "ucdp")
     (row,) = rows_of(text)
     assert (row["side_a"], row["side_b"], row["dyad_name"]) == dyad
-    assert sum(reasons(left, "rows without a side A or a side B").values()) == unsaid
+    assert sum(reasons(left, "names of side A or side B").values()) == unsaid
 
 
 def test_ucdp_second_side_may_be_the_one_accused() -> None:
@@ -396,7 +396,7 @@ def test_a_bibliography_is_bibtex() -> None:
         "example-org": {"url": "https://example.org/2"},
     }
     assert [str(each) for each in left] == [
-        "1 hours of publishing or reading are left out: publisher, title, address and days"
+        "1 of the hours of publishing or reading is left out: publisher, title, address and days"
     ]
 
 

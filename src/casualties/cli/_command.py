@@ -27,6 +27,7 @@ __all__ = [
     "BadInputError",
     "Command",
     "add_files",
+    "counted",
     "date",
     "load",
     "table_width",
@@ -166,6 +167,16 @@ def _open(name: str, input_format: str | None) -> Ledger:
     if meant and not os.path.exists(name):  # noqa: PTH110 - the name of a seed is no path
         return seeds.load(name)
     return read(name, format=input_format)
+
+
+def counted(number: int, word: str) -> str:
+    """Say how many there are of something.
+
+    Examples:
+        >>> counted(1, "claim"), counted(1200, "claim")
+        ('1 claim', '1,200 claims')
+    """
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def progress(text: str) -> None:

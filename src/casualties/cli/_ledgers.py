@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from casualties import codebooks, lexicons, seeds
 from casualties.cli._codebooks import COMPARED
-from casualties.cli._command import DONE, Command, add_files, date, load, table_width
+from casualties.cli._command import DONE, Command, add_files, counted, date, load, table_width
 from casualties.display.text import NARROWEST
 from casualties.engine import Tables, reconcile
 from casualties.engine._files import is_table
@@ -96,7 +96,7 @@ def _reconcile_table(given: argparse.Namespace) -> int:
 def _validate(given: argparse.Namespace) -> int:
     ledger = load(given.files, given.input_format)
     sources = {claim.source for claim in ledger}
-    print(f"{len(ledger):,} claims by {len(sources):,} sources: no problem found")
+    print(f"{counted(len(ledger), 'claim')} by {counted(len(sources), 'source')}: no problem found")
     return DONE
 
 

@@ -39,7 +39,8 @@ class LeftOut:
 
     def __str__(self) -> str:
         fate = "left out" if self.beside is None else f"written to {self.beside.name}"
-        return f"{self.count} {self.part} are {fate}: {self.why}"
+        what = f"1 of the {self.part} is" if self.count == 1 else f"{self.count:,} {self.part} are"
+        return f"{what} {fate}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)

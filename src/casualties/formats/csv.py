@@ -95,7 +95,7 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
         >>> for left in write(cs.seeds.load("nagorno-karabakh-2020-09-30"), io.StringIO()):
         ...     print(left)
         7 declared words are left out: a table has no room for what holds of all claims
-        1 titles are left out: a table has no room for what holds of all claims
+        1 of the titles is left out: a table has no room for what holds of all claims
     """
     table = _table(ledger)
     parts = rest(ledger)

@@ -96,7 +96,7 @@ def write(
         names = [each and words.name("side", each) for each in (sides if given else _dyad(subject, sides))]
         if not given and subject.status == "civilian" and subject.perpetrator:
             names[1] = CIVILIANS
-        unsaid += not all(names)
+        unsaid += names.count(None)
         since, until = subject.since, finding.as_of
         span = None if since is None or until is None else (until.latest - since.earliest).days + 1
         return {
@@ -123,7 +123,7 @@ def write(
 
     left = write_coded(result, target, codebook="ucdp", parameters=parameters, columns=COLUMNS, row=row)
     why = "no claim says who fought, or who killed civilians: give side_a= and side_b="
-    return (LeftOut("rows without a side A or a side B", unsaid, why), *left) if unsaid else left
+    return (*left, LeftOut("names of side A or side B", unsaid, why)) if unsaid else left
 
 
 def _fought(subject: Subject) -> bool:

@@ -70,8 +70,8 @@ def write(result: Reconciliation, target: Writable, *, items: Mapping[str, str] 
         >>> left = write(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")), io.StringIO(), items=items)
         >>> for each in left[:2]:
         ...     print(each)
-        1 figures are left out: a statement does not say perpetrator
-        1 figures are left out: no item is given for 'side:azerbaijani'
+        1 of the figures is left out: a statement does not say perpetrator
+        1 of the figures is left out: no item is given for 'side:azerbaijani'
     """
     known = dict(items or {})
     for name, item in known.items():
