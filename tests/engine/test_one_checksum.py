@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "millions-of-claims.md"
 SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -114,10 +116,23 @@ def test_engine_gives_the_checksum_of_objects(engine: str, claims: pd.DataFrame,
     assert (tables.path, checksum(tables)) == ("columns", of_objects)
 
 
-def test_spark_gives_the_checksum_of_objects(claims: pd.DataFrame, of_objects: str, spark: SparkSession) -> None:
-    """So does PySpark, on two threads of this machine."""
-    tables = reconcile_table(in_spark(claims, spark).repartition(3))
-    assert (tables.path, checksum(tables)) == ("columns", of_objects)
+def test_script_for_a_cluster_gives_the_checksum_of_objects(
+    claims: pd.DataFrame, of_objects: str, spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So does PySpark by the script of the how-to page: from a partitioned folder of Parquet files to others."""
+    script = PAGE.read_text(encoding="utf-8").partition("<<'SCRIPT'\n")[2].partition("\nSCRIPT\n")[0]
+    claims.assign(day=claims["until"].fillna("none")).to_parquet(tmp_path / "claims", partition_cols=["day"])
+    monkeypatch.setattr("sys.argv", ["reconcile_claims.py", str(tmp_path / "claims"), str(tmp_path / "answers")])
+    exec(compile(script, "reconcile_claims.py", "exec"), {})  # noqa: S102 - our own script
+    assert [path.name for path in sorted((tmp_path / "answers" / "findings").glob("harm=*"))] == [
+        "harm=killed",
+        "harm=missing-or-captured",
+        "harm=wounded",
+    ]
+    back = {name: pd.read_parquet(tmp_path / "answers" / name) for name in ("findings", "attribution", "support")}
+    back["findings"]["harm"] = back["findings"]["harm"].astype("string")
+    assert checksum(Tables(**back, path="columns")) == of_objects
+    assert spark.version
 
 
 @settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
