@@ -172,7 +172,7 @@ class Solver:
             program = self._program(whole_numbers=whole_numbers)
             state = program.solve_for(node, low=low)
             if state is State.NO_END:
-                return NO_CEILING
+                return None if low else NO_CEILING
             if state is State.FOUND and self._fits(program.counts()):
                 return program.best()
         return None
