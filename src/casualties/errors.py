@@ -61,7 +61,7 @@ class FigureError(CasualtiesError, ValueError):
         Traceback (most recent call last):
         ...
         casualties.errors.FigureError: figure 15..12: high is below low
-        Hint: write Figure(12, 15), or keep two claims if two sources spoke
+        Hint: the lower end comes first: 12..15; or keep two claims if two sources spoke
     """
 
 

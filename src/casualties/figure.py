@@ -87,7 +87,7 @@ class Figure:
                 raise FigureError(
                     f"figure {low}..{high}: high is below low",
                     "high-below-low",
-                    f"write Figure({high}, {low}), or keep two claims if two sources spoke",
+                    f"the lower end comes first: {high}..{low}; or keep two claims if two sources spoke",
                 )
         if best is not None:
             _check_count("best", best)

@@ -20,6 +20,10 @@ __all__ = ["DateField", "PartialDate"]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
+NO_DAY = "no calendar has it"
+NO_DAY_HINT = "look at the year, the month and the day"
+"""What is said of a date that is written as dates are, and is none."""
+
 _HINT = "write 2020-09-30, 2020-09, 2020, 2020-09-27/2020-09-30 or, for a moment, 2020-09-30T18:05+04:00"
 
 
@@ -203,11 +207,14 @@ def _ends(text: str) -> tuple[date, date]:
     if match is None:
         raise ValueError(text)
     year, month, day = (int(part) if part else None for part in match.groups())
-    if year is None or month is None:
-        return date(year or 0, 1, 1), date(year or 0, 12, 31)
-    if day is None:
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-    return date(year, month, day), date(year, month, day)
+    try:
+        if year is None or month is None:
+            return date(year or 0, 1, 1), date(year or 0, 12, 31)
+        if day is None:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, month, day), date(year, month, day)
+    except ValueError as error:
+        raise ModelError(f"date {text.strip()!r}: {NO_DAY}", "not-a-date", NO_DAY_HINT) from error
 
 
 def _coerce(given: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever it was given

@@ -140,7 +140,7 @@ def test_rows_of_one_claim_are_its_citations() -> None:
     ("text", "told"),
     [
         ("", "row 1: the file is empty"),
-        ("a,b\n", "row 1, column 1: unknown column 'a'"),
+        ("source,harm,b\n", "row 1, column 3: unknown column 'b'"),
         ("source,harm,harm\n", "row 1, column harm: column 'harm' stands there twice"),
         ("source\na", "row 1: there is no column 'harm'"),
         ("source,harm\na", "row 2: 1 cells under 2 columns"),
@@ -211,6 +211,23 @@ def test_ceiling_alone_asks_for_what_the_source_says() -> None:
         "row 2, column low: low is empty beside high '25' "
         "('up to 25' is low 0 and high 25; where the source gives no count, leave both empty)"
     )
+
+
+def test_table_that_is_no_ledger_leads_to_mappings_alone() -> None:
+    """Of a table with columns of its own none is told one by one: the way to read it is."""
+    (found,) = problems("office,dead,town,day\nhospital,14,x,y\n")
+    assert found == (
+        "row 1: there is no column 'source' and no column 'harm' "
+        "(a table with columns of its own is read by a mapping, with read_table or convert --mapping)"
+    )
+
+
+def test_misspelt_column_comes_after_the_one_that_is_missing() -> None:
+    """What is missing comes first, and what it may be called after it."""
+    assert [each.partition(" (")[0] for each in problems("sorce,harm\na,killed\n")] == [
+        "row 1: there is no column 'source'",
+        "row 1, column 1: unknown column 'sorce'",
+    ]
 
 
 def test_all_problems_come_at_once_up_to_a_thousand() -> None:

@@ -64,7 +64,8 @@ def test_high_below_low_is_never_swapped() -> None:
     """The error shows both numbers and what to write."""
     error = refused("high-below-low", 15, 12)
     assert str(error) == (
-        "figure 15..12: high is below low\nHint: write Figure(12, 15), or keep two claims if two sources spoke"
+        "figure 15..12: high is below low\n"
+        "Hint: the lower end comes first: 12..15; or keep two claims if two sources spoke"
     )
 
 

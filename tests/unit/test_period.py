@@ -55,6 +55,7 @@ class TestParse:
             ("0000", "not-a-date"),
             ("", "not-a-date"),
             ("2020-10/2020-09", "not-a-date"),
+            ("2020-02-01/2020-02-30", "not-a-date"),
             ("Tuesday", "not-a-date"),
             ("٢٠٢٠", "not-a-date"),
             ("2020-09-30T18:05", "no-offset"),
@@ -179,3 +180,14 @@ class TestEquality:
         zones = (timezone(timedelta(hours=4)), timezone(timedelta(hours=4), "Baku"))
         here, there = (PartialDate.of(datetime(2020, 9, 30, 18, tzinfo=zone)) for zone in zones)
         assert here == there
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [("2023-04-31", "2023-04-31"), ("2023-13", "2023-13"), ("2023-04-01/2023-04-31", "2023-04-31"), ("0000", "0000")],
+)
+def test_day_that_no_calendar_has_is_told_as_that(text: str, missing: str) -> None:
+    """A date in the right notation is not told to be in another, but to be no date."""
+    with pytest.raises(ModelError, match=f"date '{missing}': no calendar has it") as caught:
+        PartialDate.parse(text)
+    assert caught.value.hint == "look at the year, the month and the day"

@@ -362,6 +362,15 @@ def test_bad_values_beside_a_count_quarantine_it(field: str, slot: object, cell:
     assert (found.counts.quarantined, found.counts.nothing) == (3, 1)
 
 
+@pytest.mark.parametrize("cell", ["31.02.2022", "01.13.2022"])
+def test_day_that_no_calendar_has_is_quoted_as_it_stands(cell: str) -> None:
+    """A date in the format of the mapping is not told in another."""
+    claim = {"harm": "killed", "count": "n", "since": {"from": "{c}", "dates": ["DD.MM.YYYY"]}}
+    (bad,) = reading([{"n": 1, "c": cell}], claim).quarantine
+    assert bad.message == f"column 'c': {cell!r}: no calendar has it"
+    assert bad.hint == "look at the year, the month and the day"
+
+
 @pytest.mark.parametrize(
     ("slot", "cell", "day"),
     [

@@ -63,12 +63,18 @@ class Acts:
                     own[name][0], f"{name} says nothing here", f"it goes with {' or '.join(partners)}", "stance"
                 )
         silence = self.desk.word(own["silence"][1], "silence", ENTRY["silence"]) if "silence" in own else None
-        for key, value in counts:
-            yield self._count(key, value, self.subjects.harm(key, "harm"), silence)
+        counted = [self.subjects.harm(key, "harm") for key, _value in counts]
+        for (key, value), harm in zip(counts, counted, strict=True):
+            yield self._count(key, value, harm, silence)
         if "harm" in own and "figure" in own:
-            yield self._count(own["figure"][0], own["figure"][1], self.subjects.harm(own["harm"][1], "harm"), silence)
+            counted.append(self.subjects.harm(own["harm"][1], "harm"))
+            yield self._count(own["figure"][0], own["figure"][1], counted[-1], silence)
         for each in self.desk.items(own["silent"][1]) if "silent" in own else ():
-            yield Act(each, Stance.SILENT, self.subjects.harm(each, "silent"), silence=silence)
+            harm = self.subjects.harm(each, "silent")
+            if harm in counted:
+                what = f"silent on {'-or-'.join(harm)}, and a count of it"
+                self.desk.wrong(each, what, "take one of the two out", "stance")
+            yield Act(each, Stance.SILENT, harm, silence=silence)
         for name in does:
             for each in self.desk.items(own[name][1]):
                 if isinstance(each, Scalar):

@@ -234,15 +234,17 @@ class _Table:
 
     def _header(self, cells: list[str]) -> list[str]:
         names = [cell.strip() for cell in cells]
+        absent = [f"no column {needed!r}" for needed in ("source", "harm") if needed not in names]
+        if absent:
+            hint = "a table with columns of its own is read by a mapping, with read_table or convert --mapping"
+            self.wrong("", f"there is {' and '.join(absent)}", hint, "missing")
+        if len(absent) > 1:  # it is no ledger, and what its columns are called is its own affair
+            return []
         for place, name in enumerate(names):
             if name not in COLUMNS:
                 self.wrong(str(place + 1), f"unknown column {name!r}", close(name, COLUMNS), "unknown-key")
             elif name in names[:place]:
                 self.wrong(name, f"column {name!r} stands there twice", "keep one of the two", "duplicate")
-        for needed in ("source", "harm"):
-            if needed not in names:
-                hint = "a table with columns of its own is read by a mapping, with read_table or convert --mapping"
-                self.wrong("", f"there is no column {needed!r}", hint, "missing")
         return [] if self.problems else names
 
     def _cells(self, header: list[str], cells: list[str]) -> None:

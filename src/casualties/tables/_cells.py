@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from casualties.claim import Silence
 from casualties.errors import CasualtiesError
 from casualties.figure import Figure
-from casualties.period import PartialDate
+from casualties.period import NO_DAY, NO_DAY_HINT, PartialDate
 from casualties.record import clean_text
 from casualties.tables._mapping import ClaimColumns, TableMapping
 from casualties.tables._slots import PLACEHOLDER, Conditions, Slot, date_pattern
@@ -173,10 +173,17 @@ class SlotReader:
                 return PartialDate.parse(text)
             for pattern in self._formats:
                 if match := pattern.fullmatch(text):
-                    return PartialDate.parse(_written(match.groupdict()))
+                    return self._fitting(text, _written(match.groupdict()))
         except CasualtiesError as error:
             raise BadCellError("not-a-date", error.message, error.hint, self._name) from error
         raise BadCellError("not-a-date", f"{text[:60]!r} has no date format of the mapping", "add it", self._name)
+
+    def _fitting(self, text: str, written: str) -> PartialDate:
+        """Read a date that has a format of the mapping."""
+        try:
+            return PartialDate.parse(written)
+        except CasualtiesError as error:
+            raise BadCellError("not-a-date", f"{text[:60]!r}: {NO_DAY}", NO_DAY_HINT, self._name) from error
 
     def _number(self, text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,6}", text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from casualties import lexicons
@@ -18,6 +19,8 @@ __all__ = ["MAX_TEXT", "another_harm", "harms_of", "parse_figure", "silence_of"]
 
 MAX_TEXT: Final = 2_000
 """The longest text that is read as a figure, in characters."""
+
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def parse_figure(text: str, lexicon: str | Lexicon = "as-worded") -> Figure | None:
@@ -60,6 +63,10 @@ def parse_figure(text: str, lexicon: str | Lexicon = "as-worded") -> Figure | No
             f"expected at most {MAX_TEXT:,} characters",
             "too-long",
             "give the words of one count only",
+        )
+    if _DATE.fullmatch(text.strip()):
+        raise UnreadableFigureError(
+            text, 0, "expected a count, but this is a date", "a-date", "a date has a field of its own, such as stated"
         )
     return None if silence(text, convention) else Reader(text, convention).read()
 
