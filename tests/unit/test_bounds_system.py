@@ -14,7 +14,7 @@ from casualties.consistency import Bounds, Method, _calendar, _families, _layer,
 from casualties.consistency import contradiction as contradictions
 from casualties.consistency._families import _cliques
 from casualties.consistency._propagation import Propagation
-from casualties.consistency._search import hitting_sets, shrunk
+from casualties.consistency._search import hitting_sets, minimal_sets, shrunk
 from casualties.consistency._system import NO_CEILING, Component, End, Row, System
 from casualties.consistency.relation import Relation
 from casualties.figure import MAX_COUNT
@@ -118,6 +118,14 @@ class TestProgram:
         assert "The search for contradictions was cut short" in str(audit(bounds.ledger))
 
     @NEEDS_SOLVER
+    def test_counts_of_one_end_attain_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where no counts are looked for before, those that the solver gives prove every end that they attain."""
+        monkeypatch.setattr(_solved, "DIVES_BEFORE_SOLVER", 0)
+        bounds = pairs(most=1)
+        assert all(bound.proved for bound in bounds)
+        assert {bound.high for bound in bounds} == {1}
+
+    @NEEDS_SOLVER
     def test_no_end_is_found_where_there_is_none(self) -> None:
         """A sum whose parts nobody limits has no ceiling, and its floor is its parts'."""
         component = Component((0, 1, 2), (Row(2, (0, 1), equal=True, relation=Relation.TOTAL),))
@@ -138,6 +146,15 @@ class TestDoubled:
     def test_least_change(self) -> None:
         """6 counted twice are 12, and 3 above 9; but with 4 counted twice it fits, so that 2 people are the least."""
         (found,) = cs.bounds(ledger(*self.CLAIMS, totals=self.TOTALS)).contradictions
+        assert found.change == 2
+        assert found.give_way == (self.CLAIMS[1],)
+
+    @NEEDS_SOLVER
+    def test_least_change_in_any_order(self) -> None:
+        """The same where the whole comes after its parts in every listing."""
+        whole = killed(event="zz")
+        totals = [Total(whole=whole, parts=[self.X, self.Y]), *self.TOTALS[1:]]
+        (found,) = cs.bounds(ledger(said(whole, 0, 9), self.CLAIMS[1], totals=totals)).contradictions
         assert found.change == 2
         assert found.give_way == (self.CLAIMS[1],)
 
@@ -305,6 +322,17 @@ def test_record_leaves_proofs_as_they_are() -> None:
     assert one.record() == 8
     for node, low in ((0, False), (1, True), (1, False), (2, True)):
         assert one.steps((node, low)) == other.steps((node, low))
+
+
+def test_derivations_through_two_totals() -> None:
+    """T is a and b, s is b and c: 10 of t, at most 6 of s, 2 of c and at most 5 of a cannot be; 1 of c adds nothing."""
+    t, s, a, b, c = range(5)
+    rows = (Row(t, (a, b), equal=True, relation=Relation.TOTAL), Row(s, (b, c), equal=True, relation=Relation.TOTAL))
+    stated = ((t, True, 10), (s, False, 6), (c, True, 2), (a, False, 5), (c, True, 1))
+    ends = [End(node, low, people, number, assumed=False) for number, (node, low, people) in enumerate(stated)]
+    component = Component(tuple(range(5)), rows)
+    assert component.forest
+    assert minimal_sets(component, ends, range(5)) == ([frozenset(range(4))], True)
 
 
 def test_shrinking_takes_out_several_at_once() -> None:
