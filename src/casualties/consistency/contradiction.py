@@ -86,7 +86,7 @@ class Contradiction:
         return (len(self.members), [claim.sort_key for claim in self.claims])
 
     def __str__(self) -> str:
-        change = "no single end of one claim can reconcile them"
+        change = "no single end of one claim is known to reconcile them"
         if self.change is not None:
             names = ", ".join(sorted({claim.source for claim in self.give_way}))
             change = f"one end must give way by {self.change:,} at least ({names})"
