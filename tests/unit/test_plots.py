@@ -132,7 +132,7 @@ def test_a_perpetrator_stands_with_those_who_name_it(seed: Reconciliation) -> No
     """A title never says who did it; a note says who says so, and who denies it."""
     plot = seed.one(role="pilot").plot()
     assert plot.title == "Who says what: killed, pilot, Armenian side, 27 to 30 September 2020"
-    assert "by the Turkish military, says 1; denied by 2 and 3; the count is not denied." in plot.alt
+    assert "By the Turkish military, says 1; denied by 2 and 3; the count is not denied." in plot.alt
 
 
 def test_an_open_end_is_an_arrow_and_a_closed_one_is_none(seed: Reconciliation) -> None:
@@ -142,6 +142,32 @@ def test_an_open_end_is_an_arrow_and_a_closed_one_is_none(seed: Reconciliation) 
     assert marks(closed, shape="triangle-right") == 0
     assert "open end: no ceiling stated" in rows(open_, "text")
     assert "open end: no ceiling stated" not in rows(closed, "text")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "arrows", "boxes"),
+    [("at least 24", 2, 0), ("20 to 24", 0, 1), ("24", 0, 0)],
+)
+def test_what_was_replaced_is_drawn_as_the_range_that_it_was(earlier: str, arrows: int, boxes: int) -> None:
+    """An earlier open end stays open, with an arrow of its own and in the key, and a range stays a range."""
+    plot = finding_of(f"""
+  - {{source: mod, killed: {earlier}, victims: soldiers, stated: 2021-03-01}}
+  - {{source: mod, killed: 30, victims: soldiers, stated: 2021-03-02}}
+""").plot()
+    assert marks(plot, shape="triangle-right") == arrows
+    assert ("open end: no ceiling stated" in rows(plot, "text")) is bool(arrows)
+    assert marks(plot, type="rect") == boxes
+
+
+def test_note_says_of_what_the_subject_is_a_part() -> None:
+    """The note names the wider count, and is no riddle."""
+    result = result_of("""
+  - {source: mod, killed: 30, victims: soldiers}
+  - {source: un, killed: 50}
+""")
+    plot = result.one(status="combatant").plot()
+    assert "Part of a wider count of this ledger: people." in plot.alt
+    assert "Inside" not in plot.alt
 
 
 def test_an_assumed_end_is_pale() -> None:

@@ -215,6 +215,7 @@ def _entries(sheet: Sheet, panels: Sequence[Panel]) -> list[Entry]:
     palette = sheet.palette
     found = interest_entries(sheet, {row.interest for row in rows})
     figures = [row.figure for row in rows if row.figure is not None and not row.denies]
+    figures += [mark for row in rows for mark in row.marks]
     if any(figure.high is None for figure in figures):
         found.append(("arrow", palette.soft, False, "open end: no ceiling stated"))
     if any(figure.assumed for figure in figures):
@@ -338,6 +339,11 @@ def _row(sheet: Sheet, row: Row, scale: Scale | None, y: float, *, beside: bool,
     if scale and row.figure is not None:
         middle = bottom + _BAR / 2 + 2
         sheet.grid(scale, middle - _BAR, middle + _BAR)
+        for mark in row.marks:
+            if mark.high is None:
+                _open(sheet, scale.at(mark.low), middle, palette.soft, faded=True, assumed="low" in mark.assumed)
+            elif not mark.is_exact:
+                _closed(sheet, mark, scale.at(mark.low), scale.at(mark.high), middle, palette.soft, faded=True)
         for count in sorted({end for mark in row.marks for end in (mark.low, mark.high) if end is not None}):
             x = scale.at(count)
             sheet.line([(x, middle - 7), (x, middle + 7)], palette.soft, width=1.5)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["who_says_what"]
 
 _GAPS: Final = 6
+_INSIDE: Final = "inside "
+"""How a clause begins that tells inside what a subject lies; such clauses come first."""
+
 _EARLIER: Final = 4
 _IDENTITY: Final = re.compile(r"\b(c[0-9]+-[0-9a-f]{8})[0-9a-f]{12}\b")
 
@@ -91,7 +94,10 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
         ("Set aside", [_other_row(finding, claim, say) for claim in aside]),
     )
     notes = [note.replace("{}", say.numbers.all(claims)) for note, claims in say.remarks(finding)]
-    notes += [capitalised("; ".join(clauses)) + "." for clauses in [say.clauses(finding)] if clauses]
+    clauses = say.clauses(finding)
+    wider = [each.removeprefix(_INSIDE) for each in clauses if each.startswith(_INSIDE)]
+    notes += [f"Part of a wider count of this ledger: {'; '.join(wider)}."] if wider else []
+    notes += [capitalised("; ".join(rest)) + "." for rest in [clauses[len(wider) :]] if rest]
     if finding.apart_by_reading:
         notes += [capitalised(say.dispute(each)) + "." for each in finding.apart_by_reading]
     several = len(finding.voices) > 1
