@@ -20,9 +20,7 @@ __all__ = ["order_of"]
 
 def order_of(facets: Sequence[str]) -> dict[str, nw.Expr]:
     """Give the columns by which subjects sort as `casualties.subject.Subject.key` has it, under names of their own."""
-    keys = {"by_harm": _harm_place()}
-    if "side" in facets:
-        keys["by_no_side"] = flag(nw.col("side") == "")
+    keys = {"by_harm": _harm_place(), "by_no_side": flag(nw.col("side") == "")}
     for name in facets[1:]:
         key = nw.col(name)
         if name in ("with", "without"):
