@@ -412,3 +412,15 @@ class TestWar:
         figures = [{claim.figure for claim in each.claims} for each in contradictions]
         assert not any(cs.Figure.exactly(742) in each or cs.Figure.exactly(92) in each for each in figures)
         assert not any(cs.Figure.exactly(157) in each for each in figures)
+
+
+def test_bound_says_which_claims_it_leaves_out() -> None:
+    """Nought beside seven or more and nine: an end that contradicts others gives no bound, and its claim is named."""
+    subject = Subject(harm=["killed"], since="2023-04-10", until="2023-04-12")
+    stated = {"ngo": cs.Figure.exactly(0), "un": cs.Figure.at_least(7), "ministry": cs.Figure.exactly(9)}
+    claims = [Claim(source=source, subject=subject, figure=figure) for source, figure in stated.items()]
+    (bound,) = cs.bounds(cs.Ledger(claims, sources=[Source(key=source) for source in stated]))
+    assert sorted(claim.source for claim in bound.set_aside) == ["ministry", "ngo", "un"]
+    assert str(bound).endswith("(3 claims that contradict others left out)")
+    (two,) = cs.bounds(cs.Ledger(claims[1:], sources=[Source(key=source) for source in stated]))
+    assert (two.set_aside, str(two)) == ((), f"{subject}: 9")

@@ -269,9 +269,26 @@ class Bound:
         """Tell whether a row sets what is counted of a subject beside the whole of it."""
         return row.relation is Relation.SCOPE and part in row.parts
 
+    @cached_property
+    def set_aside(self) -> tuple[Claim, ...]:
+        """Claims on the subject that contradict others, of which an end is therefore left out of the bounds.
+
+        Examples:
+            >>> import casualties as cs
+            >>> any(bound.set_aside for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+            False
+        """
+        ends = (self._solved.ends[number] for number in self._solved.aside)
+        statements = {end.statement for end in ends if end.node in (self._top, self._base)}
+        claims = {claim.id: claim for each in statements for claim in self._solved.built.statements[each].claims}
+        return tuple(sorted(claims.values(), key=lambda claim: claim.sort_key))
+
     def __str__(self) -> str:
         figure = str(self.figure) if self.known else "nothing known"
-        return f"{self.subject}: {figure}{'' if self.proved else ' (not proved exact)'}"
+        left = len(self.set_aside)
+        told = f" ({left} claims that contradict others left out)" if left > 1 else ""
+        told = " (1 claim that contradicts others left out)" if left == 1 else told
+        return f"{self.subject}: {figure}{'' if self.proved else ' (not proved exact)'}{told}"
 
     def __repr__(self) -> str:
         return f"<Bound {self}>"
