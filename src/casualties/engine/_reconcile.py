@@ -22,7 +22,7 @@ CROSSOVER: Final = 2_000
 """Tables of no more rows are reconciled as objects, larger ones as columns; the values are the same.
 
 Measured by ``tests/benchmarks/bench_engine.py --crossover``: reading a table into objects and reconciling them takes as
-long as the columns of polars do at about 1,000 rows, of pandas at 2,500 and of DuckDB at 4,500.
+long as the columns of polars do between 1,000 and 2,000 rows, of pandas at 2,000 or more, and of DuckDB above that.
 """
 
 _Day = PartialDate | date | str | None
