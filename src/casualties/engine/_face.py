@@ -12,6 +12,7 @@ from casualties.engine._columns import in_columns
 from casualties.engine._lazily import Lazily
 from casualties.engine._preparing import Clocks, filled, prepared
 from casualties.engine._reading import ledger_of
+from casualties.engine._spilling import spilling
 from casualties.engine._survey import beyond_columns, facts_of, links_beyond_columns
 from casualties.engine._tables import Tables, frame_of, tables_of
 from casualties.engine.schema import CLAIMS, RESOLVED
@@ -130,13 +131,17 @@ def reconcile_table(
     facts = facts_of(frame)
     clocks = _clocks(day, known)
     beyond = beyond_columns(frame, facts)
-    given = None if beyond else prepared(frame, facts, clocks)
-    if given is not None:
-        beyond = links_beyond_columns(given)
-    if given is None or beyond:
-        return _as_objects(table, frame, beyond, resolved=facts.resolved, day=day, known=known)
-    columns = in_columns(given, facts, clocks)
-    return Tables(columns.findings.to_native(), columns.attribution.to_native(), columns.support.to_native(), "columns")
+    in_duckdb = frame.implementation.value == "duckdb"
+    with spilling(table, rows_of(frame) if in_duckdb and not beyond else 0) as room:
+        given = None if beyond else prepared(frame, facts, clocks)
+        if given is not None:
+            beyond = links_beyond_columns(given)
+        if given is None or beyond:
+            return _as_objects(table, frame, beyond, resolved=facts.resolved, day=day, known=known)
+        columns = in_columns(given, facts, clocks)
+        found = [each.to_native() for each in (columns.findings, columns.attribution, columns.support)]
+        findings, attribution, support = room.last(found) if room else found
+        return Tables(findings, attribution, support, "columns")
 
 
 def _as_objects(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casualties.engine._lazily import Lazily
+from casualties.engine._spilling import current
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -25,7 +26,8 @@ def keep(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     if name == "polars":
         native = native.collect(engine="streaming").lazy()
     elif name == "duckdb":
-        native = native.materialize()
+        room = current()
+        native = native.materialize() if room is None else room.keep(native)
     elif name == "pyspark":
         native = native.localCheckpoint()  # cuts the plan too, which would double with every join of a table to itself
     kept: nw.LazyFrame[Any] = nw.from_native(native).lazy()
