@@ -162,3 +162,19 @@ def test_resolved_columns_are_published() -> None:
     made = claims_table(cs.seeds.load("nagorno-karabakh-2020-09-30"))
     assert set(RESOLVED) <= set(made.columns)
     assert isinstance(reconcile_table(made), Tables)
+
+
+def test_table_with_the_fewest_columns() -> None:
+    """Facets that are no columns are left out; the findings are those of objects."""
+    rows = [
+        {"source": "a", "harm": "killed", "stance": "states", "low": 3},
+        {"source": "b", "harm": "wounded", "stance": "states", "low": 5},
+    ]
+    given = pd.DataFrame(rows).astype({"low": "Int64"})
+    found = reconcile_table(given)
+    assert found.path == "columns"
+    frame = found.to_frame()
+    assert [(row.harm, row.span_low, row.span_high) for row in frame.itertuples()] == [
+        ("killed", 3, float("inf")),
+        ("wounded", 5, float("inf")),
+    ]

@@ -225,3 +225,12 @@ def test_several_statements_of_one_source_have_no_direction() -> None:
         ChangeKind.REVISION,
         "reports now states 9 to 5 March 2021 and states 14 to 5 March 2021; before it stated 9 to 5 March 2021.",
     )
+
+
+def test_revision_that_allows_the_old_count_has_no_direction() -> None:
+    """From 9 to 9 or more is neither lower nor higher."""
+    found = kinds(["source: army, killed: 9, until: 2021-03-03"], ["source: army, killed: at least 9"])
+    assert found[0] == (
+        ChangeKind.REVISION,
+        "Army now states 9 or more to 5 March 2021; before it stated 9 to 3 March 2021.",
+    )

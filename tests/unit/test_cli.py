@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 import os
@@ -493,3 +494,9 @@ def test_one_claim_is_told_as_one(folder: Path, capsys: pytest.CaptureFixture[st
     (folder / "one.yaml").write_text("casualties: 1\nsources: {x: {}}\nclaims: [{source: x, killed: 3}]", "utf-8")
     assert typed("validate", "one.yaml") == DONE
     assert capsys.readouterr().out == "1 claim by 1 source: no problem found\n"
+
+
+def test_module_does_nothing_when_it_is_imported(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only running it is the command line."""
+    assert importlib.reload(importlib.import_module("casualties.__main__")).main is main
+    assert capsys.readouterr().out == ""

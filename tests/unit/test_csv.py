@@ -12,6 +12,7 @@ import casualties as cs
 from casualties.claim import Assessment, Claim, Link, Silence, Stance
 from casualties.errors import LedgerFileError
 from casualties.figure import End
+from casualties.formats import _table as csv_table
 from casualties.formats import csv
 from casualties.formats._cells import is_formula, join, protect, split, unprotect
 from casualties.report import Citation, Relay, Report
@@ -331,3 +332,16 @@ def test_words_of_another_harm_are_refused() -> None:
     assert "column words: '12 wounded' says wounded, not killed" in told
     (claim,) = table("source,harm,low,high,words\na,killed,12,12,12 wounded\n")
     assert claim.citations[0].words == "12 wounded"
+
+
+def test_single_rows_are_read_with_their_reading_and_links() -> None:
+    """A row by itself is read as in a table; a number of a reading that is none, and a link that is none, are told."""
+    row = {"source": "a", "harm": "killed", "stance": "states", "low": "12", "high": "12"}
+    target = "c1-" + "0" * 20
+    claim, source, problems_ = csv_table.RowReader().read(2, {**row, "reading": "1", "based_on": target})
+    assert (claim and claim.based_on[0].claim, source and source.key, problems_) == (target, "a", ())
+    for column, cell, told in (("reading", "first", "is no count"), ("based_on", "nobody", "nobody")):
+        claim, source, (problem,) = csv_table.RowReader().read(2, {**row, column: cell})
+        assert (claim, source) == (None, None)
+        assert told in str(problem)
+        assert f"column {column}" in str(problem)

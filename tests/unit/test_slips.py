@@ -60,3 +60,8 @@ def test_audit_lists_slips() -> None:
     assert bool(found)
     assert f"1 slip:\n\n{SUBJECT}: hospital states on 2023-04-01" in str(found)
     assert wrong.id in str(found)
+
+
+def test_words_that_are_no_count_are_no_slip() -> None:
+    """A sentence with two counts in it says nothing against one of them."""
+    assert slips([claim(citations=cited("12 killed and 30 wounded"))]) == ()

@@ -178,7 +178,8 @@ class _Table:
         try:
             return claim.replacing(based_on=[Link(claim=each) for each in based_on.split("|")]), source
         except ModelError as error:
-            self.model(error, "based_on")
+            for problem in problems_of(error):
+                self.wrong("based_on", problem.message, problem.hint, problem.reason)
             return None
 
     def wrong(self, column: str, message: str, hint: str = "", reason: str = "invalid") -> None:
