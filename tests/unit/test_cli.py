@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import json
 import os
@@ -483,6 +482,7 @@ def test_foreign_table_leads_to_mappings(tmp_path: Path, capsys: pytest.CaptureF
 def test_package_runs_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """`python -m casualties` is the command line."""
     monkeypatch.setattr(sys, "argv", ["casualties", "figure", "more than 80"])
+    monkeypatch.delitem(sys.modules, "casualties.__main__", raising=False)  # where another test imported it
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("casualties", run_name="__main__", alter_sys=True)
     assert ended.value.code == DONE
@@ -498,5 +498,5 @@ def test_one_claim_is_told_as_one(folder: Path, capsys: pytest.CaptureFixture[st
 
 def test_module_does_nothing_when_it_is_imported(capsys: pytest.CaptureFixture[str]) -> None:
     """Only running it is the command line."""
-    assert importlib.reload(importlib.import_module("casualties.__main__")).main is main
+    assert runpy.run_module("casualties.__main__", run_name="elsewhere")["main"] is main
     assert capsys.readouterr().out == ""
