@@ -27,8 +27,8 @@ def test_search_finds_a_term_from_a_disk(site: Path, visit: Callable[..., Any]) 
     """Typing a term lists a page that holds it, without a server."""
     page = visit(site / "index.html").page
     page.locator("label[for='__search']").first.click() if page.viewport_size["width"] < 960 else None
-    page.locator("input.md-search__input").fill("mercenaries")
-    page.wait_for_selector(".md-search-result__item a", timeout=15000)
+    page.locator("input.md-search__input").press_sequentially("mercenaries", delay=20)  # the search listens to keys
+    page.wait_for_selector(".md-search-result__item a", timeout=60_000)
     assert page.locator(".md-search-result__item a").count() > 0
 
 
