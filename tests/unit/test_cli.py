@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 import os
@@ -498,5 +499,7 @@ def test_one_claim_is_told_as_one(folder: Path, capsys: pytest.CaptureFixture[st
 
 def test_module_does_nothing_when_it_is_imported(capsys: pytest.CaptureFixture[str]) -> None:
     """Only running it is the command line."""
-    assert runpy.run_module("casualties.__main__", run_name="elsewhere")["main"] is main
+    sys.modules.pop("casualties.__main__", None)
+    assert importlib.import_module("casualties.__main__").main is main
+    sys.modules.pop("casualties.__main__")  # to be run by others as nobody imported it
     assert capsys.readouterr().out == ""
