@@ -120,7 +120,7 @@ class Origins:
                 self._own[claim.source] = Origin(self._word(claim.source))
             return self._own[claim.source]
         if claim.id in self._joint:
-            parties = [self._claims[id].source for id in self._joint[claim.id]]  # noqa: A001
+            parties = [self._claims[identity].source for identity in self._joint[claim.id]]
             return Origin(tuple(sorted({root for party in parties for root in self._word(party)})), joint=True)
         roots = self._rest(claim)
         members = self._circles.get(claim.id, (claim.id,))
@@ -132,14 +132,15 @@ class Origins:
         seen = set(members)
         level: Iterable[str] = members
         while level:
-            above = {link.claim for id in level for link in self._claims[id].based_on} - seen  # noqa: A001
+            above = {link.claim for identity in level for link in self._claims[identity].based_on} - seen
             above &= self._claims.keys()
             found = {
-                id
-                for id in above  # noqa: A001
-                if self._speaks("claim", id, topic) or self._speaks("source", self._claims[id].source, topic)
+                identity
+                for identity in above
+                if self._speaks("claim", identity, topic)
+                or self._speaks("source", self._claims[identity].source, topic)
             }
-            for source in {self._claims[id].source for id in level}:  # noqa: A001
+            for source in {self._claims[identity].source for identity in level}:
                 found |= {each for each in self._quotes(source) - {source} if self._speaks("source", each, topic)}
             if found:
                 return tuple(sorted(found))
@@ -174,11 +175,11 @@ class Origins:
         """Follow the links down to the roots, without recursion; a circle is one root."""
         todo = [claim.id]
         while todo:
-            id = todo[-1]  # noqa: A001 - the word of the file format
-            if id in self._roots:
+            identity = todo[-1]
+            if identity in self._roots:
                 todo.pop()
                 continue
-            members = self._circles.get(id, (id,))
+            members = self._circles.get(identity, (identity,))
             below = {
                 link.claim for member in members for link in self._claims[member].based_on if link.claim not in members
             }
@@ -189,10 +190,10 @@ class Origins:
             found = {root for each in below for root in self._roots.get(each, (("claim", each),))}
             quoting = filter(self._sources.repeats, (self._claims[member].source for member in members))
             found.update(root for source in quoting for root in self._word(source))
-            if not found and id in self._circles:
+            if not found and identity in self._circles and identity not in self._joint:
                 found.add(("circle", members[0]))
             elif not found:
-                found.update(self._word(self._claims[id].source))
+                found.update(root for member in members for root in self._word(self._claims[member].source))
             self._roots.update(dict.fromkeys(members, tuple(sorted(found))))
             todo.pop()
         return self._roots[claim.id]
@@ -211,9 +212,9 @@ def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str,
         {}
     """
     found: dict[str, tuple[str, ...]] = {}
-    for id, claim in claims.items():  # noqa: A001 - the word of the file format
-        if claim.based_on and id not in found and any(each.report or each.locator for each in claim.citations):
-            members = {id, *(link.claim for link in claim.based_on)}
+    for identity, claim in claims.items():
+        if claim.based_on and identity not in found and any(each.report or each.locator for each in claim.citations):
+            members = {identity, *(link.claim for link in claim.based_on)}
             if all(each in claims and _one_statement(claims[each], claim, members) for each in members) and not any(
                 sources.repeats(claims[each].source) or sources.unattributed(claims[each].source) for each in members
             ):
@@ -232,8 +233,8 @@ def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
     Iterative, since chains of copies may be long (R. Tarjan, "Depth-First Search and Linear Graph Algorithms", 1972).
     """
     linked = {
-        id: [link.claim for link in claim.based_on if link.claim in claims]
-        for id, claim in claims.items()  # noqa: A001
+        identity: [link.claim for link in claim.based_on if link.claim in claims]
+        for identity, claim in claims.items()
         if claim.based_on
     }
     number: dict[str, int] = {}

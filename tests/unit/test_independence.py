@@ -202,6 +202,14 @@ class TestStatementsOfSeveral:
         assert Flag.CIRCLE in found.flags
         assert Flag.JOINT not in found.flags
 
+    def test_paper_rests_on_all_parties_where_they_say_nothing_else(self) -> None:
+        """Who turns a joint statement on the killed into one on the wounded rests on the parties, and on no circle."""
+        claims = self.joint("observatory", "centre")
+        paper = says("paper", 200, claims[0], about=WOUNDED)
+        found = reconcile(ledger(*claims, paper)).one(harm="wounded")
+        assert found.voices[0].roots == (("source", "centre"), ("source", "observatory"))
+        assert found.flags == ()
+
     def test_party_whose_claim_is_absent_makes_no_joint_statement(self) -> None:
         """What is not at hand cannot be told to say the same."""
         one, _ = self.joint("observatory", "centre")
