@@ -62,7 +62,7 @@ def claims_table(ledger: Ledger, *, as_of: _Day = None, known_on: _Day = None) -
 
 
 def limits(
-    table: Any,  # noqa: ANN401 - a frame of any engine
+    table: Any,
     *,
     as_of: _Day = None,
     known_on: _Day = None,
@@ -93,7 +93,7 @@ def limits(
 
 
 def reconcile_table(
-    table: Any,  # noqa: ANN401 - a frame of any engine
+    table: Any,
     *,
     as_of: _Day = None,
     known_on: _Day = None,
@@ -132,7 +132,7 @@ def reconcile_table(
     clocks = _clocks(day, known)
     beyond = beyond_columns(frame, facts)
     in_duckdb = frame.implementation.value == "duckdb"
-    with spilling(table, rows_of(frame) if in_duckdb and not beyond else 0) as room:
+    with spilling(nw.to_native(table, pass_through=True), rows_of(frame) if in_duckdb and not beyond else 0) as room:
         given = None if beyond else prepared(frame, facts, clocks)
         if given is not None:
             beyond = links_beyond_columns(given)
@@ -145,7 +145,7 @@ def reconcile_table(
 
 
 def _as_objects(
-    table: Any,  # noqa: ANN401 - a frame of any engine
+    table: Any,
     frame: nw.LazyFrame[Any],
     beyond: list[str],
     *,

@@ -25,11 +25,11 @@ class Spilling:
         through: A relation of the connection with a short plan, through which tables are asked for.
     """
 
-    def __init__(self, through: Any) -> None:  # noqa: ANN401 - DuckDB is loaded by whoever has a relation of it
+    def __init__(self, through: Any) -> None:
         self._through = through
         self._names: list[str] = []
 
-    def keep(self, relation: Any) -> Any:  # noqa: ANN401 - as above
+    def keep(self, relation: Any) -> Any:
         """Work a relation out into a table, and give the relation of that."""
         name = f"casualties_{uuid.uuid4().hex}"
         relation.query("worked_out", f"create temp table {name} as select * from worked_out")  # noqa: S608 - our own name
@@ -37,25 +37,32 @@ class Spilling:
         return self._through.query("through", f"select * from {name}")  # noqa: S608 - our own name
 
     def last(self, relations: Sequence[Any]) -> list[Any]:
-        """Work out the answers, and drop every other table."""
+        """Work out the answers, which stay."""
         before, self._names = self._names, []
         kept = [self.keep(relation) for relation in relations]
-        for name in before:
-            self._through.query("through", f"drop table {name}")
+        self._names = before
         return kept
+
+    def drop(self) -> None:
+        """Drop every table that is no answer."""
+        while self._names:
+            self._through.query("through", f"drop table {self._names.pop()}")
 
 
 _now: ContextVar[Spilling | None] = ContextVar("_now", default=None)
 
 
 @contextmanager
-def spilling(through: Any, rows: int) -> Iterator[Spilling | None]:  # noqa: ANN401 - as above
+def spilling(through: Any, rows: int) -> Iterator[Spilling | None]:
     """Let what is kept within go to the disk, where there are rows enough."""
-    token = _now.set(Spilling(through) if rows >= SPILLED else None)
+    room = Spilling(through) if rows >= SPILLED else None
+    token = _now.set(room)
     try:
-        yield _now.get()
+        yield room
     finally:
         _now.reset(token)
+        if room is not None:
+            room.drop()
 
 
 def current() -> Spilling | None:
