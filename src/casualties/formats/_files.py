@@ -61,11 +61,7 @@ def read_text(source: Readable) -> str:
     """
     name = name_of(source)
     try:
-        if isinstance(source, str | os.PathLike):
-            with Path(source).open("rb") as file:
-                content: str | bytes = file.read(MAX_BYTES + 1)
-        else:
-            content = source.read(MAX_BYTES + 1)
+        content = _content(source)
     except UnicodeDecodeError as error:
         hint = "open it for bytes, or with the encoding that it has"
         problem = Problem("", f"it was opened as text in {error.encoding}, which it is not", hint, "encoding")
@@ -154,6 +150,14 @@ def replace_files(contents: Mapping[Path, bytes | None]) -> None:
                 temporary.unlink()
 
 
+def _content(source: Readable) -> str | bytes:
+    """Read a file up to the limit and a little more, so that a longer one is known."""
+    if isinstance(source, str | os.PathLike):
+        with Path(source).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    return source.read(MAX_BYTES + 1)
+
+
 def read_bytes(source: Readable) -> bytes:
     """Read all of a file that is no text.
 
@@ -162,11 +166,7 @@ def read_bytes(source: Readable) -> bytes:
     """
     name = name_of(source)
     try:
-        if isinstance(source, str | os.PathLike):
-            with Path(source).open("rb") as file:
-                content: str | bytes = file.read(MAX_BYTES + 1)
-        else:
-            content = source.read(MAX_BYTES + 1)
+        content = _content(source)
     except (OSError, UnicodeDecodeError) as error:
         problem = Problem("", f"it cannot be read: {error}", "check the path, and open it for bytes", "unreadable-file")
         raise LedgerFileError(name, (problem,)) from error
