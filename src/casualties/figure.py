@@ -374,9 +374,9 @@ def _check_count(name: str, count: object) -> None:
         raise FigureError(f"{name}: above the limit of {MAX_COUNT:,}", "too-large", "look for a slip in the number")
 
 
-def _ends(assumed: object) -> frozenset[End]:
+def _ends(assumed: Iterable[str]) -> frozenset[End]:
     try:
-        return frozenset(map(End, assumed))  # type: ignore[call-overload]
+        return frozenset(End(each) for each in assumed)
     except (TypeError, ValueError):
         raise FigureError(
             f"assumed {reprlib.repr(assumed)}: not a set of ends", "unknown-end", "name 'low', 'high' or both"

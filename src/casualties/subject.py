@@ -100,7 +100,7 @@ JOINABLE: Final = frozenset({Harm.KILLED, Harm.WOUNDED, Harm.MISSING, Harm.CAPTU
 """The harms that one count may join."""
 
 STOCKS: Final = frozenset({Harm.MISSING, Harm.CAPTURED, Harm.DISPLACED, Harm.IN_TREATMENT})
-_HARM_ORDER: Final = {harm: place for place, harm in enumerate(Harm)}
+_HARM_ORDER: Final[dict[str, int]] = {harm: place for place, harm in enumerate(Harm)}
 
 FACETS: Final = (
     "side",
@@ -154,7 +154,7 @@ def is_stock(harm: tuple[str, ...]) -> bool:
 
 def harm_key(harm: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     """A total order of harms: the built-in ones as listed, then the declared ones by name."""
-    return tuple((_HARM_ORDER.get(each, len(_HARM_ORDER)), each) for each in harm)  # type: ignore[call-overload]
+    return tuple((_HARM_ORDER.get(each, len(_HARM_ORDER)), each) for each in harm)
 
 
 def _check_harm(harm: tuple[str, ...]) -> tuple[str, ...]:

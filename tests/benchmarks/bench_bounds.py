@@ -45,7 +45,7 @@ def claim(draw: random.Random, subject: Subject, people: int) -> list[Claim]:
 
 def tree(size: int) -> cs.Ledger:
     """Nest places within places, each the declared total of those inside it."""
-    draw = random.Random(size)  # noqa: S311 - nothing here is secret
+    draw = random.Random(size)
     names = [f"place-{number}" for number in range(size)]
     subjects = [Subject(**PERIOD, place=name) for name in names]
     inside: dict[int, list[int]] = {}
@@ -73,7 +73,7 @@ def tree(size: int) -> cs.Ledger:
 
 def crossed(places: int, nationalities: int) -> cs.Ledger:
     """Count the same dead by place, nationality and sex, and by any of them together; their words stand apart."""
-    draw = random.Random(places)  # noqa: S311 - nothing here is secret
+    draw = random.Random(places)
     words = {
         "place": [f"place-{number}" for number in range(places)],
         "nationality": [f"people-{number}" for number in range(nationalities)],
@@ -100,7 +100,7 @@ def crossed(places: int, nationalities: int) -> cs.Ledger:
 
 def table(places: int, nationalities: int) -> cs.Ledger:
     """Declare a table: each place and each nationality the sum of its cells, and all of them of either."""
-    draw = random.Random(places)  # noqa: S311 - nothing here is secret
+    draw = random.Random(places)
     rows = [f"place-{number}" for number in range(places)]
     columns = [f"people-{number}" for number in range(nationalities)]
     cells = {(row, column): draw.randint(0, 100) for row, column in product(rows, columns)}

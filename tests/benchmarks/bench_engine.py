@@ -79,7 +79,7 @@ def claims_file(folder: Path, number: int, subjects: int) -> Path:
             "where b.based_on is null"
         )
         copies = "case when claim_id in (select claim_id from kept) then based_on end"
-        query = f"select * replace ({copies} as based_on) from claims"  # noqa: S608 - our own words
+        query = f"select * replace ({copies} as based_on) from claims"
         link.execute(f"copy ({query}) to '{path}' (format parquet)")
     return path
 
@@ -91,7 +91,7 @@ def duckdb_by_hand(path: str, folder: str) -> None:
     link = duckdb.connect()
     link.execute(f"set threads = {THREADS}")
     names = ", ".join(FACETS)
-    query = f"select {names}, min(low) low, max(high) high, count(*) number from '{path}' group by {names}"  # noqa: S608 - our own words
+    query = f"select {names}, min(low) low, max(high) high, count(*) number from '{path}' group by {names}"
     link.execute(f"copy ({query}) to '{folder}/hand.parquet' (format parquet)")
 
 

@@ -34,7 +34,7 @@ def measure(number: int) -> None:
 
     claims: str = import_module("bench_engine").CLAIMS
     query = claims.format(number=number + 100, subjects=number // 6)
-    ordered = f"select * exclude (claim_id, based_on) from ({query}) order by hash(claim_id)"  # noqa: S608 - our own words
+    ordered = f"select * exclude (claim_id, based_on) from ({query}) order by hash(claim_id)"
     table = pl.DataFrame(duckdb.connect().from_query(ordered).to_arrow_table())
     some = table.head(OBJECTS)
     with timed("rows read as objects", OBJECTS):

@@ -12,6 +12,7 @@ import gc
 import random
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import process_time
 from typing import Any
 
@@ -28,7 +29,7 @@ PLACES = [f"place {number}" for number in range(20)]
 
 def ledger(claims: int, seed: int = 1) -> cs.Ledger:
     """Draw claims by 12 sources on about one subject for ten claims, to any of ten days each."""
-    draw = random.Random(seed)  # noqa: S311 - nothing secret
+    draw = random.Random(seed)
     subjects = max(claims // 10, 1)
     made = []
     for _ in range(claims):
@@ -98,11 +99,10 @@ def main(sizes: Sequence[int]) -> None:
     before: float | None = None
     for size in sizes:
         claims = ledger(size)
-        frame = columns(claims)
         times = 5 if size <= 10_000 else 2
-        ours = best(reconciled, lambda size=size: ledger(size), times)  # type: ignore[misc]
-        collecting = best(reconciled, lambda size=size: ledger(size), times, collecting=True)  # type: ignore[misc]
-        pandas = best(by_hand, lambda frame=frame: frame, 5)  # type: ignore[misc]
+        ours = best(reconciled, partial(ledger, size), times)
+        collecting = best(reconciled, partial(ledger, size), times, collecting=True)
+        pandas = best(by_hand, partial(columns, claims), 5)
         growth = "" if before is None else f"{ours / before:.1f}"
         print(
             f"{size:>8} {ours * 1000:>10.2f} {collecting * 1000:>11.2f} {pandas * 1000:>11.2f} {ours / pandas:>7.1f} "

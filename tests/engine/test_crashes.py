@@ -142,7 +142,7 @@ def test_appends_killed_at_random(writer: subprocess.Popen[str], tmp_path: Path)
     while lives < 6 or len(known) < PIECES:
         lives += 1
         tell(writer, f"{tmp_path}\t0")
-        until = time.monotonic() + random.uniform(0, 0.2 * lives)  # noqa: S311 - nothing is secret here
+        until = time.monotonic() + random.uniform(0, 0.2 * lives)
         while time.monotonic() < until:
             there = seen(tmp_path)
             assert known <= there, "a claim was lost"

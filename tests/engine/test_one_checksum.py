@@ -68,7 +68,7 @@ def in_spark(table: pd.DataFrame, spark: SparkSession) -> Any:
 def claims() -> pd.DataFrame:
     """Draw four hundred claims by seven sources on forty subjects: open ends, revisions, copies, silences, denials."""
     pytest.importorskip("narwhals", reason="the extra engine is not installed")
-    draw = Random(20200930)  # noqa: S311 - no secret
+    draw = Random(20200930)
     rows: list[dict[str, Any]] = []
     for number in range(400):
         subject, source, low = draw.randrange(40), draw.randrange(7), draw.randrange(1, 30)

@@ -197,4 +197,4 @@ def test_rule_and_steps_are_rules_of_the_codebook(claims: list[Claim]) -> None:
 def test_resolutions_pickle(claims: list[Claim]) -> None:
     """A resolution comes back equal from a pickle."""
     for _, resolution in resolved(reconcile(ledger_of(claims))):
-        assert pickle.loads(pickle.dumps(resolution)) == resolution  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(resolution)) == resolution

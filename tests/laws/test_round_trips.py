@@ -68,7 +68,7 @@ def test_a_table_alone_gives_back_every_claim(tmp_path: Path, ledger: cs.Ledger)
 @given(ledger=ledgers(), seed=st.integers(0, 99))
 def test_shuffled_ledgers_write_equal_text(ledger: cs.Ledger, seed: int) -> None:
     """The order in which claims, sources, terms and reports were told changes no byte."""
-    order = random.Random(seed)  # noqa: S311 - an order, no secret
+    order = random.Random(seed)
 
     def mixed(members: Iterable[T]) -> list[T]:
         listed = list(members)

@@ -73,7 +73,7 @@ def test_error_says_what_is_wrong_and_what_to_do(error: Exception, text: str) ->
 
 
 @pytest.mark.parametrize("error", [error for error, _ in EXAMPLES], ids=lambda error: type(error).__name__)
-@pytest.mark.parametrize("trip", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy, copy.deepcopy])  # noqa: S301
+@pytest.mark.parametrize("trip", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy, copy.deepcopy])
 def test_error_survives_a_round_trip(error: Exception, trip: object) -> None:
     """A pickled or copied error has the same class, text and attributes."""
     back = trip(error)  # type: ignore[operator]

@@ -9,7 +9,7 @@ import pytest
 
 from casualties.claim import Assessment, Claim, Link
 from casualties.errors import ModelError
-from casualties.figure import Figure
+from casualties.figure import End, Figure
 from casualties.report import Citation, Report
 from casualties.subject import Subject
 
@@ -82,7 +82,7 @@ class TestIdentity:
         """The identity is the SHA-256 of the content as JSON: sorted keys, no spaces, what is absent left out."""
         full = claim(
             subject=KILLED.replacing(with_=["police"], without=["army"], until="2020-09-30"),
-            figure=Figure(10, 20, best=15, assumed=frozenset({"high"})),  # type: ignore[arg-type]
+            figure=Figure(10, 20, best=15, assumed=frozenset({End.HIGH})),
             modality="reported",
             stated="2020-10-01T12:00+04:00",
             replaces=[OTHER],

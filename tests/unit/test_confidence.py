@@ -8,7 +8,7 @@ import pytest
 
 from casualties.claim import Assessment, Claim
 from casualties.confidence import RULES, Confidence, Level
-from casualties.figure import Figure
+from casualties.figure import End, Figure
 from casualties.ledger import Ledger
 from casualties.reconciliation import reconcile
 from casualties.source import Source
@@ -165,7 +165,7 @@ class TestDown:
 
     def test_apart_by_our_reading(self) -> None:
         """Figures that an assumed end sets apart are divided."""
-        about = Figure(20, 30, assumed=frozenset({"low", "high"}))  # type: ignore[arg-type]
+        about = Figure(20, 30, assumed=frozenset(End))
         assert rules(says("un", about), says("ngo", 31)) == ["compatible", "divided"]
 
     def test_revision_downwards_divides_nobody(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from casualties.claim import Assessment, Claim
 from casualties.errors import ModelError
 from casualties.evidence import ADMIRALTY_WEIGHTS, combine, weight_of
-from casualties.figure import Figure
+from casualties.figure import End, Figure
 from casualties.ledger import Ledger
 from casualties.reconciliation import reconcile
 from casualties.source import Source
@@ -45,7 +45,7 @@ class TestCombine:
 
     def test_weight_of_nothing(self) -> None:
         """A weight of 0 leaves everything open; marks play no part."""
-        marked = Figure(2, 9, assumed=frozenset({"low"}))  # type: ignore[arg-type]
+        marked = Figure(2, 9, assumed=frozenset({End.LOW}))
         assert combine([(UP_TO, Fraction(0))]) == combine([])
         assert combine([(marked, HALF)]) == combine([(Figure(2, 9), HALF)])
 

@@ -112,7 +112,7 @@ def test_figure_has_no_order_and_no_truth() -> None:
 @pytest.mark.parametrize("figure", [Figure(1, 2, best=1, assumed=LOW), Figure.at_least(81)])
 def test_figure_travels(figure: Figure) -> None:
     """Pickle and copy give back an equal figure."""
-    assert pickle.loads(pickle.dumps(figure)) == copy.deepcopy(figure) == copy.copy(figure) == figure  # noqa: S301 - ours
+    assert pickle.loads(pickle.dumps(figure)) == copy.deepcopy(figure) == copy.copy(figure) == figure
 
 
 @pytest.mark.parametrize(

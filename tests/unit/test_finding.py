@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casualties.claim import Claim
-from casualties.figure import Figure
+from casualties.figure import End, Figure
 from casualties.finding import Finding, FindingStatus
 from casualties.ledger import Ledger
 from casualties.position import Fate
@@ -17,7 +17,7 @@ from casualties.source import Source
 from casualties.subject import Subject
 
 KILLED = Subject(harm=["killed"], side="armenian", since="2020-09-27")
-BOTH = frozenset({"low", "high"})
+BOTH = frozenset(End)
 
 
 def says(
@@ -60,7 +60,7 @@ class TestStatus:
             ([says("a", 10), says("b", Figure.at_least(2)), says("c", 12)], "disputed"),
             ([says("a", 10), act("b", "denies", aspect="occurrence")], "disputed"),
             ([says("a", Figure.at_most(5)), act("b", "denies", aspect="occurrence")], "compatible"),
-            ([says("a", Figure(20, 30, assumed=BOTH)), says("b", 31)], "compatible"),  # type: ignore[arg-type]
+            ([says("a", Figure(20, 30, assumed=BOTH)), says("b", 31)], "compatible"),
         ],
     )
     def test_first_that_holds(self, claims: list[Claim], status: str) -> None:
@@ -85,7 +85,7 @@ class TestCommon:
 
     def test_assumed_floor_stays_assumed_when_carried(self) -> None:
         """A carried floor keeps its mark, and loses that of its ceiling."""
-        found = finding(says("a", Figure(80, 90, assumed=BOTH)), says("b", Figure.at_most(300), "2020-10-02"))  # type: ignore[arg-type]
+        found = finding(says("a", Figure(80, 90, assumed=BOTH)), says("b", Figure.at_most(300), "2020-10-02"))
         assert found.common is not None
         assert found.common.assumed == {"low"}
 
@@ -109,7 +109,7 @@ class TestCommon:
 
     def test_apart_by_our_reading_leaves_nothing(self) -> None:
         """An assumed end that sets two apart is no dispute, and there is no common count."""
-        found = finding(says("a", Figure(20, 30, assumed=BOTH)), says("b", 31))  # type: ignore[arg-type]
+        found = finding(says("a", Figure(20, 30, assumed=BOTH)), says("b", 31))
         assert (found.common, found.disputes) == (None, ())
         (pair,) = found.apart_by_reading
         assert (pair.gap, pair.by_reading, pair.lower.sources) == (0, True, ("a",))
@@ -321,7 +321,7 @@ class TestFinding:
         assert one != finding(says("a", 11))
         assert one != 1
         found = one.positions
-        assert pickle.loads(pickle.dumps(one)).positions == found  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(one)).positions == found
 
     def test_shown(self) -> None:
         """The repr says what and how it stands; the text is a table."""

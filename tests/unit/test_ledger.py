@@ -141,7 +141,7 @@ class TestAccess:
         one, other = ledger(says("a", 1), says("b", 2), titles=["t"]), ledger(says("b", 2), says("a", 1), titles=["t"])
         assert one == other
         assert hash(one) == hash(other)
-        assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(one)) == one
         assert one != ledger(says("a", 1), says("b", 2))
         assert one != 1
         assert (repr(one), repr(ledger())) == ("<Ledger 't': 2 claims by 2 sources>", "<Ledger: 0 claims by 0 sources>")

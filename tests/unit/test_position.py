@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casualties.claim import Assessment, Claim, Link
-from casualties.figure import Figure
+from casualties.figure import End, Figure
 from casualties.finding import Finding
 from casualties.ledger import Ledger
 from casualties.period import PartialDate
@@ -312,7 +312,7 @@ class TestWithdrawals:
 
 
 class TestVersions:
-    AROUND = Figure(2200, 2400, assumed=frozenset({"low", "high"}))  # type: ignore[arg-type]
+    AROUND = Figure(2200, 2400, assumed=frozenset(End))
 
     def test_four_ways_of_telling_2300(self) -> None:
         """Around, over, up to and at least 2,300 have no meet; most of them allow 2,300 to 2,400."""
@@ -411,7 +411,7 @@ class TestRevisedDown:
 
     def test_assumed_ends_make_no_fall(self) -> None:
         """About 85 does not surely fall below 90: the floor and the ceiling are ours."""
-        about = Figure(85, 95, assumed=frozenset({"low", "high"}))  # type: ignore[arg-type]
+        about = Figure(85, 95, assumed=frozenset(End))
         assert stands(says("army", 100, "2020-09-30"), says("army", about, "2020-10-02")).flags == ()
         assert stands(says("army", about, "2020-09-30"), says("army", 80, "2020-10-02")).flags == ()
 

@@ -85,5 +85,5 @@ class TestSources:
         """Sources equal none of another kind, pickle, and show themselves."""
         sources = Sources([Source(key="a")])
         assert sources != {"a": Source(key="a")}
-        assert pickle.loads(pickle.dumps(sources)) == sources  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(sources)) == sources
         assert repr(sources) == "Sources([Source(key='a')])"

@@ -164,6 +164,6 @@ class TestStandpoint:
         one, other = view(says(80), as_of=day("2020")), view(says(80), as_of=day("2020"))
         assert one == other
         assert hash(one) == hash(other)
-        assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - our own bytes
+        assert pickle.loads(pickle.dumps(one)) == one
         assert one != view(says(80))
         assert one != 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casualties.figure import Figure
+from casualties.figure import End, Figure
 from casualties.support import Run, best_supported, runs
 
 OPEN, UP_TO, TEN = Figure.at_least(5), Figure.at_most(7), Figure.exactly(10)
@@ -42,9 +42,9 @@ class TestBestSupported:
     @pytest.mark.parametrize(
         ("figures", "assumed"),
         [
-            ([Figure(20, 30, assumed=frozenset({"low", "high"}))], {"low", "high"}),  # type: ignore[arg-type]
-            ([Figure(20, 30, assumed=frozenset({"high"})), Figure(20, 30)], set()),  # type: ignore[arg-type]
-            ([Figure(20, 30, assumed=frozenset({"high"})), Figure.at_least(25)], {"high"}),  # type: ignore[arg-type]
+            ([Figure(20, 30, assumed=frozenset(End))], {"low", "high"}),
+            ([Figure(20, 30, assumed=frozenset({End.HIGH})), Figure(20, 30)], set()),
+            ([Figure(20, 30, assumed=frozenset({End.HIGH})), Figure.at_least(25)], {"high"}),
         ],
     )
     def test_end_that_all_who_set_it_assume_is_marked(self, figures: list[Figure], assumed: set[str]) -> None:

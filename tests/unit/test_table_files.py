@@ -231,7 +231,7 @@ def test_workbook_shows_what_a_spreadsheet_did(tmp_path: Path) -> None:
     """A range that became a date and a formula without its value are quarantined; short rows are no damage."""
     rows: list[list[Any]] = [
         [*HEADER, "note"],
-        ["Barda", "VDC", datetime(2026, 10, 15)],  # noqa: DTZ001 - as a spreadsheet holds it
+        ["Barda", "VDC", datetime(2026, 10, 15)],
         ["Barda", "VDC", "=SUM(1,2)"],
         ["Barda", "VDC", 3],
         ["Barda", "VDC", "#REF!", "x"],

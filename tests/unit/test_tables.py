@@ -94,7 +94,7 @@ def test_empty_may_mean_nothing() -> None:
         ("2020-10-15", "spreadsheet-date"),
         ("10/15/2020", "spreadsheet-date"),
         (date(2020, 10, 15), "spreadsheet-date"),
-        (datetime(2020, 10, 15, 12), "spreadsheet-date"),  # noqa: DTZ001 - as a spreadsheet gives it
+        (datetime(2020, 10, 15, 12), "spreadsheet-date"),
         ("=SUM(A1:A3)", "formula"),
         ("12.5", None),
         (12.5, None),
@@ -323,8 +323,8 @@ def test_template_with_an_empty_cell_is_absent() -> None:
         ("{c}", 7.5, "7.5"),
         ("{c}", Decimal("NaN"), None),
         ("{c}", ["a", "b"], "a; b"),
-        ("{c}", datetime(2020, 1, 2), "2020-01-02"),  # noqa: DTZ001 - as a spreadsheet gives it
-        ("{c}", datetime(2020, 1, 2, 3, 4), "2020-01-02 03:04:00"),  # noqa: DTZ001
+        ("{c}", datetime(2020, 1, 2), "2020-01-02"),
+        ("{c}", datetime(2020, 1, 2, 3, 4), "2020-01-02 03:04:00"),
         ("{c}", "Ağdam", "Ağdam"),
     ],
 )
@@ -376,7 +376,7 @@ def test_day_that_no_calendar_has_is_quoted_as_it_stands(cell: str) -> None:
     [
         ("{c}", "2020-09", "2020-09"),
         ("{c}", date(2020, 9, 30), "2020-09-30"),
-        ("{c}", datetime(2020, 9, 30, 5), "2020-09-30"),  # noqa: DTZ001 - as a spreadsheet gives it
+        ("{c}", datetime(2020, 9, 30, 5), "2020-09-30"),
         ("{c}", 2020, "2020"),
         ({"from": "{c}", "dates": ["MM/DD/YYYY", "DD.MM.YYYY"]}, "30.09.2020", "2020-09-30"),
         ({"from": "{c}", "dates": ["D/M/YYYY"]}, "1/9/2020", "2020-09-01"),

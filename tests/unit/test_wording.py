@@ -666,7 +666,7 @@ def test_lexicon_names_its_source(name: str) -> None:
     """Every lexicon says where it comes from, and is a value."""
     lexicon = lexicons.load(name)
     assert (lexicon.name, bool(lexicon.title), bool(lexicon.source)) == (name, True, True)
-    assert pickle.loads(pickle.dumps(lexicon)) == lexicon  # noqa: S301 - ours
+    assert pickle.loads(pickle.dumps(lexicon)) == lexicon
     assert hash(lexicon) == hash(lexicons.load(name))
 
 

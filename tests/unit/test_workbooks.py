@@ -119,7 +119,7 @@ def test_what_a_spreadsheet_makes_of_cells() -> None:
                 if name == "low" and isinstance(cell.value, int):
                     cell.value = float(cell.value)
                 if name == "until":
-                    cell.value = datetime(2020, 9, 30)  # noqa: DTZ001 - as a workbook holds it
+                    cell.value = datetime(2020, 9, 30)
                 if name == "stated":
                     cell.value = date(2020, 9, 30)
 

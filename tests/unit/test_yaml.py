@@ -9,6 +9,7 @@ import pytest
 import casualties as cs
 from casualties.claim import Aspect, Claim, Modality, Silence, Stance
 from casualties.errors import LedgerFileError
+from casualties.figure import End
 from casualties.formats import yaml
 from casualties.formats._nodes import MAX_DEPTH
 from casualties.record import MAX_KEY
@@ -84,7 +85,7 @@ def test_words_of_a_count_are_kept() -> None:
 def test_figure_without_words() -> None:
     """A map gives the ends where no words are known, and makes no citation."""
     claim = only("  - {source: a, killed: {low: 20, high: 30, best: 25, assumed: [low, high]}}")
-    assert claim.figure == cs.Figure(20, 30, best=25, assumed=frozenset({"low", "high"}))  # type: ignore[arg-type]
+    assert claim.figure == cs.Figure(20, 30, best=25, assumed=frozenset(End))
     assert claim.citations == ()
     assert only("  - {source: a, killed: {low: 5}}").figure == cs.Figure.at_least(5)
 

@@ -215,8 +215,8 @@ class Worksheet:
             >>> [each.reason for each in sheet.not_coded("it was an example").set_aside]
             ['an example']
         """
-        for id in _ids(claims):  # noqa: A001 - the word of the file format
-            self._aside.setdefault(id, reason)
+        for identity in _ids(claims):
+            self._aside.setdefault(identity, reason)
 
     def numbered(self) -> tuple[Account, ...]:
         """Give the accounts that name one number, and set the others aside.

@@ -63,7 +63,7 @@ class Batch:
         return {name: cell for name, cell in found.items() if cell}
 
 
-def columns_of(table: Any) -> tuple[str, ...]:  # noqa: ANN401 - a frame of any engine
+def columns_of(table: Any) -> tuple[str, ...]:
     """Give the columns of a table that mean something here.
 
     Raises:
@@ -85,7 +85,7 @@ def columns_of(table: Any) -> tuple[str, ...]:  # noqa: ANN401 - a frame of any 
     return known
 
 
-def batches(table: Any, names: tuple[str, ...]) -> Iterator[Batch]:  # noqa: ANN401 - a frame of any engine
+def batches(table: Any, names: tuple[str, ...]) -> Iterator[Batch]:
     """Give the rows of a table in order, some at a time.
 
     Raises:
@@ -97,7 +97,7 @@ def batches(table: Any, names: tuple[str, ...]) -> Iterator[Batch]:  # noqa: ANN
         first += rows.num_rows
 
 
-def _pieces(table: Any, names: tuple[str, ...]) -> Iterator[pa.Table]:  # noqa: ANN401 - a frame of any engine
+def _pieces(table: Any, names: tuple[str, ...]) -> Iterator[pa.Table]:
     frame = nw.from_native(table).select(*names)
     native: Any = frame.to_native()
     engine = frame.implementation.value
@@ -113,7 +113,7 @@ def _pieces(table: Any, names: tuple[str, ...]) -> Iterator[pa.Table]:  # noqa: 
             yield rows.slice(start, ROWS)
 
 
-def _of_pandas(frame: Any) -> pa.Table:  # noqa: ANN401 - a pandas frame
+def _of_pandas(frame: Any) -> pa.Table:
     try:
         return pa.Table.from_pandas(frame, preserve_index=False)
     except pa.ArrowException as error:
@@ -175,7 +175,7 @@ def _whole(column: pa.Array) -> tuple[pa.Array, pa.Array | None]:
     return counts, rest if pc.any(pc.not_equal(rest, "")).as_py() else None
 
 
-def like(table: Any, rows: pa.Table) -> Any:  # noqa: ANN401 - a frame of any engine
+def like(table: Any, rows: pa.Table) -> Any:
     """Put rows into the engine in which a table lies; into pandas where it is another than polars and DuckDB."""
     engine = nw.from_native(table).implementation.value
     if engine == "polars":

@@ -107,7 +107,7 @@ class CheckedTable:
 
 
 def check_table(
-    table: Any,  # noqa: ANN401 - a frame of any engine
+    table: Any,
     *,
     on_bad: Literal["quarantine", "raise"] = "quarantine",
 ) -> CheckedTable:
@@ -155,7 +155,7 @@ def check_table(
 class _Look:
     """One look over all rows, in their order."""
 
-    def __init__(self, table: Any, names: tuple[str, ...], *, keeping: bool, stopping: bool) -> None:  # noqa: ANN401
+    def __init__(self, table: Any, names: tuple[str, ...], *, keeping: bool, stopping: bool) -> None:
         self.keeping = keeping
         self.bad: list[Quarantined] = []
         self.rows = 0

@@ -116,7 +116,7 @@ def _parquet(path: Path, few: int, most: int) -> Opened:
     )
 
 
-def _scanned(name: str, files: str) -> Any:  # noqa: ANN401 - a frame of any engine
+def _scanned(name: str, files: str) -> Any:
     """Give Parquet files as a table of the fastest engine that is installed, before a row is read."""
     if find_spec("polars"):
         return pl.scan_parquet(files)
@@ -125,12 +125,12 @@ def _scanned(name: str, files: str) -> Any:  # noqa: ANN401 - a frame of any eng
     return pd.read_parquet(name, dtype_backend="pyarrow")
 
 
-def framed(table: pa.Table) -> Any:  # noqa: ANN401 - a frame of any engine
+def framed(table: pa.Table) -> Any:
     """Put rows into the fastest engine that is installed."""
     return pl.DataFrame(table).lazy() if find_spec("polars") else table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def _csv(path: Path) -> Any:  # noqa: ANN401 - a frame of any engine
+def _csv(path: Path) -> Any:
     """Read a large CSV file as texts, and its counts as counts."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         first = file.readline()

@@ -80,7 +80,7 @@ def _piece(column: pa.Array, form: str, name: str) -> pa.Array:
     return pa.array(members, pa.string()).take(found.indices)
 
 
-def _json(value: Any) -> str:  # noqa: ANN401 - a text, or lists of texts
+def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

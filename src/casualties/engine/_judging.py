@@ -315,7 +315,7 @@ class _Judging:
             self._counts[name] = pc.replace_with_mask(self._counts[name], pa.array(mask), numbers)
 
 
-def _plain(cells: pa.Array, form: str, longest: int) -> Any:  # noqa: ANN401 - an array of numpy
+def _plain(cells: pa.Array, form: str, longest: int) -> Any:
     """Tell which cells every record takes as they stand; an empty one says nothing."""
     fits = pc.and_(pc.match_substring_regex(cells, form), pc.less_equal(pc.utf8_length(cells), longest))
     return pc.or_(fits, pc.equal(cells, "")).to_numpy(zero_copy_only=False)

@@ -49,7 +49,7 @@ class Found:
     support: pa.Table
     path: str
 
-    def apart(self, claims: pa.Array, groups: Any, number: int) -> list[Found]:  # noqa: ANN401 - an array of numpy
+    def apart(self, claims: pa.Array, groups: Any, number: int) -> list[Found]:
         """Take the tables apart by groups of claims of which none share a finding.
 
         Args:
@@ -62,7 +62,7 @@ class Found:
         group[self.attribution["finding"].to_numpy()] = group_of_claim
         return [self._some(np.flatnonzero(group[1:] == each) + 1) for each in range(number)]
 
-    def _some(self, numbers: Any) -> Found:  # noqa: ANN401 - an array of numpy
+    def _some(self, numbers: Any) -> Found:
         """Keep some findings, and number them anew."""
         new = np.zeros(self.findings.num_rows + 1, "int64")
         new[numbers] = np.arange(1, len(numbers) + 1)
@@ -95,7 +95,7 @@ class Found:
         return cls(findings, attribution, support, path)
 
 
-def _numbered(table: pa.Table, new: Any) -> pa.Table:  # noqa: ANN401 - an array of numpy
+def _numbered(table: pa.Table, new: Any) -> pa.Table:
     """Give findings other numbers, and rows their order; what has the number 0 goes."""
     numbers = new[table["finding"].to_numpy()]
     order = np.argsort(numbers, kind="stable")
@@ -126,7 +126,7 @@ def found_in_objects(result: Reconciliation) -> Found:
     return Found(findings, found.attribution, found.support, found.path)
 
 
-def _arrow(native: Any, columns: Any) -> pa.Table:  # noqa: ANN401 - a frame of any engine, and its published columns
+def _arrow(native: Any, columns: Any) -> pa.Table:
     rows = nw.from_native(native).lazy().collect("pyarrow").to_native().select(list(columns))
     schema = pa.schema([(name, _TYPES[type_]) for name, type_ in columns.items()])
     return rows.replace_schema_metadata(None).cast(schema)
@@ -145,7 +145,7 @@ def put_together(parts: Sequence[Found]) -> Tables:
     return Tables(_numbered(findings, new).select(list(FINDINGS)), attribution, support, path)
 
 
-def _joined(tables: Iterable[pa.Table], starts: Any) -> pa.Table:  # noqa: ANN401 - an array of numpy
+def _joined(tables: Iterable[pa.Table], starts: Any) -> pa.Table:
     moved = [
         table.set_column(0, "finding", pa.array(table["finding"].to_numpy() + start))
         for table, start in zip(tables, starts, strict=False)
@@ -153,7 +153,7 @@ def _joined(tables: Iterable[pa.Table], starts: Any) -> pa.Table:  # noqa: ANN40
     return pa.concat_tables(moved)
 
 
-def _order(findings: pa.Table) -> Any:  # noqa: ANN401 - an array of numpy
+def _order(findings: pa.Table) -> Any:
     """Give the places of findings in the order of `casualties.subject.Subject.key`."""
     ranks = []
     for facet in FACET_COLUMNS:

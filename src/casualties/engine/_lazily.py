@@ -35,7 +35,7 @@ class Lazily(ModuleType):
         super().__init__(name)
         self._extra = extra
 
-    def __getattr__(self, attribute: str) -> Any:  # noqa: ANN401 - whatever the module holds
+    def __getattr__(self, attribute: str) -> Any:
         if attribute.startswith("__"):
             raise AttributeError(attribute)
         try:

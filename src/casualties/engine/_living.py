@@ -99,7 +99,7 @@ class ParquetLedger:
     def __repr__(self) -> str:
         return f"ParquetLedger({str(self._folder.path)!r})"
 
-    def append(self, claims: Ledger | Any) -> None:  # noqa: ANN401 - a ledger, or a frame of any engine
+    def append(self, claims: Ledger | Any) -> None:
         """Add the claims of a ledger or a table, with all that a ledger declares.
 
         When it returns, the claims are on the disk.
@@ -165,7 +165,7 @@ class ParquetLedger:
         if wrong:
             raise LedgerError("; ".join(wrong), "bad-ledger", "a source withdraws and replaces only its own claims")
 
-    def table(self) -> Any:  # noqa: ANN401 - a frame of the fastest engine that is installed
+    def table(self) -> Any:
         """Give all claims as one table, each reading once, as `casualties.reconcile` takes it.
 
         Returns:
@@ -383,7 +383,7 @@ def _of_ledger(ledger: Ledger) -> _Claims:
     return _Claims(arranged(table), extras)
 
 
-def _of_table(table: Any) -> _Claims:  # noqa: ANN401 - a frame of any engine
+def _of_table(table: Any) -> _Claims:
     """Give the rows of a table, each held to what records are held to."""
     checked = nw.from_native(check_table(table, on_bad="raise").table).lazy().collect("pyarrow").to_native()
     if resolved := sorted(set(RESOLVED) & set(checked.column_names)):

@@ -62,7 +62,7 @@ def _in_order(rows: pa.Table) -> pa.Table:
     return rows.sort_by([(name, "ascending") for name in (("claim_id",) if once else _KEPT)]).combine_chunks()
 
 
-def parts_of(rows: pa.Table) -> Any:  # noqa: ANN401 - an array of numpy
+def parts_of(rows: pa.Table) -> Any:
     """Give the part of each row: a digest of what it is about, the same on every machine."""
     about = pc.binary_join_element_wise(*(rows[name].fill_null("") for name in _ABOUT), "\x1f")
     found = about.combine_chunks().dictionary_encode()

@@ -131,7 +131,7 @@ class Prepared(NamedTuple):
     links: nw.LazyFrame[Any] | None
 
 
-def filled(table: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401 - a frame of any engine
+def filled(table: Any) -> nw.LazyFrame[Any]:
     """Give the published columns that are there, and those that reconciling needs; a text that is missing is empty.
 
     Raises:
@@ -156,7 +156,7 @@ def filled(table: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401 - a frame of any en
     return given_and_needed
 
 
-def _arrowed(table: Any) -> Any:  # noqa: ANN401 - a frame of any engine
+def _arrowed(table: Any) -> Any:
     """Let pandas keep whole numbers with missing values among them as Arrow does; other engines do so themselves."""
     convert = getattr(table, "convert_dtypes", None)
     if convert is None:

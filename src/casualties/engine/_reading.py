@@ -15,7 +15,7 @@ from casualties.source import Source, Sources
 __all__ = ["ledger_of"]
 
 
-def ledger_of(table: Any) -> Ledger:  # noqa: ANN401 - a frame of any engine
+def ledger_of(table: Any) -> Ledger:
     """Make a ledger of a table, row by row and checked as a file is; what only ledgers declare is not in a table.
 
     Rows are numbered from 1.

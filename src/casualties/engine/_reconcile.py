@@ -40,7 +40,7 @@ class Frame(Protocol):
     """
 
     @property
-    def columns(self) -> Any:  # noqa: ANN401 - every engine names them in its own way
+    def columns(self) -> Any:
         """The names of the columns.
 
         Examples:

@@ -115,7 +115,7 @@ def _range(said: Mapping[Any, Any], name: str) -> str:
     return f"{low:,.0f}" if low == high else f"{between}{low:,.0f}–{high:,.0f}"
 
 
-def _collected(native: Any, columns: Mapping[str, str]) -> pd.DataFrame:  # noqa: ANN401 - a frame of any engine
+def _collected(native: Any, columns: Mapping[str, str]) -> pd.DataFrame:
     rows = nw.from_native(native).lazy().collect("pyarrow").to_native()
     frame: pd.DataFrame = rows.to_pandas()
     return frame.astype({name: _TYPES[type_] for name, type_ in columns.items()})[list(columns)]
