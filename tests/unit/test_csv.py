@@ -345,3 +345,10 @@ def test_single_rows_are_read_with_their_reading_and_links() -> None:
         assert (claim, source) == (None, None)
         assert told in str(problem)
         assert f"column {column}" in str(problem)
+
+
+@pytest.mark.parametrize("stance", ["silent", "denies"])
+def test_a_row_that_states_nothing_has_no_count(stance: str) -> None:
+    """A count beside silence or a denial is refused, and not lost."""
+    (told,) = problems(f"source,harm,stance,low,high\na,killed,{stance},12,12\n")
+    assert told.startswith("row 2")

@@ -820,3 +820,12 @@ def test_words_of_another_harm_are_quarantined() -> None:
     found = reading([{"dead": "12 wounded"}, {"dead": "12 killed"}])
     assert [bad.rule for bad in found.quarantine] == ["another-harm"]
     assert str(only(found).figure) == "12"
+
+
+def test_harm_of_a_cell_must_be_known() -> None:
+    """A typo in a cell is no harm of its own; its count goes to quarantine with what may be meant."""
+    found = reading([{"dead": 5, "what": "kiled"}, {"dead": 6, "what": "killed"}], {"harm": "{what}", "count": "dead"})
+    (bad,) = found.quarantine
+    assert (bad.rule, bad.row) == ("unknown-harm", 1)
+    assert "did you mean 'killed'?" in str(bad.problem)
+    assert str(only(found).figure) == "6"

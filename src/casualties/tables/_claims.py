@@ -114,6 +114,8 @@ class ClaimMaker:
             fields = dict(values)
             if fields["harm"] is None:
                 raise BadCellError("no-harm", "the row does not say what happened to the people counted")
+            if wrong := self._mapping.unknown_harm(fields["harm"]):
+                raise BadCellError("unknown-harm", *wrong)
             fields["harm"] = (fields["harm"],)
             self._subjects[key] = Subject(with_=self._columns.with_, without=self._columns.without, **fields)
         return self._subjects[key]

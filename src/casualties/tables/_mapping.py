@@ -290,20 +290,38 @@ class TableMapping(Record):
 
     def _check_harms(self) -> None:
         """Check that every harm which the mapping itself writes is built in or declared."""
-        declared = [term.key for term in self.terms if term.kind is TermKind.HARM]
-        if any(key.columns for key in declared):
-            return  # the rows declare harms of their own
-        known = {*map(str, Harm), *(key.from_ for key in declared)}
         for place, claim in enumerate(self.claims, 1):
             for harm in claim.harm.constants:
-                if harm not in known and not all(part in JOINABLE for part in harm.split("-or-")):
-                    near = _near_harm(harm, known)
-                    hint = f"did you mean {near!r}? " if near else ""
-                    raise ModelError(
-                        f"claim {place}: harm {harm!r} is neither built in nor declared",
-                        "unknown-harm",
-                        f"{hint}another harm: declare it under terms: {{kind: harm, key: {harm}}}",
-                    )
+                if wrong := self.unknown_harm(harm):
+                    message, hint = wrong
+                    raise ModelError(f"claim {place}: {message}", "unknown-harm", hint)
+
+    def unknown_harm(self, harm: str) -> tuple[str, str] | None:
+        r"""Say what is wrong with a harm that is neither built in nor declared, and what to do; else nothing.
+
+        Where rows declare harms of their own any is taken.
+
+        Examples:
+            >>> mapping = TableMapping.parse("name: sheet\nsource: us\nclaims: [{harm: killed, count: n}]")
+            >>> mapping.unknown_harm("kiled")[0]
+            "harm 'kiled' is neither built in nor declared"
+            >>> mapping.unknown_harm("killed-or-wounded") is None
+            True
+        """
+        declared = [term.key for term in self.terms if term.kind is TermKind.HARM]
+        known = {*map(str, Harm), *(key.from_ for key in declared)}
+        if (
+            any(key.columns for key in declared)
+            or harm in known
+            or all(part in JOINABLE for part in harm.split("-or-"))
+        ):
+            return None
+        near = _near_harm(harm, known)
+        return (
+            f"harm {harm!r} is neither built in nor declared",
+            (f"did you mean {near!r}? " if near else "")
+            + f"another harm: declare it under terms: {{kind: harm, key: {harm}}}",
+        )
 
     @classmethod
     def parse(cls, text: str, name: str = "mapping") -> Self:
