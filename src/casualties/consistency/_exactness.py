@@ -36,7 +36,7 @@ class Trial(Propagation):
         self.low, self.high = list(low), list(high)
         self._log: list[tuple[int, bool, int]] = []
 
-    def _set(self, node: int, low: bool, count: int, cause: int, stamp: int) -> None:  # noqa: ARG002, FBT001
+    def _set(self, node: int, low: bool, count: int, cause: int, stamp: int) -> None:  # noqa: ARG002, FBT001 - as its base
         ends = self.low if low else self.high
         self._log.append((node, low, ends[node]))
         ends[node] = count

@@ -186,7 +186,7 @@ class Propagation:
             return whole
         return whole + [place for part, place in self._stood(cause, stamp, row.parts, not low) if part != node]
 
-    def _stood(self, cause: int, stamp: int, nodes: tuple[int, ...], low: bool) -> list[tuple[int, int]]:  # noqa: FBT001
+    def _stood(self, cause: int, stamp: int, nodes: tuple[int, ...], low: bool) -> list[tuple[int, int]]:  # noqa: FBT001 - as above
         """Give the places of the ends of some nodes as they stood when a row was looked at."""
         key = (cause, stamp, low, nodes[0])
         known = self._standing.get(key)

@@ -161,7 +161,7 @@ def _order(findings: pa.Table) -> Any:
         found = findings[name].fill_null("").combine_chunks().dictionary_encode()
         keys = [_KEYS.get(facet, str)(cell) for cell in found.dictionary.to_pylist()]
         rank = np.empty(len(keys), "int64")
-        rank[sorted(range(len(keys)), key=lambda place, keys=keys: keys[place])] = np.arange(len(keys))  # type: ignore[misc]
+        rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
         ranks.append(rank[found.indices.to_numpy()])
     return np.lexsort(ranks[::-1])
 

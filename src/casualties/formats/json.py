@@ -248,8 +248,9 @@ class DocumentReader:
                 where = f"{path}.{problem.place}" if problem.place else path
                 self.wrong(where, problem.message, problem.hint, problem.reason)
             return None
-        if identity is not None and identity != record.id:  # type: ignore[attr-defined]  # only claims have any
-            message = f"the id is {identity!r}, but the content is that of {record.id}"  # type: ignore[attr-defined]
+        own = getattr(record, "id", None)  # only claims have any
+        if identity is not None and identity != own:
+            message = f"the id is {identity!r}, but the content is that of {own}"
             self.wrong(f"{path}.id", message, "leave the id out where the claim was changed by hand", "wrong-id")
         return record
 

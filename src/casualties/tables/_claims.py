@@ -12,7 +12,7 @@ from casualties.report import Citation, Relay, Report
 from casualties.source import Source
 from casualties.subject import FACETS, Subject
 from casualties.tables._cells import BadCellError, Cells, Count, CountReader, SlotReader, holds
-from casualties.tables._mapping import ClaimColumns, TableMapping
+from casualties.tables._mapping import ClaimColumns, GradeColumns, ReportColumns, TableMapping
 from casualties.tables._rows import items
 from casualties.tables._slots import Slot
 from casualties.vocabulary import Term
@@ -25,7 +25,9 @@ DATES: Final = ("since", "until", "stated", "published", "retrieved")
 ENDS: Final = ("count", "low", "best", "high")
 
 
-def _readers(record: Any, names: tuple[str, ...], mapping: TableMapping) -> list[tuple[str, SlotReader]]:  # noqa: ANN401
+def _readers(
+    record: ClaimColumns | ReportColumns | GradeColumns, names: tuple[str, ...], mapping: TableMapping
+) -> list[tuple[str, SlotReader]]:
     return [(name, SlotReader(slot, mapping)) for name in names if isinstance(slot := getattr(record, name), Slot)]
 
 

@@ -274,7 +274,7 @@ def _taken(rows: Iterator[Any]) -> list[Any]:
 def _parquet_rows(path: Path) -> Rows:
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra, loaded only for Parquet
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415 - as above
     except ImportError as error:
         raise MissingExtraError(str(path), "pyarrow", "parquet") from error
     name = str(path)
