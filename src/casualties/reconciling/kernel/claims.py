@@ -1,0 +1,168 @@
+"""What the kernel is given: claims as rows of integers, one topic after the other, and what stands beside them.
+
+A text is a number in a dictionary that the kernel never sees.  A date is two day numbers, the earliest and the latest
+day that it allows, and 0 twice where nothing dates.  A figure is two packed ends with their marks.  There is no
+floating point.  Everything that needs a ledger's trees or links (what is a copy, on whose word a claim rests, who is
+on whose side) is worked out before, and comes as a number or a bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+__all__ = ["OPEN", "UNBOUNDED", "Claims", "Context", "packed_high", "packed_low"]
+
+OPEN: Final = 4 * 10**12
+"""The packed upper end of a figure that has none; greater than every other."""
+
+UNBOUNDED: Final = OPEN // 2
+"""The same, unpacked: greater than every count."""
+
+# What a claim is, as bits of its ``marks``.
+COUNT: Final = 1 << 0  # it states a count that may make a position, or denies the occurrence
+ESTIMATE: Final = 1 << 1  # it states an estimate; never together with COUNT
+DENIES: Final = 1 << 2  # it denies the occurrence: a count of 0..0 that shares a day with every figure
+MISRELAYED: Final = 1 << 3
+WITHDRAWN: Final = 1 << 4
+PROJECTED: Final = 1 << 5
+LATER: Final = 1 << 6  # it counts days after the day asked for
+NAMED: Final = 1 << 7  # a claim of its own source replaces it by name
+COPY: Final = 1 << 8  # that on which it rests speaks on the topic
+RESTS: Final = 1 << 9  # it rests on the word of others
+AT_SOURCE: Final = 1 << 10  # it was read in a report of the source itself, without a relay
+PRELIMINARY: Final = 1 << 11
+CONFIRMED: Final = 1 << 12
+TENTATIVE: Final = 1 << 13  # preliminary, alleged or derived
+GRADED_LOW: Final = 1 << 14  # a grader puts it at D, E, 4 or 5
+SILENT: Final = 1 << 15  # it gives no figure
+DENIAL: Final = 1 << 16  # it denies something, whatever it is
+
+# Whose dead a source counts, and whether it is blamed, as bits of ``stake``.
+OWN_SIDE: Final = 1  # its side is that of the victims
+OPPONENT: Final = 2  # its side fights that of the victims
+THIRD_PARTY: Final = 4
+NOT_KNOWN: Final = 8
+BLAMED: Final = 16  # its side is one that a claim of the topic blames, and the victims' side is not said
+
+# How a topic's victims are described, as far as a rule asks for it.
+OTHERS: Final = 0
+COMBATANTS: Final = 1
+CIVILIANS: Final = 2
+
+WHOLE: Final = 0
+"""The series of what a source says without a basis; the others are counted floors, numbered as bases are listed."""
+
+TALLIED: Final = frozenset({1, 2, 3, 4, 5})
+"""The series that raise confidence: listed, identified, verified, documented, investigated; not buried or examined."""
+
+PRESS: Final = 1
+"""The bit of ``kinds`` for media, journalists, compilers and unattributed reports, which are one kind."""
+
+
+def packed_low(low: int, *, assumed: bool = False) -> int:
+    """Pack a lower end, so that a higher end is greater, and a stated end greater than an assumed one.
+
+    Examples:
+        >>> packed_low(11), packed_low(11, assumed=True)
+        (23, 22)
+    """
+    return 2 * low + (not assumed)
+
+
+def packed_high(high: int | None, *, assumed: bool = False) -> int:
+    """Pack an upper end, so that a higher end is greater, and an assumed end greater than a stated one.
+
+    Examples:
+        >>> packed_high(11), packed_high(11, assumed=True), packed_high(None) == OPEN
+        (22, 23, True)
+    """
+    return OPEN if high is None else 2 * high + assumed
+
+
+@dataclass(slots=True)
+class Claims:
+    """Claims as columns, sorted by topic, root, source and series; equal places may come in any order.
+
+    A numpy array does as well as a list in every column.
+
+    Attributes:
+        topic: The topic, counted from 0 without a gap; every topic has a claim.
+        root: On whose word it rests; equal for claims of one independent source.  Of several the first, see
+            `Context.several`.
+        source: Who says it.
+        series: How it was counted: `WHOLE`, or the number of its basis.
+        alone: 1 where it makes a position of its own: it rests on others, or nobody says who made it.
+        low: The packed lower end of its count; for an estimate that of its interval.  0 for no figure.
+        high: The packed upper end; `OPEN` for none.
+        best: The number that its source prefers; -1 for none.
+        named_low: The lowest number named as a floor; -1 for none ("no more than 38" names none).
+        named_high: The highest number named; -1 for none.
+        until: The last day counted, as its earliest and its latest day.  On an incident the incident's last day.
+        until_latest: The latest of these.
+        said: When it was said, likewise; a printing date alone leaves 1 for the earliest.
+        said_latest: The latest of these.
+        moment: The moment at which it was said, in microseconds of universal time, where its hour is known; else 0.
+        marks: What it is, as bits.
+        stake: Whose dead its source counts, as bits.
+    """
+
+    topic: Sequence[int] = ()
+    root: Sequence[int] = ()
+    source: Sequence[int] = ()
+    series: Sequence[int] = ()
+    alone: Sequence[int] = ()
+    low: Sequence[int] = ()
+    high: Sequence[int] = ()
+    best: Sequence[int] = ()
+    named_low: Sequence[int] = ()
+    named_high: Sequence[int] = ()
+    until: Sequence[int] = ()
+    until_latest: Sequence[int] = ()
+    said: Sequence[int] = ()
+    said_latest: Sequence[int] = ()
+    moment: Sequence[int] = ()
+    marks: Sequence[int] = ()
+    stake: Sequence[int] = ()
+
+    def __len__(self) -> int:
+        return len(self.topic)
+
+
+@dataclass(slots=True)
+class Context:
+    """What stands beside the claims.
+
+    Attributes:
+        stock: By topic, whether it counts how many there are on a day.
+        victims: By topic: `COMBATANTS`, `CIVILIANS` or `OTHERS`.
+        counted_until: By topic, the day until which the dead of its event were searched for and counted; 0 for none.
+        closed: By topic, whether an event closes it, so that its figures never grow stale.
+        kinds: By source, what it is, as bits; `PRESS` for the press, 0 where nobody says.
+        side: By source, the number of its side; -1 for none.
+        unattributed: By root, whether it stands for reports of which nobody says who made them.
+        ordered: By root, whether it is a source, whose organs' later word stands; 0 for what is not at hand.
+        several: The roots of each claim that rests on several, by its row.
+        allied: Pairs of sides of which one is the other or lies inside it, both ways round.
+        opposed: Pairs of sides that fight one another, both ways round.
+        asked: The earliest day that was asked for; 0 for the latest there is.
+        near: The largest gap, in millionths of the lower number, at which two figures nearly agree.
+        settling: For how many days after its last day a figure is an early one.
+    """
+
+    stock: Sequence[int] = ()
+    victims: Sequence[int] = ()
+    counted_until: Sequence[int] = ()
+    closed: Sequence[int] = ()
+    kinds: Sequence[int] = ()
+    side: Sequence[int] = ()
+    unattributed: Sequence[int] = ()
+    ordered: Sequence[int] = ()
+    several: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    allied: frozenset[tuple[int, int]] = frozenset()
+    opposed: frozenset[tuple[int, int]] = frozenset()
+    asked: int = 0
+    near: int = 20_000
+    settling: int = 1
+
