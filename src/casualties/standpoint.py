@@ -8,19 +8,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from casualties import lexicons
 from casualties.claim import Aspect, Claim, Modality, Stance
 from casualties.errors import UnreadableFigureError
 from casualties.figure import Figure
 from casualties.independence import Origins, joint_statements
 from casualties.ledger import Ledger
-from casualties.lexicons import Lexicon
 from casualties.period import PartialDate
 from casualties.relations import SubjectIndex
 from casualties.source import Sources
 from casualties.subject import Subject
 from casualties.vocabulary import Vocabulary
-from casualties.wording import parse_figure
+from casualties.wording import lexicons, parse_figure
+from casualties.wording.lexicons import Lexicon
 
 __all__ = ["Standpoint", "as_known"]
 

@@ -15,7 +15,6 @@ ORDER = [
     "_inert",
     "_markup",
     "figure",
-    "lexicons",
     "wording",
     "period",
     "record",

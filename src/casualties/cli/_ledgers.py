@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from casualties import codebooks, lexicons, seeds
+from casualties import codebooks, seeds
 from casualties.cli._codebooks import COMPARED
 from casualties.cli._command import DONE, Command, add_files, counted, date, load, table_width
 from casualties.display.text import NARROWEST
@@ -17,6 +17,7 @@ from casualties.engine._files import is_table
 from casualties.errors import CasualtiesError
 from casualties.formats._cells import protect
 from casualties.reconciliation import Reconciliation
+from casualties.wording import lexicons
 
 if TYPE_CHECKING:
     import pandas as pd

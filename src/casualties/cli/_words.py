@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from casualties import lexicons
 from casualties.cli._command import DONE, Command
-from casualties.wording import parse_figure, silence_of
+from casualties.wording import lexicons, parse_figure, silence_of
 
 __all__ = ["FIGURE"]
 

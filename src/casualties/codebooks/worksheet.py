@@ -7,17 +7,16 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from casualties import lexicons
 from casualties.claim import Claim, Stance
 from casualties.codebooks.account import Account, Reading, grouped
 from casualties.codebooks.codebook import Codebook, Parameter
 from casualties.codebooks.resolution import Part, Resolution, SetAside, Step
 from casualties.errors import UnreadableFigureError
 from casualties.figure import End, Figure
-from casualties.lexicons import Lexicon
 from casualties.position import Fate, Position, combined
 from casualties.voice import Voice
-from casualties.wording import parse_figure
+from casualties.wording import lexicons, parse_figure
+from casualties.wording.lexicons import Lexicon
 
 if TYPE_CHECKING:
     from casualties.finding import Finding

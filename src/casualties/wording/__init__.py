@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from casualties import lexicons
 from casualties.errors import FigureError, UnreadableFigureError
-from casualties.lexicons import Lexicon
+from casualties.wording import lexicons
 from casualties.wording._harms import another_harm, harms_of
 from casualties.wording._phrases import silence
 from casualties.wording._reader import Reader
+from casualties.wording.lexicons import Lexicon
 
 if TYPE_CHECKING:
     from casualties.figure import Figure

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from casualties.figure import Figure
-    from casualties.lexicons import Lexicon
+    from casualties.wording.lexicons import Lexicon
 
 T = TypeVar("T")
 Phrases: TypeAlias = "Mapping[str, list[tuple[tuple[str, ...], T]]]"

@@ -15,8 +15,8 @@ from casualties.wording._numerals import PLURAL_SCALES, Cursor, Kind
 from casualties.wording._phrases import CEILINGS, FLOORS, LIMITS, NEARNESS, Bound
 
 if TYPE_CHECKING:
-    from casualties.lexicons import Lexicon
     from casualties.wording._numerals import Number, Token
+    from casualties.wording.lexicons import Lexicon
 
 _JOINS: Final = (("-",), ("to", "as", "many", "as"), ("to",), ("or",))
 _BETWEEN_JOINS: Final = (("and",), ("to",), ("-",))

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casualties import lexicons
 from casualties.errors import CasualtiesError, FigureError, UnknownNameError, UnreadableFigureError
 from casualties.figure import MAX_COUNT, End, Figure
-from casualties.lexicons import Lexicon
-from casualties.wording import MAX_TEXT, another_harm, harms_of, parse_figure, silence_of
+from casualties.wording import MAX_TEXT, another_harm, harms_of, lexicons, parse_figure, silence_of
+from casualties.wording.lexicons import Lexicon
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -57,7 +57,7 @@ class Lexicon:
         floor_is_count: Whether "at least 11" and "more than 11" are both coded as 11.
 
     Examples:
-        >>> from casualties import lexicons
+        >>> from casualties.wording import lexicons
         >>> lexicons.load("acled").title
         'ACLED codebook'
     """
@@ -142,7 +142,7 @@ def load(name: str, **choices: int) -> Lexicon:
 @cache
 def _loaded(name: str, choices: tuple[tuple[str, int], ...]) -> Lexicon:
     if name in _BUILT_IN:
-        text = files("casualties").joinpath("lexicons", f"{name}.toml").read_text(encoding="utf-8")
+        text = files("casualties").joinpath("wording", "lexicons", f"{name}.toml").read_text(encoding="utf-8")
     else:
         points = [point for point in entry_points(group=ENTRY_POINTS) if point.name == name]
         if not points:
