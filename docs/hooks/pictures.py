@@ -8,8 +8,8 @@ from html import escape
 from typing import Any, Final
 
 import casualties as cs
-from casualties.finding import Finding
-from casualties.plots import Plot, night
+from casualties.results import Finding
+from casualties.show.plots import Plot, night
 
 LINE: Final = re.compile(r"^<!-- picture: ([\w-]+) -->$", re.MULTILINE)
 

@@ -1,14 +1,15 @@
 """Disputed casualty figures by reporting party, merged without losing attribution."""
 
-from casualties import errors, seeds, tables
-from casualties.changes import changes
-from casualties.consistency import Bounds, bounds
+from casualties import errors, seeds
+from casualties.bounding import Bounds, bounds
+from casualties.difference import changes
 from casualties.engine import reconcile
-from casualties.figure import Figure
-from casualties.formats import read, write
-from casualties.ledger import Ledger, merge
-from casualties.reconciliation import Reconciliation
-from casualties.tables import read_table
+from casualties.files import mapped as tables
+from casualties.files import read, write
+from casualties.files.mapped import read_table
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger, merge
+from casualties.results import Reconciliation
 from casualties.wording import parse_figure
 
 __all__ = [

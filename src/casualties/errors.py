@@ -103,7 +103,7 @@ class ModelError(CasualtiesError, ValueError):
     """A record that contradicts itself, such as a claim that states no figure.
 
     Examples:
-        >>> from casualties.report import Report
+        >>> from casualties.model.report import Report
         >>> Report(publisher="The New Arab", year=2020)
         Traceback (most recent call last):
         ...
@@ -115,7 +115,7 @@ class LedgerError(CasualtiesError, ValueError):
     """Records that cannot stand in one ledger, such as two parents of one source.
 
     Examples:
-        >>> from casualties.source import Source, Sources
+        >>> from casualties.model.source import Source, Sources
         >>> Sources([Source(key="ministry", under="ministry")])
         Traceback (most recent call last):
         ...

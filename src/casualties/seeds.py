@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casualties.errors import UnknownNameError
-from casualties.formats import read
+from casualties.files import read
 
 if TYPE_CHECKING:
-    from casualties.ledger import Ledger
+    from casualties.model.ledger import Ledger
 
 __all__ = ["load", "names", "path"]
 

@@ -14,17 +14,16 @@ from time import process_time
 from typing import TYPE_CHECKING, TypeVar
 
 import casualties as cs
-from casualties.claim import Claim
-from casualties.consistency._building import Built
-from casualties.consistency._solved import Solved
-from casualties.consistency._solver import Program, State, installed
-from casualties.consistency._statements import statements
-from casualties.consistency._system import NO_CEILING, Component
-from casualties.ledger import Total
-from casualties.source import Source
-from casualties.standpoint import Standpoint
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.bounding._building import Built, statements
+from casualties.bounding._integer_program import Program, State, installed
+from casualties.bounding._solving import Solved
+from casualties.bounding._system import NO_CEILING, Component
+from casualties.model.claim import Claim
+from casualties.model.ledger import Total
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
+from casualties.reconciling.view import Standpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,9 +19,9 @@ from typing import Any
 import pandas as pd
 
 import casualties as cs
-from casualties.claim import Claim
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Claim
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 
 SIDES = [f"side {number}" for number in range(5)]
 PLACES = [f"place {number}" for number in range(20)]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from casualties.formats import _grammar as grammar
-from casualties.formats import read
-from casualties.formats._subjects import DEFAULTS
-from casualties.ledger import SETTABLE_APART
-from casualties.subject import Harm
+from casualties.files import read
+from casualties.files.yaml import _grammar as grammar
+from casualties.files.yaml._read_subjects import DEFAULTS
+from casualties.model.ledger import SETTABLE_APART
+from casualties.model.subject import Harm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

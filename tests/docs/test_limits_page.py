@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casualties.formats import limits
+from casualties.files import limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "limits.md"
 

@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from casualties import Ledger
-from casualties.claim import Aspect, Assessment, Claim, Link, Modality, Stance
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Aspect, Assessment, Claim, Link, Modality, Stance
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
 from casualties.testing import figures
-from casualties.vocabulary import Term
 
 DAYS = ("2020-09-28", "2020-09-29", "2020-09-30", "2020-12-01")
 PLAIN = (

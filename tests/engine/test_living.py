@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import casualties as cs
-from casualties.claim import Claim, Link
 from casualties.engine import RESOLVED, ParquetLedger, Tables, claims_table, reconcile_table, tables_of
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Claim, Link
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 
 from .ledgers import DAYS, daily_ledgers
 from .test_equal_to_objects import content

@@ -14,15 +14,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import casualties as cs
-from casualties.claim import Claim
-from casualties.consistency import _search, _solved, _solver
-from casualties.consistency._propagation import Propagation
-from casualties.consistency._solved import Solved
-from casualties.consistency._system import NO_CEILING, End, Row, System
-from casualties.consistency.relation import Relation
-from casualties.source import Source
-from casualties.subject import FACETS, Subject
-from casualties.vocabulary import Term
+from casualties.bounding import _conflicts, _integer_program, _solving
+from casualties.bounding._propagation import Propagation
+from casualties.bounding._solving import Solved
+from casualties.bounding._system import NO_CEILING, End, Row, System
+from casualties.bounding.relation import Relation
+from casualties.model.claim import Claim
+from casualties.model.source import Source
+from casualties.model.subject import FACETS, Subject
+from casualties.model.vocabulary import Term
 
 NODES, MOST = 4, 13
 """How many counts there are, and up to which number each is tried: further than any ceiling drawn can reach."""
@@ -82,7 +82,7 @@ def solved(system: System, asked: Iterable[int] = range(NODES)) -> Solved:
 def without_solver() -> Iterator[None]:
     """Let the extra solver be absent."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (_solver, _search, _solved):
+        for module in (_integer_program, _conflicts, _solving):
             patch.setattr(module, "installed", lambda: False)
         yield
 
@@ -104,7 +104,7 @@ def check_conflicts(system: System, asked: Iterable[int]) -> Solved:
 def test_minimal_conflicts_are_minimal_and_complete(system: System, asked: set[int]) -> None:
     """What is found cannot hold together and can without any one member; with the solver nothing is missing."""
     found = check_conflicts(system, asked)
-    assert found.complete or not _solver.installed()
+    assert found.complete or not _integer_program.installed()
 
 
 @settings(max_examples=150)
@@ -129,7 +129,7 @@ def test_ends_are_valid_and_tight_where_proved(system: System) -> None:
         assert floor.people == low if floor.exact else floor.people <= low
         if ceiling.people < NO_CEILING:
             assert ceiling.people == high if ceiling.exact else ceiling.people >= high
-        if _solver.installed():
+        if _integer_program.installed():
             assert settled[node, True].exact
             assert settled[node, False].exact
 
@@ -296,9 +296,9 @@ def test_least_change_reconciles_and_less_does_not(claims: list[Claim]) -> None:
         if each.change is not None:
             assert each.change > 0
             assert not any(reconciled(claim, each.change - 1) for claim in each.claims)
-        if _solver.installed() and each.change is not None:
+        if _integer_program.installed() and each.change is not None:
             assert [claim for claim in each.claims if reconciled(claim, each.change)] == list(each.give_way)
-        elif _solver.installed():
+        elif _integer_program.installed():
             assert not any(reconciled(claim, people) for claim in each.claims for people in (1, 9))
 
 

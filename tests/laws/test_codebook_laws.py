@@ -9,18 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casualties import codebooks
-from casualties.claim import Assessment, Claim, Link
 from casualties.codebooks import Resolution
-from casualties.figure import Figure
-from casualties.finding import Finding
-from casualties.ledger import Ledger
-from casualties.position import Fate
-from casualties.reconciliation import Reconciliation, reconcile
-from casualties.report import Citation
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Assessment, Claim, Link
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
+from casualties.model.report import Citation
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
+from casualties.reconciling.position import Fate
+from casualties.results import Finding, Reconciliation, reconcile
 from casualties.testing import ledgers
-from casualties.vocabulary import Term
 
 GIVEN: dict[str, dict[str, object]] = {
     "acled": {"over": ("first", "second", "third")},

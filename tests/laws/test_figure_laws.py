@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casualties.errors import UnreadableFigureError
-from casualties.figure import Figure
+from casualties.model.figure import Figure
 from casualties.testing import FIGURE_LAWS, check_figure_laws, figures
 from casualties.wording import parse_figure, silence_of
 

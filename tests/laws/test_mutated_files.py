@@ -12,7 +12,7 @@ import pytest
 
 import casualties as cs
 from casualties.errors import LedgerFileError
-from casualties.formats import csv
+from casualties.files import csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import casualties as cs
-from casualties.display.text import NARROWEST
-from casualties.ledger import Ledger
+from casualties.model.ledger import Ledger
+from casualties.show.text import NARROWEST
 from casualties.testing import ledgers
 
 _T = TypeVar("_T")

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import casualties as cs
-from casualties.ledger import Ledger
-from casualties.plots import PICTURES
+from casualties.model.ledger import Ledger
+from casualties.show.plots import PICTURES
 from casualties.testing import ledgers
 
 

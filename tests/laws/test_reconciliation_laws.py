@@ -11,19 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casualties import standpoint
-from casualties.claim import Claim, Link
-from casualties.evidence import Evidence, combine
-from casualties.figure import Figure
-from casualties.finding import Finding, FindingStatus
-from casualties.independence import Origin
-from casualties.ledger import Ledger
-from casualties.period import PartialDate
-from casualties.reconciliation import reconcile
-from casualties.source import Source
-from casualties.standpoint import Standpoint
-from casualties.subject import Subject
-from casualties.support import runs
+from casualties.model.claim import Claim, Link
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.reconciling import view as standpoint
+from casualties.reconciling.evidence import Evidence, combine
+from casualties.reconciling.finding import FindingStatus
+from casualties.reconciling.independence import Origin
+from casualties.reconciling.pairs import Dispute, Relation
+from casualties.reconciling.support import runs
+from casualties.reconciling.view import Standpoint
+from casualties.results import Finding, reconcile
 from casualties.testing import (
     RECONCILIATION_LAWS,
     _reconciliations,
@@ -33,7 +34,6 @@ from casualties.testing import (
     ledgers,
     said,
 )
-from casualties.voice import Dispute, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

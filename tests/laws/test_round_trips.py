@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import casualties as cs
-from casualties import formats
+from casualties import files
 from casualties.testing import ledgers
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def test_shuffled_ledgers_write_equal_text(ledger: cs.Ledger, seed: int) -> None
         reports=mixed(ledger.reports),
         apart=mixed(ledger.apart),
     )
-    assert formats.json.dumps(shuffled) == formats.json.dumps(ledger)
-    assert formats.yaml.dumps(shuffled) == formats.yaml.dumps(ledger)
+    assert files.json.dumps(shuffled) == files.json.dumps(ledger)
+    assert files.yaml.dumps(shuffled) == files.yaml.dumps(ledger)
 
 
 @pytest.mark.parametrize(

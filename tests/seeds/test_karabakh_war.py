@@ -12,10 +12,10 @@ from functools import cache
 import pytest
 
 import casualties as cs
-from casualties.finding import Finding, FindingStatus
-from casualties.position import Fate, Flag, Interest
-from casualties.reconciliation import Reconciliation
-from casualties.subject import Subject
+from casualties.model.subject import Subject
+from casualties.reconciling.finding import FindingStatus
+from casualties.reconciling.position import Fate, Flag, Interest
+from casualties.results import Finding, Reconciliation
 
 WAR = cs.seeds.load("nagorno-karabakh-2020-war")
 SINCE = "2020-09-27"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import casualties as cs
-from casualties.claim import Stance
+from casualties.model.claim import Stance
 
 README = Path(__file__).parents[2] / "seeds" / "README.md"
 

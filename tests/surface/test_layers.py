@@ -134,8 +134,8 @@ def test_module_keeps_the_architecture(path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "complaint"),
     [
-        ("from casualties.ledger import Ledger", "figure:1: imports ledger, which stands above it"),
-        ("import casualties.ledger", "figure:1: imports ledger, which stands above it"),
+        ("from casualties.model.ledger import Ledger", "figure:1: imports ledger, which stands above it"),
+        ("import casualties.model.ledger", "figure:1: imports ledger, which stands above it"),
         ("from casualties import ledger", "figure:1: imports ledger, which stands above it"),
         ("from casualties import Figure", "figure:1: imports casualties, which stands above it"),
         ("import casualties as cs", "figure:1: imports casualties, which stands above it"),

@@ -11,15 +11,15 @@ from typing import assert_type
 import pandas as pd
 
 import casualties as cs
-from casualties.changes import Changes
-from casualties.claim import Claim
+from casualties.bounding import Bound
 from casualties.codebooks import Resolution
-from casualties.consistency import Bound
+from casualties.difference import Changes
 from casualties.engine import Tables
-from casualties.figure import Figure
-from casualties.finding import Finding
-from casualties.formats import LeftOut
-from casualties.subject import Subject
+from casualties.files import LeftOut
+from casualties.model.claim import Claim
+from casualties.model.figure import Figure
+from casualties.model.subject import Subject
+from casualties.results import Finding
 
 
 def figures_and_words() -> None:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.claim import Claim
-from casualties.consistency import Between, Method, Relation, audit
+from casualties.bounding import Between, Method, Relation, audit
 from casualties.errors import LedgerError, OverlappingSubjectsError
-from casualties.ledger import Total
-from casualties.source import Source
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.model.claim import Claim
+from casualties.model.ledger import Total
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
 
 SEED = "nagorno-karabakh-2020-09-30"
 DAY = "2020-09-30"

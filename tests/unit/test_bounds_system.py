@@ -9,22 +9,22 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.claim import Claim
-from casualties.consistency import Bounds, Method, _calendar, _families, _layer, _search, _solved, _solver, audit
-from casualties.consistency import contradiction as contradictions
-from casualties.consistency._families import _cliques
-from casualties.consistency._propagation import Propagation
-from casualties.consistency._search import hitting_sets, minimal_sets, shrunk
-from casualties.consistency._system import NO_CEILING, Component, End, Row, System
-from casualties.consistency.relation import Relation
-from casualties.figure import MAX_COUNT
-from casualties.ledger import Total
-from casualties.source import Source
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.bounding import Bounds, Method, _conflicts, _integer_program, _layer, _periods, _solving, audit
+from casualties.bounding import contradiction as contradictions
+from casualties.bounding._conflicts import hitting_sets, minimal_sets, shrunk
+from casualties.bounding._layer import _cliques
+from casualties.bounding._propagation import Propagation
+from casualties.bounding._system import NO_CEILING, Component, End, Row, System
+from casualties.bounding.relation import Relation
+from casualties.model.claim import Claim
+from casualties.model.figure import MAX_COUNT
+from casualties.model.ledger import Total
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
 
 PLACES = ("upper", "middle", "lower")
-NEEDS_SOLVER = pytest.mark.skipif(not _solver.installed(), reason="the extra solver is not installed")
+NEEDS_SOLVER = pytest.mark.skipif(not _integer_program.installed(), reason="the extra solver is not installed")
 
 
 def killed(**facets: Any) -> Subject:
@@ -46,7 +46,7 @@ def ledger(*claims: Claim, totals: Any = (), **declared: Any) -> cs.Ledger:
 @pytest.fixture
 def without_solver(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the extra solver be absent."""
-    for module in (_solver, _search, _solved):
+    for module in (_integer_program, _conflicts, _solving):
         monkeypatch.setattr(module, "installed", lambda: False)
     return iter(())
 
@@ -108,9 +108,9 @@ class TestProgram:
     @NEEDS_SOLVER
     def test_solver_whose_numbers_are_not_whole(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where its numbers do not fit the rows as whole numbers nothing is concluded, and that is said."""
-        monkeypatch.setattr(_solver, "NEARLY", -1)
-        monkeypatch.setattr(_solved, "DIVES_BEFORE_SOLVER", 0)
-        monkeypatch.setattr(_search, "completed", lambda *_: False)
+        monkeypatch.setattr(_integer_program, "NEARLY", -1)
+        monkeypatch.setattr(_solving, "DIVES_BEFORE_SOLVER", 0)
+        monkeypatch.setattr(_conflicts, "completed", lambda *_: False)
         bounds = pairs(most=1)
         assert bounds.contradictions == ()
         assert not bounds.complete
@@ -120,7 +120,7 @@ class TestProgram:
     @NEEDS_SOLVER
     def test_counts_of_one_end_attain_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where no counts are looked for before, those that the solver gives prove every end that they attain."""
-        monkeypatch.setattr(_solved, "DIVES_BEFORE_SOLVER", 0)
+        monkeypatch.setattr(_solving, "DIVES_BEFORE_SOLVER", 0)
         bounds = pairs(most=1)
         assert all(bound.proved for bound in bounds)
         assert {bound.high for bound in bounds} == {1}
@@ -129,7 +129,7 @@ class TestProgram:
     def test_no_end_is_found_where_there_is_none(self) -> None:
         """A sum whose parts nobody limits has no ceiling, and its floor is its parts'."""
         component = Component((0, 1, 2), (Row(2, (0, 1), equal=True, relation=Relation.TOTAL),))
-        solver = _solver.Solver.of(component).taking([End(0, True, 4, 0, assumed=False)], [0])
+        solver = _integer_program.Solver.of(component).taking([End(0, True, 4, 0, assumed=False)], [0])
         assert solver.end(2, low=False) == NO_CEILING
         assert solver.end(2, low=True) == 4
         assert solver.counts[0] == 4
@@ -168,7 +168,7 @@ class TestDoubled:
     @NEEDS_SOLVER
     def test_least_change_that_the_solver_cannot_tell(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Nor is anything said where the solver's numbers are not whole."""
-        monkeypatch.setattr(_solver, "NEARLY", -1)
+        monkeypatch.setattr(_integer_program, "NEARLY", -1)
         (found,) = cs.bounds(ledger(*self.CLAIMS, totals=self.TOTALS)).contradictions
         assert found.change is None
 
@@ -234,7 +234,7 @@ class TestLimits:
     @pytest.mark.parametrize("limit", ["MAX_STEPS", "MAX_DEPTH"])
     def test_search_that_is_cut_short(self, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
         """7 and 8 exceed 10; where the derivations are not listed the contradiction is found once, and is minimal."""
-        monkeypatch.setattr(_search, limit, -1)
+        monkeypatch.setattr(_conflicts, limit, -1)
         bounds = cs.bounds(ledger(*self.CLAIMS))
         (found,) = bounds.contradictions
         assert set(found.claims) == set(self.CLAIMS)
@@ -244,7 +244,7 @@ class TestLimits:
 
     def test_contradictions_left_over_are_set_aside_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Of two contradictions in one component the second is met when bounds are made, and listed as well."""
-        monkeypatch.setattr(_search, "MAX_STEPS", -1)
+        monkeypatch.setattr(_conflicts, "MAX_STEPS", -1)
         more = (said(killed(place="upper"), 3, 3), said(killed(place="lower"), 4, 4))
         bounds = cs.bounds(ledger(*self.CLAIMS, *more))
         assert len(bounds.contradictions) > 1
@@ -253,7 +253,7 @@ class TestLimits:
 
     def test_too_many_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where words are too many to be compared their sums are left out, and no end of the whole is called proved."""
-        monkeypatch.setattr(_families, "MAX_WORDS", 1)
+        monkeypatch.setattr(_layer, "MAX_WORDS", 1)
         bound = cs.bounds(ledger(*self.CLAIMS[1:]))[killed()]
         assert (bound.low, bound.proved) == (8, False)
 
@@ -268,7 +268,7 @@ class TestLimits:
     def test_too_many_periods_that_overlap(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Periods that are not cut into days bound what holds them, and are not called proved."""
         claims = [said(killed(until="2021-03-03"), 5, 5), said(killed(since="2021-03-02"), 4, 4, "b")]
-        monkeypatch.setattr(_calendar, "MAX_CUTS", 1)
+        monkeypatch.setattr(_periods, "MAX_CUTS", 1)
         bound = cs.bounds(ledger(*claims))[killed()]
         assert (bound.low, bound.high, bound.proved) == (5, None, False)
 

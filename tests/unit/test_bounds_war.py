@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.claim import Claim
-from casualties.consistency import Between, Bounds, Contradiction, Relation
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.bounding import Between, Bounds, Contradiction, Relation
+from casualties.model.claim import Claim
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 
 SYRIANS = {"nationality": "syrian", "role": "mercenary"}
 ARMENIANS = {"side": "armenian", "status": "combatant"}

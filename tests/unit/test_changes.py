@@ -7,8 +7,8 @@ import io
 import pytest
 
 import casualties as cs
-from casualties.changes import ChangeKind
-from casualties.ledger import Ledger
+from casualties.difference import ChangeKind
+from casualties.model.ledger import Ledger
 
 HEAD = """
 casualties: 1

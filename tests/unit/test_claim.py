@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from casualties.claim import Assessment, Claim, Link
 from casualties.errors import ModelError
-from casualties.figure import End, Figure
-from casualties.report import Citation, Report
-from casualties.subject import Subject
+from casualties.model.claim import Assessment, Claim, Link
+from casualties.model.figure import End, Figure
+from casualties.model.report import Citation, Report
+from casualties.model.subject import Subject
 
 KILLED = Subject(harm=["killed"], side="armenian", since="2020-09-27")
 ELEVEN = Figure.exactly(11)

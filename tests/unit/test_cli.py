@@ -22,7 +22,7 @@ import casualties as cs
 from casualties.cli import COMMANDS, _command, main
 from casualties.cli._command import BAD_INPUT, DONE, FOUND, INTERRUPTED
 from casualties.cli._files import STARTER
-from casualties.formats import schema
+from casualties.files import schema
 
 SEED = "nagorno-karabakh-2020-09-30"
 ROOT = Path(__file__).parents[2]

@@ -8,15 +8,15 @@ import math
 import pytest
 
 from casualties import seeds
-from casualties.claim import Claim
 from casualties.codebooks import names
 from casualties.errors import CasualtiesError, UnknownNameError
-from casualties.figure import Figure
-from casualties.ledger import Ledger
-from casualties.reconciliation import Reconciliation, reconcile
-from casualties.source import Source
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.model.claim import Claim
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
+from casualties.results import Reconciliation, reconcile
 
 KILLED = Subject(harm=["killed"], status="civilian", since="2020-09-27", until="2020-09-30")
 

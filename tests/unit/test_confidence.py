@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from casualties.claim import Assessment, Claim
-from casualties.confidence import RULES, Confidence, Level
-from casualties.figure import End, Figure
-from casualties.ledger import Ledger
-from casualties.reconciliation import reconcile
-from casualties.source import Source
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.model.claim import Assessment, Claim
+from casualties.model.figure import End, Figure
+from casualties.model.ledger import Ledger
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
+from casualties.reconciling.confidence import RULES, Confidence, Level
+from casualties.results import reconcile
 
 KILLED = Subject(harm=["killed"], side="armenian", until="2020-09-30")
 SOURCES = (

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 import casualties as cs
-from casualties.claim import Assessment, Claim, Link, Silence, Stance
 from casualties.errors import LedgerFileError
-from casualties.figure import End
-from casualties.formats import _table as csv_table
-from casualties.formats import csv
-from casualties.formats._cells import is_formula, join, protect, split, unprotect
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.files import _rows as csv_table
+from casualties.files import csv
+from casualties.files._cells import is_formula, join, protect, split, unprotect
+from casualties.model.claim import Assessment, Claim, Link, Silence, Stance
+from casualties.model.figure import End
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 
 KILLED = Subject(harm=["killed"])
 

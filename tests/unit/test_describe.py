@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from casualties.display.describe import (
+from casualties.model.period import PartialDate
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term, Vocabulary
+from casualties.show.describe import (
     capitalised,
     describe,
     describe_date,
@@ -14,9 +17,6 @@ from casualties.display.describe import (
     named,
     with_article,
 )
-from casualties.period import PartialDate
-from casualties.subject import Subject
-from casualties.vocabulary import Term, Vocabulary
 
 WORDS = Vocabulary(
     [

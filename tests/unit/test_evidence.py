@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from casualties.claim import Assessment, Claim
 from casualties.errors import ModelError
-from casualties.evidence import ADMIRALTY_WEIGHTS, combine, weight_of
-from casualties.figure import End, Figure
-from casualties.ledger import Ledger
-from casualties.reconciliation import reconcile
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Assessment, Claim
+from casualties.model.figure import End, Figure
+from casualties.model.ledger import Ledger
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.reconciling.evidence import ADMIRALTY_WEIGHTS, combine, weight_of
+from casualties.results import reconcile
 
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 UP_TO, AT_LEAST = Figure.at_most(25), Figure.at_least(2)

@@ -8,7 +8,7 @@ import re
 import pytest
 
 import casualties as cs
-from casualties.finding import Finding
+from casualties.results import Finding
 
 HEAD = """
 casualties: 1

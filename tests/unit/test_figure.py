@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from casualties.errors import FigureError
-from casualties.figure import MAX_COUNT, End, Figure
+from casualties.model.figure import MAX_COUNT, End, Figure
 
 LOW, HIGH, BOTH = frozenset({End.LOW}), frozenset({End.HIGH}), frozenset(End)
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from casualties.claim import Claim
-from casualties.figure import End, Figure
-from casualties.finding import Finding, FindingStatus
-from casualties.ledger import Ledger
-from casualties.position import Fate
-from casualties.reconciliation import reconcile
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Claim
+from casualties.model.figure import End, Figure
+from casualties.model.ledger import Ledger
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.reconciling.finding import FindingStatus
+from casualties.reconciling.position import Fate
+from casualties.results import Finding, reconcile
 
 KILLED = Subject(harm=["killed"], side="armenian", since="2020-09-27")
 BOTH = frozenset(End)

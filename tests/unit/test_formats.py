@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import casualties as cs
-from casualties import formats
+from casualties import files
 from casualties.errors import LedgerFileError, UnknownNameError
-from casualties.formats import _face, _files
+from casualties.files import _io, registry
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SEED = "nagorno-karabakh-2020-09-30"
@@ -62,18 +62,18 @@ def test_unknown_formats_are_said() -> None:
 
 def test_formats_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other packages add formats by entry points, and cannot take the place of ours."""
-    offered = [EntryPoint(name, "casualties.formats:json.FORMAT", _face.GROUP) for name in ("yaml", "xml")]
-    monkeypatch.setattr(_face, "entry_points", lambda group: offered if group == "casualties.formats" else [])
-    _face._formats.cache_clear()
+    offered = [EntryPoint(name, "casualties.files:json.FORMAT", registry.GROUP) for name in ("yaml", "xml")]
+    monkeypatch.setattr(registry, "entry_points", lambda group: offered if group == "casualties.files" else [])
+    registry._formats.cache_clear()
     try:
-        assert formats.names() == (
+        assert files.names() == (
             *("acled", "bibtex", "csl-json", "csv", "excel", "hxl", "json", "parquet", "prov-json", "prov-turtle"),
             *("ucdp", "wikidata", "wikitext-infobox", "wikitext-table", "xml", "yaml"),
         )
         assert len(cs.read(io.StringIO('{"casualties": 1}'), format="xml")) == 0
         assert len(cs.read(io.StringIO("casualties: 1"), format="yaml")) == 0
     finally:
-        _face._formats.cache_clear()
+        registry._formats.cache_clear()
 
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_undecodable_text_files(tmp_path: Path) -> None:
 
 def test_large_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The size that is read has a limit."""
-    monkeypatch.setattr(_files, "MAX_BYTES", 20)
+    monkeypatch.setattr(_io, "MAX_BYTES", 20)
     assert len(cs.read(io.BytesIO(b"casualties: 1"), format="yaml")) == 0
     with pytest.raises(LedgerFileError, match="larger than 20 bytes"):
         cs.read(io.BytesIO(b"casualties: 1" + b" " * 20), format="yaml")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import casualties as cs
-from casualties.display import CLAIM_COLUMNS, FINDING_COLUMNS, POSITION_COLUMNS
+from casualties.show import CLAIM_COLUMNS, FINDING_COLUMNS, POSITION_COLUMNS
 
 SEED = "nagorno-karabakh-2020-09-30"
 

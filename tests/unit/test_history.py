@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from casualties.claim import Claim
-from casualties.figure import Figure
-from casualties.ledger import Ledger
-from casualties.reconciliation import reconcile
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Claim
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.results import reconcile
 
 KILLED = Subject(harm=["killed"], since="2020-09-27")
 

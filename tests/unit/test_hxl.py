@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 
 import casualties as cs
-from casualties.claim import Claim
 from casualties.errors import LedgerFileError
-from casualties.formats import hxl
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.files import hxl
+from casualties.model.claim import Claim
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 from casualties.testing import ledgers
 
 if TYPE_CHECKING:

@@ -6,17 +6,16 @@ from typing import Any
 
 import pytest
 
-from casualties.claim import Claim, Link
-from casualties.figure import Figure
-from casualties.finding import Finding
-from casualties.independence import Origin
-from casualties.ledger import Ledger
-from casualties.position import Fate, Flag
-from casualties.reconciliation import reconcile
-from casualties.report import Citation
-from casualties.source import Source
-from casualties.standpoint import Standpoint
-from casualties.subject import Subject
+from casualties.model.claim import Claim, Link
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
+from casualties.model.report import Citation
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.reconciling.independence import Origin
+from casualties.reconciling.position import Fate, Flag
+from casualties.reconciling.view import Standpoint
+from casualties.results import Finding, reconcile
 
 KILLED = Subject(harm=["killed"], since="2020-09-27", until="2020-09-30")
 WOUNDED = KILLED.replacing(harm=["wounded"])

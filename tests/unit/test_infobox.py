@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import casualties as cs
-from casualties.tables._infobox import statements
+from casualties.files.wikipedia import statements
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 import casualties as cs
 from casualties.errors import LedgerFileError
-from casualties.formats import json
+from casualties.files import json
 
 ID = "c1-52e0825aa4910b827e8d"
 """The identity of the claim that Azerbaijan is silent about the killed, worked out by hand from its rule."""

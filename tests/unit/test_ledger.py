@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from casualties.claim import Claim, Link
 from casualties.errors import LedgerError, UnknownNameError
-from casualties.figure import Figure
-from casualties.ledger import Ledger, Total, merge
-from casualties.report import Citation, Report
-from casualties.source import Source
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.model.claim import Claim, Link
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger, Total, merge
+from casualties.model.report import Citation, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
 
 KILLED = Subject(harm=["killed"], side="armenian")
 

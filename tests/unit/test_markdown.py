@@ -8,7 +8,7 @@ import json
 import pytest
 
 import casualties as cs
-from casualties.display.markdown import to_markdown
+from casualties.show.markdown import to_markdown
 
 SEED = "nagorno-karabakh-2020-09-30"
 

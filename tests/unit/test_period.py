@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 import pytest
 
 from casualties.errors import ModelError
-from casualties.period import PartialDate
-from casualties.report import Report
+from casualties.model.period import PartialDate
+from casualties.model.report import Report
 
 DAY = date(2020, 9, 30)
 

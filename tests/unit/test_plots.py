@@ -18,13 +18,11 @@ import pytest
 
 import casualties as cs
 from casualties.errors import CasualtiesError, MissingExtraError, UnknownNameError
-from casualties.finding import Finding
-from casualties.plots import DARK, LIGHT, PICTURES, Plot
-from casualties.plots import plot as plot_module
-from casualties.plots._letters import width_of, wrapped
-from casualties.plots._sheet import Scale, days, ticks
-from casualties.position import Interest
-from casualties.reconciliation import Reconciliation
+from casualties.reconciling.position import Interest
+from casualties.results import Finding, Reconciliation
+from casualties.show.plots import DARK, LIGHT, PICTURES, Plot
+from casualties.show.plots import plot as plot_module
+from casualties.show.plots._sheet import Scale, days, ticks, width_of, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -6,17 +6,16 @@ from typing import Any
 
 import pytest
 
-from casualties.claim import Assessment, Claim, Link
-from casualties.figure import End, Figure
-from casualties.finding import Finding
-from casualties.ledger import Ledger
-from casualties.period import PartialDate
-from casualties.position import Fate, Flag, Interest, Position, combined, interest, latest, read_at_source
-from casualties.reconciliation import reconcile
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source, Sources
-from casualties.subject import Subject
-from casualties.vocabulary import Term, Vocabulary
+from casualties.model.claim import Assessment, Claim, Link
+from casualties.model.figure import End, Figure
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source, Sources
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term, Vocabulary
+from casualties.reconciling.position import Fate, Flag, Interest, Position, combined, interest, latest, read_at_source
+from casualties.results import Finding, reconcile
 
 KILLED = Subject(harm=["killed"], side="armenian", since="2020-09-27")
 MISSING = Subject(harm=["missing"], side="armenian")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.tables import TableReading
+from casualties.files.mapped import TableReading
 
 pytestmark = pytest.mark.real_data
 

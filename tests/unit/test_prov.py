@@ -13,12 +13,12 @@ from prov.model import ProvAttribution, ProvDelegation, ProvDerivation, ProvDocu
 
 import casualties as cs
 from casualties import Ledger
-from casualties.claim import Claim
 from casualties.errors import LedgerFileError
-from casualties.formats import prov
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.files import prov
+from casualties.model.claim import Claim
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 from casualties.testing import ledgers
 
 KILLED = Subject(harm=["killed"])

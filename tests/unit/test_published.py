@@ -11,21 +11,21 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 
 import casualties as cs
-from casualties.claim import Claim
 from casualties.errors import ModelError
-from casualties.figure import End
-from casualties.formats import acled, ucdp
-from casualties.formats.wikitext import escape
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.files import acled, ucdp
+from casualties.files.wikipedia import escape
+from casualties.model.claim import Claim
+from casualties.model.figure import End
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from casualties import Ledger
-    from casualties.formats import LeftOut
+    from casualties.files import LeftOut
 
 KILLED = Subject(harm=["killed"])
 PAGE = Report(publisher="P", title="T", address="https://example.org/1", published="2020-09", retrieved="2021")

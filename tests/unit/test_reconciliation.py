@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import casualties as cs
-from casualties.claim import Claim
 from casualties.errors import ModelError, UnknownNameError
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Claim
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 
 KILLED = Subject(harm=["killed"])
 SUBJECTS = [

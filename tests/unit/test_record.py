@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from casualties.claim import Assessment, Claim
 from casualties.errors import ModelError
-from casualties.figure import Figure
-from casualties.period import PartialDate
-from casualties.record import MAX_KEY, MAX_TEXT, clean_key, clean_text, problems_of
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Assessment, Claim
+from casualties.model.figure import Figure
+from casualties.model.period import PartialDate
+from casualties.model.record import MAX_KEY, MAX_TEXT, clean_key, clean_text, problems_of
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 
 KILLED = Subject(harm=["killed"], side="armenian", since="2020-09-27")
 

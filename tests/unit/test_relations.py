@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from casualties.relations import SubjectIndex, differing_facet
-from casualties.subject import Subject
-from casualties.vocabulary import Term, Vocabulary
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term, Vocabulary
+from casualties.reconciling.relations import SubjectIndex, differing_facet
 
 WORDS = Vocabulary(
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casualties.report import Citation, Relay, Report
+from casualties.model.report import Citation, Relay, Report
 
 
 class TestReport:

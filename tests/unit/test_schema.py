@@ -9,12 +9,12 @@ import pytest
 import yaml
 
 import casualties as cs
-from casualties import formats
+from casualties import files
 
 
 def problems(kind: str, document: object) -> list[str]:
     """List what a schema finds wrong in a document."""
-    validator = jsonschema.Draft202012Validator(formats.schema(kind))
+    validator = jsonschema.Draft202012Validator(files.schema(kind))
     return [error.message for error in validator.iter_errors(document)]
 
 
@@ -34,20 +34,20 @@ def plainly_read(text: str) -> object:
 @pytest.mark.parametrize("kind", ["yaml", "json"])
 def test_schema_is_a_schema(kind: str) -> None:
     """Each schema keeps the rules of its own dialect."""
-    jsonschema.Draft202012Validator.check_schema(formats.schema(kind))
+    jsonschema.Draft202012Validator.check_schema(files.schema(kind))
 
 
 @pytest.mark.parametrize("name", cs.seeds.names())
 def test_seeds_keep_the_schema_of_the_written_file(name: str) -> None:
     """The files that ship, as written by hand and as written by us, keep the schema."""
     assert problems("yaml", plainly_read(cs.seeds.path(name).read_text(encoding="utf-8"))) == []
-    assert problems("yaml", plainly_read(formats.yaml.dumps(cs.seeds.load(name)))) == []
+    assert problems("yaml", plainly_read(files.yaml.dumps(cs.seeds.load(name)))) == []
 
 
 @pytest.mark.parametrize("name", cs.seeds.names())
 def test_seeds_keep_the_schema_of_the_canonical_form(name: str) -> None:
     """What we write as JSON keeps the schema."""
-    assert problems("json", json.loads(formats.json.dumps(cs.seeds.load(name)))) == []
+    assert problems("json", json.loads(files.json.dumps(cs.seeds.load(name)))) == []
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_schema_finds_what_is_wrong(kind: str, document: object) -> None:
 def test_unknown_schema_is_said() -> None:
     """A schema of no format is an error that lists those there are."""
     with pytest.raises(cs.errors.UnknownNameError, match="one of json, yaml"):
-        formats.schema("csv")
+        files.schema("csv")

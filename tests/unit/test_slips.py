@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.claim import Claim
-from casualties.consistency import audit, slips
-from casualties.report import Citation, Report
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.bounding import audit, slips
+from casualties.model.claim import Claim
+from casualties.model.report import Citation, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 
 SUBJECT = Subject(harm=["killed"], since="2023-04-10", until="2023-04-12")
 

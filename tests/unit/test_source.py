@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from casualties.errors import LedgerError, ModelError
-from casualties.source import Source, Sources
+from casualties.model.source import Source, Sources
 
 
 class TestSource:

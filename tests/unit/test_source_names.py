@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from casualties.errors import CasualtiesError, LedgerError, MissingExtraError, ModelError, UnknownNameError
-from casualties.registry import Proposal, Registry
-from casualties.source import Source
+from casualties.model.registry import Proposal, Registry
+from casualties.model.source import Source
 
 KNOWN = Registry(
     [

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from casualties.claim import Claim, Link
 from casualties.errors import UnknownNameError
-from casualties.figure import Figure
-from casualties.ledger import Ledger
-from casualties.period import PartialDate
-from casualties.report import Citation, Report
-from casualties.source import Source
-from casualties.standpoint import Standpoint, as_known
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.model.claim import Claim, Link
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.model.report import Citation, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
+from casualties.reconciling.view import Standpoint, as_known
 
 KILLED = Subject(harm=["killed"], since="2020-09-27", until="2020-09-30")
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from casualties.errors import ModelError, UnknownNameError
-from casualties.subject import Subject, check_word, is_stock
-from casualties.vocabulary import Term, Vocabulary
+from casualties.model.subject import Subject, check_word, is_stock
+from casualties.model.vocabulary import Term, Vocabulary
 
 WORDS = Vocabulary(
     [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casualties.figure import End, Figure
-from casualties.support import Run, best_supported, runs
+from casualties.model.figure import End, Figure
+from casualties.reconciling.support import Run, best_supported, runs
 
 OPEN, UP_TO, TEN = Figure.at_least(5), Figure.at_most(7), Figure.exactly(10)
 

@@ -17,8 +17,8 @@ import pytest
 
 import casualties as cs
 from casualties.errors import LedgerFileError, MappingError, MissingExtraError
-from casualties.tables import TableReading, _rows
-from casualties.tables import _progress as progress_module
+from casualties.files.mapped import TableReading, _open
+from casualties.files.mapped import read as progress_module
 
 MAPPING: dict[str, Any] = {
     "name": "sheet",
@@ -222,7 +222,7 @@ def test_rows_within_a_json_file(tmp_path: Path) -> None:
 
 def test_json_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A JSON file has to fit in memory; larger ones are to be lines."""
-    monkeypatch.setattr(_rows, "MAX_JSON", 10)
+    monkeypatch.setattr(_open, "MAX_JSON", 10)
     with pytest.raises(LedgerFileError, match="larger than 10 bytes"):
         read(written(tmp_path / "a.json", "[1, 2, 3, 4]"))
 
@@ -261,7 +261,7 @@ def test_workbook_that_breaks_off_is_a_clear_error(tmp_path: Path, monkeypatch: 
         raise KeyError("row")
 
     path = sheet(tmp_path / "a.xlsx", [HEADER, *ROWS])
-    monkeypatch.setattr(_rows, "_taken", broken)
+    monkeypatch.setattr(_open, "_taken", broken)
     with pytest.raises(LedgerFileError, match="KeyError"):
         read(path)
 

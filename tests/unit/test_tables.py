@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.claim import Claim
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, MappingError, UnknownNameError
-from casualties.registry import Registry
-from casualties.source import Source
-from casualties.tables import ClaimColumns, Promise, Slot, TableMapping, TableReading, _cells, _presets
+from casualties.files.mapped import ClaimColumns, Promise, Slot, TableMapping, TableReading, _cells, _preset_names
+from casualties.model.claim import Claim
+from casualties.model.registry import Registry
+from casualties.model.source import Source
 
 SIMPLE: dict[str, Any] = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
 
@@ -806,13 +806,13 @@ def test_mappings_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("tests_of_tables")
     vars(module)["TEXT"] = "name: theirs\nsource: us\nclaims: [{harm: killed, count: n}]"
     monkeypatch.setitem(sys.modules, "tests_of_tables", module)
-    monkeypatch.setattr(_presets, "entry_points", points.select)
-    _presets.known_mapping.cache_clear()
+    monkeypatch.setattr(_preset_names, "entry_points", points.select)
+    _preset_names.known_mapping.cache_clear()
     assert {"theirs", "ucdp-ged"} < set(cs.tables.presets())
     assert len(cs.read_table([{"n": 1}], "theirs").ledger) == 1
     with pytest.raises(MappingError, match="'broken': tests_of_tables:MISSING cannot be loaded"):
         cs.read_table([], "broken")
-    _presets.known_mapping.cache_clear()
+    _preset_names.known_mapping.cache_clear()
 
 
 def test_words_of_another_harm_are_quarantined() -> None:

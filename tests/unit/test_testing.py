@@ -11,7 +11,7 @@ from hypothesis.errors import NoSuchExample
 
 from casualties import testing
 from casualties.errors import MissingExtraError
-from casualties.figure import End, Figure
+from casualties.model.figure import End, Figure
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import sys
 import pytest
 
 import casualties as cs
-from casualties.claim import Claim
-from casualties.display import to_text
-from casualties.display._table import _letters
-from casualties.display.text import NARROWEST
-from casualties.reconciliation import Reconciliation
+from casualties.model.claim import Claim
+from casualties.results import Reconciliation
+from casualties.show import to_text
+from casualties.show._table import _letters
+from casualties.show.text import NARROWEST
 
 SEED = "nagorno-karabakh-2020-09-30"
 

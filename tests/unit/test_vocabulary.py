@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from casualties.errors import LedgerError, ModelError
-from casualties.vocabulary import Status, Term, Vocabulary, declared_circle
+from casualties.model.vocabulary import Status, Term, Vocabulary, declared_circle
 
 
 def place(key: str, *under: str, apart: tuple[str, ...] = ()) -> Term:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from casualties.claim import Claim
-from casualties.figure import Figure
-from casualties.period import PartialDate
-from casualties.position import Flag, Position
-from casualties.subject import Subject
-from casualties.voice import Confirmation, Dispute, Relation, Voice, compare, disputed, flags_of, voices
+from casualties.model.claim import Claim
+from casualties.model.figure import Figure
+from casualties.model.period import PartialDate
+from casualties.model.subject import Subject
+from casualties.reconciling.pairs import Confirmation, Dispute, Relation, Voice, compare, disputed, flags_of, voices
+from casualties.reconciling.position import Flag, Position
 
 KILLED = Subject(harm=["killed"])
 LOW, HIGH, BOTH = frozenset({"low"}), frozenset({"high"}), frozenset({"low", "high"})

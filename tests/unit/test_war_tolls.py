@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.claim import Claim
-from casualties.consistency import Between, Contradiction, Relation
-from casualties.ledger import Total
-from casualties.source import Source
-from casualties.subject import FACETS, Subject
-from casualties.vocabulary import Term
+from casualties.bounding import Between, Contradiction, Relation
+from casualties.model.claim import Claim
+from casualties.model.ledger import Total
+from casualties.model.source import Source
+from casualties.model.subject import FACETS, Subject
+from casualties.model.vocabulary import Term
 
 pytestmark = pytest.mark.real_data
 

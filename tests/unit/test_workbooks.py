@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 
 import casualties as cs
-from casualties.claim import Claim
 from casualties.errors import LedgerFileError
-from casualties.formats import _files, csv, excel, parquet
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.files import _io, csv, excel, parquet
+from casualties.model.claim import Claim
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,7 +172,7 @@ def test_large_files_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setattr(excel, "MAX_BYTES", 1000)
     with pytest.raises(LedgerFileError, match="it unpacks to more than 1000 bytes"):
         cs.read(io.BytesIO(bomb.getvalue()), format="excel")
-    monkeypatch.setattr(_files, "MAX_BYTES", 10)
+    monkeypatch.setattr(_io, "MAX_BYTES", 10)
     with pytest.raises(LedgerFileError, match="larger than 10 bytes"):
         parquet.read(io.BytesIO(b"x" * 11))
     with pytest.raises(LedgerFileError, match="it cannot be read"):

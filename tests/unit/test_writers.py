@@ -13,19 +13,18 @@ import pytest
 from hypothesis import given, settings
 
 import casualties as cs
-from casualties import formats
-from casualties.claim import Assessment, Claim
+from casualties import files
 from casualties.errors import LedgerFileError, MissingExtraError, ModelError, UnknownNameError
-from casualties.figure import End
-from casualties.formats import Grade, Kept, LeftOut, Part
-from casualties.formats._kept import left_out
-from casualties.formats._links import web_address
-from casualties.ledger import Total
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.files import Grade, Kept, LeftOut, Part
+from casualties.files.loss import left_out, web_address
+from casualties.model.claim import Assessment, Claim
+from casualties.model.figure import End
+from casualties.model.ledger import Total
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
 from casualties.testing import ledgers
-from casualties.vocabulary import Term
 
 if TYPE_CHECKING:
     from casualties import Ledger
@@ -51,16 +50,16 @@ HOSTILE = (
 
 def test_every_format_grades_every_part() -> None:
     """The table of each format of ours has every part of a ledger, and says how where it is not exact."""
-    for name in formats.names():
-        keeps = formats.load(name).keeps
+    for name in files.names():
+        keeps = files.load(name).keeps
         assert sorted(keeps) == sorted(Part)
         assert [part for part, kept in keeps.items() if kept.grade is not Grade.EXACT and not kept.how] == []
 
 
 def test_only_formats_that_are_read_are_exact_throughout() -> None:
     """A format that keeps everything can be read; one that is only written says what it loses."""
-    for name in formats.names():
-        form = formats.load(name)
+    for name in files.names():
+        form = files.load(name)
         assert (form.read is None) == (name in WRITTEN_ONLY)
         if all(kept.grade is Grade.EXACT for kept in form.keeps.values()):
             assert form.read is not None
@@ -80,7 +79,7 @@ def test_what_cannot_be_said_is_reported(ledger: Ledger) -> None:
     """Each part that a format has no place for and a ledger has some of is among what it left out, with its count."""
     for name in (*WRITTEN_ONLY, "hxl"):
         found = {each.part: each.count for each in cs.write(ledger, io.StringIO(), format=name)}
-        for part, kept in formats.load(name).keeps.items():
+        for part, kept in files.load(name).keeps.items():
             held = left_out(ledger, {part: Kept(Grade.CANNOT)})
             if kept.grade is Grade.CANNOT and held:
                 assert found[part] == held[0].count
@@ -190,9 +189,9 @@ def test_options_are_checked() -> None:
 
 def test_the_longest_ending_decides() -> None:
     """A file that ends as two formats do is of the longer ending; one that ends as none is refused."""
-    assert formats._face.format_of("a/x.HXL.csv", None, "--input-format").name == "hxl"
-    assert formats._face.format_of("a/x.csv", None, "--input-format").name == "csv"
-    assert formats._face.format_of("x.prov.json", None, "--input-format").name == "prov-json"
+    assert files.registry.format_of("a/x.HXL.csv", None, "--input-format").name == "hxl"
+    assert files.registry.format_of("a/x.csv", None, "--input-format").name == "csv"
+    assert files.registry.format_of("x.prov.json", None, "--input-format").name == "prov-json"
 
 
 @pytest.mark.parametrize(
@@ -207,7 +206,7 @@ def test_missing_extras_are_named(name: str, package: str, monkeypatch: pytest.M
             raise ImportError(module)
         return import_module(module)
 
-    monkeypatch.setattr(formats._extras, "import_module", absent)
+    monkeypatch.setattr(files.loss, "import_module", absent)
     with pytest.raises(MissingExtraError, match=f"needs {package}") as caught:
         cs.write(cs.Ledger(), io.BytesIO(), format=name)
     assert caught.value.extra == name.partition("-")[0]

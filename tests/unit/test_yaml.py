@@ -7,16 +7,16 @@ import io
 import pytest
 
 import casualties as cs
-from casualties.claim import Aspect, Claim, Modality, Silence, Stance
 from casualties.errors import LedgerFileError
-from casualties.figure import End
-from casualties.formats import yaml
-from casualties.formats._nodes import MAX_DEPTH
-from casualties.record import MAX_KEY
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.files import yaml
+from casualties.files._nodes import MAX_DEPTH
+from casualties.model.claim import Aspect, Claim, Modality, Silence, Stance
+from casualties.model.figure import End
+from casualties.model.record import MAX_KEY
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
 
 HEAD = "casualties: 1\nsources: {a: {}, b: {}}\nreports: {r: {publisher: R}, q: {publisher: Q}}\nclaims:\n"
 """Four lines: what stands in the first entry is on line 5, from column 5 on."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casualties.errors import CasualtiesError, FigureError, UnknownNameError, UnreadableFigureError
-from casualties.figure import MAX_COUNT, End, Figure
+from casualties.model.figure import MAX_COUNT, End, Figure
 from casualties.wording import MAX_TEXT, another_harm, harms_of, lexicons, parse_figure, silence_of
 from casualties.wording.lexicons import Lexicon
 
@@ -731,7 +731,7 @@ def test_lexicons_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     """An entry point brings a lexicon by its TOML text; one that cannot be loaded is our error."""
     offered = [
         EntryPoint("offered", f"{__name__}:OWN", lexicons.ENTRY_POINTS),
-        EntryPoint("gone", "casualties.figure:GONE", lexicons.ENTRY_POINTS),
+        EntryPoint("gone", "casualties.model.figure:GONE", lexicons.ENTRY_POINTS),
     ]
     monkeypatch.setattr(EntryPoint, "load", lambda point: OWN if point.name == "offered" else point.gone)
     monkeypatch.setattr(lexicons, "entry_points", lambda group: offered if group == lexicons.ENTRY_POINTS else [])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from casualties.bounding import audit
 from casualties.cli._command import DONE, FOUND, Command, add_files, date, load
-from casualties.consistency import audit
 
 __all__ = ["AUDIT"]
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from casualties import seeds
-from casualties.display.text import NARROWEST, WIDTH
 from casualties.errors import LedgerFileError, ModelError
-from casualties.formats import read
-from casualties.ledger import Ledger, merge
-from casualties.period import PartialDate
+from casualties.files import read
+from casualties.model.ledger import Ledger, merge
+from casualties.model.period import PartialDate
+from casualties.show.text import NARROWEST, WIDTH
 
 __all__ = [
     "BAD_INPUT",

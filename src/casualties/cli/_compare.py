@@ -6,10 +6,10 @@ import argparse
 import json
 from typing import Final
 
-from casualties.changes import changes
 from casualties.cli._command import DONE, FOUND, Command, add_files, date, load
-from casualties.period import PartialDate
-from casualties.reconciliation import reconcile
+from casualties.difference import changes
+from casualties.model.period import PartialDate
+from casualties.results import reconcile
 
 __all__ = ["DIFF", "EXPLAIN"]
 

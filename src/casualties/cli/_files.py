@@ -11,10 +11,10 @@ from typing import Final
 
 from casualties.cli._command import DONE, BadInputError, Command, add_files, load
 from casualties.cli._options import add_options, lacking, taken
-from casualties.formats import names, schema, write
-from casualties.formats._face import format_of
-from casualties.ledger import Ledger
-from casualties.tables import presets, read_table
+from casualties.files import names, schema, write
+from casualties.files.mapped import presets, read_table
+from casualties.files.registry import format_of
+from casualties.model.ledger import Ledger
 
 __all__ = ["CONVERT", "MERGE", "NEW", "SCHEMA", "STARTER"]
 

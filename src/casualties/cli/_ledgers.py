@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 from casualties import codebooks, seeds
 from casualties.cli._codebooks import COMPARED
 from casualties.cli._command import DONE, Command, add_files, counted, date, load, table_width
-from casualties.display.text import NARROWEST
 from casualties.engine import Tables, reconcile
 from casualties.engine._files import is_table
 from casualties.errors import CasualtiesError
-from casualties.formats._cells import protect
-from casualties.reconciliation import Reconciliation
+from casualties.files._cells import protect
+from casualties.results import Reconciliation
+from casualties.show.text import NARROWEST
 from casualties.wording import lexicons
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from casualties.errors import ModelError, UnknownNameError
-from casualties.formats import Format, write
+from casualties.files import Format, write
 
 __all__ = ["add_options", "lacking", "taken"]
 
@@ -46,8 +46,8 @@ def taken(form: Format, given: Sequence[str]) -> dict[str, Any]:
         UnknownNameError: If the writer has no such option.
 
     Examples:
-        >>> from casualties import formats
-        >>> taken(formats.load("wikidata"), ["items.event=Q1", "items.source:mod=Q2"])
+        >>> from casualties import files
+        >>> taken(files.load("wikidata"), ["items.event=Q1", "items.source:mod=Q2"])
         {'items': {'event': 'Q1', 'source:mod': 'Q2'}}
     """
     declared = _declared(form)
@@ -83,8 +83,8 @@ def lacking(form: Format) -> str:
     """Say what may be given to a writer that can write nothing.
 
     Examples:
-        >>> from casualties import formats
-        >>> lacking(formats.load("wikidata"))
+        >>> from casualties import files
+        >>> lacking(files.load("wikidata"))
         'give what is lacking: --option items.KEY=VALUE'
     """
     ways = [f"{name}{'.KEY' if 'Mapping' in kind else ''}=VALUE" for name, kind in _declared(form).items()]

@@ -9,7 +9,7 @@ from typing import Final
 
 from casualties.cli._command import DONE, Command, add_files, date, load
 from casualties.errors import CasualtiesError
-from casualties.reconciliation import reconcile
+from casualties.results import reconcile
 
 __all__ = ["PAGE"]
 

@@ -9,21 +9,24 @@ from typing import Final
 from casualties.codebooks.account import DOUBTS, Account, Reading
 from casualties.codebooks.acled import ACLED
 from casualties.codebooks.airwars import AIRWARS
-from casualties.codebooks.averages import MEAN, MEDIAN
-from casualties.codebooks.best_supported import BEST_SUPPORTED
 from casualties.codebooks.codebook import COMMON, Codebook, Output, Parameter, Rule
+from casualties.codebooks.coding import TIES, Worksheet, resolve
+from casualties.codebooks.common_rules import (
+    BEST_SUPPORTED,
+    LATEST,
+    MAJORITY,
+    MEAN,
+    MEDIAN,
+    OWN_SIDE_FIRST,
+    SOURCE_HIERARCHY,
+)
 from casualties.codebooks.cumulative_authoritative import CUMULATIVE_AUTHORITATIVE
 from casualties.codebooks.em_dat import EM_DAT
 from casualties.codebooks.gtd import GTD
 from casualties.codebooks.iraq_body_count import IRAQ_BODY_COUNT
-from casualties.codebooks.latest import LATEST
-from casualties.codebooks.majority import MAJORITY
-from casualties.codebooks.own_side_first import OWN_SIDE_FIRST
 from casualties.codebooks.resolution import Part, Resolution, SetAside, Step
-from casualties.codebooks.source_hierarchy import SOURCE_HIERARCHY
 from casualties.codebooks.ucdp import UCDP
 from casualties.codebooks.un_verified import UN_VERIFIED
-from casualties.codebooks.worksheet import TIES, Worksheet, resolve
 from casualties.errors import ModelError, UnknownNameError
 
 __all__ = [

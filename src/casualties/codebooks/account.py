@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from casualties.claim import Claim
-from casualties.figure import End, Figure
-from casualties.position import Interest
-from casualties.source import SourceKind
-from casualties.voice import Voice
+from casualties.model.claim import Claim
+from casualties.model.figure import End, Figure
+from casualties.model.source import SourceKind
+from casualties.reconciling.pairs import Voice
+from casualties.reconciling.position import Interest
 
 __all__ = ["DOUBTS", "Account", "Reading", "grouped"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from casualties.claim import Silence, Stance
 from casualties.codebooks.account import Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
+from casualties.codebooks.coding import Worksheet
 from casualties.codebooks.resolution import Part
-from casualties.codebooks.worksheet import Worksheet
+from casualties.model.claim import Silence, Stance
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution

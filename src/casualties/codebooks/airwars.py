@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casualties.claim import Stance
 from casualties.codebooks.account import DOUBTS, Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
+from casualties.codebooks.coding import Worksheet
 from casualties.codebooks.iraq_body_count import ends_named
-from casualties.codebooks.worksheet import Worksheet
+from casualties.model.claim import Stance
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution

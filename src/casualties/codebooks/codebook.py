@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from casualties.errors import ModelError, UnknownNameError
 
 if TYPE_CHECKING:
+    from casualties.codebooks.coding import Worksheet
     from casualties.codebooks.resolution import Resolution
-    from casualties.codebooks.worksheet import Worksheet
 
 __all__ = ["COMMON", "Codebook", "Output", "Parameter", "Rule"]
 

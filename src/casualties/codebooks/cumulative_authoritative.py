@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks.account import Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.ranking import first_ranked
+from casualties.codebooks.coding import TIES, Worksheet
+from casualties.codebooks.common_rules import first_ranked
 from casualties.codebooks.resolution import Part
-from casualties.codebooks.worksheet import TIES, Worksheet
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.ranking import first_ranked
+from casualties.codebooks.coding import TIES, Worksheet
+from casualties.codebooks.common_rules import first_ranked
 from casualties.codebooks.resolution import Part
-from casualties.codebooks.worksheet import TIES, Worksheet
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution
-    from casualties.finding import Finding
+    from casualties.reconciling.finding import Finding
 
 __all__ = ["EM_DAT"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks.account import DOUBTS, Account, grouped
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.worksheet import Worksheet
+from casualties.codebooks.coding import Worksheet
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks.account import DOUBTS, Reading
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
+from casualties.codebooks.coding import Worksheet
 from casualties.codebooks.resolution import Part
-from casualties.codebooks.worksheet import Worksheet
-from casualties.evidence import weight_of
+from casualties.reconciling.evidence import weight_of
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution

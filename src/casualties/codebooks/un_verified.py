@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks.account import Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.worksheet import Worksheet
-from casualties.source import SourceKind
+from casualties.codebooks.coding import Worksheet
+from casualties.model.source import SourceKind
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution

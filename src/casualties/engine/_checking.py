@@ -11,9 +11,9 @@ from casualties.engine._judging import Judge, Judged
 from casualties.engine._lazily import Lazily
 from casualties.engine.schema import CLAIMS, RESOLVED
 from casualties.errors import LedgerFileError, MappingError, Problem
-from casualties.formats._desk import MAX_PROBLEMS
-from casualties.tables import Quarantined
-from casualties.tables._cells import shown
+from casualties.files._problems import MAX_PROBLEMS
+from casualties.files.mapped import Quarantined
+from casualties.files.mapped._cells import shown
 
 if TYPE_CHECKING:
     import pandas as pd

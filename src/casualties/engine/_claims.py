@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from casualties.confidence import graded_low
 from casualties.engine.schema import CLAIMS
-from casualties.formats._cells import unprotect
-from casualties.formats.csv import rows
-from casualties.position import Fate, interest, read_at_source, settle
-from casualties.standpoint import Standpoint
-from casualties.voice import voices
+from casualties.files._cells import unprotect
+from casualties.files.csv import rows
+from casualties.reconciling.confidence import graded_low
+from casualties.reconciling.pairs import voices
+from casualties.reconciling.position import Fate, interest, read_at_source, settle
+from casualties.reconciling.view import Standpoint
 
 __all__ = ["UNATTRIBUTED_ROOT", "claim_rows"]
 

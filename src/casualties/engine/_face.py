@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.confidence import STALE_AFTER_DAYS
 from casualties.engine._checking import check_table
 from casualties.engine._claims import claim_rows
 from casualties.engine._columns import in_columns
@@ -17,10 +16,11 @@ from casualties.engine._survey import beyond_columns, facts_of, links_beyond_col
 from casualties.engine._tables import Tables, frame_of, tables_of
 from casualties.engine.schema import CLAIMS, RESOLVED
 from casualties.errors import CasualtiesError
-from casualties.ledger import Ledger
-from casualties.period import PartialDate
-from casualties.reconciliation import reconcile
-from casualties.standpoint import Standpoint
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.reconciling.confidence import STALE_AFTER_DAYS
+from casualties.reconciling.view import Standpoint
+from casualties.results import reconcile
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from casualties.engine._lazily import Lazily
 from casualties.engine.schema import CLAIMS
 from casualties.errors import CasualtiesError, LedgerFileError, Problem
-from casualties.formats import read
-from casualties.formats._cells import FORMULA
-from casualties.formats.csv import beside
-from casualties.formats.json import lines
-from casualties.ledger import Ledger
+from casualties.files import read
+from casualties.files._cells import FORMULA
+from casualties.files.csv import beside
+from casualties.files.json import lines
+from casualties.model.ledger import Ledger
 
 if TYPE_CHECKING:
     import duckdb

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.confidence import COUNTED, Level
 from casualties.engine._lazily import Lazily
 from casualties.engine._numbering import topic_of
 from casualties.engine._packing import UNBOUNDED, counted, flag, stated_ends
 from casualties.engine._preparing import STAKES, Clocks, Facts
 from casualties.engine._room import keep, maximum_over
 from casualties.engine._settling import figure_of_versions
-from casualties.finding import FindingStatus
-from casualties.position import Fate, Interest
-from casualties.source import SourceKind
+from casualties.model.source import SourceKind
+from casualties.reconciling.confidence import COUNTED, Level
+from casualties.reconciling.finding import FindingStatus
+from casualties.reconciling.position import Fate, Interest
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -97,7 +97,7 @@ def _placed(found: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 
 def pairs(voices: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Compare the voices of each subject in pairs, each on its own day; see `casualties.voice.compare`."""
+    """Compare the voices of each subject in pairs, each on its own day; see `casualties.reconciling.pairs.compare`."""
     told = voices.with_columns(
         low=counted(nw.col("fl")),
         high=counted(nw.col("ce")),
@@ -301,7 +301,7 @@ def _status() -> nw.Expr:
 
 
 def _confidence(facts: Facts, clocks: Clocks) -> nw.Expr:
-    """Find the level by the table in `casualties.confidence.RULES`."""
+    """Find the level by the table in `casualties.reconciling.confidence.RULES`."""
     calm = nw.col("disputes") == 0
     kinds = nw.sum_horizontal(*(f"s_{name}" for name in _KINDS))
     up = [

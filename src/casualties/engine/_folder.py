@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties.engine._lazily import Lazily
 from casualties.errors import LedgerFileError, Problem
-from casualties.formats._files import read_text, replace_files
-from casualties.formats.json import dumps
-from casualties.formats.json import read as read_declared
-from casualties.ledger import Ledger
+from casualties.files._io import read_text, replace_files
+from casualties.files.json import dumps
+from casualties.files.json import read as read_declared
+from casualties.model.ledger import Ledger
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -1,4 +1,4 @@
-"""The identities of claims, made from columns as `casualties.claim.Claim.id` makes them from a claim."""
+"""The identities of claims, made from columns as `casualties.model.claim.Claim.id` makes them from a claim."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.claim import IDENTITY_VERSION
 from casualties.engine._lazily import Lazily
-from casualties.formats._cells import split
-from casualties.subject import FACETS, JOINABLE
+from casualties.files._cells import split
+from casualties.model.claim import IDENTITY_VERSION
+from casualties.model.subject import FACETS, JOINABLE
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -67,7 +67,7 @@ def identities(texts: Mapping[str, pa.Array], counts: Mapping[str, pa.Array]) ->
 
 
 def harms(cell: str) -> list[str]:
-    """Take the harms of a cell apart, as `casualties.subject.Subject` does."""
+    """Take the harms of a cell apart, as `casualties.model.subject.Subject` does."""
     parts = cell.split("-or-")
     return parts if all(part in JOINABLE for part in parts) else [cell]
 

@@ -11,17 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.claim import Claim, Stance
 from casualties.engine._identities import identities
 from casualties.engine._lazily import Lazily
 from casualties.errors import Problem
-from casualties.figure import MAX_COUNT
-from casualties.formats._cells import unprotect
-from casualties.formats._table import RowReader
-from casualties.formats.csv import rows as rows_of
-from casualties.ledger import Ledger
-from casualties.record import MAX_KEY, MAX_TEXT
-from casualties.source import Source
+from casualties.files._cells import unprotect
+from casualties.files._rows import RowReader
+from casualties.files.csv import rows as rows_of
+from casualties.model.claim import Claim, Stance
+from casualties.model.figure import MAX_COUNT
+from casualties.model.ledger import Ledger
+from casualties.model.record import MAX_KEY, MAX_TEXT
+from casualties.model.source import Source
 
 if TYPE_CHECKING:
     import numpy as np

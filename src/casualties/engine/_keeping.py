@@ -11,10 +11,10 @@ from casualties.engine._identities import harms
 from casualties.engine._lazily import Lazily
 from casualties.engine._tables import Tables, tables_of
 from casualties.engine.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
-from casualties.formats._cells import join, split
-from casualties.period import PartialDate
-from casualties.reconciliation import Reconciliation
-from casualties.subject import harm_key
+from casualties.files._cells import join, split
+from casualties.model.period import PartialDate
+from casualties.model.subject import harm_key
+from casualties.results import Reconciliation
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -154,7 +154,7 @@ def _joined(tables: Iterable[pa.Table], starts: Any) -> pa.Table:
 
 
 def _order(findings: pa.Table) -> Any:
-    """Give the places of findings in the order of `casualties.subject.Subject.key`."""
+    """Give the places of findings in the order of `casualties.model.subject.Subject.key`."""
     ranks = []
     for facet in FACET_COLUMNS:
         name = {"status": "victim_status", "with": "with_key", "without": "without_key"}.get(facet, facet)

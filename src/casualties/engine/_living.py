@@ -9,7 +9,6 @@ from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casualties.claim import Claim, Stance
 from casualties.engine._checking import check_table
 from casualties.engine._face import MOST_OBJECTS, reconcile_table
 from casualties.engine._files import framed
@@ -28,15 +27,16 @@ from casualties.engine._reconcile import CROSSOVER
 from casualties.engine._tables import Tables
 from casualties.engine.schema import RESOLVED
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError
-from casualties.formats._cells import unprotect
-from casualties.formats._table import RowReader
-from casualties.formats.csv import rest
-from casualties.formats.csv import rows as rows_of
-from casualties.formats.json import dumps
-from casualties.ledger import Ledger, merge
-from casualties.period import PartialDate
-from casualties.reconciliation import reconcile
-from casualties.source import Source
+from casualties.files._cells import unprotect
+from casualties.files._rows import RowReader
+from casualties.files.csv import rest
+from casualties.files.csv import rows as rows_of
+from casualties.files.json import dumps
+from casualties.model.claim import Claim, Stance
+from casualties.model.ledger import Ledger, merge
+from casualties.model.period import PartialDate
+from casualties.model.source import Source
+from casualties.results import reconcile
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

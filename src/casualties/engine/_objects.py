@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from casualties.engine.schema import FACET_COLUMNS, Role
-from casualties.figure import Figure
-from casualties.finding import Finding
-from casualties.position import DIFFERING, Fate, Flag
-from casualties.reconciliation import Reconciliation
+from casualties.model.figure import Figure
+from casualties.reconciling.position import DIFFERING, Fate, Flag
+from casualties.results import Finding, Reconciliation
 
 __all__ = ["attribution_rows", "finding_rows", "support_rows"]
 

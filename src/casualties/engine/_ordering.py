@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casualties.engine._lazily import Lazily
 from casualties.engine._packing import flag
-from casualties.subject import JOINABLE, Harm
+from casualties.model.subject import JOINABLE, Harm
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -19,7 +19,7 @@ __all__ = ["order_of"]
 
 
 def order_of(facets: Sequence[str]) -> dict[str, nw.Expr]:
-    """Give the columns by which subjects sort as `casualties.subject.Subject.key` has it, under names of their own."""
+    """Give the columns by which subjects sort as `casualties.model.subject.Subject.key` has it, under names of their own."""
     keys = {"by_harm": _harm_place(), "by_no_side": flag(nw.col("side") == "")}
     for name in facets[1:]:
         key = nw.col(name)

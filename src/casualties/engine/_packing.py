@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casualties.engine._lazily import Lazily
-from casualties.figure import MAX_COUNT
+from casualties.model.figure import MAX_COUNT
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

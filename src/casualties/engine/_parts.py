@@ -8,8 +8,8 @@ from zlib import crc32
 
 from casualties.engine._lazily import Lazily
 from casualties.engine.schema import CLAIMS, FACET_COLUMNS
-from casualties.formats._cells import join, split
-from casualties.source import Source, SourceKind, Sources
+from casualties.files._cells import join, split
+from casualties.model.source import Source, SourceKind, Sources
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casualties.confidence import TENTATIVE
 from casualties.engine._claims import UNATTRIBUTED_ROOT
 from casualties.engine._lazily import Lazily
 from casualties.engine._numbering import numbered
@@ -14,9 +13,10 @@ from casualties.engine._packing import OPEN, day_number, flag
 from casualties.engine._room import keep, number_subjects
 from casualties.engine.schema import CLAIMS, FACET_COLUMNS, RESOLVED
 from casualties.errors import LedgerFileError, Problem
-from casualties.position import Fate, Interest
-from casualties.source import SourceKind
-from casualties.subject import JOINABLE, STOCKS, Harm
+from casualties.model.source import SourceKind
+from casualties.model.subject import JOINABLE, STOCKS, Harm
+from casualties.reconciling.confidence import TENTATIVE
+from casualties.reconciling.position import Fate, Interest
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

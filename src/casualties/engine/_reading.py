@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from casualties.claim import Claim
 from casualties.engine._batches import batches, columns_of
 from casualties.errors import LedgerError, LedgerFileError, Problem
-from casualties.formats._desk import MAX_PROBLEMS
-from casualties.formats._table import RowReader
-from casualties.ledger import Ledger
-from casualties.source import Source, Sources
+from casualties.files._problems import MAX_PROBLEMS
+from casualties.files._rows import RowReader
+from casualties.model.claim import Claim
+from casualties.model.ledger import Ledger
+from casualties.model.source import Source, Sources
 
 __all__ = ["ledger_of"]
 

@@ -11,10 +11,10 @@ from casualties.engine._files import Opened, opened
 from casualties.engine._preparing import filled
 from casualties.engine._reading import ledger_of
 from casualties.engine._tables import Tables, tables_of
-from casualties.ledger import Ledger
-from casualties.period import PartialDate
-from casualties.reconciliation import Reconciliation
-from casualties.reconciliation import reconcile as as_objects
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.results import Reconciliation
+from casualties.results import reconcile as as_objects
 
 __all__ = ["CROSSOVER", "Frame", "reconcile"]
 

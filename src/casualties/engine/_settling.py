@@ -10,7 +10,7 @@ from casualties.engine._numbering import topic_of
 from casualties.engine._packing import counted, flag, stated_ends
 from casualties.engine._preparing import Facts
 from casualties.engine._room import keep, maximum_over
-from casualties.position import Fate
+from casualties.reconciling.position import Fate
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties.engine._lazily import Lazily
 from casualties.engine._preparing import Facts, Prepared
-from casualties.source import SourceKind
+from casualties.model.source import SourceKind
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

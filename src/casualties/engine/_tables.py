@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.engine._lazily import Lazily
 from casualties.engine._objects import attribution_rows, finding_rows, support_rows
 from casualties.engine.schema import ATTRIBUTION, FINDINGS, SUPPORT
-from casualties.reconciliation import SHOWN, Reconciliation
+from casualties.results import SHOWN, Reconciliation
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

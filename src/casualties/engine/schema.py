@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from casualties.subject import FACETS
+from casualties.model.subject import FACETS
 
 __all__ = ["ATTRIBUTION", "CLAIMS", "FACET_COLUMNS", "FINDINGS", "RESOLVED", "SUPPORT", "Role"]
 
@@ -59,7 +59,7 @@ CLAIMS: Final[Mapping[str, str]] = MappingProxyType(
 Only ``source`` and ``harm`` must be there; columns alone need ``claim_id``, ``stance`` and ``low`` too.  A row is a
 claim and one reading of it, numbered from 1 in ``reading``; where that column is absent every row is a claim.  Several
 words in one cell are separated by ``|``.  A missing value means what an empty cell of the CSV means: a missing ``high``
-is no ceiling, never zero.  Dates are text in the notation of `casualties.period`.
+is no ceiling, never zero.  Dates are text in the notation of `casualties.model.period`.
 """
 
 RESOLVED: Final[Mapping[str, str]] = MappingProxyType(

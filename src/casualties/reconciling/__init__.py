@@ -1,1 +1,1 @@
-"""What claims of one topic say together, seen from a day: the kernel of rules, and the findings that view it."""
+"""What the claims on one topic say together: the rules of reconciling, each written once."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
-from casualties.figure import End, Figure
+from casualties.model.figure import End, Figure
 from casualties.wording import parse_figure
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from casualties.claim import Aspect, Assessment, Claim, Link, Modality, Silence, Stance
-from casualties.ledger import SETTABLE_APART, Ledger, Total
-from casualties.period import PartialDate
-from casualties.report import Citation, Relay, Report
-from casualties.source import Source, SourceKind
-from casualties.subject import FACETS, AgeGroup, Basis, Cause, Harm, Sex, Subject
+from casualties.model.claim import Aspect, Assessment, Claim, Link, Modality, Silence, Stance
+from casualties.model.ledger import SETTABLE_APART, Ledger, Total
+from casualties.model.period import PartialDate
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source, SourceKind
+from casualties.model.subject import FACETS, AgeGroup, Basis, Cause, Harm, Sex, Subject
+from casualties.model.vocabulary import Status, Term, TermKind
 from casualties.testing._figures import figures
-from casualties.vocabulary import Status, Term, TermKind
 from casualties.wording import parse_figure, silence_of
 
 if TYPE_CHECKING:

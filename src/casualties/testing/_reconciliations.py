@@ -6,21 +6,20 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.claim import Aspect, Claim, Link, Stance
-from casualties.finding import FindingStatus
-from casualties.ledger import Ledger
-from casualties.period import PartialDate
-from casualties.position import Fate
-from casualties.reconciliation import reconcile
-from casualties.source import Source
-from casualties.voice import Relation, compare
+from casualties.model.claim import Aspect, Claim, Link, Stance
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.model.source import Source
+from casualties.reconciling.finding import FindingStatus
+from casualties.reconciling.pairs import Relation, compare
+from casualties.reconciling.position import Fate
+from casualties.results import reconcile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from casualties.figure import Figure
-    from casualties.finding import Finding
-    from casualties.reconciliation import Reconciliation
+    from casualties.model.figure import Figure
+    from casualties.results import Finding, Reconciliation
 
 __all__ = ["RECONCILIATION_LAWS", "check_reconciliation_laws", "said"]
 
@@ -258,7 +257,7 @@ def check_reconciliation_laws(ledger: Ledger, day: PartialDate, figure: Figure) 
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.period import PartialDate
+        >>> from casualties.model.period import PartialDate
         >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
         >>> check_reconciliation_laws(ledger, PartialDate.parse("2020-09-30"), cs.Figure(2, 25))
     """

@@ -13,7 +13,7 @@ from casualties.wording._reader import Reader
 from casualties.wording.lexicons import Lexicon
 
 if TYPE_CHECKING:
-    from casualties.figure import Figure
+    from casualties.model.figure import Figure
 
 __all__ = ["MAX_TEXT", "another_harm", "harms_of", "parse_figure", "silence_of"]
 

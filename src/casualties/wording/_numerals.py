@@ -10,7 +10,7 @@ from math import prod
 from typing import Final
 
 from casualties.errors import UnreadableFigureError
-from casualties.figure import MAX_COUNT
+from casualties.model.figure import MAX_COUNT
 
 _SPACES: Final = frozenset(" \u00a0\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u202f")
 _APOSTROPHES: Final = frozenset("'’ʼ＇")

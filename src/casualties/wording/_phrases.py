@@ -13,7 +13,7 @@ from casualties.wording._numerals import NUMBER_WORDS, PLURAL_SCALES, Cursor
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from casualties.figure import Figure
+    from casualties.model.figure import Figure
     from casualties.wording.lexicons import Lexicon
 
 T = TypeVar("T")

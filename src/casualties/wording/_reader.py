@@ -9,7 +9,7 @@ from math import ceil, prod
 from typing import TYPE_CHECKING, Final
 
 from casualties.errors import FigureError, UnreadableFigureError
-from casualties.figure import MAX_COUNT, End, Figure
+from casualties.model.figure import MAX_COUNT, End, Figure
 from casualties.wording import _phrases as english
 from casualties.wording._numerals import PLURAL_SCALES, Cursor, Kind
 from casualties.wording._phrases import CEILINGS, FLOORS, LIMITS, NEARNESS, Bound

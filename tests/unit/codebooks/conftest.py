@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from casualties.claim import Assessment, Claim
-from casualties.figure import Figure
-from casualties.finding import Finding
-from casualties.ledger import Ledger
-from casualties.reconciliation import reconcile
-from casualties.report import Citation
-from casualties.source import Source
-from casualties.subject import Subject
-from casualties.vocabulary import Term
+from casualties.model.claim import Assessment, Claim
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
+from casualties.model.report import Citation
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
+from casualties.results import Finding, reconcile
 
 SOURCES = [
     Source(key="state", kinds=["government"], side="red"),

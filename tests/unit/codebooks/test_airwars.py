@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casualties.ledger import Ledger
-from casualties.reconciliation import reconcile
+from casualties.model.ledger import Ledger
+from casualties.results import reconcile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casualties.finding import Finding
+    from casualties.results import Finding
 
 
 def test_airwars_minimum_maximum(finding_of: Callable[..., Finding]) -> None:

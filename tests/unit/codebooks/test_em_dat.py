@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casualties.figure import Figure
+from casualties.model.figure import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casualties.finding import Finding
+    from casualties.results import Finding
 
 MISSING = {"facets": {"harm": ["missing"]}}
 

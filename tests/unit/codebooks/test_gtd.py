@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casualties.finding import Finding
+    from casualties.results import Finding
 
 EARLY, LATE = {"stated": "2020-10-01"}, {"stated": "2020-10-03"}
 

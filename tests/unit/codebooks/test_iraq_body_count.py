@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casualties.figure import Figure
+from casualties.model.figure import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casualties.finding import Finding
+    from casualties.results import Finding
 
 
 def test_iraq_body_count_civilians(finding_of: Callable[..., Finding]) -> None:

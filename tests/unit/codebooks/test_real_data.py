@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casualties.claim import Claim
 from casualties.codebooks import Resolution
-from casualties.figure import Figure
-from casualties.ledger import Ledger
-from casualties.reconciliation import Reconciliation, reconcile
-from casualties.source import Source
-from casualties.subject import Subject
+from casualties.model.claim import Claim
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
+from casualties.model.source import Source
+from casualties.model.subject import Subject
+from casualties.results import Reconciliation, reconcile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casualties.finding import Finding
+    from casualties.results import Finding
 
 pytestmark = pytest.mark.real_data
 

@@ -14,12 +14,12 @@ from casualties import codebooks
 from casualties.codebooks import Codebook, Output, Parameter, Part, Resolution, Rule, Worksheet
 from casualties.codebooks.account import grouped
 from casualties.errors import ModelError, UnknownNameError
-from casualties.figure import Figure
+from casualties.model.figure import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casualties.finding import Finding
+    from casualties.results import Finding
 
 RULES = [(name, rule) for name in codebooks.names() for rule in codebooks.load(name).rules]
 

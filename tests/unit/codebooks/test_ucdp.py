@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casualties.figure import Figure
+from casualties.model.figure import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casualties.finding import Finding
+    from casualties.results import Finding
 
 
 def test_ucdp_lowest_reliable(finding_of: Callable[..., Finding]) -> None:

@@ -165,4 +165,3 @@ class Context:
     asked: int = 0
     near: int = 20_000
     settling: int = 1
-

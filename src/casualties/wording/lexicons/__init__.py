@@ -10,11 +10,11 @@ from importlib.resources import files
 from typing import Any, Final
 
 from casualties.errors import CasualtiesError, UnknownNameError
-from casualties.figure import End, Figure
+from casualties.model.figure import End, Figure
 
 __all__ = ["ENTRY_POINTS", "Lexicon", "load", "names"]
 
-ENTRY_POINTS: Final = "casualties.lexicons"
+ENTRY_POINTS: Final = "casualties.wording.lexicons"
 """The group of entry points by which other packages add lexicons: each names a lexicon as TOML text."""
 
 _BUILT_IN: Final = ("acled", "as-worded", "gtd", "wikimpacts")

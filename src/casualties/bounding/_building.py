@@ -1,0 +1,328 @@
+"""From statements and declarations to a system, without comparing every two subjects."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from typing import Final
+
+from casualties.bounding._layer import Layer, Level, Sum, left_out
+from casualties.bounding._periods import period_key
+from casualties.bounding._system import End, Period, Row, System
+from casualties.bounding.relation import Relation
+from casualties.model.claim import Claim, Stance
+from casualties.model.figure import End as FigureEnd
+from casualties.model.figure import Figure
+from casualties.model.ledger import SETTABLE_APART, Total
+from casualties.model.period import PartialDate
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Vocabulary
+from casualties.reconciling.position import Fate, combined, last_said, nearest_the_source, said, settle
+from casualties.reconciling.relations import SubjectIndex
+from casualties.reconciling.view import Standpoint
+
+_OUT = frozenset({Fate.MISRELAYED, Fate.WITHDRAWN, Fate.PROJECTED, Fate.COPY})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one source says last of one subject on one day.
+
+    Versions of one statement that their order does not tell apart stand together, with the figure made of them.
+    """
+
+    source: str
+    subject: Subject
+    figure: Figure
+    claims: tuple[Claim, ...]
+    whole: frozenset[str]
+    said: PartialDate | None
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        return (self.subject.key, self.source, tuple(claim.id for claim in self.claims))
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """An earlier statement of a source that its own later one excludes."""
+
+    earlier: Statement
+    later: Statement
+
+
+def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
+    """Gather what enters the system, and what a source's own later statements exclude from it."""
+    kept: list[Statement] = []
+    excluded: list[Exclusion] = []
+    for topic, claims in view.topics.items():
+        fates = settle(topic, claims, view).fates
+        groups: dict[tuple[str, str], list[Claim]] = {}
+        for claim in claims:
+            if fates[claim.id] in _OUT or view.is_replaced(claim) or not view.takes_position(claim):
+                continue
+            alone = view.sources.unattributed(claim.source) or not view.origins.of(claim).own
+            groups.setdefault((claim.source, claim.id if alone else ""), []).append(claim)
+        found = [each for group in groups.values() for each in _of_one_source(group, topic, view)]
+        last = max(
+            (each.subject.until for each in found if each.subject.until),
+            key=lambda day: (day.latest, day.earliest),
+            default=None,
+        )
+        by_source: dict[str, list[Statement]] = {}
+        for each in found:
+            denial = all(claim.stance is Stance.DENIES for claim in each.claims)
+            moved = replace(each, subject=each.subject.replacing(until=last)) if denial else each
+            by_source.setdefault(each.source, []).append(moved)
+        for own in by_source.values():
+            stays, out = (own, []) if topic.stock or len(own) < 2 else _without_excluded(own)
+            kept += stays
+            excluded += out
+    return (
+        sorted(kept, key=lambda each: each.sort_key),
+        sorted(excluded, key=lambda each: (each.earlier.sort_key, each.later.sort_key)),
+    )
+
+
+def _of_one_source(claims: list[Claim], topic: Subject, view: Standpoint) -> Iterable[Statement]:
+    if any(claim.day for claim in claims):
+        claims = [claim for claim in claims if claim.day]
+    by_day: dict[PartialDate | None, list[Claim]] = {}
+    for claim in claims:
+        by_day.setdefault(claim.day, []).append(claim)
+    for day, same_day in by_day.items():
+        versions = sorted(nearest_the_source(last_said(same_day), view), key=lambda claim: claim.sort_key)
+        figures = [figure for claim in versions if (figure := view.figure(claim)) is not None]
+        first = versions[0]
+        subject = first.subject
+        if topic.stock or subject.until != day or subject.topic != topic:
+            subject = topic.replacing(until=day)
+        yield Statement(
+            first.source,
+            subject,
+            combined(figures),
+            tuple(versions),
+            frozenset.intersection(*(frozenset(claim.all) for claim in versions)),
+            max((day for claim in versions if (day := said(claim))), key=lambda day: day.sort_key, default=None),
+        )
+
+
+class _Stairs:
+    """The smallest number at or after a place, among those put in so far."""
+
+    def __init__(self) -> None:
+        self._places: list[int] = []
+        self._held: list[tuple[int, Statement]] = []
+
+    def put(self, place: int, number: int, statement: Statement) -> None:
+        at = bisect_left(self._places, place)
+        if at < len(self._held) and self._held[at][0] <= number:
+            return
+        end = at + (at < len(self._places) and self._places[at] == place)
+        while at and self._held[at - 1][0] >= number:
+            at -= 1
+        self._places[at:end], self._held[at:end] = [place], [(number, statement)]
+
+    def smallest(self, place: int) -> tuple[int, Statement] | None:
+        at = bisect_left(self._places, place)
+        return self._held[at] if at < len(self._held) else None
+
+
+def _without_excluded(own: Sequence[Statement]) -> tuple[list[Statement], list[Exclusion]]:
+    """Take out what a source's later statements on one running count exclude, beginning with the last said."""
+    ceilings, floors = _Stairs(), _Stairs()
+    kept, excluded = [each for each in own if not (each.said and each.subject.until)], []
+    waiting: list[tuple[int, int, PartialDate, Statement]] = []
+    dated = [(each.said, each.subject.until, each) for each in own if each.said and each.subject.until]
+    dated.sort(key=lambda item: (item[0].latest, item[0].sort_key, item[2].sort_key), reverse=True)
+    for number, (day_said, until, each) in enumerate(dated):
+        while waiting and -waiting[0][0] > day_said.latest.toordinal():
+            _, _, day, later = heappop(waiting)
+            figure = later.figure.as_stated()
+            if figure.high is not None:
+                ceilings.put(day.earliest.toordinal(), figure.high, later)
+            floors.put(-day.latest.toordinal(), -figure.low, later)
+        figure = each.figure.as_stated()
+        above = ceilings.smallest(until.latest.toordinal())
+        below = floors.smallest(-until.earliest.toordinal())
+        if above and figure.low > above[0]:
+            excluded.append(Exclusion(each, above[1]))
+        elif below and figure.high is not None and figure.high < -below[0]:
+            excluded.append(Exclusion(each, below[1]))
+        else:
+            kept.append(each)
+            heappush(waiting, (-day_said.earliest.toordinal(), number, until, each))
+    return kept, excluded
+
+
+SURELY_APART: Final = ("side", "place", "event", "nationality")
+"""Facets that every source uses alike, where the ledger declares words apart."""
+
+
+class Built:
+    """A system with the way back to what it was made from.
+
+    Args:
+        statements: What enters.
+        subjects: Further subjects that are asked about, with what they imply filled in.
+        words: What the ledger declares.
+        totals: Declared totals, with what their subjects imply filled in.
+        shared: Facets among status, role, age and sex that mean the same to every source.
+    """
+
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        subjects: Iterable[Subject],
+        words: Vocabulary,
+        totals: Sequence[Total],
+        shared: Iterable[str],
+    ) -> None:
+        self.system: System = System()
+        self.statements = statements
+        self._words = words
+        self._shared = frozenset(shared)
+        self._frames: dict[Subject, Subject] = {}
+        self._kinds: dict[Subject, set[Level]] = {}
+        frames: dict[Subject, set[Period]] = {}
+        for subject in (*(each.subject for each in statements), *subjects):
+            frames.setdefault(self.frame(subject), set()).add(period_of(subject))
+        self._base: dict[Subject, Level] = {}
+        timeless = frozenset[str]()
+        if all(period == (None, None) for periods in frames.values() for period in periods):
+            timeless |= {"period"}  # nobody names a day, so that nobody can mean a part of them
+        for each in statements:
+            if each.figure.high is not None:
+                frame, whole = self.frame(each.subject), each.whole | timeless
+                self._base[frame] = self._base.get(frame, whole) & whole
+                self._kinds.setdefault(frame, set()).add(whole)
+        self._timeless = timeless
+        sums = [each for total in totals for each in self._spread(total, frames)]
+        own = {
+            source: self._layer(own_frames, (*SURELY_APART, *SETTABLE_APART))
+            for source, own_frames in sorted(self._describing(frames).items())
+        }
+        forced = {
+            each.subject for layer in own.values() for each in layer.frames.values() if each.top == each.open_facets
+        }
+        self.layer: Layer = self._layer(frames, (*SURELY_APART, *sorted(self._shared)), sums, forced & set(frames))
+        for layer in own.values():
+            self._join(layer)
+        self._add_ends(own)
+
+    def frame(self, subject: Subject) -> Subject:
+        """Give a subject without its period."""
+        found = self._frames.get(subject)
+        if found is None:
+            bare = subject.since is None and subject.until is None
+            found = self._frames[subject] = subject if bare else subject.replacing(since=None, until=None)
+        return found
+
+    def ends_of(self, subject: Subject) -> tuple[int, int]:
+        """Give the nodes of a subject: the whole, which parts raise, and what is counted, which its ceilings bound."""
+        frame = self.layer.frames[self.frame(subject)]
+        period = period_of(subject)
+        return frame.nodes[period, frame.top], frame.nodes[period, frame.base]
+
+    def _layer(
+        self,
+        frames: dict[Subject, set[Period]],
+        facets: Sequence[str],
+        totals: Sequence[Sum] = (),
+        forced: Iterable[Subject] = (),
+    ) -> Layer:
+        return Layer(
+            self.system,
+            frames,
+            words=self._words,
+            facets=facets,
+            base=self._base,
+            kinds=self._kinds,
+            totals=totals,
+            forced=frozenset(forced),
+        )
+
+    def _spread(self, total: Total, frames: dict[Subject, set[Period]]) -> list[Sum]:
+        """Write a declared total down for each day on which its whole or a part is counted.
+
+        A total whose subjects name no last day holds on every day.
+        """
+        subjects = [total.whole, *total.parts]
+        found = [self.frame(subject) for subject in subjects]
+        for frame in found:
+            frames.setdefault(frame, set())
+        if found[0] in self._base:
+            named = [left_out(found[0], part) for part in found[1:]]
+            self._base[found[0]] = self._base[found[0]].union(*named)
+        if any(subject.until for subject in subjects):
+            days = [[period_of(subject) for subject in subjects]]
+        else:
+            untils = {
+                until: None
+                for frame, subject in zip(found, subjects, strict=True)
+                for since, until in sorted(frames[frame], key=period_key)
+                if since == subject.since
+            } or {None: None}
+            days = [[(subject.since, until) for subject in subjects] for until in untils]
+        sums = []
+        for periods in days:
+            for frame, period in zip(found, periods, strict=True):
+                frames[frame].add(period)
+            places = list(zip(found, periods, strict=True))
+            sums.append(Sum(places[0], tuple(places[1:])))
+        return sums
+
+    def _describing(self, frames: dict[Subject, set[Period]]) -> dict[str, dict[Subject, set[Period]]]:
+        """Find the sources whose own words set groups apart that the ledger does not, with what these lie inside."""
+        by_source: dict[str, dict[Subject, set[Period]]] = {}
+        for each in self.statements:
+            by_source.setdefault(each.source, {}).setdefault(self.frame(each.subject), set()).add(
+                period_of(each.subject)
+            )
+        own = [facet for facet in SETTABLE_APART if facet not in self._shared]
+        found = {}
+        index = SubjectIndex(frames, self._words)
+        for source, its_frames in by_source.items():
+            if not any(len({getattr(each, facet) for each in its_frames} - {None}) > 1 for facet in own):
+                continue
+            around: dict[Subject, int] = {}
+            for frame in its_frames:
+                for outer in index.containing(frame):
+                    around[outer] = around.get(outer, 0) + 1
+            wider = {frame: frames[frame] for frame, count in around.items() if count > 1}
+            if wider:
+                found[source] = {
+                    **wider,
+                    **{frame: its_frames[frame] | wider.get(frame, set()) for frame in its_frames},
+                }
+        return found
+
+    def _join(self, own: Layer) -> None:
+        """Set what one source counts at most equal to what is counted."""
+        for frame, period, level, node in own.places():
+            shared = self.layer.frames.get(frame)
+            number = shared.nodes.get((period, level)) if shared else None
+            if number is not None:
+                self.system.rows.append(Row(number, (node,), equal=False, relation=Relation.SCOPE))
+
+    def _add_ends(self, own: dict[str, Layer]) -> None:
+        for number, each in enumerate(self.statements):
+            period, figure = period_of(each.subject), each.figure
+            layers = [self.layer, *([own[each.source]] if each.source in own else [])]
+            for layer in layers:
+                frame = layer.frames[self.frame(each.subject)]
+                if figure.low:
+                    node = frame.nodes[period, frame.base]
+                    self.system.ends.append(End(node, True, figure.low, number, FigureEnd.LOW in figure.assumed))
+            if figure.high is not None:
+                frame = self.layer.frames[self.frame(each.subject)]
+                level = frame.base | ((each.whole | self._timeless) & frame.open_facets)
+                node = frame.nodes[period, level]
+                self.system.ends.append(End(node, False, figure.high, number, FigureEnd.HIGH in figure.assumed))
+
+
+def period_of(subject: Subject) -> Period:
+    """Give the period of a subject."""
+    return (subject.since, subject.until)

@@ -1,0 +1,203 @@
+"""What a reader should look at before using a ledger: contradictions, scopes that look alike, slips, gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from casualties.bounding.bounds import Bounds, bounds
+from casualties.bounding.contradiction import Contradiction
+from casualties.bounding.suspects import Slip, slips
+from casualties.model.claim import Claim
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.model.subject import Subject
+from casualties.results import Reconciliation, reconcile
+
+__all__ = ["Audit", "Gap", "ScopeDoubt", "audit"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeDoubt:
+    """Figures that look like a contradiction and count different people.
+
+    Attributes:
+        facet: The facet in which the subjects differ; empty where a count is smaller than a part of it, so that
+            its words must mean a part that they do not say.
+        subject: One subject.
+        figure: The span of its figures.
+        other: The other subject; for a count smaller than its part the same.
+        other_figure: The span of the other's figures; for a count smaller than its part what lies inside it.
+        claims: For a count smaller than its part the claims that state it.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.bounding import audit
+        >>> audit(cs.seeds.load("nagorno-karabakh-2020-09-30")).scopes
+        ()
+    """
+
+    facet: str
+    subject: Subject
+    figure: Figure
+    other: Subject
+    other_figure: Figure
+    claims: tuple[Claim, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.facet:
+            names = ", ".join(sorted({claim.source for claim in self.claims}))
+            return (
+                f"{self.subject}: {self.figure} by {names}, though what lies inside comes to {self.other_figure}:"
+                " the words must mean a part of it"
+            )
+        return f"{self.subject}: {self.figure}\n{self.other}: {self.other_figure}\ndifferent in scope: {self.facet}"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A subject of which nobody states a figure.
+
+    Attributes:
+        subject: The subject.
+        whole: The declared total of which it is a part; ``None`` where claims speak of it and state no figure.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.bounding import audit
+        >>> for gap in audit(cs.seeds.load("nagorno-karabakh-2020-09-30")).gaps:
+        ...     print(gap)
+        killed, azerbaijani, combatant 2020-09-27..2020-09-30: no source states a figure
+    """
+
+    subject: Subject
+    whole: Subject | None = None
+
+    def __str__(self) -> str:
+        if self.whole is None:
+            return f"{self.subject}: no source states a figure"
+        return f"{self.subject}: nothing is known of this part of {self.whole}"
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything in a ledger that a reader should look at first.
+
+    Attributes:
+        contradictions: The minimal sets of claims that cannot all be true, smallest first.
+        complete: Whether these are all.
+        by_reading: Those that only an end which the words do not give sets apart.
+        scopes: Figures that look like a contradiction and count different people.
+        slips: Words that read as another count than their claim, and dates that cannot be.
+        gaps: Subjects of which nobody states a figure.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.bounding import audit
+        >>> print(audit(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        No contradictions.
+        <BLANKLINE>
+        No suspicious scopes.
+        <BLANKLINE>
+        1 gap:
+        <BLANKLINE>
+        killed, azerbaijani, combatant 2020-09-27..2020-09-30: no source states a figure
+    """
+
+    contradictions: tuple[Contradiction, ...]
+    complete: bool
+    by_reading: tuple[Contradiction, ...]
+    scopes: tuple[ScopeDoubt, ...]
+    slips: tuple[Slip, ...]
+    gaps: tuple[Gap, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was found."""
+        return bool(self.contradictions or self.by_reading or self.scopes or self.slips or self.gaps)
+
+    def __str__(self) -> str:
+        sections = [
+            _section(self.contradictions, "contradiction", "contradictions"),
+            _section(self.by_reading, *["apart by our reading only"] * 2) if self.by_reading else "",
+            _section(self.scopes, "suspicious scope", "suspicious scopes"),
+            _section(self.slips, "slip", "slips") if self.slips else "",
+            _section(self.gaps, "gap", "gaps"),
+        ]
+        if not self.complete:
+            sections.insert(1, "The search for contradictions was cut short: there may be more.")
+        return "\n\n".join(filter(None, sections))
+
+
+def _section(found: tuple[object, ...], one: str, several: str) -> str:
+    if not found:
+        return f"No {several}."
+    return "\n\n".join([f"{len(found)} {one if len(found) == 1 else several}:", *map(str, found)])
+
+
+def audit(
+    ledger: Ledger,
+    *,
+    as_of: PartialDate | date | str | None = None,
+    known_on: PartialDate | date | str | None = None,
+) -> Audit:
+    """Look through a ledger for claims that cannot all be true, scopes that only look alike, slips and gaps.
+
+    Args:
+        ledger: The claims.
+        as_of: The day asked about; the latest where it is left out.
+        known_on: The day whose knowledge is taken; everything where it is left out.
+
+    Raises:
+        ModelError: If a day is not a date.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.bounding import audit
+        >>> bool(audit(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        True
+    """
+    answer = bounds(ledger, as_of=as_of, known_on=known_on)
+    result = reconcile(ledger, as_of=as_of, known_on=known_on)
+    return Audit(
+        answer.contradictions,
+        answer.complete,
+        answer.apart_by_reading,
+        (*_parts_only(answer), *_alike(result)),
+        slips(result.view.ledger),
+        (*_unreported(answer, result), *_missing_parts(answer)),
+    )
+
+
+def _parts_only(answer: Bounds) -> list[ScopeDoubt]:
+    return [
+        ScopeDoubt(
+            "", bound.subject, Figure(0, bound.part_ceiling), bound.subject, Figure(bound.low, None), bound.parts_only
+        )
+        for bound in answer
+        if bound.part_ceiling is not None
+    ]
+
+
+def _alike(result: Reconciliation) -> list[ScopeDoubt]:
+    return [
+        ScopeDoubt(scope.facet, finding.subject, finding.span, scope.subject, scope.figure)
+        for finding in result
+        if finding.span is not None
+        for scope in finding.scopes
+        if finding.subject.key < scope.subject.key
+    ]
+
+
+def _unreported(answer: Bounds, result: Reconciliation) -> list[Gap]:
+    return [Gap(answer[finding.subject].subject) for finding in result if finding.span is None]
+
+
+def _missing_parts(answer: Bounds) -> list[Gap]:
+    return [
+        Gap(part, total.whole)
+        for total in answer.ledger.totals
+        if answer[total.whole].known
+        for part in total.parts
+        if not answer[part].known
+    ]

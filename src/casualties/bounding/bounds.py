@@ -1,0 +1,326 @@
+"""The bounds of all subjects of a ledger, and the claims that cannot all be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache, cached_property
+from itertools import combinations
+from operator import attrgetter
+from typing import Any
+
+from casualties.bounding._building import Built, Exclusion, statements
+from casualties.bounding._solving import NodeEnd, Settled, Solved, solve
+from casualties.bounding.bound import Bound, Sum
+from casualties.bounding.contradiction import Contradiction, Remedy, remedies
+from casualties.errors import OverlappingSubjectsError
+from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger, Total
+from casualties.model.period import PartialDate
+from casualties.model.subject import Subject
+from casualties.reconciling.finding import kept
+from casualties.reconciling.view import Standpoint
+
+__all__ = ["Bounds", "bounds"]
+
+
+class Bounds:
+    """What all standing claims of a ledger together imply, subject by subject.
+
+    Iterating gives one bound for each subject of a claim, on the latest day of which anything is said.  Asking for a
+    subject gives the bound of any subject on any day, reported or not.  What contradicts something takes no part in any
+    bound: of a claim in a contradiction only the end that contradicts is set aside.
+
+    Attributes:
+        ledger: The ledger.
+        as_of: The day asked for; ``None`` asks for the latest.
+        known_on: The day whose knowledge is taken; ``None`` takes all.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.model.subject import Subject
+        >>> answer = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> len(list(answer)), answer.contradictions
+        (6, ())
+        >>> print(answer[Subject(harm=["killed"])])
+        killed: 92 or more
+    """
+
+    def __init__(self, view: Standpoint, as_of: PartialDate | None) -> None:
+        self._view = view
+        self.ledger: Ledger = view.ledger
+        self.as_of: PartialDate | None = as_of
+        self.known_on: PartialDate | None = view.known_on
+        self._statements, self._excluded = statements(view)
+        words = view.words
+        self._totals = [
+            Total(whole=each.whole.filled(words), parts=tuple(part.filled(words) for part in each.parts))
+            for each in view.ledger.totals
+        ]
+        self._days = self._find_days()
+        asked = {topic.replacing(until=day) if day else topic: None for topic, day in self._days.items()}
+        asked.update(dict.fromkeys(self._keeping_floors()))
+        self.subjects: tuple[Subject, ...] = tuple(sorted(asked, key=lambda subject: subject.key))
+        self._found = self._solve(self.subjects)
+        self._more: dict[Subject, Bound] = {}
+
+    def _find_days(self) -> dict[Subject, PartialDate | None]:
+        """Find for each subject the latest day, not after the one asked for, of which anything is said."""
+        found: dict[Subject, PartialDate | None] = {}
+        for topic, claims in self._view.topics.items():
+            taken = [claim for claim in claims if self._view.takes_position(claim)] or claims
+            days = [claim.day for claim in taken if claim.day]
+            if self.as_of is not None:
+                days = [day for day in days if day.latest <= self.as_of.latest] or [self.as_of] * bool(days)
+            found[topic] = max(days, key=lambda day: (day.latest, day.earliest), default=None)
+        return found
+
+    def _keeping_floors(self) -> Iterator[Subject]:
+        """Give the subjects that keep a floor whose responsibility, or the victims' status, is denied."""
+        for claim in self._view.ledger:
+            topic = self._view.topic_of[claim.id]
+            subject = topic.replacing(until=self._days[topic])
+            keeps = kept(subject, claim.aspect)
+            if keeps is not None:
+                yield keeps
+
+    def _solve(self, subjects: Iterable[Subject]) -> tuple[Solved, list[Contradiction], list[Exclusion]]:
+        return solve(
+            self._statements,
+            subjects,
+            words=self._view.words,
+            totals=self._totals,
+            shared=self.ledger.apart,
+            sources=self._view.sources,
+        )
+
+    @cached_property
+    def entries(self) -> tuple[Bound, ...]:
+        """The bounds, by subject.
+
+        Examples:
+            >>> import casualties as cs
+            >>> len(cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).entries)
+            6
+        """
+        return _entries(self.subjects, self._found[0])
+
+    def __iter__(self) -> Iterator[Bound]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.subjects)
+
+    def __getitem__(self, subject: Subject) -> Bound:
+        """Give the bound of a subject, which nobody needs to have reported.
+
+        A subject without a last day, of which claims speak, is taken on its latest day; otherwise it counts all days.
+        """
+        asked = subject.filled(self._view.words)
+        day = self._days.get(asked)
+        if day is not None and asked.until is None:
+            asked = asked.replacing(until=day)
+        if asked in self._entry_of:
+            return self._entry_of[asked]
+        if asked not in self._more:
+            self._more[asked] = _entries([asked], self._solve((*self.subjects, asked))[0])[0]
+        return self._more[asked]
+
+    @cached_property
+    def _entry_of(self) -> dict[Subject, Bound]:
+        return {bound.subject: bound for bound in self.entries}
+
+    def about(self, **facets: object) -> tuple[Bound, ...]:
+        """Give the bounds of subjects that have the given facets, or lie below them.
+
+        Raises:
+            UnknownNameError: If there is no facet of a name.
+
+        Examples:
+            >>> import casualties as cs
+            >>> len(cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(side="armenian"))
+            3
+        """
+        return tuple(bound for bound in self.entries if bound.subject.matches(self._view.words, facets))
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The minimal sets of claims that cannot all be true, smallest first.
+
+        What only an end that we assumed sets apart stands in `apart_by_reading`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).contradictions
+            ()
+        """
+        found = [each for each in self._found[1] if not each.by_reading]
+        found += [self._itself(each) for each in (*self._excluded, *self._found[2])]
+        return tuple(sorted(found, key=attrgetter("sort_key")))
+
+    @cached_property
+    def apart_by_reading(self) -> tuple[Contradiction, ...]:
+        """The minimal sets that only an end which the words do not give sets apart; they are no contradiction.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).apart_by_reading
+            ()
+        """
+        return tuple(each for each in self._found[1] if each.by_reading)
+
+    def _itself(self, exclusion: Exclusion) -> Contradiction:
+        """Write down how a source's later statement excludes its earlier one."""
+        pair = sorted((exclusion.earlier, exclusion.later), key=lambda each: each.sort_key)
+        built = Built(pair, (), self._view.words, self._totals, self.ledger.apart)
+        (_, found), *_ = Solved(built).contradictions(self._view.sources)
+        return replace(found, excluded=exclusion.earlier.claims)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every contradiction is listed; otherwise the search was cut short, and the smallest found are.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).complete
+            True
+        """
+        return self._found[0].complete
+
+    @cached_property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """The smallest sets of claims whose setting-aside makes the rest consistent, one for each group.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).remedies
+            ()
+        """
+        return remedies(self.contradictions)
+
+    def total(self, subjects: Iterable[Subject], *, overlapping_subjects_ok: bool = False) -> Sum:
+        """Add up the bounds of subjects that share nobody.
+
+        Args:
+            subjects: The subjects, each once; they may be days, places, sides, anything that stands apart.
+            overlapping_subjects_ok: Add them even where they may share people; those are counted twice then.
+
+        Raises:
+            OverlappingSubjectsError: If two of them may share people, and the caller did not accept it.
+
+        Examples:
+            >>> import casualties as cs
+            >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> fighters, _, _, civilians, _, syrians = [bound.subject for bound in bounds]
+            >>> print(bounds.total([fighters, civilians]))
+            92 or more
+            >>> print(bounds.total([fighters, civilians, syrians], overlapping_subjects_ok=True).figure)
+            94 or more
+            >>> try:
+            ...     bounds.total([fighters, civilians, syrians])
+            ... except cs.errors.OverlappingSubjectsError as error:
+            ...     print(len(error.overlaps))
+            2
+        """
+        found = list({id(bound): bound for bound in map(self.__getitem__, subjects)}.values())
+        found.sort(key=lambda bound: bound.subject.key)
+        if not found:
+            return Sum(Figure(0, None), (), (), (), (), proved=True)
+        overlaps = tuple(
+            (one.subject, other.subject) for one, other in combinations(found, 2) if not self._apart(one, other)
+        )
+        if overlaps and not overlapping_subjects_ok:
+            raise OverlappingSubjectsError(
+                tuple(str(bound.subject) for bound in found), tuple((str(one), str(other)) for one, other in overlaps)
+            )
+        figure = Figure.total(bound.figure for bound in found)
+        for total in self._totals:
+            if set(total.parts) == {bound.subject for bound in found}:
+                both = figure & self[total.whole].figure
+                figure = figure if both is None else both
+        claims = {claim.id: claim for bound in found for claim in bound.claims}
+        return Sum(
+            figure,
+            tuple(found),
+            tuple(sorted(claims.values(), key=lambda claim: claim.sort_key)),
+            tuple(bound.subject for bound in found if not bound.known),
+            overlaps,
+            all(bound.proved for bound in found),
+        )
+
+    def _apart(self, one: Bound, other: Bound) -> bool:
+        """Tell whether two subjects share nobody, by their facets or as parts of one declared total."""
+        sources = {claim.source for bound in (one, other) for claim in bound.claims}
+        across = None if len(sources) == 1 else frozenset(self.ledger.apart)
+        if one.subject.apart_by(other.subject, self._view.words, across):
+            return True
+        return any(
+            any(one.subject.inside(part, self._view.words) for part in total.parts)
+            and any(
+                here != there
+                and one.subject.inside(here, self._view.words)
+                and other.subject.inside(there, self._view.words)
+                for here in total.parts
+                for there in total.parts
+            )
+            for total in self._totals
+        )
+
+    def _parts(self) -> tuple[Any, ...]:
+        return (self._view, self.as_of)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Bounds) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __reduce__(self) -> tuple[type[Bounds], tuple[Any, ...]]:
+        return (Bounds, self._parts())
+
+    def __repr__(self) -> str:
+        return f"<Bounds of {len(self)} subjects: {len(self.contradictions)} contradictions>"
+
+
+def _entries(subjects: Sequence[Subject], solved: Solved) -> tuple[Bound, ...]:
+    """Make the bounds of several subjects, which are settled together when the first is asked for."""
+
+    @cache
+    def settled() -> dict[NodeEnd, Settled]:
+        return solved.settled({node for subject in subjects for node in solved.built.ends_of(subject)})
+
+    return tuple(Bound(subject, solved, settled) for subject in subjects)
+
+
+def bounds(
+    ledger: Ledger,
+    *,
+    as_of: PartialDate | date | str | None = None,
+    known_on: PartialDate | date | str | None = None,
+    lexicon: str | None = None,
+) -> Bounds:
+    """Work out what all standing claims of a ledger together imply for every subject; nothing is chosen.
+
+    Claims on the same, inner, outer and added-up subjects, and on earlier and later days, bound one another.
+    Each source enters with its last-stated figure for each day, less what its later statements exclude; copies, false
+    relays, withdrawn and projected claims do not enter.
+
+    Args:
+        ledger: The claims.
+        as_of: The day asked about; later ceilings still bound it.  The latest where it is left out.
+        known_on: The day whose knowledge is taken.  Everything where it is left out.
+        lexicon: The lexicon by which the words of citations are read anew; left out, the figures stay as recorded.
+
+    Raises:
+        ModelError: If a day is not a date.
+        UnknownNameError: If there is no such lexicon.
+
+    Examples:
+        >>> import casualties as cs
+        >>> for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(role="mercenary"):
+        ...     print(bound.figure, bound.proved)
+        2–25 True
+    """
+    view = Standpoint(ledger, None, None if known_on is None else PartialDate.of(known_on), lexicon)
+    return Bounds(view, None if as_of is None else PartialDate.of(as_of))

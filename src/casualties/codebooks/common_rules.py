@@ -1,0 +1,290 @@
+"""The median and the mean of the numbers that sources name: no codebook's rule, but what data are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from statistics import mean, median
+from typing import TYPE_CHECKING, Final
+
+from casualties.codebooks.account import Account
+from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
+from casualties.codebooks.coding import TIES, Worksheet
+from casualties.reconciling.position import Interest
+from casualties.reconciling.support import best_supported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casualties.codebooks.coding import Worksheet
+    from casualties.codebooks.resolution import Resolution
+    from casualties.model.source import Sources
+
+__all__ = [
+    "BEST_SUPPORTED",
+    "LATEST",
+    "MAJORITY",
+    "MEAN",
+    "MEDIAN",
+    "OWN_SIDE_FIRST",
+    "SOURCE_HIERARCHY",
+    "first_ranked",
+    "rank_of",
+]
+
+
+def rank_of(account: Account, ranking: Sequence[str], sources: Sources) -> int | None:
+    """Give the place of an account in a ranking of sources and kinds of source; ``None`` where it has none.
+
+    A source has the place of its own key, of a source above it in the tree, or of its kind, whichever comes first.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.codebooks import Worksheet, load
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> sheet = Worksheet(finding, load("majority"))
+        >>> [rank_of(each, ("akoush", "unattributed"), finding.view.sources) for each in sheet.accounts]
+        [1, 0]
+    """
+    names = {str(kind) for kind in account.kinds}
+    for reading in account.readings:
+        names.update(sources.line(reading.claim.source))
+    return min((place for place, name in enumerate(ranking) if name in names), default=None)
+
+
+def first_ranked(sheet: Worksheet, accounts: Sequence[Account], ranking: Sequence[str]) -> list[Account]:
+    """Keep the accounts that come first in a ranking, and set those aside that have no place in it.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.codebooks import Worksheet, load
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> sheet = Worksheet(finding, load("majority"))
+        >>> [each.voice.sources for each in first_ranked(sheet, sheet.accounts, ["journalist"])]
+        [('akoush',)]
+    """
+    sources = sheet.finding.view.sources
+    places = [(rank_of(account, ranking, sources), account) for account in accounts]
+    sheet.set_aside([account for place, account in places if place is None], "its source has no place in the ranking")
+    first = min((place for place, _ in places if place is not None), default=None)
+    return [account for place, account in places if place is not None and place == first]
+
+
+def _decide_best_supported(sheet: Worksheet) -> Resolution:
+    accounts = sheet.accounts
+    sheet.numbered()
+    if not accounts:
+        return sheet.not_coded("a figure of some source")
+    best, *equal = best_supported([account.figure for account in accounts])
+    if equal:
+        ranges = ", ".join(str(run.figure) for run in (best, *equal))
+        return sheet.not_coded(
+            f"one best-supported range, and {len(equal) + 1} are supported equally: {ranges}", "most-allowed"
+        )
+    figure = best.figure
+    used = [accounts[place] for place in best.supporters]
+    sheet.step("most-allowed", f"{figure} is allowed by {len(used)} of {len(accounts)} voices", used)
+    return sheet.code(
+        "most-allowed",
+        number=figure.low if figure.is_exact else None,
+        low=figure.low,
+        high=figure.high,
+        used=used,
+        others="does not allow the best-supported counts",
+    )
+
+
+BEST_SUPPORTED: Final = Codebook(
+    name="best-supported",
+    title="K. Marzullo, Tolerating Failures of Continuous-Valued Sensors, ACM Transactions on Computer Systems 8(4)",
+    version="1990",
+    address="https://doi.org/10.1145/128733.128735",
+    output=Output.RANGE,
+    decide=_decide_best_supported,
+    rules=(Rule("most-allowed", "section 3", "The range of counts that the most sources allow is written."),),
+)
+"""The rule by which the ranges of several instruments are joined; the sweep is that of `Finding.support`."""
+
+
+def _decide_source_hierarchy(sheet: Worksheet) -> Resolution:
+    ranking = sheet.names("ranking")
+    if not ranking:
+        return sheet.not_coded("a ranking of sources (ranking=[…]): recorders differ in theirs", "first-ranked")
+    first = first_ranked(sheet, sheet.numbered(), ranking)
+    if not first:
+        return sheet.not_coded(f"a number of a source that is ranked ({', '.join(ranking)})", "first-ranked")
+    return sheet.one_number("first-ranked", first, "a source ranked first gives the number")
+
+
+SOURCE_HIERARCHY: Final = Codebook(
+    name="source-hierarchy",
+    title="Every Casualty, Rules that casualty recorders apply to assigning status",
+    version="Definition and Categorisation in Casualty Recording, p. 25",
+    address="https://everycasualty.org/knowledge-base/rules-that-casualty-recorders-apply-to-assigning-status/",
+    output=Output.NUMBER,
+    decide=_decide_source_hierarchy,
+    rules=(Rule("first-ranked", "p. 25", "Where sources differ, the one that the recorder ranks first is followed."),),
+    parameters=(
+        Parameter(
+            "ranking",
+            (),
+            "keys or kinds of source, first the one preferred; it has no default, since some prefer local media, "
+            "others international ones or courts",
+        ),
+        TIES,
+    ),
+)
+"""The rule of recorders who follow a hierarchy of sources."""
+
+
+_ORDER: Final = (Interest.OWN_SIDE, Interest.THIRD_PARTY, Interest.OPPONENT)
+
+
+def _decide_own_side_first(sheet: Worksheet) -> Resolution:
+    accounts = sheet.numbered()
+    for interest in _ORDER:
+        chosen = [each for each in accounts if any(reading.interest is interest for reading in each.readings)]
+        if chosen:
+            rule = str(interest).replace(" ", "-")
+            return sheet.one_number(rule, chosen, f"the {interest} speaks first")
+    return sheet.not_coded("a source of which is known whose dead it counts")
+
+
+OWN_SIDE_FIRST: Final = Codebook(
+    name="own-side-first",
+    title="Own losses by each party, a rule in use among recorders and in encyclopaedic tables",
+    version="in use",
+    address="",
+    output=Output.NUMBER,
+    decide=_decide_own_side_first,
+    rules=(
+        Rule("own-side", "in use", "A party's number for its own dead is written."),
+        Rule("third-party", "in use", "Where the party gives none, a third party's number is written."),
+        Rule("opponent", "in use", "Where neither does, the opponent's number is written."),
+    ),
+    parameters=(TIES,),
+)
+"""The rule by which each side is believed on its own losses."""
+
+
+def _decide_latest(sheet: Worksheet) -> Resolution:
+    accounts = sheet.numbered()
+    if not accounts:
+        return sheet.not_coded("a number of some source")
+    dated = [
+        (max(known), account)
+        for account in accounts
+        if (known := [reading.claim.known.latest for reading in account.readings if reading.claim.known])
+    ]
+    if not dated:
+        if len(accounts) > 1:
+            return sheet.not_coded("dates of when it was stated or published", "latest-statement")
+        return sheet.one_number("latest-statement", accounts, "")
+    sheet.set_aside([each for each in accounts if all(each is not account for _, account in dated)], "is not dated")
+    last = max(day for day, _ in dated)
+    sheet.step(
+        "latest-statement", f"the last statements are of {last}", [account for day, account in dated if day == last]
+    )
+    return sheet.one_number(
+        "latest-statement", [account for day, account in dated if day == last], "another was stated later"
+    )
+
+
+LATEST: Final = Codebook(
+    name="latest",
+    title="The latest statement, a rule in use among newsrooms and encyclopaedias",
+    version="in use",
+    address="",
+    output=Output.NUMBER,
+    decide=_decide_latest,
+    rules=(Rule("latest-statement", "in use", "The number that was stated or published last is written."),),
+    parameters=(TIES,),
+)
+"""The rule of whoever overwrites yesterday's number with today's."""
+
+
+def _decide(sheet: Worksheet) -> Resolution:
+    by_number = sheet.by_number()
+    if not by_number:
+        return sheet.not_coded("a number of some source")
+    most = max(map(len, by_number.values()))
+    winners = [account for found in by_number.values() if len(found) == most for account in found]
+    named = sum(map(len, by_number.values()))
+    sheet.step("most-named", f"the most sources that name one number: {most} of {named}", winners)
+    return sheet.one_number("most-named", winners, "another number is named by more sources")
+
+
+MAJORITY: Final = Codebook(
+    name="majority",
+    title="Every Casualty, Rules that casualty recorders apply to assigning status",
+    version="Definition and Categorisation in Casualty Recording, p. 25",
+    address="https://everycasualty.org/knowledge-base/rules-that-casualty-recorders-apply-to-assigning-status/",
+    output=Output.NUMBER,
+    decide=_decide,
+    rules=(
+        Rule(
+            "most-named",
+            "p. 25",
+            "Where sources differ, what most of them say is written; independent voices are counted, so "
+            "that ten papers that quote one ministry are one.",
+        ),
+    ),
+    parameters=(TIES,),
+)
+"""The rule that voting has among recorders, and in the literature on truth discovery."""
+
+
+def _averaged(sheet: Worksheet, rule: str, average: Callable[[list[Fraction]], Fraction]) -> Resolution:
+    accounts = sheet.numbered()
+    numbers = [Fraction(account.number) for account in accounts if account.number is not None]
+    if not accounts:
+        return sheet.not_coded("a number of some source")
+    exact = average(numbers)
+    number = exact.numerator // exact.denominator
+    sheet.step(rule, f"of {len(accounts)} sources: {number:,}", accounts)
+    if exact == number:
+        return sheet.code(rule, number=number, used=accounts)
+    sheet.step("whole-people", f"rounded down from {float(exact):,.2f}")
+    return sheet.code(rule, number=number, unrounded=exact, used=accounts)
+
+
+def _median(sheet: Worksheet) -> Resolution:
+    return _averaged(sheet, "middle", median)
+
+
+def _mean(sheet: Worksheet) -> Resolution:
+    return _averaged(sheet, "average", mean)
+
+
+_WHOLE = Rule(
+    "whole-people", "here", "People are whole: what is left over is cut off, and kept as the unrounded number."
+)
+
+MEDIAN: Final = Codebook(
+    name="median",
+    title="The median, a baseline of truth discovery",
+    version="in use",
+    address="",
+    output=Output.NUMBER,
+    decide=_median,
+    rules=(
+        Rule(
+            "middle",
+            "in use",
+            "The middle number is written; of an even count of sources, halfway between the middle two.",
+        ),
+        _WHOLE,
+    ),
+)
+"""The median of what independent voices name."""
+
+MEAN: Final = Codebook(
+    name="mean",
+    title="The mean, a baseline of truth discovery",
+    version="in use",
+    address="",
+    output=Output.NUMBER,
+    decide=_mean,
+    rules=(Rule("average", "in use", "The sum of the numbers is divided by how many sources name one."), _WHOLE),
+)
+"""The mean of what independent voices name."""

@@ -1,0 +1,304 @@
+"""The numbers that several codebooks write down for the same findings, side by side."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties._inert import inert
+from casualties.codebooks import Resolution
+from casualties.errors import CasualtiesError
+from casualties.model.figure import Figure
+from casualties.show.describe import capitalised, describe, describe_harm, describe_period
+from casualties.show.text import NARROWEST, WIDTH, columns_of, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from casualties.reconciling.finding import Finding
+
+__all__ = ["ComparedFinding", "Comparison", "compared"]
+
+_NAMES: Final = 28
+_SPAN: Final = 18
+_COLUMN: Final = 18
+"""The widest that a name, a span and what a codebook writes down may be, in columns of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFinding:
+    """One finding with what each codebook writes down for it.
+
+    Attributes:
+        name: Who was harmed, in plain words.
+        harm: What happened to them.
+        span: All that was said; ``None`` where no source states a figure.
+        resolutions: What each codebook writes down, in the order of the comparison.
+
+    Examples:
+        >>> import casualties as cs
+        >>> row = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).compare_codebooks(["acled"]).rows[0]
+        >>> print(row.name, "·", row.span, "·", row.resolutions[0])
+        Combatants, Armenian side · 81 or more · 80
+    """
+
+    name: str
+    harm: str
+    span: Figure | None
+    resolutions: tuple[Resolution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Findings down, codebooks across: the same reports, each published rule, its own number.
+
+    Attributes:
+        codebooks: The names of the codebooks.
+        rows: The findings.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> print(result.about(role="mercenary").compare_codebooks(["ucdp", "acled", "airwars"]).to_text(width=76))
+        Killed             Span      ucdp         acled  airwars
+        ----------------------------------------------------------------------------
+        Syrian mercenaries 0 or more 2 (2–25)     2      2–25 discounted
+                                     lower-figure lowest minimum-maximum
+        ----------------------------------------------------------------------------
+    """
+
+    codebooks: tuple[str, ...]
+    rows: tuple[ComparedFinding, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[ComparedFinding]:
+        return iter(self.rows)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _named(self) -> list[str]:
+        """Name the findings, with what happened to them where that differs."""
+        several = len({row.harm for row in self.rows}) > 1
+        return [f"{row.name}: {row.harm}" if several else row.name for row in self.rows]
+
+    @property
+    def _heading(self) -> str:
+        harms = {row.harm for row in self.rows}
+        return capitalised(harms.pop()) if len(harms) == 1 else "Who was harmed"
+
+    def to_text(self, *, width: int = WIDTH) -> str:
+        """Set the comparison as text; codebooks that do not fit beside one another follow below.
+
+        Args:
+            width: Columns, at least `NARROWEST`.
+
+        Raises:
+            CasualtiesError: If the width is too narrow.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> print(result.about(status="civilian").compare_codebooks(["gtd", "un-verified"]).to_text(width=72))
+            Killed                      Span       gtd         un-verified
+            ------------------------------------------------------------------------
+            Civilians, Azerbaijani side 11 or more 11          not coded
+                                                   most-recent three-kinds
+            ------------------------------------------------------------------------
+            un-verified: needs 3 independent kinds of source: there are belligerent
+        """
+        if width < NARROWEST:
+            raise CasualtiesError(
+                f"width {width}: narrower than a table can be", "too-narrow", f"ask for {NARROWEST} columns or more"
+            )
+        spans = ["no figure" if row.span is None else str(row.span) for row in self.rows]
+        first = [_cell(_NAMES, [self._heading]), *(_cell(_NAMES, [name]) for name in self._named())]
+        second = [_cell(_SPAN, ["Span"]), *(_cell(_SPAN, [span]) for span in spans)]
+        columns = [
+            [
+                _cell(_COLUMN, [codebook]),
+                *(_cell(_COLUMN, [str(row.resolutions[place]), row.resolutions[place].rule]) for row in self.rows),
+            ]
+            for place, codebook in enumerate(self.codebooks)
+        ]
+        blocks = [[first, second]]
+        for column in columns:
+            if _width_of([*blocks[-1], column]) > width:
+                blocks.append([first, second])
+            blocks[-1].append(column)
+        return "\n".join(["\n\n".join(_block(block, width) for block in blocks), *self._reasons(width)])
+
+    def _reasons(self, width: int) -> list[str]:
+        """Say once what each codebook lacked, with how many findings it was."""
+        found: dict[str, int] = {}
+        for place, codebook in enumerate(self.codebooks):
+            for row in self.rows:
+                if reason := row.resolutions[place].reason:
+                    line = f"{codebook}: {reason.removeprefix('not coded: ')}"
+                    found[line] = found.get(line, 0) + 1
+        return [
+            part
+            for line, count in found.items()
+            for part in wrap(inert(line) + (f" ({count}×)" if count > 1 else ""), width, subsequent_indent="  ")
+        ]
+
+    def to_markdown(self) -> str:
+        """Set the comparison as a Markdown table, each cell with its number and the rule that decided.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> print(result.about(status="civilian").compare_codebooks(["ucdp", "gtd"]).to_markdown())
+            | Killed | span | ucdp | gtd |
+            |---|---|---|---|
+            | Civilians, Azerbaijani side | 11 or more | 11 (11–11), *lower-figure* | 11, *most-recent* |
+        """
+        lines = [[self._heading, "span", *self.codebooks], ["---"] * (len(self.codebooks) + 2)]
+        for name, row in zip(self._named(), self.rows, strict=True):
+            cells = [f"{each}, *{each.rule}*" for each in row.resolutions]
+            lines.append([name, "no figure" if row.span is None else str(row.span), *cells])
+        head, rule, *rest = [[inert(cell).replace("|", "\\|") for cell in line] for line in lines]
+        return "\n".join(
+            [f"| {' | '.join(head)} |", f"|{'|'.join(rule)}|", *(f"| {' | '.join(line)} |" for line in rest)]
+        )
+
+    def to_json(self) -> str:
+        """Write the comparison as JSON, with every step and what became of every claim.
+
+        Examples:
+            >>> import casualties as cs, json
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> text = result.about(status="civilian").compare_codebooks(["ucdp"]).to_json()
+            >>> json.loads(text)["findings"][0]["codebooks"]["ucdp"]["number"]
+            11
+        """
+        findings = [
+            {
+                "who": row.name,
+                "harm": row.harm,
+                "span": None if row.span is None else {"low": row.span.low, "high": row.span.high},
+                "codebooks": {each.codebook: _plain(each) for each in row.resolutions},
+            }
+            for row in self.rows
+        ]
+        return json.dumps({"codebooks": list(self.codebooks), "findings": findings}, ensure_ascii=False, indent=2)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the comparison as a frame, one row for each finding and codebook.
+
+        An absent upper end of a range is ``inf``; where no number is written it is ``NaN``.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> len(result.compare_codebooks(["ucdp", "gtd"]).to_frame())
+            10
+        """
+        import pandas as pd  # noqa: PLC0415 - loaded only when a frame is asked for
+
+        return pd.DataFrame(
+            [{"who": row.name, "harm": row.harm, **_flat(each)} for row in self.rows for each in row.resolutions],
+            columns=["who", "harm", *_COLUMNS],
+        )
+
+
+def compared(findings: Sequence[Finding], resolutions: Sequence[tuple[Resolution, ...]]) -> tuple[ComparedFinding, ...]:
+    """Name findings for a comparison; the period is added where two would have one name.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+        >>> compared([finding], [(finding.resolve("ucdp"),)])[0].name
+        'Civilians, Azerbaijani side'
+    """
+    names = [describe(finding.subject, finding.view.words) for finding in findings]
+    told = [(name, finding.subject.harm) for name, finding in zip(names, findings, strict=True)]
+    return tuple(
+        ComparedFinding(
+            name if told.count((name, finding.subject.harm)) == 1 else f"{name}, {_period(finding)}",
+            describe_harm(finding.subject.harm, finding.view.words),
+            finding.span,
+            found,
+        )
+        for name, finding, found in zip(names, findings, resolutions, strict=True)
+    )
+
+
+def _period(finding: Finding) -> str:
+    return describe_period(finding.subject.since, finding.as_of)
+
+
+def _cell(width: int, texts: Sequence[str]) -> list[str]:
+    rough = [line for text in texts for line in wrap(inert(text), width) or [""]]
+    return [part for line in rough for part in words(line, width)]
+
+
+def _widths(columns: Sequence[list[list[str]]]) -> list[int]:
+    return [max(columns_of(line) for cell in column for line in cell) for column in columns]
+
+
+def _width_of(columns: Sequence[list[list[str]]]) -> int:
+    return sum(_widths(columns)) + len(columns) - 1
+
+
+def _block(columns: Sequence[list[list[str]]], width: int) -> str:
+    """Set columns of cells side by side, with a rule below the first row and at the end."""
+    widths = _widths(columns)
+    found: list[str] = []
+    for place, cells in enumerate(zip(*columns, strict=True)):
+        found += [
+            " ".join(line + " " * (wide - columns_of(line)) for line, wide in zip(lines, widths, strict=True)).rstrip()
+            for lines in zip_longest(*cells, fillvalue="")
+        ]
+        if not place:
+            found.append("-" * width)
+    return "\n".join([*found, "-" * width])
+
+
+_COLUMNS: Final = (
+    "codebook",
+    "coded",
+    "number",
+    "low",
+    "best",
+    "high",
+    "grade",
+    "rule",
+    "reason",
+    "outside_span",
+    "used",
+    "set_aside",
+)
+
+
+def _flat(resolution: Resolution) -> dict[str, Any]:
+    found = {name: getattr(resolution, name) for name in _COLUMNS}
+    for name in ("number", "low", "best", "high"):
+        found[name] = math.nan if found[name] is None else float(found[name])
+    if resolution.low is not None and resolution.high is None:
+        found["high"] = math.inf
+    return {**found, "used": len(resolution.used), "set_aside": len(resolution.set_aside)}
+
+
+def _plain(resolution: Resolution) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        name: getattr(resolution, name)
+        for name in ("coded", "reason", "number", "low", "best", "high", "grade", "rule", "outside_span")
+    }
+    return {
+        **found,
+        "parts": {part.name: part.number for part in resolution.parts},
+        "parameters": {
+            name: list(value) if isinstance(value, tuple) else value for name, value in resolution.parameters
+        },
+        "steps": [{"rule": step.rule, "text": step.text, "claims": list(step.claims)} for step in resolution.steps],
+        "used": list(resolution.used_ids),
+        "set_aside": {each.claim.id: each.reason for each in resolution.set_aside},
+    }

@@ -1,0 +1,199 @@
+"""Ledger files as bytes and text: opening them, telling their encoding, and replacing them whole or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, cast
+
+from casualties.errors import LedgerFileError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "FORMAT_VERSION",
+    "MAX_BYTES",
+    "Readable",
+    "Writable",
+    "name_of",
+    "place_of",
+    "read_bytes",
+    "read_text",
+    "replace_files",
+    "write_bytes",
+    "write_text",
+]
+
+FORMAT_VERSION: Final = 1
+"""The version of the file formats that this library writes; it reads this one and every older one."""
+
+MAX_BYTES: Final = 256 * 1024 * 1024
+"""The largest file, in bytes, that is read."""
+
+Readable = str | os.PathLike[str] | IO[str] | IO[bytes]
+"""What a ledger is read from: a path, or a file opened for text or bytes."""
+
+Writable = str | os.PathLike[str] | IO[str] | IO[bytes]
+"""What a ledger is written to: a path, or a file opened for text or bytes."""
+
+_BOMS: Final = (  # the longer marks first: UTF-32 begins as UTF-16 does
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def name_of(given: Readable | Writable) -> str:
+    """Give the name to show for a file; the kind of object where it has none."""
+    if isinstance(given, str | os.PathLike):
+        return os.fspath(given)
+    name = getattr(given, "name", None)
+    return name if isinstance(name, str) else f"<{type(given).__name__}>"
+
+
+def read_text(source: Readable) -> str:
+    """Read all of a file as text: UTF-8, or UTF-16 and UTF-32 where the file says so by its first bytes.
+
+    Raises:
+        LedgerFileError: If it cannot be opened, is too large, is in another encoding, or holds NUL characters.
+    """
+    name = name_of(source)
+    try:
+        content = _content(source)
+    except UnicodeDecodeError as error:
+        hint = "open it for bytes, or with the encoding that it has"
+        problem = Problem("", f"it was opened as text in {error.encoding}, which it is not", hint, "encoding")
+        raise LedgerFileError(name, (problem,)) from error
+    except OSError as error:
+        problem = Problem("", f"it cannot be read: {error.strerror or error}", "check the path", "unreadable-file")
+        raise LedgerFileError(name, (problem,)) from error
+    if len(content) > MAX_BYTES:
+        problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
+        raise LedgerFileError(name, (problem,))
+    text = _decode(name, content) if isinstance(content, bytes) else content.removeprefix("\ufeff")
+    if "\0" in text:
+        place = place_of(text, text.index("\0"))
+        hint = "save the file as UTF-8 text"
+        raise LedgerFileError(name, (Problem(place, "a NUL character, which no text holds", hint, "nul"),))
+    return text
+
+
+def _decode(name: str, content: bytes) -> str:
+    mark, encoding = next((each for each in _BOMS if content.startswith(each[0])), (b"", "utf-8"))
+    content = content[len(mark) :]
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode(encoding)
+        message = f"byte {len(mark) + error.start + 1}, 0x{content[error.start]:02x}, is not {encoding.upper()}"
+        problem = Problem(place_of(before, len(before)), message, "save the file as UTF-8", "encoding")
+        raise LedgerFileError(name, (problem,)) from error
+
+
+def place_of(text: str, offset: int) -> str:
+    """Say where in a text a character stands, as line and column."""
+    start = text.rfind("\n", 0, offset) + 1
+    return f"line {text.count(chr(10), 0, offset) + 1}, column {offset - start + 1}"
+
+
+def write_text(target: Writable, text: str) -> None:
+    """Write text as UTF-8: to a path whole or not at all, or to an open file.
+
+    Raises:
+        LedgerFileError: If it cannot be written; a file of that name then is as it was.
+    """
+    content = text.encode("utf-8")
+    if isinstance(target, str | os.PathLike):
+        replace_files({Path(target): content})
+        return
+    try:
+        cast("IO[bytes]", target).write(content)
+    except TypeError:  # a file opened for text says so, and has written nothing
+        cast("IO[str]", target).write(text)
+
+
+def replace_files(contents: Mapping[Path, bytes | None]) -> None:
+    """Put files in the place of others, so that nobody ever finds half of one; ``None`` takes a file away.
+
+    Raises:
+        LedgerFileError: If one of them cannot be written; all files then are as they were.
+    """
+    written: dict[Path, Path] = {}
+    current = next(iter(contents))
+    try:
+        for current, content in contents.items():
+            path = current.resolve()
+            if content is None:
+                continue
+            temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+            with temporary.open("xb") as file:
+                written[current] = temporary
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                temporary.chmod(path.stat().st_mode & 0o777)
+        for current in contents:
+            if current in written:
+                written[current].replace(current.resolve())
+                del written[current]
+            else:
+                current.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"it cannot be written: {error.strerror or error}"
+        raise LedgerFileError(str(current), (Problem("", message, "check the folder", "unwritable-file"),)) from error
+    finally:
+        for temporary in written.values():
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def _content(source: Readable) -> str | bytes:
+    """Read a file up to the limit and a little more, so that a longer one is known."""
+    if isinstance(source, str | os.PathLike):
+        with Path(source).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    return source.read(MAX_BYTES + 1)
+
+
+def read_bytes(source: Readable) -> bytes:
+    """Read all of a file that is no text.
+
+    Raises:
+        LedgerFileError: If it cannot be opened, is too large, or was opened for text.
+    """
+    name = name_of(source)
+    try:
+        content = _content(source)
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem("", f"it cannot be read: {error}", "check the path, and open it for bytes", "unreadable-file")
+        raise LedgerFileError(name, (problem,)) from error
+    if isinstance(content, str):
+        problem = Problem("", "it was opened for text", "open it for bytes, or give its path", "opened-for-text")
+        raise LedgerFileError(name, (problem,))
+    if len(content) > MAX_BYTES:
+        problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
+        raise LedgerFileError(name, (problem,))
+    return content
+
+
+def write_bytes(target: Writable, content: bytes) -> None:
+    """Write what is no text: to a path whole or not at all, or to an open file.
+
+    Raises:
+        LedgerFileError: If it cannot be written, or the file was opened for text.
+    """
+    if isinstance(target, str | os.PathLike):
+        replace_files({Path(target): content})
+        return
+    try:
+        cast("IO[bytes]", target).write(content)
+    except TypeError as error:
+        problem = Problem("", "it was opened for text", "open it for bytes, or give its path", "opened-for-text")
+        raise LedgerFileError(name_of(target), (problem,)) from error

@@ -1,0 +1,195 @@
+"""YAML as a tree of texts, lists and maps that all know their place.
+
+Only the notation is taken from YAML.  What a text means is never decided here: ``no`` is two letters and ``012`` three
+digits.  Aliases, anchors, tags, merge keys, several documents and keys given twice are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from casualties.errors import Problem
+from casualties.files._io import place_of
+
+__all__ = ["MAX_DEPTH", "MAX_NODES", "Fields", "Hole", "Items", "Mark", "Node", "Scalar", "compose"]
+
+MAX_DEPTH: Final = 20
+"""How deep lists and maps may lie in one another."""
+
+MAX_NODES: Final = 5_000_000
+"""How many texts, lists and maps a file may hold."""
+
+_PARSERS: Final = tuple(  # the fast parser decides only what it reads; what is wrong is always said by the other
+    getattr(yaml, name) for name in ("CSafeLoader", "SafeLoader") if hasattr(yaml, name)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file, counted from 1."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}"
+
+
+def _mark(at: Any) -> Mark:  # noqa: ANN401 - the parsers have two types for it, either of which may be missing
+    return Mark(at.line + 1, at.column + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text."""
+
+    text: str
+    mark: Mark
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    mark: Mark
+    members: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A map: each key as text, with its own place and what it holds."""
+
+    mark: Mark
+    members: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place where something was refused, so that nobody complains of it twice."""
+
+    mark: Mark
+
+
+Node = Scalar | Items | Fields | Hole
+
+
+def compose(text: str) -> tuple[Node | None, list[Problem]]:
+    """Read YAML into a tree; with the problems of the notation, in the order of the file.
+
+    The tree is ``None`` where there is none, or where the notation itself breaks off.
+    """
+    composer, broken = _Composer(), None
+    for parser in _PARSERS:
+        composer = _Composer()
+        try:
+            composer.take(yaml.parse(text, Loader=parser))
+        except yaml.YAMLError as error:
+            broken = _broken(error, text)
+        else:
+            return composer.root, composer.problems
+    return None, [*composer.problems, *([broken] if broken else [])]
+
+
+def _broken(error: yaml.YAMLError, text: str) -> Problem:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        place = str(_mark(error.problem_mark))
+        said = f"{error.context}, {error.problem}" if error.context else str(error.problem)
+    else:  # the other kind of error names a character by its offset
+        offset = getattr(error, "position", 0)
+        place, said = place_of(text, offset), f"U+{ord(text[offset]):04X} is not allowed"
+    tab = r"'\t'" in said
+    hint = "indent with spaces" if tab else "see what stands just before; quote texts that hold : # [ ] { } or ,"
+    return Problem(place, f"this is not YAML: {said}", hint, "notation")
+
+
+class _Composer:
+    """Builds the tree from the events of the parser, one after the other and never by recursion."""
+
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self._open: list[Items | Fields] = []
+        self._keys: list[Scalar | None] = []  # beside each open collection: the key that awaits what it holds
+        self._waiting: list[bool] = []  # beside each open collection: whether a key was read
+        self._count = 0
+
+    def take(self, events: Iterator[yaml.Event]) -> None:
+        for event in events:
+            mark = _mark(event.start_mark)
+            if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                self._refuse(mark, "a second document", "keep one ledger a file")
+                return
+            if isinstance(event, yaml.NodeEvent):
+                self._count += 1
+                if self._count > MAX_NODES or len(self._open) > MAX_DEPTH:
+                    self._too_much(mark)
+                    return
+                self._node(event, mark)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._close()
+
+    def _too_much(self, mark: Mark) -> None:
+        what = f"more than {MAX_NODES} values" if self._count > MAX_NODES else f"nested deeper than {MAX_DEPTH}"
+        self._refuse(mark, what, "a ledger needs far less; is this the right file?")
+
+    def _refuse(self, mark: Mark, message: str, hint: str) -> None:
+        self.problems.append(Problem(str(mark), message, hint, "notation"))
+
+    def _node(self, event: yaml.NodeEvent, mark: Mark) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(mark, f"an alias, *{event.anchor}", "write the value out, or name it under groups")
+            self._add(Hole(mark))
+            return
+        if event.anchor is not None:
+            self._refuse(mark, f"an anchor, &{event.anchor}", "take it out, or name the value under groups")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._refuse(mark, f"a tag, {tag}", "take it out; every value is read as text")
+        if isinstance(event, yaml.ScalarEvent):
+            self._add(Scalar(event.value, mark, not event.style))
+            return
+        opened: Items | Fields = Fields(mark) if isinstance(event, yaml.MappingStartEvent) else Items(mark)
+        self._open.append(opened)
+        self._keys.append(None)
+        self._waiting.append(False)
+
+    def _close(self) -> None:
+        self._keys.pop()
+        self._waiting.pop()
+        self._add(self._open.pop())
+
+    def _add(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            return
+        around = self._open[-1]
+        if isinstance(around, Items):
+            around.members.append(node)
+        elif not self._waiting[-1]:
+            self._waiting[-1] = True
+            self._keys[-1] = self._key(around, node)
+        else:
+            self._waiting[-1] = False
+            key = self._keys[-1]
+            if key is not None:
+                around.members[key.text] = (key, node)
+
+    def _key(self, around: Fields, node: Node) -> Scalar | None:
+        if isinstance(node, Hole):
+            return None
+        if not isinstance(node, Scalar):
+            self._refuse(node.mark, "a list or map stands as a key", "write a name before the colon")
+            return None
+        if node.plain and node.text == "<<":
+            self._refuse(node.mark, "a merge key, <<", "write the values out, or name them under groups")
+            return None
+        if node.text in around.members:
+            first = around.members[node.text][0].mark
+            self._refuse(node.mark, f"{node.text!r} again: it stands at {first} already", "keep one of the two")
+            return None
+        return node

@@ -1,0 +1,185 @@
+"""Workbooks of Excel: the flat table as a sheet, and what no table holds on a second one.
+
+The sheet ``claims`` has the columns of the flat CSV file, each cell a text that no spreadsheet runs or turns into a
+date; ``low``, ``high`` and ``best`` are numbers.  The sheet ``rest`` is there where it is needed.
+
+Writing and reading need the extra ``excel`` (openpyxl).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.errors import LedgerFileError, Problem
+from casualties.files._io import FORMAT_VERSION, MAX_BYTES, Readable, Writable, name_of, read_bytes, write_bytes
+from casualties.files._rows import COLUMNS, read_rows
+from casualties.files.csv import KEEPS as CSV_KEEPS
+from casualties.files.csv import rest, rows
+from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casualties.model.ledger import Ledger
+
+__all__ = ["FORMAT", "read", "write"]
+
+MAX_CELL: Final = 32_767
+"""The longest text, in characters, that a cell of a workbook holds."""
+
+_COUNTS: Final = ("low", "high", "best")
+_CLAIMS, _REST = "claims", "rest"
+_MARKED: Final = re.compile("_x[0-9A-Fa-f]{4}_")
+_NOT_IN_XML: Final = re.compile("[\ufffe\uffff]")
+_MODIFIED: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+
+
+def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
+    """Write a ledger as a workbook; the format carries all of it, so nothing is left out.
+
+    Raises:
+        LedgerFileError: If the file cannot be written, or a cell would hold more text than a workbook allows.
+        MissingExtraError: If openpyxl is not installed.
+
+    Examples:
+        >>> import io, casualties as cs
+        >>> seed, file = cs.seeds.load("nagorno-karabakh-2020-09-30"), io.BytesIO()
+        >>> write(seed, file)
+        ()
+        >>> read(io.BytesIO(file.getvalue())) == seed
+        True
+    """
+    book = extra("openpyxl", "excel", "excel").Workbook()
+    sheet = book.active
+    sheet.title = _CLAIMS
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(COLUMNS, 1):
+        _put(sheet, 1, place, column)
+    for number, row in enumerate(rows(ledger), 2):
+        for place, column in enumerate(COLUMNS, 1):
+            if column in row:
+                _fits(row[column], number, column, name_of(target))
+                _put(sheet, number, place, int(row[column]) if column in _COUNTS else row[column])
+    if parts := rest(ledger):
+        sheet = book.create_sheet(_REST)
+        records = ((part, record) for part, members in sorted(parts.items()) for record in members)
+        for number, (part, record) in enumerate(records, 1):
+            text = json.dumps(record, sort_keys=True)  # in ASCII, so that it can be cut anywhere
+            for place, piece in enumerate((part, *_pieces(text)), 1):
+                _put(sheet, number, place, piece)
+    out = io.BytesIO()
+    book.save(out)
+    write_bytes(target, _dateless(out.getvalue()))
+    return ()
+
+
+def _put(sheet: Any, row: int, column: int, value: str | int) -> None:  # noqa: ANN401 - a sheet of openpyxl
+    cell = sheet.cell(row, column)
+    if isinstance(value, int):
+        cell.value = value
+        return
+    cell.number_format = "@"
+    cell.value = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _MARKED.sub(r"_x005F\g<0>", value))
+    cell.data_type = "s"  # never a formula
+
+
+def _fits(text: str, row: int, column: str, name: str) -> None:
+    if len(_MARKED.sub(r"_x005F\g<0>", text)) + 6 * len(_NOT_IN_XML.findall(text)) > MAX_CELL:
+        message = f"{len(text)} characters are more than a cell holds"
+        problem = Problem(f"row {row}, column {column}", message, "write another format, such as JSON", "too-long")
+        raise LedgerFileError(name, (problem,))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for start in range(0, len(text), MAX_CELL // 2):
+        yield text[start : start + MAX_CELL // 2]
+
+
+def _dateless(content: bytes) -> bytes:
+    """Take the times of writing out of a workbook, so that equal ledgers are equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as same:
+        for member in book.infolist():
+            data = book.read(member)
+            if member.filename == "docProps/core.xml":
+                data = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
+            info = zipfile.ZipInfo(member.filename)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            same.writestr(info, data)
+    return out.getvalue()
+
+
+def read(source: Readable) -> Ledger:
+    """Read a ledger from a workbook that was written here, and perhaps edited since.
+
+    Raises:
+        LedgerFileError: With every problem of the file, each with its row and column.
+        MissingExtraError: If openpyxl is not installed.
+
+    Examples:
+        >>> import io, casualties as cs
+        >>> file = io.BytesIO()
+        >>> write(cs.Ledger(titles=["An empty ledger"]), file)
+        ()
+        >>> read(io.BytesIO(file.getvalue())).titles
+        ('An empty ledger',)
+    """
+    openpyxl = extra("openpyxl", "excel", "excel")
+    name, content = name_of(source), read_bytes(source)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(member.file_size for member in packed.infolist())
+        book = openpyxl.load_workbook(io.BytesIO(content)) if size <= MAX_BYTES else None
+    except Exception as error:  # whatever openpyxl raises of what is no workbook
+        problem = Problem("", f"this is no workbook: {error}", "save it as .xlsx", "notation")
+        raise LedgerFileError(name, (problem,)) from error
+    if book is None:
+        problem = Problem(
+            "", f"it unpacks to more than {MAX_BYTES} bytes", "split it into several ledgers", "too-large"
+        )
+        raise LedgerFileError(name, (problem,))
+    if _CLAIMS not in book.sheetnames:
+        hint = "read other workbooks by a mapping, with casualties.read_table"
+        problem = Problem("", f"there is no sheet {_CLAIMS!r} in it", hint, "no-ledger")
+        raise LedgerFileError(name, (problem,))
+    beside = _beside(book[_REST]) if _REST in book.sheetnames else None
+    return read_rows(_numbered(book[_CLAIMS]), name, None if beside is None else (beside, f"{name}, sheet {_REST}"))
+
+
+def _numbered(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - a sheet of openpyxl
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        yield number, [_text(cell) for cell in cells]
+
+
+def _text(value: object) -> str:
+    """Give the text of a cell, whatever a spreadsheet made of it."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return _MARKED.sub(lambda found: chr(int(found[0][2:6], 16)), str(value))
+
+
+def _beside(sheet: Any) -> str:  # noqa: ANN401 - a sheet of openpyxl
+    """Give what stands on the second sheet as a document."""
+    parts: dict[str, list[str]] = {}
+    for _number, (part, *pieces) in _numbered(sheet):
+        parts.setdefault(part, []).append("".join(pieces))
+    blocks = [f"{json.dumps(part)}: [{','.join(members)}]" for part, members in parts.items()]
+    return "{" + ",".join([f'"casualties": {FORMAT_VERSION}', *blocks]) + "}"
+
+
+_SECOND: Final = Kept(Grade.EXACT, "on the second sheet")
+
+KEEPS: Final = {part: _SECOND if kept.how else EXACTLY[part] for part, kept in CSV_KEEPS.items()}
+
+FORMAT: Final = Format("excel", (".xlsx",), read, write, KEEPS)

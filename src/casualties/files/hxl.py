@@ -1,0 +1,292 @@
+"""Sheets tagged by HXL, the Humanitarian Exchange Language: the flat table with a row of hashtags.
+
+One row is one claim and citation.  The count stands under hashtags that say what was counted, such as
+``#affected+killed+f+children``: the bare tag has the one number, where the source states exactly one or prefers one;
+``+min`` and ``+max`` have the ends, and an end that nobody states is an empty cell.  ``#meta+source+code`` and
+``#meta+source+name`` say who states it.
+
+What a row cannot hold is left out and reported.  Sheets of other publishers are read by a mapping.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.errors import LedgerFileError, MappingError, Problem
+from casualties.files._io import Readable, Writable, name_of, read_text, write_text
+from casualties.files._rows import COLUMNS, read_rows
+from casualties.files.csv import rows
+from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, Part, left_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casualties.model.ledger import Ledger
+
+__all__ = ["DATES", "FORMAT", "TAGS", "from_tags", "read", "write"]
+
+
+HARMS: Final = {
+    "killed": "killed",
+    "injured": "wounded",
+    "wounded": "wounded",
+    "missing": "missing",
+    "captured": "captured",
+    "detained": "captured",
+    "displaced": "displaced",
+    "idps": "displaced",
+}
+FACETS: Final = {
+    "f": ("sex", "female"),
+    "m": ("sex", "male"),
+    "infants": ("age", "child"),
+    "children": ("age", "child"),
+    "adolescents": ("age", "child"),
+    "adults": ("age", "adult"),
+    "elderly": ("age", "elderly"),
+    "civilian": ("status", "civilian"),
+    "civilians": ("status", "civilian"),
+    "combatant": ("status", "combatant"),
+    "combatants": ("status", "combatant"),
+    "military": ("status", "combatant"),
+}
+BOUNDS: Final = {"min": "at least", "max": "at most"}
+PLACES: Final = ("#loc", "#adm5", "#adm4", "#adm3", "#adm2", "#adm1", "#country", "#region")
+DATES: Final = ("YYYY-MM-DD", "YYYY-MM-DD time", "YYYY-MM-DDTtime", "YYYY-MM", "YYYY")
+
+
+def from_tags(columns: tuple[str, ...], *, sourced: bool) -> list[dict[str, Any]]:
+    """Give the claims of a mapping that makes none itself, by what the hashtags of a table say.
+
+    Args:
+        columns: The tags of the columns.
+        sourced: Whether the mapping says itself who says it.
+
+    Raises:
+        MappingError: If no hashtag counts people, or none says who says it.
+    """
+    shared: dict[str, Any] = {"cited": {"locator": "row {#row}"}}
+    source = _column(columns, "#meta", "source")
+    if not sourced and source is None:
+        raise MappingError("the table has no #meta+source", "no-column", "give source in a mapping with tagged: true")
+    if not sourced:
+        shared["source"] = f"{{{source}}}"
+    elif source is not None:
+        shared["cited"]["title"] = f"{{{source}}}"
+    start, end = _column(columns, "#date", "start"), _column(columns, "#date", "end")
+    occurred = _column(columns, "#date", "occurred")
+    for name, column in (
+        ("since", start or occurred),
+        ("until", end or occurred),
+        ("stated", _column(columns, "#date", "reported")),
+        ("event", _column(columns, "#event")),
+        ("place", next((found for tag in PLACES if (found := _column(columns, tag))), None)),
+    ):
+        if column is not None:
+            shared[name] = f"{{{column}}}"
+    claims = []
+    for column in columns:
+        tag, *attributes = column.split("+")
+        harm = next((HARMS[each] for each in attributes if each in HARMS), None)
+        if tag == "#affected" and harm is not None and columns.count(column) == 1:
+            claim = {**shared, "harm": harm, "count": column}
+            claim.update(FACETS[each] for each in attributes if each in FACETS)
+            claim.update(("bound", BOUNDS[each]) for each in attributes if each in BOUNDS)
+            others = [each for each in attributes if each not in HARMS and each not in FACETS and each not in BOUNDS]
+            if others:
+                claim["role"] = " ".join(others)
+            claims.append(claim)
+    if not claims:
+        raise MappingError(
+            "the table has no column of people harmed", "no-column", "it needs a tag such as #affected+killed"
+        )
+    return claims
+
+
+def _column(columns: tuple[str, ...], tag: str, *attributes: str) -> str | None:
+    """Give the column with a tag and some attributes, first one with a name, then one with the fewest others."""
+    found = [
+        column
+        for column in columns
+        if column.split("+")[0] == tag and set(attributes) <= set(column.split("+")) and columns.count(column) == 1
+    ]
+    return min(
+        found, key=lambda each: ("name" not in each.split("+"), each.count("+"), columns.index(each)), default=None
+    )
+
+
+TAGS: Final[Mapping[str, str]] = {
+    "claim_id": "#meta+id",
+    "source": "#meta+source+code",
+    "source_name": "#meta+source+name",
+    "source_kind": "#meta+source+type",
+    "source_side": "#meta+source+group",
+    "stance": "#meta+stance",
+    "harm": "#indicator+name",
+    "side": "#group+side",
+    "nationality": "#group+nationality",
+    "status": "#group+status",
+    "role": "#group+role",
+    "age": "#group+age",
+    "sex": "#group+sex",
+    "place": "#loc+name",
+    "event": "#event+name",
+    "cause": "#cause+type",
+    "perpetrator": "#group+perpetrator",
+    "basis": "#meta+method",
+    "with": "#meta+includes",
+    "without": "#meta+excludes",
+    "since": "#date+start",
+    "until": "#date+end",
+    "figure": "#meta+figure",
+    "assumed": "#meta+assumed",
+    "silence": "#meta+silence",
+    "aspect": "#meta+aspect",
+    "target": "#meta+target",
+    "modality": "#meta+modality",
+    "stated": "#date+stated",
+    "replaces": "#meta+replaces",
+    "our_reading": "#meta+reading+ours",
+    "alleged": "#meta+alleged",
+    "all": "#meta+whole",
+    "reading": "#meta+reading+num",
+    "report": "#meta+report+code",
+    "publisher": "#meta+publisher",
+    "report_title": "#meta+report+title",
+    "address": "#meta+url",
+    "published": "#date+published",
+    "retrieved": "#date+retrieved",
+    "relays": "#meta+relay+name",
+    "relay_kinds": "#meta+relay+type",
+    "relay_sides": "#meta+relay+group",
+    "locator": "#meta+locator",
+    "words": "#meta+words",
+}
+"""The hashtag of each column of the flat table; counts have tags of their own."""
+
+_ENDS: Final[Mapping[str, str]] = {"low": "min", "high": "max", "best": "best"}
+_HARMS: Final = {
+    "killed": "+killed",
+    "wounded": "+injured",
+    "missing": "+missing",
+    "captured": "+captured",
+    "displaced": "+displaced",
+    "severely-wounded": "+injured+severe",
+    "in-treatment": "+injured+treated",
+    "casualties": "+casualties",
+    "losses": "+losses",
+}
+_PEOPLE: Final = {"child": "+children", "adult": "+adults", "elderly": "+elderly", "female": "+f", "male": "+m"}
+_NO_ATTRIBUTE: Final = re.compile(r"[^a-z0-9_]+")
+_COUNT_TAG: Final = re.compile(r"#affected(?:\+[a-z0-9_]+)*?(?:\+(min|max|best))?")
+
+
+def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
+    """Write a ledger as a sheet tagged by HXL.
+
+    Returns:
+        What no row could carry.
+
+    Raises:
+        LedgerFileError: If the file cannot be written.
+
+    Examples:
+        >>> import io, casualties as cs
+        >>> file = io.StringIO()
+        >>> left = write(cs.seeds.load("nagorno-karabakh-2020-09-30"), file)
+        >>> left[0].part
+        'declared words'
+        >>> file.getvalue().splitlines()[1].split(",")[2]
+        '#meta+source+name'
+    """
+    found = [(row, _tag(row)) for row in rows(ledger)]
+    tags = sorted({f"{tag}{end}" for row, tag in found for end in _counts(row)})
+    columns = [column for column in COLUMNS if column in TAGS]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n", strict=True)
+    writer.writerow([*columns, *(tag.removeprefix("#").replace("+", " ") for tag in tags)])
+    writer.writerow([*(TAGS[column] for column in columns), *tags])
+    for row, tag in found:
+        counts = {f"{tag}{end}": count for end, count in _counts(row).items()}
+        writer.writerow([*(row.get(column, "") for column in columns), *(counts.get(each, "") for each in tags)])
+    write_text(target, out.getvalue())
+    return left_out(ledger, KEEPS)
+
+
+def _tag(row: Mapping[str, str]) -> str:
+    """Give the hashtag under which the count of a row stands."""
+    harms = [_HARMS.get(harm) or f"+{_NO_ATTRIBUTE.sub('_', harm.lower())}" for harm in row["harm"].split("-or-")]
+    return "#affected" + "".join(harms) + "".join(_PEOPLE.get(row.get(name, ""), "") for name in ("sex", "age"))
+
+
+def _counts(row: Mapping[str, str]) -> dict[str, str]:
+    """Give the counts of a row by what is added to its hashtag."""
+    ends = {f"+{end}": row[column] for column, end in _ENDS.items() if column in row}
+    low, high = row.get("low"), row.get("high")
+    one = row.get("best") or (low if low == high else None)
+    return {"": one, **ends} if one else ends
+
+
+def read(source: Readable) -> Ledger:
+    """Read a ledger from a sheet that was written here.
+
+    Raises:
+        LedgerFileError: With every problem of the file, each with its row and column.
+
+    Examples:
+        >>> import io, casualties as cs
+        >>> file, seed = io.StringIO(), cs.seeds.load("nagorno-karabakh-2020-09-30")
+        >>> left = write(seed, file)
+        >>> len(read(io.StringIO(file.getvalue())))
+        8
+    """
+    name = name_of(source)
+    table = csv.reader(io.StringIO(read_text(source), newline=""), strict=True)
+    try:
+        numbered = [(table.line_num, cells) for cells in table]
+    except csv.Error as error:
+        problem = Problem(f"row {table.line_num}", f"this is not a table: {error}", "mend the quotes", "notation")
+        raise LedgerFileError(name, (problem,)) from error
+    place = next((at for at, (_, cells) in enumerate(numbered) if TAGS["source"] in cells), None)
+    if place is None:
+        hint = "read sheets of other publishers by a mapping, with casualties.read_table"
+        raise LedgerFileError(name, (Problem("", f"there is no column {TAGS['source']}", hint, "no-ledger"),))
+    return read_rows(_untagged(numbered[place:]), name, None)
+
+
+def _untagged(numbered: list[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows under the names of our columns, with the counts of all hashtags in one place."""
+    tags = numbered[0][1]
+    columns = {tag: column for column, tag in TAGS.items()}
+    ends = {end: column for column, end in _ENDS.items()}
+    counted: dict[str, list[int]] = {column: [] for column in _ENDS}
+    for at, tag in enumerate(tags):
+        match = _COUNT_TAG.fullmatch(tag)
+        if match and match[1]:
+            counted[ends[match[1]]].append(at)
+    plain = [at for at, tag in enumerate(tags) if not _COUNT_TAG.fullmatch(tag)]
+    yield numbered[0][0], [*(columns.get(tags[at], tags[at]) for at in plain), *counted]
+    for number, cells in numbered[1:]:
+        if len(cells) != len(tags):
+            yield number, cells
+            continue
+        counts = ["|".join(cells[at] for at in places if cells[at]) for places in counted.values()]
+        yield number, [*(cells[at] for at in plain), *counts]
+
+
+_WHY: Final = "a row is one claim read in one report"
+_NOT_FOR_ALL: Final = "a table has no room for what holds of all claims"
+
+KEEPS: Final = {
+    **EXACTLY,
+    Part.FIGURES: Kept(Grade.EXACT, "in words, with both ends under hashtags"),
+    **dict.fromkeys((Part.TERMS, Part.TOTALS, Part.APART, Part.TITLES), Kept(Grade.CANNOT, _NOT_FOR_ALL)),
+    **dict.fromkeys((Part.UNCITED, Part.ASSESSMENTS, Part.LINKS), Kept(Grade.CANNOT, _WHY)),
+    Part.TREES: Kept(Grade.CANNOT, "a row shows the name, kind and side of who speaks"),
+}
+
+FORMAT: Final = Format("hxl", (".hxl.csv",), read, write, KEEPS)

@@ -1,0 +1,28 @@
+"""Tables as claims: spreadsheets, exports and feeds, read by a mapping from columns to claims.
+
+A mapping is data.  ``read_table(path, "ucdp-ged")`` reads a file by a mapping that ships with the library;
+`presets` lists those.
+"""
+
+from casualties.files.mapped._preset_names import known_mapping, presets
+from casualties.files.mapped._slots import ReportColumns, Slot, TermColumns
+from casualties.files.mapped.checks import Broken
+from casualties.files.mapped.mapping import ClaimColumns, Promise, TableMapping
+from casualties.files.mapped.read import read_table
+from casualties.files.mapped.reading import Counts, Quarantined, TableReading
+
+__all__ = [
+    "Broken",
+    "ClaimColumns",
+    "Counts",
+    "Promise",
+    "Quarantined",
+    "ReportColumns",
+    "Slot",
+    "TableMapping",
+    "TableReading",
+    "TermColumns",
+    "known_mapping",
+    "presets",
+    "read_table",
+]

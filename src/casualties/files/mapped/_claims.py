@@ -1,0 +1,236 @@
+"""From the cells of a row to the parts of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from casualties.files.mapped._cells import BadCellError, Cells, Count, CountReader, SlotReader, holds
+from casualties.files.mapped._open import items
+from casualties.files.mapped._slots import Slot
+from casualties.files.mapped.mapping import ClaimColumns, GradeColumns, ReportColumns, TableMapping, TermColumns
+from casualties.model.claim import Assessment, Claim, Link, Stance
+from casualties.model.figure import Figure
+from casualties.model.registry import Registry
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.source import Source
+from casualties.model.subject import FACETS, Subject
+from casualties.model.vocabulary import Term
+from casualties.wording import another_harm
+
+__all__ = ["ClaimMaker", "TermMaker", "figures_of"]
+
+REPORT: Final = ("publisher", "title", "address", "published", "retrieved")
+DATES: Final = ("since", "until", "stated", "published", "retrieved")
+ENDS: Final = ("count", "low", "best", "high")
+
+
+def _readers(
+    record: ClaimColumns | ReportColumns | GradeColumns | TermColumns, names: tuple[str, ...], mapping: TableMapping
+) -> list[tuple[str, SlotReader]]:
+    return [(name, SlotReader(slot, mapping)) for name in names if isinstance(slot := getattr(record, name), Slot)]
+
+
+def _values(readers: list[tuple[str, SlotReader]], cells: Cells) -> list[tuple[str, Any]]:
+    return [(name, reader.day(cells) if name in DATES else reader.text(cells)) for name, reader in readers]
+
+
+class ClaimMaker:
+    """Everything of one `ClaimColumns`, ready to read rows."""
+
+    def __init__(self, columns: ClaimColumns, mapping: TableMapping, registry: Registry) -> None:
+        self._columns = columns
+        self._mapping = mapping
+        self._registry = registry
+        self._count = CountReader(columns, mapping)
+        self._subject = _readers(columns, ("harm", *FACETS, "since", "until"), mapping)
+        self._said = _readers(columns, ("stated", "modality"), mapping)
+        self._bound = SlotReader(columns.bound, mapping) if columns.bound else None
+        source = columns.source or mapping.source
+        self._source = SlotReader(source, mapping) if source else None
+        self._report = _readers(columns.cited, REPORT, mapping)
+        self._citation = _readers(columns.cited, ("locator", "words", "relays"), mapping)
+        self._graded = _readers(columns.graded, ("grader", "scale", "grade"), mapping) if columns.graded else []
+        self._subjects: dict[tuple[Any, ...], Subject] = {}
+        self._reports: dict[tuple[Any, ...], Report] = {}
+        self._parties: dict[str, tuple[Source, ...]] = {}
+        self._citations: dict[tuple[Any, ...], Citation] = {}
+        self.ends = {end: column for end in ENDS if (column := getattr(columns, end)) is not None}
+        self.each = columns.each
+
+    def of(self, cells: Cells) -> Iterator[tuple[str, Cells]]:
+        """Give the cells of each claim that a row makes, with the place in the row."""
+        for place, found in items(cells, self.each) if self.each else [("", cells)]:
+            if holds(self._columns.when, found) and not (self._columns.unless and holds(self._columns.unless, found)):
+                yield place, found
+
+    def where(self, end: str, place: str) -> str:
+        """Name the column of an end, with the place of the item where it is in a list."""
+        return f"{place}{self.ends[end][len(self.each or '') :]}" if place else self.ends[end]
+
+    def count(self, end: str, value: object) -> Count:
+        """Read a cell as a count."""
+        count = self._count.read(value)
+        if end != "count" and count.figure is not None and not count.figure.is_exact:
+            raise BadCellError("not-one-number", f"{count.figure} is no {end} count", "give one number")
+        return count
+
+    def parties(self, cells: Cells) -> tuple[Source, ...]:
+        """Give the sources of a row."""
+        text = self._source.text(cells) if self._source else None
+        if text is None:
+            raise BadCellError("no-source", "the row does not say who says it", "name a source in the mapping")
+        if text not in self._parties:
+            self._parties[text] = self._registry.parties(text, separators=self._mapping.separators)
+        return self._parties[text]
+
+    def claims(self, figures: list[Figure], counts: dict[str, Count], cells: Cells) -> list[Claim]:
+        """Make the claims of a row: one for each figure and party, or a silence of each party."""
+        shared: dict[str, Any] = dict(_values(self._said, cells))
+        shared.update(
+            subject=self._subject_of(cells),
+            our_reading=self._columns.our_reading,
+            all=self._columns.all,
+            citations=self._cited(counts, cells),
+            assessments=self._assessed(cells),
+        )
+        for count in counts.values():
+            if count.words and (wrong := another_harm(count.words, shared["subject"].harm)):
+                raise BadCellError("another-harm", wrong, "give each harm a claim of its own in the mapping")
+        parties = self.parties(cells)
+        if len(parties) > 1:
+            shared["citations"] = _placed(shared["citations"], parties)
+        stances: list[dict[str, Any]]
+        if figures:
+            bound = self._bound.text(cells) if self._bound else None
+            stances = [{"figure": _bounded(figure, bound)} for figure in figures]
+        else:
+            stances = [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]
+        made = [[Claim(source=party.key, **stance, **shared) for party in parties] for stance in stances]
+        return [claim for joint in made for claim in _one_voice(joint)]
+
+    def _subject_of(self, cells: Cells) -> Subject:
+        values = _values(self._subject, cells)
+        key = tuple([value for _, value in values])
+        if key not in self._subjects:
+            fields = dict(values)
+            if fields["harm"] is None:
+                raise BadCellError("no-harm", "the row does not say what happened to the people counted")
+            if wrong := self._mapping.unknown_harm(fields["harm"]):
+                raise BadCellError("unknown-harm", *wrong)
+            fields["harm"] = (fields["harm"],)
+            self._subjects[key] = Subject(with_=self._columns.with_, without=self._columns.without, **fields)
+        return self._subjects[key]
+
+    def _cited(self, counts: dict[str, Count], cells: Cells) -> tuple[Citation, ...]:
+        document = tuple([value for _, value in _values(self._report, cells)])
+        if any(document) and document not in self._reports:
+            self._reports[document] = Report(**dict(zip((name for name, _ in self._report), document, strict=True)))
+        found = dict(_values(self._citation, cells))
+        found.setdefault("words", _words(counts))
+        key = (document, *found.values())
+        if not any(key[1:]) and not any(document):
+            return ()
+        if key not in self._citations:
+            relays = found.pop("relays", None)
+            self._citations[key] = Citation(
+                report=self._reports.get(document),
+                relays=tuple(Relay(name=name.strip()) for name in relays.split(";")) if relays else (),
+                **found,
+            )
+        return (self._citations[key],)
+
+    def _assessed(self, cells: Cells) -> tuple[Assessment, ...]:
+        found = dict(_values(self._graded, cells))
+        return (Assessment(**found),) if found and all(found.values()) else ()
+
+
+def figures_of(ends: dict[str, Figure]) -> list[Figure]:
+    """Make one figure of a count, or of low, best and high; several where these do not rise.
+
+    Examples:
+        >>> figures_of({"low": Figure.exactly(1), "best": Figure.exactly(2), "high": Figure.exactly(5)})
+        [Figure(low=1, high=5, best=2)]
+        >>> figures_of({"low": Figure.exactly(35), "best": Figure.exactly(228), "high": Figure.exactly(35)})
+        [Figure(low=35, high=35), Figure(low=228, high=228)]
+    """
+    if "count" in ends:
+        return [ends["count"]]
+    low, best, high = (ends[end].low if end in ends else None for end in ("low", "best", "high"))
+    if low is None and high is None:
+        return list(ends.values())
+    if low is not None and high is not None and low > high:
+        around = [Figure.at_least(low), Figure.at_most(high)]
+    else:
+        around = [Figure(low or 0, high)]
+    if best is None:
+        return around
+    if len(around) == 1 and best in around[0]:
+        return [Figure(around[0].low, around[0].high, best=best)]
+    return [*around, Figure.exactly(best)]
+
+
+def _bounded(figure: Figure, bound: str | None) -> Figure:
+    if bound not in (None, "exactly", "at least", "at most"):
+        raise BadCellError("unknown-value", f"bound {bound!r} is none of exactly, at least and at most", "mend it")
+    if bound == "at least" and figure.is_exact:
+        return Figure.at_least(figure.low)
+    if bound == "at most" and figure.is_exact:
+        return Figure.at_most(figure.low)
+    return figure
+
+
+def _words(counts: dict[str, Count]) -> str | None:
+    """Give the words of the cells that state a figure; of those that are silent where none states any."""
+    stating = [count for count in counts.values() if count.figure is not None]
+    return next((count.words for count in stating or counts.values() if count.words), None)
+
+
+def _silences(counts: dict[str, Count]) -> set[Any]:
+    return {count.silence for count in counts.values() if count.silence is not None}
+
+
+def _placed(citations: tuple[Citation, ...], parties: Iterable[Source]) -> tuple[Citation, ...]:
+    """Say where a joint statement was read, if nothing else does; not by the row, which is another in another order."""
+    place = f"joint statement of {', '.join(party.key for party in parties)}"
+    return tuple(
+        each if each.report or each.locator else each.replacing(locator=place) for each in citations or (Citation(),)
+    )
+
+
+def _one_voice(joint: list[Claim]) -> list[Claim]:
+    """Link the claims of a joint statement to one another, so that they rest on one origin."""
+    if len(joint) == 1:
+        return joint
+    return [
+        claim.replacing(based_on=[Link(claim=other.id) for other in joint if other is not claim]) for claim in joint
+    ]
+
+
+class TermMaker:
+    """Reads what rows declare of words; each declaration is made once."""
+
+    def __init__(self, mapping: TableMapping) -> None:
+        names = ("key", "name", "under", "apart", "against", "status")
+        self._readers = [(each, _readers(each, names, mapping)) for each in mapping.terms]
+        self._made: dict[tuple[Any, ...], Term] = {}
+
+    def see(self, cells: Cells) -> None:
+        """Take what a row declares."""
+        for place, (columns, readers) in enumerate(self._readers):
+            if not holds(columns.when, cells):
+                continue
+            values = {name: reader.text(cells) for name, reader in readers}
+            key = (place, *values.values())
+            if values["key"] is not None and key not in self._made:
+                fields: dict[str, Any] = {
+                    name: (value,) for name, value in values.items() if value is not None and name != "key"
+                }
+                if "name" in fields:
+                    fields["names"] = fields.pop("name")
+                self._made[key] = Term(kind=columns.kind, key=values["key"], **fields)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All that was declared."""
+        return tuple(self._made.values())

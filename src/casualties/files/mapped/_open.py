@@ -1,0 +1,395 @@
+"""Rows of tables, one after the other, out of files and frames."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
+from pathlib import Path
+from typing import IO, Any, Final
+
+from casualties.errors import LedgerFileError, MappingError, MissingExtraError, Problem
+from casualties.files.mapped._cells import text_of
+from casualties.files.mapped.mapping import TableMapping
+
+__all__ = ["MAX_JSON", "Row", "Rows", "Tabular", "open_rows"]
+
+MAX_JSON: Final = 1024 * 1024 * 1024
+"""The largest JSON file, in bytes, that is read; JSON lines have no such limit."""
+
+CHUNK: Final = 10_000
+"""How many rows of a frame or Parquet file are turned into objects at a time."""
+
+SAMPLE: Final = 65_536
+"""How many bytes of a text file are looked at for its delimiter."""
+
+TAGS_WITHIN: Final = 25
+"""Among how many first rows the row of HXL hashtags is looked for."""
+
+TAG: Final = re.compile(r"#\w+(?:\s*\+\s*\w+)*", re.ASCII)
+"""An HXL hashtag with its attributes."""
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+Tabular = str | os.PathLike[str] | Sequence[Mapping[str, Any]] | Any
+"""A path, a list of dictionaries, or a pandas frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, or why it has none."""
+
+    number: int
+    cells: Mapping[str, Any]
+    problem: tuple[str, str] | None = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """A table that was opened.
+
+    ``columns`` is ``None`` where rows may differ in their columns, as in JSON.
+    """
+
+    name: str
+    columns: tuple[str, ...] | None
+    rows: Iterable[Row]
+    close: Callable[[], None] = field(default=lambda: None)
+    share: Callable[[], float | None] = field(default=lambda: None)
+    """How much of the file was read."""
+
+
+def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
+    """Open a table.
+
+    Raises:
+        LedgerFileError: If it cannot be read.
+        MappingError: If its kind is not known.
+    """
+    if isinstance(table, str | os.PathLike):
+        path = Path(table)
+        known: dict[str, Callable[[Path, TableMapping], Rows]] = {
+            "csv": _text_rows,
+            "tsv": _text_rows,
+            "txt": _text_rows,
+            "xlsx": _workbook_rows,
+            "xlsm": _workbook_rows,
+            "parquet": lambda path, _: _parquet_rows(path),
+            "json": _json_rows,
+            "jsonl": lambda path, _: _line_rows(path),
+            "ndjson": lambda path, _: _line_rows(path),
+        }
+        chosen = (kind or path.suffix.removeprefix(".")).lower()
+        if chosen not in known:
+            raise MappingError(
+                f"{path}: there is no reader for tables of kind {chosen!r}",
+                "unknown-format",
+                f"give kind=, one of {', '.join(known)}",
+            )
+        return known[chosen](path, mapping)
+    if hasattr(table, "columns") and hasattr(table, "iloc"):
+        return _frame_rows(table)
+    if isinstance(table, Sequence) and not isinstance(table, bytes | bytearray):
+        return Rows("<list>", None, (_record(number, each) for number, each in enumerate(table, 1)))
+    raise MappingError(
+        f"a {type(table).__name__} is no table", "unknown-format", "give a path, a frame or a list of dictionaries"
+    )
+
+
+def _unreadable(name: str, error: BaseException, hint: str = "check the path and the kind of the file") -> Exception:
+    said = getattr(error, "strerror", None) or f"{type(error).__name__}: {str(error)[:200]}"
+    return LedgerFileError(name, (Problem("", f"it cannot be read: {said}", hint, "unreadable-file"),))
+
+
+def _text_rows(path: Path, mapping: TableMapping) -> Rows:
+    name = str(path)
+    try:
+        raw = path.open("rb")
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    start = raw.read(4)
+    mark, encoding = next((pair for pair in _BOMS if start.startswith(pair[0])), (b"", mapping.encoding or "utf-8"))
+    raw.seek(len(mark))
+    try:
+        sample = raw.read(SAMPLE).decode(encoding, "replace")
+        raw.seek(len(mark))
+        text = io.TextIOWrapper(raw, encoding=encoding, errors="surrogateescape", newline="")
+    except LookupError as error:
+        raw.close()
+        raise MappingError(f"{name}: encoding {encoding!r} is not known", "bad-mapping") from error
+    size = max(1, path.stat().st_size)
+    delimiter = mapping.delimiter or ("\t" if path.suffix.lower() == ".tsv" else _delimiter(sample, mapping))
+    lines = _lines(csv.reader(_decoded(text, name), delimiter=delimiter))
+    try:
+        columns, rows = _headed(lines, mapping)
+    except LedgerFileError:
+        text.close()
+        raise
+    return Rows(name, columns, rows, text.close, lambda: raw.tell() / size)
+
+
+def _decoded(text: IO[str], name: str) -> Iterator[str]:
+    try:
+        for line in text:  # noqa: UP028 - yielding from a file closes it with the generator
+            yield line
+    except UnicodeError as error:
+        raise _unreadable(name, error, "say its encoding in the mapping") from error
+
+
+def _delimiter(sample: str, mapping: TableMapping) -> str:
+    """Take the delimiter under which one of the first lines holds most of the columns that the mapping names."""
+    wanted = set(mapping.columns)
+
+    def found(delimiter: str) -> int:
+        rows = _lines(csv.reader(sample.splitlines(keepends=True)[:TAGS_WITHIN], delimiter=delimiter))
+        return max((len(wanted & set(map(text_of, row))) for row in rows if isinstance(row, list)), default=0)
+
+    return max(",;\t|", key=found)
+
+
+def _lines(reader: Any) -> Iterator[list[Any] | str]:  # noqa: ANN401 - the csv module names no type
+    """Give the cells of each line, or what is wrong with it."""
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield str(error)
+
+
+def _headed(
+    lines: Iterable[list[Any] | str], mapping: TableMapping, *, padded: bool = False
+) -> tuple[tuple[str, ...], Iterator[Row]]:
+    """Part the header from the rows. With hashtags, they are the names of the columns."""
+    numbered = enumerate(lines, 1)
+    before: list[tuple[int, list[Any] | str]] = []
+    header: list[Any] | None = None
+    for number, line in numbered:
+        before.append((number, line))
+        if not mapping.tagged:
+            if isinstance(line, list) and any(map(text_of, line)):
+                header = line
+                before.clear()
+                break
+        elif isinstance(line, list) and is_tags(line):
+            header = ["".join(text_of(cell).split()).lower() for cell in line]
+            before.clear()
+            break
+        if number >= TAGS_WITHIN:
+            break
+    if header is None:
+        return (), (Row(number, {}, ("no-header", "the table has no header")) for number, _ in before)
+    columns = tuple(text_of(cell) for cell in header)
+    while columns and not columns[-1] and not mapping.tagged:
+        columns = columns[:-1]
+    return columns, _row_by_row(numbered, columns, padded=padded)
+
+
+def is_tags(line: Sequence[Any]) -> bool:
+    """Tell whether a row holds HXL hashtags."""
+    texts = [text for cell in line if (text := text_of(cell))]
+    return bool(texts) and all(TAG.fullmatch(text) for text in texts)
+
+
+def _row_by_row(
+    numbered: Iterator[tuple[int, list[Any] | str]], columns: tuple[str, ...], *, padded: bool
+) -> Iterator[Row]:
+    width = len(columns)
+    for place, (number, line) in enumerate(numbered):
+        if isinstance(line, str):
+            yield Row(number, {}, ("unreadable-row", line))
+        elif any(map(text_of, line)) and not (place < TAGS_WITHIN and is_tags(line)):
+            cells = dict(zip(columns, [*line, *[None] * (width - len(line))], strict=False))
+            too_short = len(line) < width and not padded
+            wrong = too_short or any(map(text_of, line[width:]))
+            problem = ("field-count", f"{len(line)} cells under {width} columns") if wrong else None
+            yield Row(number, cells, problem)
+
+
+def _workbook_rows(path: Path, mapping: TableMapping) -> Rows:
+    try:
+        import openpyxl  # noqa: PLC0415 - an extra, loaded only for a workbook
+    except ImportError as error:
+        raise MissingExtraError(str(path), "openpyxl", "excel") from error
+    name = str(path)
+    try:
+        with _unwarned():
+            books = [openpyxl.load_workbook(path, read_only=True, data_only=values) for values in (True, False)]
+            names = books[0].sheetnames
+    except Exception as error:  # whatever a damaged workbook makes openpyxl raise
+        raise _unreadable(name, error, "save it anew as .xlsx") from error
+
+    def close() -> None:
+        for book in books:
+            book.close()
+
+    sheet = mapping.sheet or names[0]
+    if sheet not in names:
+        close()
+        raise MappingError(f"{name}: it has no sheet {sheet!r}", "bad-mapping", f"one of {', '.join(names)}")
+
+    def lines() -> Iterator[list[Any]]:
+        try:
+            with _unwarned():
+                sheets = [book[sheet] for book in books]
+                for each in sheets:
+                    each.reset_dimensions()
+                both = zip_longest(*(each.iter_rows(values_only=True) for each in sheets), fillvalue=())
+            while chunk := _taken(both):
+                for values, formulas in chunk:
+                    pairs = zip_longest(values, formulas)
+                    # a value that is absent where there is a formula was never computed
+                    yield [getattr(formula, "text", formula) if value is None else value for value, formula in pairs]
+        except Exception as error:  # whatever a damaged workbook makes openpyxl raise
+            raise _unreadable(name, error, "save it anew as .xlsx") from error
+
+    columns, rows = _headed(lines(), mapping, padded=True)
+    return Rows(name, columns, rows, close)
+
+
+def _unwarned() -> warnings.catch_warnings[None]:
+    """Keep quiet about styles and extensions of workbooks, which hold no counts."""
+    return warnings.catch_warnings(action="ignore")
+
+
+def _taken(rows: Iterator[Any]) -> list[Any]:
+    with _unwarned():
+        return list(islice(rows, CHUNK))
+
+
+def _parquet_rows(path: Path) -> Rows:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra, loaded only for Parquet
+        import pyarrow.parquet as pq  # noqa: PLC0415 - as above
+    except ImportError as error:
+        raise MissingExtraError(str(path), "pyarrow", "parquet") from error
+    name = str(path)
+    try:
+        file = pq.ParquetFile(path)
+        nested = any(pa.types.is_nested(each.type) for each in file.schema_arrow)
+        columns = None if nested else tuple(file.schema_arrow.names)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise _unreadable(name, error) from error
+
+    def rows() -> Iterator[Row]:
+        number = 0
+        try:
+            for batch in file.iter_batches(batch_size=CHUNK):
+                for cells in batch.to_pylist():
+                    number += 1
+                    yield _record(number, cells)
+        except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+            raise _unreadable(name, error) from error
+
+    return Rows(name, columns, rows(), file.close)
+
+
+def _frame_rows(frame: Any) -> Rows:  # noqa: ANN401 - a pandas frame, which ships no types
+    def rows() -> Iterator[Row]:
+        for start in range(0, len(frame), CHUNK):
+            part = frame.iloc[start : start + CHUNK]
+            part = part.astype(object).where(part.notna(), None)
+            for number, cells in enumerate(part.itertuples(index=False, name=None), start + 1):
+                yield _record(number, dict(zip(columns, cells, strict=True)))
+
+    columns = tuple(map(str, frame.columns))
+    return Rows("<frame>", columns, rows())
+
+
+def _json_rows(path: Path, mapping: TableMapping) -> Rows:
+    name = str(path)
+    try:
+        small = path.stat().st_size <= MAX_JSON
+        found = _json(path.read_bytes().decode("utf-8-sig")) if small else None
+    except (OSError, ValueError, RecursionError) as error:
+        raise _unreadable(name, error, "save it as JSON in UTF-8") from error
+    if found is None:
+        raise _unreadable(name, ValueError(f"it is larger than {MAX_JSON} bytes, or null"), "save it as JSON lines")
+    for key in mapping.records.split(".") if mapping.records else ():
+        if not isinstance(found, dict) or key not in found:
+            raise MappingError(f"{name}: it holds no {mapping.records!r}", "bad-mapping", "mend records")
+        found = found[key]
+    records = found if isinstance(found, list) else [found]
+    return Rows(name, None, (_record(number, each) for number, each in enumerate(records, 1)))
+
+
+def _line_rows(path: Path) -> Rows:
+    name = str(path)
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    size = max(1, path.stat().st_size)
+
+    def rows() -> Iterator[Row]:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                found = _json(line.decode("utf-8-sig"))
+            except (ValueError, RecursionError) as error:
+                yield Row(number, {}, ("unreadable-row", f"{type(error).__name__}: {str(error)[:100]}"))
+            else:
+                yield _record(number, found)
+
+    return Rows(name, None, rows(), file.close, lambda: file.tell() / size)
+
+
+def _json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    return json.loads(text, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
+
+
+def _record(number: int, given: object) -> Row:
+    if not isinstance(given, Mapping):
+        return Row(number, {}, ("not-a-record", f"a {type(given).__name__} where a row should stand"))
+    return Row(number, dict(flat(given)))
+
+
+def flat(given: Mapping[Any, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Give the cells of a record; those of records within it by a path with points."""
+    for key, value in given.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value
+
+
+def items(cells: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give for every item of a list within a row the cells of both, and where it stands."""
+    names = path.split(".")
+    for end in range(1, len(names) + 1):
+        name = ".".join(names[:end])
+        value = cells.get(name)
+        if not isinstance(value, list | tuple):
+            continue
+        for number, item in enumerate(value, 1):
+            place = f"{name}[{number}]"
+            if not isinstance(item, Mapping):
+                yield place, {**cells, name: item}
+            elif end == len(names):
+                yield place, {**cells, name: None, **dict(flat(item, f"{name}."))}
+            else:
+                inner = items({**cells, name: None, **dict(flat(item, f"{name}."))}, path)
+                yield from ((f"{place}{below[len(name) :]}", found) for below, found in inner)
+        return

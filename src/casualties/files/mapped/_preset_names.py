@@ -1,0 +1,83 @@
+"""Mappings that ship with the library, or with other packages."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from casualties.errors import MappingError, UnknownNameError
+from casualties.files.mapped.mapping import TableMapping
+
+__all__ = ["known_mapping", "preset", "presets"]
+
+ENTRY_POINTS: Final = "casualties.mappings"
+"""The group of entry points under which other packages offer mappings, each the text of a mapping file."""
+
+_FOLDER: Final = files("casualties").joinpath("files", "mapped", "presets")
+
+
+def presets() -> tuple[str, ...]:
+    """List the mappings that ship with the library, and those of other packages, by name.
+
+    Examples:
+        >>> from casualties import tables
+        >>> "ucdp-ged" in tables.presets()
+        True
+    """
+    return tuple(sorted({*_own(), *(point.name for point in entry_points(group=ENTRY_POINTS))}))
+
+
+def _own() -> set[str]:
+    return {each.name.removesuffix(".yaml") for each in _FOLDER.iterdir() if each.name.endswith(".yaml")}
+
+
+@cache
+def known_mapping(name: str) -> TableMapping:
+    """Give a mapping that ships with the library, or with another package.
+
+    Raises:
+        UnknownNameError: If there is none of this name.
+        MappingError: If another package offers it, and it cannot be loaded.
+
+    Examples:
+        >>> from casualties import tables
+        >>> tables.known_mapping("ucdp-ged").claims[0].counts
+        ('low', 'best', 'high')
+    """
+    known = presets()
+    if name not in known:
+        near = get_close_matches(name, known, n=3) or known
+        raise UnknownNameError(
+            f"mapping {name!r}: no preset and no file has this name",
+            "unknown-mapping",
+            f"did you mean {' or '.join(map(repr, near))}?",
+        )
+    if name in _own():
+        return TableMapping.parse(_FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8"), name)
+    point = min(entry_points(group=ENTRY_POINTS, name=name), key=lambda point: point.value)
+    try:
+        text = point.load()
+    except (AttributeError, ImportError) as error:
+        raise MappingError(
+            f"mapping {name!r}: {point.value} cannot be loaded, {error}",
+            "bad-mapping",
+            "mend or remove the package that offers it",
+        ) from error
+    return TableMapping.parse(text, name)
+
+
+def preset(name: str | os.PathLike[str]) -> TableMapping:
+    """Give a mapping by the name of a preset or by the path of a file."""
+    path = Path(name)
+    if not path.suffix and isinstance(name, str):
+        return known_mapping(name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise MappingError(f"{name}: it cannot be read: {error}", "unreadable-file", "check the path") from error
+    return TableMapping.parse(text, str(name))

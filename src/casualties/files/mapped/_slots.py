@@ -1,0 +1,228 @@
+"""Where single values come from: templates over the cells of a row, conditions, and formats of dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from casualties.errors import ModelError
+from casualties.model.record import Record
+from casualties.model.vocabulary import TermKind
+
+__all__ = [
+    "PLACEHOLDER",
+    "ROW",
+    "AnySlot",
+    "Column",
+    "Conditions",
+    "DateFormat",
+    "Empty",
+    "GradeColumns",
+    "Pairs",
+    "Pattern",
+    "ReportColumns",
+    "Sentinels",
+    "Slot",
+    "TermColumns",
+    "as_pairs",
+    "date_pattern",
+]
+
+PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
+"""The name of a column within a template."""
+
+ROW: Final = "#row"
+"""The placeholder for the number of the row."""
+
+DATE_TOKENS: Final = {
+    "YYYY": r"(?P<year>\d{4})",
+    "MM": r"(?P<month>\d{2})",
+    "DD": r"(?P<day>\d{2})",
+    "Month": r"(?P<word>[A-Za-z]{3,9})\.?",
+    "M": r"(?P<month>\d{1,2})",
+    "D": r"(?P<day>\d{1,2})",
+    "time": r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?",
+}
+"""The words of a date format, and what each stands for; all else stands for itself."""
+
+_TOKEN: Final = re.compile("|".join(DATE_TOKENS))
+
+
+def as_pairs(given: object) -> object:
+    if not isinstance(given, Mapping):
+        return given
+    return tuple(sorted((str(key), value) for key, value in given.items()))
+
+
+def _conditions(given: object) -> object:
+    if not isinstance(given, Mapping):
+        return given
+    return tuple(sorted((str(key), (value,) if isinstance(value, str) else value) for key, value in given.items()))
+
+
+def _slot(given: object) -> object:
+    return {"from": given} if isinstance(given, str) else given
+
+
+def _date_format(text: str) -> str:
+    try:
+        re.compile(date_pattern(text))
+    except re.error as error:
+        raise ModelError(f"date format {text!r}: {error}", "bad-mapping", "name year, month and day once") from error
+    if "YYYY" not in text:
+        raise ModelError(f"date format {text!r}: it has no year", "bad-mapping", "write it like DD/MM/YYYY")
+    return text
+
+
+def date_pattern(text: str) -> str:
+    """Make a regular expression of a date format."""
+    found, end = "", 0
+    for match in _TOKEN.finditer(text):
+        found += re.escape(text[end : match.start()]) + DATE_TOKENS[match[0]]
+        end = match.end()
+    return found + re.escape(text[end:])
+
+
+def _regex(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ModelError(f"pattern {text!r}: {error}", "bad-mapping", "write a regular expression") from error
+    return text
+
+
+Pairs = Annotated[tuple[tuple[str, str], ...], BeforeValidator(as_pairs)]
+Conditions = Annotated[tuple[tuple[str, tuple[str, ...]], ...], BeforeValidator(_conditions)]
+DateFormat = Annotated[str, BeforeValidator(_date_format)]
+Pattern = Annotated[str, BeforeValidator(_regex)]
+Column = Annotated[str, StringConstraints(min_length=1)]
+Empty = Literal["silent", "nothing"]
+Sentinel = Literal["not-mentioned", "withheld", "being-determined", "unknown", "nothing"]
+Sentinels = Annotated[tuple[tuple[str, Sentinel], ...], BeforeValidator(as_pairs)]
+
+
+class Slot(Record):
+    """Where one value of a claim comes from: a text in which ``{column}`` stands for the cell of that column.
+
+    A text without a column is a constant.  Where a cell that it names is empty, the value is absent.
+    In Python and YAML alike a bare text may stand for a slot.
+
+    Attributes:
+        from_: The text, in a file ``from``; ``{#row}`` is the number of the row.
+        pattern: A regular expression that is searched in the text; its first group, or all of it, is the value.
+        values: What is written for what; ``""`` makes the value absent.
+        otherwise: What becomes of a text that the pattern or the values do not know.
+        absent: The value where a cell that it names is empty; absent where it is not given.
+        dates: Formats of a date, such as ``DD/MM/YYYY``; the mapping's own where there are none.
+        days_after: For a date that is given as a number of days: the day before day 1.
+        days_back: How many days to go back from the date.
+
+    Examples:
+        >>> from casualties.files.mapped import Slot
+        >>> Slot(**{"from": "{country}", "values": {"russia": "russian"}}).otherwise
+        'refuse'
+    """
+
+    from_: Annotated[str, Field(alias="from")]
+    pattern: Pattern | None = None
+    values: Pairs = ()
+    otherwise: Literal["refuse", "keep", "nothing"] = "refuse"
+    absent: str | None = None
+    dates: tuple[DateFormat, ...] = ()
+    days_after: date | None = None
+    days_back: AnySlot | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it names.
+
+        Examples:
+            >>> Slot(**{"from": "{country}, {year}"}).columns
+            ('country', 'year')
+        """
+        own = [name for name in PLACEHOLDER.findall(self.from_) if name != ROW]
+        return (*own, *(self.days_back.columns if self.days_back else ()))
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """The values that it writes itself, whatever the row holds.
+
+        Examples:
+            >>> Slot(**{"from": "{type}", "values": {"deaths": "killed"}}).constants
+            ('killed',)
+        """
+        written = [value for _, value in self.values] if self.columns or self.values else [self.from_]
+        return tuple(each for each in (*written, self.absent) if each)
+
+
+AnySlot = Annotated[Slot, BeforeValidator(_slot)]
+
+
+class ReportColumns(Record):
+    """Where the citation of a claim comes from; everything is a `Slot`.
+
+    Attributes:
+        publisher: Who published the document.
+        title: Its title.
+        address: Where it can be read.
+        published: When it was published.
+        retrieved: When it was read.
+        locator: The place in it, such as ``row {#row}``.
+        words: The words as printed; the cell itself where it holds words.
+        relays: Who passed the statement on; several are parted as sources are.
+
+    Examples:
+        >>> from casualties.files.mapped import ReportColumns
+        >>> ReportColumns(publisher="{paper}").publisher.columns
+        ('paper',)
+    """
+
+    publisher: AnySlot | None = None
+    title: AnySlot | None = None
+    address: AnySlot | None = None
+    published: AnySlot | None = None
+    retrieved: AnySlot | None = None
+    locator: AnySlot | None = None
+    words: AnySlot | None = None
+    relays: AnySlot | None = None
+
+
+class TermColumns(Record):
+    """What a row declares of a word: a place under another, two sides against one another.
+
+    Attributes:
+        kind: Side, nationality, role, place, event or harm.
+        key: The word.
+        name: How people write it.
+        under: The word that it lies inside.
+        apart: A word with which it shares no victim.
+        against: The side that it fights.
+        status: The status that a role implies.
+        when: As in `ClaimColumns`.
+
+    Examples:
+        >>> from casualties.files.mapped import TermColumns
+        >>> TermColumns(kind="place", key="{district}", under="{province}").under.columns
+        ('province',)
+    """
+
+    kind: TermKind
+    key: AnySlot
+    name: AnySlot | None = None
+    under: AnySlot | None = None
+    apart: AnySlot | None = None
+    against: AnySlot | None = None
+    status: AnySlot | None = None
+    when: Conditions = ()
+
+
+class GradeColumns(Record):
+    """Where somebody's grading of a claim comes from."""
+
+    grader: AnySlot
+    scale: AnySlot
+    grade: AnySlot

@@ -1,0 +1,165 @@
+"""What a format promises of its rows, and the rows that break it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from casualties.files.mapped._cells import BadCellError, Cells, CountReader, SlotReader, shown, text_of
+from casualties.files.mapped._slots import Slot
+from casualties.files.mapped.mapping import ClaimColumns, Promise, TableMapping
+from casualties.model.figure import Figure
+from casualties.model.period import PartialDate
+
+__all__ = ["Broken", "Promises", "broken_triple"]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A row that breaks a promise of its own format; its claims are kept.
+
+    Attributes:
+        row: The number of the row; in files with a header the header is row 1.
+        rule: The promise: ``low-best-high``, ``sum``, ``not-after``, ``rising`` or ``step``.
+        values: The values that break it, by column; for running totals with those of the row before.
+        message: What is wrong, in words.
+
+    Examples:
+        >>> import casualties as cs
+        >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "low": "low", "high": "high"}]}
+        >>> cs.read_table([{"low": 5, "high": 4}], mapping).broken[0].message
+        'low 5, high 4: they do not rise'
+    """
+
+    row: int
+    rule: str
+    values: tuple[tuple[str, str], ...]
+    message: str
+
+    @property
+    def said(self) -> str:
+        """The values in one text.
+
+        Examples:
+            >>> from casualties.files.mapped import Broken
+            >>> Broken(2, "low-best-high", (("low", "5"), ("high", "4")), "they do not rise").said
+            'low=5, high=4'
+        """
+        return ", ".join(f"{name}={value}" for name, value in self.values)
+
+
+def broken_triple(row: int, ends: dict[str, Figure], columns: dict[str, str]) -> Broken | None:
+    """Tell whether low, best and high, as far as they are given, do not rise."""
+    order = [name for name in ("low", "best", "high") if name in ends]
+    if all(ends[one].low <= ends[two].low for one, two in pairwise(order)):
+        return None
+    said = ", ".join(f"{name} {ends[name].low}" for name in order)
+    values = tuple((columns[name], str(ends[name].low)) for name in order)
+    return Broken(row, "low-best-high", values, f"{said}: they do not rise")
+
+
+class Promises:
+    """Watches the rows go by and says which break a promise; running totals are compared at the end, by date."""
+
+    def __init__(self, mapping: TableMapping) -> None:
+        counts = CountReader(
+            ClaimColumns(harm=Slot.model_validate({"from": "killed"}), count="#", empty="nothing"), mapping
+        )
+        self._count = counts.read
+        self._rules = [self._watching(promise, mapping) for promise in mapping.promises]
+        self.broken: list[Broken] = []
+
+    def see(self, row: int, cells: Cells) -> None:
+        """Look at a row."""
+        for rule, _ in self._rules:
+            rule(row, cells)
+
+    def end(self) -> tuple[Broken, ...]:
+        """Give every broken promise, in the order of the rows."""
+        for _, last in self._rules:
+            last()
+        return tuple(sorted(self.broken, key=lambda each: (each.row, each.rule, each.values)))
+
+    def _exact(self, cells: Cells, column: str | None) -> int | None:
+        """Give a count of which both ends are the same; ``None`` for every other."""
+        try:
+            figure = self._count(cells.get(column or "")).figure
+        except BadCellError:
+            return None
+        return figure.low if figure is not None and figure.is_exact else None
+
+    def _break(self, row: int, rule: str, cells: Cells, columns: tuple[str, ...], message: str) -> None:
+        values = tuple((column, shown(cells.get(column))) for column in columns)
+        self.broken.append(Broken(row, rule, values, message))
+
+    def _watching(
+        self, promise: Promise, mapping: TableMapping
+    ) -> tuple[Callable[[int, Cells], None], Callable[[], None]]:
+        if promise.rule == "sum":
+            return (lambda row, cells: self._sum(promise, row, cells)), lambda: None
+        dates = {
+            name: SlotReader(Slot.model_validate({"from": f"{{{name}}}"}), mapping)
+            for name in (promise.first, promise.last, promise.along)
+            if name
+        }
+
+        def day(cells: Cells, column: str | None) -> PartialDate | None:
+            try:
+                return dates[column or ""].day(cells)
+            except BadCellError:
+                return None
+
+        if promise.rule == "not-after":
+            return (lambda row, cells: self._not_after(promise, row, cells, day)), lambda: None
+        seen: list[tuple[Any, ...]] = []
+
+        def keep(row: int, cells: Cells) -> None:
+            when = day(cells, promise.along)
+            if when is not None:
+                group = tuple(text_of(cells.get(name)) for name in promise.within)
+                count, total = self._exact(cells, promise.column), self._exact(cells, promise.total)
+                seen.append((group, when.sort_key[:2], row, count, total))
+
+        return keep, (lambda: self._rising(promise, seen) if promise.rule == "rising" else self._step(promise, seen))
+
+    def _sum(self, promise: Promise, row: int, cells: Cells) -> None:
+        whole = self._exact(cells, promise.column)
+        parts = [part for name in promise.parts if (part := self._exact(cells, name)) is not None]
+        if whole is not None and len(parts) == len(promise.parts) and sum(parts) != whole:
+            message = f"{promise.column} is {whole}, and its parts make {sum(parts)}"
+            self._break(row, "sum", cells, (promise.column or "", *promise.parts), message)
+
+    def _not_after(self, promise: Promise, row: int, cells: Cells, day: Callable[..., PartialDate | None]) -> None:
+        first = day(cells, promise.first)
+        column = promise.last or ""
+        lasts = [day({column: part.strip()}, column) for part in text_of(cells.get(column)).split(";")]
+        ends = [last.latest for last in lasts if last is not None]
+        if first is not None and ends and first.earliest > max(ends):
+            message = f"{promise.first} {first} is after {promise.last} {max(ends)}"
+            self._break(row, "not-after", cells, (promise.first or "", column), message)
+
+    def _rising(self, promise: Promise, seen: list[tuple[Any, ...]]) -> None:
+        for (_, _, _, before, _), (_, _, row, count, _) in _neighbours([each for each in seen if each[3] is not None]):
+            if count < before:
+                message = f"{promise.column} falls from {before} to {count}"
+                self.broken.append(Broken(row, "rising", _values(promise.column, before, count), message))
+
+    def _step(self, promise: Promise, seen: list[tuple[Any, ...]]) -> None:
+        totals = [each for each in seen if each[4] is not None]
+        for (_, _, _, _, before), (_, _, row, count, total) in _neighbours(totals):
+            if count is not None and total - before != count:
+                message = f"{promise.column} is {count}, and {promise.total} goes from {before} to {total}"
+                values = ((promise.column or "", str(count)), *_values(promise.total, before, total))
+                self.broken.append(Broken(row, "step", values, message))
+
+
+def _values(column: str | None, before: int, count: int) -> tuple[tuple[str, str], ...]:
+    return ((f"{column} before", str(before)), (column or "", str(count)))
+
+
+def _neighbours(seen: list[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """Give each total with the one before it in the same group, by date."""
+    ordered = sorted(seen, key=lambda each: each[:3])
+    return ((one, two) for one, two in pairwise(ordered) if one[0] == two[0])

@@ -1,0 +1,307 @@
+"""From rows to claims, and never a cell lost on the way."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, Final, Literal
+
+from casualties.errors import CasualtiesError, LedgerFileError, MappingError
+from casualties.files import hxl
+from casualties.files.mapped._cells import BadCellError, Cells, Count, holds, shown, text_of
+from casualties.files.mapped._claims import ClaimMaker, TermMaker, figures_of
+from casualties.files.mapped._open import Row, Rows, Tabular, open_rows
+from casualties.files.mapped._preset_names import preset
+from casualties.files.mapped._slots import ROW
+from casualties.files.mapped.checks import Promises, broken_triple
+from casualties.files.mapped.mapping import TableMapping
+from casualties.files.mapped.reading import Counts, Quarantined, TableReading
+from casualties.files.wikipedia import statements
+from casualties.model.claim import Claim
+from casualties.model.ledger import Ledger
+from casualties.model.registry import Registry
+from casualties.model.source import Source
+
+__all__ = ["Progress", "read_table"]
+
+
+EVERY: Final = 2_000
+"""After how many rows the clock is looked at."""
+
+AFTER: Final = 1.0
+"""After how many seconds the line is first shown."""
+
+WIDTH: Final = 30
+
+
+class Progress:
+    """Shows nothing where standard error is no terminal, or where reading is soon done."""
+
+    def __init__(self, name: str, share: Callable[[], float | None]) -> None:
+        self._name = name[-40:]
+        self._share = share
+        self._begin = time.monotonic()
+        self._shown = False
+        self._rows = 0
+        self._wanted = sys.stderr.isatty()
+
+    def step(self) -> None:
+        """Count a row."""
+        self._rows += 1
+        if self._wanted and self._rows % EVERY == 0 and time.monotonic() - self._begin >= AFTER:
+            self._shown = True
+            share = self._share()
+            done = "" if share is None else f" [{'#' * int(min(share, 1) * WIDTH):<{WIDTH}}] {min(share, 1):4.0%}"
+            sys.stderr.write(f"\r{self._name}:{done} {self._rows:,} rows")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def read_table(
+    table: Tabular,
+    mapping: str | os.PathLike[str] | TableMapping | Mapping[str, Any],
+    *,
+    on_bad: Literal["quarantine", "raise"] = "quarantine",
+    sources: Registry | None = None,
+    kind: str | None = None,
+) -> TableReading:
+    """Read a table as claims, by a mapping that says what its columns mean.
+
+    Each cell that the mapping reads as a count ends as part of a claim, as a silence or in quarantine, and
+    ``counts`` adds up.  Rows that break a promise of their own format are kept as claims and listed in ``broken``.
+
+    Args:
+        table: The path of a CSV, TSV, Excel, Parquet, JSON or JSON lines file, a pandas frame, or a list of
+            dictionaries.
+        mapping: The name of a preset, the path of a mapping file, or a mapping.
+        on_bad: Whether cells that can be no claim are put in quarantine, or raise an error that lists them.
+        sources: Sources that are known by name, besides those of the mapping.
+        kind: The kind of file, where its name does not say: ``csv``, ``xlsx``, ``jsonl`` …
+
+    Returns:
+        The ledger, the quarantine, the broken promises and the counts.
+
+    Raises:
+        MappingError: If the mapping is wrong, or names a column that the table lacks; the message names it.
+        LedgerFileError: If the file cannot be read, or with ``on_bad="raise"`` if a cell can be no claim.
+        LedgerError: If what the rows declare contradicts itself, such as a place under itself.
+        UnknownNameError: If no preset has the name.
+
+    Examples:
+        >>> import casualties as cs
+        >>> mapping = {
+        ...     "name": "sheet",
+        ...     "source": "{office}",
+        ...     "claims": [{"harm": "killed", "low": "low", "best": "best", "high": "high", "place": "{town}"}],
+        ... }
+        >>> rows = [{"town": "Barda", "office": "Prosecutor", "low": 19, "best": 21, "high": 21}]
+        >>> for claim in cs.read_table(rows, mapping).ledger:
+        ...     print(claim.source, "·", claim.subject, "·", claim.figure)
+        Prosecutor · killed, Barda · 19–21 (best 21)
+    """
+    if on_bad not in ("quarantine", "raise"):
+        raise MappingError(f"on_bad {on_bad!r}: there is no such way", "bad-mapping", "quarantine or raise")
+    chosen = preset(mapping) if isinstance(mapping, str | os.PathLike) else TableMapping.of(mapping)
+    rows = open_rows(table, chosen, kind)
+    try:
+        if not chosen.claims:
+            chosen = _tagged(chosen, rows.columns or ())
+        reading = _Reader(chosen, sources or Registry(), rows).read()
+    finally:
+        rows.close()
+    if on_bad == "raise" and reading.quarantine:
+        raise LedgerFileError(rows.name, tuple(each.problem for each in reading.quarantine))
+    return reading
+
+
+def _tagged(mapping: TableMapping, columns: tuple[str, ...]) -> TableMapping:
+    """Complete a mapping that makes no claims by what the hashtags of a table say."""
+    given = {name: getattr(mapping, name) for name in type(mapping).model_fields}
+    claims = hxl.from_tags(columns, sourced=mapping.source is not None)
+    return TableMapping.of({**given, "claims": claims, "dates": mapping.dates or hxl.DATES}, mapping.name)
+
+
+class _Reader:
+    def __init__(self, mapping: TableMapping, registry: Registry, rows: Rows) -> None:
+        self._mapping = mapping
+        self._rows = rows
+        self._registry = registry | Registry(mapping.sources)
+        self._makers = [ClaimMaker(each, mapping, self._registry) for each in mapping.claims]
+        self._promises = Promises(mapping)
+        self._terms = TermMaker(mapping)
+        self._sources: set[str] = set()
+        self._made: list[Claim] = []
+        self._quarantine: list[Quarantined] = []
+        self._tally = dict.fromkeys(Counts.__slots__, 0)
+        self._unseen: set[str] = set()
+        self._seen: set[str] = set()
+
+    def read(self) -> TableReading:
+        """Read all rows."""
+        if self._rows.columns is not None:
+            self._check_header(self._rows.columns)
+        self._unseen = set(self._mapping.columns) if self._rows.columns is None else set()
+        self._unseen |= set(self._mapping.inner_columns)
+        progress = Progress(self._rows.name, self._rows.share)
+        try:
+            for row in self._rows.rows:
+                self._row(row)
+                progress.step()
+        finally:
+            progress.end()
+        if self._seen and self._unseen:
+            self._no_column(min(self._unseen), self._seen)
+        counts = Counts(**self._tally)
+        if not counts.add_up:  # pragma: no cover - every way through _claim ends in one of the four
+            raise CasualtiesError(f"{self._rows.name}: {counts} do not add up", "internal", "please report this")
+        known = self._registry.sources
+        ledger = Ledger(
+            self._made,
+            sources=[
+                *(Source(key=key) for key in self._sources if key not in known),
+                *(known[each] for key in self._sources if key in known for each in known.line(key)),
+            ],
+            terms=self._terms.terms,
+            titles=[self._mapping.title] if self._mapping.title else (),
+        )
+        return TableReading(
+            ledger,
+            tuple(self._quarantine),
+            self._promises.end(),
+            counts,
+            tuple(sorted(self._sources - set(known))),
+        )
+
+    def _check_header(self, columns: tuple[str, ...]) -> None:
+        for name in self._mapping.columns:
+            if name not in columns:
+                self._no_column(name, columns)
+            if columns.count(name) > 1:
+                raise MappingError(
+                    f"{self._rows.name}: column {name!r} stands there {columns.count(name)} times",
+                    "bad-mapping",
+                    "rename all but one of them",
+                )
+
+    def _no_column(self, name: str, columns: Iterable[str]) -> None:
+        known = sorted(set(columns) - {ROW})
+        near = get_close_matches(name, known, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(map(repr, known[:10])) or 'no header'}"
+        raise MappingError(
+            f"{self._rows.name}: it has no column {name!r}",
+            "no-column",
+            f"{hint} list it under optional if the table may lack it",
+        )
+
+    def _row(self, row: Row) -> None:
+        self._tally["rows"] += 1
+        cells = dict(row.cells)
+        cells[ROW] = row.number
+        if row.problem is not None:
+            self._lose(row.number, cells, BadCellError(*row.problem))
+            return
+        if self._unseen or self._rows.columns is None:
+            self._unseen.difference_update(cells)
+            self._seen.update(cells)
+        for column, _ in self._mapping.statements:
+            cells[column] = statements(text_of(cells.get(column)))
+        if not holds(self._mapping.only, cells):
+            self._tally["outside"] += 1
+            return
+        try:
+            self._terms.see(cells)
+        except (BadCellError, CasualtiesError) as error:
+            self._lose(row.number, cells, error, parted=True)
+            return
+        self._promises.see(row.number, cells)
+        before = self._tally["cells"]
+        for maker in self._makers:
+            for place, found in maker.of(cells):
+                if maker.each and self._unseen:
+                    self._unseen.difference_update(found)
+                    self._seen.update(found)
+                self._claim(row.number, place, maker, found)
+        if self._tally["cells"] == before:
+            self._tally["outside"] += 1
+
+    def _lose(self, number: int, cells: Cells, error: Exception, *, parted: bool = False) -> None:
+        """Put every count of a row in quarantine; of a row that could not be parted into cells each claim has one."""
+        for maker in self._makers:
+            for place, found in maker.of(cells) if parted else [("", cells)]:
+                for end, column in maker.ends.items():
+                    if not parted or column in found:
+                        self._tally["cells"] += 1
+                        self._bad(number, maker.where(end, place), found.get(column), error)
+
+    def _bad(self, number: int, column: str, value: object, error: Exception) -> None:
+        self._tally["quarantined"] += 1
+        if isinstance(error, BadCellError):
+            said = f"column {error.column!r}: {error.message}" if error.column else error.message
+            rule, hint = error.rule, error.hint
+        else:
+            said, rule, hint = str(getattr(error, "message", error)), str(getattr(error, "reason", "")), ""
+        self._quarantine.append(Quarantined(number, column, shown(value), rule, said, hint))
+
+    def _claim(self, number: int, place: str, maker: ClaimMaker, cells: Cells) -> None:
+        counts: dict[str, Count] = {}
+        unread: list[str] = []
+        where = {end: maker.where(end, place) for end in maker.ends}
+        for end, column in maker.ends.items():
+            if column not in cells:
+                continue
+            self._tally["cells"] += 1
+            try:
+                counts[end] = maker.count(end, cells[column])
+            except BadCellError as error:
+                unread.append(end)
+                self._bad(number, where[end], cells[column], error)
+        ends = {end: count.figure for end, count in counts.items() if count.figure is not None}
+        silent = [end for end, count in counts.items() if count.silence is not None]
+        if unread and not (unread == ["best"] and ends):  # a range is as it was said without the number preferred
+            named = " and ".join(repr(where[end]) for end in unread)
+            message = f"{named} of the same count could not be read"
+            hint = "mend that cell: alone, this one would state another figure"
+            self._withhold(number, maker, where, counts, cells, BadCellError("other-end", message, hint))
+            return
+        if not ends and not silent:
+            self._tally["nothing"] += len(counts)
+            return
+        try:
+            made = maker.claims(figures_of(ends) if ends else [], counts, cells)
+        except (BadCellError, CasualtiesError) as error:
+            self._withhold(number, maker, where, counts, cells, error)
+            return
+        self._made += made
+        self._sources.update(claim.source for claim in made)
+        if ends:  # an empty end beside a stated one says that this end is open
+            self._tally["claimed"] += len(counts)
+            broken = broken_triple(number, ends, where)
+            if broken:
+                self._promises.broken.append(broken)
+        else:
+            self._tally["silent"] += len(silent)
+            self._tally["nothing"] += len(counts) - len(silent)
+
+    def _withhold(
+        self,
+        number: int,
+        maker: ClaimMaker,
+        where: dict[str, str],
+        counts: dict[str, Count],
+        cells: Cells,
+        error: Exception,
+    ) -> None:
+        """Put the cells of a count that say something in quarantine, though each can be read."""
+        for end, count in counts.items():
+            if count.nothing:
+                self._tally["nothing"] += 1
+            else:
+                self._bad(number, where[end], cells[maker.ends[end]], error)

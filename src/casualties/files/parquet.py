@@ -1,0 +1,103 @@
+"""Parquet files: the flat table as columns, and what no table holds in the file's metadata.
+
+The columns are those of the flat CSV file; ``low``, ``high`` and ``best`` are whole numbers, all others texts.  What no
+table holds stands as JSON under the key ``casualties`` of the metadata.
+
+Writing and reading need the extra ``parquet`` (pyarrow).
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+from casualties.errors import LedgerFileError, Problem
+from casualties.files._io import Readable, Writable, name_of, read_bytes, write_bytes
+from casualties.files._rows import COLUMNS, read_rows
+from casualties.files.csv import KEEPS as CSV_KEEPS
+from casualties.files.csv import rest, rows
+from casualties.files.json import lines
+from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casualties.model.ledger import Ledger
+
+__all__ = ["FORMAT", "read", "write"]
+
+_COUNTS: Final = ("low", "high", "best")
+_KEY: Final = b"casualties"
+
+
+def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
+    """Write a ledger as a Parquet file; the format carries all of it, so nothing is left out.
+
+    Raises:
+        LedgerFileError: If the file cannot be written.
+        MissingExtraError: If pyarrow is not installed.
+
+    Examples:
+        >>> import io, casualties as cs
+        >>> seed, file = cs.seeds.load("nagorno-karabakh-2020-09-30"), io.BytesIO()
+        >>> write(seed, file)
+        ()
+        >>> read(io.BytesIO(file.getvalue())) == seed
+        True
+    """
+    pa, pq = (extra(module, "parquet", "parquet") for module in ("pyarrow", "pyarrow.parquet"))
+    found = list(rows(ledger))
+    columns: dict[str, list[str | int | None]] = {
+        name: [int(row[name]) if name in _COUNTS and name in row else row.get(name) for row in found]
+        for name in COLUMNS
+    }
+    schema = pa.schema(
+        [(name, pa.int64() if name in _COUNTS else pa.string()) for name in COLUMNS],
+        metadata={_KEY: lines(rest(ledger)).encode()},
+    )
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns, schema=schema), out)
+    write_bytes(target, out.getvalue())
+    return ()
+
+
+def read(source: Readable) -> Ledger:
+    """Read a ledger from a Parquet file that was written here.
+
+    Raises:
+        LedgerFileError: With every problem of the file, each with its row and column.
+        MissingExtraError: If pyarrow is not installed.
+
+    Examples:
+        >>> import io, casualties as cs
+        >>> file = io.BytesIO()
+        >>> write(cs.Ledger(titles=["An empty ledger"]), file)
+        ()
+        >>> read(io.BytesIO(file.getvalue())).titles
+        ('An empty ledger',)
+    """
+    pa, pq = (extra(module, "parquet", "parquet") for module in ("pyarrow", "pyarrow.parquet"))
+    name, content = name_of(source), read_bytes(source)
+    try:
+        table = pq.read_table(io.BytesIO(content), use_threads=False)
+        beside = (table.schema.metadata or {}).get(_KEY, b"").decode()
+    except (pa.ArrowException, OSError, ValueError) as error:
+        problem = Problem("", f"this is no Parquet file: {error}", "", "notation")
+        raise LedgerFileError(name, (problem,)) from error
+    if not beside:
+        hint = "read other tables by a mapping, with casualties.read_table"
+        raise LedgerFileError(name, (Problem("", "there is no ledger in it", hint, "no-ledger"),))
+
+    def numbered() -> Iterator[tuple[int, list[str]]]:
+        yield 0, list(table.column_names)
+        for number, row in enumerate(table.to_pylist(), 1):
+            yield number, ["" if cell is None else str(cell) for cell in row.values()]
+
+    return read_rows(numbered(), name, (beside, f"{name}, metadata"))
+
+
+_METADATA: Final = Kept(Grade.EXACT, "in the metadata")
+
+KEEPS: Final = {part: _METADATA if kept.how else EXACTLY[part] for part, kept in CSV_KEEPS.items()}
+
+FORMAT: Final = Format("parquet", (".parquet",), read, write, KEEPS)

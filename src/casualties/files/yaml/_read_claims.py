@@ -1,0 +1,445 @@
+"""From the entries of a file that people wrote to claims: counts from words, links from local ids.
+
+An entry is one or several claims: one for each harm that it counts, keeps silent about, denies or withdraws.
+An ``id`` names them all; ``id.killed`` names the one on the killed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from casualties.errors import CasualtiesError, FigureError
+from casualties.files._nodes import Fields, Items, Node, Scalar
+from casualties.files._problems import close
+from casualties.files.yaml._desk import Desk
+from casualties.files.yaml._grammar import ASSESSMENT, CITED, ENTRY, FIGURE, LINK, MARKS
+from casualties.files.yaml._read_subjects import PLACED, Members, Subjects, is_blank, joined
+from casualties.model.claim import Assessment, Claim, Link, Stance
+from casualties.model.figure import End, Figure
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.subject import Subject
+from casualties.wording import another_harm, parse_figure, silence_of
+
+__all__ = ["Act", "Acts", "Entries"]
+
+
+_GOES_WITH: Final = {
+    "harm": ("figure",),
+    "figure": ("harm",),
+    "silence": ("silent", "figure"),
+    "aspect": ("denies",),
+    "of": ("denies", "withdraws"),
+}
+
+
+@dataclass(slots=True)
+class Act:
+    """What an entry does about one harm, or about the claims that a text names."""
+
+    node: Node
+    stance: Stance
+    harm: tuple[str, ...] = ()
+    figure: Figure | None = None
+    silence: str | None = None
+    words: str | None = None
+    target: Scalar | None = None
+
+
+class Acts:
+    """Finds what an entry does."""
+
+    def __init__(self, desk: Desk, subjects: Subjects) -> None:
+        self.desk = desk
+        self.subjects = subjects
+
+    def of(self, node: Node, own: Members) -> Iterator[Act]:
+        """Find what an entry does, and note keys that do not go together."""
+        counts = [pair for name, pair in own.items() if name not in ENTRY]
+        does = [name for name in ("denies", "withdraws") if name in own]
+        states = [key.text for key, _value in counts]
+        states += [name for name in ("harm", "figure", "silent") if name in own]
+        if len(does) + bool(states) != 1:
+            what = f"both {' and '.join([*does, *states[:1]])}" if does or states else "nothing"
+            hint = "give one harm with its count, or silent, denies or withdraws"
+            self.desk.wrong(node, f"a claim that says {what}", hint, "stance")
+            return
+        for name, partners in _GOES_WITH.items():
+            if name in own and not set(partners) & {*own, *(["silent"] if counts else [])}:
+                self.desk.wrong(
+                    own[name][0], f"{name} says nothing here", f"it goes with {' or '.join(partners)}", "stance"
+                )
+        silence = self.desk.word(own["silence"][1], "silence", ENTRY["silence"]) if "silence" in own else None
+        counted = [self.subjects.harm(key, "harm") for key, _value in counts]
+        for (key, value), harm in zip(counts, counted, strict=True):
+            yield self._count(key, value, harm, silence)
+        if "harm" in own and "figure" in own:
+            counted.append(self.subjects.harm(own["harm"][1], "harm"))
+            yield self._count(own["figure"][0], own["figure"][1], counted[-1], silence)
+        for each in self.desk.items(own["silent"][1]) if "silent" in own else ():
+            harm = self.subjects.harm(each, "silent")
+            if harm in counted:
+                what = f"silent on {'-or-'.join(harm)}, and a count of it"
+                self.desk.wrong(each, what, "take one of the two out", "stance")
+            yield Act(each, Stance.SILENT, harm, silence=silence)
+        for name in does:
+            for each in self.desk.items(own[name][1]):
+                if isinstance(each, Scalar):
+                    yield Act(each, Stance(name), target=each)
+                else:
+                    self.desk.text(each, name)
+
+    def _count(self, key: Scalar, node: Node, harm: tuple[str, ...], silence: str | None) -> Act:
+        """Read a count from words, or from a map where there are none."""
+        act = Act(node, Stance.STATES, harm, silence=silence)
+        if isinstance(node, Fields):
+            act.figure = self._figure(node)
+            return act
+        if not isinstance(node, Scalar):
+            self.desk.text(node, key.text)
+            return act
+        act.words = node.text.strip() or None
+        try:
+            act.figure = parse_figure(node.text)
+            if act.figure is None:
+                act.stance = Stance.SILENT
+                act.silence = silence or silence_of(node.text)
+            elif wrong := another_harm(node.text, harm):
+                hint = "count each harm in a key of its own; words of another kind stand under cited"
+                self.desk.wrong(node, f"{key.text}: {wrong}", hint, "another-harm")
+        except CasualtiesError as error:
+            self.desk.wrong(
+                node, f"{key.text}: {error.message}", error.hint or "write the count as printed", error.reason
+            )
+        return act
+
+    def _figure(self, node: Fields) -> Figure | None:
+        members = self.desk.fields(node, "a figure", FIGURE)
+        values = self.desk.values(FIGURE, members)
+        if "low" not in members:
+            high = values.get("high", "N")
+            hint = f"'up to {high}' is low: 0 with high: {high}; where the source gives no count, say silent"
+            self.desk.wrong(node, "a figure without low", hint, "missing")
+        if "low" not in values:
+            return None
+        assumed = frozenset(End(end) for end in values.get("assumed", ()))
+        try:
+            return Figure(values["low"], values.get("high"), best=values.get("best"), assumed=assumed)
+        except FigureError as error:
+            self.desk.wrong(node, error.message, error.hint, error.reason)
+            return None
+
+
+_CONTENT_ID: Final = re.compile(r"c[0-9]+-[0-9a-f]{20}")
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One entry, read but for its links to others."""
+
+    node: Node
+    members: dict[str, tuple[Scalar, Node]]
+    blank: set[str]
+    acts: list[Act]
+    source: str | None
+    claims: list[Claim] = field(default_factory=list)
+
+
+class Entries:
+    """Reads the claims of a file, and the subjects of its totals."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        subjects: Subjects,
+        *,
+        reports: Mapping[str, Report],
+        relays: Mapping[str, Relay],
+    ) -> None:
+        self.desk = desk
+        self.subjects = subjects
+        self.acts = Acts(desk, subjects)
+        self.reports = reports
+        self.relays = relays
+        self._ids: dict[str, _Entry] = {}
+
+    # Entries
+
+    def claims(self, node: Node) -> list[Claim]:
+        """Read all claims; those that are wrong are left out and noted."""
+        if not isinstance(node, Items):
+            if not is_blank(node):
+                self.desk.wrong(node, "claims is not a list", "begin every claim with a dash", "not-a-list")
+            return []
+        harms = self._harm_keys()
+        entries = [entry for each in node.members if (entry := self._entry(each, harms)) is not None]
+        for entry in self._in_order(entries):
+            self._build(entry)
+        self._link(entries)
+        return [claim for entry in entries for claim in entry.claims]
+
+    def _harm_keys(self) -> dict[str, tuple[str, ...]]:
+        """Give the keys that hold a count, beside sets such as killed-or-wounded."""
+        return {harm: (harm,) for harm in self.desk.declared["harms"] if harm not in ENTRY}
+
+    def _entry(self, node: Node, harms: Mapping[str, tuple[str, ...]]) -> _Entry | None:
+        if not isinstance(node, Fields):
+            self.desk.fields(node, "a claim")
+            return None
+        keys = {*ENTRY, *harms, *(key for key in node.members if joined(key))}
+        own, blank = self.subjects.own(node, "a claim", keys)
+        members = {name: pair for name, pair in {**self.subjects.defaults, **own}.items() if name not in blank}
+        acts = list(self.acts.of(node, own))
+        source = None
+        if "source" in members:
+            source = self.desk.word(members["source"][1], "source", ENTRY["source"])
+        else:
+            self.desk.wrong(node, "a claim without a source", "say who makes the statement: source: …", "missing")
+        entry = _Entry(node, own, blank, acts, source)
+        self._name(entry, harms)
+        return entry
+
+    def _name(self, entry: _Entry, harms: Mapping[str, tuple[str, ...]]) -> None:
+        if "id" not in entry.members:
+            return
+        node = entry.members["id"][1]
+        name = self.desk.name(node, "id")
+        if name is None:
+            return
+        if name in self._ids:
+            first = self._ids[name].members["id"][1].mark
+            self.desk.wrong(
+                node, f"id {name!r} again: it stands at {first} already", "give one of them another id", "duplicate"
+            )
+        elif name in harms or joined(name) or _CONTENT_ID.fullmatch(name):
+            self.desk.wrong(node, f"id {name!r} already means something else", "give it another id", "duplicate")
+        else:
+            self._ids[name] = entry
+
+    # From entries to claims
+
+    def _lookup(self, name: str) -> tuple[_Entry, str | None] | None:
+        """Find the entry, and the harm where one is picked, that a local id names."""
+        if name in self._ids:
+            return self._ids[name], None
+        start, dot, harm = name.rpartition(".")
+        return (self._ids[start], harm) if dot and start in self._ids else None
+
+    def _references(self, entry: _Entry) -> Iterator[Scalar]:
+        for name in ("denies", "withdraws", "of", "replaces"):
+            if name in entry.members:
+                yield from (each for each in self.desk.items(entry.members[name][1]) if isinstance(each, Scalar))
+
+    def _in_order(self, entries: list[_Entry]) -> Iterator[_Entry]:
+        """Give every entry after those whose claims it names."""
+        done: set[int] = set()
+        for start in entries:
+            path: set[int] = set()
+            todo = [(start, False)]
+            while todo:
+                entry, leaving = todo.pop()
+                if leaving:
+                    done.add(id(entry))
+                    yield entry
+                elif id(entry) not in done:
+                    if id(entry) in path:
+                        hint = "take one of the references out; a claim cannot come before itself"
+                        self.desk.wrong(entry.node, "a circle of claims that name one another", hint, "circle")
+                        done.add(id(entry))
+                        continue
+                    path.add(id(entry))
+                    todo.append((entry, True))
+                    found = (self._lookup(" ".join(each.text.split())) for each in self._references(entry))
+                    todo.extend((each[0], False) for each in found if each is not None and id(each[0]) not in done)
+
+    def _named(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> Sequence[Claim | str]:
+        """Find the claims of this file that a text names, or take the identity that it is."""
+        name = " ".join(node.text.split())
+        return [name] if _CONTENT_ID.fullmatch(name) else self._local(node, what, harm)
+
+    def _local(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> list[Claim]:
+        """Find the claims of this file that a text names; those of one harm where they are several."""
+        name = " ".join(node.text.split())
+        found = self._lookup(name)
+        if found is None:
+            hint = close(name, self._ids) or "give the other claim an id"
+            self.desk.wrong(node, f"{what} {name!r}: no claim of this file has this id", hint, "unknown-claim")
+            return []
+        entry, picked = found
+        claims = entry.claims
+        if picked is not None:
+            claims = [claim for claim in claims if "-or-".join(claim.subject.harm) == picked]
+        elif harm is not None and len(claims) > 1:
+            claims = [claim for claim in claims if claim.subject.harm == harm]
+        if not claims and entry.claims:
+            hint = f"it has {', '.join('-or-'.join(claim.subject.harm) for claim in entry.claims)}"
+            what = f"{what} {name!r}: it has no claim on {picked or ' or '.join(harm or ())}"
+            self.desk.wrong(node, what, hint, "unknown-claim")
+        return claims
+
+    def _build(self, entry: _Entry) -> None:
+        """Make the claims of an entry, all but their links to claims on which they rest."""
+        members = {
+            name: pair for name, pair in {**self.subjects.defaults, **entry.members}.items() if name not in entry.blank
+        }
+        described = self.subjects.described(entry.members, entry.blank)
+        period = self.subjects.dates(members, (), "since", "until")
+        shared: dict[str, Any] = {
+            "source": entry.source,
+            **{name: described.pop(name) for name in MARKS if name in described},
+            **self.subjects.dates(members, (), "stated"),
+            "assessments": self._assessments(members),
+        }
+        for name in ("modality", "aspect"):
+            if name in members:
+                shared[name] = self.desk.word(members[name][1], name, ENTRY[name])
+        cited = self._cited(members)
+        for act in entry.acts:
+            for harm, facets, target in self._about(entry, act, {**described, **period}, period):
+                subject = self.subjects.make(entry.node, members, harm, facets)
+                if subject is None or entry.source is None or (act.stance is Stance.STATES and act.figure is None):
+                    continue
+                given = {
+                    **shared,
+                    "subject": subject,
+                    "stance": act.stance,
+                    "figure": act.figure,
+                    "silence": act.silence,
+                }
+                given |= {"target": target, "citations": self._citations(act, cited)}
+                if act.stance is Stance.STATES or not any(each.stance is Stance.STATES for each in entry.acts):
+                    given["replaces"] = self._replaced(entry, subject)
+                places = {name: value for name, (_key, value) in members.items()}
+                places |= {"citations": act.node, "figure": act.node}
+                claim = self.desk.making(entry.node, Claim, given, places)
+                if claim is not None:
+                    entry.claims.append(claim)
+
+    def _about(
+        self, entry: _Entry, act: Act, described: dict[str, Any], period: dict[str, Any]
+    ) -> Iterator[tuple[tuple[str, ...], dict[str, Any], str | None]]:
+        """Give harm, facets and target of each claim that an act makes: a denial may name several others at once."""
+        name = " ".join(act.target.text.split()) if act.target is not None else ""
+        is_harm = name in self.desk.declared["harms"] or joined(name)
+        if act.target is None or is_harm:
+            yield (name,) if is_harm else act.harm, described, self._of(entry)
+            return
+        what = str(act.stance)
+        if _CONTENT_ID.fullmatch(name):
+            hint = f"name the harm and the facets too: {what}: killed, of: {name}"
+            self.desk.wrong(act.target, f"{what} {name!r}: only its identity is known here", hint, "unknown-claim")
+            return
+        own = [key for key in ("of", "victims", *PLACED) if key in entry.members]
+        if own:
+            hint = f"take it out, or name the harm: {what}: killed, of: {name}"
+            self.desk.wrong(entry.members[own[0]][0], f"{own[0]} is taken from the claim {name!r}", hint, "two-values")
+            return
+        for claim in self._local(act.target, what, None):
+            self._own_claim(entry, act.target, act.stance, claim)
+            facets = {name: getattr(claim.subject, "with_" if name == "with" else name) for name in PLACED}
+            days = {name: getattr(claim.subject, name) for name in ("since", "until") if name not in entry.blank}
+            yield claim.subject.harm, {**facets, **days, **period}, claim.id
+
+    def _of(self, entry: _Entry) -> str | None:
+        if "of" not in entry.members or not isinstance(entry.members["of"][1], Scalar):
+            return None
+        found = self._named(entry.members["of"][1], "of", None)
+        if len(found) > 1:
+            self.desk.wrong(
+                entry.members["of"][1], "of names several claims", "add the harm: id.killed", "unknown-claim"
+            )
+        return next((_identity(claim) for claim in found), None)
+
+    def _replaced(self, entry: _Entry, subject: Subject) -> tuple[str, ...]:
+        found = []
+        for node in self.desk.items(entry.members["replaces"][1]) if "replaces" in entry.members else ():
+            if not isinstance(node, Scalar):
+                self.desk.text(node, "replaces")
+                continue
+            for claim in self._named(node, "replaces", subject.harm):
+                if isinstance(claim, Claim):
+                    self._own_claim(entry, node, "replaces", claim)
+                found.append(_identity(claim))
+        return tuple(found)
+
+    def _own_claim(self, entry: _Entry, node: Node, does: str, claim: Claim) -> None:
+        """See that a source withdraws and replaces only what it said itself."""
+        if does != Stance.DENIES and claim.source != entry.source:
+            what = f"{entry.source!r} {does} a claim of {claim.source!r}"
+            self.desk.wrong(node, what, "a source withdraws only its own claims; another's it denies", "not-its-own")
+
+    def _link(self, entries: list[_Entry]) -> None:
+        """Add the claims on which claims rest, and those that they relay falsely, once all are known."""
+        for entry in entries:
+            for name in ("based_on", "misrelays"):
+                if name not in entry.members:
+                    continue
+                for place, claim in enumerate(entry.claims):
+                    links = tuple(self._links(entry.members[name][1], name, claim.subject.harm))
+                    entry.claims[place] = claim.replacing(**{name: links})
+
+    def _links(self, node: Node, what: str, harm: tuple[str, ...]) -> Iterator[Link]:
+        for each in self.desk.items(node):
+            noted = None
+            named: Node = each
+            if isinstance(each, Fields):
+                members = self.desk.fields(each, what, LINK)
+                if "claim" not in members:
+                    self.desk.wrong(each, f"{what} names no claim", "say claim: and its id", "missing")
+                    continue
+                noted = self.subjects.dates(members, (), "noted").get("noted")
+                named = members["claim"][1]
+            if isinstance(named, Scalar):
+                yield from (Link(claim=_identity(claim), noted=noted) for claim in self._named(named, what, harm))
+            else:
+                self.desk.text(named, what)
+
+    # Where a claim was read, and who graded it
+
+    def _cited(self, members: Members) -> list[tuple[dict[str, Any], bool]]:
+        """Read citations; with each, whether it settles its words itself."""
+        found: list[tuple[dict[str, Any], bool]] = []
+        for node in self.desk.items(members["cited"][1]) if "cited" in members else ():
+            if isinstance(node, Scalar):
+                name = self.desk.word(node, "cited", CITED["report"])
+                if name is not None and name in self.reports:
+                    found.append(({"report": self.reports[name]}, False))
+                continue
+            own = self.desk.fields(node, "cited", CITED)
+            no_words = "words" in own and is_blank(own["words"][1])
+            values = self.desk.values(
+                CITED, {name: pair for name, pair in own.items() if not (no_words and name == "words")}
+            )
+            if "report" in values:
+                values["report"] = self.reports.get(values["report"])
+            relays = [
+                self.relays.get(name) or self.desk.making(own["relays"][1], Relay, {"name": name})
+                for name in values.get("relays", ())
+            ]
+            values["relays"] = tuple(relay for relay in relays if relay is not None)
+            found.append((values, "words" in own))
+        return found
+
+    @staticmethod
+    def _citations(act: Act, cited: list[tuple[dict[str, Any], bool]]) -> tuple[Citation, ...]:
+        """Give every citation that has no words of its own the words of the count."""
+        if not cited and act.words is not None:
+            return (Citation(words=act.words),)
+        return tuple(Citation(**(values if settled else {**values, "words": act.words})) for values, settled in cited)
+
+    def _assessments(self, members: Members) -> tuple[Assessment, ...]:
+        found = []
+        for node in self.desk.items(members["assessments"][1]) if "assessments" in members else ():
+            own = self.desk.fields(node, "an assessment", ASSESSMENT)
+            values = self.desk.values(ASSESSMENT, own)
+            places = {name: value for name, (_key, value) in own.items()}
+            made = self.desk.making(node, Assessment, values, places)
+            if made is not None:
+                found.append(made)
+        return tuple(found)
+
+
+def _identity(claim: Claim | str) -> str:
+    return claim.id if isinstance(claim, Claim) else claim

@@ -1,0 +1,167 @@
+"""What a file says of those who are counted: groups, facets, marks, periods."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from casualties.files._nodes import Items, Node, Scalar
+from casualties.files._problems import close
+from casualties.files.yaml._desk import Desk
+from casualties.files.yaml._grammar import ENTRY, GROUP, MARKS, SUBJECT, Shape
+from casualties.model.period import PartialDate
+from casualties.model.subject import FACETS, JOINABLE, Subject
+
+__all__ = ["DEFAULTS", "PLACED", "Members", "Subjects", "is_blank", "joined"]
+
+_OF_ONE_CLAIM: Final = {
+    *("id", "harm", "figure", "silent", "silence", "denies", "aspect", "withdraws", "of"),
+    *("replaces", "based_on", "misrelays"),
+}
+DEFAULTS: Final = {name: key for name, key in ENTRY.items() if name not in _OF_ONE_CLAIM}
+"""The keys that defaults may hold: all that may be said alike of many claims."""
+
+PLACED: Final = (*FACETS, "with", "without")
+"""The keys that describe the counted; what an entry gives of them is its subject, with the harm and the period."""
+
+_FACET_NAMES: Final = (*FACETS, "harm", "period")
+
+Members = dict[str, tuple[Scalar, Node]]
+"""The keys of a map with what they hold."""
+
+
+class Subjects:
+    """Reads whom a claim counts, from its own keys, a group and the defaults."""
+
+    def __init__(self, desk: Desk, *, groups: Mapping[str, Node], defaults: Node | None) -> None:
+        self.desk = desk
+        self.groups = {name: self._map(node, f"group {name!r}") for name, node in groups.items()}
+        self.defaults: Members = {} if defaults is None else desk.fields(defaults, "defaults", DEFAULTS)
+
+    def _map(self, node: Node, what: str) -> dict[str, Any]:
+        members = self.desk.fields(node, what, GROUP)
+        return {**self._facets(members), **self._marks(members)}
+
+    def _facets(self, members: Members) -> dict[str, Any]:
+        return self.desk.values(GROUP, {name: pair for name, pair in members.items() if name in PLACED})
+
+    def _marks(self, members: Members) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name in MARKS:
+            if name not in members:
+                continue
+            node = members[name][1]
+            if name == "alleged":
+                found[name] = tuple(self._alleged(node))
+                continue
+            facets = [(self.desk.text(each, name), each) for each in self.desk.items(node)]
+            for facet, each in facets:
+                if facet is not None and facet not in _FACET_NAMES:
+                    hint = close(facet, _FACET_NAMES)
+                    self.desk.wrong(each, f"{name} {facet!r}: there is no such facet", hint, "unknown-facet")
+            found[name] = tuple(facet for facet, _each in facets if facet in _FACET_NAMES)
+        return found
+
+    def _alleged(self, node: Node) -> Iterator[tuple[str, str]]:
+        for facet, (_key, words) in self.desk.fields(node, "alleged", FACETS).items():
+            for each in self.desk.items(words):
+                key = GROUP.get(facet)
+                free = key is None or key.shape is not Shape.TEXT
+                word = self.desk.name(each, facet) if free or key is None else self.desk.word(each, facet, key)
+                if word is not None:
+                    yield facet, word
+
+    def described(self, own: Members, blank: Iterable[str] = ()) -> dict[str, Any]:
+        """Put together what an entry, its group and the defaults say of the victims."""
+        members = {**self.defaults, **own}
+        inline = self._facets(members)
+        marks = self._marks(members)
+        if "victims" in members and "victims" not in blank:
+            node = members["victims"][1]
+            group = self._victims(node)
+            for name, value in group.items():
+                if name in MARKS:
+                    marks[name] = (*value, *marks.get(name, ()))
+                    continue
+                if name in inline and ("victims" in own) == (name in own) and inline[name] != value:
+                    what = f"{name} is both {_worded(value)} and {_worded(inline[name])}"
+                    self.desk.wrong(members[name][1], what, "keep one of the two, or make another group", "two-values")
+                elif name not in inline or "victims" in own:
+                    inline[name] = value
+        return {name: value for name, value in {**inline, **marks}.items() if name not in blank}
+
+    def _victims(self, node: Node) -> dict[str, Any]:
+        if not isinstance(node, Scalar):
+            return self._map(node, "victims")
+        name = self.desk.name(node, "victims")
+        if name is None:
+            return {}
+        if name not in self.groups:
+            hint = close(name, self.groups) or "declare it under groups, or write the facets in braces"
+            self.desk.wrong(node, f"victims {name!r}: there is no such group", hint, "undeclared")
+            return {}
+        return self.groups[name]
+
+    def subject(self, node: Node, what: str) -> Subject | None:
+        """Read a subject that stands alone, as in totals."""
+        own, blank = self.own(node, what, SUBJECT)
+        if "harm" not in own:
+            self.desk.wrong(node, f"{what} without a harm", "say harm: killed, or what happened", "missing")
+            return None
+        harm = self.harm(own["harm"][1], "harm")
+        described = self.described(own, blank)
+        facets = {name: value for name, value in described.items() if name not in MARKS}
+        return self.make(node, own, harm, {**facets, **self.dates({**self.defaults, **own}, blank, "since", "until")})
+
+    def make(self, node: Node, members: Members, harm: tuple[str, ...], facets: dict[str, Any]) -> Subject | None:
+        """Make a subject; ``None`` where something in it is wrong."""
+        if not harm:
+            return None
+        places = {name: value for name, (_key, value) in members.items()}
+        return self.desk.making(node, Subject, {"harm": harm, **facets}, places)
+
+    def dates(self, members: Members, blank: Iterable[str], *names: str) -> dict[str, PartialDate]:
+        """Take the dates that are given."""
+        read = {name: self.desk.date(members[name][1], name) for name in names if name in members and name not in blank}
+        return {name: value for name, value in read.items() if value is not None}
+
+    def own(self, node: Node, what: str, keys: Collection[str]) -> tuple[Members, set[str]]:
+        """Take the keys of an entry, and apart from them those that are left empty to undo a default."""
+        own = self.desk.fields(node, what, keys)
+        blank = {
+            name
+            for name, (_key, value) in own.items()
+            if name in DEFAULTS and is_blank(value) and self._undoes(name, own)
+        }
+        return {name: pair for name, pair in own.items() if name not in blank}, blank
+
+    def _undoes(self, name: str, own: Members) -> bool:
+        victims = "victims" in self.defaults and name in GROUP
+        return (
+            name in self.defaults or victims or (name in ("since", "until") and ("denies" in own or "withdraws" in own))
+        )
+
+    def harm(self, node: Node, what: str) -> tuple[str, ...]:
+        """Read harms; empty where they are wrong."""
+        harms = []
+        for each in self.desk.items(node):
+            name = self.desk.name(each, what)
+            if name is None or (not joined(name) and self.desk.word(each, what, ENTRY["harm"]) is None):
+                return ()
+            harms.append(name)
+        return tuple(harms)
+
+
+def joined(name: str) -> bool:
+    """Tell whether a name is a set of harms, such as killed-or-wounded."""
+    parts = name.split("-or-")
+    return len(parts) > 1 and set(parts) <= JOINABLE
+
+
+def is_blank(node: Node) -> bool:
+    """Tell whether nothing stands in a place."""
+    return (isinstance(node, Scalar) and not node.text.strip()) or (isinstance(node, Items) and not node.members)
+
+
+def _worded(value: Any) -> str:  # noqa: ANN401 - the value of any facet
+    return " and ".join(map(repr, value)) if isinstance(value, tuple) else repr(str(value))

@@ -1,0 +1,479 @@
+"""From a ledger to the sections of the file that people write, as plain values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.errors import FigureError
+from casualties.files._io import FORMAT_VERSION
+from casualties.files.yaml._grammar import ENTRY, TERM_SECTIONS
+from casualties.model.claim import Claim, Link, Stance
+from casualties.model.ledger import handles, report_names, slug
+from casualties.model.report import Citation
+from casualties.model.subject import FACETS, JOINABLE, Harm
+from casualties.model.vocabulary import TermKind
+from casualties.wording import another_harm, parse_figure, silence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from casualties.model.figure import Figure
+    from casualties.model.ledger import Ledger
+    from casualties.model.record import Record
+    from casualties.model.report import Relay
+    from casualties.model.subject import Subject
+
+__all__ = ["Bare", "WIDTH", "compose_sections", "layout"]
+
+
+WIDTH: Final = 110
+"""The longest line, in characters, on which a map or list is written; a long text alone may be longer."""
+
+_LONGEST_KEY: Final = 1_000
+"""The longest key that is written without a mark; YAML takes none of more than 1,024 characters for a key."""
+
+_FIRST: Final = frozenset("-?:,[]{}#&*!|>'\"%@` =~<")
+_FLOW_SIGNS: Final = frozenset(",[]{}?")
+_NOT_PRINTED: Final = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_OTHERWISE_READ: Final = re.compile(  # what YAML 1.1 or 1.2 takes for a truth value, nothing, a number or a date
+    r"""(?ix) y|n|yes|no|on|off|true|false|null
+    | [-+]?(0[xob][0-9a-f_]+ | [0-9][0-9_]*(:[0-5]?[0-9])*(\.[0-9_]*)?(e[-+]?[0-9]+)? | \.[0-9_]+(e[-+]?[0-9]+)?)
+    | [-+]?\.(inf|nan)
+    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([t\ ].*)?"""
+)
+_SAFELY_READ: Final = re.compile(r"0|[1-9][0-9]*|[0-9]{4}-[0-9]{2}(-[0-9]{2}(T[0-9:.]+([-+][0-9:.]+|Z))?)?")
+
+
+class Bare(str):
+    """A count or a date, which needs no quotes where another reader takes it for the same count or date."""
+
+    __slots__ = ()
+
+
+def layout(document: Mapping[str, Any]) -> str:
+    """Write the sections of a file."""
+    out: list[str] = []
+    for section, value in document.items():
+        if isinstance(value, dict) and section != "defaults":
+            out.append(f"{section}:")
+            for key, each in value.items():
+                out.extend(_pair(key, each, 2))
+        elif isinstance(value, list) and section in ("claims", "totals"):
+            out.append(f"{section}:")
+            for each in value:
+                out.extend(_item(each, 2))
+        else:
+            out.extend(_pair(section, value, 0))
+    return "\n".join(out) + "\n"
+
+
+def _pair(key: str, value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain value
+    name = _scalar(key, flow=False)
+    head = " " * indent + (f"{name}:" if len(name) <= _LONGEST_KEY else f"? {name}\n{' ' * indent}:")
+    flow = f"{head} {_flow(value)}"
+    if not isinstance(value, dict | list):
+        yield f"{head} {_scalar(value, flow=False)}"
+    elif len(flow) <= WIDTH or not value:
+        yield flow
+    else:
+        yield head
+        yield from _block(value, indent + 2)
+
+
+def _block(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain value
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _pair(key, each, indent)
+    else:
+        for each in value:
+            yield from _item(each, indent)
+
+
+def _item(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain value
+    flow = " " * indent + "- " + _flow(value)
+    if not isinstance(value, dict | list):
+        yield " " * indent + "- " + _scalar(value, flow=False)
+    elif len(flow) <= WIDTH or not value:
+        yield flow
+    else:
+        lines = list(_block(value, indent + 2))
+        yield " " * indent + "- " + lines[0][indent + 2 :]
+        yield from lines[1:]
+
+
+def _flow(value: Any) -> str:  # noqa: ANN401 - a plain value
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_scalar(key, flow=True)}: {_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return _scalar(value, flow=True)
+
+
+def _scalar(text: str, *, flow: bool) -> str:
+    """Write a text so that every YAML reader takes it for that text, or for the count or date that it is."""
+    if _NOT_PRINTED.search(text):
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        return '"' + _NOT_PRINTED.sub(_escape, escaped) + '"'
+    safe = _SAFELY_READ if isinstance(text, Bare) else None
+    if (safe is not None and safe.fullmatch(text)) or (
+        text
+        and text[0] not in _FIRST
+        and not text.startswith("...")
+        and not text.endswith((":", " "))
+        and ": " not in text
+        and " #" not in text
+        and not (flow and not _FLOW_SIGNS.isdisjoint(text))
+        and not _OTHERWISE_READ.fullmatch(text)
+    ):
+        return str(text)
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    short = {9: "\\t", 10: "\\n"}.get(code)
+    return short or (f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}")
+
+
+_VICTIMS: Final = ("side", "nationality", "status", "role", "age", "sex")
+_ELSE: Final = tuple(name for name in FACETS if name not in _VICTIMS)
+_WORD_KINDS: Final = {
+    "side": TermKind.SIDE,
+    "perpetrator": TermKind.SIDE,
+    "role": TermKind.ROLE,
+    "place": TermKind.PLACE,
+    "event": TermKind.EVENT,
+}
+_SHARED: Final = ("since", "until", "stated", "cited")
+
+_Plain = dict[str, Any]
+
+
+def compose_sections(ledger: Ledger) -> _Plain:
+    """Give the sections of a file that reads back as this ledger."""
+    return _Composing(ledger).document()
+
+
+def _list(values: Iterable[str]) -> Any:  # noqa: ANN401 - one text or a list of them
+    found = list(values)
+    return found[0] if len(found) == 1 else found
+
+
+def _without_blanks(**fields: Any) -> _Plain:  # noqa: ANN401 - plain values
+    return {name: value for name, value in fields.items() if value not in (None, [], {}, ())}
+
+
+def _harm(subject: Subject) -> str:
+    return "-or-".join(subject.harm)
+
+
+def _people(subject: Subject, alleged: Iterable[tuple[str, str]] = ()) -> _Plain:
+    found: _Plain = {name: str(value) for name in _VICTIMS if (value := getattr(subject, name)) is not None}
+    return {**found, **_alleged(alleged)}
+
+
+def _alleged(alleged: Iterable[tuple[str, str]]) -> _Plain:
+    words: dict[str, list[str]] = {}
+    for facet, word in alleged:
+        words.setdefault(facet, []).append(word)
+    return _without_blanks(alleged={facet: _list(each) for facet, each in words.items()})
+
+
+class _Composing:
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.reports = handles(ledger.reports, report_names)
+        relays = sorted(
+            frozenset(relay for claim in ledger for each in claim.citations for relay in each.relays),
+            key=lambda relay: relay.sort_key,
+        )
+        told = [relay for relay in relays if relay.kind or relay.side]
+        plain_names = {relay.name for relay in relays if not (relay.kind or relay.side)}
+        self.relays: dict[Relay, str] = handles(told, lambda relay: [slug(relay.name) or "relay"], plain_names)
+        peoples = Counter(repr(_people(claim.subject, claim.alleged)) for claim in ledger if not self._borrows(claim))
+        groups: dict[str, _Plain] = {}
+        for claim in ledger:
+            people = _people(claim.subject, claim.alleged)
+            if len(people) > 1 and peoples[repr(people)] > 1:
+                groups.setdefault(repr(people), people)
+        names = handles(groups, lambda key: _group_names(groups[key]))
+        self.groups = {names[key]: groups[key] for key in groups}
+        self._group_of = names
+        named = [ledger[each] for each in sorted(self._named()) if each in ledger]
+        named.sort(key=lambda claim: claim.sort_key)
+        taken = (*map(str, Harm), *(key for kind, key in ledger.words.terms if kind == "harm"), *self._used("harm"))
+        self.ids = handles(named, _claim_names, taken)
+
+    def _named(self) -> set[str]:
+        """List the claims that others name."""
+        found: set[str] = set()
+        for claim in self.ledger:
+            found.update(claim.replaces)
+            found.update(link.claim for link in (*claim.based_on, *claim.misrelays))
+            if claim.target is not None:
+                found.add(claim.target)
+        return found
+
+    def _borrows(self, claim: Claim) -> bool:
+        """Tell whether a denial or withdrawal counts what the claim counts that it names."""
+        if claim.target is None or claim.target not in self.ledger:
+            return False
+        named = self.ledger[claim.target].subject
+        return claim.subject.replacing(since=None, until=None) == named.replacing(since=None, until=None)
+
+    def document(self) -> _Plain:
+        entries = [self._entry(claim) for claim in self.ledger]
+        totals: list[_Plain] = [
+            {"whole": self._subject(total.whole), "parts": [self._subject(part) for part in total.parts]}
+            for total in self.ledger.totals
+        ]
+        defaults = self._defaults(entries)
+        for entry in (*entries, *(each for total in totals for each in (total["whole"], *total["parts"]))):
+            self._undefault(entry, defaults)
+        titles = list(self.ledger.titles)
+        sections: _Plain = {"casualties": Bare(FORMAT_VERSION)}
+        sections |= {"title": titles[0]} if len(titles) == 1 else _without_blanks(titles=titles)
+        for section, kind in TERM_SECTIONS.items():
+            sections |= _without_blanks(**{section: self._terms(kind)})
+        sections |= _without_blanks(
+            groups=self.groups,
+            sources={source.key: _source(source) for source in self.ledger.sources.values()},
+            relays={handle: _fields(relay) for relay, handle in self.relays.items()},
+            reports={handle: _fields(report) for report, handle in self.reports.items()},
+            defaults=defaults,
+            apart=list(self.ledger.apart),
+            totals=totals,
+            claims=_joined(entries),
+        )
+        return sections
+
+    # What is declared
+
+    def _used(self, kind: str) -> set[str]:
+        """List the words of a kind that anything in the ledger uses."""
+        ledger = self.ledger
+        subjects = [claim.subject for claim in ledger]
+        subjects += [each for total in ledger.totals for each in (total.whole, *total.parts)]
+        if kind == "harm":
+            return {harm for subject in subjects for harm in subject.harm} - set(Harm)
+        facets = [facet for facet, of in _WORD_KINDS.items() if of == kind]
+        found = {word for subject in subjects for facet in facets if (word := getattr(subject, facet)) is not None}
+        found |= {word for claim in ledger for facet, word in claim.alleged if facet in facets}
+        if kind == "side":
+            found |= {source.side for source in ledger.sources.values() if source.side is not None}
+            found |= {relay.side for relay in self.relays if relay.side is not None}
+        return found
+
+    def _terms(self, kind: TermKind) -> _Plain:
+        """Give the declarations of a kind; with any there are, every word that is used is declared."""
+        declared = {key: term for (of, key), term in self.ledger.words.terms.items() if of == kind}
+        words = set(declared)
+        if kind is not TermKind.NATIONALITY and (declared or kind is TermKind.HARM):
+            words |= self._used(kind)
+            for each in declared.values():
+                words |= {*each.under, *each.apart, *each.against}
+        if kind is TermKind.HARM:
+            words -= set(Harm) - set(declared)
+        return {
+            key: _without_blanks(
+                **_names(term.names),
+                under=_list(term.under),
+                apart=list(term.apart),
+                against=list(term.against),
+                status=_list(map(str, term.status)),
+            )
+            if (term := declared.get(key)) is not None
+            else {}
+            for key in sorted(words)
+        }
+
+    # Claims
+
+    def _entry(self, claim: Claim) -> _Plain:
+        entry: _Plain = {"id": self.ids[claim]} if claim in self.ids else {}
+        entry["source"] = claim.source
+        borrows = self._borrows(claim)
+        words = self._words(claim)
+        cited = [self._citation(each, words) for each in claim.citations]
+        if words is not None and claim.citations == (Citation(words=words),):
+            cited = []
+        harm = _harm(claim.subject)
+        count: Any = None
+        if words is not None:
+            count = Bare(words)
+        elif claim.figure is not None:
+            count = _figure(claim.figure)
+        if count is not None:
+            entry |= {"harm": harm, "figure": count} if harm in ENTRY else {harm: count}
+        elif claim.stance is Stance.SILENT:
+            entry |= _without_blanks(silent=harm, silence=claim.silence and str(claim.silence))
+        else:
+            target = claim.target and (
+                self.ids[self.ledger[claim.target]] if claim.target in self.ledger else claim.target
+            )
+            entry |= {str(claim.stance): target} if borrows else _without_blanks(**{str(claim.stance): harm}, of=target)
+            entry |= _without_blanks(aspect=claim.aspect and str(claim.aspect))
+        if borrows:
+            entry |= _alleged(claim.alleged)
+        else:
+            entry |= self._described(claim.subject, claim.alleged)
+        dates: _Plain = {"since": claim.subject.since, "until": claim.subject.until, "stated": claim.stated}
+        if borrows and claim.target is not None:  # a day that is not said here is the day of the claim named
+            named = self.ledger[claim.target].subject
+            dates |= {
+                name: "" for name in ("since", "until") if dates[name] is None and getattr(named, name) is not None
+            }
+        entry |= {name: Bare(value) for name, value in dates.items() if value is not None}
+        entry |= _without_blanks(
+            modality=claim.modality and str(claim.modality),
+            our_reading=list(claim.our_reading),
+            all=list(claim.all),
+            replaces=_list(self._local(each) for each in claim.replaces),
+            based_on=[self._link(each) for each in claim.based_on],
+            misrelays=[self._link(each) for each in claim.misrelays],
+            cited=cited[0] if len(cited) == 1 else cited,
+            assessments=[_fields(each) for each in claim.assessments],
+        )
+        if cited == [{}]:
+            entry["cited"] = [{}]
+        return entry
+
+    def _words(self, claim: Claim) -> str | None:
+        """Choose the words that stand for the count: those of most citations that say exactly this."""
+        counts = Counter(each.words for each in claim.citations if each.words is not None)
+        fitting = [words for words in counts if self._says(words, claim)]
+        return min(fitting, key=lambda words: (-counts[words], words), default=None)
+
+    @staticmethod
+    def _says(words: str, claim: Claim) -> bool:
+        try:
+            figure = parse_figure(words)
+            if claim.stance is Stance.SILENT:
+                return figure is None and silence_of(words) == claim.silence
+        except FigureError:
+            return False
+        return (
+            claim.stance is Stance.STATES and figure == claim.figure and another_harm(words, claim.subject.harm) is None
+        )
+
+    def _citation(self, citation: Citation, words: str | None) -> Any:  # noqa: ANN401 - a handle or a map
+        found = _without_blanks(
+            report=citation.report and self.reports[citation.report],
+            relays=_list(self.relays.get(relay, relay.name) for relay in citation.relays),
+            locator=citation.locator,
+        )
+        if citation.words != words:
+            found["words"] = citation.words or ""
+        return found["report"] if list(found) == ["report"] else found
+
+    def _described(self, subject: Subject, alleged: Iterable[tuple[str, str]] = ()) -> _Plain:
+        people = _people(subject, alleged)
+        group = self._group_of.get(repr(people))
+        found: _Plain = {"victims": group} if group else {"victims": people} if len(people) > 1 else people
+        facets = {name: str(value) for name in _ELSE if (value := getattr(subject, name)) is not None}
+        return {**found, **facets, **_without_blanks(**{"with": list(subject.with_), "without": list(subject.without)})}
+
+    def _subject(self, subject: Subject) -> _Plain:
+        dates = {name: Bare(value) for name in ("since", "until") if (value := getattr(subject, name)) is not None}
+        return {"harm": _harm(subject), **self._described(subject), **dates}
+
+    def _local(self, identity: str) -> str:
+        return self.ids[self.ledger[identity]] if identity in self.ledger else identity
+
+    def _link(self, link: Link) -> Any:  # noqa: ANN401 - an id or a map
+        claim = self._local(link.claim)
+        return claim if link.noted is None else {"claim": claim, "noted": Bare(link.noted)}
+
+    # Defaults
+
+    @staticmethod
+    def _defaults(entries: list[_Plain]) -> _Plain:
+        """Find what most claims share."""
+        found: _Plain = {}
+        for name in _SHARED:
+            values = {repr(entry[name]): entry[name] for entry in entries if name in entry}
+            counts = Counter(repr(entry[name]) for entry in entries if name in entry)
+            common = min(counts, key=lambda each: (-counts[each], each), default=None)
+            if common is not None and counts[common] > 1 and 2 * counts[common] > len(entries) and values[common] != "":
+                found[name] = values[common]
+        return found
+
+    @staticmethod
+    def _undefault(entry: _Plain, defaults: _Plain) -> None:
+        """Leave out of an entry what the defaults say, and undo what they say and it does not."""
+        for name, value in defaults.items():
+            if name not in entry:
+                if name in ("since", "until") or "source" in entry:
+                    entry[name] = [] if name == "cited" else ""
+            elif entry[name] == value:
+                del entry[name]
+
+
+def _joined(entries: list[_Plain]) -> list[_Plain]:
+    """Join entries that differ in harm and count alone, and that nobody names."""
+    found: dict[str, _Plain] = {}
+    for place, entry in enumerate(entries):
+        counts = [name for name in entry if name not in ENTRY]
+        rest = {name: value for name, value in entry.items() if name not in counts}
+        key = repr(rest) if counts and "id" not in entry else str(place)
+        other = found.get(key)
+        if other is None or counts[0] in other:
+            found[key if other is None else str(place)] = entry
+            continue
+        found[key] = {
+            "source": other["source"],
+            **{name: value for name, value in other.items() if name not in ENTRY},
+            counts[0]: entry[counts[0]],
+            **{name: value for name, value in other.items() if name in ENTRY},
+        }
+    return list(found.values())
+
+
+def _claim_names(claim: Claim) -> list[str]:
+    base = f"{slug(claim.source) or 'claim'}-{_harm(claim.subject) if claim.stance is Stance.STATES else claim.stance}"
+    if _reserved(base):
+        base = f"claim-{base}"
+    return [base, f"{base}-{claim.subject.until}".replace("/", "-")] if claim.subject.until else [base]
+
+
+def _group_names(people: _Plain) -> list[str]:
+    stated = [slug(value) for name, value in people.items() if name != "alleged"]
+    alleged = [slug(f"alleged {facet} {word}") for facet, word in people.get("alleged", {}).items()]
+    return ["-".join(filter(None, words)) or "group" for words in (stated, [*stated, *alleged])]
+
+
+def _names(names: tuple[str, ...]) -> _Plain:
+    return {"name": names[0]} if len(names) == 1 else {"names": list(names)}
+
+
+def _fields(record: Record) -> _Plain:
+    """Give the fields of a flat record; dates stand bare."""
+    plain = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {
+        name: Bare(value) if name in ("published", "retrieved", "graded") else value for name, value in plain.items()
+    }
+
+
+def _source(source: Any) -> _Plain:  # noqa: ANN401 - a source
+    kinds = [str(kind) for kind in source.kinds]
+    return _without_blanks(
+        **_names(source.names),
+        aliases=list(source.aliases),
+        **({"kind": kinds[0]} if len(kinds) == 1 else {"kinds": kinds}),
+        side=source.side,
+        under=source.under,
+        repeats=list(source.repeats),
+    )
+
+
+def _figure(figure: Figure) -> _Plain:
+    ends = _without_blanks(low=figure.low, high=figure.high, best=figure.best)
+    counts: _Plain = {name: Bare(value) for name, value in ends.items()}
+    return {**counts, **_without_blanks(assumed=sorted(map(str, figure.assumed)))}
+
+
+def _reserved(name: str) -> bool:
+    """Tell whether a name would be taken for a set of harms or for the identity of a claim."""
+    return set(name.split("-or-")) <= JOINABLE or re.fullmatch(r"c[0-9]+-[0-9a-f]{20}", name) is not None

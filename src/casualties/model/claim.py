@@ -1,0 +1,441 @@
+"""One statement: a source, a subject, a stance, and where it was read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Final, Self
+
+from pydantic import StringConstraints
+
+from casualties.errors import ModelError
+from casualties.model.figure import Figure
+from casualties.model.period import DateField, PartialDate
+from casualties.model.record import Key, Keys, Record, Text, sorted_set
+from casualties.model.report import Citation
+from casualties.model.subject import FACETS, Subject, check_word
+
+__all__ = [
+    "Aspect",
+    "Assessment",
+    "Claim",
+    "ClaimId",
+    "Link",
+    "Modality",
+    "Silence",
+    "Stance",
+]
+
+IDENTITY_VERSION: Final = "c1"
+"""The version of the rule by which the content of a claim becomes its identity."""
+
+ClaimId = Annotated[str, StringConstraints(pattern=r"^c[0-9]+-[0-9a-f]{20}$")]
+"""The identity of a claim: a version and a digest of its content."""
+
+
+class Stance(StrEnum):
+    """What a source does in a claim.
+
+    Examples:
+        >>> Stance("states").value
+        'states'
+    """
+
+    STATES = "states"
+    DENIES = "denies"
+    WITHDRAWS = "withdraws"
+    SILENT = "silent"
+
+
+class Silence(StrEnum):
+    """In what way a source states no figure; it never means zero.
+
+    Examples:
+        >>> Silence("withheld").value
+        'withheld'
+    """
+
+    NOT_MENTIONED = "not-mentioned"
+    WITHHELD = "withheld"
+    BEING_DETERMINED = "being-determined"
+    UNKNOWN = "unknown"
+
+
+class Aspect(StrEnum):
+    """What exactly is denied: that it happened, the count, who did it, or what the victims were.
+
+    Examples:
+        >>> Aspect("responsibility").value
+        'responsibility'
+    """
+
+    OCCURRENCE = "occurrence"
+    FIGURE = "figure"
+    RESPONSIBILITY = "responsibility"
+    STATUS = "status"
+
+
+class Modality(StrEnum):
+    """How the source puts its statement.
+
+    Examples:
+        >>> Modality("estimated").value
+        'estimated'
+    """
+
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    ESTIMATED = "estimated"
+    PRELIMINARY = "preliminary"
+    DERIVED = "derived"
+    PROJECTED = "projected"
+    ALLEGED = "alleged"
+
+
+class Assessment(Record):
+    """Somebody's grading of a claim.
+
+    Attributes:
+        grader: Who graded it.
+        scale: The scale; the Admiralty code unless another is named.
+        reliability: A to F of the Admiralty code; F means that it cannot be judged.
+        credibility: 1 to 6 of the Admiralty code; 6 means that it cannot be judged.
+        grade: The grade on another scale.
+        graded: When; ``None`` where unknown.
+
+    Raises:
+        ModelError: If it grades nothing.
+
+    Examples:
+        >>> from casualties.model.claim import Assessment
+        >>> Assessment(grader="desk", reliability="B", credibility="2").scale
+        'admiralty'
+    """
+
+    grader: Key
+    scale: Key = "admiralty"
+    reliability: Annotated[str, StringConstraints(pattern="^[A-F]$")] | None = None
+    credibility: Annotated[str, StringConstraints(pattern="^[1-6]$")] | None = None
+    grade: Text | None = None
+    graded: DateField | None = None
+
+    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+        """Check that it grades something."""
+        if not (self.reliability or self.credibility or self.grade):
+            raise ModelError(
+                f"assessment by {self.grader!r}: it grades nothing",
+                "no-grade",
+                "give reliability, credibility or grade",
+            )
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """A total order by content, for listings.
+
+        Examples:
+            >>> Assessment(grader="a", grade="x").sort_key < Assessment(grader="b", grade="x").sort_key
+            True
+        """
+        return (
+            self.grader,
+            self.scale,
+            self.reliability or "",
+            self.credibility or "",
+            self.grade or "",
+            self.graded.sort_key if self.graded else (),
+        )
+
+
+class Link(Record):
+    """What the ledger says of one claim's relation to another.
+
+    Attributes:
+        claim: The identity of the other claim, which need not be at hand.
+        noted: Since when the relation is known; ``None`` for always.
+
+    Examples:
+        >>> from casualties.model.claim import Link
+        >>> Link(claim="c1-0123456789abcdef0123").claim
+        'c1-0123456789abcdef0123'
+    """
+
+    claim: ClaimId
+    noted: DateField | None = None
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """A total order by content, for listings.
+
+        Examples:
+            >>> Link(claim="c1-0123456789abcdef0123").sort_key
+            ('c1-0123456789abcdef0123', ())
+        """
+        return (self.claim, self.noted.sort_key if self.noted else ())
+
+
+def _by_content(record: Any) -> Any:  # noqa: ANN401 - any record with a sort key
+    return record.sort_key
+
+
+class Claim(Record):
+    """One source, one subject, one stance.
+
+    A claim is identified by its content: every field but ``citations``, ``assessments``, ``based_on`` and
+    ``misrelays``, which are sets and grow when ledgers merge.
+
+    Attributes:
+        source: Who says it, a key of the ledger's sources.
+        subject: What is counted, with the days that it covers.
+        stance: States a figure, denies, withdraws, or is silent.
+        figure: The figure stated; ``None`` for every other stance, never zero.
+        silence: In what way the source is silent; ``None`` for every other stance.
+        aspect: What is denied; ``None`` where the denial does not say.
+        target: The identity of the claim denied or withdrawn; ``None`` for a denial that names no claim.
+        replaces: Identities of the source's own earlier claims that this one replaces.
+        modality: How the source puts it; ``None`` where nobody says.
+        stated: When the source said it; ``None`` where unknown.
+        our_reading: Facets that the words do not print and the recorder read into them.
+        alleged: Facets, with their words, that the source alleges; they take no part in inside and apart.
+        all: Facets left out of the subject that the source means whole, such as all sides.
+        citations: Where it was read.
+        assessments: Who graded it, and how.
+        based_on: Claims on which it rests: a newspaper that quotes a ministry adds no voice.
+        misrelays: Claims of which this one is a false relay.
+
+    Raises:
+        ModelError: If the stance and the other fields do not go together.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.model.claim import Claim
+        >>> from casualties.model.subject import Subject
+        >>> fighters = Subject(harm=["killed"], side="armenian", status="combatant")
+        >>> claim = Claim(source="artsakh-mod", subject=fighters, figure=cs.Figure.at_least(81))
+        >>> claim.id[:3], str(claim.figure)
+        ('c1-', '81 or more')
+    """
+
+    source: Key
+    subject: Subject
+    stance: Stance = Stance.STATES
+    figure: Figure | None = None
+    silence: Silence | None = None
+    aspect: Aspect | None = None
+    target: ClaimId | None = None
+    replaces: Annotated[tuple[ClaimId, ...], sorted_set()] = ()
+    modality: Modality | None = None
+    stated: DateField | None = None
+    our_reading: Keys = ()
+    alleged: Annotated[tuple[tuple[Key, Key], ...], sorted_set()] = ()
+    all: Keys = ()
+    citations: Annotated[tuple[Citation, ...], sorted_set(_by_content)] = ()
+    assessments: Annotated[tuple[Assessment, ...], sorted_set(_by_content)] = ()
+    based_on: Annotated[tuple[Link, ...], sorted_set(_by_content)] = ()
+    misrelays: Annotated[tuple[Link, ...], sorted_set(_by_content)] = ()
+
+    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+        """Check that the stance and the other fields go together."""
+        states, silent = self.stance is Stance.STATES, self.stance is Stance.SILENT
+        wrong = [
+            (states and self.figure is None, "it states no figure", "give a figure, or the stance silent"),
+            (
+                not states and self.figure is not None,
+                f"a claim that {self.stance} has no figure",
+                "leave it out",
+            ),
+            (
+                not silent and self.silence is not None,
+                f"a claim that {self.stance} is not silent",
+                "leave it out",
+            ),
+            (
+                self.stance is not Stance.DENIES and self.aspect is not None,
+                "only a denial has an aspect",
+                "leave it out",
+            ),
+            (
+                self.stance in (Stance.STATES, Stance.SILENT) and self.target is not None,
+                f"a claim that {self.stance} names no other claim",
+                "leave the target out",
+            ),
+            (
+                self.stance is Stance.WITHDRAWS and self.target is None,
+                "a withdrawal names the claim that it withdraws",
+                "name it",
+            ),
+            (
+                not states and bool(self.replaces),
+                f"a claim that {self.stance} replaces nothing",
+                "leave it out",
+            ),
+        ]
+        for applies, what, hint in wrong:
+            if applies:
+                raise ModelError(f"claim by {self.source!r} on {self.subject}: {what}", "stance", hint)
+        for name in ("our_reading", "all", "alleged"):
+            for given in getattr(self, name):
+                facet = given[0] if name == "alleged" else given
+                if facet not in (*FACETS, "harm", "period"):
+                    raise ModelError(
+                        f"{name} {facet!r}: there is no facet of this name",
+                        "unknown-facet",
+                        f"one of {', '.join(FACETS)}",
+                    )
+        for facet, word in self.alleged:
+            check_word(facet, word)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @cached_property
+    def published(self) -> PartialDate | None:
+        """The publication by which the claim was surely out first; ``None`` where no report that cites it is dated.
+
+        Examples:
+            >>> import casualties as cs
+            >>> for claim in cs.seeds.load("nagorno-karabakh-2020-09-30").by("turkey"):
+            ...     print(claim.published)
+            2020-09-30
+        """
+        dates = [each.report.published for each in self.citations if each.report and each.report.published]
+        return min(dates, key=lambda date: (date.latest, date.sort_key), default=None)
+
+    @property
+    def known(self) -> PartialDate | None:
+        """From when the claim is known: the date stated, else the earliest publication, else never (``None``).
+
+        Examples:
+            >>> from casualties.model.subject import Subject
+            >>> print(Claim(source="a", subject=Subject(harm=["killed"]), stance="silent", stated="2020-09-30").known)
+            2020-09-30
+        """
+        return self.stated or self.published
+
+    @cached_property
+    def day(self) -> PartialDate | None:
+        """The last day that the claim counts, for reconciling only; no part of its identity.
+
+        Where the words give none it is the day stated, else that of the earliest publication: see `day_assumed`.
+        ``None`` where nothing dates the claim.
+
+        Examples:
+            >>> from casualties.model.subject import Subject
+            >>> print(Claim(source="a", subject=Subject(harm=["killed"]), stance="silent", stated="2020-09-30").day)
+            2020-09-30
+        """
+        if self.subject.until is not None:
+            return self.subject.until
+        return self.known.date_only if self.known else None
+
+    @property
+    def day_assumed(self) -> bool:
+        """Whether the last day that the claim counts was taken from when it was said or printed.
+
+        Examples:
+            >>> from casualties.model.subject import Subject
+            >>> Claim(source="a", subject=Subject(harm=["killed"]), stance="silent", stated="2020").day_assumed
+            True
+        """
+        return self.subject.until is None and self.known is not None
+
+    def content(self) -> dict[str, Any]:
+        """Give what the identity is made from, as plain values; what is absent is left out.
+
+        Examples:
+            >>> from casualties.model.subject import Subject
+            >>> Claim(source="azerbaijan", subject=Subject(harm=["killed"]), stance="silent").content()
+            {'source': 'azerbaijan', 'subject': {'harm': ['killed']}, 'stance': 'silent'}
+        """
+        found: dict[str, Any] = {"source": self.source, "subject": _plain(self.subject)}
+        found["stance"] = str(self.stance)
+        if self.figure is not None:
+            found["figure"] = _plain_figure(self.figure)
+        for name in ("silence", "aspect", "target", "modality", "stated"):
+            value = getattr(self, name)
+            if value is not None:
+                found[name] = str(value)
+        for name in ("replaces", "our_reading", "all"):
+            if value := getattr(self, name):
+                found[name] = list(value)
+        if self.alleged:
+            found["alleged"] = [list(pair) for pair in self.alleged]
+        return found
+
+    @cached_property
+    def id(self) -> str:
+        """The identity: ``c1-`` and the first 20 hexadecimal digits of the SHA-256 of the content.
+
+        The content is written as JSON with sorted keys, without spaces, in UTF-8.
+        Facets that are absent are left out, so that a facet added to the model later changes no identity.
+
+        Examples:
+            >>> from casualties.model.subject import Subject
+            >>> Claim(source="azerbaijan", subject=Subject(harm=["killed"]), stance="silent").id
+            'c1-52e0825aa4910b827e8d'
+        """
+        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return f"{IDENTITY_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
+
+    def merged(self, other: Self) -> Self:
+        """Join two records of one claim: the citations, gradings and links of both.
+
+        Raises:
+            ModelError: If they are not the same claim.
+
+        Examples:
+            >>> from casualties.model.report import Citation
+            >>> from casualties.model.subject import Subject
+            >>> claim = Claim(source="azerbaijan", subject=Subject(harm=["killed"]), stance="silent")
+            >>> read_twice = claim.replacing(citations=[Citation(locator="p. 1")])
+            >>> len(claim.merged(read_twice).citations)
+            1
+        """
+        if self is other or self == other:
+            return self
+        if self.content() != other.content():
+            raise ModelError(f"claims {self.id} and {other.id}: they are not the same claim", "not-the-same")
+        return self.replacing(
+            **{
+                name: (*getattr(self, name), *getattr(other, name))
+                for name in ("citations", "assessments", "based_on", "misrelays")
+            }
+        )
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """The canonical order of claims: by subject, source, date stated, figure and identity.
+
+        Examples:
+            >>> from casualties.model.subject import Subject
+            >>> claims = [Claim(source=each, subject=Subject(harm=["killed"]), stance="silent") for each in "ba"]
+            >>> min(claims, key=lambda claim: claim.sort_key).source
+            'a'
+        """
+        figure = (self.figure.low, self.figure.high is None, self.figure.high or 0) if self.figure is not None else ()
+        return (self.subject.key, self.source, self.stated.sort_key if self.stated else (), figure, self.id)
+
+
+def _plain(subject: Subject) -> dict[str, Any]:
+    found: dict[str, Any] = {"harm": list(subject.harm)}
+    for name in (*FACETS, "since", "until"):
+        value: PartialDate | str | None = getattr(subject, name)
+        if value is not None:
+            found[name] = str(value)
+    if subject.with_:
+        found["with"] = list(subject.with_)
+    if subject.without:
+        found["without"] = list(subject.without)
+    return found
+
+
+def _plain_figure(figure: Figure) -> dict[str, Any]:
+    found: dict[str, Any] = {"low": figure.low}
+    if figure.high is not None:
+        found["high"] = figure.high
+    if figure.best is not None:
+        found["best"] = figure.best
+    if figure.assumed:
+        found["assumed"] = sorted(str(end) for end in figure.assumed)
+    return found

@@ -1,0 +1,372 @@
+"""Sets of claims, with the sources, reports and words that they name; merging is set union."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+
+from pydantic import Field
+
+from casualties.errors import LedgerError, UnknownNameError
+from casualties.model.claim import Claim, Stance
+from casualties.model.record import Record, clean_text, sorted_set
+from casualties.model.report import Report
+from casualties.model.source import Source, Sources
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term, Vocabulary, declared_circle
+from casualties.show._markup import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from casualties.model.report import Report
+
+__all__ = ["Ledger", "Total", "handles", "merge", "report_names", "slug"]
+
+
+_ARTICLE: Final = re.compile(r"^(the|an?) (?=.)")
+_LONGEST: Final = 40
+
+_T = TypeVar("_T")
+
+
+def slug(text: str) -> str:
+    """Bring a name to small letters and hyphens, without a leading article: the New Arab is ``new-arab``."""
+    folded = unicodedata.normalize("NFC", _ARTICLE.sub("", text.casefold().strip()))
+    return re.sub(r"[\W_]+", "-", folded)[:_LONGEST].strip("-")
+
+
+def handles(members: Iterable[_T], names: Callable[[_T], Sequence[str]], taken: Iterable[str] = ()) -> dict[_T, str]:
+    """Give each member a name of its own: the first of its names that no other member has, else a numbered one.
+
+    The members come in canonical order, so that equal ledgers have equal names.
+    """
+    given = list(members)
+    used = set(taken)
+    wanted: dict[str, int] = {}
+    for member in given:
+        for name in dict.fromkeys(names(member)):
+            wanted[name] = wanted.get(name, 0) + 1
+    found: dict[_T, str] = {}
+    for member in given:
+        choices = names(member)
+        alone = [name for name in choices if wanted[name] == 1 and name not in used]
+        if alone:
+            found[member] = alone[0]
+        else:
+            number = 2 if choices[0] in used else 1
+            while (name := choices[0] if number == 1 else f"{choices[0]}-{number}") in used or (
+                number > 1 and wanted.get(name, 0)
+            ):
+                number += 1
+            found[member] = name
+        used.add(found[member])
+    return found
+
+
+def report_names(report: Report) -> list[str]:
+    """Give the names that a report may have in a file: its publisher, with the date where that is not enough."""
+    base = (
+        slug(report.publisher or report.title or (report.address or "").partition("//")[2].partition("/")[0])
+        or "report"
+    )
+    return [base, f"{base}-{report.published}".replace("/", "-")] if report.published else [base]
+
+
+SETTABLE_APART: Final = ("status", "role", "age", "sex")
+"""Facets that two sources may describe differently for the same dead, unless the ledger declares otherwise."""
+
+
+_SHOWN: Final = 20
+"""How many claims a notebook shows of a ledger."""
+
+
+class Total(Record):
+    """A declaration that a whole is the sum of named parts, which share nobody and leave nobody out.
+
+    Attributes:
+        whole: The subject that is the sum.
+        parts: The subjects that make it up; at least two.
+
+    Examples:
+        >>> from casualties.model.ledger import Total
+        >>> from casualties.model.subject import Subject
+        >>> killed = Subject(harm=["killed"])
+        >>> parts = [killed.replacing(cause="direct"), killed.replacing(cause="in-captivity")]
+        >>> len(Total(whole=killed, parts=parts).parts)
+        2
+    """
+
+    whole: Subject
+    parts: Annotated[tuple[Subject, ...], Field(min_length=2), sorted_set(lambda part: part.key)]
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """A total order by content, for listings.
+
+        Examples:
+            >>> killed = Subject(harm=["killed"])
+            >>> parts = [killed.replacing(sex="female"), killed.replacing(sex="male")]
+            >>> len(Total(whole=killed, parts=parts).sort_key)
+            2
+        """
+        return (self.whole.key, tuple(part.key for part in self.parts))
+
+
+class Ledger:
+    """A set of claims, and what is declared of the names in them.  It never changes.
+
+    Claims are told apart by their content.  The same statement read in two papers is one claim with two citations.
+
+    Args:
+        claims: The claims; several records of one claim are joined.
+        sources: The sources that the claims name, and those above them.
+        terms: What is declared of sides, nationalities, roles, places, events and harms.
+        totals: Wholes that are the sum of named parts.
+        titles: What the ledger is called.
+        reports: Documents that were read, including those that no claim cites.
+        apart: Facets among status, role, age and sex that mean the same to every source in this ledger.
+
+    Raises:
+        LedgerError: If a claim names a source that is not given, withdraws or replaces another source's claim, or the
+            declarations contradict one another.
+
+    Examples:
+        >>> import casualties as cs
+        >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
+        >>> len(ledger), len(ledger.by("azerbaijan"))
+        (8, 3)
+        >>> ledger | ledger == ledger
+        True
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_by_id",
+        "_order",
+        "apart",
+        "reports",
+        "sources",
+        "titles",
+        "totals",
+        "words",
+    )
+
+    def __init__(
+        self,
+        claims: Iterable[Claim] = (),
+        *,
+        sources: Sources | Iterable[Source] = (),
+        terms: Vocabulary | Iterable[Term] = (),
+        totals: Iterable[Total] = (),
+        titles: Iterable[str] = (),
+        reports: Iterable[Report] = (),
+        apart: Iterable[str] = (),
+    ) -> None:
+        by_id: dict[str, Claim] = {}
+        cited: set[Report] = set(reports)
+        for claim in claims:
+            known = by_id.get(claim.id)
+            by_id[claim.id] = claim if known is None else known.merged(claim)
+            cited.update(citation.report for citation in claim.citations if citation.report)
+        self._by_id = by_id
+        self._order: tuple[Claim, ...] | None = None
+        self.sources: Sources = sources if isinstance(sources, Sources) else Sources(sources)
+        self.words: Vocabulary = terms if isinstance(terms, Vocabulary) else Vocabulary(terms)
+        self.totals: tuple[Total, ...] = tuple(sorted(set(totals), key=lambda total: total.sort_key))
+        self.titles: tuple[str, ...] = tuple(sorted({clean_text(title) for title in titles}))
+        self.reports: tuple[Report, ...] = tuple(sorted(cited, key=lambda report: report.sort_key))
+        self.apart: tuple[str, ...] = tuple(sorted(set(apart)))
+        self._check()
+
+    def _check(self) -> None:
+        wrong = [f"facet {each!r} cannot be declared apart" for each in self.apart if each not in SETTABLE_APART]
+        unknown = sorted({claim.source for claim in self._by_id.values()} - set(self.sources))
+        wrong += [f"source {key!r} is not among the sources of the ledger" for key in unknown]
+        for claim in self._by_id.values():
+            named = claim.replaces
+            if claim.target is not None and claim.stance is Stance.WITHDRAWS:
+                named = (claim.target,)
+            for target in named:
+                other = self._by_id.get(target)
+                if other is not None and other.source != claim.source:
+                    act = "withdraws" if claim.stance is Stance.WITHDRAWS else "replaces"
+                    wrong.append(f"claim {claim.id} of {claim.source!r} {act} {target} of {other.source!r}")
+        sums: dict[str, set[str]] = {}
+        for total in self.totals:  # by what can be evaluated: a side and a place of one name read alike otherwise
+            sums.setdefault(repr(total.whole), set()).update(map(repr, total.parts))
+        if circle := declared_circle(sums, lambda whole: sums.get(whole, ())):
+            wrong.append(f"total {' of '.join(circle)}: a circle")
+        if wrong:
+            raise LedgerError(
+                "; ".join(sorted(wrong)),
+                "bad-ledger",
+                "declare what is missing; a source withdraws only its own claims",
+            )
+
+    def by(self, source: str) -> Ledger:
+        """Keep the claims of one source and of those that stand under it.
+
+        Raises:
+            UnknownNameError: If the ledger has no such source.
+
+        Examples:
+            >>> import casualties as cs
+            >>> [claim.stance.value for claim in cs.seeds.load("nagorno-karabakh-2020-09-30").by("turkey")]
+            ['denies']
+        """
+        if source not in self.sources:
+            raise UnknownNameError(
+                f"source {source!r}: the ledger has none of this name",
+                "unknown-source",
+                f"one of {_some(self.sources)}",
+            )
+        return self.keeping(claim for claim in self if source in self.sources.line(claim.source))
+
+    def about(self, subject: Subject | None = None, /, **facets: object) -> Ledger:
+        """Keep the claims whose subject has the given facets, or lies inside the given subject.
+
+        Raises:
+            UnknownNameError: If there is no facet of a name.
+
+        Examples:
+            >>> import casualties as cs
+            >>> len(cs.seeds.load("nagorno-karabakh-2020-09-30").about(status="civilian"))
+            1
+        """
+        words = self.words
+        asked = subject.filled(words) if subject else None
+
+        def fits(claim: Claim) -> bool:
+            filled = claim.subject.filled(words)
+            return filled.matches(words, facets) and (asked is None or filled.inside(asked, words))
+
+        return self.keeping(claim for claim in self if fits(claim))
+
+    def keeping(self, claims: Iterable[Claim]) -> Ledger:
+        """Make a ledger of other claims with everything that this one declares.
+
+        Examples:
+            >>> import casualties as cs
+            >>> len(cs.seeds.load("nagorno-karabakh-2020-09-30").keeping([]))
+            0
+        """
+        return Ledger(claims, **self.declared)
+
+    @property
+    def declared(self) -> dict[str, Any]:
+        """Everything but the claims, as keyword arguments for another ledger.
+
+        Examples:
+            >>> import casualties as cs
+            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> Ledger(seed, **seed.declared) == seed
+            True
+        """
+        return {
+            "sources": self.sources,
+            "terms": self.words,
+            "totals": self.totals,
+            "titles": self.titles,
+            "reports": self.reports,
+            "apart": self.apart,
+        }
+
+    def __or__(self, other: Ledger) -> Ledger:
+        if not isinstance(other, Ledger):
+            return NotImplemented
+        return merge((self, other))
+
+    def __getitem__(self, id: str) -> Claim:  # noqa: A002 - the word of the file format
+        try:
+            return self._by_id[id]
+        except KeyError:
+            raise UnknownNameError(
+                f"claim {id!r}: the ledger has none of this identity",
+                "unknown-claim",
+                "iterate the ledger to see them",
+            ) from None
+
+    def __contains__(self, claim: object) -> bool:
+        return (claim.id if isinstance(claim, Claim) else claim) in self._by_id
+
+    def __iter__(self) -> Iterator[Claim]:
+        if self._order is None:
+            self._order = tuple(sorted(self._by_id.values(), key=lambda claim: claim.sort_key))
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def _parts(self) -> tuple[Any, ...]:
+        return (self._by_id, self.sources, self.words, self.totals, self.titles, self.reports, self.apart)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Ledger) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self._by_id), self.titles))
+
+    def __repr__(self) -> str:
+        title = f" {self.titles[0]!r}" if self.titles else ""
+        sources = len({claim.source for claim in self})
+        claims = f"{len(self)} claim{'' if len(self) == 1 else 's'}"
+        return f"<Ledger{title}: {claims} by {sources} source{'' if sources == 1 else 's'}>"
+
+    def _repr_html_(self) -> str:
+        shown = tuple(self)[:_SHOWN]
+        rows = (
+            (
+                self.sources[each.source].name,
+                str(each.stance),
+                "" if each.figure is None else str(each.figure),
+                str(each.subject),
+            )
+            for each in shown
+        )
+        return table_of(
+            repr(self)[1:-1], ("source", "stance", "figure", "subject"), rows, left=len(self) - len(shown), noun="claim"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuilt, (tuple(self), self.declared))
+
+
+def _rebuilt(claims: tuple[Claim, ...], declared: dict[str, Any]) -> Ledger:
+    return Ledger(claims, **declared)
+
+
+def _some(names: Iterable[str], most: int = 10) -> str:
+    listed = sorted(names)
+    left = len(listed) - most
+    return ", ".join(map(repr, listed[:most])) + (f" and {left} more" if left > 0 else "")
+
+
+def merge(ledgers: Iterable[Ledger]) -> Ledger:
+    """Join ledgers: no claim, citation, grading or declaration of any of them is missing afterwards.
+
+    The order of the ledgers and how they are grouped change nothing.
+
+    Raises:
+        LedgerError: If they give one source two sides or two parents, or their relations form a circle;
+            nothing is merged then.
+
+    Examples:
+        >>> import casualties as cs
+        >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+        >>> cs.merge([seed.by("turkey"), seed.by("azerbaijan"), seed]) == seed
+        True
+    """
+    given = list(ledgers)
+    return Ledger(
+        (claim for ledger in given for claim in ledger._by_id.values()),  # noqa: SLF001 - of the same class
+        sources=reduce(Sources.__or__, (ledger.sources for ledger in given), Sources()),
+        terms=reduce(Vocabulary.__or__, (ledger.words for ledger in given), Vocabulary()),
+        totals=(total for ledger in given for total in ledger.totals),
+        titles=(title for ledger in given for title in ledger.titles),
+        reports=(report for ledger in given for report in ledger.reports),
+        apart=(facet for ledger in given for facet in ledger.apart),
+    )

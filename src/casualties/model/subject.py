@@ -1,0 +1,452 @@
+"""What is counted: the harm, the victims, the place, the period, and how one subject lies to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Final, cast
+
+from pydantic import AfterValidator, Field
+
+from casualties.errors import ModelError, UnknownNameError
+from casualties.model.period import DateField, PartialDate
+from casualties.model.record import Key, Keys, Record
+from casualties.model.vocabulary import Status, Vocabulary
+
+__all__ = ["FACETS", "AgeGroup", "Basis", "Cause", "Harm", "Sex", "Subject", "is_stock"]
+
+
+class Harm(StrEnum):
+    """What happened to the people counted.
+
+    Killed, wounded, missing and captured may be joined in a set, such as killed or wounded.
+    Of *casualties* and *losses* only the killed are surely a part.
+    A ledger may declare further harms.
+
+    Examples:
+        >>> Harm("killed").value
+        'killed'
+    """
+
+    KILLED = "killed"
+    WOUNDED = "wounded"
+    MISSING = "missing"
+    CAPTURED = "captured"
+    DISPLACED = "displaced"
+    SEVERELY_WOUNDED = "severely-wounded"
+    IN_TREATMENT = "in-treatment"
+    CASUALTIES = "casualties"
+    LOSSES = "losses"
+
+
+class AgeGroup(StrEnum):
+    """The age group of the victims, as the source says.
+
+    Examples:
+        >>> AgeGroup("child").value
+        'child'
+    """
+
+    CHILD = "child"
+    ADULT = "adult"
+    ELDERLY = "elderly"
+
+
+class Sex(StrEnum):
+    """The sex of the victims, as the source says.
+
+    Examples:
+        >>> Sex("female").value
+        'female'
+    """
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Cause(StrEnum):
+    """How the harm came about.
+
+    Examples:
+        >>> Cause("in-captivity").value
+        'in-captivity'
+    """
+
+    DIRECT = "direct"
+    IN_CAPTIVITY = "in-captivity"
+    ACCIDENT = "accident"
+    INDIRECT = "indirect"
+
+
+class Basis(StrEnum):
+    """How the people were counted: a count of the buried is part of the count of the killed.
+
+    Examples:
+        >>> Basis("buried").value
+        'buried'
+    """
+
+    LISTED = "listed"
+    IDENTIFIED = "identified"
+    VERIFIED = "verified"
+    DOCUMENTED = "documented"
+    INVESTIGATED = "investigated"
+    BURIED = "buried"
+    EXAMINED = "examined"
+
+
+JOINABLE: Final = frozenset({Harm.KILLED, Harm.WOUNDED, Harm.MISSING, Harm.CAPTURED})
+"""The harms that one count may join."""
+
+STOCKS: Final = frozenset({Harm.MISSING, Harm.CAPTURED, Harm.DISPLACED, Harm.IN_TREATMENT})
+_HARM_ORDER: Final[dict[str, int]] = {harm: place for place, harm in enumerate(Harm)}
+
+FACETS: Final = (
+    "side",
+    "nationality",
+    "status",
+    "role",
+    "age",
+    "sex",
+    "place",
+    "event",
+    "cause",
+    "perpetrator",
+    "basis",
+)
+"""The facets of a subject that hold one word, in the order in which they are shown and sorted."""
+
+_WORDS: Final = {  # the vocabulary in which the word of a facet is looked up
+    "side": "side",
+    "nationality": "nationality",
+    "role": "role",
+    "place": "place",
+    "event": "event",
+    "perpetrator": "side",
+}
+
+_CHOICES: Final = {"status": Status, "age": AgeGroup, "sex": Sex, "cause": Cause, "basis": Basis}
+
+
+def check_word(facet: str, word: str) -> None:
+    """See that a facet can have a word.
+
+    Raises:
+        ModelError: If the facet takes other words only.
+    """
+    choices = _CHOICES.get(facet)
+    if choices is not None and word not in tuple(choices):
+        raise ModelError(
+            f"{facet} {word!r}: it has no such word", "unknown-word", f"one of {', '.join(map(str, choices))}"
+        )
+
+
+def is_stock(harm: tuple[str, ...]) -> bool:
+    """Tell whether a harm is counted as it stands on one day, and so may fall, instead of running on.
+
+    Examples:
+        >>> is_stock(("missing",)), is_stock(("killed",))
+        (True, False)
+    """
+    return any(each in STOCKS for each in harm)
+
+
+def harm_key(harm: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """A total order of harms: the built-in ones as listed, then the declared ones by name."""
+    return tuple((_HARM_ORDER.get(each, len(_HARM_ORDER)), each) for each in harm)
+
+
+def _check_harm(harm: tuple[str, ...]) -> tuple[str, ...]:
+    if any("-or-" in each for each in harm):
+        harm = tuple(part for each in harm for part in _parts(each))
+    harm = tuple(str(each) for each in sorted(set(harm), key=lambda each: harm_key((each,))))
+    if len(harm) > 1 and (alone := [each for each in harm if each not in JOINABLE]):
+        raise ModelError(
+            f"harm {' or '.join(harm)!r}: {alone[0]!r} cannot be joined with others",
+            "harms-not-joinable",
+            "join only killed, wounded, missing and captured",
+        )
+    return harm
+
+
+def _parts(harm: str) -> list[str]:
+    """Take a set that is written as one word, such as killed-or-wounded, apart."""
+    parts = harm.split("-or-")
+    return parts if all(part in JOINABLE for part in parts) else [harm]
+
+
+class Subject(Record):
+    """What a claim counts.
+
+    A facet that is left out (``None``) counts all, or a part that the words do not say; see `Claim.all`.
+
+    Attributes:
+        harm: What happened to them; several where the count joins them, also written ``killed-or-wounded``.
+        side: The side that the victims belonged to.
+        nationality: Their nationality.
+        status: Combatant, civilian or undetermined.
+        role: What they were: pilot, mercenary, medic.
+        age: Their age group.
+        sex: Their sex.
+        place: Where it happened.
+        event: The event in which it happened.
+        cause: How it came about.
+        perpetrator: Who is said to have done it, a side.
+        basis: How they were counted.
+        with_: What the count expressly includes.
+        without: What the count expressly leaves out.
+        since: The first day that is counted; ``None`` where unsaid.
+        until: The last day on which the counted harm could have happened; ``None`` where unsaid.
+
+    Raises:
+        ModelError: If harms are joined that cannot be, a day has an hour, or the period ends before it begins.
+
+    Examples:
+        >>> from casualties.model.subject import Subject
+        >>> soldiers = Subject(harm=["killed"], side="armenian", status="combatant", since="2020-09-27")
+        >>> soldiers.stock
+        False
+    """
+
+    harm: Annotated[tuple[Key, ...], Field(min_length=1), AfterValidator(_check_harm)]
+    side: Key | None = None
+    nationality: Key | None = None
+    status: Status | None = None
+    role: Key | None = None
+    age: AgeGroup | None = None
+    sex: Sex | None = None
+    place: Key | None = None
+    event: Key | None = None
+    cause: Cause | None = None
+    perpetrator: Key | None = None
+    basis: Basis | None = None
+    with_: Annotated[Keys, Field(alias="with")] = ()
+    without: Keys = ()
+    since: DateField | None = None
+    until: DateField | None = None
+
+    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+        """Check that the period is one of days, and does not end before it begins."""
+        for day in (self.since, self.until):
+            if day is not None and day.at is not None:
+                raise ModelError(
+                    f"period with {day}: a count runs by days",
+                    "not-a-day",
+                    f"write {day.date_only}; only the statement itself has an hour",
+                )
+        if self.since and self.until and self.until.surely_before(self.since):
+            raise ModelError(
+                f"period {self.since}..{self.until}: it ends before it begins",
+                "not-a-period",
+                "exchange since and until",
+            )
+
+    @cached_property
+    def stock(self) -> bool:
+        """Whether the count is of one day and may fall; otherwise it runs on and can only grow.
+
+        Examples:
+            >>> Subject(harm=["missing"]).stock
+            True
+        """
+        return is_stock(self.harm)
+
+    @cached_property
+    def topic(self) -> Subject:
+        """The subject without its last day, and for a stock without its first: what a finding is about.
+
+        Examples:
+            >>> print(Subject(harm=["killed"], since="2020-09-27", until="2020-09-30").topic.until)
+            None
+        """
+        if self.until is None and (self.since is None or not self.stock):
+            return self
+        return self.replacing(until=None, since=None if self.stock else self.since)
+
+    @cached_property
+    def key(self) -> tuple[Any, ...]:
+        """Everything in it as one hashable value that sorts as subjects are listed.
+
+        Sides that are left out stand last, other facets that are left out first.
+
+        Examples:
+            >>> Subject(harm=["killed"], side="armenian").key < Subject(harm=["killed"]).key
+            True
+        """
+        return (
+            harm_key(self.harm),
+            (self.side is None, self.side or ""),
+            *(getattr(self, name) or "" for name in FACETS[1:]),
+            self.with_,
+            self.without,
+            self.since.sort_key if self.since else (),
+            self.until.sort_key if self.until else (),
+        )
+
+    @cached_property
+    def topic_key(self) -> tuple[Any, ...]:
+        """The same without what `topic` leaves out: equal for subjects of one topic.
+
+        Examples:
+            >>> early, late = (Subject(harm=["killed"], until=day) for day in ("2020-09-27", "2020-09-30"))
+            >>> early.topic_key == late.topic_key
+            True
+        """
+        return self.key[: -2 if self.stock else -1]
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return self.key == other.key if isinstance(other, Subject) else NotImplemented
+
+    def filled(self, words: Vocabulary) -> Subject:
+        """Fill in what the facets imply: a role may imply a status.
+
+        Examples:
+            >>> from casualties.model.vocabulary import Term
+            >>> words = Vocabulary([Term(kind="role", key="pilot", status=["combatant"])])
+            >>> print(Subject(harm=["killed"], role="pilot").filled(words).status)
+            combatant
+        """
+        if self.status is None and self.role is not None and (status := words.status_of(self.role)):
+            return self.replacing(status=status)
+        return self
+
+    def matches(self, words: Vocabulary, facets: Mapping[str, object]) -> bool:
+        """Tell whether the subject has the given facets, or lies below them.
+
+        Args:
+            words: What the ledger declares.
+            facets: Words by name of facet, or ``None`` where the facet must be left out; ``harm`` may be one word or
+                several, and ``since`` is the first day, written alike.
+
+        Raises:
+            UnknownNameError: If there is no such facet.
+            ModelError: If ``since`` is no date.
+
+        Examples:
+            >>> Subject(harm=["killed"], side="armenian").matches(Vocabulary(), {"side": "armenian"})
+            True
+        """
+        for name, wanted in facets.items():
+            if name == "harm":
+                asked = _check_harm((wanted,) if isinstance(wanted, str) else tuple(cast("Iterable[str]", wanted)))
+                if not _harm_inside(self.harm, asked, words):
+                    return False
+            elif name == "since":
+                if self.since != (None if wanted is None else PartialDate.of(cast("str", wanted))):
+                    return False
+            elif name not in FACETS:
+                raise UnknownNameError(
+                    f"facet {name!r}: there is none of this name",
+                    "unknown-facet",
+                    f"one of harm, since, {', '.join(FACETS)}",
+                )
+            elif wanted is None:
+                if getattr(self, name) is not None:
+                    return False
+            elif not _facet_inside(name, getattr(self, name), wanted, words):
+                return False
+        return True
+
+    def inside(self, other: Subject, words: Vocabulary) -> bool:
+        """Tell whether everybody counted here is surely counted there: every facet is equal or below.
+
+        Both subjects are compared as they are; call `filled` first.
+
+        Examples:
+            >>> fighters = Subject(harm=["killed"], status="combatant")
+            >>> fighters.inside(Subject(harm=["killed", "wounded"]), Vocabulary())
+            True
+        """
+        return (
+            _harm_inside(self.harm, other.harm, words)
+            and all(_facet_inside(name, getattr(self, name), getattr(other, name), words) for name in FACETS)
+            and set(self.with_) <= set(other.with_)
+            and set(self.without) >= set(other.without)
+            and self._period_inside(other)
+        )
+
+    def _period_inside(self, other: Subject) -> bool:
+        """Tell whether all days counted here are surely counted there.
+
+        Who is missing or captured on a day stays in a count of that day alone; whoever was killed by then is in it too.
+        """
+        if other.stock and other.until not in (None, self.until):
+            return False
+        if other.stock and self.stock:
+            return True
+        begins = self.until if self.stock else self.since
+        starts = other.since is None or (begins is not None and not_after(other.since, begins))
+        ends = other.until is None or (self.until is not None and not_after(self.until, other.until))
+        return starts and ends
+
+    def apart_by(self, other: Subject, words: Vocabulary, across: frozenset[str] | None = None) -> str | None:
+        """Name the facet by which two subjects share no victim; ``None`` where they may share some.
+
+        Two accusers of one strike count the same dead, so the perpetrator never sets subjects apart.
+        Stocks of different days may hold the same people.
+
+        Args:
+            other: The other subject.
+            words: What the ledger declares.
+            across: ``None`` if one source speaks of both; else the facets among status, role, age and sex
+                that the ledger declares to mean the same to different sources.
+
+        Examples:
+            >>> killed = Subject(harm=["killed"])
+            >>> killed.replacing(status="civilian").apart_by(killed.replacing(status="combatant"), Vocabulary())
+            'status'
+        """
+        for name in ("side", "place", "event", "nationality", "role"):
+            here, there = getattr(self, name), getattr(other, name)
+            if (
+                here is not None
+                and there is not None
+                and (across is None or name != "role" or name in across)
+                and words.apart(_WORDS[name], here, there)
+            ):
+                return name
+        for name in ("status", "age", "sex"):
+            here, there = getattr(self, name), getattr(other, name)
+            if (
+                here is not None
+                and there is not None
+                and (across is None or name in across)
+                and not _facet_inside(name, here, there, words)
+                and not _facet_inside(name, there, here, words)
+            ):
+                return name
+        if not (self.stock or other.stock) and (
+            (self.until and other.since and self.until.surely_before(other.since))
+            or (other.until and self.since and other.until.surely_before(self.since))
+        ):
+            return "period"
+        return None
+
+    def __str__(self) -> str:
+        parts = [" or ".join(self.harm), *(str(value) for name in FACETS if (value := getattr(self, name)))]
+        period = "" if not (self.since or self.until) else f" {self.since or ''}..{self.until or ''}"
+        extra = "".join(f" with {each}" for each in self.with_) + "".join(f" without {each}" for each in self.without)
+        return ", ".join(parts) + extra + period
+
+
+def not_after(one: PartialDate, other: PartialDate) -> bool:
+    """Tell whether one date is the other, or surely does not come after it."""
+    return one == other or one.latest <= other.earliest
+
+
+def _harm_inside(harm: tuple[str, ...], other: tuple[str, ...], words: Vocabulary) -> bool:
+    return all(each in other or not words.ancestors("harm", each).isdisjoint(other) for each in harm)
+
+
+def _facet_inside(name: str, here: Any, there: Any, words: Vocabulary) -> bool:  # noqa: ANN401 - a word or an enum
+    if there is None or here == there:
+        return True
+    if here is None:
+        return False
+    if name in _WORDS:
+        return words.inside(_WORDS[name], here, there)
+    return name == "age" and here == AgeGroup.ELDERLY and there == AgeGroup.ADULT

@@ -1,0 +1,274 @@
+"""On whose word claims rest: copies, origins, joint statements, and circles of copying."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+
+from casualties.model.claim import Claim
+from casualties.model.source import Sources
+from casualties.model.subject import Subject
+
+__all__ = ["Origin", "Origins", "joint_statements"]
+
+UNATTRIBUTED = ("unattributed", "")
+"""The one origin of all reports of which nobody says who made them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a claim rests on.
+
+    Attributes:
+        roots: The roots on which it rests, each a kind (``source``, ``claim``, ``circle``, ``unattributed``) and a
+            name.  A source stands for the root of its tree; a claim for a statement that is not at hand.
+        speaking: Claims on which it is based that speak on the same subject, or whose source does; not empty for a
+            copy.
+        circle: Whether it lies on a circle of claims that rest on one another.
+        own: Whether it rests on its source's own word.
+        joint: Whether others make the same statement with its source.
+
+    Examples:
+        >>> from casualties.reconciling.independence import Origin
+        >>> Origin((("source", "armenia"),)).copy
+        False
+    """
+
+    roots: tuple[tuple[str, str], ...]
+    speaking: tuple[str, ...] = ()
+    circle: bool = False
+    own: bool = True
+    joint: bool = False
+
+    @property
+    def copy(self) -> bool:
+        """Whether the claim merely repeats what is spoken on the subject already.
+
+        Examples:
+            >>> Origin((("source", "a"),), speaking=("c1-0123456789abcdef0123",)).copy
+            True
+        """
+        return bool(self.speaking)
+
+
+class Origins:
+    """The origins of all claims that are known on a day.
+
+    Args:
+        claims: The claims known, by identity.
+        sources: The tree of sources.
+        joint: The claims of joint statements, by identity; see `joint_statements`.
+        topics: What each claim is about, as findings tell subjects apart.
+        speaks: Tells whether a ``claim`` or a ``source`` of a name speaks on a subject.  A source speaks with its own
+            word only: were it enough to pass on another's, two that quote each other would silence one another.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.reconciling.independence import Origins
+        >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
+        >>> claims = {claim.id: claim for claim in ledger}
+        >>> origins = Origins(claims, ledger.sources, {}, {}, lambda kind, name, topic: True)
+        >>> sorted({origins.of(claim).roots[0] for claim in ledger.by("turkey")})
+        [('source', 'turkey')]
+    """
+
+    __slots__ = ("_circles", "_claims", "_joint", "_own", "_quoted", "_roots", "_sources", "_speaks", "_topics")
+
+    def __init__(
+        self,
+        claims: Mapping[str, Claim],
+        sources: Sources,
+        joint: Mapping[str, tuple[str, ...]],
+        topics: Mapping[str, Subject],
+        speaks: Callable[[str, str, Subject], bool],
+    ) -> None:
+        self._claims = claims
+        self._sources = sources
+        self._joint = joint
+        self._topics = topics
+        self._speaks = speaks
+        self._circles = _circles(claims)
+        self._roots: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._own: dict[str, Origin] = {}
+        self._quoted: dict[str, frozenset[str]] = {}
+
+    def heard(self, speaks: Callable[[str, str, Subject], bool]) -> Origins:
+        """Give the origins of the same claims where others speak, as on another day.
+
+        Examples:
+            >>> origins = Origins({}, Sources(), {}, {}, lambda kind, name, topic: False)
+            >>> origins.heard(lambda kind, name, topic: True) is origins
+            False
+        """
+        other = copy(self)
+        other._speaks = speaks  # noqa: SLF001 - of the same class
+        return other
+
+    def of(self, claim: Claim) -> Origin:
+        """Give what a claim rests on.
+
+        Examples:
+            >>> import casualties as cs
+            >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> origins = Origins({}, ledger.sources, {}, {}, lambda kind, name, topic: False)
+            >>> [origins.of(claim).own for claim in ledger.by("turkey")]
+            [True]
+        """
+        if not claim.based_on and not self._sources.repeats(claim.source):
+            if claim.source not in self._own:
+                self._own[claim.source] = Origin(self._word(claim.source))
+            return self._own[claim.source]
+        if claim.id in self._joint:
+            parties = [self._claims[identity].source for identity in self._joint[claim.id]]
+            return Origin(tuple(sorted({root for party in parties for root in self._word(party)})), joint=True)
+        roots = self._rest(claim)
+        members = self._circles.get(claim.id, (claim.id,))
+        circle = claim.id in self._circles or any(kind == "circle" for kind, _ in roots)
+        return Origin(roots, self._speaking(members, self._topics[claim.id]), circle, own=False)
+
+    def _speaking(self, members: tuple[str, ...], topic: Subject) -> tuple[str, ...]:
+        """Find the nearest claims, or their sources, that speak on a subject, among all on which some claims rest."""
+        seen = set(members)
+        level: Iterable[str] = members
+        while level:
+            above = {link.claim for identity in level for link in self._claims[identity].based_on} - seen
+            above &= self._claims.keys()
+            found = {
+                identity
+                for identity in above
+                if self._speaks("claim", identity, topic)
+                or self._speaks("source", self._claims[identity].source, topic)
+            }
+            for source in {self._claims[identity].source for identity in level}:
+                found |= {each for each in self._quotes(source) - {source} if self._speaks("source", each, topic)}
+            if found:
+                return tuple(sorted(found))
+            seen |= above
+            level = above
+        return ()
+
+    def _quotes(self, source: str) -> frozenset[str]:
+        """Give a source and all on whose word its claims rest, through any number of hands."""
+        if source not in self._quoted:
+            found, todo = {source}, [source]
+            while todo:
+                new = [each for each in self._sources.repeats(todo.pop()) if each not in found]
+                found.update(new)
+                todo.extend(new)
+            self._quoted[source] = frozenset(found)
+        return self._quoted[source]
+
+    def _word(self, source: str) -> tuple[tuple[str, str], ...]:
+        """Give the roots of what a source says: itself, or those whom it repeats; a circle of these is one root."""
+        roots = set()
+        for each in self._quotes(source):
+            behind = self._quotes(each)
+            if len(behind) == 1:
+                known = self._sources.unattributed(each)
+                roots.add(UNATTRIBUTED if known else ("source", self._sources.root(each)))
+            elif all(each in self._quotes(other) for other in behind):
+                roots.add(("circle", min(behind)))
+        return tuple(sorted(roots))
+
+    def _rest(self, claim: Claim) -> tuple[tuple[str, str], ...]:
+        """Follow the links down to the roots, without recursion; a circle is one root."""
+        todo = [claim.id]
+        while todo:
+            identity = todo[-1]
+            if identity in self._roots:
+                todo.pop()
+                continue
+            members = self._circles.get(identity, (identity,))
+            below = {
+                link.claim for member in members for link in self._claims[member].based_on if link.claim not in members
+            }
+            waiting = [each for each in sorted(below) if each in self._claims and each not in self._roots]
+            if waiting:
+                todo.extend(waiting)
+                continue
+            found = {root for each in below for root in self._roots.get(each, (("claim", each),))}
+            quoting = filter(self._sources.repeats, (self._claims[member].source for member in members))
+            found.update(root for source in quoting for root in self._word(source))
+            if not found and identity in self._circles and identity not in self._joint:
+                found.add(("circle", members[0]))
+            elif not found:
+                found.update(root for member in members for root in self._word(self._claims[member].source))
+            self._roots.update(dict.fromkeys(members, tuple(sorted(found))))
+            todo.pop()
+        return self._roots[claim.id]
+
+
+def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str, tuple[str, ...]]:
+    """Give for each claim of a joint statement the claims of all parties to it.
+
+    A joint statement is one claim for each party.  The claims are based on one another and on nothing else, and but for
+    the source they are the same, read in the same place, which is told.  Each party speaks for itself, and together
+    they are one voice; two that quote each other were read in two places.
+
+    Examples:
+        >>> from casualties.reconciling.independence import joint_statements
+        >>> joint_statements({}, Sources())
+        {}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for identity, claim in claims.items():
+        if claim.based_on and identity not in found and any(each.report or each.locator for each in claim.citations):
+            members = {identity, *(link.claim for link in claim.based_on)}
+            if all(each in claims and _one_statement(claims[each], claim, members) for each in members) and not any(
+                sources.repeats(claims[each].source) or sources.unattributed(claims[each].source) for each in members
+            ):
+                found.update(dict.fromkeys(members, tuple(sorted(members))))
+    return found
+
+
+def _one_statement(one: Claim, other: Claim, members: set[str]) -> bool:
+    links = {link.claim for link in one.based_on}
+    return links == members - {one.id} and one.replacing(source=other.source, based_on=other.based_on) == other
+
+
+def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
+    """Give for each claim on a circle of links all claims on it, by Tarjan's strongly connected components.
+
+    Iterative, since chains of copies may be long (R. Tarjan, "Depth-First Search and Linear Graph Algorithms", 1972).
+    """
+    linked = {
+        identity: [link.claim for link in claim.based_on if link.claim in claims]
+        for identity, claim in claims.items()
+        if claim.based_on
+    }
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    found: dict[str, tuple[str, ...]] = {}
+    for start, targets in linked.items():
+        if start in number:
+            continue
+        todo: list[tuple[str, Iterable[str]]] = [(start, iter(targets))]
+        number[start] = low[start] = len(number)
+        stack.append(start)
+        on_stack.add(start)
+        while todo:
+            here, rest = todo[-1]
+            for target in rest:
+                if target not in number:
+                    number[target] = low[target] = len(number)
+                    stack.append(target)
+                    on_stack.add(target)
+                    todo.append((target, iter(linked.get(target, ()))))
+                    break
+                if target in on_stack:
+                    low[here] = min(low[here], number[target])
+            else:
+                todo.pop()
+                if todo:
+                    low[todo[-1][0]] = min(low[todo[-1][0]], low[here])
+                if low[here] == number[here]:
+                    members = set()
+                    while here not in members:
+                        members.add(stack.pop())
+                    on_stack -= members
+                    if len(members) > 1 or here in linked.get(here, ()):
+                        found.update(dict.fromkeys(members, tuple(sorted(members))))
+    return found

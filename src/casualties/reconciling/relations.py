@@ -1,0 +1,189 @@
+"""Which subjects of a set lie inside which, and which only look alike, found without comparing every pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Final
+
+from casualties.model.figure import Figure
+from casualties.model.subject import FACETS, Harm, Subject
+from casualties.model.vocabulary import Vocabulary
+
+__all__ = ["Scope", "SubjectIndex", "differing_facet"]
+
+_KINDS: Final = {
+    "side": "side",
+    "nationality": "nationality",
+    "role": "role",
+    "place": "place",
+    "event": "event",
+    "perpetrator": "side",
+}
+_SCOPES: Final = ("harm", "cause", "basis", "with_", "without", "since")
+"""Facets in which two counts may differ and still look like one count in a newspaper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Another subject whose figures look like a contradiction and are none, since it counts something else.
+
+    Attributes:
+        facet: The facet that differs: harm, cause, basis, with, without or since.
+        subject: The other subject.
+        figure: The span of its figures.
+
+    Examples:
+        >>> import casualties as cs
+        >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").scopes
+        ()
+    """
+
+    facet: str
+    subject: Subject
+    figure: Figure
+
+
+class SubjectIndex:
+    """The subjects of a set, found by the facets that they name.
+
+    Args:
+        subjects: The subjects, with what they imply filled in.
+        words: What the ledger declares.
+
+    Examples:
+        >>> from casualties.reconciling.relations import SubjectIndex
+        >>> from casualties.model.subject import Subject
+        >>> from casualties.model.vocabulary import Vocabulary
+        >>> whole = Subject(harm=["killed"], side="armenian")
+        >>> part = whole.replacing(status="civilian")
+        >>> SubjectIndex([whole, part], Vocabulary()).around(part) == (whole,)
+        True
+    """
+
+    def __init__(self, subjects: Iterable[Subject], words: Vocabulary) -> None:
+        self.subjects: tuple[Subject, ...] = tuple(sorted(set(subjects), key=lambda subject: subject.key))
+        self.words = words
+
+    @cached_property
+    def _by_facets(self) -> dict[tuple[str | None, ...], list[Subject]]:
+        found: dict[tuple[str | None, ...], list[Subject]] = {}
+        for subject in self.subjects:
+            found.setdefault(tuple(getattr(subject, name) for name in FACETS), []).append(subject)
+        return found
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The facets that any subject of the set names; only these can differ."""
+        return frozenset(name for facets in self._by_facets for name, word in zip(FACETS, facets, strict=True) if word)
+
+    def containing(self, subject: Subject) -> tuple[Subject, ...]:
+        """Give every other subject of the set that this one lies inside.
+
+        Examples:
+            >>> whole = Subject(harm=["killed"])
+            >>> SubjectIndex([whole], Vocabulary()).containing(whole.replacing(sex="female")) == (whole,)
+            True
+        """
+        choices: list[tuple[str | None, ...]] = []
+        for name in FACETS:
+            word = getattr(subject, name)
+            if word is None or name not in self._named:
+                choices.append((None,))
+            elif name in _KINDS:
+                choices.append((None, *sorted(self.words.ancestors(_KINDS[name], word))))
+            else:
+                choices.append((None, word) if (name, word) != ("age", "elderly") else (None, word, "adult"))
+        return tuple(
+            sorted(
+                (
+                    other
+                    for facets in product(*choices)
+                    for other in self._by_facets.get(facets, ())
+                    if other != subject and subject.inside(other, self.words)
+                ),
+                key=lambda other: other.key,
+            )
+        )
+
+    def around(self, subject: Subject, holds: Callable[[Subject], bool] = lambda _: True) -> tuple[Subject, ...]:
+        """Give the nearest subjects that this one lies inside: none of them contains another of them.
+
+        Args:
+            subject: The subject.
+            holds: Tells of a subject around it whether it counts; all do where this is left out.
+
+        Examples:
+            >>> whole = Subject(harm=["killed"])
+            >>> part = whole.replacing(status="civilian")
+            >>> SubjectIndex([whole, part], Vocabulary()).around(part.replacing(sex="female")) == (part,)
+            True
+        """
+        found = tuple(filter(holds, self.containing(subject)))
+        return tuple(
+            each for each in found if not any(other != each and other.inside(each, self.words) for other in found)
+        )
+
+    @cached_property
+    def _by_rest(self) -> dict[tuple[object, ...], list[Subject]]:
+        found: dict[tuple[object, ...], list[Subject]] = {}
+        for subject in self.subjects:
+            for name in _SCOPES:
+                found.setdefault(_rest(subject, name), []).append(subject)
+        return found
+
+    def alike(self, subject: Subject) -> tuple[tuple[str, Subject], ...]:
+        """Give the subjects that differ from this one in a single facet that a reader may overlook, with the facet.
+
+        Such are killed against casualties, buried against killed, one day against a running count.
+
+        Examples:
+            >>> killed = Subject(harm=["killed"])
+            >>> buried = killed.replacing(basis="buried")
+            >>> SubjectIndex([killed, buried], Vocabulary()).alike(killed) == (("basis", buried),)
+            True
+        """
+        found = [
+            (name.rstrip("_"), other)
+            for name in _SCOPES
+            for other in self._by_rest.get(_rest(subject, name), ())
+            if other != subject and (name != "harm" or self._share_harm(subject, other))
+        ]
+        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].key)))
+
+    def _share_harm(self, one: Subject, other: Subject) -> bool:
+        """Tell whether one harm is part of both, as killed is of casualties and losses, or both are part of one.
+
+        A stock has no first day, so that killed or missing may be set beside the killed since any day.
+        """
+        if one.since != other.since and one.stock == other.stock:
+            return False
+        declared = (key for kind, key in self.words.terms if kind == "harm")
+        above = [self.words.ancestors("harm", each) for each in (*Harm, *declared)]
+        wholes = [
+            {whole for harm in each.harm for whole in self.words.ancestors("harm", harm)} for each in (one, other)
+        ]
+        return not wholes[0].isdisjoint(wholes[1]) or any(
+            not each.isdisjoint(one.harm) and not each.isdisjoint(other.harm) for each in above
+        )
+
+
+def _rest(subject: Subject, name: str) -> tuple[object, ...]:
+    """Give all facets of a subject but one; where harms may differ a stock may have no first day, so that goes too."""
+    left = [getattr(subject, each) for each in FACETS if each != name]
+    others = ("with_", "without") if name == "harm" else ("harm", "with_", "without", "since")
+    return (name, *left, *(getattr(subject, each) for each in others if each != name))
+
+
+def differing_facet(one: Subject, other: Subject) -> tuple[str, ...]:
+    """Name the facets in which two subjects differ.
+
+    Examples:
+        >>> killed = Subject(harm=["killed"])
+        >>> differing_facet(killed, killed.replacing(basis="buried"))
+        ('basis',)
+    """
+    names = ("harm", *FACETS, "with_", "without", "since", "until")
+    return tuple(name.rstrip("_") for name in names if getattr(one, name) != getattr(other, name))

@@ -1,0 +1,84 @@
+"""How many figures allow each count: the runs of counts that most of them allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casualties.model.figure import Figure
+
+__all__ = ["Run", "best_supported", "runs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of counts that the same figures allow.
+
+    Attributes:
+        figure: The counts of the run.
+        supporters: Places, in the sequence that was given, of the figures that allow all of them.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.reconciling.support import Run
+        >>> Run(cs.Figure(2, 25), (0, 1)).supporters
+        (0, 1)
+    """
+
+    figure: Figure
+    supporters: tuple[int, ...]
+
+
+def runs(figures: Sequence[Figure]) -> tuple[Run, ...]:
+    """Cut the counts from 0 upwards into runs that the same figures allow, in one sweep over their ends.
+
+    The method is Marzullo's (K. Marzullo, "Maintaining the Time in a Distributed System", 1984), which counts at each
+    end how many intervals are open.  A run that no figure allows is left out.
+
+    Args:
+        figures: One figure for each voice.
+
+    Examples:
+        >>> import casualties as cs
+        >>> for run in runs([cs.Figure(0, 25), cs.Figure(2, None)]):
+        ...     print(run.figure, run.supporters)
+        up to 1 (0,)
+        2–25 (0, 1)
+        26 or more (1,)
+    """
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for place, figure in enumerate(figures):
+        opening.setdefault(figure.low, []).append(place)
+        if figure.high is not None:
+            closing.setdefault(figure.high + 1, []).append(place)
+    found = []
+    active: set[int] = set()
+    starts = sorted({*opening, *closing})
+    for number, start in enumerate(starts):
+        active.difference_update(closing.get(start, ()))
+        active.update(opening.get(start, ()))
+        if active:
+            high = starts[number + 1] - 1 if number + 1 < len(starts) else None
+            found.append(Run(Figure(start, high), tuple(sorted(active))))
+    return tuple(found)
+
+
+def best_supported(figures: Sequence[Figure]) -> tuple[Run, ...]:
+    """Keep the runs that the most figures allow.  A tie is several runs, not a winner.
+
+    Such a run is all that its supporters share, so that an end which all who set it assume is marked as assumed.
+
+    Examples:
+        >>> import casualties as cs
+        >>> [str(run.figure) for run in best_supported([cs.Figure.exactly(4), cs.Figure.exactly(7)])]
+        ['4', '7']
+    """
+    found = runs(figures)
+    most = max((len(run.supporters) for run in found), default=0)
+    return tuple(
+        Run(shared, run.supporters)
+        for run in found
+        if len(run.supporters) == most
+        and (shared := Figure.meet(figures[place] for place in run.supporters)) is not None
+    )

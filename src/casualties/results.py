@@ -1,0 +1,411 @@
+"""All findings of a ledger: what its claims say together, with every claim still in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from casualties.codebooks import Codebook, Resolution, load, names, resolve
+from casualties.codebooks.comparison import Comparison, compared
+from casualties.errors import UnknownNameError
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.model.subject import FACETS
+from casualties.reconciling import finding as reconciling
+from casualties.reconciling.view import Standpoint
+from casualties.show import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
+from casualties.show.explanation import Explanation, explain
+from casualties.show.page import fragment, to_html
+from casualties.show.plots import Plot, draw
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SHOWN", "Finding", "Reconciliation", "reconcile"]
+
+SHOWN: Final = 50
+"""How many findings are printed; the number of the others is told, and `Reconciliation.to_text` shows all."""
+
+
+class Finding(reconciling.Finding):
+    """Everything that follows from the claims on one subject, which can be shown, drawn, explained and coded.
+
+    What follows is in the class below it, which is pure data and questions about itself; nothing in either chooses a
+    winner.  Choosing has a name, `resolve`.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> print(finding.common, finding.status)
+        2–25 compatible
+    """
+
+    def __str__(self) -> str:
+        return to_text((self,), self.view, headed=False)
+
+    def _repr_html_(self) -> str:
+        return fragment((self,), self.view)
+
+    def explain(self) -> Explanation:
+        """Tell the finding in plain words, in which every number names its claims.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").explain())
+            Killed: civilians, Azerbaijani side, 27 to 30 September 2020: single source.
+            Azerbaijan states 11 or more, in the words "at least 11"; reported, counting its own side. [c1-872b9cf9]
+            Confidence is low: one independent voice states a figure. [c1-872b9cf9]
+        """
+        return explain(self)
+
+    def plot(self, picture: str = "who-says-what", *, width: int = 800, dark: bool = False) -> Plot:
+        """Draw the finding, as one of `casualties.show.plots.PICTURES`; showing it needs the extra ``plot``.
+
+        Raises:
+            CasualtiesError: If the width cannot be drawn.
+            UnknownNameError: If there is no such picture.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> print(finding.plot("support").title)
+            Support: killed, Syrian mercenaries, 27 to 30 September 2020
+        """
+        return draw((self,), self.view, picture, width=width, dark=dark)
+
+    def resolve(self, codebook: str | Codebook, /, **parameters: object) -> Resolution:
+        """Let a codebook choose one number, by name or your own, and keep every claim that it does not take.
+
+        The parameters are the choices that it leaves open, such as ``several=10``; see `Codebook.all_parameters`.
+
+        Raises:
+            UnknownNameError: If there is no such codebook, or it has no such parameter.
+            ModelError: If a parameter does not take a value.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="pilot").resolve("ucdp"))
+            0 (0–1)
+        """
+        return resolve(self, load(codebook) if isinstance(codebook, str) else codebook, parameters)
+
+
+class Reconciliation:
+    """All findings of a ledger, ordered by what they are about and never by file.
+
+    Attributes:
+        view: The ledger as it is looked at: its day, its knowledge, and how its words are read.
+        findings: The findings.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> len(result), len(result.about(side="armenian"))
+        (5, 2)
+    """
+
+    __slots__ = ("findings", "view")
+
+    def __init__(self, view: Standpoint, findings: tuple[Finding, ...]) -> None:
+        self.view: Standpoint = view
+        self.findings: tuple[Finding, ...] = findings
+
+    @property
+    def ledger(self) -> Ledger:
+        """The claims that were known, with what is declared of their names.
+
+        Examples:
+            >>> import casualties as cs
+            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> cs.reconcile(seed).ledger == seed
+            True
+        """
+        return self.view.ledger
+
+    def about(self, **facets: object) -> Reconciliation:
+        """Keep the findings whose subject has the given facets, or lies below them.
+
+        Args:
+            facets: Words by name of facet; ``None`` keeps what leaves the facet out, ``since`` is the first day.
+
+        Raises:
+            UnknownNameError: If there is no facet of a name.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [str(finding.status) for finding in result.about(side="azerbaijani")]
+            ['single source', 'unreported']
+        """
+        words = self.view.words
+        return Reconciliation(
+            self.view, tuple(finding for finding in self.findings if finding.subject.matches(words, facets))
+        )
+
+    def one(self, **facets: object) -> Finding:
+        """Give the only finding whose subject has the given facets, or lies below them.
+
+        Of several on one harm it is the one with just these facets.
+
+        Raises:
+            UnknownNameError: If there is none, or more than one.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").common)
+            11 or more
+        """
+        found = self.about(**facets).findings
+        if len(found) > 1:
+            found = _with_just(facets, found) or found
+        if len(found) == 1:
+            return found[0]
+        asked = ", ".join(f"{name}={value!r}" for name, value in facets.items())
+        shown = "; ".join(str(finding.subject) for finding in (found or self.findings)[:10])
+        raise UnknownNameError(
+            f"one({asked}): {len(found)} findings, not one",
+            "none" if not found else "several",
+            f"name other facets, or more; there are: {shown}",
+        )
+
+    def to_text(self, *, width: int = 80, color: bool = False, limit: int | None = None) -> str:
+        """Set all findings as a table with every claim in it.
+
+        Args:
+            width: Columns; wide characters take two.
+            color: Whether to mark headings, contradictions and what is set aside by ANSI colours.
+            limit: How many findings to show at most; ``None`` for all.
+
+        Raises:
+            CasualtiesError: If the width is too narrow, or the limit below zero.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> print(result.to_text(limit=0))
+            Nagorno-Karabakh, the first four days
+            8 claims by 6 sources, read in 1 report.
+            … and 5 more findings, not shown.
+        """
+        return to_text(self.findings, self.view, width=width, color=color, limit=limit)
+
+    def to_markdown(self, *, limit: int | None = None) -> str:
+        """Write the table as Markdown in GitHub's dialect.
+
+        Args:
+            limit: How many findings to show at most; ``None`` for all.
+
+        Raises:
+            CasualtiesError: If the limit is below zero.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_markdown().splitlines()[0])
+            # Nagorno-Karabakh, the first four days
+        """
+        return to_markdown(self.findings, self.view, limit=limit)
+
+    def to_html(self, *, pictures: bool = True) -> str:
+        """Write one page that stands alone, with the table, the pictures and every claim with where it was read.
+
+        Args:
+            pictures: Whether pictures are drawn, which needs the extra ``plot``; without it the page says so.
+
+        Examples:
+            >>> import casualties as cs
+            >>> page = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_html(pictures=False)
+            >>> print(page.splitlines()[0])
+            <!DOCTYPE html>
+        """
+        return to_html(self.findings, self.view, pictures=pictures)
+
+    def _repr_html_(self) -> str:
+        return fragment(self.findings, self.view)
+
+    def to_json(self) -> str:
+        """Write all findings as JSON, with every claim; `casualties.show.json` describes the form.
+
+        Examples:
+            >>> import json, casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> json.loads(result.to_json())["findings"][0]["common"]
+            {'low': 81, 'high': None}
+        """
+        return to_json(self.findings, self.view)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Build a frame with one row a finding; its columns are `casualties.show.FINDING_COLUMNS`.
+
+        An absent ceiling is ``inf``, and no figure is ``NaN``.
+
+        Examples:
+            >>> import casualties as cs
+            >>> frame = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_frame()
+            >>> list(frame["status"])[3:]
+            ['unreported', 'compatible']
+        """
+        return findings_frame(self.findings)
+
+    def positions_frame(self) -> pd.DataFrame:
+        """Build a frame with one row a position; its columns are `casualties.show.POSITION_COLUMNS`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> frame = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).positions_frame()
+            >>> list(frame["source"])
+            ['artsakh-mod', 'armenia', 'azerbaijan', 'unnamed', 'akoush']
+        """
+        return positions_frame(self.findings)
+
+    def claims_frame(self) -> pd.DataFrame:
+        """Build a frame with one row a claim and citation; its columns are `casualties.show.CLAIM_COLUMNS`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> frame = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).claims_frame()
+            >>> frame["publisher"].unique().tolist()
+            ['The New Arab']
+        """
+        return claims_frame(self.findings, self.view)
+
+    def __str__(self) -> str:
+        return self.to_text(limit=SHOWN)
+
+    def compare_codebooks(
+        self,
+        codebooks: Iterable[str | Codebook] | None = None,
+        *,
+        parameters: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> Comparison:
+        """Set side by side what several codebooks write down for the same reports.
+
+        Args:
+            codebooks: Names of codebooks, or codebooks of your own; all that there are where they are left out.
+            parameters: For the name of a codebook, the choices that it leaves open.
+
+        Raises:
+            UnknownNameError: If there is no such codebook, or it has no such parameter.
+            ModelError: If a parameter does not take a value.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> table = result.compare_codebooks(["acled"], parameters={"acled": {"several": 10}})
+            >>> [str(row.resolutions[0]) for row in table]
+            ['80', '1', '11', '0', '2']
+        """
+        chosen = [
+            load(each) if isinstance(each, str) else each for each in (names() if codebooks is None else codebooks)
+        ]
+        given = parameters or {}
+        if strange := sorted(set(given) - {codebook.name for codebook in chosen}):
+            raise UnknownNameError(
+                f"parameters for {strange[0]!r}: that codebook is not compared",
+                "unknown-codebook",
+                f"one of {', '.join(codebook.name for codebook in chosen)}",
+            )
+        resolved = [
+            tuple(finding.resolve(codebook, **given.get(codebook.name, {})) for codebook in chosen)
+            for finding in self.findings
+        ]
+        return Comparison(tuple(codebook.name for codebook in chosen), compared(self.findings, resolved))
+
+    def plot(
+        self,
+        picture: str = "who-says-what",
+        *,
+        width: int = 800,
+        dark: bool = False,
+        limit: int | None = None,
+        codebooks: Iterable[str | Codebook] | None = None,
+    ) -> Plot:
+        """Draw all findings; `Plot` shows and saves them, which needs the extra ``plot``.
+
+        Args:
+            picture: One of `casualties.show.plots.PICTURES`: who says what, how the toll moved, support, codebooks.
+            width: Pixels from side to side.
+            dark: Whether it is for a dark screen.
+            limit: How many findings to show at most; ``None`` for all.
+            codebooks: Which codebooks to compare; all where they are left out.
+
+        Raises:
+            CasualtiesError: If the width cannot be drawn, or the limit is below one.
+            UnknownNameError: If there is no such picture or codebook.
+
+        Examples:
+            >>> import casualties as cs
+            >>> plot = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).plot(width=400)
+            >>> print(plot.title)
+            Who says what: killed, 27 to 30 September 2020
+        """
+        return draw(self.findings, self.view, picture, width=width, dark=dark, limit=limit, codebooks=codebooks)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __eq__(self, other: object) -> bool:
+        return self.findings == other.findings if isinstance(other, Reconciliation) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.findings)
+
+    def __repr__(self) -> str:
+        return f"<Reconciliation of {len(self.view.claims)} claims: {len(self)} findings>"
+
+
+def reconcile(
+    ledger: Ledger,
+    *,
+    as_of: PartialDate | date | str | None = None,
+    known_on: PartialDate | date | str | None = None,
+    lexicon: str | None = None,
+) -> Reconciliation:
+    """Work out what the claims of a ledger say together, subject by subject; nothing is chosen and nothing dropped.
+
+    Args:
+        ledger: The claims.
+        as_of: The day asked about: figures that count later days take no position.  The latest where it is left out.
+        known_on: The day whose knowledge is taken: what was said, printed, graded or withdrawn later leaves no trace.
+            Everything where it is left out.
+        lexicon: The lexicon by which the words of citations are read anew; where it is left out the figures stand as
+            recorded.
+
+    Raises:
+        ModelError: If a day is not a date.
+        UnknownNameError: If there is no such lexicon.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"), as_of="2020-09-30")
+        >>> for finding in result:
+        ...     print(finding.common, "·", finding.status)
+        81 or more · single source
+        1 · single source
+        11 or more · single source
+        None · unreported
+        2–25 · compatible
+    """
+    view = Standpoint(
+        ledger,
+        None if as_of is None else PartialDate.of(as_of),
+        None if known_on is None else PartialDate.of(known_on),
+        lexicon,
+    )
+    topics = sorted(view.topics.items(), key=lambda item: item[0].key)
+    return Reconciliation(view, tuple(Finding(topic, tuple(claims), view) for topic, claims in topics))
+
+
+def _with_just(facets: Mapping[str, object], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Keep the findings with the given facets and no other; none where several harms were found and none is given."""
+    harm = facets.get("harm")
+    harms = {(harm,)} if isinstance(harm, str) else {finding.subject.harm for finding in findings}
+    return tuple(
+        finding
+        for finding in findings
+        if harms == {finding.subject.harm}
+        and all(getattr(finding.subject, name) == facets.get(name) for name in FACETS)
+    )

@@ -1,0 +1,265 @@
+"""The table of a reconciliation as rows and notes, before it is set as text or Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from casualties.errors import CasualtiesError
+from casualties.model.claim import Claim
+from casualties.reconciling.position import Fate
+from casualties.show._numbering import Numbering, listed, ordered, others
+from casualties.show.describe import capitalised, describe_date, describe_harm, describe_period, named
+from casualties.show.sentences import Sentences
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+    from casualties.reconciling.view import Standpoint
+
+__all__ = ["Group", "Row", "RowKind", "Table", "tabulate"]
+
+
+class RowKind(StrEnum):
+    """What a row of the table holds.
+
+    Examples:
+        >>> RowKind("claim").value
+        'claim'
+    """
+
+    HEADING = "heading"
+    CLAIM = "claim"
+    SET_ASIDE = "set aside"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a finding, a claim, or clauses that say something of a finding.
+
+    Attributes:
+        kind: What the row holds.
+        who: Who was harmed, or who says so.
+        words: In what words.
+        count: The count.
+        standing: The status of a finding, or how a claim stands.
+        number: The number of a claim; ``None`` for other rows.
+        clauses: The parts of a note.
+
+    Examples:
+        >>> Row(RowKind.CLAIM, "Armenia", "one", "1", "own side", 2).number
+        2
+    """
+
+    kind: RowKind
+    who: str = ""
+    words: str = ""
+    count: str = ""
+    standing: str = ""
+    number: int | None = None
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one harm, in one event, counted from one day.
+
+    Attributes:
+        title: The harm, event and days.
+        question: What the first column tells.
+        rows: The rows.
+
+    Examples:
+        >>> Group("Killed", "Who was killed", ()).title
+        'Killed'
+    """
+
+    title: str
+    question: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything that the table of a reconciliation says.
+
+    Attributes:
+        titles: What the ledger is called.
+        summary: How many claims and sources there are, and from where the ledger is looked at.
+        groups: The rows.
+        left: How many findings are not shown.
+        closing: What holds of the whole: contradictions, claims set aside, differences in scope.
+        footnotes: Mark and sentences of each footnote.
+        readings: Where the claims were read, each with its numbers.
+        relays: Through whom; empty where nobody is named.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> tabulate(result.findings, result.view).summary
+        ('8 claims by 6 sources, read in 1 report.',)
+    """
+
+    titles: tuple[str, ...]
+    summary: tuple[str, ...]
+    groups: tuple[Group, ...]
+    left: int
+    closing: tuple[str, ...]
+    footnotes: tuple[tuple[str, str], ...]
+    readings: tuple[str, ...]
+    relays: tuple[str, ...]
+
+
+_QUESTIONS: Final = {
+    "missing": "went missing",
+    "displaced": "was displaced",
+    "in-treatment": "is in treatment",
+    "casualties": "is among the casualties",
+    "losses": "is among the losses",
+}
+
+
+def tabulate(findings: Iterable[Finding], view: Standpoint, *, limit: int | None = None) -> Table:
+    """Arrange findings as the table shows them.
+
+    Args:
+        findings: The findings.
+        view: The ledger as it is looked at.
+        limit: How many findings to show at most; ``None`` for all.
+
+    Raises:
+        CasualtiesError: If the limit is below zero.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> tabulate(result.findings, result.view, limit=2).left
+        3
+    """
+    if limit is not None and limit < 0:
+        raise CasualtiesError(f"limit {limit}: below zero", "negative", "leave it out to show all findings")
+    every = ordered(findings)
+    shown = every if limit is None else every[:limit]
+    numbers = Numbering(every)
+    say = Sentences(view, numbers)
+    footnotes = Footnotes(say)
+    groups = [
+        _group(list(members), say, footnotes)
+        for _, members in groupby(shown, lambda each: (each.subject.harm, each.subject.event, each.subject.since))
+    ]
+    return Table(
+        titles=view.ledger.titles,
+        summary=_summary(every, view),
+        groups=tuple(groups),
+        left=len(every) - len(shown),
+        closing=say.closing(shown) if shown else (),
+        footnotes=footnotes.texts(),
+        readings=say.readings(shown),
+        relays=say.relays(shown),
+    )
+
+
+class Footnotes:
+    """The footnotes of a table; findings of which the same is to be said share one."""
+
+    def __init__(self, say: Sentences) -> None:
+        self._say = say
+        self._notes: list[tuple[dict[str, list[str]], str]] = []
+        self._shared: dict[tuple[str, ...], int] = {}
+
+    def mark(self, finding: Finding) -> str:
+        """Note what is to be said of a finding, and give the mark of the note; empty where there is nothing."""
+        remarks, ground = self._say.remarks(finding), self._say.common_ground(finding)
+        if not (remarks or ground):
+            return ""
+        kind = tuple(sentence for sentence, _ in remarks)
+        place = len(self._notes) if ground else self._shared.setdefault(kind, len(self._notes))
+        if place == len(self._notes):
+            self._notes.append(({sentence: [] for sentence in kind}, ground))
+        for sentence, claims in remarks:
+            self._notes[place][0][sentence] += claims
+        return f"({_letters(place)})"
+
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Give mark and text of every footnote."""
+        found = []
+        for place, (remarks, ground) in enumerate(self._notes):
+            told = [sentence.replace("{}", self._say.numbers.all(claims)) for sentence, claims in remarks.items()]
+            found.append((f"({_letters(place)})", " ".join([*told, ground]).strip()))
+        return tuple(found)
+
+
+def _summary(findings: Sequence[Finding], view: Standpoint) -> tuple[str, ...]:
+    claims = [claim for finding in findings for claim in finding.claims]
+    reports = {each.report.identity for claim in claims for each in claim.citations if each.report}
+    counted = (
+        f"{_number(len(claims), 'claim')} by {_number(len({claim.source for claim in claims}), 'source')}, "
+        f"read in {_number(len(reports), 'report')}."
+    )
+    asked = []
+    if view.as_of is not None:
+        asked.append(f"as of {describe_date(view.as_of)}")
+    if view.known_on is not None:
+        asked.append(f"from what was known on {describe_date(view.known_on)}")
+    if view.lexicon is not None:
+        asked.append(f"words read by the lexicon {view.lexicon}")
+    return (counted, f"{capitalised(', '.join(asked))}.") if asked else (counted,)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes) -> Group:
+    first = findings[0].subject
+    days = {finding.as_of for finding in findings}
+    shared_day = len(days) == 1
+    until = findings[0].as_of if shared_day else None
+    period = (f"on {describe_date(until)}" if until else "") if first.stock else describe_period(first.since, until)
+    harm = describe_harm(first.harm, say.view.words)
+    event = named("event", first.event, say.view.words) if first.event else ""
+    rows: list[Row] = []
+    for finding in findings:
+        rows += _finding_rows(finding, say, footnotes.mark(finding), shared_day=shared_day)
+    question = " or ".join(_QUESTIONS.get(each, f"was {describe_harm([each], say.view.words)}") for each in first.harm)
+    return Group(
+        title=capitalised(", ".join(part for part in (harm, event, period) if part)),
+        question=f"Who {question.replace(' or was ', ' or ')}",
+        rows=tuple(rows),
+    )
+
+
+def _finding_rows(finding: Finding, say: Sentences, sign: str, *, shared_day: bool) -> Iterator[Row]:
+    who = say.subject(finding, shared_day=shared_day)
+    yield Row(
+        RowKind.HEADING, f"{who} {sign}" if sign else who, count=say.common(finding), standing=say.status(finding)
+    )
+    for position in finding.positions:
+        for claim in listed(position):
+            yield _claim_row(finding, claim, say, sign)
+        if together := say.combination(position):
+            yield Row(RowKind.NOTE, clauses=(together,))
+    if clauses := say.clauses(finding):
+        yield Row(RowKind.NOTE, clauses=clauses)
+    for claim in others(finding):
+        yield _claim_row(finding, claim, say, sign)
+
+
+def _claim_row(finding: Finding, claim: Claim, say: Sentences, sign: str) -> Row:
+    return Row(
+        RowKind.CLAIM if finding.fates[claim.id] is Fate.STANDS else RowKind.SET_ASIDE,
+        who=say.source(claim),
+        words=say.words(claim),
+        count=say.count(claim),
+        standing=say.standing(finding, claim, sign),
+        number=say.numbers[claim.id],
+    )
+
+
+def _letters(place: int) -> str:
+    """Name the footnotes a to z, then aa, ab and so on."""
+    before, letter = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("a") + letter)

@@ -1,0 +1,300 @@
+"""Subjects, periods and dates in plain words, the same wherever they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from casualties.model.period import PartialDate
+from casualties.model.subject import AgeGroup, Sex, Subject
+from casualties.model.vocabulary import Status, Vocabulary
+
+__all__ = [
+    "capitalised",
+    "describe",
+    "describe_date",
+    "describe_harm",
+    "describe_period",
+    "describe_voices",
+    "enumeration",
+    "named",
+    "with_article",
+]
+
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905 - read as a line
+)
+
+_STATUSES: Final = {
+    Status.COMBATANT: "combatant",
+    Status.CIVILIAN: "civilian",
+}
+
+_PEOPLE: Final[dict[tuple[str | None, str | None], tuple[str, str]]] = {  # one and several, by age and sex
+    (AgeGroup.CHILD, None): ("child", "children"),
+    (AgeGroup.CHILD, Sex.FEMALE): ("girl", "girls"),
+    (AgeGroup.CHILD, Sex.MALE): ("boy", "boys"),
+    (AgeGroup.ADULT, None): ("adult", "adults"),
+    (AgeGroup.ADULT, Sex.FEMALE): ("woman", "women"),
+    (AgeGroup.ADULT, Sex.MALE): ("man", "men"),
+    (AgeGroup.ELDERLY, None): ("elderly person", "elderly people"),
+    (AgeGroup.ELDERLY, Sex.FEMALE): ("elderly woman", "elderly women"),
+    (AgeGroup.ELDERLY, Sex.MALE): ("elderly man", "elderly men"),
+    (None, Sex.FEMALE): ("woman or girl", "women and girls"),
+    (None, Sex.MALE): ("man or boy", "men and boys"),
+}
+
+_CAUSES: Final = {
+    "direct": "as a direct effect",
+    "in-captivity": "in captivity",
+    "accident": "by accident",
+    "indirect": "as an indirect effect",
+}
+
+
+def describe(
+    subject: Subject, words: Vocabulary, *, one: bool = False, inline: bool = False, hide: Collection[str] = ()
+) -> str:
+    """Name the people whom a subject counts, in plain words.
+
+    What happened to them and when is told by `describe_harm` and `describe_period`.
+
+    Args:
+        subject: The subject.
+        words: What the ledger declares of the words in it.
+        one: Whether the count is one person.
+        inline: Whether it stands inside a sentence, so that it begins in lower case.
+        hide: Facets to leave out, because they are told elsewhere.
+
+    Examples:
+        >>> from casualties.model.subject import Subject
+        >>> from casualties.model.vocabulary import Vocabulary
+        >>> describe(Subject(harm=["killed"], nationality="syrian", role="mercenary"), Vocabulary())
+        'Syrian mercenaries'
+        >>> describe(Subject(harm=["killed"], status="civilian", age="child", place="Barda"), Vocabulary())
+        'Civilians, children, in Barda'
+        >>> describe(Subject(harm=["killed"], basis="buried"), Vocabulary(), inline=True)
+        'people, of those buried'
+    """
+    shown = {name: getattr(subject, name) for name in _TOLD if name not in hide and getattr(subject, name)}
+    parts = _victims(shown, words, one=one)
+    if "side" in shown:
+        parts.append(_side(shown["side"], words))
+    if "place" in shown:
+        parts.append(f"in {named('place', shown['place'], words)}")
+    if "event" in shown:
+        parts.append(named("event", shown["event"], words))
+    if "cause" in shown:
+        parts.append(_CAUSES[shown["cause"]])
+    if "perpetrator" in shown:
+        parts.append(f"by {with_article(named('side', shown['perpetrator'], words))}")
+    if "basis" in shown:
+        parts.append(f"of those {shown['basis']}")
+    parts += [f"with {_plain(each)}" for each in shown.get("with_", ())]
+    parts += [f"without {_plain(each)}" for each in shown.get("without", ())]
+    text = ", ".join(parts)
+    return text if inline else capitalised(text)
+
+
+_TOLD: Final = (
+    "nationality",
+    "role",
+    "status",
+    "age",
+    "sex",
+    "side",
+    "place",
+    "event",
+    "cause",
+    "perpetrator",
+    "basis",
+    "with_",
+    "without",
+)
+
+
+def _victims(shown: dict[str, str], words: Vocabulary, *, one: bool) -> list[str]:
+    """Name who they were: a noun with the nationality before it, and whatever else is said of them."""
+    role, status = shown.get("role"), shown.get("status")
+    nouns: list[str] = []
+    if role:
+        declared = words.name("role", role) != role
+        noun = named("role", role, words)
+        nouns.append(noun if one or declared else _plural(noun))
+        if status == words.status_of(role):
+            status = None
+    if status in _STATUSES:
+        noun = _STATUSES[Status(status)]
+        nouns.append(noun if one else f"{noun}s")
+    if "age" in shown or "sex" in shown:
+        nouns.append(_PEOPLE[shown.get("age"), shown.get("sex")][0 if one else 1])
+    if not nouns:
+        nouns.append("national" * ("nationality" in shown) or "person")
+        nouns[0] = nouns[0] if one else {"national": "nationals", "person": "people"}[nouns[0]]
+    if "nationality" in shown:
+        nouns[0] = f"{capitalised(named('nationality', shown['nationality'], words))} {nouns[0]}"
+    if status == Status.UNDETERMINED:
+        nouns.append("status undetermined")
+    return nouns
+
+
+def _side(key: str, words: Vocabulary) -> str:
+    name = words.name("side", key)
+    return f"side {_plain(key)}" if name == key else name
+
+
+def named(kind: str, key: str, words: Vocabulary) -> str:
+    """Give the name that a ledger declares for a word, or the word itself.
+
+    Examples:
+        >>> from casualties.model.vocabulary import Vocabulary
+        >>> named("role", "foreign-fighter", Vocabulary())
+        'foreign fighter'
+    """
+    name = words.name(kind, key)
+    return _plain(key) if name == key else name
+
+
+def _plain(key: str) -> str:
+    """Write a key as words: its single hyphens become spaces."""
+    return key.replace("-", " ")
+
+
+def _plural(noun: str) -> str:
+    """Form the plural of an English noun; a word of another script stays as it is."""
+    last = noun[-1:]
+    if not last.isascii() or not last.isalpha() or noun.endswith("men"):
+        return noun
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    if last == "y" and noun[-2:-1] not in tuple("aeiou"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
+
+
+def with_article(name: str) -> str:
+    """Set *the* before a name that ends in a common noun: the Armenian side, but Turkey.
+
+    Examples:
+        >>> with_article("Turkish military"), with_article("Islamic State"), with_article("Turkey")
+        ('the Turkish military', 'Islamic State', 'Turkey')
+    """
+    *before, last = name.split() or [""]
+    return f"the {name}" if before and last[:1].islower() and before[0].lower() != "the" else name
+
+
+def capitalised(text: str) -> str:
+    """Write the first letter of a text large and leave the others as they are.
+
+    Examples:
+        >>> capitalised("combatants, Armenian side")
+        'Combatants, Armenian side'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def enumeration(items: Iterable[object], joint: str = "and") -> str:
+    """Join a list of things as a sentence does.
+
+    Examples:
+        >>> enumeration([3, 4]), enumeration("abc", "or"), enumeration([3])
+        ('3 and 4', 'a, b or c', '3')
+    """
+    texts = [str(item) for item in items]
+    return f" {joint} ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
+
+
+def describe_harm(harm: Iterable[str], words: Vocabulary) -> str:
+    """Name a harm, or several that one count joins.
+
+    Examples:
+        >>> from casualties.model.vocabulary import Vocabulary
+        >>> describe_harm(["killed", "wounded"], Vocabulary()), describe_harm(["severely-wounded"], Vocabulary())
+        ('killed or wounded', 'severely wounded')
+    """
+    return enumeration((named("harm", each, words) for each in harm), "or")
+
+
+def _day(parts: tuple[int, int, int], *, short: bool) -> str:
+    year, month, day = parts
+    name = _MONTHS[month - 1]
+    return f"{day} {name[:3] if short else name} {year}"
+
+
+def describe_date(date: PartialDate, *, short: bool = False) -> str:
+    """Write a date in words; a span says that it is one.
+
+    Args:
+        date: The date.
+        short: Whether months are cut to three letters.
+
+    Examples:
+        >>> from casualties.model.period import PartialDate
+        >>> for text in ("2020-09-30", "2020-09", "2020", "2020-09-27/2020-09-30", "2020-09-30T18:05+04:00"):
+        ...     print(describe_date(PartialDate.parse(text)))
+        30 September 2020
+        September 2020
+        2020
+        between 27 and 30 September 2020
+        30 September 2020, 18:05 +04:00
+        >>> describe_date(PartialDate.parse("2020-09-30"), short=True)
+        '30 Sep 2020'
+    """
+    first, last = date.earliest, date.latest
+    if first == last:
+        day = _day((first.year, first.month, first.day), short=short)
+        return f"{day}, {date.at:%H:%M} {date.at.isoformat()[-6:]}" if date.at else day
+    whole = str(date)
+    if "/" not in whole:
+        month = f"{_MONTHS[first.month - 1][: 3 if short else None]} " if "-" in whole else ""
+        return f"{month}{first.year}"
+    ends = PartialDate.day(first), PartialDate.day(last)
+    return f"between {_shared(*ends, short=short)} and {describe_date(ends[1], short=short)}"
+
+
+def _shared(start: PartialDate, end: PartialDate, *, short: bool) -> str:
+    """Write the start of a span of days or months without what its end says again."""
+    full = describe_date(start, short=short)
+    if start.earliest.year != end.latest.year:
+        return full
+    days = start.earliest == start.latest and end.earliest == end.latest
+    if days and start.earliest.month == end.latest.month:
+        return str(start.earliest.day)
+    return full.removesuffix(f" {start.earliest.year}")
+
+
+def describe_period(since: PartialDate | None, until: PartialDate | None) -> str:
+    """Write a period in words; empty where neither end is known.
+
+    Examples:
+        >>> from casualties.model.period import PartialDate
+        >>> def show(since, until):
+        ...     print(describe_period(since and PartialDate.parse(since), until and PartialDate.parse(until)))
+        >>> show("2020-09-27", "2020-09-30")
+        27 to 30 September 2020
+        >>> show("2020-09-27", "2020-11-10")
+        27 September to 10 November 2020
+        >>> show("2020-09", "2021")
+        September 2020 to 2021
+        >>> show("2020-09-27", None)
+        from 27 September 2020
+        >>> show(None, "2020-09-30")
+        to 30 September 2020
+    """
+    if since is None or until is None:
+        return f"from {describe_date(since)}" if since else f"to {describe_date(until)}" if until else ""
+    since, until = since.date_only, until.date_only
+    if since == until:
+        return describe_date(since)
+    plain = "/" not in str(since) and "/" not in str(until) and len(str(since)) == len(str(until))
+    return f"{_shared(since, until, short=False) if plain else describe_date(since)} to {describe_date(until)}"
+
+
+def describe_voices(of_the_day: int, voices: int) -> str:
+    """Say of how many voices support is told: those of earlier days are not counted.
+
+    Examples:
+        >>> describe_voices(3, 3), describe_voices(2, 3)
+        ('3', '2 that count this day')
+    """
+    return f"{of_the_day}" if of_the_day == voices else f"{of_the_day} that count this day"

@@ -1,0 +1,291 @@
+"""A finding told in plain words, in which every number names its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casualties.model.claim import Aspect, Claim, Silence, Stance
+from casualties.model.subject import Subject
+from casualties.reconciling.pairs import Voice
+from casualties.reconciling.position import Fate, Flag, Interest, Position
+from casualties.show.describe import (
+    capitalised,
+    describe,
+    describe_date,
+    describe_harm,
+    describe_period,
+    describe_voices,
+    enumeration,
+)
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+
+__all__ = ["Explanation", "Sentence", "explain"]
+
+_INTERESTS = {
+    Interest.OWN_SIDE: "counting its own side",
+    Interest.OPPONENT: "counting its opponent",
+    Interest.THIRD_PARTY: "a third party",
+    Interest.NOT_KNOWN: "its side is not known",
+}
+_FATES = {
+    Fate.REPLACED: "replaced by a later statement of its source",
+    Fate.WITHDRAWN: "withdrawn by its source",
+    Fate.COPY: "a copy of what is counted already",
+    Fate.VERSION: "one of several versions of a statement",
+    Fate.MISRELAYED: "marked as a false relay",
+    Fate.UNDATED: "undated, where its source has a dated statement",
+    Fate.PROJECTED: "a projection",
+    Fate.LATER: "about days after the one asked for",
+}
+_DENIED = {
+    None: "it, without saying in what",
+    Aspect.OCCURRENCE: "that it happened",
+    Aspect.FIGURE: "the count, and gives none",
+    Aspect.RESPONSIBILITY: "the responsibility, not the count",
+    Aspect.STATUS: "what the victims were, not the count",
+}
+_SILENCES = {
+    None: "it gives no figure",
+    Silence.NOT_MENTIONED: "it does not mention them",
+    Silence.WITHHELD: "it withholds the figure",
+    Silence.BEING_DETERMINED: "the figure is being determined",
+    Silence.UNKNOWN: "it says that the figure is not known",
+}
+_FLAGS = {
+    Flag.RELAYED_DIFFERENTLY: "was relayed in several ways",
+    Flag.CONTRADICTS_ITSELF: "states several figures for one day",
+}
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an explanation.
+
+    Attributes:
+        text: The sentence.
+        claims: Identities of the claims on which its numbers rest, in order.
+
+    Examples:
+        >>> from casualties.show.explanation import Sentence
+        >>> print(Sentence("Nobody states a figure.", ()))
+        Nobody states a figure.
+    """
+
+    text: str
+    claims: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if not self.claims:
+            return self.text
+        return f"{self.text} [{', '.join(_short(claim) for claim in self.claims)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A finding in plain words, as sentences that name their claims.
+
+    Attributes:
+        sentences: The sentences, in the order in which they are told.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+        >>> print(finding.explain().sentences[1].text)
+        Azerbaijan states 11 or more, in the words "at least 11"; reported, counting its own side.
+    """
+
+    sentences: tuple[Sentence, ...]
+
+    def to_dict(self) -> list[dict[str, object]]:
+        """Give the explanation as plain data: each sentence with the full identities of its claims.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+            >>> sorted(finding.explain().to_dict()[0])
+            ['claims', 'text']
+        """
+        return [{"text": sentence.text, "claims": list(sentence.claims)} for sentence in self.sentences]
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return iter(self.sentences)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.sentences))
+
+
+def explain(finding: Finding) -> Explanation:
+    """Tell a finding in plain words.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(status="combatant")
+        >>> print(list(finding)[2].explain())
+        Killed: combatants, Azerbaijani side, 27 to 30 September 2020: unreported.
+        Azerbaijan is silent: it gives no figure. Silence is not zero. [c1-8e2b71db]
+        Confidence is none: no source states a figure.
+    """
+    teller = _Teller(finding)
+    return Explanation(tuple(teller.tell()))
+
+
+class _Teller:
+    """The sentences of one finding."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        self.sources = finding.view.sources
+
+    def tell(self) -> Iterator[Sentence]:
+        finding = self.finding
+        period = describe_period(finding.subject.since, finding.as_of)
+        heading = self._heading(finding.subject) + (f", {period}" if period else "")
+        yield Sentence(f"{heading}: {finding.status}.", ())
+        for position in finding.positions:
+            yield from self._position(position)
+        yield from self._denials()
+        yield from self._silences()
+        yield from self._together()
+        yield from self._scopes()
+        yield from self._set_aside()
+        yield from self._confidence()
+
+    def _heading(self, subject: Subject) -> str:
+        harm = capitalised(describe_harm(subject.harm, self.finding.view.words))
+        return f"{harm}: {describe(subject, self.finding.view.words, inline=True)}"
+
+    def _name(self, source: str) -> str:
+        known = self.sources.get(source)
+        return known.name if known else source
+
+    def _names(self, voice: Voice) -> str:
+        return enumeration(self._name(source) for source in voice.sources)
+
+    def _position(self, position: Position) -> Iterator[Sentence]:
+        verb = "denies that it happened" if position.denies else f"states {position.figure}"
+        words = sorted({each.words for claim in position.claims for each in claim.citations if each.words})
+        quoted = enumeration([f'"{each}"' for each in words])
+        told = f", in the words {quoted}" if words and not position.denies else ""
+        modality = enumeration(sorted({claim.modality for claim in position.claims if claim.modality}))
+        day = ""
+        if position.until != self.finding.as_of and position.until is not None:
+            day = f", counting to {describe_date(position.until)}"
+        elif position.until is None:
+            day = ", undated"
+        assumed = " (that day is assumed from when it was said)" if position.assumed_day and position.until else ""
+        yield Sentence(
+            f"{self._name(position.source)} {verb}{told}{day}{assumed}; "
+            + (f"{modality}, " if modality else "")
+            + f"{_INTERESTS[position.interest]}.",
+            _ids(position.claims),
+        )
+        if position.versions:
+            each = [f"{self.finding.view.figure(claim)} [{_short(claim.id)}]" for claim in position.versions]
+            told = next(_FLAGS[flag] for flag in position.flags if flag in _FLAGS)
+            yield Sentence(f"It {told}: {'; '.join(each)}.", _ids(position.versions))
+        for flag in position.flags:
+            if flag is Flag.REVISED_DOWN:
+                before = [claim for claim in position.replaced if claim.figure is not None]
+                told = enumeration(f"{claim.figure} [{_short(claim.id)}]" for claim in before)
+                yield Sentence(f"It was revised down from {told}.", _ids(before))
+            elif flag is Flag.CIRCLE:
+                yield Sentence("It rests on claims that rest on one another in a circle.", _ids(position.claims))
+            elif flag is Flag.JOINT:
+                yield Sentence("It says so together with others.", _ids(position.claims))
+
+    def _denials(self) -> Iterator[Sentence]:
+        for denial in self.finding.denials:
+            denied = self.finding.view.claims.get(denial.denied or "")
+            whose = f", of what {self._name(denied.source)} states" if denied else ""
+            yield Sentence(
+                f"{self._name(denial.claim.source)} denies {_DENIED[denial.aspect]}{whose}.",
+                tuple(each for each in (denial.claim.id, denial.denied) if each),
+            )
+
+    def _silences(self) -> Iterator[Sentence]:
+        for claim in self.finding.silences:
+            name = self._name(claim.source)
+            yield Sentence(f"{name} is silent: {_SILENCES[claim.silence]}. Silence is not zero.", (claim.id,))
+
+    def _together(self) -> Iterator[Sentence]:
+        finding = self.finding
+        for dispute in (*finding.disputes, *finding.apart_by_reading):
+            lower, upper = dispute.lower, dispute.upper
+            apart = (
+                "only an end that we assumed sets them apart" if dispute.by_reading else f"they are {dispute.gap} apart"
+            )
+            yield Sentence(
+                f"{self._names(lower)} ({lower.figure}) and {self._names(upper)} ({upper.figure}) "
+                f"share no count: {apart}.",
+                dispute.claims,
+            )
+        for pair in finding.confirmations:
+            yield Sentence(
+                f"{self._names(pair.by)} ({pair.by.figure}) confirms {self._names(pair.confirmed)} "
+                f"({pair.confirmed.figure}), the weaker statement.",
+                tuple(sorted((*_ids(pair.by.claims), *_ids(pair.confirmed.claims)))),
+            )
+        for voice in finding.voices:
+            if Flag.DIVIDED in voice.flags:
+                yield Sentence(
+                    f"{self._names(voice)} are organs of one party that differ for one day.", _ids(voice.claims)
+                )
+        if len(finding.voices) < 2:
+            return
+        if finding.common is not None:
+            setting = {claim for each in finding.witnesses if each.range == "common" for claim in each.claims}
+            carried = any(each.range == "common" and each.carried for each in finding.witnesses)
+            told = ", with a floor carried from an earlier day" if carried else ""
+            yield Sentence(
+                f"{'Both' if len(finding.voices) == 2 else 'All'} allow {finding.common}{told}.", tuple(sorted(setting))
+            )
+        else:
+            among = describe_voices(len(finding.voices_of_the_day), len(finding.voices))
+            for support in finding.support:
+                names = enumeration(self._names(voice) for voice in support.voices)
+                yield Sentence(
+                    f"{support.figure} is allowed by {len(support.voices)} of {among}: {names}.",
+                    tuple(sorted(claim for voice in support.voices for claim in _ids(voice.claims))),
+                )
+        yield Sentence("That these voices are independent of one another is assumed.", ())
+
+    def _scopes(self) -> Iterator[Sentence]:
+        for scope in self.finding.scopes:
+            other = self._heading(scope.subject)
+            yield Sentence(
+                f"{scope.figure} for “{other}” is no contradiction: it differs in {scope.facet}.",
+                _ids(claim for claim in self.finding.view.topics[scope.subject] if claim.stance is Stance.STATES),
+            )
+
+    def _set_aside(self) -> Iterator[Sentence]:
+        told = {claim.id for position in self.finding.positions for claim in position.versions}
+        for claim in self.finding.set_aside:
+            fate = self.finding.fates[claim.id]
+            if claim.id in told:
+                continue
+            said = "" if claim.figure is None else f", {claim.figure},"
+            yield Sentence(f"A claim of {self._name(claim.source)}{said} is set aside: {_FATES[fate]}.", (claim.id,))
+
+    def _confidence(self) -> Iterator[Sentence]:
+        confidence = self.finding.confidence
+        start, *steps = confidence.reasons
+        yield Sentence(f"Confidence is {confidence.level}: {_lower(start.text)}", start.claims)
+        for reason in steps:
+            yield Sentence(f"{'Raised' if reason.change == '+1' else 'Lowered'}: {_lower(reason.text)}", reason.claims)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _short(claim: str) -> str:
+    return claim[: claim.index("-") + 1 + _SHORT]
+
+
+def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(sorted({claim.id for claim in claims}))

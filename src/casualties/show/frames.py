@@ -1,0 +1,326 @@
+"""Findings, positions and claims as pandas frames.
+
+An absent ceiling is ``inf`` and no figure is ``NaN``: a missing value in the place of a ceiling would let
+``high.sum()`` invent one.  Counts of people are therefore ``float64``, which holds every count that a figure may have
+exactly.  Text that is absent is ``<NA>``.  Dates are text in the notation of `casualties.model.period`, since a month or a
+span is no timestamp.  Several words, names or claims in one cell are separated by ``;``.
+
+Rows stand in the order of the table.  Frames without rows have the same columns and types.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.model.figure import Figure
+from casualties.model.ledger import handles, report_names
+from casualties.model.subject import FACETS
+from casualties.show._numbering import Numbering, listed, ordered, others
+from casualties.show.describe import describe
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from casualties.model.report import Citation, Report
+    from casualties.model.subject import Subject
+    from casualties.reconciling.finding import Finding
+    from casualties.reconciling.view import Standpoint
+
+__all__ = [
+    "CLAIM_COLUMNS",
+    "FINDING_COLUMNS",
+    "POSITION_COLUMNS",
+    "claims_frame",
+    "findings_frame",
+    "positions_frame",
+]
+
+_TEXT, _NUMBER, _COUNT, _FLAG = "string[python]", "int64", "float64", "bool"
+
+_SUBJECT: Final = {
+    "subject": _TEXT,
+    "harm": _TEXT,
+    **{"victim_status" if name == "status" else name: _TEXT for name in FACETS},
+    "with": _TEXT,
+    "without": _TEXT,
+    "since": _TEXT,
+}
+
+FINDING_COLUMNS: Final[Mapping[str, str]] = {
+    **_SUBJECT,
+    "until": _TEXT,
+    "status": _TEXT,
+    "common_low": _COUNT,
+    "common_high": _COUNT,
+    "span_low": _COUNT,
+    "span_high": _COUNT,
+    "support": _TEXT,
+    "support_voices": _NUMBER,
+    "voices": _NUMBER,
+    "confirmations": _NUMBER,
+    "disputes": _NUMBER,
+    "gap": _COUNT,
+    "denials": _NUMBER,
+    "silences": _NUMBER,
+    "flags": _TEXT,
+    "confidence": _TEXT,
+    "claims": _TEXT,
+    "set_aside": _TEXT,
+}
+"""Columns and types of `findings_frame`: one row a finding.
+
+``subject`` names the people in words.  ``until`` is the day of the finding and ``status`` how its voices stand to one
+another; the victims' status is ``victim_status``.  ``support`` holds the ranges that the most voices allow, and
+``support_voices`` how many those are.  ``gap`` is the widest gap of a dispute, ``NaN`` where there is none.
+"""
+
+POSITION_COLUMNS: Final[Mapping[str, str]] = {
+    **_SUBJECT,
+    "until": _TEXT,
+    "assumed_day": _FLAG,
+    "stated": _TEXT,
+    "source": _TEXT,
+    "source_name": _TEXT,
+    "source_kinds": _TEXT,
+    "source_side": _TEXT,
+    "interest": _TEXT,
+    "low": _COUNT,
+    "high": _COUNT,
+    "best": _COUNT,
+    "assumed": _TEXT,
+    "denies": _FLAG,
+    "flags": _TEXT,
+    "claims": _TEXT,
+    "versions": _TEXT,
+    "replaced": _TEXT,
+}
+"""Columns and types of `positions_frame`: one row a position.
+
+``until`` is the last day that the position counts, ``assumed_day`` whether it was taken from when it was said, and
+``stated`` when its claims were stated.  A denial that it happened has 0 at both ends and ``denies``.
+"""
+
+CLAIM_COLUMNS: Final[Mapping[str, str]] = {
+    "claim": _TEXT,
+    "number": _NUMBER,
+    "fate": _TEXT,
+    **_SUBJECT,
+    "until": _TEXT,
+    "day": _TEXT,
+    "assumed_day": _FLAG,
+    "source": _TEXT,
+    "source_name": _TEXT,
+    "source_kinds": _TEXT,
+    "source_side": _TEXT,
+    "stance": _TEXT,
+    "silence": _TEXT,
+    "aspect": _TEXT,
+    "target": _TEXT,
+    "low": _COUNT,
+    "high": _COUNT,
+    "best": _COUNT,
+    "assumed": _TEXT,
+    "modality": _TEXT,
+    "stated": _TEXT,
+    "replaces": _TEXT,
+    "our_reading": _TEXT,
+    "alleged": _TEXT,
+    "all": _TEXT,
+    "citation": _NUMBER,
+    "words": _TEXT,
+    "relays": _TEXT,
+    "locator": _TEXT,
+    "report": _TEXT,
+    "publisher": _TEXT,
+    "title": _TEXT,
+    "address": _TEXT,
+    "published": _TEXT,
+    "retrieved": _TEXT,
+}
+"""Columns and types of `claims_frame`: one row a claim and citation.
+
+``number`` is the claim's in the table and ``citation`` counts its citations from 1; it is 0 in the one row of a claim
+that has none.  ``low`` and ``high`` are the figure as the reconciliation reads it.
+"""
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Build a frame with one row a finding; its columns are `FINDING_COLUMNS`.
+
+    Examples:
+        >>> import casualties as cs
+        >>> frame = findings_frame(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        >>> [float(count) for count in frame["common_high"]]
+        [inf, 1.0, inf, nan, 25.0]
+    """
+    return _frame(FINDING_COLUMNS, map(_finding_row, ordered(findings)))
+
+
+def positions_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Build a frame with one row a position; its columns are `POSITION_COLUMNS`.
+
+    Examples:
+        >>> import casualties as cs
+        >>> frame = positions_frame(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        >>> [float(count) for count in frame["low"]]
+        [81.0, 1.0, 11.0, 0.0, 2.0]
+    """
+    return _frame(POSITION_COLUMNS, (row for finding in ordered(findings) for row in _position_rows(finding)))
+
+
+def claims_frame(findings: Iterable[Finding], view: Standpoint) -> pd.DataFrame:
+    """Build a frame with one row a claim and citation; its columns are `CLAIM_COLUMNS`.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> list(claims_frame(result.findings, result.view)["words"].dropna())
+        ['more than 80', 'one', 'at least 11', 'as many as 25', 'at least two']
+    """
+    shown = ordered(findings)
+    numbers, names = Numbering(shown), handles(view.ledger.reports, report_names)
+    return _frame(CLAIM_COLUMNS, (row for finding in shown for row in _claim_rows(finding, numbers, names)))
+
+
+def _frame(columns: Mapping[str, str], rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - heavy, and loaded only when a frame is asked for
+
+    listed_rows = list(rows)
+    return pd.DataFrame(
+        {name: pd.Series([row[name] for row in listed_rows], dtype=dtype) for name, dtype in columns.items()}
+    )
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    support = finding.support
+    return {
+        **_subject(finding.subject, finding),
+        "until": _text(finding.as_of),
+        "status": str(finding.status),
+        **_ends(finding.common, "common_"),
+        **_ends(finding.span, "span_"),
+        "support": _joined(each.figure for each in support),
+        "support_voices": len(support[0].voices) if support else 0,
+        "voices": len(finding.voices),
+        "confirmations": len(finding.confirmations),
+        "disputes": len(finding.disputes),
+        "gap": max((float(dispute.gap) for dispute in finding.disputes), default=math.nan),
+        "denials": len(finding.denials),
+        "silences": len(finding.silences),
+        "flags": _joined(finding.flags),
+        "confidence": str(finding.confidence.level),
+        "claims": _joined(claim.id for claim in finding.claims),
+        "set_aside": _joined(claim.id for claim in finding.set_aside),
+    }
+
+
+def _position_rows(finding: Finding) -> Iterator[dict[str, Any]]:
+    for position in finding.positions:
+        stated = {claim.stated for claim in position.claims if claim.stated}
+        yield {
+            **_subject(finding.subject, finding),
+            "until": _text(position.until),
+            "assumed_day": position.assumed_day,
+            "stated": _joined(sorted(map(str, stated))),
+            **_source(position.source, finding.view),
+            "interest": str(position.interest),
+            **_figure(position.figure),
+            "denies": position.denies,
+            "flags": _joined(position.flags),
+            "claims": _joined(claim.id for claim in position.claims),
+            "versions": _joined(claim.id for claim in position.versions),
+            "replaced": _joined(claim.id for claim in position.replaced),
+        }
+
+
+def _claim_rows(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> Iterator[dict[str, Any]]:
+    placed = [claim for position in finding.positions for claim in listed(position)]
+    for claim in (*placed, *others(finding)):
+        row = {
+            "claim": claim.id,
+            "number": numbers[claim.id],
+            "fate": str(finding.fates[claim.id]),
+            **_subject(claim.subject, finding),
+            "until": _text(claim.subject.until),
+            "day": _text(claim.day),
+            "assumed_day": claim.day_assumed,
+            **_source(claim.source, finding.view),
+            "stance": str(claim.stance),
+            "silence": _text(claim.silence),
+            "aspect": _text(claim.aspect),
+            "target": claim.target,
+            **_figure(finding.view.figure(claim)),
+            "modality": _text(claim.modality),
+            "stated": _text(claim.stated),
+            "replaces": _joined(claim.replaces),
+            "our_reading": _joined(claim.our_reading),
+            "alleged": _joined(f"{facet}: {word}" for facet, word in claim.alleged),
+            "all": _joined(claim.all),
+        }
+        if not claim.citations:
+            yield {**row, **_citation(None, 0, names)}
+        for place, citation in enumerate(claim.citations, 1):
+            yield {**row, **_citation(citation, place, names)}
+
+
+def _citation(citation: Citation | None, place: int, names: dict[Report, str]) -> dict[str, Any]:
+    report = citation.report if citation else None
+    return {
+        "citation": place,
+        "words": citation.words if citation else None,
+        "relays": _joined(relay.name for relay in citation.relays) if citation else None,
+        "locator": citation.locator if citation else None,
+        "report": names[report] if report else None,
+        "publisher": report.publisher if report else None,
+        "title": report.title if report else None,
+        "address": report.address if report else None,
+        "published": _text(report.published) if report else None,
+        "retrieved": _text(report.retrieved) if report else None,
+    }
+
+
+def _subject(subject: Subject, finding: Finding) -> dict[str, Any]:
+    return {
+        "subject": describe(subject, finding.view.words, one=finding.common == Figure.exactly(1)),
+        "harm": _joined(subject.harm),
+        **{"victim_status" if name == "status" else name: _text(getattr(subject, name)) for name in FACETS},
+        "with": _joined(subject.with_),
+        "without": _joined(subject.without),
+        "since": _text(subject.since),
+    }
+
+
+def _source(key: str, view: Standpoint) -> dict[str, Any]:
+    source = view.sources[key]
+    return {
+        "source": key,
+        "source_name": source.name,
+        "source_kinds": _joined(source.kinds),
+        "source_side": view.sources.side(key),
+    }
+
+
+def _figure(figure: Figure | None) -> dict[str, Any]:
+    best = None if figure is None else figure.best
+    return {
+        **_ends(figure),
+        "best": math.nan if best is None else float(best),
+        "assumed": None if figure is None else _joined(sorted(figure.assumed)),
+    }
+
+
+def _ends(figure: Figure | None, prefix: str = "") -> dict[str, float]:
+    if figure is None:
+        return {f"{prefix}low": math.nan, f"{prefix}high": math.nan}
+    high = math.inf if figure.high is None else float(figure.high)
+    return {f"{prefix}low": float(figure.low), f"{prefix}high": high}
+
+
+def _joined(items: Iterable[object]) -> str | None:
+    return "; ".join(map(str, items)) or None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

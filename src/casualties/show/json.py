@@ -1,0 +1,229 @@
+"""Findings as JSON: every claim by its identity, with its words, source, relays and report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties._inert import inert_json
+from casualties.model.figure import Figure
+from casualties.model.ledger import handles, report_names
+from casualties.model.subject import FACETS, Subject
+from casualties.show._numbering import Numbering, listed, ordered, others
+from casualties.show.describe import describe
+
+if TYPE_CHECKING:
+    from casualties.model.claim import Claim
+    from casualties.model.record import Record
+    from casualties.model.report import Report
+    from casualties.reconciling.finding import Finding
+    from casualties.reconciling.pairs import Dispute, Voice
+    from casualties.reconciling.view import Standpoint
+
+__all__ = ["VERSION", "to_json", "to_plain"]
+
+VERSION: Final = 1
+"""The version of the form that `to_plain` describes; a key that is added does not change it."""
+
+_Plain = dict[str, Any]
+
+
+def to_json(findings: Iterable[Finding], view: Standpoint) -> str:
+    """Write findings as JSON, as `to_plain` describes it; the same bytes for the same claims.
+
+    Letters of every script stand as they are; characters that act instead of showing are escaped.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> print(to_json(result.findings, result.view).splitlines()[1].strip())
+        "casualties": "reconciliation",
+    """
+    return inert_json(json.dumps(to_plain(findings, view), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
+    """Give findings as dictionaries, lists, texts and whole numbers.
+
+    At the top stand ``casualties`` (always ``reconciliation``), ``version``, the ``titles`` of the ledger, the
+    ``as_of``, ``known_on`` and ``lexicon`` asked for (``null`` where none was), the ``sources`` by key, the ``reports``
+    by a short name, and the ``findings``.
+
+    A finding has the ``subject`` with the facets that it states, its ``description`` in words, and what
+    `casualties.reconciling.finding.Finding` tells of it under the same names.  Claims are named by identity everywhere;
+    ``claims`` holds each once, with its ``fate``, and the ``number`` that it has in the table.
+
+    A figure is ``{"low": 81, "high": null}``: an absent ceiling is ``null``, and no ceiling is invented.
+    ``best`` and ``assumed`` stand in it only where there are any.  No figure at all is ``null``, never zero.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> to_plain(result.findings, result.view)["findings"][0]["common"]
+        {'low': 81, 'high': None}
+    """
+    shown = ordered(findings)
+    names = handles(view.ledger.reports, report_names)
+    numbers = Numbering(shown)
+    return {
+        "casualties": "reconciliation",
+        "version": VERSION,
+        "titles": list(view.ledger.titles),
+        "as_of": _text(view.as_of),
+        "known_on": _text(view.known_on),
+        "lexicon": view.lexicon,
+        "sources": {key: _record(source, "key") for key, source in view.sources.items()},
+        "reports": {names[report]: _record(report) for report in view.ledger.reports},
+        "findings": [_finding(finding, numbers, names) for finding in shown],
+    }
+
+
+def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> _Plain:
+    claims = [claim for position in finding.positions for claim in listed(position)]
+    return {
+        "subject": _subject(finding.subject),
+        "description": describe(finding.subject, finding.view.words, one=finding.common == Figure.exactly(1)),
+        "as_of": _text(finding.as_of),
+        "status": str(finding.status),
+        "common": _figure(finding.common),
+        "span": _figure(finding.span),
+        "support": [
+            {"figure": _figure(each.figure), "voices": [_ids(voice.claims) for voice in each.voices]}
+            for each in finding.support
+        ],
+        "flags": [str(flag) for flag in finding.flags],
+        "positions": [
+            {
+                "source": position.source,
+                "figure": _figure(position.figure),
+                "until": _text(position.until),
+                "assumed_day": position.assumed_day,
+                "interest": str(position.interest),
+                "flags": [str(flag) for flag in position.flags],
+                "claims": _ids(position.claims),
+                "versions": _ids(position.versions),
+                "replaced": _ids(position.replaced),
+            }
+            for position in finding.positions
+        ],
+        "voices": [_voice(voice) for voice in finding.voices],
+        "assumed_independent": finding.assumed_independent,
+        "disputes": [_dispute(dispute) for dispute in finding.disputes],
+        "apart_by_reading": [_dispute(dispute) for dispute in finding.apart_by_reading],
+        "confirmations": [
+            {"by": _ids(each.by.claims), "confirmed": _ids(each.confirmed.claims)} for each in finding.confirmations
+        ],
+        "denials": [
+            {
+                "claim": denial.claim.id,
+                "aspect": _text(denial.aspect),
+                "denied": denial.denied,
+                "keeps": _subject(denial.keeps) if denial.keeps else None,
+            }
+            for denial in finding.denials
+        ],
+        "silences": _ids(finding.silences),
+        "inside": [_subject(subject) for subject in finding.inside],
+        "scopes": [
+            {"facet": scope.facet, "subject": _subject(scope.subject), "figure": _figure(scope.figure)}
+            for scope in finding.scopes
+        ],
+        "witnesses": [
+            {
+                "range": witness.range,
+                "end": witness.end,
+                "count": witness.count,
+                "claims": list(witness.claims),
+                "carried": witness.carried,
+            }
+            for witness in finding.witnesses
+        ],
+        "confidence": {
+            "level": str(finding.confidence.level),
+            "reasons": [
+                {"rule": each.rule, "change": each.change, "text": each.text, "claims": list(each.claims)}
+                for each in finding.confidence.reasons
+            ],
+        },
+        "set_aside": _ids(finding.set_aside),
+        "copies": {claim: list(names) for claim, names in sorted(finding.copies.items())},
+        "claims": [_claim(claim, finding, numbers, names) for claim in (*claims, *others(finding))],
+    }
+
+
+def _claim(claim: Claim, finding: Finding, numbers: Numbering, names: dict[Report, str]) -> _Plain:
+    content = claim.content()
+    return {
+        "id": claim.id,
+        "number": numbers[claim.id],
+        "fate": str(finding.fates[claim.id]),
+        **content,
+        "figure": _figure(claim.figure),
+        "read_as": _figure(finding.view.figure(claim)),
+        "day": _text(claim.day),
+        "assumed_day": claim.day_assumed,
+        "alleged": dict(claim.alleged),
+        "citations": [
+            {
+                "report": names[citation.report] if citation.report else None,
+                "relays": [_record(relay) for relay in citation.relays],
+                "locator": citation.locator,
+                "words": citation.words,
+            }
+            for citation in claim.citations
+        ],
+        "assessments": [_record(each) for each in claim.assessments],
+        "based_on": [_record(each) for each in claim.based_on],
+        "misrelays": [_record(each) for each in claim.misrelays],
+    }
+
+
+def _voice(voice: Voice) -> _Plain:
+    return {
+        "sources": list(voice.sources),
+        "figure": _figure(voice.figure),
+        "until": _text(voice.until),
+        "denies": voice.denies,
+        "flags": [str(flag) for flag in voice.flags],
+        "claims": _ids(voice.claims),
+    }
+
+
+def _dispute(dispute: Dispute) -> _Plain:
+    return {"lower": _ids(dispute.lower.claims), "upper": _ids(dispute.upper.claims), "gap": dispute.gap}
+
+
+def _subject(subject: Subject) -> _Plain:
+    found: _Plain = {"harm": list(subject.harm)}
+    for name in (*FACETS, "since", "until"):
+        value = getattr(subject, name)
+        if value is not None:
+            found[name] = str(value)
+    for name, shown in (("with_", "with"), ("without", "without")):
+        if value := getattr(subject, name):
+            found[shown] = list(value)
+    return found
+
+
+def _figure(figure: Figure | None) -> _Plain | None:
+    if figure is None:
+        return None
+    found: _Plain = {"low": figure.low, "high": figure.high}
+    if figure.best is not None:
+        found["best"] = figure.best
+    if figure.assumed:
+        found["assumed"] = sorted(map(str, figure.assumed))
+    return found
+
+
+def _record(record: Record, *but: str) -> _Plain:
+    return {name: value for name, value in record.model_dump(mode="json").items() if name not in but}
+
+
+def _ids(claims: Iterable[Claim]) -> list[str]:
+    return [claim.id for claim in claims]
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,94 @@
+"""The table as Markdown in GitHub's dialect, with everything foreign in it escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from casualties._inert import inert
+from casualties.show._table import Group, Row, RowKind, tabulate
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+    from casualties.reconciling.view import Standpoint
+
+__all__ = ["to_markdown"]
+
+_MARKS: Final = re.compile(r"[\\`*_\[\]<>#|~&$@]|:(?=\S)")
+_WWW: Final = re.compile(r"(?i)\bwww\.")
+
+
+def to_markdown(findings: Iterable[Finding], view: Standpoint, *, limit: int | None = None) -> str:
+    """Write findings as Markdown: the content of the text table, without a line end after the last line.
+
+    Args:
+        findings: The findings.
+        view: The ledger as it is looked at.
+        limit: How many findings to show at most; ``None`` for all.
+
+    Raises:
+        CasualtiesError: If the limit is below zero.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> for line in to_markdown(result.about(status="civilian"), result.view).splitlines()[4:8]:
+        ...     print(line)
+        | | Who was killed / who says so | In what words | Count | Standing |
+        |--:|---|---|---|---|
+        | | **Civilians, Azerbaijani side** | | **11 or more** | **single source** |
+        | 1 | Azerbaijan | at least 11 | 11 or more | own side, reported |
+    """
+    return "\n".join(_lines(findings, view, limit))
+
+
+def _lines(findings: Iterable[Finding], view: Standpoint, limit: int | None) -> Iterator[str]:
+    table = tabulate(findings, view, limit=limit)
+    for title in table.titles:
+        yield f"# {_plain(title)}"
+        yield ""
+    single = len(table.groups) == 1
+    summary = " ".join(table.summary)
+    yield _plain(f"{table.groups[0].title}. {summary}" if single else summary)
+    for group in table.groups:
+        yield ""
+        if not single:
+            yield f"## {_plain(group.title)}"
+            yield ""
+        yield from _group(group)
+    if table.left:
+        yield ""
+        yield f"… and {table.left:,} more finding{'s' if table.left > 1 else ''}, not shown."
+    if not table.groups:
+        return
+    yield ""
+    yield _plain(" ".join(table.closing))
+    if table.footnotes:
+        yield ""
+        yield from (f"- {_plain(f'{sign} {note}')}" for sign, note in table.footnotes)
+    relays = "; ".join(table.relays) or "none stated"
+    yield ""
+    yield _plain(f"Read in: {'; '.join(table.readings)}. Relays: {relays}.")
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield f"| | {_plain(group.question)} / who says so | In what words | Count | Standing |"
+    yield "|--:|---|---|---|---|"
+    for row in group.rows:
+        yield "|" + "|".join(f" {cell} " if cell else " " for cell in _cells(row)) + "|"
+
+
+def _cells(row: Row) -> tuple[str, str, str, str, str]:
+    if row.kind is RowKind.NOTE:
+        return ("", f"*{_plain('; '.join(row.clauses))}*", "", "", "")
+    cells = [_plain(each) for each in (row.who, row.words, row.count, row.standing)]
+    if row.kind is RowKind.HEADING:
+        cells = [f"**{cell}**" if cell else "" for cell in cells]
+    who, words, count, standing = cells
+    return (str(row.number or ""), who, words, count, standing)
+
+
+def _plain(text: str) -> str:
+    """Escape a text so that Markdown shows it as it is."""
+    return _WWW.sub(lambda match: f"{match[0][:-1]}\\.", _MARKS.sub(r"\\\g<0>", inert(text)))

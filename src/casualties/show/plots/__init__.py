@@ -1,0 +1,81 @@
+"""Pictures of findings; showing and saving them needs the extra ``plot``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from casualties.codebooks import Codebook
+from casualties.errors import UnknownNameError
+from casualties.reconciling.view import Standpoint
+from casualties.show.plots._sheet import DARK, LIGHT, Palette, night
+from casualties.show.plots.codebook_numbers import codebook_numbers
+from casualties.show.plots.plot import Plot
+from casualties.show.plots.support_by_count import support_by_count
+from casualties.show.plots.toll import how_the_toll_moved
+from casualties.show.plots.who_says_what import who_says_what
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "PICTURES",
+    "Palette",
+    "Plot",
+    "codebook_numbers",
+    "draw",
+    "how_the_toll_moved",
+    "night",
+    "support_by_count",
+    "who_says_what",
+]
+
+PICTURES: Final = ("who-says-what", "how-the-toll-moved", "support", "codebooks")
+"""The names of the pictures."""
+
+_DRAWN: Final = {"who-says-what": who_says_what, "how-the-toll-moved": how_the_toll_moved, "support": support_by_count}
+
+
+def draw(
+    findings: Iterable[Finding],
+    view: Standpoint,
+    picture: str,
+    *,
+    width: int = 800,
+    dark: bool = False,
+    limit: int | None = None,
+    codebooks: Iterable[str | Codebook] | None = None,
+) -> Plot:
+    """Draw a picture by its name.
+
+    Args:
+        findings: The findings.
+        view: The ledger as it is looked at.
+        picture: One of `PICTURES`.
+        width: Pixels from side to side.
+        dark: Whether it is for a dark screen.
+        limit: How many findings to show at most; ``None`` for all.
+        codebooks: Which codebooks to compare, for that picture alone; all where they are left out.
+
+    Raises:
+        CasualtiesError: If the width cannot be drawn, or the limit is below one.
+        UnknownNameError: If there is no such picture or codebook.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> draw(result.findings, result.view, "pie")
+        Traceback (most recent call last):
+        ...
+        casualties.errors.UnknownNameError: picture 'pie': there is none of this name
+        Hint: one of who-says-what, how-the-toll-moved, support, codebooks
+    """
+    if picture == "codebooks":
+        return codebook_numbers(findings, view, codebooks=codebooks, width=width, dark=dark, limit=limit)
+    if picture not in _DRAWN:
+        raise UnknownNameError(
+            f"picture {picture!r}: there is none of this name", "unknown-picture", f"one of {', '.join(PICTURES)}"
+        )
+    return _DRAWN[picture](findings, view, width=width, dark=dark, limit=limit)

@@ -1,0 +1,246 @@
+"""The picture of who says what: one row a source, its range as a bar, in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from casualties.model.claim import Claim, Silence, Stance
+from casualties.reconciling.position import Fate, Interest, Position, interest
+from casualties.reconciling.view import Standpoint
+from casualties.show._numbering import Numbering, ordered, others, ranges
+from casualties.show.describe import capitalised, describe_date, enumeration
+from casualties.show.plots._captions import entitled, limited, name_of, sources_of, told, unit_of
+from casualties.show.plots._rows import Gap, Heading, Panel, Row, checked_width, drawn
+from casualties.show.plots.plot import Plot
+from casualties.show.sentences import Sentences
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+
+__all__ = ["who_says_what"]
+
+_GAPS: Final = 6
+_INSIDE: Final = "inside "
+"""How a clause begins that tells inside what a subject lies; such clauses come first."""
+
+_EARLIER: Final = 4
+_IDENTITY: Final = re.compile(r"\b(c[0-9]+-[0-9a-f]{8})[0-9a-f]{12}\b")
+
+_SILENCES: Final = {
+    None: "gives no figure; silence is not zero",
+    Silence.NOT_MENTIONED: "does not mention them; silence is not zero",
+    Silence.WITHHELD: "withholds the figure; silence is not zero",
+    Silence.BEING_DETERMINED: "the figure is being determined; that is not zero",
+    Silence.UNKNOWN: "says that it is not known; that is not zero",
+}
+
+
+def who_says_what(
+    findings: Iterable[Finding], view: Standpoint, *, width: int = 800, dark: bool = False, limit: int | None = None
+) -> Plot:
+    """Draw who says what; every claim has a row or is counted in that of its source.
+
+    A bar is what a source allows, an arrow an end that it leaves open, a pale end one that we assumed.  A source that
+    gives no figure, or denies, has a row in words.
+
+    Args:
+        findings: The findings.
+        view: The ledger as it is looked at.
+        width: Pixels from side to side.
+        dark: Whether it is for a dark screen.
+        limit: How many findings to show at most; ``None`` for all.
+
+    Raises:
+        CasualtiesError: If the width cannot be drawn, or the limit is below one.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> print(who_says_what([result.one(status="civilian")], result.view))
+        Who says what: killed, civilians, Azerbaijani side, 27 to 30 September 2020.
+        Nagorno-Karabakh, the first four days
+        Civilians, Azerbaijani side: single source; 11 or more.
+        1 Azerbaijan: 11 or more; “at least 11”, own side, reported.
+        Read in: The New Arab.
+    """
+    checked_width(width)
+    every = ordered(findings)
+    shown, left = limited(every, limit)
+    say = Sentences(view, Numbering(every))
+    panels = [_panel(finding, name_of(finding, shown), say) for finding in shown]
+    title, lines = entitled("Who says what", shown, view)
+    footer = (*left, *sources_of(shown))
+    alt = told(title, lines, panels, footer)
+    heading = Heading(title, lines, unit_of(shown, view), footer)
+    return Plot(title, alt, drawn(heading, panels, width=width, dark=dark, description=alt), dark)
+
+
+def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
+    placed = {claim.id for position in finding.positions for claim in position.claims}
+    latest = [position for voice in finding.voices for position in voice.latest]
+    rest = [claim for claim in others(finding) if claim.id not in placed]
+    aside = [claim for claim in rest if finding.fates[claim.id] is not Fate.STANDS]
+    groups = (
+        (
+            "Earlier, of the same origins",
+            [_position_row(finding, each, say) for each in finding.positions if each not in latest],
+        ),
+        (
+            _quiet([claim for claim in rest if claim not in aside]),
+            [*_standing_rows(finding, [claim for claim in rest if claim not in aside], say)],
+        ),
+        ("Set aside", [_other_row(finding, claim, say) for claim in aside]),
+    )
+    notes = [note.replace("{}", say.numbers.all(claims)) for note, claims in say.remarks(finding)]
+    clauses = say.clauses(finding)
+    wider = [each.removeprefix(_INSIDE) for each in clauses if each.startswith(_INSIDE)]
+    notes += [f"Part of a wider count of this ledger: {'; '.join(wider)}."] if wider else []
+    notes += [capitalised("; ".join(rest)) + "." for rest in [clauses[len(wider) :]] if rest]
+    if finding.apart_by_reading:
+        notes += [capitalised(say.dispute(each)) + "." for each in finding.apart_by_reading]
+    several = len(finding.voices) > 1
+    if several:
+        notes.append("That these origins are independent of one another is assumed.")
+    gaps = tuple(
+        Gap(
+            f"{_numbers(each.lower.claims, say)} and {_numbers(each.upper.claims, say)} dispute: no count fits both",
+            (high := each.upper.figure.as_stated().low) - each.gap,
+            high,
+        )
+        for each in finding.disputes
+    )
+    if len(gaps) > _GAPS:
+        notes.insert(0, f"{len(gaps) - _GAPS} more pairs share no count; those with the widest gaps are drawn.")
+    return Panel(
+        title=name,
+        status=_status(finding, say),
+        rows=tuple(_position_row(finding, each, say) for each in finding.positions if each in latest),
+        more=tuple((title, tuple(rows)) for title, rows in groups if rows),
+        notes=tuple(notes),
+        gaps=gaps[:_GAPS],
+        shade=finding.common if several else None,
+    )
+
+
+def _status(finding: Finding, say: Sentences) -> str:
+    """Say how the voices stand to one another, and what they have in common."""
+    if not finding.voices:
+        return "no source gives a figure"
+    if len(finding.voices) == 1:
+        return f"{say.status(finding)}; {say.common(finding)}"
+    if finding.common is None:
+        return f"{say.status(finding)}; there is no count that all allow"
+    who = "both" if len(finding.voices) == 2 else "all"
+    return f"{say.status(finding)}; {who} allow {finding.common} (shaded)"
+
+
+def _numbers(claims: Iterable[Claim], say: Sentences) -> str:
+    return ranges(say.numbers[claim.id] for claim in claims)
+
+
+def _position_row(finding: Finding, position: Position, say: Sentences) -> Row:
+    """Make the row of one position: the standing claims, with what they replaced."""
+    first = position.claims[0]
+    details = [_told(finding, position.claims, say)]
+    voice = next(voice for voice in finding.voices if position in voice.positions)
+    faded = position not in voice.latest
+    if faded:
+        details.append(f"same origin as {_numbers(voice.claims, say)}, which is later")
+    elif len(voice.latest) > 1:
+        siblings = [claim for each in voice.latest if each is not position for claim in each.claims]
+        details.append(f"one voice with {_numbers(siblings, say)}")
+    if position.versions:
+        details.append(say.combination(position))
+    if position.flags:
+        details.append(", ".join(position.flags))
+    if position.replaced:
+        details.append(_earlier(position, say))
+    marks = [say.view.figure(claim) for claim in (*position.versions, *position.replaced)]
+    return Row(
+        name=f"{_numbers(position.claims, say)} {say.source(first)}",
+        label="denies that it happened" if position.denies else str(position.figure),
+        details=tuple(details),
+        figure=position.figure,
+        interest=position.interest,
+        faded=faded,
+        marks=tuple(dict.fromkeys(mark for mark in marks if mark is not None)),
+        denies=position.denies,
+    )
+
+
+def _told(finding: Finding, claims: Sequence[Claim], say: Sentences) -> str:
+    """Give the words of claims that make one statement, how the first stands, and what in them is our reading."""
+    first = claims[0]
+    words = sorted({say.words(claim) for claim in claims if claim.stance is Stance.STATES} - {""})
+    reading = sorted({facet for claim in claims for facet in claim.our_reading})
+    parts = [*(f"“{each}”" for each in words), say.standing(finding, first, "")]
+    if reading:
+        parts.append(f"the {' and the '.join(reading)} is our reading")
+    return _shortened(", ".join(part for part in parts if part))
+
+
+def _earlier(position: Position, say: Sentences) -> str:
+    """List what a position replaced, in the order in which it was counted and said; a long list is cut."""
+    claims = sorted(position.replaced, key=lambda claim: claim.sort_key)
+    figures = [str(say.view.figure(claim)) for claim in claims]
+    told = figures if len(figures) <= _EARLIER + 1 else [*figures[:_EARLIER], f"{len(figures) - _EARLIER} more"]
+    numbers = _numbers(claims, say)
+    return f"replaces {numbers}: {'; '.join(told)}"
+
+
+def _quiet(claims: Iterable[Claim]) -> str:
+    """Name the rows of claims that stand and state no figure."""
+    names = {"Denials": Stance.DENIES, "Withdrawals": Stance.WITHDRAWS}
+    stances = {claim.stance for claim in claims}
+    found = [name for name, stance in names.items() if stance in stances]
+    return capitalised(enumeration([*found, *(["Silences"] if stances - set(names.values()) else [])]).lower())
+
+
+def _standing_rows(finding: Finding, claims: Iterable[Claim], say: Sentences) -> Iterator[Row]:
+    """Make the rows of denials, withdrawals and silences; silences of one source and kind share a row."""
+    silent: dict[tuple[str, Silence | None], list[Claim]] = {}
+    for claim in claims:
+        if claim.stance in (Stance.SILENT, Stance.STATES):
+            silent.setdefault((claim.source, claim.silence), []).append(claim)
+        else:
+            yield _other_row(finding, claim, say)
+    for (_, silence), group in silent.items():
+        days = sorted({claim.day for claim in group if claim.day}, key=lambda day: day.sort_key)
+        whose = _interest(finding, group[0], say)
+        last = f", the last to {describe_date(days[-1], short=True)}" if days else ""
+        times = f"silent {len(group)} times{last}" if len(group) > 1 else "silent"
+        yield Row(
+            name=f"{_numbers(group, say)} {say.source(group[0])}",
+            label=_SILENCES[silence],
+            details=(f"{times}, {whose}",),
+            interest=whose,
+        )
+
+
+def _other_row(finding: Finding, claim: Claim, say: Sentences) -> Row:
+    """Make the row of one claim that has no position."""
+    stands = finding.fates[claim.id] is Fate.STANDS
+    whose = _interest(finding, claim, say)
+    states = claim.stance is Stance.STATES
+    label = say.count(claim) if states else _shortened(say.words(claim))
+    if claim.stance is Stance.DENIES and stands:
+        label += f" {say.standing(finding, claim, '')}"
+    return Row(
+        name=f"{say.numbers[claim.id]} {say.source(claim)}",
+        label=label,
+        details=(_told(finding, [claim], say),) if states or not stands else (str(whose),),
+        figure=say.view.figure(claim) if states else None,
+        interest=whose,
+        faded=not stands,
+    )
+
+
+def _interest(finding: Finding, claim: Claim, say: Sentences) -> Interest:
+    return interest(claim.source, finding.subject, say.view.sources, say.view.words)
+
+
+def _shortened(text: str) -> str:
+    """Say that a claim is on another subject, with its identity cut as an explanation cuts it."""
+    return _IDENTITY.sub(r"a claim elsewhere (\1)", text)

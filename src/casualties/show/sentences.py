@@ -1,0 +1,339 @@
+"""What a table says in words: how a claim or a finding stands, and what a reader must know of either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from casualties.model.claim import Aspect, Claim, Stance
+from casualties.model.figure import Figure
+from casualties.model.ledger import handles, report_names
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Vocabulary
+from casualties.reconciling.position import Fate, Interest, Position, interest
+from casualties.show._numbering import Numbering, ranges
+from casualties.show.describe import (
+    describe,
+    describe_date,
+    describe_harm,
+    describe_period,
+    describe_voices,
+    named,
+    with_article,
+)
+
+if TYPE_CHECKING:
+    from casualties.model.report import Report
+    from casualties.reconciling.finding import Finding
+    from casualties.reconciling.pairs import Dispute, Voice
+    from casualties.reconciling.view import Standpoint
+
+__all__ = ["Sentences"]
+
+_ASPECTS: Final = {
+    Aspect.OCCURRENCE: "that it happened",
+    Aspect.FIGURE: "the count",
+    Aspect.RESPONSIBILITY: "the responsibility",
+    Aspect.STATUS: "what the victims were",
+    None: "what of it is not said",
+}
+
+_INTERESTS: Final = {
+    Interest.OWN_SIDE: "own side",
+    Interest.OPPONENT: "opponent",
+    Interest.THIRD_PARTY: "third party",
+    Interest.NOT_KNOWN: "side unknown",
+}
+
+_VICTIM_FACETS: Final = ("side", "nationality", "status", "role", "age", "sex")
+
+
+class Sentences:
+    """The sentences about findings, in which claims are called by their numbers.
+
+    Args:
+        view: The ledger as it is looked at.
+        numbers: The numbers of the claims.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> say = Sentences(result.view, Numbering(result.findings))
+        >>> say.status(result.one(role="mercenary"))
+        'compatible, 2 origins'
+    """
+
+    def __init__(self, view: Standpoint, numbers: Numbering) -> None:
+        self.view = view
+        self.numbers = numbers
+
+    def source(self, claim: Claim) -> str:
+        """Name who makes a claim."""
+        known = self.view.sources[claim.source]
+        return f"{known.name}, unattributed" if self.view.sources.unattributed(claim.source) else known.name
+
+    def words(self, claim: Claim) -> str:
+        """Give the words of a claim as printed, and what it does where it states no figure."""
+        printed = " / ".join(sorted({citation.words for citation in claim.citations if citation.words}))
+        if claim.stance is Stance.STATES:
+            return printed
+        act = str(claim.stance)
+        if claim.target is not None:
+            act += f" {self.numbers.name(claim.target)}"
+        if claim.stance is Stance.DENIES:
+            act += ":"
+        return f"{act} {printed}" if printed else act
+
+    def count(self, claim: Claim) -> str:
+        """Give the count of a claim as its words are read; empty where it states none."""
+        figure = self.view.figure(claim)
+        if figure is not None:
+            return str(figure)
+        return "no figure" if claim.stance is Stance.STATES else ""
+
+    def standing(self, finding: Finding, claim: Claim, mark: str) -> str:
+        """Say how a claim stands: its fate, whose dead it counts, how it was put, and its day."""
+        fate = finding.fates[claim.id]
+        parts = [] if fate is Fate.STANDS else [self._fate(finding, claim, fate)]
+        if claim.stance is Stance.DENIES:
+            parts.append(_ASPECTS[claim.aspect])
+        elif claim.stance is not Stance.WITHDRAWS:
+            whose = _INTERESTS[interest(claim.source, finding.subject, self.view.sources, self.view.words)]
+            parts.append(f"{whose} {mark}" if mark and "side" in claim.our_reading else whose)
+        if claim.silence is not None:
+            parts.append(str(claim.silence).replace("-", " "))
+        if claim.modality is not None and fate is not Fate.PROJECTED:
+            parts.append(str(claim.modality))
+        if claim.day is None:
+            parts.append("undated" if fate is not Fate.UNDATED else "")
+        elif claim.day != finding.as_of and claim.stance is not Stance.WITHDRAWS:
+            day = describe_date(claim.day, short=True)
+            parts.append(f"to {day.removesuffix(f' {finding.as_of.latest.year}') if finding.as_of else day}")
+        if claim.day_assumed and claim.stance is Stance.STATES:
+            parts.append("day assumed")
+        return ", ".join(part for part in parts if part)
+
+    def _fate(self, finding: Finding, claim: Claim, fate: Fate) -> str:
+        if fate is Fate.REPLACED:
+            later = [
+                each.id for position in finding.positions if claim in position.replaced for each in position.claims
+            ]
+            return f"replaced by {self.numbers.all(later)}" if later else "replaced"
+        if fate is Fate.WITHDRAWN:
+            acts = [each.id for each in self.view.claims.values() if _withdraws(each, claim)]
+            return f"withdrawn by {self.numbers.all(acts)}"
+        if fate is Fate.COPY:
+            return f"copy of {self._spoken_for(finding.copies[claim.id])}"
+        if fate is Fate.MISRELAYED:
+            return f"false relay of {self.numbers.all(link.claim for link in claim.misrelays)}"
+        return str(fate)
+
+    def _spoken_for(self, names: Iterable[str]) -> str:
+        sources = self.view.sources
+        shown = [sources[name].name if name in sources else self.numbers.name(name) for name in names]
+        return " and ".join(shown)
+
+    def subject(self, finding: Finding, *, shared_day: bool) -> str:
+        """Name whom a finding counts, and its days where its group does not."""
+        one = finding.common == Figure.exactly(1)
+        text = describe(finding.subject, self.view.words, one=one, hide=("perpetrator", "event"))
+        if shared_day or finding.as_of is None:
+            return text
+        return f"{text}, {'on' if finding.subject.stock else 'to'} {describe_date(finding.as_of)}"
+
+    def common(self, finding: Finding) -> str:
+        """Give the counts that all voices allow, or say that there is none."""
+        if finding.common is not None:
+            return str(finding.common)
+        return "none shared" if finding.voices else "no figure"
+
+    def status(self, finding: Finding) -> str:
+        """Say how the voices of a finding stand to one another."""
+        parts = [str(finding.status) if finding.voices else "not reported"]
+        if len(finding.voices) > 1:
+            parts.append(f"{len(finding.voices)} origins")
+        parts += [str(flag) for flag in finding.flags]
+        return ", ".join(parts)
+
+    def combination(self, position: Position) -> str:
+        """Say what the versions of one position come to together; empty where there is one."""
+        if not position.versions:
+            return ""
+        versions = self.numbers.all(claim.id for claim in position.versions)
+        if len(position.claims) < len(position.versions):
+            return f"versions {versions}; taken at the source itself: {position.figure}"
+        return f"versions {versions}; together {position.figure}"
+
+    def clauses(self, finding: Finding) -> tuple[str, ...]:
+        """Say inside what the subject lies, who is said to have done it, and what is denied."""
+        words, subject = self.view.words, finding.subject
+        found = [f"inside {_relative(other, subject, words)}" for other in finding.inside]
+        stating = [claim.id for claim in finding.claims if claim.stance is Stance.STATES]
+        if subject.perpetrator:
+            by = f"by {with_article(named('side', subject.perpetrator, words))}"
+            found.append(f"{by}, says {self.numbers.all(stating)}" if stating else by)
+        denied: dict[Aspect | None, list[str]] = {}
+        for denial in finding.denials:
+            denied.setdefault(denial.aspect, []).append(denial.claim.id)
+        for aspect, claims in sorted(denied.items(), key=lambda item: list(_ASPECTS).index(item[0])):
+            what = "" if aspect is Aspect.RESPONSIBILITY and subject.perpetrator else f"{_ASPECTS[aspect]} "
+            if aspect is None:
+                found.append(f"denied by {self.numbers.all(claims)}, {_ASPECTS[None]}")
+            else:
+                found.append(f"{what}{'is ' if what else ''}denied by {self.numbers.all(claims)}")
+        if denied and not denied.keys() & {Aspect.OCCURRENCE, Aspect.FIGURE, None}:
+            found.append("the count is not denied")
+        return tuple(found)
+
+    def remarks(self, finding: Finding) -> list[tuple[str, list[str]]]:
+        """Say what in a finding is our reading and what is alleged: sentences, with the claims that stand for {}."""
+        readings: dict[tuple[str, ...], list[str]] = {}
+        alleged: dict[tuple[str, str], list[str]] = {}
+        for claim in finding.claims:
+            if claim.our_reading:
+                readings.setdefault(claim.our_reading, []).append(claim.id)
+            for pair in claim.alleged:
+                alleged.setdefault(pair, []).append(claim.id)
+        found = []
+        for facets, claims in sorted(readings.items()):
+            found.append((f"Our reading: the words of {{}} do not print the {' and the '.join(facets)}.", claims))
+        for (facet, word), claims in sorted(alleged.items()):
+            by = "" if len(claims) == len(finding.claims) else " by {}"
+            found.append((f"Alleged{by}{_allegation(facet, word, self.view.words)}.", claims))
+        return found
+
+    def common_ground(self, finding: Finding) -> str:
+        """Say what the voices of a finding have in common; empty where there is one voice or none."""
+        return " ".join(self._voices(finding))
+
+    def _voices(self, finding: Finding) -> Iterator[str]:
+        voices = finding.voices
+        if len(voices) < 2:
+            return
+        two = len(voices) == 2
+        parts = []
+        if finding.common is not None:
+            parts.append(f"{'both' if two else f'all {len(voices)}'} allow {finding.common}")
+        else:
+            parts += [self.dispute(dispute) for dispute in (*finding.disputes, *finding.apart_by_reading)]
+            supports = [str(support.figure) for support in finding.support]
+            most = len(finding.support[0].voices)
+            if most > 1:
+                among = describe_voices(len(finding.voices_of_the_day), len(voices))
+                parts.append(f"most, {most} of {among}, allow {' or '.join(supports)}")
+        if finding.confirmations:
+            parts += [
+                f"{self._voice(each.by)} confirms {self._voice(each.confirmed)}" for each in finding.confirmations
+            ]
+        elif not finding.disputes:
+            parts.append("neither confirms the other" if two else "none confirms another")
+        parts.append(f"that {'the two' if two else 'they'} are independent is assumed")
+        text = "; ".join(parts)
+        yield f"{text[:1].upper()}{text[1:]}."
+
+    def _voice(self, voice: Voice) -> str:
+        """Name a voice by its claims; several claims of one voice are joined as one."""
+        names = sorted((self.numbers.name(claim.id) for claim in voice.claims), key=lambda name: (len(name), name))
+        return "/".join(names)
+
+    def dispute(self, dispute: Dispute) -> str:
+        """Name both sides of a dispute and the gap between them."""
+        lower, upper = self._voice(dispute.lower), self._voice(dispute.upper)
+        if dispute.by_reading:
+            return f"only an end that we assumed sets {lower} and {upper} apart"
+        return f"{lower} and {upper} share no count, and the gap is {dispute.gap:,}"
+
+    def closing(self, findings: Sequence[Finding]) -> tuple[str, ...]:
+        """Say what holds of the whole: contradictions, claims set aside, and differences in scope."""
+        disputes = [dispute for finding in findings for dispute in finding.disputes]
+        apart = [dispute for finding in findings for dispute in finding.apart_by_reading]
+        aside: dict[Fate, list[str]] = {}
+        for finding in findings:
+            for claim in finding.set_aside:
+                aside.setdefault(finding.fates[claim.id], []).append(claim.id)
+        pairs = [f"{self._voice(each.lower)} with {self._voice(each.upper)} (gap {each.gap:,})" for each in disputes]
+        counts = "counts that stand" if aside else "counts"
+        told = [
+            f"Counts contradict one another: {'; '.join(pairs)}." if pairs else f"No {counts} contradict one another."
+        ]
+        if apart:
+            pairs = [f"{self._voice(each.lower)} and {self._voice(each.upper)}" for each in apart]
+            told.append(f"Apart by our reading alone: {'; '.join(pairs)}.")
+        fates = [
+            f"{self._ranges(claims)} {fate}"
+            for fate, claims in sorted(aside.items(), key=lambda item: list(Fate).index(item[0]))
+        ]
+        told.append(f"Set aside: {'; '.join(fates)}." if fates else "No claim is set aside.")
+        return (" ".join(told), *sorted({sentence for finding in findings for sentence in self._scopes(finding)}))
+
+    def _ranges(self, claims: Iterable[str]) -> str:
+        return ranges(self.numbers[claim] for claim in claims)
+
+    def _scopes(self, finding: Finding) -> Iterator[str]:
+        for scope in finding.scopes:
+            ends = sorted([(finding.subject, finding.span), (scope.subject, scope.figure)], key=lambda end: end[0].key)
+            told = [f"{_fully(subject, self.view.words)} ({figure})" for subject, figure in ends]
+            yield f"Different in scope ({scope.facet}), no contradiction: {' and '.join(told)}."
+
+    def readings(self, findings: Iterable[Finding]) -> tuple[str, ...]:
+        """List the reports in which the claims were read, each with the numbers of its claims."""
+        names = handles(self.view.ledger.reports, report_names)
+        read: dict[Report, list[int]] = {}
+        nowhere = []
+        for finding in findings:
+            for claim in finding.claims:
+                reports = dict.fromkeys(each.report for each in claim.citations if each.report)
+                for report in reports:
+                    read.setdefault(report, []).append(self.numbers[claim.id])
+                if not reports:
+                    nowhere.append(self.numbers[claim.id])
+        found = []
+        for report in self.view.ledger.reports:
+            if numbers := read.get(report):
+                told = [part for part in (report.publisher or report.title or report.address,) if part]
+                if report.published:
+                    told.append(describe_date(report.published, short=True))
+                found.append((min(numbers), f"{ranges(numbers)} {', '.join(told)} [{names[report]}]"))
+        if nowhere:
+            found.append((len(self.numbers) + 1, f"{ranges(nowhere)} not stated"))
+        return tuple(text for _, text in sorted(found))
+
+    def relays(self, findings: Iterable[Finding]) -> tuple[str, ...]:
+        """List through whom claims came to their reports; empty where nobody is named."""
+        through: dict[str, list[int]] = {}
+        for finding in findings:
+            for claim in finding.claims:
+                for citation in claim.citations:
+                    if citation.relays:
+                        chain = ", then ".join(relay.name for relay in citation.relays)
+                        through.setdefault(chain, []).append(self.numbers[claim.id])
+        found = sorted((min(numbers), ranges(numbers), chain) for chain, numbers in through.items())
+        return tuple(f"{numbers} through {chain}" for _, numbers, chain in found)
+
+
+def _withdraws(claim: Claim, other: Claim) -> bool:
+    return claim.stance is Stance.WITHDRAWS and claim.target == other.id
+
+
+def _relative(other: Subject, subject: Subject, words: Vocabulary) -> str:
+    """Name a subject that lies around another, with harm and days only where they differ."""
+    text = describe(other, words, inline=True, hide=("perpetrator",) if other.perpetrator is None else ())
+    if other.harm != subject.harm:
+        text = f"{describe_harm(other.harm, words)}: {text}"
+    if other.since != subject.since:
+        text = f"{text}, {describe_period(other.since, None) or 'from no stated day'}"
+    return text
+
+
+def _fully(subject: Subject, words: Vocabulary) -> str:
+    told = [describe(subject, words, inline=True), describe_period(subject.since, None)]
+    return f"{describe_harm(subject.harm, words)}: {', '.join(filter(None, told))}"
+
+
+def _allegation(facet: str, word: str, words: Vocabulary) -> str:
+    if facet not in _VICTIM_FACETS:
+        return f": {facet} {named(facet if facet in ('place', 'event') else 'side', word, words)}"
+    told = describe(Subject(harm=("killed",)).replacing(**{facet: word}), words, inline=True)
+    if facet == "side":
+        return f" to be of {with_article(told.removeprefix('people, '))}"
+    return f" to be {told}"
