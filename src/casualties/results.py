@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks import Codebook, Resolution, load, names, resolve
-from casualties.codebooks.comparison import Comparison, compared
 from casualties.errors import UnknownNameError
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
@@ -15,6 +14,7 @@ from casualties.model.subject import FACETS
 from casualties.reconciling import finding as reconciling
 from casualties.reconciling.view import Standpoint
 from casualties.show import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
+from casualties.show.comparison import Comparison, compared
 from casualties.show.explanation import Explanation, explain
 from casualties.show.page import fragment, to_html
 from casualties.show.plots import Plot, draw

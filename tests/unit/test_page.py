@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 import casualties as cs
+from casualties._markup import Markup, join, table_of, tag
 from casualties.cli import main
 from casualties.results import Reconciliation
-from casualties.show._markup import Markup, join, table_of, tag
 
 SEED = "nagorno-karabakh-2020-09-30"
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from casualties import codebooks
 from casualties.cli._command import DONE, Command, add_files, date, load, table_width
-from casualties.codebooks.comparison import Comparison
 from casualties.files._cells import protect
 from casualties.results import reconcile
+from casualties.show.comparison import Comparison
 from casualties.show.text import NARROWEST
 
 __all__ = ["CODEBOOKS", "COMPARED"]

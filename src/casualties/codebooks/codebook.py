@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from casualties.errors import ModelError, UnknownNameError
 
 if TYPE_CHECKING:
-    from casualties.codebooks.coding import Worksheet
     from casualties.codebooks.resolution import Resolution
 
 __all__ = ["COMMON", "Codebook", "Output", "Parameter", "Rule"]
@@ -172,7 +171,7 @@ class Codebook:
     version: str
     address: str
     output: Output
-    decide: Callable[[Worksheet], Resolution]
+    decide: Callable[..., Resolution]
     rules: tuple[Rule, ...]
     harms: tuple[str, ...] = ()
     lexicon: str = "as-worded"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from casualties._markup import table_of
 from casualties.errors import ModelError
 from casualties.model.claim import Claim
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
-from casualties.show._markup import table_of
 
 __all__ = ["Part", "Resolution", "SetAside", "Step"]
 

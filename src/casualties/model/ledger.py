@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 from pydantic import Field
 
+from casualties._markup import table_of
 from casualties.errors import LedgerError, UnknownNameError
 from casualties.model.claim import Claim, Stance
 from casualties.model.record import Record, clean_text, sorted_set
@@ -17,7 +18,6 @@ from casualties.model.report import Report
 from casualties.model.source import Source, Sources
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Term, Vocabulary, declared_circle
-from casualties.show._markup import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

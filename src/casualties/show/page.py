@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from casualties._markup import Markup, bdi, join, table_of, tag
 from casualties.errors import MissingExtraError
 from casualties.model.claim import Claim
 from casualties.reconciling.position import Fate
 from casualties.reconciling.view import Standpoint
-from casualties.show._markup import Markup, bdi, join, table_of, tag
 from casualties.show._numbering import Numbering, listed, ordered, others
 from casualties.show._table import Group, Row, RowKind, tabulate
 from casualties.show.describe import (
