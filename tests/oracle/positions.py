@@ -1,0 +1,346 @@
+"""Where one source stands on one topic: revisions, series by how it counted, floors that carry (section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from .records import Claim, Range, Records, When, not_after, same_date, surely_before
+from .topics import Topic, later_than
+from .versions import Reading, Settled, figure_of, latest, named_floor, named_top, reading_of, settle
+
+OVERTAKEN_BY_OWN_COUNT = "overtaken by its own count"
+SELF_CONTRADICTION = "contradicts itself"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One end of a figure: the number, the day for which it holds, and the claims that set it.
+
+    Attributes:
+        every_day: A denial of the occurrence shares a day with every figure.
+        carried: The floor was carried in from an earlier day, or from another organ.
+        basis: How it was counted; such a bound is a floor.
+        said_low: The lower end of the figure as said, of which this is the upper: "no more than 38" has none.
+    """
+
+    number: int
+    assumed: bool
+    day: When | None
+    claims: tuple[Claim, ...]
+    every_day: bool = False
+    carried: bool = False
+    basis: str | None = None
+    said_low: int = 0
+
+
+@dataclass(frozen=True)
+class Series:
+    """What stands of the claims of one source with one basis, or with none."""
+
+    basis: str | None
+    settled: Settled
+    day: When | None
+    replaced: tuple[Claim, ...]
+    passed: tuple[Claim, ...]
+
+    @property
+    def figure(self) -> Range:
+        """The figure as said."""
+        return self.settled.figure
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that the figure is made of."""
+        return tuple(claim for each in self.settled.standing for claim in each.claims)
+
+    @property
+    def said(self) -> When | None:
+        """When it was last said."""
+        return _last([each.said for each in self.claims])
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where one source stands."""
+
+    source: str
+    own: bool
+    figure: Range
+    day: When | None
+    said: When | None
+    floors: tuple[Bound, ...]
+    ceilings: tuple[Bound, ...]
+    series: tuple[Series, ...]
+    flags: tuple[str, ...]
+    revised_down_from: int | None
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that stand in it."""
+        return tuple(claim for each in self.series for claim in each.claims)
+
+    @property
+    def counted(self) -> list[Series]:
+        """The series with a basis."""
+        return [each for each in self.series if each.basis is not None]
+
+    @property
+    def named_top(self) -> int:
+        """The highest number named now."""
+        whole = [each for each in self.series if each.basis is None] or list(self.series)
+        return max(named_top(figure_of(claim)) for each in whole for claim in each.claims)
+
+
+def contradict(one: Claim, other: Claim, *, stock: bool) -> bool:
+    """Tell whether two claims of one source cannot both be true, whatever their days: stated ends only.
+
+    A floor carries forward and a ceiling backward; a stock carries neither way (section 4).
+    """
+
+    def above(floor: Claim, ceiling: Claim) -> bool:
+        low, high = figure_of(floor), figure_of(ceiling)
+        if low.low_assumed or high.high_assumed or high.high is None or low.low <= high.high:
+            return False
+        if "denies" in (floor.stance, ceiling.stance):
+            return True
+        return same_date(floor.day, ceiling.day) or (not stock and not_after(floor.day, ceiling.day))
+
+    return above(one, other) or above(other, one)
+
+
+def restated(claims: Iterable[Claim], *, stock: bool) -> set[str]:
+    """Give the claims of one series that a later statement makes impossible, newest first (section 6, restatements)."""
+    given = list(claims)
+    out: dict[str, bool] = {}
+
+    def is_out(claim: Claim) -> bool:
+        if claim.id not in out:
+            out[claim.id] = any(
+                surely_before(claim.said, later.said) and not is_out(later) and contradict(claim, later, stock=stock)
+                for later in given
+            )
+        return out[claim.id]
+
+    return {each.id for each in given if is_out(each)}
+
+
+def position(
+    source: str,
+    claims: list[Claim],
+    estimates: list[Claim],
+    topic: Topic,
+    records: Records,
+    as_of: When | None,
+    replaced_by_name: set[str],
+) -> tuple[Position | None, dict[str, str]]:
+    """Work out where a source stands, from the claims in its own words, and what became of each of them.
+
+    Args:
+        source: The source.
+        claims: Its claims that say how many, less those withdrawn, misrelayed, projected or estimated.
+        estimates: Its estimates on the topic, which retire its earlier counts.
+        topic: What is counted.
+        records: The ledger.
+        as_of: The day asked for.
+        replaced_by_name: Claims that a claim not withdrawn names as replaced.
+    """
+    fates: dict[str, str] = {}
+    out = {each.id for each in claims if each.id in replaced_by_name}
+    out |= {each.id for each in claims if any(surely_before(each.said, other.said) for other in estimates)}
+    for basis in {each.basis for each in claims}:
+        series = [each for each in claims if each.basis == basis and each.id not in out]
+        out |= restated(series, stock=topic.stock)
+    dated = any(each.day is not None for each in claims)
+    standing: list[Claim] = []
+    for claim in claims:
+        if later_than(claim.day, as_of):
+            fates[claim.id] = "later than the day"
+        elif dated and claim.day is None:
+            fates[claim.id] = "undated"
+        elif claim.id in out:
+            fates[claim.id] = "replaced"
+        else:
+            standing.append(claim)
+    gone = [each for each in claims if fates.get(each.id) == "replaced"]
+    found = [
+        _series(basis, [each for each in standing if each.basis == basis], gone, records, topic)
+        for basis in sorted({each.basis for each in standing}, key=lambda each: each or "")
+    ]
+    if not found:
+        return None, fates
+    position, kept = _together(source, found, topic)
+    for each in found:
+        several = len(each.settled.standing) > 1
+        stands = "stands" if each in kept else "replaced"
+        for claim in each.claims:
+            fates[claim.id] = "version" if several and stands == "stands" else stands
+        for reading in each.settled.others:
+            for claim in reading.claims:
+                fates[claim.id] = "version" if stands == "stands" else stands
+        for claim in each.passed:
+            fates[claim.id] = "replaced"
+    return position, fates
+
+
+def _series(basis: str | None, claims: list[Claim], gone: list[Claim], records: Records, topic: Topic) -> Series:
+    """Order one series: the latest last day, then what was said last, then versions (section 6)."""
+    left = latest(claims, lambda each: each.day, lambda each: each.said)
+    settled = settle([reading_of(each, records) for each in left])
+    passed = tuple(each for each in claims if each not in left)
+    replaced = (*passed, *(each for each in gone if each.basis == basis))
+    day = _latest_day([each.day for each in left])
+    return Series(basis, settled, day, replaced, passed)
+
+
+def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position, list[Series]]:
+    """Join the series of one source: the whole is its figure, the highest counted floor stands beside it."""
+    whole = next((each for each in found if each.basis is None), None)
+    counted = [each for each in found if each.basis is not None and each.figure.low >= 1]
+    flags = [each.settled.flag for each in found if each.settled.flag]
+    kept = list(found)
+    ceiling_stands = True
+    if whole is not None and whole.figure.high is not None:
+        high = whole.figure.high
+        same_day_only = topic.stock
+        over = [
+            each
+            for each in counted
+            if each.figure.low > high
+            and (not same_day_only or same_date(each.day, whole.day))
+            and not surely_before(whole.day, each.day)
+        ]
+        if any(surely_before(whole.said, each.said) for each in over):
+            kept = [each for each in kept if each is not whole]
+            flags.append(OVERTAKEN_BY_OWN_COUNT)
+        elif over:
+            ceiling_stands = False
+            flags.append(SELF_CONTRADICTION)
+    if whole is not None and whole not in kept:
+        whole = None
+    floors: list[Bound] = []
+    ceilings: list[Bound] = []
+    if whole is not None:
+        denial = all(each.stance == "denies" for each in whole.claims)
+        figure = whole.figure
+        if figure.low >= 1:
+            floors.append(Bound(figure.low, figure.low_assumed, whole.day, whole.claims))
+        if figure.high is not None and ceiling_stands:
+            ceilings.append(
+                Bound(figure.high, figure.high_assumed, whole.day, whole.claims, every_day=denial, said_low=figure.low)
+            )
+    if counted:
+        most = max(each.figure.low for each in counted)
+        floors += [
+            Bound(most, each.figure.low_assumed, each.day, each.claims, basis=each.basis)
+            for each in counted
+            if each.figure.low == most
+        ]
+    top = min((each.number for each in ceilings), default=None)
+    carried = None if topic.stock else _carried(kept, top)
+    if carried is not None and carried.number > max((each.number for each in floors), default=0):
+        floors.append(carried)
+    day = _latest_day([each.day for each in kept])
+    newest = [each for each in kept if same_date(each.day, day) or each.day is day]
+    position = Position(
+        source=source,
+        own=True,
+        figure=figure_from(floors, ceilings, day),
+        day=day,
+        said=_last([each.said for each in newest]),
+        floors=tuple(floors),
+        ceilings=tuple(ceilings),
+        series=tuple(kept),
+        flags=tuple(sorted(set(flags))),
+        revised_down_from=_revised_down(kept, topic),
+    )
+    return position, kept
+
+
+def figure_from(floors: Iterable[Bound], ceilings: Iterable[Bound], day: When | None) -> Range:
+    """Give the figure that bounds make on their last day: a ceiling of an earlier day bears on that day only."""
+    lows = list(floors)
+    highs = [each for each in ceilings if each.every_day or same_date(each.day, day) or each.day is day]
+    low = max((each.number for each in lows), default=0)
+    high = min((each.number for each in highs), default=None)
+    if high is not None and high < low:
+        high = None
+    return Range(
+        low,
+        high,
+        low > 0 and all(each.assumed for each in lows if each.number == low),
+        high is not None and all(each.assumed for each in highs if each.number == high),
+    )
+
+
+def _carried(kept: list[Series], top: int | None) -> Bound | None:
+    """Find the highest floor of an earlier day that the standing figure neither excludes nor revises down."""
+    found: list[Bound] = []
+    for series in kept:
+        for claim in series.passed:
+            figure = figure_of(claim)
+            if (
+                figure.low >= 1
+                and surely_before(claim.day, series.day)
+                and (top is None or figure.low <= top)
+                and not revises_down(series.claims, claim)
+            ):
+                found.append(
+                    Bound(figure.low, figure.low_assumed, claim.day, (claim,), carried=True, basis=claim.basis)
+                )
+    return max(found, key=lambda each: (each.number, not each.assumed, each.claims[0].id), default=None)
+
+
+def revises_down(now: Iterable[Claim], before: Claim) -> bool:
+    """Tell whether the highest number named now is below the lowest that an earlier claim named as a floor.
+
+    What was said surely after all that stands now is no earlier word, and is not revised by it.
+    """
+    standing = list(now)
+    floor = named_floor(figure_of(before))
+    if floor is None or all(surely_before(each.said, before.said) for each in standing):
+        return False
+    return max(named_top(figure_of(each)) for each in standing) < floor
+
+
+def _revised_down(kept: list[Series], topic: Topic) -> int | None:
+    """Give the highest number from which a series was revised down; a stock may fall from day to day."""
+    found = [
+        named_floor(figure_of(claim)) or 0
+        for series in kept
+        for claim in series.replaced
+        if (topic.running or same_date(claim.day, series.day)) and revises_down(series.claims, claim)
+    ]
+    return max(found, default=None)
+
+
+def _latest_day(days: Iterable[When | None]) -> When | None:
+    known = [each for each in days if each is not None]
+    return max(known, key=lambda each: (each.last, each.first), default=None)
+
+
+def _last(dates: Iterable[When | None]) -> When | None:
+    known = [each for each in dates if each is not None]
+    return max(known, key=lambda each: (each.last, each.first, each.moment or -1), default=None)
+
+
+def resting_position(source: str, claim: Claim, records: Records) -> Position:
+    """Give the position of one claim that replaces nothing: it rests on others, or nobody signs it."""
+    series = Series(claim.basis, settle([reading_of(claim, records)]), claim.day, (), ())
+    found, _ = _together(source, [series], _any_topic(claim, records))
+    return replace(found, own=False)
+
+
+def _any_topic(claim: Claim, records: Records) -> Topic:
+    return Topic(claim.harm, (), (), (), None, records.stock(claim.harm), incident=False)
+
+
+def reading_of_position(found: Position, records: Records) -> Reading:
+    """Say how a position was read, for organs that no order tells apart."""
+    readings = [reading_of(claim, records) for claim in found.claims]
+    return Reading(
+        found.figure,
+        found.claims,
+        any(each.own_report for each in readings),
+        frozenset[str]().union(*(each.hands for each in readings)),
+    )

@@ -1,0 +1,61 @@
+"""An answer as a row of the stories' table."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .answer import Answer
+from .independent import Voice
+from .pairs import OVERTAKEN
+from .records import Range
+from .topics import Topic
+
+
+def topic_name(topic: Topic) -> str:
+    """Name a topic as the table does: harm, facets, first day."""
+    since = "" if topic.since is None else f" {date.fromordinal(topic.since[0])}.."
+    return ", ".join((" or ".join(topic.harm), *(word for _, word in topic.facets))) + since
+
+
+def row_of(answer: Answer) -> dict[str, str]:
+    """Give the cells of the table."""
+    disputes = [str(each) for each in answer.workings.pairs if each.kind != OVERTAKEN]
+    overtaken = [str(each) for each in answer.workings.pairs if each.kind == OVERTAKEN]
+    sure = answer.confidence
+    return {
+        "as_of": "" if answer.day is None else str(date.fromordinal(answer.day[1])),
+        "common": _shown(answer.common),
+        "span": _shown(answer.span),
+        "borne_out_by_2": _shown(answer.borne_out[1]),
+        "undisputed": _shown(answer.undisputed),
+        "status": answer.status,
+        "disputes": "; ".join(sorted(disputes)),
+        "overtaken": "; ".join(sorted(overtaken)),
+        "estimates": "; ".join(f"{source} {interval}" for source, interval in answer.estimates),
+        "flags": "; ".join(flags_of(answer)),
+        "confidence_for": "" if sure is None else str(sure.figure),
+        "confidence": "none" if sure is None or sure.level is None else sure.level,
+        "why": "" if sure is None else sure.why,
+    }
+
+
+def flags_of(answer: Answer) -> list[str]:
+    """Give what is flagged: divided organs with their figures, what was revised down, what was relayed differently."""
+    found = [flag for voice in answer.workings.voices for flag in voice.flags]
+    for voice in answer.workings.voices:
+        found += [f"divided: {_organ(voice, one)} and {_organ(voice, other)}" for one, other in voice.divided]
+        found += [
+            f"revised down from {each.revised_down_from}"
+            for each in voice.positions
+            if each.revised_down_from is not None
+        ]
+    return sorted(found)
+
+
+def _organ(voice: Voice, source: str) -> str:
+    figure = next(each.figure for each in voice.positions if each.own and each.source == source)
+    return f"{source} {figure}"
+
+
+def _shown(figure: Range | None) -> str:
+    return "nothing" if figure is None else str(figure)

@@ -1,0 +1,184 @@
+"""Which claims come from one origin: independent sources, copies, circles and joint statements (section 6, voices)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from .records import Claim, Records
+from .topics import none_by_us
+
+UNATTRIBUTED = "(unattributed)"
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where the claims of one topic come from.
+
+    Attributes:
+        voice: The independent source of each claim that has one, by claim.
+        copies: Claims that rest on what speaks here already: they replace nothing and have no voice.
+        own: Claims made in their source's own words; the others rest on claims that are absent, or on one another.
+        circles: Independent sources that rest on claims quoting one another in a circle.
+    """
+
+    voice: dict[str, str]
+    copies: frozenset[str]
+    own: frozenset[str]
+    circles: frozenset[str]
+
+
+def speaks(claim: Claim, records: Records) -> bool:
+    """Tell whether a claim says how many: it states a figure, or denies that anything happened."""
+    if claim.stance == "states":
+        return claim.figure is not None and not none_by_us(claim, records)
+    return claim.stance == "denies" and claim.aspect == "occurrence"
+
+
+def origins(claims: Iterable[Claim], records: Records) -> Origins:
+    """Find the independent source of every claim of a topic that says how many.
+
+    - Sources under one root of the tree are one voice; claims that nobody signs are one voice together.
+    - A claim based on another has no voice where that claim, even withdrawn, or its source speaks on the subject.
+    - What rests only on absent claims is one voice for whatever shares a root.
+    - A circle of links is one root, and flagged; a joint statement (one claim for each party, linked to one another,
+      alike but for the source, read in one place) is in each party's own words, and one voice.
+    """
+    here = {each.id: each for each in claims if speaks(each, records)}
+    known = {each.id: each for each in records.claims} | here
+    links = {key: _targets(each, here, records) for key, each in known.items()}
+    circle = {key: _circle(key, links) for key in here}
+    joint = {key for key, around in circle.items() if around and is_joint([known[each] for each in around])}
+    for key in joint:
+        links[key] = links[key] - circle[key]
+    own = {key for key in here if not links[key] and not _repeats(here[key], records)}
+    own_sources = {here[key].source for key in own}
+    copies = {key for key in here if key not in own and _copies(key, here, known, links, circle, own_sources, records)}
+
+    parent: dict[str, str] = {}
+
+    def find(node: str) -> str:
+        while parent.setdefault(node, node) != node:
+            node = parent[node]
+        return node
+
+    nodes: dict[str, list[str]] = {}
+    for key in sorted(here.keys() - copies):
+        if key in own:
+            parties = sorted(circle[key]) if key in joint else [key]
+            nodes[key] = [_root(known[each].source, records) for each in parties]
+        else:
+            nodes[key] = sorted(_rests_on(key, known, links, circle, records))
+        first, *others = map(find, nodes[key])
+        for other in others:
+            parent[max(first, find(other))] = first = min(first, find(other))
+    voice = {key: find(of[0]) for key, of in nodes.items()}
+    members: dict[str, set[str]] = {}
+    for key, of in voice.items():
+        members.setdefault(of, set()).add(key)
+    names = {of: _name(keys, nodes) for of, keys in members.items()}
+    return Origins(
+        voice={key: names[of] for key, of in voice.items()},
+        copies=frozenset(copies),
+        own=frozenset(own),
+        circles=frozenset(names[voice[key]] for key in voice if circle[key] and key not in joint),
+    )
+
+
+def is_joint(claims: list[Claim]) -> bool:
+    """Tell whether claims that are linked in a circle are one statement of several parties, read in one place."""
+    bare = {
+        replace(each, id="", source="", citations=(), grades=(), based_on=(), misrelays=(), target=None)
+        for each in claims
+    }
+    read = [{citation.report for citation in each.citations} for each in claims]
+    return len(bare) == 1 and bool(set.intersection(*read))
+
+
+def _name(keys: set[str], nodes: dict[str, list[str]]) -> str:
+    """Name an independent source by the smallest of its roots."""
+    return min(node for key in keys for node in nodes[key])
+
+
+def _root(source: str, records: Records) -> str:
+    return UNATTRIBUTED if records.unattributed(source) else records.root(source)
+
+
+def _repeats(claim: Claim, records: Records) -> tuple[str, ...]:
+    known = records.sources.get(claim.source)
+    return known.repeats if known else ()
+
+
+def _under(source: str, above: str, records: Records) -> bool:
+    return above in records.line(source)
+
+
+def _targets(claim: Claim, here: dict[str, Claim], records: Records) -> set[str]:
+    """Give the claims that a claim rests on: those it is based on, and those of the sources that its source repeats."""
+    found = {link.claim for link in claim.based_on}
+    for source in _repeats(claim, records):
+        found |= {key for key, each in here.items() if key != claim.id and _under(each.source, source, records)}
+    return found
+
+
+def _circle(key: str, links: dict[str, set[str]]) -> set[str]:
+    """Give the claims of the circle that a claim is in, itself among them; nothing where it is in none."""
+    ahead = _ahead(key, links)
+    return {each for each in ahead if key in _ahead(each, links)} if key in ahead else set()
+
+
+def _ahead(key: str, links: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = [key]
+    while todo:
+        for each in links.get(todo.pop(), ()):
+            if each not in found:
+                found.add(each)
+                todo.append(each)
+    return found
+
+
+def _copies(
+    key: str,
+    here: dict[str, Claim],
+    known: dict[str, Claim],
+    links: dict[str, set[str]],
+    circle: dict[str, set[str]],
+    own_sources: set[str],
+    records: Records,
+) -> bool:
+    """Tell whether what a claim rests on, through any number of hands, speaks on the subject."""
+    behind = _ahead(key, links) - circle[key] - {key}
+    resting = [known[each] for each in {key, *circle[key], *behind} if each in known]
+    if any(each in here for each in behind):
+        return True
+    if any(known[each].source in own_sources for each in behind if each in known):
+        return True
+    return any(
+        _under(each, source, records)
+        for claim in resting
+        for source in _repeats(claim, records)
+        for each in own_sources
+    )
+
+
+def _rests_on(
+    key: str,
+    known: dict[str, Claim],
+    links: dict[str, set[str]],
+    circle: dict[str, set[str]],
+    records: Records,
+) -> set[str]:
+    """Give the roots on which a claim rests that is no copy: absent claims, their sources, or a circle."""
+    found: set[str] = set()
+    if circle[key]:
+        found.add(f"(circle {min(circle[key])})")
+    for each in {key} | _ahead(key, links):
+        claim = known.get(each)
+        if claim is None:
+            found.add(f"(absent {each})")
+            continue
+        found |= {_root(source, records) for source in _repeats(claim, records)}
+        if each != key and each not in circle[key] and not links.get(each):
+            found.add(_root(claim.source, records))
+    return found
