@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 import casualties as cs
-from casualties.claim import Claim as LibraryClaim
-from casualties.period import PartialDate
+from casualties.model.claim import Claim as LibraryClaim
+from casualties.model.period import PartialDate
 
 from .records import Citation, Claim, Grade, Link, Range, Records, Source, When, Word
 from .topics import NARROWING
