@@ -1,0 +1,492 @@
+"""Where each source stands on one topic, and which independent sources speak on it (design 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from casualties.reconciling.kernel import answer as out
+from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED, WHOLE
+from casualties.reconciling.kernel.plain.ranges import combined
+
+__all__ = ["Day", "Floor", "Position", "Row", "Voice", "carries", "positions_of", "surely_before", "voices_of"]
+
+Day = tuple[int, int]
+"""The earliest and the latest day of a date; (0, 0) where nothing dates."""
+
+NO_DAY = (0, 0)
+
+
+class Row(NamedTuple):
+    """One claim: its place among those of its topic, and the columns of `Claims`."""
+
+    place: int
+    root: int
+    roots: tuple[int, ...]
+    source: int
+    series: int
+    alone: int
+    low: int
+    high: int
+    best: int
+    named_low: int
+    named_high: int
+    until: Day
+    said: Day
+    moment: int
+    marks: int
+    stake: int
+
+    def has(self, mark: int) -> bool:
+        """Tell whether it is so marked."""
+        return self.marks & mark != 0
+
+
+def surely_before(one: Row, other: Row) -> bool:
+    """Tell whether a claim was surely said before another: by the moments where both carry one, else by the days."""
+    if one.moment and other.moment:
+        return one.moment < other.moment
+    return one.said[1] > 0 and other.said[0] > 0 and one.said[1] < other.said[0]
+
+
+def carries(floor: Day, ceiling: Day, *, stock: bool) -> bool:
+    """Tell whether a floor of one day bears on a ceiling of another: forward in time, and for a stock never.
+
+    Undated figures bear on undated ones alone.
+    """
+    if floor == ceiling:
+        return True
+    return not stock and floor[1] > 0 and ceiling[0] > 0 and floor[1] <= ceiling[0]
+
+
+@dataclass(slots=True)
+class Floor:
+    """A lower end and the day from which it carries forward."""
+
+    low: int
+    day: Day
+    series: int
+    rows: list[Row]
+    carried: bool = False
+
+
+@dataclass(slots=True)
+class Series:
+    """What one source says with one basis, or without: versions settled, the latest standing."""
+
+    standing: list[Row]
+    kept: list[Row]
+    replaced: list[Row]
+    figure: tuple[int, int, int]
+    day: Day
+    differs: bool
+    revised_from: int
+    carried: list[Floor]
+
+    @property
+    def named(self) -> int:
+        """The highest number named now."""
+        return max(row.named_high for row in self.standing)
+
+
+@dataclass(slots=True)
+class Position:
+    """Where a source stands: the whole with its upper end, and the lower ends of every series."""
+
+    source: int
+    root: int
+    roots: tuple[int, ...]
+    alone: bool
+    low: int = given.packed_low(0)
+    high: int = OPEN
+    best: int = -1
+    day: Day = NO_DAY
+    high_day: Day = NO_DAY
+    floors: list[Floor] = field(default_factory=list)
+    carried: list[Floor] = field(default_factory=list)
+    makes: list[Row] = field(default_factory=list)  # the claims that make the figure and its floors
+    figured: list[Row] = field(default_factory=list)  # those of the figure itself: of the whole, where it stands
+    heard: list[Row] = field(default_factory=list)  # versions that leave no common count
+    said: list[tuple[int, int]] = field(default_factory=list)  # every figure as said, for the span
+    everything: list[Row] = field(default_factory=list)  # all that the source ever said of it
+    replaced: list[Row] = field(default_factory=list)
+    flags: int = 0
+    revised_from: int = -1
+    latest: bool = False
+    divided: bool = False
+
+    @property
+    def denies(self) -> bool:
+        """Whether it is that it did not happen."""
+        return all(row.has(given.DENIES) for row in self.makes)
+
+    @property
+    def ranged(self) -> tuple[int, int, int]:
+        """Its figure as of its last day."""
+        return self.low, self.high if self.high_day == self.day else OPEN, self.best
+
+
+def positions_of(rows: Sequence[Row], fates: list[int], parts: list[int], *, stock: bool) -> list[Position]:
+    """Settle the counts of one topic: a position a source, and one for each claim that is alone.
+
+    ``fates`` holds -1 for every claim that may make a position, and is filled in.
+    """
+    own: dict[int, list[Row]] = {}
+    named: dict[int, list[Row]] = {}
+    alone: list[Row] = []
+    for row in rows:
+        if row.has(given.NAMED) and fates[row.place] == out.REPLACED:
+            named.setdefault(row.source, []).append(row)
+        elif fates[row.place] != -1:
+            continue
+        elif row.alone:
+            alone.append(row)
+        else:
+            own.setdefault(row.source, []).append(row)
+    found = [
+        position
+        for source, candidates in own.items()
+        if (position := _stand(candidates, named.get(source, []), rows, fates, parts, stock=stock))
+    ]
+    # What rests on several of whom one speaks adds no voice (design 6).
+    voiced = {position.root for position in found} | {row.root for row in alone if len(row.roots) == 1}
+    for row in alone:
+        if len(row.roots) > 1 and not voiced.isdisjoint(row.roots):
+            fates[row.place] = out.COPY
+        else:
+            position = _stand([row], [], (), fates, parts, stock=stock)
+            found += [position] if position else []
+    return found
+
+
+def _stand(
+    candidates: list[Row],
+    named: list[Row],
+    rows: Sequence[Row],
+    fates: list[int],
+    parts: list[int],
+    *,
+    stock: bool,
+) -> Position | None:
+    """Settle what one source says; `None` where an estimate of its own retires all of it."""
+    everything = [*candidates, *named]
+    source = candidates[0].source
+    # An estimate by a source retires its own earlier counts (design 6).
+    estimates = [
+        row
+        for row in rows
+        if row.source == source and row.has(given.ESTIMATE) and not row.alone and fates[row.place] == -1
+    ]
+    retired = [row for row in candidates if any(surely_before(row, each) for each in estimates)]
+    for row in retired:
+        fates[row.place] = out.REPLACED
+    candidates = [row for row in candidates if fates[row.place] == -1]
+    # Undated claims speak only where their source has no dated one.
+    if any(row.until != NO_DAY for row in candidates):
+        for row in candidates:
+            if row.until == NO_DAY:
+                fates[row.place] = out.UNDATED
+        candidates = [row for row in candidates if row.until != NO_DAY]
+    if not candidates:
+        return None
+    bases = sorted({row.series for row in candidates})
+    series = {
+        basis: _settle(
+            [row for row in candidates if row.series == basis],
+            [row for row in named if row.series == basis],
+            fates,
+            parts,
+            stock=stock,
+        )
+        for basis in bases
+    }
+    first = candidates[0]
+    position = Position(source, first.root, first.roots, bool(first.alone), everything=everything)
+    position.roots = tuple(sorted({root for each in series.values() for row in each.standing for root in row.roots}))
+    for basis, each in series.items():
+        position.floors.append(Floor(each.figure[0], each.day, basis, each.standing))
+        position.heard += each.kept if each.differs else []
+        position.flags |= out.DIFFERS if each.differs else 0
+        position.revised_from = max(position.revised_from, each.revised_from)
+        position.replaced += [*each.replaced, *(row for row in named if row.series == basis)]
+    position.replaced += [*retired, *(row for row in named if row.series not in series)]
+    position.flags |= out.REVISED_DOWN if position.revised_from >= 0 else 0
+    if WHOLE in series:
+        _weigh(position, series[WHOLE], fates, stock=stock)
+    for basis, each in series.items():
+        if basis != WHOLE or not position.flags & out.OVERTAKES_ITSELF:
+            position.said += [(row.low, row.high) for row in each.kept] if each.differs else [each.figure[:2]]
+    position.day = max(floor.day for floor in position.floors)
+    position.low = max(floor.low for floor in position.floors)
+    position.makes = [row for floor in position.floors for row in floor.rows]
+    if not position.figured:
+        position.figured = [row for floor in position.floors if floor.day == position.day for row in floor.rows]
+    for row in position.makes:
+        parts[row.place] |= out.MAKES
+    for row in position.heard:
+        parts[row.place] |= out.HEARD
+    # An earlier day's floor of a source, which the standing figure neither excludes nor revises down, carries.
+    if not stock:
+        position.carried = [
+            floor
+            for each in series.values()
+            for floor in each.carried
+            if floor.low >> 1 > position.low >> 1
+            and not (floor.low >> 1 > position.high >> 1 and carries(floor.day, position.high_day, stock=stock))
+        ]
+    return position
+
+
+def _weigh(position: Position, whole: Series, fates: list[int], *, stock: bool) -> None:
+    """Set the counted floors of a source beside its whole (design 6, series of one position)."""
+    _, high, best = whole.figure
+    above = [
+        floor
+        for floor in position.floors
+        if floor.series != WHOLE and floor.low >> 1 > high >> 1 and carries(floor.day, whole.day, stock=stock)
+    ]
+    if not above:  # of a later last day both stand, each for its own day
+        position.high, position.high_day = high, whole.day
+        beside = max(floor.low for floor in position.floors)
+        position.best = best if best >= beside >> 1 else -1
+        position.figured = whole.standing
+        return
+    later = any(all(surely_before(row, each) for row in whole.standing) for floor in above for each in floor.rows)
+    if later:  # it replaces the whole: overtaken by its own count
+        position.flags |= out.OVERTAKES_ITSELF
+        position.floors = [floor for floor in position.floors if floor.series != WHOLE]
+        position.replaced += whole.standing
+    else:  # the source contradicts itself: the higher floor stands, without an upper end
+        position.flags |= out.CONTRADICTS
+        position.heard += whole.standing
+    for row in whole.standing:
+        fates[row.place] = out.REPLACED if later else out.VERSION
+
+
+def _settle(candidates: list[Row], named: list[Row], fates: list[int], parts: list[int], *, stock: bool) -> Series:
+    """Settle one series of a source: what later statements exclude is out, the latest stands, versions are one."""
+    excluded = _excluded(candidates, stock=stock)
+    left = [row for row in candidates if row.place not in excluded]
+    begins = max(row.until[0] for row in left)
+    kept = _last_said([row for row in left if row.until[1] >= begins])
+    chosen = {row.place for row in kept}
+    older = [row for row in left if row.place not in chosen]
+    for row in (*older, *(row for row in candidates if row.place in excluded)):
+        fates[row.place] = out.REPLACED
+    for row in candidates:
+        if row.place in excluded:
+            parts[row.place] |= out.OUT
+    # Versions: one read at the source itself stands; else their meet; else the hull of what most of them allow.
+    standing = [row for row in kept if row.has(given.AT_SOURCE)] if len(kept) > 1 else kept
+    standing = standing or kept
+    told = [(row.low, row.high, row.best) for row in standing]
+    figure = combined(told)
+    for row in kept:
+        fates[row.place] = out.VERSION
+    if all(each == told[0] for each in told):
+        for row in standing:
+            fates[row.place] = out.STANDS
+    differs = max(row.low >> 1 for row in kept) > min(row.high >> 1 for row in kept)
+    day = max(row.until for row in standing)
+    replaced = [row for row in candidates if row.place not in chosen]
+    now = max(row.named_high for row in standing)
+    # Revised down: the highest number named now is below the lowest one named as a floor by what it replaced.
+    fallen = [] if stock else [row.named_low for row in (*replaced, *named) if row.named_low > now]
+    carried = [] if stock else _earlier_floors(older, day, now)
+    return Series(standing, kept, replaced, figure, day, differs, max(fallen, default=-1), carried)
+
+
+def _excluded(candidates: list[Row], *, stock: bool) -> set[int]:
+    """Find the claims that cannot be true together with a later statement that is itself not out, newest first."""
+    if len(candidates) < 2:
+        return set()
+    excluded: set[int] = set()
+    standing: list[Row] = []
+    for row in sorted(candidates, key=lambda row: (row.said[1], row.moment), reverse=True):
+        if any(surely_before(row, each) and _cannot_both(row, each, stock=stock) for each in standing):
+            excluded.add(row.place)
+        else:
+            standing.append(row)
+    return excluded
+
+
+def _cannot_both(one: Row, other: Row, *, stock: bool) -> bool:
+    """Tell whether two statements cannot be true together, by stated ends; a denial shares a day with every figure."""
+    denial = one.has(given.DENIES) or other.has(given.DENIES)
+    return any(
+        stated_low(here.low) > stated_high(there.high) and (denial or carries(here.until, there.until, stock=stock))
+        for here, there in ((one, other), (other, one))
+    )
+
+
+def stated_low(low: int) -> int:
+    """Give a lower end that the words state, unpacked; 0 for an assumed one."""
+    return low >> 1 if low & 1 else 0
+
+
+def stated_high(high: int) -> int:
+    """Give an upper end that the words state, unpacked; `UNBOUNDED` for an assumed one."""
+    return UNBOUNDED if high & 1 else high >> 1
+
+
+def _last_said(candidates: Sequence[Row]) -> list[Row]:
+    """Among claims that count the same day keep those than which no other was surely said later.
+
+    The time counts only where all of them carry it.
+    """
+    days: dict[Day, list[Row]] = {}
+    for row in candidates:
+        days.setdefault(row.until, []).append(row)
+    kept: list[Row] = []
+    for same in days.values():
+        last = same
+        if not all(row.moment for row in same):
+            begins = max(row.said[0] for row in same)
+            last = [row for row in same if row.said[1] == 0 or row.said[1] >= begins]
+        if all(row.moment for row in last):
+            final = max(row.moment for row in last)
+            last = [row for row in last if row.moment == final]
+        kept += last
+    return kept
+
+
+def _earlier_floors(older: Iterable[Row], day: Day, now: int) -> list[Floor]:
+    """Give the last-said lower end of each earlier day, unless what is named now revises it down."""
+    days: dict[Day, list[Row]] = {}
+    for row in older:
+        if row.until != day and carries(row.until, day, stock=False):
+            days.setdefault(row.until, []).append(row)
+    found = []
+    for earlier, same in days.items():
+        last = _last_said(same)
+        low, _, _ = combined([(row.low, row.high, row.best) for row in last])
+        if all(row.named_low <= now for row in last):
+            found.append(Floor(low, earlier, last[0].series, last, carried=True))
+    return found
+
+
+@dataclass(slots=True)
+class Voice:
+    """All positions that rest on one root: an independent source (design 6, "Voices")."""
+
+    roots: tuple[int, ...]
+    positions: list[Position]
+    last: list[Position]
+    unattributed: bool
+    low: int = given.packed_low(0)
+    high: int = OPEN
+    best: int = -1
+    day: Day = NO_DAY
+    high_day: Day = NO_DAY
+    floors: list[Floor] = field(default_factory=list)
+    flags: int = 0
+    # on the finding's day (design 7 D)
+    on_day: tuple[int, int] = (given.packed_low(0), OPEN)
+    of_day: bool = False
+    carried: bool = False
+    overtaken: bool = False
+    outlier: bool = False
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says that it did not happen."""
+        return all(position.denies for position in self.last)
+
+    @property
+    def makes(self) -> list[Row]:
+        """The claims that make its figure."""
+        return [row for position in self.last for row in position.makes]
+
+    @property
+    def figured(self) -> list[Row]:
+        """The claims of its figure itself, without counted floors beside it."""
+        return [row for position in self.last for row in position.figured]
+
+    @property
+    def everything(self) -> list[Row]:
+        """All that its sources ever said of the topic."""
+        return [row for position in self.positions for row in position.everything]
+
+
+def voices_of(
+    positions: Sequence[Position], unattributed: Sequence[int], ordered: Sequence[int], *, stock: bool
+) -> list[Voice]:
+    """Group positions by the roots that they share; the latest of each group is its figure."""
+    leader: dict[int, int] = {}
+
+    def find(root: int) -> int:
+        while leader.setdefault(root, root) != root:
+            root = leader[root]
+        return root
+
+    for position in positions:
+        for root in position.roots:
+            leader[find(root)] = find(position.root)
+    groups: dict[int, list[Position]] = {}
+    for position in positions:
+        groups.setdefault(find(position.root), []).append(position)
+    return [_voice(group, unattributed, ordered, stock=stock) for group in groups.values()]
+
+
+def _voice(group: list[Position], unattributed: Sequence[int], ordered: Sequence[int], *, stock: bool) -> Voice:
+    roots = tuple(sorted({root for position in group for root in position.roots}))
+    unnamed = any(unattributed[root] for root in roots)
+    begins = max(position.day[0] for position in group)
+    last = [position for position in group if position.day[1] >= begins]
+    if len(last) > 1 and all(ordered[root] for root in roots):
+        last = [one for one in last if not any(other.day == one.day and _spoke_later(other, one) for other in last)]
+    for position in last:
+        position.latest = True
+    voice = Voice(roots, group, last, unnamed)
+    voice.day = max(position.day for position in last)
+    if len(last) == 1:
+        (only,) = last
+        voice.low, voice.high, voice.best, voice.high_day = only.low, only.high, only.best, only.high_day
+        voice.floors = list(only.floors)
+    else:  # organs of one day and hour, and what nobody signs, are settled as versions
+        told = [position.ranged for position in last]
+        voice.low, voice.high, voice.best = combined(told)
+        voice.high_day = voice.day
+        voice.floors = [Floor(voice.low, voice.day, WHOLE, [row for each in last for row in each.figured])]
+        lows, highs = [low >> 1 for low, _, _ in told], [high >> 1 for _, high, _ in told]
+        if max(lows) <= min(highs):
+            voice.floors += [floor for each in last for floor in each.floors]
+        elif unnamed or any(position.alone for position in last):
+            voice.flags |= out.DIFFERS
+    for position in last:
+        voice.flags |= position.flags
+    if not stock:
+        _carry(voice)
+    return voice
+
+
+def _carry(voice: Voice) -> None:
+    """Carry floors into a voice: of earlier days of its source, and counted ones of other organs of its root.
+
+    What nobody signs replaces nothing of each other, so there the floors of all earlier days carry.
+    """
+    now = max(row.named_high for row in voice.figured)
+    offered = [floor for position in voice.last for floor in position.carried]
+    for position in voice.positions:
+        if not position.latest:
+            offered += [
+                Floor(floor.low, floor.day, floor.series, floor.rows, carried=True)
+                for floor in position.floors
+                if position.alone or floor.series != WHOLE
+                if all(row.named_low <= now for row in floor.rows)
+            ]
+    voice.floors += [
+        floor
+        for floor in offered
+        if floor.low >> 1 > voice.low >> 1
+        and carries(floor.day, voice.day, stock=False)
+        and not (floor.low >> 1 > voice.high >> 1 and carries(floor.day, voice.high_day, stock=False))
+    ]
+    voice.low = max(floor.low for floor in voice.floors)
+
+
+def _spoke_later(one: Position, other: Position) -> bool:
+    """Tell whether some claim of one position was surely said after every claim of another."""
+    return any(all(surely_before(earlier, row) for earlier in other.figured) for row in one.figured)
