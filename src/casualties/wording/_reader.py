@@ -200,7 +200,7 @@ class Reader:
             raise self._refusal(place, "expected one number after these words", "two-limits", "say at least, or up to")
         assumed: frozenset[End] = frozenset()
         if nearness is Bound.ABOUT:
-            low, high = _lowest_about(low), self._limited(high + _margin(high), place)
+            low, high = lowest_about(low), self._limited(high + margin(high), place)
             assumed = frozenset(End)
         elif nearness is not None:
             if limit is not None:
@@ -218,9 +218,9 @@ class Reader:
     def _near(self, count: int, nearness: Bound, place: int) -> _Part:
         """Return what lies just under or just over a number; its far end is assumed."""
         if nearness is Bound.NEARLY and count > 1:
-            return _Part(Figure(_lowest_about(count), count - 1, assumed=frozenset({End.LOW})))
+            return _Part(Figure(lowest_about(count), count - 1, assumed=frozenset({End.LOW})))
         if nearness is Bound.JUST_OVER and count > 0:
-            high = self._limited(count + _margin(count), place)
+            high = self._limited(count + margin(count), place)
             return _Part(Figure(count + 1, high, assumed=frozenset({End.HIGH})))
         raise self._refusal(place, "expected a larger number after these words", "no-such-count")
 
@@ -392,7 +392,7 @@ class Reader:
         return None if _is_latin(text) else ("expected English words", "other-language")
 
 
-def _margin(count: int) -> int:
+def margin(count: int) -> int:
     """Return how far "about" reaches: a fifth, or the roundness of the number if that is less."""
     roundness = 1
     while count and count % (roundness * 10) == 0:
@@ -402,9 +402,9 @@ def _margin(count: int) -> int:
     return min(ceil(Fraction(count, 5)), roundness)
 
 
-def _lowest_about(count: int) -> int:
+def lowest_about(count: int) -> int:
     """Return the low end of "about" a number, which never reaches zero unless the number is zero."""
-    return max(min(count, 1), count - _margin(count))
+    return max(min(count, 1), count - margin(count))
 
 
 def _is_latin(word: str) -> bool:

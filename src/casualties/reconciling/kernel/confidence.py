@@ -27,6 +27,7 @@ class Bearer:
         attributed: Whether somebody signs it.
         graded: Whether all its claims are graded low.
         tentative: Whether all its claims are preliminary, alleged or derived.
+        outlier: Whether it is an outlier, which contests nothing.
     """
 
     low: int
@@ -38,6 +39,7 @@ class Bearer:
     attributed: bool = True
     graded: bool = False
     tentative: bool = False
+    outlier: bool = False
 
     def excludes(self, low: int, high: int) -> bool:
         """Tell whether its range shares no count with another."""
@@ -93,7 +95,8 @@ def level_of(all_: Sequence[Bearer], around: Circumstances, low: int, high: int)
 def level_of_end(all_: Sequence[Bearer], around: Circumstances, low: int, high: int, *, upper: bool) -> Grounds:
     """Find the level of one end of a range."""
     speaking = [place for place, each in enumerate(all_) if not each.graded]
-    against = tuple(place for place in speaking if all_[place].excludes(low, high))
+    excluding = {place for place in speaking if all_[place].excludes(low, high)}
+    against = tuple(sorted(place for place in excluding if not all_[place].outlier))
     bearers = [
         place
         for place in speaking

@@ -158,15 +158,18 @@ def _outgrown(pair: Pair, topic: Topic, *, organs: bool) -> bool:
         row.has(given.PRELIMINARY) or _early(row, topic, organs=organs) for row in lower.figured
     ):
         return False
-    setters = [row for floor in _above(upper, lower, stock=False) for row in floor.rows]
+    floors = _above(upper, lower, stock=False)
+    setters = [row for floor in floors for row in floor.rows]
     # 3. the two are of no opposed sides
     if any((context.side[a.source], context.side[b.source]) in context.opposed for a in lower.figured for b in setters):
         return False
-    # 1. all its claims were surely said before whatever sets the other above it …
+    # 1. all its claims were surely said before whatever sets the other above it, which counts from its first saying …
+    above = [row for row in upper.everything if _says_above(row, lower)]
+    figure = min(floor.low for floor in floors) >> 1
+    setters += [row for row in above if row.low >> 1 >= figure]
     if not all(surely_before(row, each) for row in lower.figured for each in setters):
         return False
     # … and the other had said nothing above it by then
-    above = [row for row in upper.everything if _says_above(row, lower)]
     if organs or topic.counted_until:
         return not any(surely_before(each, row) for each in above for row in lower.figured)
     return all(surely_before(row, each) for row in lower.figured for each in above)

@@ -274,6 +274,7 @@ class _Finding:
             not voice.unattributed,
             all(row.has(given.GRADED_LOW) for row in voice.makes),
             all(row.has(given.TENTATIVE) for row in voice.makes),
+            voice.outlier,
         )
 
     def confidence(self, undisputed: tuple[int, int] | None) -> tuple[int, int]:

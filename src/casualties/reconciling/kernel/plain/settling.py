@@ -217,7 +217,7 @@ def _stand(
         _weigh(position, series[WHOLE], fates, stock=stock)
     for basis, each in series.items():
         if basis != WHOLE or not position.flags & out.OVERTAKES_ITSELF:
-            position.said += [(row.low, row.high) for row in each.kept] if each.differs else [each.figure[:2]]
+            position.said += [(row.low, row.high) for row in (each.kept if each.differs else each.standing)]
     position.day = max(floor.day for floor in position.floors)
     position.low = max(floor.low for floor in position.floors)
     position.makes = [row for floor in position.floors for row in floor.rows]
