@@ -91,6 +91,10 @@ class Fates:
         fate: Its fate.
         position: The place of the position that it makes, or that replaced it; -1 for none.
         part: What part it has, as bits.
+
+    Examples:
+        >>> Fates().fate
+        []
     """
 
     fate: Sequence[int] = column()
@@ -118,6 +122,10 @@ class Positions:
         denies: 1 where it says that it did not happen.
         latest: 1 where it makes the figure of its independent source.
         divided: 1 where the flag *divided* names it.
+
+    Examples:
+        >>> Positions().source
+        []
     """
 
     topic: Sequence[int] = column()
@@ -159,6 +167,10 @@ class Independents:
         unattributed: 1 where nobody says who made it.
         overtaken: 1 where an early count of it was overtaken: it keeps its floor and has no upper end.
         outlier: 1 where it is an outlier.
+
+    Examples:
+        >>> Independents().low
+        []
     """
 
     topic: Sequence[int] = column()
@@ -196,6 +208,10 @@ class Floors:
         until_latest: The same.
         series: How it was counted.
         carried: 1 where it is carried into the figure.
+
+    Examples:
+        >>> Floors().low
+        []
     """
 
     topic: Sequence[int] = column()
@@ -224,6 +240,10 @@ class Pairs:
         near: 1 where they nearly agree.
         overtaken: 1 where the lower is an early figure that the higher outgrew.
         of_day: 1 where the upper end is that of the finding's day; else it makes no finding of that day disputed.
+
+    Examples:
+        >>> Pairs().gap
+        []
     """
 
     topic: Sequence[int] = column()
@@ -249,6 +269,10 @@ class Runs:
         high: The packed upper end.
         allow: How many allow it.
         name: How many name it: their figure lies inside.
+
+    Examples:
+        >>> Runs().low
+        []
     """
 
     topic: Sequence[int] = column()
@@ -269,6 +293,10 @@ class Outside:
         other: The row of the other estimate; -1 where it is a count.
         gap: How far apart they are.
         above: 1 where the count, or the other estimate, lies above the interval.
+
+    Examples:
+        >>> Outside().gap
+        []
     """
 
     topic: Sequence[int] = column()
@@ -312,6 +340,10 @@ class Findings:
         flags: The flags of all independent sources and positions.
         denials: How many denials stand.
         silences: How many silences stand.
+
+    Examples:
+        >>> Findings().status
+        []
     """
 
     claims: Sequence[int] = column()
@@ -357,6 +389,10 @@ class Answer:
         runs: The ranges that most allow.
         outside: What stands apart from estimates.
         findings: By topic.
+
+    Examples:
+        >>> Answer().findings.status
+        []
     """
 
     fates: Fates = field(default_factory=Fates)

@@ -28,6 +28,10 @@ class Bearer:
         graded: Whether all its claims are graded low.
         tentative: Whether all its claims are preliminary, alleged or derived.
         outlier: Whether it is an outlier, which contests nothing.
+
+    Examples:
+        >>> Bearer(low=23, high=22).attributed  # exactly 11
+        True
     """
 
     low: int
@@ -42,7 +46,12 @@ class Bearer:
     outlier: bool = False
 
     def excludes(self, low: int, high: int) -> bool:
-        """Tell whether its range shares no count with another."""
+        """Tell whether its range shares no count with another.
+
+        Examples:
+            >>> Bearer(low=23, high=22).excludes(25, 24)
+            True
+        """
         return self.low >> 1 > high >> 1 or low >> 1 > self.high >> 1
 
 
@@ -55,6 +64,10 @@ class Circumstances:
         victims: Whether combatants or civilians are counted.
         allied: Pairs of sides of which one is the other or lies inside it.
         stale: Whether the day asked for lies too long after the last day counted.
+
+    Examples:
+        >>> Circumstances().stale
+        False
     """
 
     disputes: Collection[frozenset[int]] = frozenset()
@@ -72,6 +85,10 @@ class Grounds:
         reasons: The steps, as bits.
         bearers: The places of those who bear the end out.
         against: The places of those who contest the range.
+
+    Examples:
+        >>> Grounds(level=0, reasons=1).bearers
+        ()
     """
 
     level: int
@@ -93,7 +110,12 @@ def level_of(all_: Sequence[Bearer], around: Circumstances, low: int, high: int)
 
 
 def level_of_end(all_: Sequence[Bearer], around: Circumstances, low: int, high: int, *, upper: bool) -> Grounds:
-    """Find the level of one end of a range."""
+    """Find the level of one end of a range.
+
+    Examples:
+        >>> level_of_end([Bearer(23, 22)], Circumstances(), 23, OPEN, upper=False).bearers
+        (0,)
+    """
     speaking = [place for place, each in enumerate(all_) if not each.graded]
     excluding = {place for place in speaking if all_[place].excludes(low, high)}
     against = tuple(sorted(place for place in excluding if not all_[place].outlier))

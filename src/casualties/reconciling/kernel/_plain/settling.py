@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel._plain.ranges import combined
 from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED, WHOLE
-from casualties.reconciling.kernel.plain.ranges import combined
 
 __all__ = ["Day", "Floor", "Position", "Row", "Voice", "carries", "positions_of", "surely_before", "voices_of"]
 

@@ -8,12 +8,9 @@ from typing import Any
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.claims import OPEN, TALLIED, UNBOUNDED, Claims, Context
-from casualties.reconciling.kernel.confidence import Bearer, Circumstances, level_of_end
-from casualties.reconciling.kernel.plain.comparing import Pair, Topic, divide, pairs_of, stray
-from casualties.reconciling.kernel.plain.ranges import NOTHING, best_runs, borne_out, meet, outliers
-from casualties.reconciling.kernel.plain.settling import (
+from casualties.reconciling.kernel._plain.comparing import Pair, Topic, divide, pairs_of, stray
+from casualties.reconciling.kernel._plain.ranges import NOTHING, best_runs, borne_out, meet, outliers
+from casualties.reconciling.kernel._plain.settling import (
     NO_DAY,
     Day,
     Position,
@@ -24,6 +21,9 @@ from casualties.reconciling.kernel.plain.settling import (
     surely_before,
     voices_of,
 )
+from casualties.reconciling.kernel.answer import Answer
+from casualties.reconciling.kernel.claims import OPEN, TALLIED, UNBOUNDED, Claims, Context
+from casualties.reconciling.kernel.confidence import Bearer, Circumstances, level_of_end
 
 __all__ = ["STALE_AFTER_DAYS", "reconcile"]
 

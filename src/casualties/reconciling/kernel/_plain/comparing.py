@@ -8,8 +8,7 @@ from itertools import combinations, permutations
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel.claims import UNBOUNDED, Context
-from casualties.reconciling.kernel.plain.settling import (
+from casualties.reconciling.kernel._plain.settling import (
     Day,
     Floor,
     Position,
@@ -20,6 +19,7 @@ from casualties.reconciling.kernel.plain.settling import (
     stated_low,
     surely_before,
 )
+from casualties.reconciling.kernel.claims import UNBOUNDED, Context
 
 __all__ = ["Body", "Pair", "divide", "pairs_of", "stray"]
 

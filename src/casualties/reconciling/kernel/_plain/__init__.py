@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from casualties.reconciling.kernel.plain.program import reconcile
+from casualties.reconciling.kernel._plain.program import reconcile
 
 __all__ = ["reconcile"]
