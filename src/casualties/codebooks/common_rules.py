@@ -1,4 +1,4 @@
-"""The median and the mean of the numbers that sources name: no codebook's rule, but what data are compared with."""
+"""Rules in common use that are no one's codebook: majority, latest, best supported, median, mean and others."""
 
 from __future__ import annotations
 

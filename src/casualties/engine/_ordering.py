@@ -19,7 +19,7 @@ __all__ = ["order_of"]
 
 
 def order_of(facets: Sequence[str]) -> dict[str, nw.Expr]:
-    """Give the columns by which subjects sort as `casualties.model.subject.Subject.key` has it, under names of their own."""
+    """Give the columns by which subjects sort as `Subject.key` has it, under names of their own."""
     keys = {"by_harm": _harm_place(), "by_no_side": flag(nw.col("side") == "")}
     for name in facets[1:]:
         key = nw.col(name)

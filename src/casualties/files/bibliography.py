@@ -1,4 +1,4 @@
-"""The reports of a ledger as a bibliography: BibTeX in the dialect of biblatex, whose dates are those of EDTF, and CSL-JSON."""
+"""The reports of a ledger as a bibliography: CSL-JSON, and BibTeX in the dialect of biblatex with EDTF dates."""
 
 from __future__ import annotations
 
@@ -116,7 +116,8 @@ def write_bibtex(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
         >>> import io, casualties as cs
         >>> from casualties.model.report import Report
         >>> file = io.StringIO()
-        >>> left = write_bibtex(cs.Ledger(reports=[Report(publisher="B & C", title="100 %", published="2020-09")]), file)
+        >>> report = Report(publisher="B & C", title="100 %", published="2020-09")
+        >>> left = write_bibtex(cs.Ledger(reports=[report]), file)
         >>> print(file.getvalue(), end="")
         @misc{b-c,
           title = {{100 \%}},

@@ -2,8 +2,8 @@
 
 An absent ceiling is ``inf`` and no figure is ``NaN``: a missing value in the place of a ceiling would let
 ``high.sum()`` invent one.  Counts of people are therefore ``float64``, which holds every count that a figure may have
-exactly.  Text that is absent is ``<NA>``.  Dates are text in the notation of `casualties.model.period`, since a month or a
-span is no timestamp.  Several words, names or claims in one cell are separated by ``;``.
+exactly.  Text that is absent is ``<NA>``.  Dates are text in the notation of `casualties.model.period`, since a month
+or a span is no timestamp.  Several words, names or claims in one cell are separated by ``;``.
 
 Rows stand in the order of the table.  Frames without rows have the same columns and types.
 """

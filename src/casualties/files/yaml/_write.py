@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casualties.model.report import Relay
     from casualties.model.subject import Subject
 
-__all__ = ["Bare", "WIDTH", "compose_sections", "layout"]
+__all__ = ["WIDTH", "Bare", "compose_sections", "layout"]
 
 
 WIDTH: Final = 110
