@@ -1,10 +1,10 @@
 """Write docs/reference/cli.md from the commands themselves: `python .ci/cli_page.py`."""
 
-import argparse
 from pathlib import Path
-from typing import Any
 
-from casualties.cli import COMMANDS
+import click
+
+from casualties.cli import commands
 from casualties.cli._command import BAD_INPUT, DONE, FOUND, INTERRUPTED, WRONG_USAGE, Command
 
 TARGET = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
@@ -47,51 +47,37 @@ TAIL = """
 """
 
 
-class Recorder(argparse.ArgumentParser):
-    """A parser that keeps what is added to it, in order."""
-
-    def __init__(self) -> None:
-        self.added: list[argparse.Action] = []
-        super().__init__(add_help=False)
-
-    def add_argument(self, *names: Any, **given: Any) -> argparse.Action:  # noqa: ANN401 - as argparse declares it
-        """Add an argument and keep it."""
-        action = super().add_argument(*names, **given)
-        self.added.append(action)
-        return action
-
-
-def called(action: argparse.Action) -> str:
+def called(parameter: click.Parameter) -> str:
     """Say how an argument is written, without marks for code."""
-    name = str(action.metavar or "WORD")
-    value = "" if action.nargs == 0 else f"{name}…" if action.nargs == "+" else name
-    return f"{', '.join(action.option_strings)} {value}".strip()
+    flag = isinstance(parameter, click.Option) and parameter.is_flag
+    value = "" if flag else parameter.metavar or "WORD"
+    names = ", ".join(parameter.opts) if isinstance(parameter, click.Option) else ""
+    return f"{names} {value}".strip()
 
 
-def usage(command: Command, actions: list[argparse.Action]) -> str:
+def usage(command: Command) -> str:
     """Say how a command is called."""
-    needed = [f"[{called(each)}]" if each.nargs == "?" else called(each) for each in actions if not each.option_strings]
-    needed += [f"{each.option_strings[0]} {each.metavar}" for each in actions if each.option_strings and each.required]
-    free = any(each.option_strings and not each.required for each in actions)
-    return " ".join(["casualties", command.name, *needed, *(["[OPTION…]"] if free else [])])
+    needed = [called(each) for each in command.params if isinstance(each, click.Argument)]
+    needed += [called(each) for each in command.params if isinstance(each, click.Option) and each.required]
+    free = any(isinstance(each, click.Option) and not each.required for each in command.params)
+    return " ".join(["casualties", str(command.name), *needed, *(["[OPTION…]"] if free else [])])
 
 
-def row(action: argparse.Action) -> str:
+def row(parameter: click.Parameter) -> str:
     """Give the line of an argument."""
     choices = ""
-    if action.choices is not None and action.metavar is None:
-        choices = f"; one of {', '.join(f'`{each}`' for each in action.choices)}"
-    return f"| `{called(action)}` | {str(action.help).replace('|', '&#124;')}{choices} |"
+    if isinstance(parameter.type, click.Choice) and parameter.metavar is None:
+        choices = f"; one of {', '.join(f'`{each}`' for each in parameter.type.choices)}"
+    told = str(getattr(parameter, "help", "")).replace("|", "&#124;")
+    return f"| `{called(parameter)}` | {told}{choices} |"
 
 
 def section(command: Command) -> str:
     """Give the section of a command."""
-    recorder = Recorder()
-    command.arguments(recorder)
-    called_so = usage(command, recorder.added)
-    lines = [f"## {command.name}", "", command.summary, "", "```bash", called_so, "```", ""]
-    if recorder.added:
-        lines += ["| argument | meaning |", "|---|---|", *map(row, recorder.added), ""]
+    called_so = usage(command)
+    lines = [f"## {command.name}", "", str(command.help), "", "```bash", called_so, "```", ""]
+    if command.params:
+        lines += ["| argument | meaning |", "|---|---|", *map(row, command.params), ""]
     if command.examples != (called_so,):
         lines += ["Such as:", "", "```bash", *command.examples, "```", ""]
     return "\n".join(lines)
@@ -99,10 +85,10 @@ def section(command: Command) -> str:
 
 def page() -> str:
     """Give the page."""
-    listed = "".join(f"| [`{each.name}`](#{each.name}) | {each.summary} |\n" for each in COMMANDS)
+    listed = "".join(f"| [`{each.name}`](#{each.name}) | {each.help} |\n" for each in commands())
     statuses = "".join(f"| {status} | {meaning} |\n" for status, meaning in STATUSES.items())
     table = f"\n## Exit status\n\n| status | meaning |\n|---|---|\n{statuses}\n"
-    return HEAD + listed + table + "\n".join(map(section, COMMANDS)) + TAIL
+    return HEAD + listed + table + "\n".join(map(section, commands())) + TAIL
 
 
 if __name__ == "__main__":

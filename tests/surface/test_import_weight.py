@@ -44,4 +44,6 @@ def test_import_loads_nothing_heavy(module: str) -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert "casualties" in loaded
-    assert loaded & set(HEAVY) == set(), "import it inside the function that needs it, at the edge"
+    assert loaded & set(HEAVY) <= ({"click"} if module == "casualties.__main__" else set()), (
+        "import it inside the function that needs it, at the edge"
+    )

@@ -34,7 +34,7 @@ ORDER = [
 ]
 """The rooms from the bottom up. A module imports from its own room and from those above it in this list."""
 
-DRAWERS_OPENED_BY = {"cli", "engine"}
+DRAWERS_OPENED_BY = {"engine"}
 """Rooms that still open the private modules of others; they go when the kernel replaces them."""
 
 MODULES = sorted(SOURCE.rglob("*.py"))

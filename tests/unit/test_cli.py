@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 import casualties as cs
-from casualties.cli import COMMANDS, _command, main
+from casualties.cli import _command, commands, main
 from casualties.cli._command import BAD_INPUT, DONE, FOUND, INTERRUPTED
-from casualties.cli._files import STARTER
+from casualties.cli._new import STARTER
 from casualties.files import schema
 
 SEED = "nagorno-karabakh-2020-09-30"
@@ -145,7 +145,7 @@ def test_diff_of_one_ledger_asks_for_a_second_day(capsys: pytest.CaptureFixture[
     """A ledger is not compared with itself; two days of it are."""
     assert typed("diff", SEED) == 2
     assert "the ledger would be compared with itself: name a second one, or give two days" in capsys.readouterr().err
-    assert typed("diff", SEED, "--as-of", "2020-09-29", "2020-09-30") == FOUND
+    assert typed("diff", SEED, "--as-of", "2020-09-29", "--as-of", "2020-09-30") == FOUND
     assert typed("diff", SEED, SEED) == DONE
 
 
@@ -351,14 +351,16 @@ def test_seeds_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         ["reconcile", SEED, "--width", "wide"],
         ["diff", SEED],
         ["diff", SEED, "--as-of", "2020-09-30"],
-        ["diff", SEED, "--as-of", "2020-09-30", "2020-09-30", "--known-on", "2020-10-01"],
+        ["diff", SEED, "--as-of", "2020-09-30", "--as-of", "2020-09-30", "--known-on", "2020-10-01"],
+        ["diff", SEED, "--as-of", "2020-09-28", "--as-of", "2020-09-29", "--as-of", "2020-09-30"],
+        ["reconcil", SEED],
         ["convert", SEED, "out.ucdp.csv", "--option", "side_a"],
     ],
 )
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """A call that cannot be meant answers 2 and shows the usage."""
     assert typed(*arguments) == 2
-    assert capsys.readouterr().err.startswith("usage: casualties")
+    assert capsys.readouterr().err.startswith("Usage: casualties")
 
 
 def test_unknown_format_of_input_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
@@ -373,10 +375,10 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"casualties {version('casualties')}\n"
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
 def test_help_shows_its_examples(command: _command.Command, capsys: pytest.CaptureFixture[str]) -> None:
     """Each command says what it does and shows examples."""
-    assert typed(command.name, "--help") == DONE
+    assert typed(str(command.name), "--help") == DONE
     shown = capsys.readouterr().out
     assert command.examples
     assert all(f"  {example}\n" in shown for example in command.examples)
@@ -384,7 +386,7 @@ def test_help_shows_its_examples(command: _command.Command, capsys: pytest.Captu
     assert f"  {command.examples[0]}\n" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("example", [example for command in COMMANDS for example in command.examples])
+@pytest.mark.parametrize("example", [example for command in commands() for example in command.examples])
 def test_examples_of_the_help_run(example: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every example in the help can be typed as it stands, beside the seeds."""
     program, *arguments = shlex.split(example)

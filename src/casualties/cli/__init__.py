@@ -5,42 +5,104 @@ Exit status: 0 done, 1 bad input with every problem named, 2 wrong usage, 3 done
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
 from importlib.metadata import version
 from typing import Final
 
-from casualties.cli._audit import AUDIT
-from casualties.cli._codebooks import CODEBOOKS
-from casualties.cli._command import BAD_INPUT, DONE, INTERRUPTED, BadInputError, Command
-from casualties.cli._compare import DIFF, EXPLAIN
-from casualties.cli._files import CONVERT, MERGE, NEW, SCHEMA
-from casualties.cli._ledgers import RECONCILE, SEEDS, VALIDATE
-from casualties.cli._page import PAGE
-from casualties.cli._words import FIGURE
+import click
+
+from casualties.cli._command import BAD_INPUT, COMPLETING, DONE, INTERRUPTED, BadInputError, Command, examples_of
 from casualties.errors import CasualtiesError
 
-__all__ = ["COMMANDS", "main"]
+__all__ = ["COMMANDS", "commands", "main"]
 
-COMMANDS: Final[tuple[Command, ...]] = (
-    RECONCILE,
-    EXPLAIN,
-    CODEBOOKS,
-    DIFF,
-    FIGURE,
-    VALIDATE,
-    AUDIT,
-    CONVERT,
-    MERGE,
-    PAGE,
-    SEEDS,
-    NEW,
-    SCHEMA,
+COMMANDS: Final = (
+    "reconcile",
+    "explain",
+    "codebooks",
+    "diff",
+    "figure",
+    "validate",
+    "audit",
+    "convert",
+    "merge",
+    "page",
+    "seeds",
+    "new",
+    "schema",
+    "completion",
 )
-"""All commands, in the order in which they are listed."""
+"""The names of all commands, in the order in which they are listed; each is the module of its name in this room."""
+
+
+class _Commands(click.Group):
+    """All commands, each loaded when it is asked for, so that the others cost nothing."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Give the names in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command by its name."""
+        return _loaded(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for, or name the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            meant = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(COMMANDS)}"
+            raise click.UsageError(f"there is no command {args[0]!r}: {meant}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show a call of each command, and what the exit status means."""
+        formatter.write_paragraph()
+        formatter.write(examples_of([_loaded(name).examples[0] for name in COMMANDS]))
+        formatter.write("\nExit status: 0 done, 1 bad input, 2 wrong usage, 3 done and something found.\n")
+
+
+def _loaded(name: str) -> Command:
+    command: Command = import_module(f"casualties.cli._{name}").run
+    return command
+
+
+_GROUP: Final = _Commands(
+    "casualties",
+    help="Disputed casualty figures by reporting party: every claim kept, merged and reconciled.",
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=lambda ctx, _param, asked: _tell_version(ctx) if asked else None,
+            help="Print the version and stop.",
+        )
+    ],
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+)
+
+
+def _tell_version(ctx: click.Context) -> None:
+    print(f"casualties {version('casualties')}")
+    ctx.exit()
+
+
+def commands() -> tuple[Command, ...]:
+    """Give all commands, in the order in which they are listed.
+
+    Examples:
+        >>> [command.name for command in commands()][:3]
+        ['reconcile', 'explain', 'codebooks']
+    """
+    return tuple(map(_loaded, COMMANDS))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,43 +119,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if COMPLETING in os.environ:
+        _GROUP.main([], prog_name="casualties", complete_var=COMPLETING)
+    asked = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        given = _parser().parse_args(arguments)
-        status: int = given.run(given)
+        with _GROUP.make_context("casualties", asked) as context:
+            status = _GROUP.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as left:
+        return left.exit_code
     except BrokenPipeError:  # whoever read the answer has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except (BadInputError, CasualtiesError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
-    return status
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="casualties",
-        description="Disputed casualty figures by reporting party: every claim kept, merged and reconciled.",
-        epilog=_examples([command.examples[0] for command in COMMANDS])
-        + "\n\nExit status: 0 done, 1 bad input, 2 wrong usage, 3 done and something found.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"casualties {version('casualties')}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        added = commands.add_parser(
-            command.name,
-            help=command.summary,
-            description=command.summary,
-            epilog=_examples(command.examples),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        command.arguments(added)
-        added.set_defaults(run=command.run)
-    return parser
-
-
-def _examples(lines: Sequence[str]) -> str:
-    return "\n".join(["examples:", *(f"  {line}" for line in lines)])
+    return int(status or DONE)

@@ -1,32 +1,27 @@
-"""The command that looks through ledgers for contradictions, suspicious scopes and gaps."""
+"""The command that looks through ledgers for contradictions, questions of scope and gaps."""
 
 from __future__ import annotations
 
-import argparse
-from typing import Final
-
 from casualties.bounding import audit
-from casualties.cli._command import DONE, FOUND, Command, add_files, date, load
+from casualties.cli._command import DONE, FOUND, command
+from casualties.cli._ledgers import days, files, load
+from casualties.model.period import PartialDate
 
-__all__ = ["AUDIT"]
-
-
-def _arguments(parser: argparse.ArgumentParser) -> None:
-    add_files(parser)
-    parser.add_argument("--as-of", type=date, metavar="D", help="the day asked about")
-    parser.add_argument("--known-on", type=date, metavar="D", help="the day whose knowledge is taken")
+__all__ = ["run"]
 
 
-def _audit(given: argparse.Namespace) -> int:
-    found = audit(load(given.files, given.input_format), as_of=given.as_of, known_on=given.known_on)
-    print(found)
-    return FOUND if found else DONE
-
-
-AUDIT: Final = Command(
+@command(
     "audit",
     "List claims that cannot all be true, scopes that only look alike, and gaps; exit status 3 if there are any.",
-    ("casualties audit nagorno-karabakh-2020-09-30", "casualties audit seeds/nagorno-karabakh-2020-war.yaml"),
-    _arguments,
-    _audit,
+    "casualties audit nagorno-karabakh-2020-09-30",
+    "casualties audit seeds/nagorno-karabakh-2020-war.yaml",
 )
+@files
+@days
+def run(
+    files: tuple[str, ...], input_format: str | None, as_of: PartialDate | None, known_on: PartialDate | None
+) -> int:
+    """Audit ledgers."""
+    found = audit(load(files, input_format), as_of=as_of, known_on=known_on)
+    print(str(found))
+    return FOUND if found else DONE

@@ -1,132 +1,169 @@
-"""Commands that read ledgers."""
+"""What the commands that read ledgers share: opening files and seeds, days, and how wide a table is."""
 
 from __future__ import annotations
 
-import argparse
 import os
+import shutil
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
 
-from casualties import codebooks, seeds
-from casualties.cli._codebooks import COMPARED
-from casualties.cli._command import DONE, Command, add_files, counted, date, load, table_width
-from casualties.engine import Tables, reconcile
-from casualties.engine._files import is_table
-from casualties.errors import CasualtiesError
-from casualties.files._cells import protect
-from casualties.results import Reconciliation
-from casualties.show.text import NARROWEST
-from casualties.wording import lexicons
+import click
 
-if TYPE_CHECKING:
-    import pandas as pd
+from casualties import seeds
+from casualties.cli._command import BadInputError, progress
+from casualties.errors import LedgerFileError, ModelError
+from casualties.files import read
+from casualties.model.ledger import Ledger, merge
+from casualties.model.period import PartialDate
+from casualties.show.text import NARROWEST, WIDTH
 
-__all__ = ["RECONCILE", "SEEDS", "VALIDATE"]
+__all__ = ["DAY", "color", "colored", "days", "files", "input_format", "load", "table_width", "width"]
 
-_FORMATS: Final[dict[str, Callable[[Reconciliation, argparse.Namespace], str]]] = {
-    "table": lambda result, given: result.to_text(width=table_width(given), color=_colored(given)),
-    "json": lambda result, _given: result.to_json(),
-    "csv": lambda result, _given: _csv(result.to_frame()),
-    "html": lambda result, _given: result.to_html().removesuffix("\n"),
-    "markdown": lambda result, _given: result.to_markdown(),
-}
+_WIDEST: Final = 120
+"""The most columns that a table takes on a wide terminal."""
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
-_TABLED: Final[dict[str, Callable[[Tables], str]]] = {"table": str, "csv": lambda tables: _csv(tables.to_frame())}
+class _Day(click.ParamType[PartialDate]):
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:  # noqa: ANN401 - as click declares it
+
+        try:
+            return value if isinstance(value, PartialDate) else PartialDate.parse(value)
+        except ModelError as error:
+            self.fail(str(error).replace("\n", "; "), param, ctx)
 
 
-def _csv(frame: pd.DataFrame) -> str:
-    """Write the findings as rows, in which no text is one that a spreadsheet would run."""
-    for name, dtype in frame.dtypes.items():
-        if str(dtype).startswith("str"):
-            frame[name] = frame[name].map(protect, na_action="ignore")
-    return frame.to_csv(index=False, lineterminator="\n").removesuffix("\n")
+DAY: Final = _Day()
+"""A day, a month, a year or a span, as the type of an option."""
 
 
-def _reconcile_arguments(parser: argparse.ArgumentParser) -> None:
-    add_files(parser)
-    parser.add_argument("--as-of", type=date, metavar="D", help="the day asked about: later counts take no position")
-    parser.add_argument("--known-on", type=date, metavar="D", help="the day whose knowledge is taken")
-    parser.add_argument("--lexicon", choices=lexicons.names(), help="read the words anew by this lexicon")
-    parser.add_argument(
-        "--codebook",
-        choices=codebooks.names(),
+def files(function: _F) -> _F:
+    """Let a command take ledgers: files, seeds by name, or standard input.
+
+    Examples:
+        >>> [parameter.name for parameter in click.command()(files(lambda **given: 0)).params]
+        ['files', 'input_format']
+    """
+    function = input_format(function)
+    return click.argument(
+        "files",
+        nargs=-1,
+        required=True,
+        metavar="FILE…",
+        help="a ledger file, the name of a seed, or - for standard input",
+    )(function)
+
+
+def input_format(function: _F) -> _F:
+    """Let a command be told the format of what it reads.
+
+    Examples:
+        >>> click.command()(input_format(lambda **given: 0)).params[0].opts
+        ['--input-format']
+    """
+    return click.option(
+        "--input-format",
         metavar="NAME",
-        help="show what this codebook writes down too (json, csv: that alone)",
-    )
-    parser.add_argument("--format", choices=list(_FORMATS), default="table", help="how to show the answer (table)")
-    parser.add_argument("--width", type=int, metavar="N", help=f"columns of the table, {NARROWEST} or more (80)")
-    parser.add_argument(
-        "--color", choices=["auto", "always", "never"], default="auto", help="colours: on a terminal alone (auto)"
+        help="the format of the files where their names do not say (standard input: yaml)",
+    )(function)
+
+
+def days(function: _F) -> _F:
+    """Let a command be asked for a day, and for the knowledge of a day.
+
+    Examples:
+        >>> [parameter.opts for parameter in click.command()(days(lambda **given: 0)).params]
+        [['--as-of'], ['--known-on']]
+    """
+    known = click.option("--known-on", type=DAY, metavar="DAY", help="leave out what became known later")(function)
+    return click.option("--as-of", type=DAY, metavar="DAY", help="leave out figures that count later days")(known)
+
+
+def table_width(width: int | None) -> int:
+    """Give the columns of a table: as asked, else those of the terminal, else the default.
+
+    Examples:
+        >>> table_width(100)
+        100
+    """
+    if width is not None:
+        return width
+    if not sys.stdout.isatty():
+        return WIDTH
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), _WIDEST)
+
+
+def load(names: Sequence[str], form: str | None = None) -> Ledger:
+    """Read ledgers and merge them.
+
+    Raises:
+        BadInputError: If any cannot be read; it names every problem of all.
+
+    Examples:
+        >>> len(load(["nagorno-karabakh-2020-09-30"]))
+        8
+    """
+    found, problems = [], []
+    for place, name in enumerate(names, 1):
+        progress(f"reading {place} of {len(names)}: {name}")
+        try:
+            found.append(_open(name, form))
+        except LedgerFileError as error:
+            problems += [f"{error.name}: {problem}" for problem in error.problems]
+    progress("")
+    if problems:
+        raise BadInputError(problems)
+    return merge(found)
+
+
+def _open(name: str, form: str | None) -> Ledger:
+
+    if name == "-":
+        return read(sys.stdin.buffer, format=form or "yaml")
+    meant = name in seeds.names() or not (form or os.path.splitext(name)[1])  # noqa: PTH122 - no path
+    if meant and not os.path.exists(name):  # noqa: PTH110 - the name of a seed is no path
+        return seeds.load(name)
+    return read(name, format=form)
+
+
+def width(function: _F) -> _F:
+    """Let a command be told how wide its table is.
+
+    Examples:
+        >>> click.command()(width(lambda **given: 0)).params[0].opts
+        ['--width']
+    """
+    return click.option("--width", type=int, metavar="N", help=f"columns of the table, {NARROWEST} or more (80)")(
+        function
     )
 
 
-def _colored(given: argparse.Namespace) -> bool:
-    if given.color == "auto":
+def color(function: _F) -> _F:
+    """Let a command be told whether to colour.
+
+    Examples:
+        >>> click.command()(color(lambda **given: 0)).params[0].opts
+        ['--color']
+    """
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="colours: on a terminal alone (auto)",
+    )(function)
+
+
+def colored(asked: str) -> bool:
+    """Tell whether to colour, as asked, else on a terminal that wants it.
+
+    Examples:
+        >>> colored("always"), colored("never")
+        (True, False)
+    """
+    if asked == "auto":
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return bool(given.color == "always")
-
-
-def _reconcile(given: argparse.Namespace) -> int:
-    if len(given.files) == 1 and not given.input_format and is_table(given.files[0]):
-        return _reconcile_table(given)
-    ledger = load(given.files, given.input_format)
-    result = reconcile(ledger, as_of=given.as_of, known_on=given.known_on, lexicon=given.lexicon)
-    shown = [] if given.codebook and given.format in ("json", "csv") else [_FORMATS[given.format](result, given)]
-    if given.codebook:
-        shown.append(COMPARED[given.format](result.compare_codebooks([given.codebook]), given))
-    print("\n\n".join(shown))
-    return DONE
-
-
-def _reconcile_table(given: argparse.Namespace) -> int:
-    """Reconcile Parquet files that were not written from a ledger, with the first fifty findings or all as rows."""
-    if given.codebook or given.format not in _TABLED:
-        asked = f"--codebook {given.codebook}" if given.codebook else f"--format {given.format}"
-        raise CasualtiesError(
-            f"{given.files[0]}: a table without a ledger in it is not shown by {asked}",
-            "table-only",
-            f"leave it out, or ask for --format {' or '.join(_TABLED)}",
-        )
-    tables = reconcile(given.files[0], as_of=given.as_of, known_on=given.known_on, lexicon=given.lexicon)
-    print(_TABLED[given.format](tables))
-    return DONE
-
-
-def _validate(given: argparse.Namespace) -> int:
-    ledger = load(given.files, given.input_format)
-    sources = {claim.source for claim in ledger}
-    print(f"{counted(len(ledger), 'claim')} by {counted(len(sources), 'source')}: no problem found")
-    return DONE
-
-
-def _seeds(_given: argparse.Namespace) -> int:
-    for name in seeds.names():
-        print(name)
-    return DONE
-
-
-RECONCILE: Final = Command(
-    "reconcile",
-    "Set the claims about each subject side by side, with every party still in the answer.",
-    (
-        "casualties reconcile nagorno-karabakh-2020-09-30",
-        "casualties reconcile seeds/nagorno-karabakh-2020-09-30.yaml --as-of 2020-09-30 --width 100",
-        "casualties reconcile nagorno-karabakh-2020-09-30 --codebook ucdp",
-    ),
-    _reconcile_arguments,
-    _reconcile,
-)
-
-VALIDATE: Final = Command(
-    "validate",
-    "Read ledger files and name every problem in them.",
-    ("casualties validate seeds/nagorno-karabakh-2020-09-30.yaml",),
-    add_files,
-    _validate,
-)
-
-SEEDS: Final = Command(
-    "seeds", "List the ledgers that ship with the library.", ("casualties seeds",), lambda _parser: None, _seeds
-)
+    return asked == "always"

@@ -7,6 +7,7 @@ best-supported ranges (`SUPPORT`), all in the engine in which the claims lie.  I
 
 from casualties.engine._checking import CheckedTable, RowCounts, check_table
 from casualties.engine._face import MOST_OBJECTS, claims_table, limits, reconcile_table
+from casualties.engine._files import is_table
 from casualties.engine._living import ParquetLedger
 from casualties.engine._reading import ledger_of
 from casualties.engine._reconcile import CROSSOVER, Frame, reconcile
@@ -30,6 +31,7 @@ __all__ = [
     "Tables",
     "check_table",
     "claims_table",
+    "is_table",
     "ledger_of",
     "limits",
     "reconcile",

@@ -34,11 +34,13 @@ from casualties.model.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
+
     from casualties.model.claim import Claim
     from casualties.model.ledger import Ledger
     from casualties.model.report import Citation, Report
 
-__all__ = ["COLUMNS", "FORMAT", "read", "write"]
+__all__ = ["COLUMNS", "FORMAT", "frame_text", "read", "write"]
 
 _WHY: Final = {
     "apart": ("facets that mean the same to all sources", "a table has no room for what holds of all claims"),
@@ -206,3 +208,23 @@ KEEPS: Final = {
 }
 
 FORMAT: Final = Format("csv", (".csv",), read, write, KEEPS)
+
+
+def frame_text(frame: pd.DataFrame) -> str:
+    """Write a frame as CSV for people: no text in it is one that a spreadsheet would run.
+
+    Examples:
+        >>> import casualties as cs
+        >>> frame = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_frame()
+        >>> frame_text(frame[["harm", "side", "low"]]).splitlines()[:2]
+        ['harm,side,low', 'killed,armenian,81.0']
+    """
+    shown = frame.copy()
+    for name, dtype in shown.dtypes.items():
+        if str(dtype).startswith(("str", "object")):
+            shown[name] = shown[name].map(_harmless, na_action="ignore")
+    return str(shown.to_csv(index=False, lineterminator="\n")).removesuffix("\n")
+
+
+def _harmless(cell: object) -> object:
+    return protect(cell) if isinstance(cell, str) else cell

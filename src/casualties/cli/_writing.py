@@ -1,41 +1,85 @@
-"""Options of the writers, as they are typed."""
+"""What the commands that write ledger files share: the format, and the options of its writer as they are typed."""
 
 from __future__ import annotations
 
-import argparse
 import inspect
-from collections.abc import Sequence
-from typing import Any
+import io
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
+import click
+
+from casualties.cli._command import BadInputError
 from casualties.errors import ModelError, UnknownNameError
-from casualties.files import Format, write
+from casualties.files import Format, names, write
+from casualties.files.registry import format_of
+from casualties.model.ledger import Ledger
 
-__all__ = ["add_options", "lacking", "taken"]
+__all__ = ["lacking", "output", "taken", "write_ledger"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Let a command take what a writer leaves open.
+def output(function: _F) -> _F:
+    """Let a command be told the format to write, and what its writer leaves open.
 
     Examples:
-        >>> parser = argparse.ArgumentParser()
-        >>> add_options(parser)
-        >>> parser.parse_args(["--option", "items.event=Q1"]).option
-        ['items.event=Q1']
+        >>> [parameter.name for parameter in click.command()(output(lambda **given: 0)).params]
+        ['output_format', 'option']
     """
-    parser.add_argument(
+    options = click.option(
         "--option",
-        action="append",
-        default=[],
-        type=_pair,
+        multiple=True,
+        callback=_pairs,
         metavar="NAME=VALUE",
         help="a choice that the format leaves open, such as side_a=north, or items.event=Q1 where each key has a value",
-    )
+    )(function)
+    return click.option(
+        "--output-format",
+        type=click.Choice(names()),
+        help="the format to write where the name of the file does not say (standard output: yaml)",
+    )(options)
 
 
-def _pair(text: str) -> str:
-    if not text.partition("=")[2]:
-        raise argparse.ArgumentTypeError(f"{text!r}: write NAME=VALUE")
-    return text
+def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    for text in given:
+        if not text.partition("=")[2]:
+            raise click.BadParameter(f"{text!r}: write NAME=VALUE")
+    return given
+
+
+def write_ledger(ledger: Ledger, out: str, output_format: str | None, given: Sequence[str]) -> None:
+    """Write a ledger, and tell what the format could not carry.
+
+    Args:
+        ledger: The ledger.
+        out: The file, or - for standard output.
+        output_format: The format where the name of the file does not say.
+        given: The options of the writer as they are typed.
+
+    Raises:
+        BadInputError: If the format can carry none of its claims; nothing then is written.
+
+    Examples:
+        >>> import casualties as cs
+        >>> write_ledger(cs.Ledger(), "ledger.png", None, [])
+        Traceback (most recent call last):
+        ...
+        casualties.errors.UnknownNameError: ...
+    """
+    form = format_of(out, output_format or ("yaml" if out == "-" else None), "--output-format")
+    options = taken(form, given)
+    if form.read is None and len(ledger):
+        trial, bare = io.BytesIO(), io.BytesIO()
+        left_out = write(ledger, trial, format=form.name, **options)
+        write(Ledger(), bare, format=form.name, **options)
+        if trial.getvalue() == bare.getvalue():
+            told = [f"{out}: no claim can be written as {form.name}", *(f"  {left}" for left in left_out)]
+            raise BadInputError([*told, f"Hint: {lacking(form)}"])
+    target = sys.stdout.buffer if out == "-" else out
+    for left in write(ledger, target, format=form.name, **options):
+        print(f"note: {left}", file=sys.stderr)
 
 
 def taken(form: Format, given: Sequence[str]) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+"""The command that tells a result in words."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from casualties.cli._command import DONE, command
+from casualties.cli._ledgers import days, files, load
+from casualties.model.period import PartialDate
+from casualties.results import reconcile
+
+__all__ = ["run"]
+
+
+@command(
+    "explain",
+    "Tell what claims say together in plain words, in which every number names its claims.",
+    "casualties explain nagorno-karabakh-2020-09-30",
+    "casualties explain nagorno-karabakh-2020-09-30 --format json",
+)
+@files
+@days
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="how to write it (text)")
+def run(
+    files: tuple[str, ...],
+    input_format: str | None,
+    as_of: PartialDate | None,
+    known_on: PartialDate | None,
+    form: str,
+) -> int:
+    """Explain every finding."""
+    result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on)
+    told = [finding.explain() for finding in result]
+    if form == "json":
+        print(json.dumps([each.to_dict() for each in told], ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join(map(str, told)))
+    return DONE

@@ -1,0 +1,98 @@
+"""The command that reconciles."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from casualties import codebooks
+from casualties.cli._codebooks import COMPARED
+from casualties.cli._command import DONE, command
+from casualties.cli._ledgers import color, colored, days, files, load, table_width, width
+from casualties.engine import is_table, reconcile
+from casualties.errors import CasualtiesError
+from casualties.files.csv import frame_text
+from casualties.model.period import PartialDate
+from casualties.results import Reconciliation
+from casualties.wording import lexicons
+
+__all__ = ["run"]
+
+_FORMATS: Final = ("table", "json", "csv", "html", "markdown")
+
+
+@command(
+    "reconcile",
+    "Set the claims about each subject side by side, with every party still in the answer.",
+    "casualties reconcile nagorno-karabakh-2020-09-30",
+    "casualties reconcile seeds/nagorno-karabakh-2020-09-30.yaml --as-of 2020-09-30 --width 100",
+    "casualties reconcile nagorno-karabakh-2020-09-30 --codebook ucdp",
+)
+@files
+@days
+@click.option("--lexicon", type=click.Choice(lexicons.names()), help="read the words anew by this lexicon")
+@click.option(
+    "--codebook",
+    type=click.Choice(codebooks.names()),
+    metavar="NAME",
+    help="show what this codebook writes down too (json, csv: that alone)",
+)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", help="how to show the answer (table)")
+@width
+@color
+def run(
+    files: tuple[str, ...],
+    input_format: str | None,
+    as_of: PartialDate | None,
+    known_on: PartialDate | None,
+    lexicon: str | None,
+    codebook: str | None,
+    form: str,
+    width: int | None,
+    color: str,
+) -> int:
+    """Reconcile, and show the answer."""
+    if len(files) == 1 and not input_format and is_table(files[0]):
+        return _reconcile_table(files[0], as_of, known_on, lexicon, codebook, form)
+    result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on, lexicon=lexicon)
+    shown = [] if codebook and form in ("json", "csv") else [_shown(result, form, width, color)]
+    if codebook:
+        shown.append(COMPARED[form](result.compare_codebooks([codebook]), width))
+    print("\n\n".join(shown))
+    return DONE
+
+
+def _shown(result: Reconciliation, form: str, width: int | None, color: str) -> str:
+    match form:
+        case "json":
+            return result.to_json()
+        case "csv":
+            return frame_text(result.to_frame())
+        case "html":
+            return result.to_html().removesuffix("\n")
+        case "markdown":
+            return result.to_markdown()
+        case _:
+            return result.to_text(width=table_width(width), color=colored(color))
+
+
+def _reconcile_table(
+    name: str,
+    as_of: PartialDate | None,
+    known_on: PartialDate | None,
+    lexicon: str | None,
+    codebook: str | None,
+    form: str,
+) -> int:
+    """Reconcile Parquet files that were not written from a ledger, with the first fifty findings or all as rows."""
+    if codebook or form not in ("table", "csv"):
+        asked = f"--codebook {codebook}" if codebook else f"--format {form}"
+        raise CasualtiesError(
+            f"{name}: a table without a ledger in it is not shown by {asked}",
+            "table-only",
+            "leave it out, or ask for --format table or csv",
+        )
+    tables = reconcile(name, as_of=as_of, known_on=known_on, lexicon=lexicon)
+    print(str(tables) if form == "table" else frame_text(tables.to_frame()))
+    return DONE
