@@ -208,7 +208,7 @@ def _answer(topic: Topic, given: list[Claim], records: Records, as_of: When | No
     borne_out = tuple(borne_out_by(number, ranges, aside) for number in (1, 2, 3, 4))
     shared, carried = common(ranges, pairs, day)
     blamed = blamed_by(claims, fates)
-    evidence = Evidence(ranges, pairs, aside, frozenset(side for _, side in blamed), topic, records, day, as_of)
+    evidence = Evidence(ranges, pairs, frozenset(side for _, side in blamed), topic, records, day, as_of)
     return Answer(
         topic=topic,
         day=None if day is None else day.days,
@@ -230,7 +230,7 @@ def _answer(topic: Topic, given: list[Claim], records: Records, as_of: When | No
         span=span(voices),
         borne_out=borne_out,
         support=support(ranges),
-        status=status(ranges, pairs, day, borne_out[1], voices=len(voices), estimates=len(standing_estimates)),
+        status=status(ranges, pairs, day, voices=len(voices), estimates=len(standing_estimates)),
         confidence=_of_the_undisputed(borne_out[0], evidence),
         estimates=tuple(sorted((each.source, each.figure) for each in standing_estimates if each.figure)),
         estimate_disputes=estimates_apart(standing_estimates, topic),

@@ -220,9 +220,7 @@ def _inside(one: Range, other: Range) -> bool:
     return other.high is None or (one.high is not None and one.high <= other.high)
 
 
-def status(
-    ranges: list[OnTheDay], pairs: Iterable[Pair], day: When | None, twice: Range | None, *, voices: int, estimates: int
-) -> str:
+def status(ranges: list[OnTheDay], pairs: Iterable[Pair], day: When | None, *, voices: int, estimates: int) -> str:
     """Give the first status that holds (section 7 D)."""
     found = list(pairs)
     if not voices:
@@ -232,19 +230,17 @@ def status(
     if sum(1 for each in ranges if each.states_an_end) == 1:
         return "single source"
     near = {frozenset((each.lower.name, each.higher.name)) for each in found if each.kind == NEAR}
-    if twice is not None and _two_agree(ranges, twice, near):
-        return "corroborated"
-    return "compatible"
+    return "corroborated" if _two_agree(ranges, near) else "compatible"
 
 
-def _two_agree(ranges: list[OnTheDay], twice: Range, near: set[frozenset[str]]) -> bool:
-    """Tell whether two attributed voices that share a count, or are near, bear out the same end."""
+def _two_agree(ranges: list[OnTheDay], near: set[frozenset[str]]) -> bool:
+    """Tell whether two attributed voices that share a count, or are near, bear out the same end.
+
+    Two that both have a floor bear out the lower of the two, and two with a ceiling the higher, whatever others say.
+    """
     attributed = [each for each in ranges if not each.voice.unattributed]
-    for one, other in combinations(attributed, 2):
-        if disjoint(one.range, other.range) and frozenset((one.name, other.name)) not in near:
-            continue
-        if twice.low >= 1 and one.bears_floor(twice.low) and other.bears_floor(twice.low):
-            return True
-        if twice.high is not None and one.bears_ceiling(twice.high) and other.bears_ceiling(twice.high):
-            return True
-    return False
+    return any(
+        (one.low >= 1 and other.low >= 1) or (one.high is not None and other.high is not None)
+        for one, other in combinations(attributed, 2)
+        if not disjoint(one.range, other.range) or frozenset((one.name, other.name)) in near
+    )

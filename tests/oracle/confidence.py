@@ -59,7 +59,6 @@ class Evidence:
     Attributes:
         ranges: The voices on the finding's day.
         pairs: All pairs that are apart.
-        aside: The outliers, who contest nothing.
         blamed: The sides that somebody says did it.
         day: The finding's day.
         as_of: The day asked for.
@@ -67,7 +66,6 @@ class Evidence:
 
     ranges: list[OnTheDay]
     pairs: list[Pair]
-    aside: frozenset[str]
     blamed: frozenset[str]
     topic: Topic
     records: Records
@@ -96,7 +94,7 @@ def confidence_in(figure: Range, evidence: Evidence) -> Confidence:
 
 def _level(figure: Range, evidence: Evidence, *, floor: bool) -> Level:
     taken = [each for each in evidence.ranges if not _poor(each)]
-    contested = any(each.excludes(figure) for each in taken if each.name not in evidence.aside)
+    contested = any(each.excludes(figure) for each in taken)
     bears: Callable[[OnTheDay], bool] = (
         (lambda each: each.bears_floor(figure.low))
         if floor
