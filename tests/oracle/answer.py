@@ -185,11 +185,14 @@ def replaced_by_name(records: Records, gone: set[str]) -> set[str]:
 
 
 def _answer(topic: Topic, given: list[Claim], records: Records, as_of: When | None, near: int, settling: int) -> Answer:
-    claims = on_the_last_day(given, as_of) if topic.incident and topic.running else given
     judging = Judging(topic, records, near, settling)
     gone = withdrawn(records.claims)
-    came = origins([each for each in claims if not each.misrelays], records)
-    fates = _set_aside(claims, came, gone)
+    came = origins([each for each in given if not each.misrelays], records)
+    fates = _set_aside(given, came, gone)
+    claims = given
+    if topic.incident and topic.running:
+        competing = {each.id for each in given if each.id in came.voice and each.id not in fates and not each.estimate}
+        claims = on_the_last_day(given, competing, as_of)
     counts = [each for each in claims if each.id not in fates and speaks(each, records) and not each.estimate]
     estimates = [each for each in claims if each.id not in fates and each.estimate]
     positions, more = _positions(counts, estimates, came, topic, records, as_of, gone)

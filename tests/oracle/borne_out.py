@@ -227,7 +227,7 @@ def status(ranges: list[OnTheDay], pairs: Iterable[Pair], day: When | None, *, v
         return "estimate only" if estimates else "unreported"
     if any(each.kind == DISPUTED and each.over(day) for each in found):
         return "disputed"
-    if sum(1 for each in ranges if each.states_an_end) == 1:
+    if sum(1 for each in ranges if each.states_an_end) <= 1:
         return "single source"
     near = {frozenset((each.lower.name, each.higher.name)) for each in found if each.kind == NEAR}
     return "corroborated" if _two_agree(ranges, near) else "compatible"

@@ -1,24 +1,26 @@
-"""The only module that knows `casualties`: a ledger, or a story's YAML, as the plain records of the rules."""
+"""The only module that knows `casualties` objects: a ledger as the plain records of the rules, and back."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import UTC
-from pathlib import Path
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
-import yaml
-
 import casualties as cs
+from casualties.model.claim import Assessment
 from casualties.model.claim import Claim as LibraryClaim
+from casualties.model.claim import Link as LibraryLink
+from casualties.model.figure import End
 from casualties.model.period import PartialDate
+from casualties.model.report import Citation as LibraryCitation
+from casualties.model.report import Relay, Report
+from casualties.model.source import Source as LibrarySource
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Term
 
 from .records import Citation, Claim, Grade, Link, Range, Records, Source, When, Word
 from .topics import NARROWING
-
-INTERVAL = re.compile(r"\s*([\d, ]+?)\s*\(\s*\d+\s*%\s*(?:CI|interval)\s*([\d, ]+?)\s*(?:to|-|–)\s*([\d, ]+?)\s*\)\s*")
 
 
 def when(date: PartialDate | None) -> When | None:
@@ -137,141 +139,132 @@ def _claim(claim: LibraryClaim) -> Claim:
     )
 
 
-def read_story(path: Path) -> Records:
-    """Read a story's YAML plainly: every scalar is text, and the library reads only the words of counts.
+def ledger_of(records: Records) -> cs.Ledger:
+    """Make a ledger of records; what the model has no key for is left out.
 
-    It knows the few keys that the stories use, so that rules can be tried whose keys the file format has not yet.
+    Claims take the library's identities, so answers are compared on ``records_of(ledger_of(records))``.
     """
-    found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
-    words = {}
-    for section, kind in (
-        ("sides", "side"),
-        ("places", "place"),
-        ("events", "event"),
-        ("roles", "role"),
-        ("harms", "harm"),
-    ):
-        for key, given in (found.get(section) or {}).items():
-            word = given or {}
-            words[kind, key] = Word(
-                kind,
-                key,
-                _list(word.get("under")),
-                _list(word.get("against")),
-                word.get("status"),
-                incident=word.get("incident") == "true",
-                counted_until=day(word["counted_until"]) if word.get("counted_until") else None,
-                stock=word.get("stock") == "true",
-            )
-    sources = {
-        key: Source(
-            key,
-            (key, *([given["name"]] if "name" in given else [])),
-            frozenset(_list(given.get("kind"))),
-            given.get("side"),
-            given.get("under"),
-            _list(given.get("repeats")),
+    sources = [
+        LibrarySource(
+            key=each.key,
+            names=[name for name in each.names if name != each.key],
+            kinds=sorted(each.kinds),
+            side=each.side,
+            under=each.under,
+            repeats=each.repeats,
         )
-        for key, given in found["sources"].items()
-    }
-    for source in list(sources.values()):
-        if source.under:
-            sources.setdefault(source.under, Source(source.under))
-    entries = [{**(found.get("defaults") or {}), **entry} for entry in found["claims"]]
-    claims: list[Claim] = []
-    for number, entry in enumerate(entries):
-        claims += _entry(entry, number, found)
-    claims = [_aimed(each, claims) for each in claims]
-    return Records(tuple(claims), sources, words)
-
-
-def _list(given: Any) -> tuple[str, ...]:
-    if not given:
-        return ()
-    return (given,) if isinstance(given, str) else tuple(given)
-
-
-def _harms(entry: Mapping[str, Any]) -> list[str]:
-    known = ("killed", "wounded", "missing", "captured", "casualties", "losses", "displaced")
-    return [key for key in entry if key in known]
-
-
-def _entry(entry: Mapping[str, Any], number: int, found: Mapping[str, Any]) -> list[Claim]:
-    handle = entry.get("id") or f"claim-{number:02}"
-    group = found.get("groups", {}).get(entry.get("victims"), {}) if isinstance(entry.get("victims"), str) else {}
-    facts = {**group, **entry}
-    shared: dict[str, Any] = {
-        "source": entry["source"],
-        "facets": tuple((name, facts[name]) for name in NARROWING if facts.get(name)),
-        "only": frozenset(_list(entry.get("only"))),
-        "basis": entry.get("basis"),
-        "perpetrator": entry.get("perpetrator"),
-        "with_": _list(entry.get("with")),
-        "since": day(facts["since"]) if facts.get("since") else None,
-        "until": day(facts["until"]) if facts.get("until") else None,
-        "stated": day(facts["stated"]) if facts.get("stated") else None,
-        "modality": entry.get("modality"),
-        "method": entry.get("method"),
-        "citations": _cited(entry.get("cited"), found),
-    }
-    if "denies" in entry:
-        return [
-            Claim(
-                id=f"{handle}-{target}", harm=(), stance="denies", aspect=entry.get("aspect"), target=target, **shared
-            )
-            for target in _list(entry["denies"])
-        ]
-    if "silent" in entry:
-        return [
-            Claim(
-                id=handle if len(_list(entry["silent"])) == 1 else f"{handle}.{harm}",
-                harm=(harm,),
-                stance="silent",
-                **shared,
-            )
-            for harm in _list(entry["silent"])
-        ]
-    harms = _harms(entry)
-    return [
-        Claim(id=handle if len(harms) == 1 else f"{handle}.{harm}", harm=(harm,), **_figure(entry[harm]), **shared)
-        for harm in harms
+        for each in records.sources.values()
     ]
+    terms = [
+        Term(
+            **_known(
+                Term,
+                kind=each.kind,
+                key=each.key,
+                under=each.under,
+                against=each.against,
+                status=[each.status] if each.status else [],
+                incident=each.incident or None,
+                counted_until=_date(each.counted_until),
+                stock=each.stock or None,
+            )
+        )
+        for each in records.words.values()
+    ]
+    identities: dict[str, str] = {}
+    todo = {each.id: each for each in records.claims}
+    while todo:
+        ready = [each for each in todo.values() if not {each.target, *each.replaces} & todo.keys()]
+        for each in ready:
+            identities[each.id] = _library_claim(each, identities).id
+            del todo[each.id]
+    claims = [
+        _library_claim(each, identities).replacing(
+            based_on=_links(each.based_on, identities), misrelays=_links(each.misrelays, identities)
+        )
+        for each in records.claims
+    ]
+    return cs.Ledger(claims, sources=sources, terms=terms, **_known_arguments(records))
 
 
-def _figure(words: str) -> dict[str, Any]:
-    if match := INTERVAL.fullmatch(words):
-        best, low, high = (int(re.sub(r"\D", "", each)) for each in match.groups())
-        return {"figure": Range(low, high, best=best), "interval": True}
-    figure = cs.parse_figure(words)
-    return {"figure": None if figure is None else range_of(figure)}
+def _known(model: Any, **given: Any) -> dict[str, Any]:
+    """Keep the keys that a model of the library has."""
+    return {name: value for name, value in given.items() if name in model.model_fields and value is not None}
 
 
-def _aimed(claim: Claim, claims: list[Claim]) -> Claim:
-    """Give a denial the subject of the claim that it denies."""
-    if claim.stance != "denies":
-        return claim
-    named, _, harm = (claim.target or "").partition(".")
-    target = next(
-        each
-        for each in claims
-        if each.id.partition(".")[0] == named and each.stance != "denies" and harm in ("", *each.harm)
+def _known_arguments(records: Records) -> dict[str, Any]:
+    """Give what else a ledger declares; nothing yet that the library can hold."""
+    return {}
+
+
+def _date(given: When | None) -> PartialDate | None:
+    if given is None:
+        return None
+    if given.moment is not None:
+        return PartialDate.of(datetime.fromordinal(given.first).replace(tzinfo=UTC) + _seconds(given))
+    return PartialDate(date.fromordinal(given.first), date.fromordinal(given.last))
+
+
+def _seconds(given: When) -> timedelta:
+    return timedelta(seconds=(given.moment or 0) - given.first * 86_400)
+
+
+def _identity(name: str, identities: dict[str, str]) -> str:
+    """Give the library's identity of a claim; one that is absent gets one that no claim has."""
+    if name in identities:
+        return identities[name]
+    return name if name.startswith("c1-") else f"c1-{sha256(name.encode()).hexdigest()[:20]}"
+
+
+def _links(links: Iterable[Link], identities: dict[str, str]) -> list[LibraryLink]:
+    return [LibraryLink(claim=_identity(each.claim, identities), noted=_date(each.noted)) for each in links]
+
+
+def _library_claim(claim: Claim, identities: dict[str, str]) -> LibraryClaim:
+    subject = Subject(
+        **_known(
+            Subject,
+            **dict(claim.facets),
+            harm=claim.harm,
+            basis=claim.basis,
+            perpetrator=claim.perpetrator,
+            without=claim.without,
+            since=_date(claim.since),
+            until=_date(claim.until),
+        ),
+        **{"with": claim.with_},
     )
-    return replace(
-        claim, harm=target.harm, facets=target.facets, since=target.since, until=target.until, target=target.id
+    figure = claim.figure
+    return LibraryClaim(
+        **_known(
+            LibraryClaim,
+            source=claim.source,
+            subject=subject,
+            stance=claim.stance,
+            figure=None if figure is None else _library_figure(figure),
+            aspect=claim.aspect,
+            target=None if claim.target is None else _identity(claim.target, identities),
+            replaces=[_identity(each, identities) for each in claim.replaces],
+            modality=claim.modality,
+            stated=_date(claim.stated),
+            citations=[_library_citation(each) for each in claim.citations],
+            assessments=[
+                Assessment(
+                    grader="desk", reliability=each.reliability, credibility=each.credibility, graded=_date(each.graded)
+                )
+                for each in claim.grades
+            ],
+        )
     )
 
 
-def _cited(given: Any, found: Mapping[str, Any]) -> tuple[Citation, ...]:
-    cites = [given] if isinstance(given, str | dict) else given or []
-    return tuple(_citation(each, found) for each in cites)
+def _library_figure(figure: Range) -> cs.Figure:
+    marks = [end for end, assumed in (("low", figure.low_assumed), ("high", figure.high_assumed)) if assumed]
+    return cs.Figure(figure.low, figure.high, best=figure.best, assumed=frozenset(map(End, marks)))
 
 
-def _citation(given: Any, found: Mapping[str, Any]) -> Citation:
-    name = given if isinstance(given, str) else given["report"]
-    report = found["reports"][name]
-    return Citation(
-        publisher=report.get("publisher"),
-        published=day(report["published"]) if report.get("published") else None,
-        relays=() if isinstance(given, str) else _list(given.get("relays")),
-        report=name,
+def _library_citation(citation: Citation) -> LibraryCitation:
+    return LibraryCitation(
+        report=Report(publisher=citation.publisher, title=citation.report or None, published=_date(citation.published)),
+        relays=[Relay(name=each) for each in citation.relays],
     )

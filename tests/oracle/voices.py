@@ -109,15 +109,33 @@ def _repeats(claim: Claim, records: Records) -> tuple[str, ...]:
     return known.repeats if known else ()
 
 
+def _repeated(source: str, records: Records) -> set[str]:
+    """Give the sources on whose word a source rests in the end; all of them where they repeat one another."""
+    seen: set[str] = set()
+    todo = [source]
+    while todo:
+        known = records.sources.get(todo.pop())
+        for each in known.repeats if known else ():
+            if each not in seen:
+                seen.add(each)
+                todo.append(each)
+    last = {each for each in seen if not (known := records.sources.get(each)) or not known.repeats}
+    return last or seen
+
+
 def _under(source: str, above: str, records: Records) -> bool:
     return above in records.line(source)
 
 
 def _targets(claim: Claim, here: dict[str, Claim], records: Records) -> set[str]:
-    """Give the claims that a claim rests on: those it is based on, and those of the sources that its source repeats."""
+    """Give the claims that a claim rests on: those it is based on, and the own words of sources that its source repeats."""
     found = {link.claim for link in claim.based_on}
     for source in _repeats(claim, records):
-        found |= {key for key, each in here.items() if key != claim.id and _under(each.source, source, records)}
+        found |= {
+            key
+            for key, each in here.items()
+            if _under(each.source, source, records) and not each.based_on and not _repeats(each, records)
+        }
     return found
 
 
@@ -171,14 +189,15 @@ def _rests_on(
 ) -> set[str]:
     """Give the roots on which a claim rests that is no copy: absent claims, their sources, or a circle."""
     found: set[str] = set()
-    if circle[key]:
-        found.add(f"(circle {min(circle[key])})")
     for each in {key} | _ahead(key, links):
         claim = known.get(each)
+        around = circle[each] if each in circle else _circle(each, links)
         if claim is None:
             found.add(f"(absent {each})")
-            continue
-        found |= {_root(source, records) for source in _repeats(claim, records)}
-        if each != key and each not in circle[key] and not links.get(each):
-            found.add(_root(claim.source, records))
+        elif around:
+            found.add(f"(circle {min(around)})")
+        else:
+            found |= {_root(source, records) for source in _repeated(claim.source, records)}
+            if each != key and not links.get(each):
+                found.add(_root(claim.source, records))
     return found
