@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.real_data
 
-PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "codebooks-compared.md"
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "codebooks-compared.md"
 KINDS = {"CWSAC (NPS 1993)": "government", "CWSS": "government", "wikipedia": "compiler"}
 PUBLISHED = ("ucdp", "acled", "gtd", "iraq-body-count", "em-dat", "un-verified")
 IN_USE = ("majority", "source-hierarchy", "latest", "best-supported", "median", "mean")
