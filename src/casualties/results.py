@@ -60,7 +60,7 @@ class Finding(reconciling.Finding):
         return explain(self)
 
     def plot(self, picture: str = "who-says-what", *, width: int = 800, dark: bool = False) -> Plot:
-        """Draw the finding, as one of `casualties.show.plots.PICTURES`; showing it needs the extra ``plot``.
+        """Draw the finding, as one of `casualties.show.plots.PICTURES`; only a PNG of it needs the extra ``plot``.
 
         Raises:
             CasualtiesError: If the width cannot be drawn.
@@ -210,7 +210,7 @@ class Reconciliation:
         """Write one page that stands alone, with the table, the pictures and every claim with where it was read.
 
         Args:
-            pictures: Whether pictures are drawn, which needs the extra ``plot``; without it the page says so.
+            pictures: Whether pictures are drawn.
 
         Examples:
             >>> import casualties as cs
@@ -320,7 +320,7 @@ class Reconciliation:
         limit: int | None = None,
         codebooks: Iterable[str | Codebook] | None = None,
     ) -> Plot:
-        """Draw all findings; `Plot` shows and saves them, which needs the extra ``plot``.
+        """Draw all findings; `Plot` shows and saves them; only a PNG needs the extra ``plot``.
 
         Args:
             picture: One of `casualties.show.plots.PICTURES`: who says what, how the toll moved, support, codebooks.

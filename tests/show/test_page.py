@@ -158,17 +158,8 @@ def test_an_empty_result_has_a_page(seed: Reconciliation) -> None:
     assert '<h1 dir="auto">Casualty figures by who reports them</h1>' in page_of(FULL.replace("title: A title", ""))
 
 
-def test_without_the_extra_the_page_says_so(seed: Reconciliation, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing draws, the page says what is missing and holds the rest."""
-    monkeypatch.setitem(sys.modules, "vl_convert", None)
-    page = seed.to_html()
-    assert "The pictures are not drawn: pictures: needs vl-convert-python" in page
-    assert page.count("<article") == 8
-
-
 def test_pictures_stand_in_the_page(seed: Reconciliation) -> None:
     """The pictures are in the page as SVG, each with its words; of many findings a few are drawn."""
-    pytest.importorskip("vl_convert", reason="needs the extra plot")
     page = seed.to_html()
     Elements(page)
     assert page.count("<svg") == page.count("the picture in words</summary>") == 3

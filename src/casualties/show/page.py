@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from casualties._markup import Markup, bdi, join, table_of, tag
-from casualties.errors import MissingExtraError
 from casualties.model.claim import Claim
 from casualties.reconciling.position import Fate
 from casualties.reconciling.view import Standpoint
@@ -137,7 +136,7 @@ def to_html(findings: Iterable[Finding], view: Standpoint, *, pictures: bool = T
     Args:
         findings: The findings.
         view: The ledger as it is looked at.
-        pictures: Whether pictures are drawn, which needs the extra ``plot``; without it the page says so.
+        pictures: Whether pictures are drawn.
 
     Examples:
         >>> import casualties as cs
@@ -319,11 +318,8 @@ class _Page:
         )
 
     def _pictures(self) -> Markup:
-        """Draw the pictures, or say why there are none."""
-        try:
-            figures = [_figure(plot) for plot in self._plots()]
-        except MissingExtraError as error:
-            figures = [tag("p", f"The pictures are not drawn: {error}.")]
+        """Draw the pictures."""
+        figures = [_figure(plot) for plot in self._plots()]
         most = len(self.findings) > _PICTURED
         note = f"The {_PICTURED} subjects with the most claims have pictures of their own." if most else None
         return tag("section", tag("h2", "Pictures"), tag("p", note) if note else None, *figures, id="pictures")

@@ -1,4 +1,4 @@
-"""Pictures of findings; showing and saving them needs the extra ``plot``."""
+"""Pictures of findings, written as SVG; only a PNG needs the extra ``plot``."""
 
 from __future__ import annotations
 

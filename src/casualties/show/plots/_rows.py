@@ -231,13 +231,13 @@ def _entries(sheet: Sheet, panels: Sequence[Panel]) -> list[Entry]:
     return found
 
 
-def drawn(heading: Heading, panels: Sequence[Panel], *, width: int, dark: bool, description: str) -> str:
-    """Draw rows on a sheet and describe it in Vega-Lite.
+def drawn(heading: Heading, panels: Sequence[Panel], *, width: int, dark: bool) -> str:
+    """Draw rows on a sheet.
 
     Examples:
         >>> panel = Panel("Civilians", "single source", (Row("Azerbaijan", "11 or more", figure=Figure.at_least(11)),))
-        >>> spec = drawn(Heading("Who", (), "people", ()), [panel], width=400, dark=False, description="")
-        >>> '"11 or more"' in spec
+        >>> picture = drawn(Heading("Who", (), "people", ()), [panel], width=400, dark=False)
+        >>> ">11 or more<" in picture
         True
     """
     sheet = Sheet(width, dark=dark)
@@ -262,7 +262,7 @@ def drawn(heading: Heading, panels: Sequence[Panel], *, width: int, dark: bool, 
         y += 20
     for line in heading.footer:
         y = sheet.paragraph(MARGIN, y + 5, line, room, size=11, color=palette.soft)
-    return sheet.spec(y + 12, description)
+    return sheet.svg(y + 12)
 
 
 def _scale(panels: Sequence[Panel], first: float, last: float) -> Scale | None:

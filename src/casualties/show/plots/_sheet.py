@@ -1,16 +1,15 @@
-"""A sheet on which a picture is laid out, described in Vega-Lite."""
+"""A sheet on which a picture is laid out, written as SVG."""
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from itertools import pairwise
-from typing import Any, Final
+from html import escape
+from typing import Final
 
 from casualties._inert import inert
 from casualties.reconciling.position import Interest
@@ -263,7 +262,7 @@ class Scale:
 
 
 class Sheet:
-    """Marks in pixels, from the top left corner; every mark is a row of data of a layer in Vega-Lite.
+    """Marks in pixels, from the top left corner, which it writes as SVG.
 
     Args:
         width: Pixels from side to side.
@@ -272,19 +271,22 @@ class Sheet:
     Examples:
         >>> sheet = Sheet(400)
         >>> sheet.text(10, 20, "Killed")
-        >>> '"Killed"' in sheet.spec(40)
+        >>> sheet.svg(40).endswith(">Killed</text></svg>")
         True
     """
 
     def __init__(self, width: int, *, dark: bool = False) -> None:
         self.width = width
         self.palette: Palette = DARK if dark else LIGHT
-        self._layers: dict[tuple[int, str], tuple[dict[str, Any], list[dict[str, Any]]]] = {}
+        self._levels: dict[str, list[str]] = {level: [] for level in _LEVELS}
 
-    def _add(self, level: str, mark: Mapping[str, Any], row: Mapping[str, Any]) -> None:
-        key = (_LEVELS.index(level), json.dumps(mark, sort_keys=True))
-        rounded = {name: round(value, 1) if isinstance(value, float) else value for name, value in row.items()}
-        self._layers.setdefault(key, (dict(mark), []))[1].append(rounded)
+    def _add(self, level: str, mark: str, content: str | None = None, **attributes: str | float) -> None:
+        told = "".join(
+            f' {name.strip("_").replace("_", "-")}="{_number(value)}"'
+            for name, value in attributes.items()
+            if value != ""
+        )
+        self._levels[level].append(f"<{mark}{told}/>" if content is None else f"<{mark}{told}>{content}</{mark}>")
 
     def text(
         self,
@@ -299,13 +301,18 @@ class Sheet:
         italic: bool = False,
     ) -> None:
         """Write one line; ``y`` is its base line."""
-        mark = {"type": "text", "align": align, "baseline": "alphabetic", "fontSize": size}
-        mark["color"] = color or self.palette.ink
-        if bold:
-            mark["fontWeight"] = "bold"
-        if italic:
-            mark["fontStyle"] = "italic"
-        self._add("text", mark, {"x": x, "y": y, "text": isolated(text)})
+        self._add(
+            "text",
+            "text",
+            escape(isolated(text), quote=False),
+            x=x,
+            y=y,
+            fill=color or self.palette.ink,
+            font_size=size,
+            font_weight="bold" if bold else "",
+            font_style="italic" if italic else "",
+            text_anchor=_ANCHORS[align],
+        )
 
     def paragraph(
         self, x: float, y: float, text: str, room: float, *, size: float = 12, bold: bool = False, color: str = ""
@@ -330,10 +337,19 @@ class Sheet:
         dashed: bool = False,
     ) -> None:
         """Fill a rectangle; what would be too thin to see is widened."""
-        mark: dict[str, Any] = {"type": "rect", "color": color, "opacity": opacity}
-        if edge:
-            mark |= {"stroke": edge, "strokeWidth": 1.2, "strokeDash": [3, 2] if dashed else []}
-        self._add(level, mark, {"x": left, "x2": max(right, left + 1), "y": top, "y2": bottom})
+        self._add(
+            level,
+            "rect",
+            x=min(left, right),
+            y=min(top, bottom),
+            width=max(abs(right - left), 1),
+            height=abs(bottom - top),
+            fill=color,
+            opacity="" if opacity == 1 else opacity,
+            stroke=edge,
+            stroke_width=1.2 if edge else "",
+            stroke_dasharray="3 2" if edge and dashed else "",
+        )
 
     def line(
         self,
@@ -345,17 +361,26 @@ class Sheet:
         dash: Sequence[int] = (),
     ) -> None:
         """Draw straight lines from point to point."""
-        mark = {"type": "rule", "color": color, "strokeWidth": width, "strokeDash": list(dash)}
-        for (x, y), (x2, y2) in pairwise(points):
-            self._add(level, mark, {"x": x, "y": y, "x2": x2, "y2": y2})
+        first, *others = points
+        way = f"M{_place(first)}" + "".join(f"L{_place(other)}" for other in others)
+        dashes = " ".join(map(str, dash))
+        self._add(level, "path", d=way, fill="none", stroke=color, stroke_width=width, stroke_dasharray=dashes)
 
     def point(
         self, x: float, y: float, shape: str, color: str, *, size: float = 80, hollow: bool = False, angle: int = 0
     ) -> None:
         """Draw a shape around a point; its size is its area in square pixels."""
-        mark = {"type": "point", "shape": shape, "size": size, "opacity": 1, "strokeWidth": 1.6, "stroke": color}
-        mark |= {"fill": self.palette.paper if hollow else color, "angle": angle}
-        self._add("point", mark, {"x": x, "y": y})
+        turned = f" rotate({angle})" if angle else ""
+        self._add(
+            "point",
+            "path",
+            class_=shape,
+            d=_shape(shape, math.sqrt(size) / 2),
+            transform=f"translate({_place((x, y))}){turned}",
+            fill=self.palette.paper if hollow else color,
+            stroke=color,
+            stroke_width=1.6,
+        )
 
     def counts(self, scale: Scale, y: float, title: str, *, above: bool = True) -> None:
         """Write the axis of a scale of counts that runs from left to right, with its title."""
@@ -373,43 +398,51 @@ class Sheet:
         for tick in scale.ticks:
             self.line([(scale.at(tick), top), (scale.at(tick), bottom)], self.palette.grid, level="grid")
 
-    def spec(self, height: float, description: str = "") -> str:
-        """Describe the sheet in Vega-Lite, as JSON."""
+    def svg(self, height: float) -> str:
+        """Write the sheet as one element of SVG."""
         tall = math.ceil(height)
-        across = {"type": "quantitative", "scale": {"domain": [0, self.width], "nice": False}, "axis": None}
-        down = {"type": "quantitative", "scale": {"domain": [tall, 0], "nice": False}, "axis": None}
-        layers = [_layer(mark, rows, across, down) for _, (mark, rows) in sorted(self._layers.items(), key=_level)]
-        return json.dumps(
-            {
-                "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-                "description": description,
-                "width": self.width,
-                "height": tall,
-                "padding": 0,
-                "autosize": {"type": "none"},
-                "background": self.palette.paper,
-                "layer": layers,
-                "config": {"aria": False, "font": FONT, "view": {"stroke": None}},
-            },
-            ensure_ascii=False,
+        marks = "".join(mark for level in _LEVELS for mark in self._levels[level])
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="{tall}" '
+            f'viewBox="0 0 {self.width} {tall}" font-family="{FONT}">'
+            f'<rect width="{self.width}" height="{tall}" fill="{self.palette.paper}"/>{marks}</svg>'
         )
 
 
-def _level(item: tuple[tuple[int, str], object]) -> int:
-    return item[0][0]
+_ANCHORS: Final = {"left": "", "center": "middle", "right": "end"}
 
 
-def _layer(
-    mark: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], across: Mapping[str, Any], down: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Describe the marks of one kind; those that reach from one point to another have two of each place."""
-    values = list(rows)
-    encoding: dict[str, Any] = {"x": {"field": "x", **across}, "y": {"field": "y", **down}}
-    if "x2" in values[0]:
-        encoding |= {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
-    if mark["type"] == "text":
-        encoding["text"] = {"field": "text", "type": "nominal"}
-    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+def _number(value: str | float) -> str:
+    """Write a number of pixels to a tenth, without zeros that say nothing."""
+    return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
+
+
+def _place(point: tuple[float, float]) -> str:
+    return f"{_number(point[0])},{_number(point[1])}"
+
+
+def _shape(name: str, half: float) -> str:
+    """Write the outline of a shape around 0,0; a circle is two arcs."""
+    if name == "circle":
+        radius, across = _number(half), _number(2 * half)
+        return f"M-{radius},0a{radius},{radius} 0 1 0 {across},0a{radius},{radius} 0 1 0 -{across},0Z"
+    return f"M{'L'.join(_place((x * half, y * half)) for x, y in _OUTLINES[name])}Z"
+
+
+_ROOT: Final = math.sqrt(3) / 2
+_ARM: Final = 0.4
+_OUTLINES: Final = {
+    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+    "diamond": ((-1, 0), (0, -1), (1, 0), (0, 1)),
+    "triangle-up": ((0, -_ROOT), (-1, _ROOT), (1, _ROOT)),
+    "triangle-down": ((0, _ROOT), (-1, -_ROOT), (1, -_ROOT)),
+    "triangle-right": ((_ROOT, 0), (-_ROOT, -1), (-_ROOT, 1)),
+    "cross": (
+        *((-1, -_ARM), (-_ARM, -_ARM), (-_ARM, -1), (_ARM, -1), (_ARM, -_ARM), (1, -_ARM)),
+        *((1, _ARM), (_ARM, _ARM), (_ARM, 1), (-_ARM, 1), (-_ARM, _ARM), (-1, _ARM)),
+    ),
+}
+"""The corners of each shape, for half a side of 1."""
 
 
 def days(first: date, last: date, most: int) -> list[date]:

@@ -66,7 +66,7 @@ def codebook_numbers(
     )
     alt = told(title, lines, panels, footer)
     heading = Heading(title, lines, unit_of(shown, view), footer)
-    return Plot(title, alt, drawn(heading, panels, width=width, dark=dark, description=alt), dark)
+    return Plot(title, alt, drawn(heading, panels, width=width, dark=dark), dark)
 
 
 def _panel(finding: Finding, name: str, codebooks: Iterable[Codebook]) -> Panel:

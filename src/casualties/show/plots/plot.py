@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -19,23 +18,17 @@ from casualties.show.plots._sheet import night
 
 __all__ = ["Plot"]
 
-_VEGA_LITE: Final = "5.20"
-"""The version of Vega-Lite in which pictures are described."""
-
-_ROLES: Final = re.compile(r'(<g [^<>]*?) role="graphics-\w+" aria-roledescription="[a-z ]+"')
-"""The roles that Vega gives to the parts of a picture, which is one image with one text."""
-
 
 @dataclass(frozen=True)
 class Plot:
-    """A picture, described in Vega-Lite; drawing it needs the extra ``plot``.
+    """A picture, drawn as SVG; only a PNG of it needs the extra ``plot``.
 
     The same data give the same bytes.  Nothing in it asks any host for anything.
 
     Attributes:
         title: What it shows.
         alt: The same in words, for those who do not see it.
-        spec: The description in Vega-Lite, as JSON.
+        drawing: What is drawn, as one element of SVG without its text.
         dark: Whether it is drawn for a dark screen.
 
     Examples:
@@ -47,14 +40,11 @@ class Plot:
 
     title: str
     alt: str
-    spec: str = field(repr=False)
+    drawing: str = field(repr=False)
     dark: bool = False
 
     def svg(self) -> str:
         """Draw it as SVG, with its title and its text inside.
-
-        Raises:
-            MissingExtraError: If the extra ``plot`` is not installed.
 
         Examples:
             >>> import casualties as cs
@@ -66,9 +56,8 @@ class Plot:
 
     @cached_property
     def _svg(self) -> str:
-        drawn: str = _drawing().vegalite_to_svg(self.spec, vl_version=_VEGA_LITE)
-        start, rest = _ROLES.sub(r"\1", drawn).split(">", 1)
-        name = hashlib.sha256(self.spec.encode()).hexdigest()[:12]
+        start, rest = self.drawing.split(">", 1)
+        name = hashlib.sha256(self.drawing.encode()).hexdigest()[:12]
         told = (
             f'<title id="t{name}">{escape(inert(self.title))}</title>'
             f'<desc id="d{name}">{escape(inert(self.alt))}</desc>'
@@ -98,9 +87,6 @@ class Plot:
 
     def html(self) -> str:
         """Set it in a page of its own, which follows the reader's light or dark screen and holds its text.
-
-        Raises:
-            MissingExtraError: If the extra ``plot`` is not installed.
 
         Examples:
             >>> import casualties as cs
@@ -135,7 +121,7 @@ class Plot:
 
         Raises:
             CasualtiesError: If the name says another form, or none, or the file cannot be written.
-            MissingExtraError: If the extra ``plot`` is not installed.
+            MissingExtraError: If it is a PNG, and the extra ``plot`` is not installed.
 
         Examples:
             >>> import casualties as cs
@@ -174,8 +160,8 @@ _DARK_BODY: Final = "background:#14181d;color:#f1f1f1"
 
 
 def _drawing() -> ModuleType:
-    """Load what draws pictures, which takes a while and is loaded for no other purpose."""
+    """Load what makes pixels of a drawing, which takes a while and is loaded for no other purpose."""
     try:
         return import_module("vl_convert")
     except ImportError as error:
-        raise MissingExtraError("pictures", "vl-convert-python", "plot") from error
+        raise MissingExtraError("a picture as PNG", "vl-convert-python", "plot") from error

@@ -88,7 +88,7 @@ def support_by_count(
     for line in footer:
         y = sheet.paragraph(MARGIN, y + 5, line, room, size=11, color=soft)
     alt = "\n".join([*told, *footer])
-    return Plot(title, alt, sheet.spec(y + 12, alt), dark)
+    return Plot(title, alt, sheet.svg(y + 12), dark)
 
 
 def _names(voice: Voice, say: Sentences) -> str:

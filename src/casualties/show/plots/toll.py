@@ -126,7 +126,7 @@ def how_the_toll_moved(
     for line in footer:
         y = sheet.paragraph(MARGIN, y + 5, line, room, size=11, color=sheet.palette.soft)
     alt = "\n".join([*told, *footer])
-    return Plot(title, alt, sheet.spec(y + 12, alt), dark)
+    return Plot(title, alt, sheet.svg(y + 12), dark)
 
 
 def _key(sheet: Sheet, y: float, series: Sequence[_Series]) -> float:

@@ -74,7 +74,7 @@ def who_says_what(
     footer = (*left, *sources_of(shown))
     alt = told(title, lines, panels, footer)
     heading = Heading(title, lines, unit_of(shown, view), footer)
-    return Plot(title, alt, drawn(heading, panels, width=width, dark=dark, description=alt), dark)
+    return Plot(title, alt, drawn(heading, panels, width=width, dark=dark), dark)
 
 
 def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
