@@ -143,7 +143,12 @@ def answers(
         settling: Within how many days after its last day a figure is an early one.
     """
     known, _ = as_known(records, known_on)
-    return {topic: _answer(topic, claims, known, as_of, near, settling) for topic, claims in by_topic(known).items()}
+    gone = withdrawn(known.claims)
+    by_name = replaced_by_name(known, gone)
+    return {
+        topic: _answer(topic, claims, Judging(topic, known, near, settling), as_of, gone, by_name)
+        for topic, claims in by_topic(known).items()
+    }
 
 
 def withdrawn(claims: Iterable[Claim]) -> set[str]:
@@ -184,9 +189,10 @@ def replaced_by_name(records: Records, gone: set[str]) -> set[str]:
     }
 
 
-def _answer(topic: Topic, given: list[Claim], records: Records, as_of: When | None, near: int, settling: int) -> Answer:
-    judging = Judging(topic, records, near, settling)
-    gone = withdrawn(records.claims)
+def _answer(
+    topic: Topic, given: list[Claim], judging: Judging, as_of: When | None, gone: set[str], by_name: set[str]
+) -> Answer:
+    records = judging.records
     came = origins([each for each in given if not each.misrelays], records)
     fates = _set_aside(given, came, gone)
     claims = given
@@ -195,7 +201,7 @@ def _answer(topic: Topic, given: list[Claim], records: Records, as_of: When | No
         claims = on_the_last_day(given, competing, as_of)
     counts = [each for each in claims if each.id not in fates and speaks(each, records) and not each.estimate]
     estimates = [each for each in claims if each.id not in fates and each.estimate]
-    positions, more = _positions(counts, estimates, came, topic, records, as_of, gone)
+    positions, more = _positions(counts, estimates, came, topic, records, as_of, by_name)
     fates |= more
     standing_estimates, more = retire(estimates, as_of)
     fates |= more
@@ -235,13 +241,18 @@ def _answer(topic: Topic, given: list[Claim], records: Records, as_of: When | No
         support=support(ranges),
         status=status(ranges, pairs, day, voices=len(voices), estimates=len(standing_estimates)),
         confidence=_of_the_undisputed(borne_out[0], evidence),
-        estimates=tuple(sorted((each.source, each.figure) for each in standing_estimates if each.figure)),
+        estimates=_intervals(standing_estimates),
         estimate_disputes=estimates_apart(standing_estimates, topic),
         outside=outside(voices, overtaken, standing_estimates, topic),
         denials=denials_of(claims, fates, records),
         blamed=blamed,
         workings=Workings(tuple(voices), tuple(pairs), evidence),
     )
+
+
+def _intervals(estimates: Iterable[Claim]) -> tuple[tuple[str, Range], ...]:
+    found = [(each.source, each.figure) for each in estimates if each.figure is not None]
+    return tuple(sorted(found, key=lambda each: (each[0], each[1].low, each[1].high is None, each[1].high)))
 
 
 def _set_aside(claims: Iterable[Claim], came: Origins, gone: set[str]) -> dict[str, str]:
@@ -266,12 +277,11 @@ def _positions(
     topic: Topic,
     records: Records,
     as_of: When | None,
-    gone: set[str],
+    by_name: set[str],
 ) -> tuple[list[tuple[str, Position]], dict[str, str]]:
     """Work out where everybody stands, each position with its independent source."""
     found: list[tuple[str, Position]] = []
     fates: dict[str, str] = {}
-    by_name = replaced_by_name(records, gone)
     own: dict[tuple[str, str], list[Claim]] = {}
     dated = {each.source for each in counts if each.day is not None}
     for claim in counts:

@@ -148,7 +148,9 @@ def _carried_in(
     """
     if topic.stock:
         return None
-    top = min((each.number for each in ceilings), default=None)
+    tops = [each.number for each in ceilings]
+    tops += [each.said_top for each in chosen if each.said_top is not None and len(chosen) == 1]
+    top = min(tops, default=None)
     present = max((each.number for each in floors), default=0)
     sources = {each.source for each in chosen}
     found: list[Bound] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .records import Claim, Range, Records, When, not_after, same_date, surely_before
+from .records import Claim, Range, Records, When, hull, not_after, same_date, surely_before
 from .topics import Topic, later_than
 from .versions import Reading, Settled, figure_of, latest, named_floor, named_top, reading_of, settle
 
@@ -86,10 +86,9 @@ class Position:
         return [each for each in self.series if each.basis is not None]
 
     @property
-    def named_top(self) -> int:
-        """The highest number named now."""
-        whole = [each for each in self.series if each.basis is None] or list(self.series)
-        return max(named_top(figure_of(claim)) for each in whole for claim in each.claims)
+    def said_top(self) -> int | None:
+        """The highest count of its figures as said, counted or not; nothing where one has no ceiling."""
+        return hull(each.figure for each in self.series).high
 
 
 def contradict(one: Claim, other: Claim, *, stock: bool) -> bool:
@@ -282,13 +281,17 @@ def _carried(kept: list[Series], top: int | None) -> Bound | None:
             if (
                 figure.low >= 1
                 and surely_before(claim.day, series.day)
-                and (top is None or figure.low <= top)
+                and not _excluded(figure.low, (top, series.figure.high))
                 and not revises_down(series.claims, claim)
             ):
                 found.append(
                     Bound(figure.low, figure.low_assumed, claim.day, (claim,), carried=True, basis=claim.basis)
                 )
     return max(found, key=lambda each: (each.number, not each.assumed, each.claims[0].id), default=None)
+
+
+def _excluded(floor: int, tops: Iterable[int | None]) -> bool:
+    return any(top is not None and floor > top for top in tops)
 
 
 def revises_down(now: Iterable[Claim], before: Claim) -> bool:

@@ -128,7 +128,7 @@ def _under(source: str, above: str, records: Records) -> bool:
 
 
 def _targets(claim: Claim, here: dict[str, Claim], records: Records) -> set[str]:
-    """Give the claims that a claim rests on: those it is based on, and the own words of sources that its source repeats."""
+    """Give the claims that a claim rests on: those it is based on, and what the sources that its source repeats say."""
     found = {link.claim for link in claim.based_on}
     for source in _repeats(claim, records):
         found |= {
