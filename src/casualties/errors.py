@@ -233,7 +233,9 @@ class LedgerFileError(CasualtiesError, ValueError):
         super().__init__(
             "\n".join([f"{name}: {count}", *lines]),
             "bad-file",
-            "mend the places and read the file again; nothing was loaded",
+            "nothing was written"
+            if all(problem.reason == "unwritable-file" for problem in problems)
+            else "mend the places and read the file again; nothing was loaded",
         )
         self.args: tuple[Any, ...] = (name, problems)
         self.name = name

@@ -532,7 +532,7 @@ class TestDrawn:
         assert plot.save(tmp_path / "a.svg").read_text(encoding="utf-8") == plot.svg()
         assert plot.save(str(tmp_path / "a.PNG")).read_bytes() == plot.png()
         assert plot.save(tmp_path / "a.html").read_text(encoding="utf-8") == plot.html()
-        for name, reason in (("a.pdf", "unknown-format"), ("a", "unknown-format"), ("none/a.svg", "not-written")):
+        for name, reason in (("a.pdf", "unknown-format"), ("a", "unknown-format"), ("none/a.svg", "unwritable-file")):
             with pytest.raises(CasualtiesError) as caught:
                 plot.save(tmp_path / name)
             assert caught.value.reason == reason

@@ -14,6 +14,7 @@ ORDER = [
     "errors",
     "_inert",
     "_markup",
+    "_writing",
     "model",
     "wording",
     "reconciling",

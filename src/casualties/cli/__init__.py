@@ -139,4 +139,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BadInputError, CasualtiesError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
+    except OSError as error:  # of standard output: every file is opened by what names it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"standard output: it cannot be written: {error.strerror or error}", file=sys.stderr)
+        print("Hint: check the room on the disk", file=sys.stderr)
+        return BAD_INPUT
     return int(status or DONE)

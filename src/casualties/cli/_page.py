@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
+from casualties._writing import write_file
 from casualties.cli._command import DONE, command
 from casualties.cli._ledgers import days, files, load
-from casualties.errors import CasualtiesError
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
 
@@ -40,10 +39,5 @@ def run(
     if output == "-":
         sys.stdout.write(page)
         return DONE
-    try:
-        Path(output).write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CasualtiesError(
-            f"{output!r}: {error.strerror}", "not-written", "name a file in a folder that exists"
-        ) from error
+    write_file(output, page.encode())
     return DONE

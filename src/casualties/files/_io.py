@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import codecs
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, cast
 
-from casualties.errors import LedgerFileError, Problem
+from casualties import _writing
+from casualties.errors import CasualtiesError, LedgerFileError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,39 +118,17 @@ def write_text(target: Writable, text: str) -> None:
 
 
 def replace_files(contents: Mapping[Path, bytes | None]) -> None:
-    """Put files in the place of others, so that nobody ever finds half of one; ``None`` takes a file away.
+    """Put files in the place of others, all or none of them; ``None`` takes a file away.
 
     Raises:
         LedgerFileError: If one of them cannot be written; all files then are as they were.
     """
-    written: dict[Path, Path] = {}
-    current = next(iter(contents))
     try:
-        for current, content in contents.items():
-            path = current.resolve()
-            if content is None:
-                continue
-            temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
-            with temporary.open("xb") as file:
-                written[current] = temporary
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                temporary.chmod(path.stat().st_mode & 0o777)
-        for current in contents:
-            if current in written:
-                written[current].replace(current.resolve())
-                del written[current]
-            else:
-                current.unlink(missing_ok=True)
-    except OSError as error:
-        message = f"it cannot be written: {error.strerror or error}"
-        raise LedgerFileError(str(current), (Problem("", message, "check the folder", "unwritable-file"),)) from error
-    finally:
-        for temporary in written.values():
-            with suppress(OSError):
-                temporary.unlink()
+        _writing.replace_files(contents)
+    except CasualtiesError as error:
+        name, _, message = error.message.partition(": it cannot")
+        problem = Problem("", f"it cannot{message}", error.hint, error.reason)
+        raise LedgerFileError(name, (problem,)) from error.__cause__
 
 
 def _content(source: Readable) -> str | bytes:

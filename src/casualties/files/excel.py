@@ -73,7 +73,12 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
             for place, piece in enumerate((part, *_pieces(text)), 1):
                 _put(sheet, number, place, piece)
     out = io.BytesIO()
-    book.save(out)
+    try:
+        book.save(out)
+    except OSError as error:  # it is put together in files of its own
+        message = f"it cannot be written: {error.strerror or error}"
+        problem = Problem("", message, "check the room on the disk for temporary files", "unwritable-file")
+        raise LedgerFileError(name_of(target), (problem,)) from error
     write_bytes(target, _dateless(out.getvalue()))
     return ()
 

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Final
 
 from casualties._inert import inert
+from casualties._writing import write_file
 from casualties.errors import CasualtiesError, MissingExtraError
 from casualties.show.plots._sheet import night
 
@@ -141,12 +142,7 @@ class Plot:
                 "end the name in .svg, .png or .html",
             )
         data = self.png() if suffix == ".png" else (self.svg() if suffix == ".svg" else self.html()).encode()
-        try:
-            target.write_bytes(data)
-        except OSError as error:
-            raise CasualtiesError(
-                f"{os.fspath(path)!r}: {error.strerror}", "not-written", "name a file in a folder that exists"
-            ) from error
+        write_file(target, data)
         return target
 
     def _repr_html_(self) -> str:
