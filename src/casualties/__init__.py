@@ -4,6 +4,7 @@ from casualties import errors, seeds
 from casualties.bounding import Bounds, bounds
 from casualties.difference import changes
 from casualties.engine import reconcile
+from casualties.estimates import estimate
 from casualties.files import mapped as tables
 from casualties.files import read, write
 from casualties.files.mapped import read_table
@@ -20,6 +21,7 @@ __all__ = [
     "bounds",
     "changes",
     "errors",
+    "estimate",
     "merge",
     "parse_figure",
     "read",

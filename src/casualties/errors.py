@@ -12,6 +12,7 @@ from typing import Any
 __all__ = [
     "CasualtiesError",
     "CasualtiesWarning",
+    "EstimateError",
     "FigureError",
     "LedgerError",
     "LedgerFileError",
@@ -121,6 +122,19 @@ class LedgerError(CasualtiesError, ValueError):
         ...
         casualties.errors.LedgerError: source 'ministry' under 'ministry': a circle
         Hint: take one of these relations out; nothing stands under itself
+    """
+
+
+class EstimateError(CasualtiesError, ValueError):
+    """Claims or a table from which a method cannot estimate; ``reason`` is one of the codes of `estimates.Caution`.
+
+    Examples:
+        >>> from casualties.estimates import Overlaps
+        >>> try:
+        ...     Overlaps.of({("hospital",): 30})
+        ... except EstimateError as error:
+        ...     print(error.reason)
+        unmatched-lists
     """
 
 

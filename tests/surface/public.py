@@ -8,6 +8,7 @@ PUBLIC_MODULES = [
     "casualties.codebooks",
     "casualties.engine",
     "casualties.errors",
+    "casualties.estimates",
     "casualties.files",
     "casualties.files.mapped",
     "casualties.seeds",

@@ -56,6 +56,10 @@ EXAMPLES: list[tuple[Exception, str]] = [
         "casualties.testing: needs hypothesis, which is not installed\nHint: install casualties[test]",
     ),
     (errors.MappingError("sheet: it has no column 'a'", "no-column"), "sheet: it has no column 'a'"),
+    (
+        errors.EstimateError("lists a and b: they share nobody", "unmatched-lists", "match the records"),
+        "lists a and b: they share nobody\nHint: match the records",
+    ),
     (errors.CasualtiesWarning("added twice"), "added twice"),
 ]
 

@@ -12,6 +12,7 @@ FACE = [
     "bounds",
     "changes",
     "errors",
+    "estimate",
     "merge",
     "parse_figure",
     "read",

@@ -1,0 +1,19 @@
+"""Published methods that estimate from claims, each labelled as an estimate; counts are never mixed with them."""
+
+from casualties.estimates.estimating import METHODS, estimate
+from casualties.estimates.overlaps import Overlaps
+from casualties.estimates.quantity import Beside, Caution, Kind, LeftOut, Quantity, Warned
+from casualties.estimates.result import Estimate
+
+__all__ = [
+    "METHODS",
+    "Beside",
+    "Caution",
+    "Estimate",
+    "Kind",
+    "LeftOut",
+    "Overlaps",
+    "Quantity",
+    "Warned",
+    "estimate",
+]

@@ -1,0 +1,206 @@
+"""What methods are given of a ledger: one place that knows how claims are reconciled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from casualties.errors import EstimateError
+from casualties.estimates.overlaps import Overlaps
+from casualties.estimates.quantity import Beside, Caution, LeftOut, Warned
+from casualties.model.claim import Claim, Stance
+from casualties.model.ledger import Ledger
+from casualties.reconciling.position import Position
+from casualties.results import Finding, reconcile
+from casualties.show.describe import describe, describe_harm
+
+__all__ = ["Range", "canonical", "dominant", "findings", "lists_of", "named", "ranges_of", "said", "why_left_out"]
+
+_DOMINANT = 0.8
+
+
+def findings(ledger: Ledger) -> tuple[Finding, ...]:
+    """Reconcile a ledger; raise where it has no claim.
+
+    Examples:
+        >>> import casualties as cs
+        >>> len(findings(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        5
+    """
+    found = tuple(reconcile(ledger))
+    if not any(finding.positions for finding in found):
+        raise EstimateError("the ledger: no claim in it states a figure", Caution.NO_CLAIMS, "give claims with figures")
+    return found
+
+
+def named(finding: Finding) -> str:
+    """Name what a finding counts, in words.
+
+    Examples:
+        >>> import casualties as cs
+        >>> named(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian"))
+        'Civilians, Azerbaijani side, killed'
+    """
+    words = finding.view.words
+    return f"{describe(finding.subject, words)}, {describe_harm(finding.subject.harm, words)}"
+
+
+def why_left_out(finding: Finding, used: Iterable[Claim], reasons: dict[str, str]) -> list[LeftOut]:
+    """List the claims of a finding that a method does not use, each with the reason.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> finding = result.one(side="azerbaijani", status="combatant")
+        >>> [each.reason for each in why_left_out(finding, [], {})]
+        ['silent: that is no zero']
+    """
+    kept = {claim.id for claim in used}
+    found = []
+    for claim in finding.claims:
+        if claim.id in kept:
+            continue
+        if claim.stance is not Stance.STATES:
+            reason = f"{_STANCES[claim.stance]}: that is no zero"
+        else:
+            fate = str(finding.fates[claim.id])
+            reason = reasons.get(claim.id, fate if fate != "stands" else "the method does not use it")
+        found.append(LeftOut(claim, reason))
+    return found
+
+
+def said(finding: Finding) -> tuple[Beside, ...]:
+    """Give the count of each source of a finding, to stand beside an estimate.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> [(each.source, each.words) for each in said(finding)]
+        [('reports', 'up to 25'), ('Hussein Akoush', '2 or more')]
+    """
+    return tuple(
+        Beside(finding.view.sources[each.source].name, each.figure.low, each.figure.high, str(each.figure))
+        for each in finding.positions
+        if not each.denies
+    )
+
+
+@dataclass(frozen=True)
+class Range:
+    """The range of one independent source.
+
+    Attributes:
+        source: Its name.
+        claims: The claims on which it rests.
+        low: The lower end.
+        best: The number that its source prefers, if any.
+        high: The upper end; ``None`` where it is open.
+        level: The share of the probability that it holds; ``None`` where its source does not say.
+        words: How it is written.
+
+    Examples:
+        >>> Range("study", (), 90, 100, 120, 0.95, "90–120").level
+        0.95
+    """
+
+    source: str
+    claims: tuple[Claim, ...]
+    low: float
+    best: float | None
+    high: float | None
+    level: float | None
+    words: str
+
+
+def ranges_of(finding: Finding) -> tuple[tuple[Range, ...], dict[str, str]]:
+    """Give the range of each independent source, by its content, and why claims that stand give none.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> [(each.low, each.high) for each in ranges_of(finding)[0]]
+        [(0, 25), (2, None)]
+    """
+    found: list[Range] = []
+    reasons: dict[str, str] = {}
+    for voice in finding.voices:
+        figure = voice.figure
+        if voice.denies or (figure.low == figure.high):
+            why = "a denial: that is no zero" if voice.denies else "one number and no range"
+            reasons |= {claim.id: why for claim in voice.claims}
+            continue
+        name = " and ".join(finding.view.sources[source].name for source in voice.sources)
+        found.append(Range(name, voice.claims, figure.low, figure.best, figure.high, None, str(figure)))
+    return tuple(found), reasons
+
+
+def root_of(position: Position) -> str:
+    """Name the independent source to which a position belongs."""
+    return " and ".join(name for _, name in position.roots)
+
+
+def lists_of(ledger: Ledger) -> tuple[Overlaps, tuple[Claim, ...], tuple[LeftOut, ...]]:
+    """See which independent sources record which events: each source is a list, each event a record.
+
+    Events must have been matched before: records of one event bear one key.  Where every count is one person, the
+    records are people.
+
+    Examples:
+        >>> import casualties as cs
+        >>> lists_of(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        Traceback (most recent call last):
+        ...
+        casualties.errors.EstimateError: the ledger: none of its claims is on an event
+        Hint: name the event of each record, and give records of one event one key
+    """
+    records: dict[str, set[str]] = {}
+    used: list[Claim] = []
+    left_out: list[LeftOut] = []
+    ones = True
+    for finding in findings(ledger):
+        event = finding.subject.event
+        kept: list[Claim] = []
+        for position in finding.positions if event else ():
+            if position.figure.low >= 1 and not finding.view.sources.unattributed(position.source):
+                records.setdefault(str(event), set()).add(root_of(position))
+                ones = ones and position.figure.low == position.figure.high == 1
+                kept += position.claims
+        reasons = {claim.id: "it names no event" if not event else "it states nobody" for claim in finding.claims}
+        left_out += why_left_out(finding, kept, reasons)
+        used += kept
+    if not records:
+        raise EstimateError(
+            "the ledger: none of its claims is on an event",
+            Caution.UNMATCHED,
+            "name the event of each record, and give records of one event one key",
+        )
+    return (
+        Overlaps.of_records(records.values(), "people" if ones else "incidents"),
+        canonical(used),
+        tuple(sorted(left_out, key=lambda each: each.claim.id)),
+    )
+
+
+def canonical(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Order claims by content, each once."""
+    return tuple(sorted(set(claims), key=lambda claim: claim.id))
+
+
+_STANCES = {Stance.SILENT: "silent", Stance.DENIES: "a denial", Stance.WITHDRAWS: "a withdrawal"}
+
+
+def dominant(sources: Sequence[str]) -> list[Warned]:
+    """Warn where one independent source makes four fifths of the claims.
+
+    Examples:
+        >>> [str(each) for each in dominant(["a"] * 8 + ["b"] * 2)]
+        ['one-source-has-four-fifths: a makes 8 of 10 claims']
+    """
+    counted = Counter(sources)
+    if len(counted) < 2:
+        return []
+    name, count = min(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    if count < _DOMINANT * len(sources):
+        return []
+    return [Warned(Caution.ONE_VOICE, f"{name} makes {count:,} of {len(sources):,} claims")]
