@@ -103,6 +103,18 @@ class TestSeed:
         assert total.figure == cs.Figure(11, None)
         assert total.missing == (soldiers.subject,)
 
+    def test_declared_parts_are_no_suspicion(self) -> None:
+        """84 confirmed and 42 probable deaths make the 126 killed, as the ledger declares: nothing is to be asked."""
+        harms = [
+            Term(kind="harm", key="confirmed", under=["killed"]),
+            Term(kind="harm", key="probable", under=["killed"], apart=["confirmed"]),
+        ]
+        whole, confirmed, probable = (killed(harm=[harm]) for harm in ("killed", "confirmed", "probable"))
+        claims = [said("a", confirmed, 84, 84), said("a", probable, 42, 42), said("b", whole, 126, 126)]
+        totals = [Total(whole=whole, parts=[confirmed, probable])]
+        assert not audit(ledger(*claims, terms=harms, totals=totals))
+        assert len(audit(ledger(*claims, terms=harms)).scopes) == 3
+
     def test_audit_finds_the_silence_alone(self) -> None:
         """No contradictions and no suspicious scopes; one subject without a figure."""
         found = audit(cs.seeds.load(SEED))
@@ -238,6 +250,37 @@ class TestPlantedErrors:
         bounds = cs.bounds(ledger(one, two, first))
         assert ends(bounds[killed(since="2020-09-28", until="2020-09-29")]) == (4, 4)
         assert ends(bounds[killed()]) == (5, 5)
+
+    @pytest.mark.parametrize(
+        "whole",
+        [
+            {"since": "2021", "until": "2021"},
+            {"since": "2020-09", "until": "2021-02"},
+            {"since": None, "until": "2021-12-31"},
+        ],
+    )
+    def test_days_not_known_tile_no_period(self, whole: dict[str, str | None]) -> None:
+        """A year, months, or a count without a first day hold more days than those that overlap inside them."""
+        claims = [
+            said("a", killed(since="2020-10-01", until="2020-10-20"), 10, 10),
+            said("b", killed(since="2020-10-10", until="2020-10-31"), 20, 20),
+            said("c", killed(**whole), 100, 100),
+        ]
+        bounds = cs.bounds(ledger(*claims))
+        assert bounds.contradictions == ()
+        assert ends(bounds[killed(**whole)]) == (100, 100)
+        assert ends(bounds[killed(since="2020-10-10", until="2020-10-20")]) == (0, 10)
+
+    @pytest.mark.parametrize(("overlaps", "low"), [(False, 15), (True, 20)])
+    def test_days_add_up_within_a_period_not_known_to_the_day(self, overlaps: bool, low: int) -> None:
+        """From some day in September to some day in December all of October is counted, day by day as it is known."""
+        claims = [
+            said("a", killed(since="2020-10-01", until="2020-10-10"), 5, 5),
+            said("a", killed(since="2020-10-11", until="2020-10-20"), 10, 10),
+        ]
+        claims += [said("b", killed(since="2020-10-15", until="2020-10-31"), 15, 15)] if overlaps else []
+        bound = cs.bounds(ledger(*claims))[killed(since="2020-09", until="2020-12")]
+        assert ends(bound) == (low, None)
 
     def test_stocks_are_not_carried(self) -> None:
         """Fewer missing later is no contradiction, and nothing follows for another day."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
@@ -84,6 +86,21 @@ class TestProgram:
         assert not bound.high_proved
         assert bound.method is Method.OUTER
         assert str(bound).endswith("up to 3 (not proved exact)")
+
+    @NEEDS_SOLVER
+    def test_solver_prints_nothing(self) -> None:
+        """What a program prints is its own: not a line of the solver's stands on its standard output."""
+        code = (
+            "from casualties.bounding._integer_program import Program, State\n"
+            "from casualties.bounding._system import Component, Row\n"
+            "from casualties.bounding.relation import Relation\n"
+            "rows = (Row(2, (0, 1), True, Relation.TOTAL),)\n"
+            "program = Program(Component((0, 1, 2), rows), whole_numbers=True)\n"
+            "program.bound([1, 2, 0], [9, 9, 9])\n"
+            "print(program.solve_for(2, low=True).name, program.best())\n"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert (done.stdout, done.stderr) == ("FOUND 3\n", "")
 
     @NEEDS_SOLVER
     def test_contradiction_without_a_chain(self) -> None:

@@ -246,6 +246,18 @@ claims:
     assert next(iter(ledger)).subject.harm == ("detained",)
 
 
+GIRLS = """casualties: 1
+totals:
+  - whole: {harm: killed}
+    parts: [{harm: killed, age: child}, {harm: killed, age: adult}, {harm: killed, age: child, sex: female}]
+"""
+UPPER = """casualties: 1
+places: {valley: {}, upper: {under: valley}}
+totals:
+  - whole: {harm: killed}
+    parts: [{harm: killed, place: valley}, {harm: killed, place: upper}]
+"""
+
 PLACES = [
     # the notation
     ("", "line 1, column 1: the file is empty"),
@@ -297,6 +309,11 @@ PLACES = [
         "casualties: 1\ntotals: [{whole: {harm: killed}, parts: [{harm: killed}]}]",
         "line 2, column 41: tuple should have at least 2 items",
     ),
+    (
+        GIRLS,
+        "line 4, column 69: the part killed, child, female lies inside the part killed, child, so that the total would",
+    ),
+    (UPPER, "line 5, column 44: the part killed, upper lies inside the part killed, valley, so that"),
     ("casualties: 1\ndefaults: {id: x}", "line 2, column 12: unknown key 'id'"),
     (
         "casualties: 1\ngroups: {g: {statu: civilian}}",

@@ -200,10 +200,31 @@ class TestTotal:
     def test_circle_is_refused(self) -> None:
         """A whole is no part of its own parts, also where only a merge brings that about."""
         men, women = KILLED.replacing(sex="male"), KILLED.replacing(sex="female")
-        one, other = Total(whole=KILLED, parts=[men, women]), Total(whole=men, parts=[KILLED, women])
+        others = women.replacing(side="azerbaijani")
+        one, other = Total(whole=KILLED, parts=[men, women]), Total(whole=men, parts=[KILLED, others])
         here, there = Ledger(totals=[one]), Ledger(totals=[other])
         with pytest.raises(LedgerError, match="a circle"):
             here | there
+
+    @pytest.mark.parametrize(
+        ("part", "around"),
+        [
+            ({"age": "child", "sex": "female"}, {"age": "child"}),
+            ({"place": "upper"}, {"place": "valley"}),
+            ({"role": "pilot"}, {"status": "combatant"}),
+            ({"until": "2021-03-02"}, {"until": "2021-03-03"}),
+        ],
+    )
+    def test_parts_that_share_people_are_refused(self, part: dict[str, str], around: dict[str, str]) -> None:
+        """A part inside another would count twice: by its facets, by what the ledger declares, or by its days."""
+        whole = KILLED.replacing(since="2021-03-01")
+        total = Total(whole=whole, parts=[whole.replacing(**part), whole.replacing(**around)])
+        terms = [
+            Term(kind="place", key="upper", under=["valley"]),
+            Term(kind="role", key="pilot", status=["combatant"]),
+        ]
+        with pytest.raises(LedgerError, match="would count twice"):
+            Ledger(totals=[total], terms=terms)
 
     def test_side_and_place_of_one_name_are_no_circle(self) -> None:
         """The killed in a land may be the killed of the side of that name and of another."""

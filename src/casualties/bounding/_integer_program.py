@@ -63,7 +63,8 @@ class Program:
         program.a_matrix_.value_ = np.array(values)
         if whole_numbers:
             program.integrality_ = [highspy.HighsVarType.kInteger] * size
-        self._model = highspy.Highs()  # type: ignore[no-untyped-call]  # the package is half typed
+        self._model = highspy.Highs.__new__(highspy.Highs)
+        super(highspy.Highs, self._model).__init__()  # the callbacks that its own __init__ adds print a banner
         self._model.setOptionValue("output_flag", False)
         self._model.setOptionValue("mip_rel_gap", 0.0)
         self._model.setOptionValue("mip_abs_gap", 0.5)

@@ -371,7 +371,7 @@ class Layer:
         calendar, stock = frame.calendar, frame.subject.stock
         nested = calendar.nested()
         if frame.cells:
-            nested = [(each, calendar.within(each, frame.cells), True) for each in calendar.periods] + nested
+            nested = [(each, calendar.within(each, frame.cells), True) for each in calendar.exact] + nested
         for outer, inner, tiles in nested:
             if inner == [outer]:
                 continue
@@ -381,6 +381,8 @@ class Layer:
                 self._row(self.node(frame, outer, level), parts, relation, equal=tiles)
             for each in inner:
                 frame.parents.setdefault(each, []).append(outer)
+        for outer in calendar.others:
+            self._write_days(frame, outer)
         if calendar.overlapping and not frame.cells:
             self._loose.add(frame.subject)
         if not calendar.overlapping and not calendar.others:
@@ -392,6 +394,18 @@ class Layer:
                 ):
                     continue
                 self._link(frame, period, frame, outer, Relation.RUNNING)
+
+    def _write_days(self, frame: Frame, outer: Period) -> None:
+        """Add up days within a period that is not known to the day: nothing is said of the days that it leaves out."""
+        cells, calendar = frame.cells, frame.calendar
+        inner = calendar.within(outer, cells) if cells else calendar.widest_within(outer)
+        if len(inner) < 2 or (calendar.overlapping and not cells):
+            return
+        left = unsaid(outer, inner[0], stock=frame.subject.stock)
+        for level in frame.levels:
+            if left <= level:
+                parts = [self.node(frame, each, level) for each in inner]
+                self._row(self.node(frame, outer, level), parts, Relation.DAYS)
 
     def _write_inside(self, frame: Frame) -> None:
         """Link each period of a frame to the narrowest of what holds it, in any frame around."""

@@ -93,6 +93,19 @@ class Calendar:
         """Give those of some periods that lie within one of this calendar."""
         return [each for each in periods if self.covers(outer, each, stock=self.stock)]
 
+    @property
+    def exact(self) -> Iterable[Period]:
+        """The periods of which both ends are known to the day."""
+        return self._exact.values()
+
+    def widest_within(self, outer: Period) -> list[Period]:
+        """Give the widest periods known to the day within one that is not, where none of them overlap."""
+        found: list[tuple[date, date]] = []
+        for days in sorted(self._exact, key=lambda days: (days[0], -days[1].toordinal())):
+            if (not found or found[-1][1] < days[0]) and self.covers(outer, self._exact[days], stock=self.stock):
+                found.append(days)
+        return [self._exact[days] for days in found]
+
     def nested(self) -> list[tuple[Period, list[Period], bool]]:
         """Give each period with the widest ones inside it that share no day, and whether these leave out no day."""
         inner: dict[tuple[date, date], list[tuple[date, date]]] = {}

@@ -180,12 +180,20 @@ def _parts_only(answer: Bounds) -> list[ScopeDoubt]:
 
 
 def _alike(result: Reconciliation) -> list[ScopeDoubt]:
+    """List figures that look like a contradiction, but not those that the ledger declares to belong to one total."""
+    words = result.view.words
+    totals_of: dict[Subject, set[int]] = {}
+    for number, total in enumerate(result.ledger.totals):
+        for each in (total.whole, *total.parts):
+            totals_of.setdefault(each.filled(words).topic, set()).add(number)
+    nowhere = set[int]()
     return [
         ScopeDoubt(scope.facet, finding.subject, finding.span, scope.subject, scope.figure)
         for finding in result
         if finding.span is not None
         for scope in finding.scopes
         if finding.subject.key < scope.subject.key
+        and totals_of.get(finding.subject, nowhere).isdisjoint(totals_of.get(scope.subject, nowhere))
     ]
 
 

@@ -115,6 +115,22 @@ class Total(Record):
         """
         return (self.whole.key, tuple(part.key for part in self.parts))
 
+    def overlap(self, words: Vocabulary) -> tuple[Subject, Subject] | None:
+        """Find a part that lies inside another, so that the sum would count it twice; ``None`` where none does.
+
+        Args:
+            words: What the ledger declares.
+
+        Examples:
+            >>> killed = Subject(harm=["killed"])
+            >>> girls, children = killed.replacing(age="child", sex="female"), killed.replacing(age="child")
+            >>> Total(whole=killed, parts=[girls, children]).overlap(Vocabulary()) == (girls, children)
+            True
+        """
+        filled = [(part.filled(words), part) for part in self.parts]
+        pairs = ((one, other) for one in filled for other in filled if one is not other)
+        return next(((part, around) for (one, part), (other, around) in pairs if one.inside(other, words)), None)
+
 
 class Ledger:
     """A set of claims, and what is declared of the names in them.  It never changes.
@@ -200,6 +216,9 @@ class Ledger:
             sums.setdefault(repr(total.whole), set()).update(map(repr, total.parts))
         if circle := declared_circle(sums, lambda whole: sums.get(whole, ())):
             wrong.append(f"total {' of '.join(circle)}: a circle")
+        for total in self.totals:
+            if (shared := total.overlap(self.words)) is not None:
+                wrong.append(f"total of {total.whole}: {shared[0]} lies inside {shared[1]} and would count twice")
         if wrong:
             raise LedgerError(
                 "; ".join(sorted(wrong)),

@@ -86,7 +86,7 @@ class _Sections:
         reports = self._records(sections, "reports", REPORT, Report)
         relays = self._records(sections, "relays", RELAY, Relay)
         entries = Entries(desk, subjects, reports=reports, relays=relays)
-        totals = self._totals(sections, subjects)
+        totals = self._totals(sections, subjects, words)
         claims = entries.claims(sections["claims"][1]) if "claims" in sections else []
         titles = self._titles(sections)
         apart = self._apart(sections)
@@ -235,7 +235,7 @@ class _Sections:
                 )
         return facets
 
-    def _totals(self, sections: _Members, subjects: Subjects) -> list[Total]:
+    def _totals(self, sections: _Members, subjects: Subjects, words: Vocabulary | None) -> list[Total]:
         totals = []
         for node in self.desk.items(sections["totals"][1]) if "totals" in sections else ():
             members = self.desk.fields(node, "a total", TOTAL)
@@ -246,8 +246,19 @@ class _Sections:
                 )
                 continue
             whole = subjects.subject(members["whole"][1], "whole")
-            parts = [subjects.subject(part, "a part") for part in self.desk.items(members["parts"][1])]
+            nodes = self.desk.items(members["parts"][1])
+            parts = [subjects.subject(part, "a part") for part in nodes]
             if whole is None or None in parts:
                 continue
-            totals.append(self.desk.making(node, Total, {"whole": whole, "parts": parts}, self._places(members)))
-        return [total for total in totals if total is not None]
+            total = self.desk.making(node, Total, {"whole": whole, "parts": parts}, self._places(members))
+            if total is None:
+                continue
+            if (shared := total.overlap(words or Vocabulary())) is not None:
+                self.desk.wrong(
+                    nodes[parts.index(shared[0])],
+                    f"the part {shared[0]} lies inside the part {shared[1]}, so that the total would count it twice",
+                    "take one of the two out, or name what the wider part leaves over",
+                    "overlapping-parts",
+                )
+            totals.append(total)
+        return totals
