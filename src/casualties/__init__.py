@@ -3,6 +3,7 @@
 from casualties import errors, seeds
 from casualties.bounding import Bounds, bounds
 from casualties.difference import changes
+from casualties.drafting import check_citations
 from casualties.engine import reconcile
 from casualties.estimates import estimate
 from casualties.files import mapped as tables
@@ -20,6 +21,7 @@ __all__ = [
     "Reconciliation",
     "bounds",
     "changes",
+    "check_citations",
     "errors",
     "estimate",
     "merge",

@@ -12,6 +12,7 @@ from typing import Any
 __all__ = [
     "CasualtiesError",
     "CasualtiesWarning",
+    "DraftError",
     "EstimateError",
     "FigureError",
     "LedgerError",
@@ -194,6 +195,19 @@ class MappingError(CasualtiesError, ValueError):
         ...
         casualties.errors.MappingError: <list>: it has no column 'dead'
         Hint: did you mean 'deda'? list it under optional if the table may lack it
+    """
+
+
+class DraftError(CasualtiesError, ValueError):
+    """A draft, or a check of citations, that is asked for what it cannot give.
+
+    Examples:
+        >>> import casualties as cs
+        >>> try:
+        ...     cs.check_citations(cs.seeds.load("nagorno-karabakh-2020-09-30"), {"new-arab": None})
+        ... except cs.errors.DraftError as error:
+        ...     print(error.reason)
+        not-text
     """
 
 

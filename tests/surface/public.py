@@ -6,6 +6,7 @@ PUBLIC_MODULES = [
     "casualties",
     "casualties.bounding",
     "casualties.codebooks",
+    "casualties.drafting",
     "casualties.engine",
     "casualties.errors",
     "casualties.estimates",

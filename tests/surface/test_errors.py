@@ -60,6 +60,7 @@ EXAMPLES: list[tuple[Exception, str]] = [
         errors.EstimateError("lists a and b: they share nobody", "unmatched-lists", "match the records"),
         "lists a and b: they share nobody\nHint: match the records",
     ),
+    (errors.DraftError("proposal 7: the draft has none", "unknown-proposal"), "proposal 7: the draft has none"),
     (errors.CasualtiesWarning("added twice"), "added twice"),
 ]
 

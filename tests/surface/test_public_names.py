@@ -11,6 +11,7 @@ FACE = [
     "Reconciliation",
     "bounds",
     "changes",
+    "check_citations",
     "errors",
     "estimate",
     "merge",

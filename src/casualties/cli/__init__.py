@@ -29,6 +29,7 @@ COMMANDS: Final = (
     "figure",
     "validate",
     "audit",
+    "check-citations",
     "convert",
     "merge",
     "page",
@@ -69,7 +70,7 @@ class _Commands(click.Group):
 
 
 def _loaded(name: str) -> Command:
-    command: Command = import_module(f"casualties.cli._{name}").run
+    command: Command = import_module(f"casualties.cli._{name.replace('-', '_')}").run
     return command
 
 

@@ -27,7 +27,7 @@ __all__ = ["COLUMNS", "RowReader", "read_rows", "read_table"]
 
 _SUBJECT: Final = (*FACETS, "with", "without", "since", "until")
 _CLAIM: Final = ("silence", "aspect", "target", "modality", "stated")
-_REPORT: Final = ("publisher", "report_title", "address", "published", "retrieved")
+_REPORT: Final = ("publisher", "report_title", "address", "published", "retrieved", "saved")
 _SETS: Final = ("with", "without", "replaces", "our_reading", "all")
 COLUMNS: Final[tuple[str, ...]] = (
     "claim_id",

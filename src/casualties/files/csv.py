@@ -164,7 +164,7 @@ def _read_in(citation: Citation, reports: dict[Report, str]) -> dict[str, str]:
             values[column] = tuple(getattr(relay, field) or "" for relay in relays)
     if (report := citation.report) is not None:
         values |= {"report": reports[report], "report_title": report.title}
-        values |= {name: getattr(report, name) for name in ("publisher", "address", "published", "retrieved")}
+        values |= {name: getattr(report, name) for name in ("publisher", "address", "published", "retrieved", "saved")}
     return dict(_cells(values))
 
 

@@ -160,6 +160,7 @@ TAGS: Final[Mapping[str, str]] = {
     "address": "#meta+url",
     "published": "#date+published",
     "retrieved": "#date+retrieved",
+    "saved": "#meta+report+saved",
     "relays": "#meta+relay+name",
     "relay_kinds": "#meta+relay+type",
     "relay_sides": "#meta+relay+group",

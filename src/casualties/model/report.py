@@ -26,6 +26,8 @@ class Report(Record):
         address: Where it can be read, such as a URL or an archive's shelf mark.
         published: When it was published; ``None`` where unknown.
         retrieved: When it was read; ``None`` where unknown.
+        saved: Where a copy of it is kept, from the folder of the ledger on, or ``sha256:`` and the digest of one;
+            ``None`` where there is none.
 
     Examples:
         >>> from casualties.model.report import Report
@@ -38,6 +40,7 @@ class Report(Record):
     address: Text | None = None
     published: DateField | None = None
     retrieved: DateField | None = None
+    saved: Text | None = None
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -66,6 +69,7 @@ class Report(Record):
             self.title or "",
             self.address or "",
             _date_key(self.retrieved),
+            self.saved or "",
         )
 
 

@@ -227,6 +227,7 @@ _reports = st.builds(
     address=st.none() | st.sampled_from(("https://example.org/1?a=b,c", "https://example.org/2")),
     published=_maybe_date,
     retrieved=_maybe_date,
+    saved=st.none() | st.sampled_from(("copies/1.html", f"sha256:{'0' * 64}")),
 )
 
 

@@ -137,6 +137,7 @@ REPORT: Final = {
     "address": Key(Shape.TEXT, "Where it can be read."),
     "published": Key(Shape.DATE, "When it was published."),
     "retrieved": Key(Shape.DATE, "When it was read."),
+    "saved": Key(Shape.TEXT, "Where a copy of it is kept, or sha256: and the digest of one."),
 }
 
 _FACET_KEYS: Final = {

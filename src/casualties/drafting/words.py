@@ -1,0 +1,290 @@
+"""The words by which a text is read: data that a speaker can mend."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final
+
+from casualties.errors import DraftError
+
+__all__ = ["HARMS", "Words", "load_words", "names"]
+
+HARMS: Final = ("killed", "wounded", "missing", "captured", "displaced", "casualties", "losses")
+"""The harms that a text is searched for."""
+
+_FORMS: Final = {
+    "past": "K",
+    "ing": "k",
+    "present": "q",
+    "alone": "I",
+    "later": "i",
+    "state": "J",
+    "noun": "F",
+    "of": "O",
+    "toll": "T",
+    "body": "Y",
+}
+_PLAIN: Final = {
+    "people.singular": "p",
+    "people.plural": "P",
+    "people.household": "Q",
+    "count.things": "x",
+    "count.others": "o",
+    "source.words.saying": "y",
+    "source.words.citing": "z",
+    "source.words.according": "C",
+    "denial.verbs": "E",
+    "grammar.be": "A",
+    "grammar.have": "V",
+    "grammar.leave": "L",
+    "grammar.links": "&",
+    "grammar.breaks": "B",
+    "grammar.parts": "*",
+    "unreal.not": "X",
+    "unreal.before": "U",
+    "grammar.adverbs": "R",
+    "grammar.determiners": "D",
+    "grammar.relatives": "W",
+    "source.words.pronouns": "d",
+    "grammar.prepositions": "@",
+}
+_SURE: Final = "S"
+_WEAK: Final = "s"
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Any], ...]]
+"""Phrases by their first word, the longest first, each with its meaning."""
+
+
+class Words:
+    """The words of one language, looked up by what they do in a sentence.
+
+    It holds no rule: what is done with the words is written in the drafter.
+
+    Args:
+        table: The lists of a language file.
+
+    Examples:
+        >>> words = load_words()
+        >>> words.kinds["killed"], words.harm_of["killed", "K"]
+        ('K', 'killed')
+    """
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.table = table
+        self.kinds: dict[str, str] = {}
+        self.harm_of: dict[tuple[str, str], str] = {}
+        self.modality_of: dict[str, str] = {}
+        self.silence_of: dict[str, str] = {}
+        many: list[tuple[str, str]] = []
+        for kind, entries in self._by_kind():
+            for entry in entries:
+                if " " in entry:
+                    many.append((entry, kind))
+                else:
+                    self.kinds.setdefault(entry, kind)
+        self.kinds |= dict.fromkeys(table["text"]["times"], "Z")
+        first: dict[str, str] = {}
+        for entry, kind in many:
+            first.setdefault(entry, kind)
+        self.phrases: Phrases = phrases(first.items())
+        count = table["count"]
+        self.numbers = frozenset(count["numbers"])
+        self.scales = frozenset(count["scales"])
+        self.wholes = phrases((each, each) for each in (*count["wholes"], *count["vague"]))
+        self.vague = frozenset(count["vague"])
+        self.before = phrases(
+            [(each, "lead") for each in count["leads"]]
+            + [(each, "more") for each in count["more"]]
+            + [(each, "bound") for each in count["bounds"]]
+        )
+        self.after = phrases((each, each) for each in count["after"])
+        self.nobody = phrases((each, each) for each in count["nobody"])
+        self.none = phrases((each, each) for each in count["no"])
+        self.sets = {name: frozenset(entries) for name, entries in _lists(table)}
+        self.nations = {word.casefold(): word for word in table["people"]["nations"]["words"]}
+        self.means: Mapping[str, Mapping[str, str]] = table["people"]["means"]
+        self.fighting_roles = frozenset(table["people"]["fights"]["roles"])
+        self.abbreviations = frozenset(table["text"]["abbreviations"])
+        self.starters = frozenset([*self.wholes, *self.before, *self.nobody, *self.none, *self.numbers])
+        self.trigger = self._trigger()
+        self.number = _any_of(
+            {*self.numbers, *(word for word in self.wholes if word != "a"), *self.nobody, *self.none, "dozen"}
+        )
+
+    def _by_kind(self) -> Iterator[tuple[str, Iterable[str]]]:
+        """Give every list with the kind of its words; the first kind of a word is the one that it has."""
+        table = self.table
+        for form, kind in _FORMS.items():
+            for harm in HARMS:
+                entries = table["harm"][harm][form]
+                for entry in entries:
+                    self.harm_of.setdefault((entry, kind), harm)
+                yield kind, entries
+        for silence, entries in table["silence"].items():
+            self.silence_of.update(dict.fromkeys(entries, silence))
+            yield "!", entries
+        for modality in ("reported", "confirmed", "alleged", "estimated"):
+            for strength, kind in (("sure", _SURE), ("weak", _WEAK)):
+                entries = table["source"][modality][strength]
+                for entry in entries:
+                    self.modality_of.setdefault(entry, modality)
+                yield kind, entries
+        for name, kind in _PLAIN.items():
+            yield kind, _inner(table, name)
+
+    def _trigger(self) -> re.Pattern[str]:
+        """Make the pattern that finds a sentence worth reading."""
+        table = self.table
+        starts = {
+            entry.split()[-1 if form == "toll" else 0]
+            for harm in HARMS
+            for form in _FORMS
+            for entry in table["harm"][harm][form]
+        }
+        starts -= {*table["text"]["common"]}
+        starts |= {"toll", "lives", "life", "casualties", "dead", "among"}
+        starts |= {*table["held"]["nouns"], *table["lost"]["verbs"]}
+        return _any_of(starts)
+
+    def any_number(self, text: str) -> bool:
+        """Tell whether a text may hold a number in words.
+
+        Examples:
+            >>> load_words().any_number("Eleven died."), load_words().any_number("Rain fell.")
+            (True, False)
+        """
+        return self.number.search(text) is not None
+
+    def has(self, name: str, word: str) -> bool:
+        """Tell whether a word stands in a list.
+
+        Examples:
+            >>> load_words().has("source.words.nouns", "ministry")
+            True
+        """
+        return word in self.sets[name]
+
+    def __repr__(self) -> str:
+        return f"<Words: {len(self.kinds) + sum(map(len, self.phrases.values())):,} words and phrases>"
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Make a pattern that finds any of some words."""
+    return re.compile(
+        rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=lambda each: (-len(each), each)))})(?!\w)", re.IGNORECASE
+    )
+
+
+def phrases(entries: Iterable[tuple[str, Any]]) -> Phrases:
+    """Sort phrases by their first word, the longest first.
+
+    Examples:
+        >>> phrases([("at", 1), ("at least", 2)])
+        {'at': ((('at', 'least'), 2), (('at',), 1))}
+    """
+    found: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+    for entry, meaning in entries:
+        words = tuple(entry.split())
+        found.setdefault(words[0], []).append((words, meaning))
+    return {word: tuple(sorted(same, key=lambda each: -len(each[0]))) for word, same in found.items()}
+
+
+def names() -> tuple[str, ...]:
+    """List the languages whose words ship with the library.
+
+    Examples:
+        >>> names()
+        ('english',)
+    """
+    return tuple(sorted(each.name.removesuffix(".toml") for each in _folder().iterdir() if each.name.endswith(".toml")))
+
+
+def load_words(mine: str | PathLike[str] | None = None, *, language: str = "english") -> Words:
+    """Read the words of a language, with those of your own file beside them.
+
+    Args:
+        mine: A TOML file whose lists are added; what its table ``without`` lists is taken out.
+        language: The name of a language that ships with the library.
+
+    Raises:
+        DraftError: If the file cannot be read, or names a list that there is none of.
+
+    Examples:
+        >>> load_words().modality_of["acknowledged"]
+        'confirmed'
+    """
+    return _shipped(language) if mine is None else Words(_joined(_read(language), Path(mine)))
+
+
+@cache
+def _shipped(language: str) -> Words:
+    return Words(_read(language))
+
+
+def _folder() -> Any:  # noqa: ANN401 - a folder in a wheel or on a disk
+    return files("casualties.drafting").joinpath("languages")
+
+
+def _read(language: str) -> dict[str, Any]:
+    if language not in names():
+        raise DraftError(
+            f"language {language!r}: no words of it ship with the library",
+            "unknown-language",
+            f"one of {', '.join(names())}; or give a file of your own words",
+        )
+    return tomllib.loads(_folder().joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def _joined(table: dict[str, Any], mine: Path) -> dict[str, Any]:
+    """Add the lists of one's own file, and take out what it lists under ``without``."""
+    try:
+        own = tomllib.loads(mine.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DraftError(f"{str(mine)!r}: {error.strerror or error}", "unreadable", "name a file of words") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DraftError(f"{str(mine)!r}: it is no TOML: {error}", "unreadable", "mend the place") from error
+    without = own.pop("without", {})
+    known = dict(_lists(table))
+    for source, adds in ((own, True), (without, False)):
+        for name, entries in _lists(source):
+            where = f"{str(mine)!r}: {'' if adds else 'without.'}{name}"
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(sorted(known))}"
+                raise DraftError(f"{where}: there is no list of this name", "unknown-list", hint)
+            if not all(isinstance(each, str) and each.strip() for each in entries):
+                raise DraftError(f"{where}: it is no list of words", "not-words", "write texts in square brackets")
+            given = [
+                " ".join(each.split()) if name.endswith("nations.words") else " ".join(each.lower().split())
+                for each in entries
+            ]
+            *path, last = name.split(".")
+            place = table
+            for part in path:
+                place = place[part]
+            place[last] = [*given, *known[name]] if adds else [each for each in known[name] if each not in given]
+            known[name] = place[last]
+    return table
+
+
+def _lists(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """Walk the lists of a table, each with its dotted name; what nouns mean is no list."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            if f"{before}{name}" != "people.means":
+                yield from _lists(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value if isinstance(value, list) else [value]
+
+
+def _inner(table: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - a list of words
+    value: Any = table
+    for part in name.split("."):
+        value = value[part]
+    return value
