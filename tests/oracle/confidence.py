@@ -101,8 +101,8 @@ def _level(figure: Range, evidence: Evidence, *, floor: bool) -> Level:
         else (lambda each: figure.high is not None and each.bears_ceiling(figure.high))
     )
     bearers = [each for each in taken if not each.excludes(figure) and bears(each)]
-    if any(not each.voice.unattributed for each in bearers):
-        bearers = [each for each in bearers if not each.voice.unattributed]
+    signed = [each for each in bearers if not each.voice.unattributed]
+    bearers = signed or sorted(bearers, key=lambda each: each.name)[:1]
     names = tuple(sorted(each.name for each in bearers))
     if not bearers:
         return Level("none", (), ())

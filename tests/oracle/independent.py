@@ -106,7 +106,7 @@ def voice_of(name: str, positions: list[Position], said: list[Claim], judging: J
         said=tuple(said),
         divided=() if unattributed else _divided(positions, said, judging),
         flags=tuple(sorted(flags)),
-        unattributed=all(records.unattributed(each.source) for each in positions),
+        unattributed=unattributed or all(records.unattributed(each.source) for each in positions),
         claims=claims,
         sides=_sides(sources, records),
         kinds=tuple(records.kinds(each) for each in sources),

@@ -41,6 +41,7 @@ def origins(claims: Iterable[Claim], records: Records) -> Origins:
     - Sources under one root of the tree are one voice; claims that nobody signs are one voice together.
     - A claim based on another has no voice where that claim, even withdrawn, or its source speaks on the subject.
     - What rests only on absent claims is one voice for whatever shares a root.
+      What rests on a signed and an unsigned one rests on the signed; what nobody signs stays with the unsigned.
     - A circle of links is one root, and flagged; a joint statement (one claim for each party, linked to one another,
       alike but for the source, read in one place) is in each party's own words, and one voice.
     """
@@ -67,6 +68,8 @@ def origins(claims: Iterable[Claim], records: Records) -> Origins:
         if key in own:
             parties = sorted(circle[key]) if key in joint else [key]
             nodes[key] = [_root(known[each].source, records) for each in parties]
+        elif all(records.unattributed(known[each].source) for each in {key, *circle[key]}):
+            nodes[key] = [UNATTRIBUTED]
         else:
             nodes[key] = sorted(_rests_on(key, known, links, circle, records))
         first, *others = map(find, nodes[key])
@@ -200,4 +203,4 @@ def _rests_on(
             found |= {_root(source, records) for source in _repeated(claim.source, records)}
             if each != key and not links.get(each):
                 found.add(_root(claim.source, records))
-    return found
+    return found - {UNATTRIBUTED} or found
