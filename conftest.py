@@ -1,3 +1,3 @@
 """Load the package before pytest does: where it collects one module by itself, it would load that module twice."""
 
-import casualties  # noqa: F401 - loading it is all that is wanted
+from casualties import *  # noqa: F403 - loading all that it offers is all that is wanted

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casualties import codebooks
-from casualties.codebooks import Codebook, Output, Parameter, Part, Resolution, Rule, Worksheet
+from casualties.codebooks import Codebook, CodedPart, Output, Parameter, Resolution, Rule, Worksheet
 from casualties.codebooks.account import grouped
 from casualties.errors import ModelError, UnknownNameError
 from casualties.model.figure import Figure
@@ -128,7 +128,7 @@ def test_resolution_holds_together() -> None:
     with pytest.raises(ModelError, match="low, best and high are 12, None, 3"):
         Resolution(**facts, low=12, high=3)  # type: ignore[arg-type]
     with pytest.raises(ModelError, match="the parts dead: 3 do not sum to 4"):
-        Resolution(**facts, number=4, parts=(Part("dead", 3),))  # type: ignore[arg-type]
+        Resolution(**facts, number=4, parts=(CodedPart("dead", 3),))  # type: ignore[arg-type]
     assert Resolution(**facts, number=4, unrounded=Fraction(9, 2)).unrounded == Fraction(9, 2)  # type: ignore[arg-type]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.codebooks.account import Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
 from casualties.codebooks.coding import Worksheet
-from casualties.codebooks.resolution import Part
+from casualties.codebooks.resolution import CodedPart
 from casualties.model.claim import Silence, Stance
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _most_cautious(sheet: Worksheet) -> tuple[str, int, list[Account]]:
     return "lowest", lowest, by_number[lowest]
 
 
-def _divided(sheet: Worksheet, number: int) -> tuple[Part, ...] | None:
+def _divided(sheet: Worksheet, number: int) -> tuple[CodedPart, ...] | None:
     """Divide a number evenly over days or named places; ``None`` where the days are not known."""
     names = sheet.names("over")
     if names == ("days",):
@@ -68,7 +68,7 @@ def _divided(sheet: Worksheet, number: int) -> tuple[Part, ...] | None:
         return ()
     share, rest = divmod(number, len(names))
     sheet.step("divided", f"{number:,} over {len(names)}: {share:,} each, and the remainder of {rest} to the first")
-    return tuple(Part(name, share + (rest if place == 0 else 0)) for place, name in enumerate(names))
+    return tuple(CodedPart(name, share + (rest if place == 0 else 0)) for place, name in enumerate(names))
 
 
 ACLED: Final = Codebook(

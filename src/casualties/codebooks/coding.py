@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from casualties.codebooks.account import Account, Reading, grouped
 from casualties.codebooks.codebook import Codebook, Parameter
-from casualties.codebooks.resolution import Part, Resolution, SetAside, Step
+from casualties.codebooks.resolution import CodedPart, CodingStep, Resolution, SetAside
 from casualties.errors import UnreadableFigureError
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import End, Figure
@@ -72,7 +72,7 @@ class Worksheet:
             **{name: self.count(name) for name in codebook.choices},
         )
         self.standing: tuple[Claim, ...] = _standing(finding)
-        self._steps: list[Step] = []
+        self._steps: list[CodingStep] = []
         self._aside: dict[str, str] = {}
         self._by_figure: list[str] = []
         self._by_words: list[str] = []
@@ -200,7 +200,7 @@ class Worksheet:
             >>> [step.rule for step in sheet.not_coded("it was an example").steps]
             ['words', 'seen', 'no-number']
         """
-        self._steps.append(Step(rule, text, tuple(sorted(_ids(claims)))))
+        self._steps.append(CodingStep(rule, text, tuple(sorted(_ids(claims)))))
 
     def set_aside(self, claims: Iterable[str | Reading | Account], reason: str) -> None:
         """Set claims aside with a reason; the first reason stands.
@@ -281,7 +281,7 @@ class Worksheet:
         best: int | None = None,
         high: int | None = None,
         grade: str | None = None,
-        parts: tuple[Part, ...] = (),
+        parts: tuple[CodedPart, ...] = (),
         reason: str = "",
         others: str = "the rule takes another number",
         besides: Resolution | None = None,

@@ -8,7 +8,7 @@ from casualties.codebooks.account import Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
 from casualties.codebooks.coding import TIES, Worksheet
 from casualties.codebooks.common_rules import first_ranked
-from casualties.codebooks.resolution import Part
+from casualties.codebooks.resolution import CodedPart
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,7 +51,7 @@ def _decide(sheet: Worksheet) -> Resolution:
         return sheet.code("cumulative", number=chosen.number, used=chosen.used_ids, others=_OTHERS)
     daily = chosen.number - before
     sheet.step("daily", f"{before:,} to {day}, so {daily:,} since", [claim])
-    parts = (Part(f"to {day}", before), Part("since", daily))
+    parts = (CodedPart(f"to {day}", before), CodedPart("since", daily))
     return sheet.code("cumulative", number=chosen.number, used=chosen.used_ids, parts=parts, others=_OTHERS)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
 from casualties.codebooks.coding import TIES, Worksheet
 from casualties.codebooks.common_rules import first_ranked
-from casualties.codebooks.resolution import Part
+from casualties.codebooks.resolution import CodedPart
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution
@@ -36,7 +36,7 @@ def _decide(sheet: Worksheet) -> Resolution:
         "dead-and-missing",
         number=total,
         used=dead.used_ids,
-        parts=(Part("dead", dead.number), Part("missing", beside.number)),
+        parts=(CodedPart("dead", dead.number), CodedPart("missing", beside.number)),
         others="a source ranked first gives the number",
         besides=beside,
     )

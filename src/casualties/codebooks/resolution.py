@@ -11,11 +11,11 @@ from casualties.model.claim import Claim
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 
-__all__ = ["Part", "Resolution", "SetAside", "Step"]
+__all__ = ["CodedPart", "CodingStep", "Resolution", "SetAside"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CodingStep:
     """One step of a codebook towards its number.
 
     Attributes:
@@ -24,7 +24,7 @@ class Step:
         claims: Identities of the claims that it looked at.
 
     Examples:
-        >>> print(Step("lowest", "the lowest of 2 accounts is 11"))
+        >>> print(CodingStep("lowest", "the lowest of 2 accounts is 11"))
         lowest: the lowest of 2 accounts is 11
     """
 
@@ -57,7 +57,7 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CodedPart:
     """A part of a coded total.
 
     Attributes:
@@ -65,7 +65,7 @@ class Part:
         number: The people in it.
 
     Examples:
-        >>> print(Part("2020-09-27", 21))
+        >>> print(CodedPart("2020-09-27", 21))
         2020-09-27: 21
     """
 
@@ -126,9 +126,9 @@ class Resolution:
     best: int | None = None
     high: int | None = None
     grade: str | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[CodedPart, ...] = ()
     rule: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[CodingStep, ...] = ()
     used: tuple[Claim, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     outside_span: bool = False

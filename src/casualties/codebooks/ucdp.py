@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.codebooks.account import DOUBTS, Reading
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
 from casualties.codebooks.coding import Worksheet
-from casualties.codebooks.resolution import Part
+from casualties.codebooks.resolution import CodedPart
 from casualties.reconciling.evidence import weight_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _most_reliable(reliable: list[Reading]) -> list[Reading]:
     return [reading for reading in reliable if weights.get(reading.claim.id) == best]
 
 
-def _parts(sheet: Worksheet, best: int) -> tuple[Part, ...]:
+def _parts(sheet: Worksheet, best: int) -> tuple[CodedPart, ...]:
     subject = sheet.finding.subject
     if subject.status == "civilian":
         name = "civilians"
@@ -79,7 +79,7 @@ def _parts(sheet: Worksheet, best: int) -> tuple[Part, ...]:
     else:
         name = "unknown"
     sheet.step("sum-of-parts", f"all of the best estimate stands under {name}")
-    return (Part(name, best),)
+    return (CodedPart(name, best),)
 
 
 UCDP: Final = Codebook(

@@ -76,6 +76,10 @@ def is_table(name: str) -> bool:
     Raises:
         LedgerFileError: If it is named as a Parquet file and is none.
         MissingExtraError: If pyarrow is not installed.
+
+    Examples:
+        >>> is_table("seeds"), is_table("claims.csv")
+        (True, False)
     """
     path = Path(name)
     return path.is_dir() or (path.suffix == ".parquet" and path.exists() and _rest(_metadata(path)) is None)

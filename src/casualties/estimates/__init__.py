@@ -2,7 +2,7 @@
 
 from casualties.estimates.estimating import METHODS, estimate
 from casualties.estimates.overlaps import Overlaps
-from casualties.estimates.quantity import Beside, Caution, Kind, LeftOut, Quantity, Warned
+from casualties.estimates.quantity import Beside, Caution, Kind, Quantity, UnusedClaim, Warned
 from casualties.estimates.result import Estimate
 
 __all__ = [
@@ -11,9 +11,9 @@ __all__ = [
     "Caution",
     "Estimate",
     "Kind",
-    "LeftOut",
     "Overlaps",
     "Quantity",
+    "UnusedClaim",
     "Warned",
     "estimate",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casualties.errors import EstimateError
 from casualties.estimates.overlaps import Overlaps
-from casualties.estimates.quantity import Beside, Caution, LeftOut, Warned
+from casualties.estimates.quantity import Beside, Caution, UnusedClaim, Warned
 from casualties.model.claim import Claim, Stance
 from casualties.model.ledger import Ledger
 from casualties.reconciling.position import Position
@@ -46,7 +46,7 @@ def named(finding: Finding) -> str:
     return f"{describe(finding.subject, words)}, {describe_harm(finding.subject.harm, words)}"
 
 
-def why_left_out(finding: Finding, used: Iterable[Claim], reasons: dict[str, str]) -> list[LeftOut]:
+def why_left_out(finding: Finding, used: Iterable[Claim], reasons: dict[str, str]) -> list[UnusedClaim]:
     """List the claims of a finding that a method does not use, each with the reason.
 
     Examples:
@@ -66,7 +66,7 @@ def why_left_out(finding: Finding, used: Iterable[Claim], reasons: dict[str, str
         else:
             fate = str(finding.fates[claim.id])
             reason = reasons.get(claim.id, fate if fate != "stands" else "the method does not use it")
-        found.append(LeftOut(claim, reason))
+        found.append(UnusedClaim(claim, reason))
     return found
 
 
@@ -140,7 +140,7 @@ def root_of(position: Position) -> str:
     return " and ".join(name for _, name in position.roots)
 
 
-def lists_of(ledger: Ledger) -> tuple[Overlaps, tuple[Claim, ...], tuple[LeftOut, ...]]:
+def lists_of(ledger: Ledger) -> tuple[Overlaps, tuple[Claim, ...], tuple[UnusedClaim, ...]]:
     """See which independent sources record which events: each source is a list, each event a record.
 
     Events must have been matched before: records of one event bear one key.  Where every count is one person, the
@@ -156,7 +156,7 @@ def lists_of(ledger: Ledger) -> tuple[Overlaps, tuple[Claim, ...], tuple[LeftOut
     """
     records: dict[str, set[str]] = {}
     used: list[Claim] = []
-    left_out: list[LeftOut] = []
+    left_out: list[UnusedClaim] = []
     ones = True
     for finding in findings(ledger):
         event = finding.subject.event

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from casualties.estimates.quantity import LeftOut, Quantity
+from casualties.estimates.quantity import Quantity, UnusedClaim
 from casualties.model.claim import Claim
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def quantities_frame(method: str, level: float, quantities: Sequence[Quantity]) 
     return pd.DataFrame(rows, columns=[*text, "level", "low", "median", "mean", "high"]).astype(text)
 
 
-def claims_frame(used: Sequence[Claim], left_out: Sequence[LeftOut]) -> pd.DataFrame:
+def claims_frame(used: Sequence[Claim], left_out: Sequence[UnusedClaim]) -> pd.DataFrame:
     """Give one row a claim, used or left out, with the reason.
 
     Examples:

@@ -14,7 +14,7 @@ import numpy as np
 from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates._claims import canonical, findings, named, ranges_of, said, why_left_out
 from casualties.estimates._pooling import Ranges
-from casualties.estimates.quantity import Caution, Kind, LeftOut, Quantity, Warned
+from casualties.estimates.quantity import Caution, Kind, Quantity, UnusedClaim, Warned
 from casualties.estimates.result import Estimate
 from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger
@@ -87,7 +87,7 @@ def pool(
             "a pool needs two or more; one range is its own answer",
         )
     used: list[Claim] = [claim for each in ranges for claim in each.claims]
-    left_out: list[LeftOut] = why_left_out(finding, used, reasons)
+    left_out: list[UnusedClaim] = why_left_out(finding, used, reasons)
     pooled = Ranges.of([(each.low, each.best, each.high or 0, each.level or ranges_hold) for each in ranges])
     ends = ((1 - level) / 2, 0.5, (1 + level) / 2)
     rng = np.random.default_rng(seed)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Beside", "Caution", "Kind", "LeftOut", "Quantity", "Warned"]
+__all__ = ["Beside", "Caution", "Kind", "Quantity", "UnusedClaim", "Warned"]
 
 
 class Caution(StrEnum):
@@ -76,7 +76,7 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class UnusedClaim:
     """A claim that the method did not use.
 
     Attributes:
@@ -86,7 +86,7 @@ class LeftOut:
     Examples:
         >>> import casualties as cs
         >>> for claim in cs.seeds.load("nagorno-karabakh-2020-09-30").by("turkey"):
-        ...     print(LeftOut(claim, "it denies, and states no figure").reason)
+        ...     print(UnusedClaim(claim, "it denies, and states no figure").reason)
         it denies, and states no figure
     """
 

@@ -12,7 +12,7 @@ from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates._frames import claims_frame, quantities_frame
 from casualties.estimates._picture import drawn
 from casualties.estimates._text import table
-from casualties.estimates.quantity import Caution, LeftOut, Quantity, Warned
+from casualties.estimates.quantity import Caution, Quantity, UnusedClaim, Warned
 from casualties.model.claim import Claim
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Estimate:
     quantities: tuple[Quantity, ...]
     several: bool = False
     claims_used: tuple[Claim, ...] = ()
-    claims_left_out: tuple[LeftOut, ...] = ()
+    claims_left_out: tuple[UnusedClaim, ...] = ()
     assumptions: tuple[str, ...] = ()
     priors: tuple[str, ...] = ()
     diagnosed: tuple[tuple[str, float], ...] = ()

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates._claims import canonical, findings, named, said, why_left_out
 from casualties.estimates._reporting_error import VIOLENCE, ReportingError
-from casualties.estimates.quantity import Beside, Caution, Kind, LeftOut, Quantity
+from casualties.estimates.quantity import Beside, Caution, Kind, Quantity, UnusedClaim
 from casualties.estimates.result import Estimate
 from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger
@@ -75,7 +75,7 @@ def ucdp_reporting_error(
         [('Civilians, Azerbaijani side, killed', 14)]
     """
     used: list[Claim] = []
-    left_out: list[LeftOut] = []
+    left_out: list[UnusedClaim] = []
     coded: list[tuple[Finding, int]] = []
     ledger_findings = findings(data)
     by_coder = any(position.source == coder for each in ledger_findings for position in each.positions)
