@@ -26,7 +26,7 @@ claims:
 """
 
 
-def ledger(*claims: str) -> Ledger:
+def written(*claims: str) -> Ledger:
     """Read claims as people write them."""
     text = HEAD + "".join(f"  - {{{claim}}}\n" for claim in claims)
     return cs.read(io.StringIO(text if claims else text.replace("claims:\n", "claims: []\n")), format="yaml")
@@ -36,7 +36,7 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
     """Give the kinds and texts of the changes, without the heading of the subject."""
     return [
         (change.kind, change.text.removeprefix("Killed: people: "))
-        for change in cs.changes(ledger(*older), ledger(*newer))
+        for change in cs.changes(written(*older), written(*newer))
     ]
 
 
@@ -204,15 +204,15 @@ def test_each_change_is_told(older: list[str], newer: list[str], expected: list[
 
 def test_changes_print_as_a_list() -> None:
     """A desk can paste it: one line a change, or one line that nothing changed."""
-    found = cs.changes(ledger(), ledger("source: army, killed: 9"))
+    found = cs.changes(written(), written("source: army, killed: 9"))
     assert len(found) == 2
     assert str(found).splitlines() == [f"- {change}" for change in found]
-    assert str(cs.changes(ledger(), ledger())) == "Nothing changed."
+    assert str(cs.changes(written(), written())) == "Nothing changed."
 
 
 def test_two_days_of_one_ledger() -> None:
     """Results of two days are compared as they stand."""
-    war = ledger("source: army, killed: 9, until: 2021-03-03", "source: army, killed: 14")
+    war = written("source: army, killed: 9, until: 2021-03-03", "source: army, killed: 14")
     older, newer = (cs.reconcile(war, as_of=day) for day in ("2021-03-03", "2021-03-05"))
     assert [change.kind for change in cs.changes(older, newer)] == [ChangeKind.REVISION]
 

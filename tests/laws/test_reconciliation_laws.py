@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import builders
 
 from casualties.model.claim import Claim, Link
 from casualties.model.figure import Figure
@@ -133,9 +134,7 @@ KILLED = Subject(harm=["killed"], since="2020-09-27")
 
 def says(source: str, count: int, until: str, **more: Any) -> Claim:
     """Make a claim that states a count to a day, on that day."""
-    return Claim(
-        source=source, subject=KILLED.replacing(until=until), figure=Figure.exactly(count), stated=until, **more
-    )
+    return builders.says(source, count, until, about=KILLED, stated=until, **more)
 
 
 REPLACED = says("army", 70, "2020-09-28")

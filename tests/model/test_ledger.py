@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pickle
+from functools import partial
 from typing import Any
 
 import pytest
+from tests import builders
+from tests.builders import ledger
 
 from casualties.errors import LedgerError, UnknownNameError
 from casualties.model.claim import Claim, Link
-from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger, Total, merge
 from casualties.model.report import Citation, Report
 from casualties.model.source import Source
@@ -17,17 +19,7 @@ from casualties.model.subject import Subject
 from casualties.model.vocabulary import Term
 
 KILLED = Subject(harm=["killed"], side="armenian")
-
-
-def says(source: str, count: int, **more: Any) -> Claim:
-    """Make a claim that states a count."""
-    return Claim(**{"source": source, "subject": KILLED, "figure": Figure.exactly(count), **more})
-
-
-def ledger(*claims: Claim, **declared: Any) -> Ledger:
-    """Put claims whose sources need no more than their names into a ledger."""
-    sources = [*declared.pop("sources", ()), *(Source(key=claim.source) for claim in claims)]
-    return Ledger(claims, sources=sources, **declared)
+says = partial(builders.says, about=KILLED)
 
 
 class TestBuilding:

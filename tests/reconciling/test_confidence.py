@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
+from tests import builders
 
 from casualties.model.claim import Assessment, Claim
 from casualties.model.figure import End, Figure
@@ -27,18 +29,8 @@ SOURCES = (
     Source(key="blog"),
     Source(key="unnamed", kinds=["unattributed"]),
 )
+says, denies = partial(builders.says, about=KILLED), partial(builders.denies, about=KILLED)
 OPPOSED = Term(kind="side", key="armenian", against=["azerbaijani"])
-
-
-def says(source: str, figure: int | Figure, about: Subject = KILLED, **more: Any) -> Claim:
-    """Make a claim that states a figure."""
-    given = Figure.exactly(figure) if isinstance(figure, int) else figure
-    return Claim(source=source, subject=about, figure=given, **more)
-
-
-def denies(source: str) -> Claim:
-    """Make a denial of the occurrence."""
-    return Claim(source=source, subject=KILLED, stance="denies", aspect="occurrence")
 
 
 def confidence(*claims: Claim, **asked: Any) -> Confidence:
@@ -122,12 +114,12 @@ class TestUp:
     )
     def test_counted_by_a_third_party(self, source: str, basis: str, steps: list[str]) -> None:
         """Names and documents by somebody without a side."""
-        assert rules(says(source, 10, KILLED.replacing(basis=basis))) == ["one voice", *steps]
+        assert rules(says(source, 10, about=KILLED.replacing(basis=basis))) == ["one voice", *steps]
 
     def test_no_step_up_in_a_dispute(self) -> None:
         """What is disputed is not lifted by how it was counted."""
         verified = KILLED.replacing(basis="verified")
-        assert rules(says("un", 10, verified), says("ngo", 12, verified)) == ["disputed"]
+        assert rules(says("un", 10, about=verified), says("ngo", 12, about=verified)) == ["disputed"]
 
 
 class TestDown:
@@ -170,7 +162,7 @@ class TestDown:
 
     def test_revision_downwards_divides_nobody(self) -> None:
         """Who corrects himself is not divided."""
-        assert rules(says("un", 12, KILLED.replacing(until="2020-09-29")), says("un", 10)) == ["one voice"]
+        assert rules(says("un", 12, "2020-09-29"), says("un", 10)) == ["one voice"]
 
     @pytest.mark.parametrize(
         ("as_of", "stale"), [(None, False), ("2020-10-30", False), ("2020-10-31", True), ("2020-11", True)]
@@ -181,7 +173,7 @@ class TestDown:
 
     def test_undated_is_not_stale(self) -> None:
         """What nobody dates has no age."""
-        assert rules(says("un", 10, KILLED.replacing(until=None)), as_of="2030") == ["one voice"]
+        assert rules(says("un", 10, None), as_of="2030") == ["one voice"]
 
 
 def test_every_rule_is_in_the_table_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from tests import builders
 
 from casualties.errors import ModelError
 from casualties.model.claim import Assessment, Claim
@@ -91,12 +92,8 @@ class TestEvidence:
 
     def says(self, source: str, count: int, *grades: str, until: str = "2020-09-30") -> Claim:
         """Make a claim with a reliability by each of several graders."""
-        return Claim(
-            source=source,
-            subject=self.KILLED.replacing(until=until),
-            figure=Figure.exactly(count),
-            assessments=[Assessment(grader=f"desk {grade}", reliability=grade) for grade in grades],
-        )
+        graded = [Assessment(grader=f"desk {grade}", reliability=grade) for grade in grades]
+        return builders.says(source, count, until, about=self.KILLED, assessments=graded)
 
     def test_one_mass_a_voice_by_its_lowest_grade(self) -> None:
         """A and C by two graders weigh half; the ungraded voice and the earlier day carry none."""

@@ -6,42 +6,26 @@ import pickle
 from typing import Any
 
 import pytest
+from tests import builders
+from tests.builders import KILLED, finding, findings
 
 from casualties.model.claim import Claim
 from casualties.model.figure import End, Figure
-from casualties.model.ledger import Ledger
-from casualties.model.source import Source
 from casualties.model.subject import Subject
 from casualties.reconciling.finding import FindingStatus
 from casualties.reconciling.position import Fate
-from casualties.results import Finding, reconcile
 
-KILLED = Subject(harm=["killed"], side="armenian", since="2020-09-27")
 BOTH = frozenset(End)
 
 
-def says(
-    source: str, figure: int | Figure, until: str | None = "2020-09-30", about: Subject = KILLED, **more: Any
-) -> Claim:
-    """Make a claim that states a figure."""
-    given = Figure.exactly(figure) if isinstance(figure, int) else figure
-    return Claim(source=source, subject=about.replacing(until=until), figure=given, **more)
+def says(source: str, figure: int | Figure, until: builders.Day = "2020-09-30", **facts: Any) -> Claim:
+    """Make a claim that states a figure to the last day of September."""
+    return builders.says(source, figure, until, **facts)
 
 
-def act(source: str, stance: str, until: str | None = "2020-09-30", about: Subject = KILLED, **more: Any) -> Claim:
-    """Make a claim without a figure."""
-    return Claim(source=source, subject=about.replacing(until=until), stance=stance, **more)
-
-
-def findings(*claims: Claim, **asked: Any) -> tuple[Finding, ...]:
-    """Reconcile claims whose sources need no more than their names."""
-    return reconcile(Ledger(claims, sources=[Source(key=claim.source) for claim in claims]), **asked).findings
-
-
-def finding(*claims: Claim, **asked: Any) -> Finding:
-    """Give the only finding of some claims."""
-    (only,) = findings(*claims, **asked)
-    return only
+def act(source: str, stance: str, until: builders.Day = "2020-09-30", **facts: Any) -> Claim:
+    """Make a claim without a figure about the time to the last day of September."""
+    return builders.act(source, stance, until, **facts)
 
 
 class TestStatus:

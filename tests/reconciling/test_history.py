@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from tests import builders
+
 from casualties.model.claim import Claim
-from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
 from casualties.model.source import Source
 from casualties.model.subject import Subject
 from casualties.results import reconcile
 
 KILLED = Subject(harm=["killed"], since="2020-09-27")
-
-
-def says(source: str, count: int, until: str | None, **more: object) -> Claim:
-    """Make a claim that states a count."""
-    return Claim(source=source, subject=KILLED.replacing(until=until), figure=Figure.exactly(count), **more)
+says = partial(builders.says, about=KILLED)
 
 
 CLAIMS = [

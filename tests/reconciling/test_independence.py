@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests import builders
+from tests.builders import ledger
 
 from casualties.model.claim import Claim, Link
 from casualties.model.figure import Figure
-from casualties.model.ledger import Ledger
 from casualties.model.report import Citation
 from casualties.model.source import Source
 from casualties.model.subject import Subject
@@ -25,12 +26,7 @@ ABSENT, OTHER_ABSENT = "c1-" + "0" * 20, "c1-" + "1" * 20
 def says(source: str, count: int, *based_on: Claim | str, about: Subject = KILLED, **more: Any) -> Claim:
     """Make a claim that states a count, on the word of others."""
     links = [Link(claim=each if isinstance(each, str) else each.id) for each in based_on]
-    return Claim(source=source, subject=about, figure=Figure.exactly(count), based_on=links, **more)
-
-
-def ledger(*claims: Claim, sources: tuple[Source, ...] = ()) -> Ledger:
-    """Put claims whose sources need no more than their names into a ledger."""
-    return Ledger(claims, sources=[*sources, *(Source(key=claim.source) for claim in claims)])
+    return builders.says(source, count, about=about, based_on=links, **more)
 
 
 def killed(*claims: Claim, sources: tuple[Source, ...] = (), **asked: Any) -> Finding:

@@ -5,52 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.builders import KILLED, denies, finding, findings, says, withdraws
 
 from casualties.model.claim import Assessment, Claim, Link
 from casualties.model.figure import End, Figure
-from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source, Sources
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Term, Vocabulary
 from casualties.reconciling.position import Fate, Flag, Interest, Position, combined, interest, latest, read_at_source
-from casualties.results import Finding, reconcile
 
-KILLED = Subject(harm=["killed"], side="armenian", since="2020-09-27")
 MISSING = Subject(harm=["missing"], side="armenian")
 TREE = (Source(key="army", under="state"), Source(key="ministry", under="state"))
-
-
-def says(source: str, figure: int | Figure, until: str | None = None, about: Subject = KILLED, **more: Any) -> Claim:
-    """Make a claim that states a figure."""
-    given = Figure.exactly(figure) if isinstance(figure, int) else figure
-    return Claim(source=source, subject=about.replacing(until=until), figure=given, **more)
-
-
-def denies(source: str, until: str | None = None, **more: Any) -> Claim:
-    """Make a claim that it did not happen."""
-    return Claim(
-        source=source, subject=KILLED.replacing(until=until), stance="denies", **{"aspect": "occurrence", **more}
-    )
-
-
-def withdraws(claim: Claim, **more: Any) -> Claim:
-    """Make a withdrawal of a claim by its source."""
-    return Claim(source=claim.source, subject=claim.subject, stance="withdraws", target=claim.id, **more)
-
-
-def findings(*claims: Claim, sources: tuple[Source, ...] = (), **asked: Any) -> tuple[Finding, ...]:
-    """Reconcile claims whose sources need no more than their names."""
-    return reconcile(
-        Ledger(claims, sources=[*sources, *(Source(key=each.source) for each in claims)]), **asked
-    ).findings
-
-
-def finding(*claims: Claim, sources: tuple[Source, ...] = (), **asked: Any) -> Finding:
-    """Give the only finding of some claims."""
-    (only,) = findings(*claims, sources=sources, **asked)
-    return only
 
 
 def stands(*claims: Claim, sources: tuple[Source, ...] = (), **asked: Any) -> Position:
