@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[2] / "src" / "casualties"
+from .drawing import MODULES, SOURCE, arrows, dotted, drawing, floors, modules_imported
+
 LONGEST = 500
+MOST_ROOMS, MOST_FLOORS = 20, 12
 
 ORDER = [
     "errors",
@@ -38,14 +40,7 @@ ORDER = [
 DRAWERS_OPENED_BY = {"engine"}
 """Rooms that still open the private modules of others; they go when the kernel replaces them."""
 
-MODULES = sorted(SOURCE.rglob("*.py"))
 BANNED_CALLS = {"model_copy": "it skips validation: use replacing(…)"}
-
-
-def dotted(path: Path) -> str:
-    """Name a module below the package: `formats.yaml`, or nothing for the package itself."""
-    parts = path.relative_to(SOURCE).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
 
 
 def own_imports(tree: ast.AST, module: str, *, package: bool) -> list[tuple[str, int]]:
@@ -125,20 +120,6 @@ def test_broken_rules_are_found(source: str, complaint: str) -> None:
     assert complaint in complaints(source, "model")
 
 
-def modules_imported(path: Path) -> set[str]:
-    """List the modules of ours that a module imports at its top or for types, as dotted names below the package."""
-    package = dotted(path) if path.name == "__init__.py" else dotted(path).rpartition(".")[0]
-    known = {dotted(each) for each in MODULES}
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "casualties":
-            base = (node.module or "").partition(".")[2]
-            for alias in node.names:
-                inner = f"{base}.{alias.name}".strip(".")
-                found.add(inner if inner in known else base)
-    return found - {package, dotted(path)}
-
-
 def test_no_circle_of_modules() -> None:
     """No module reaches itself by what it imports, for types too; a package stands for what its face imports."""
     edges = {dotted(path): modules_imported(path) for path in MODULES}
@@ -153,6 +134,15 @@ def test_no_circle_of_modules() -> None:
 
     for module in sorted(edges):
         visit(module, ())
+
+
+def test_the_house_is_small_enough_to_know() -> None:
+    """Few rooms on few floors, and no arrow from a room to one above it."""
+    drawn = arrows()
+    high = floors(drawn)
+    assert len(drawn) <= MOST_ROOMS, drawing()
+    assert max(high.values()) <= MOST_FLOORS, drawing()
+    assert [(room, below) for room, rooms in drawn.items() for below in rooms if high[below] >= high[room]] == []
 
 
 def test_no_private_module_is_imported_from_another_room() -> None:
