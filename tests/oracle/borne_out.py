@@ -71,8 +71,6 @@ def on_the_day(voice: Voice, day: When | None, topic: Topic, overtaken: set[str]
     )
     low = max((each.number for each in floors), default=0)
     high = min((each.number for each in ceilings), default=None)
-    if high is not None and high < low:
-        high = None
     setters = [each for each in floors if each.number == low]
     if topic.stock and not floors and not ceilings and not on_its_day(voice.day, day):
         return None
@@ -128,10 +126,8 @@ def _faced_down(one: OnTheDay, rest: list[OnTheDay], shared: Range, left_out: in
     bearers = [each for each in rest if not each.voice.unattributed]
     if one.high is not None and one.high < shared.low:
         facing = sum(1 for each in bearers if each.bears_floor(shared.low))
-    elif shared.high is not None and one.low > shared.high:
-        facing = sum(1 for each in bearers if each.bears_ceiling(shared.high))
     else:
-        facing = 0
+        facing = sum(1 for each in bearers if shared.high is not None and each.bears_ceiling(shared.high))
     return apart >= 3 * left_out and facing >= 3
 
 
@@ -177,9 +173,7 @@ def common(ranges: list[OnTheDay], pairs: Iterable[Pair], day: When | None) -> t
     if any(each.kind in (DISPUTED, NEAR, BY_AN_ASSUMED_END) and each.over(day) for each in pairs):
         return None, False
     found = meet(each.range for each in ranges)
-    if found is None:
-        return None, False
-    return found, found.low > 0 and all(each.carried for each in ranges if each.low == found.low)
+    return found, found is not None and found.low > 0 and all(each.carried for each in ranges if each.low == found.low)
 
 
 def span(voices: Iterable[Voice]) -> Range | None:

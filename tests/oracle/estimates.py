@@ -66,8 +66,7 @@ def outside(voices: list[Voice], overtaken: set[str], estimates: list[Claim], to
     found: set[tuple[str, str, bool]] = set()
     for estimate in estimates:
         interval = estimate.figure
-        if interval is None:
-            continue
+        assert interval is not None
         for voice in voices:
             if voice.name not in overtaken and any(
                 each.number < interval.low and (each.every_day or holds_on(estimate.day, each.day, stock=topic.stock))

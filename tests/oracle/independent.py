@@ -97,7 +97,7 @@ def voice_of(name: str, positions: list[Position], said: list[Claim], judging: J
     voice = Voice(
         name=name,
         positions=tuple(positions),
-        figure=figure_from(floors, ceilings, day),
+        figure=figure_from(floors, ceilings, day, topic),
         day=day,
         floors=tuple(floors),
         ceilings=tuple(ceilings),

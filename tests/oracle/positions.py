@@ -7,10 +7,19 @@ from dataclasses import dataclass, replace
 
 from .records import Claim, Range, Records, When, hull, not_after, same_date, surely_before
 from .topics import Topic, later_than
-from .versions import Reading, Settled, figure_of, latest, named_floor, named_top, reading_of, settle
+from .versions import (
+    CONTRADICTS_ITSELF,
+    Reading,
+    Settled,
+    figure_of,
+    latest,
+    named_floor,
+    named_top,
+    reading_of,
+    settle,
+)
 
 OVERTAKEN_BY_OWN_COUNT = "overtaken by its own count"
-SELF_CONTRADICTION = "contradicts itself"
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,11 @@ class Series:
         return tuple(claim for each in self.settled.standing for claim in each.claims)
 
     @property
+    def denial(self) -> bool:
+        """Whether it is a denial that anything happened."""
+        return all(each.stance == "denies" for each in self.claims)
+
+    @property
     def said(self) -> When | None:
         """When it was last said."""
         return _last([each.said for each in self.claims])
@@ -79,11 +93,6 @@ class Position:
     def claims(self) -> tuple[Claim, ...]:
         """The claims that stand in it."""
         return tuple(claim for each in self.series for claim in each.claims)
-
-    @property
-    def counted(self) -> list[Series]:
-        """The series with a basis."""
-        return [each for each in self.series if each.basis is not None]
 
     @property
     def said_top(self) -> int | None:
@@ -147,8 +156,8 @@ def position(
     fates: dict[str, str] = {}
     out = {each.id for each in claims if each.id in replaced_by_name}
     out |= {each.id for each in claims if any(surely_before(each.said, other.said) for other in estimates)}
-    for basis in {each.basis for each in claims}:
-        series = [each for each in claims if each.basis == basis and each.id not in out]
+    for basis in {each.counted_by for each in claims}:
+        series = [each for each in claims if each.counted_by == basis and each.id not in out]
         out |= restated(series, stock=topic.stock)
     dated = any(each.day is not None for each in claims)
     standing: list[Claim] = []
@@ -163,8 +172,8 @@ def position(
             standing.append(claim)
     gone = [each for each in claims if fates.get(each.id) == "replaced"]
     found = [
-        _series(basis, [each for each in standing if each.basis == basis], gone, records, topic)
-        for basis in sorted({each.basis for each in standing}, key=lambda each: each or "")
+        _series(basis, [each for each in standing if each.counted_by == basis], gone, records, topic)
+        for basis in sorted({each.counted_by for each in standing}, key=lambda each: each or "")
     ]
     if not found:
         return None, fates
@@ -187,7 +196,7 @@ def _series(basis: str | None, claims: list[Claim], gone: list[Claim], records: 
     left = latest(claims, lambda each: each.day, lambda each: each.said)
     settled = settle([reading_of(each, records) for each in left])
     passed = tuple(each for each in claims if each not in left)
-    replaced = (*passed, *(each for each in gone if each.basis == basis))
+    replaced = (*passed, *(each for each in gone if each.counted_by == basis))
     day = _latest_day([each.day for each in left])
     return Series(basis, settled, day, replaced, passed)
 
@@ -198,43 +207,35 @@ def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position,
     counted = [each for each in found if each.basis is not None and each.figure.low >= 1]
     flags = [each.settled.flag for each in found if each.settled.flag]
     kept = list(found)
-    ceiling_stands = True
-    if whole is not None and whole.figure.high is not None:
-        high = whole.figure.high
-        same_day_only = topic.stock
-        over = [
-            each
-            for each in counted
-            if each.figure.low > high
-            and (not same_day_only or same_date(each.day, whole.day))
-            and not surely_before(whole.day, each.day)
-        ]
-        if any(surely_before(whole.said, each.said) for each in over):
-            kept = [each for each in kept if each is not whole]
-            flags.append(OVERTAKEN_BY_OWN_COUNT)
-        elif over:
-            ceiling_stands = False
-            flags.append(SELF_CONTRADICTION)
-    if whole is not None and whole not in kept:
-        whole = None
     floors: list[Bound] = []
     ceilings: list[Bound] = []
-    if whole is not None:
-        denial = all(each.stance == "denies" for each in whole.claims)
+    above = [each for each in counted if whole is not None and _counts_more(each, whole, topic)]
+    if whole is not None and any(surely_before(whole.said, each.said) for each in above):
+        kept = [each for each in kept if each is not whole]
+        flags.append(OVERTAKEN_BY_OWN_COUNT)
+    elif whole is not None:
         figure = whole.figure
         if figure.low >= 1:
             floors.append(Bound(figure.low, figure.low_assumed, whole.day, whole.claims))
-        if figure.high is not None and ceiling_stands:
+        if above:
+            flags.append(CONTRADICTS_ITSELF)
+        elif figure.high is not None:
             ceilings.append(
-                Bound(figure.high, figure.high_assumed, whole.day, whole.claims, every_day=denial, said_low=figure.low)
+                Bound(
+                    figure.high,
+                    figure.high_assumed,
+                    whole.day,
+                    whole.claims,
+                    every_day=whole.denial,
+                    said_low=figure.low,
+                )
             )
-    if counted:
-        most = max(each.figure.low for each in counted)
-        floors += [
-            Bound(most, each.figure.low_assumed, each.day, each.claims, basis=each.basis)
-            for each in counted
-            if each.figure.low == most
-        ]
+    most = max((each.figure.low for each in counted), default=0)
+    floors += [
+        Bound(each.figure.low, each.figure.low_assumed, each.day, each.claims, basis=each.basis)
+        for each in counted
+        if each.figure.low == most or topic.stock
+    ]
     top = min((each.number for each in ceilings), default=None)
     carried = None if topic.stock else _carried(kept, top)
     if carried is not None and carried.number > max((each.number for each in floors), default=0):
@@ -244,7 +245,7 @@ def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position,
     position = Position(
         source=source,
         own=True,
-        figure=figure_from(floors, ceilings, day),
+        figure=figure_from(floors, ceilings, day, topic),
         day=day,
         said=_last([each.said for each in newest]),
         floors=tuple(floors),
@@ -256,14 +257,28 @@ def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position,
     return position, kept
 
 
-def figure_from(floors: Iterable[Bound], ceilings: Iterable[Bound], day: When | None) -> Range:
-    """Give the figure that bounds make on their last day: a ceiling of an earlier day bears on that day only."""
-    lows = list(floors)
+def _counts_more(counted: Series, whole: Series, topic: Topic) -> bool:
+    """Tell whether a counted floor lies above the whole's ceiling, and is not of a later last day: then both stand.
+
+    A stock is compared on one day only; a denial of the occurrence shares a day with every figure.
+    """
+    high = whole.figure.high
+    if high is None or counted.figure.low <= high:
+        return False
+    if whole.denial:
+        return True
+    return same_date(counted.day, whole.day) or (topic.running and not surely_before(whole.day, counted.day))
+
+
+def figure_from(floors: Iterable[Bound], ceilings: Iterable[Bound], day: When | None, topic: Topic) -> Range:
+    """Give the figure that bounds make on their last day: a ceiling of an earlier day bears on that day only.
+
+    So does a floor of a stock.
+    """
+    lows = [each for each in floors if topic.running or same_date(each.day, day) or each.day is day]
     highs = [each for each in ceilings if each.every_day or same_date(each.day, day) or each.day is day]
     low = max((each.number for each in lows), default=0)
     high = min((each.number for each in highs), default=None)
-    if high is not None and high < low:
-        high = None
     return Range(
         low,
         high,
@@ -285,7 +300,7 @@ def _carried(kept: list[Series], top: int | None) -> Bound | None:
                 and not revises_down(series.claims, claim)
             ):
                 found.append(
-                    Bound(figure.low, figure.low_assumed, claim.day, (claim,), carried=True, basis=claim.basis)
+                    Bound(figure.low, figure.low_assumed, claim.day, (claim,), carried=True, basis=claim.counted_by)
                 )
     return max(found, key=lambda each: (each.number, not each.assumed, each.claims[0].id), default=None)
 
@@ -329,7 +344,7 @@ def _last(dates: Iterable[When | None]) -> When | None:
 
 def resting_position(source: str, claim: Claim, records: Records) -> Position:
     """Give the position of one claim that replaces nothing: it rests on others, or nobody signs it."""
-    series = Series(claim.basis, settle([reading_of(claim, records)]), claim.day, (), ())
+    series = Series(claim.counted_by, settle([reading_of(claim, records)]), claim.day, (), ())
     found, _ = _together(source, [series], _any_topic(claim, records))
     return replace(found, own=False)
 

@@ -65,6 +65,11 @@ class Range:
     high_assumed: bool = False
     best: int | None = field(default=None, compare=False)
 
+    def __post_init__(self) -> None:
+        """Refuse a figure whose upper end is below its lower (section 3)."""
+        if self.low < 0 or (self.high is not None and self.high < self.low):
+            raise ValueError(self.low, self.high)
+
     @property
     def ends(self) -> tuple[int, int | None]:
         """The two ends without their marks."""
@@ -196,6 +201,11 @@ class Claim:
     def estimate(self) -> bool:
         """Whether it stands beside the counts (section 7 E)."""
         return self.stance == "states" and (self.interval or self.method in MEANS_MODEL)
+
+    @property
+    def counted_by(self) -> str | None:
+        """How it was counted; a denial counts nobody, whatever the claim that it denies did."""
+        return self.basis if self.stance == "states" else None
 
     def facet(self, name: str) -> str | None:
         """Give the word of a facet."""
