@@ -1,8 +1,9 @@
-"""An answer as a row of the stories' table."""
+"""An answer as plain values, and as a row of the stories' table."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from .answer import Answer
 from .independent import Voice
@@ -59,3 +60,51 @@ def _organ(voice: Voice, source: str) -> str:
 
 def _shown(figure: Range | None) -> str:
     return "nothing" if figure is None else str(figure)
+
+
+def plain(answer: Answer) -> dict[str, Any]:
+    """Give an answer in numbers, strings, tuples and dictionaries alone, for comparing programs of other make.
+
+    A figure is ``(low, high, low is assumed, high is assumed)``, with ``None`` for no ceiling; where there is no figure
+    it is ``None``.  Names are those of sources, claims their identities; days are ordinals, ``(first, last)``.
+    """
+    sure = answer.confidence
+    ends = {} if sure is None else {"floor": sure.floor, "ceiling": sure.ceiling}
+    return {
+        "topic": (answer.topic.harm, answer.topic.facets, answer.topic.with_, answer.topic.without, answer.topic.since),
+        "day": answer.day,
+        "fates": dict(answer.fates),
+        "voices": {name: (_ends(figure), day, flags) for name, figure, day, flags in answer.voices},
+        "positions": {
+            (each.voice, each.source, each.claims): (
+                _ends(each.figure),
+                each.day,
+                each.flags,
+                each.revised_down_from,
+                each.interest,
+            )
+            for each in answer.positions
+        },
+        "divided": answer.divided,
+        "circles": answer.circles,
+        "pairs": answer.pairs,
+        "overtaken": answer.overtaken,
+        "outliers": answer.outliers,
+        "common": _ends(answer.common),
+        "common_carried": answer.common_carried,
+        "span": _ends(answer.span),
+        "borne_out": tuple(_ends(each) for each in answer.borne_out),
+        "support": tuple((_ends(each.range), each.allowed_by, each.named_by) for each in answer.support),
+        "status": answer.status,
+        "confidence": None if sure is None else (_ends(sure.figure), sure.level),
+        "confidence_ends": {name: (end.level, end.bearers, end.steps) for name, end in ends.items() if end is not None},
+        "estimates": tuple((source, _ends(interval)) for source, interval in answer.estimates),
+        "estimate_disputes": tuple((each.lower, each.higher) for each in answer.estimate_disputes),
+        "outside": tuple((each.voice, each.estimate, each.above) for each in answer.outside),
+        "denials": tuple((each.claim, each.source, each.aspect, each.target) for each in answer.denials),
+        "blamed": answer.blamed,
+    }
+
+
+def _ends(figure: Range | None) -> tuple[int, int | None, bool, bool] | None:
+    return None if figure is None else (figure.low, figure.high, figure.low_assumed, figure.high_assumed)
