@@ -112,21 +112,28 @@ def _content(claim: Claim) -> Claim:
 
 
 def random_records(seed: int) -> Records:
-    """Draw a set of up to some fifteen claims about one or two topics."""
+    """Draw a set of up to some sixteen claims: a crowd of sources, the history of few, or a mixture of both."""
     random = Random(seed)
+    mode = random.choice(("crowd", "crowd", "history", "mixture"))
+    several = {"crowd": (4, 5, 6, 8, 10, 12), "history": (1, 1, 2, 3), "mixture": (2, 3, 4, 6, 8)}[mode]
+    first = random.randrange(len(NUMBERS) - 3)
+    close = NUMBERS[first : first + random.choice((2, 3))]
     draw = Draw(
         random,
         base=random.choice(SUBJECTS),
         last=FIRST + 4,
-        numbers=tuple(random.sample(NUMBERS[: random.choice((6, 10, 14))], random.choice((2, 3, 4)))),
+        numbers=random.choice((close, tuple(random.sample(NUMBERS, random.choice((2, 3, 4)))))),
         wander=random.choice((0.0, 0.0, 0.05, 0.2)),
-        one_day=random.random() < 0.4,
-        plain=random.random() < 0.3,
-        sources=random.sample([each.key for each in SOURCES], random.choice((1, 2, 3, 4, 6, 8, 12))),
+        one_day=random.random() < 0.5,
+        plain=mode == "crowd" or random.random() < 0.3,
+        sources=random.sample([each.key for each in SOURCES], random.choice(several)),
     )
-    for _ in range(random.choice((1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14))):
+    if mode == "crowd":
+        for source in draw.sources:
+            draw.add(_statement(draw, source))
+    for _ in range(random.choice({"crowd": (0, 1, 2, 4), "history": (2, 4, 7, 10), "mixture": (3, 6, 9, 13)}[mode])):
         _one_more(draw)
-    for _ in range(random.choice((0, 0, 1, 2))):
+    for _ in range(random.choice((0, 0, 0, 1, 2))):
         _links(draw)
     claims = list(draw.claims)
     random.shuffle(claims)
@@ -163,8 +170,8 @@ def _one_more(draw: Draw) -> None:
         draw.add(_statement(draw))
 
 
-def _statement(draw: Draw) -> Claim:
-    source = draw.pick(draw.sources)
+def _statement(draw: Draw, by: str | None = None) -> Claim:
+    source = by or draw.pick(draw.sources)
     harm, facets = draw.base if draw.random.random() >= draw.wander else draw.pick(SUBJECTS)
     facets = dict(facets)
     if facets.get("event") == "raid" and draw.chance(0.3):
