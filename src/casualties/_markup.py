@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
-from casualties._inert import inert
+from casualties._text import counted, inert
 
 __all__ = ["Markup", "bdi", "join", "table_of", "tag"]
 
@@ -82,7 +82,7 @@ def table_of(
         >>> "<td><bdi>&lt;b&gt;</bdi></td>" in table_of("1 claim", ["source"], [["<b>"]])
         True
     """
-    more = f"… and {left:,} more {noun}{'' if left == 1 else 's'}, not shown." if left else None
+    more = f"… and {counted(left, f'more {noun}')}, not shown." if left else None
     table = tag(
         "table",
         tag("caption", caption),

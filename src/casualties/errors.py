@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from casualties._text import counted
+
 __all__ = [
     "CasualtiesError",
     "CasualtiesWarning",
@@ -158,7 +160,7 @@ class OverlappingSubjectsError(CasualtiesError, ValueError):
     """
 
     def __init__(self, subjects: tuple[str, ...], overlaps: tuple[tuple[str, str], ...]) -> None:
-        pairs = "1 pair" if len(overlaps) == 1 else f"{len(overlaps)} pairs"
+        pairs = counted(len(overlaps), "pair")
         super().__init__(
             f"total of {len(subjects)} subjects: {pairs} may share people, such as {' and '.join(overlaps[0])}",
             "may-overlap",
@@ -254,7 +256,7 @@ class LedgerFileError(CasualtiesError, ValueError):
     """
 
     def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
-        count = f"{len(problems)} problem" + ("s" if len(problems) != 1 else "")
+        count = counted(len(problems), "problem")
         lines = [f"  {problem}" for problem in problems[:10]]
         if len(problems) > 10:
             lines.append(f"  … and {len(problems) - 10} more")

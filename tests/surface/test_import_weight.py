@@ -34,7 +34,7 @@ HEAVY = [
     "vl_convert",
 ]
 
-VERSION = ["casualties", "casualties.cli", "casualties.cli._command", "casualties.errors"]
+VERSION = ["casualties", "casualties._text", "casualties.cli", "casualties.cli._command", "casualties.errors"]
 
 
 def loaded(code: str) -> list[str]:

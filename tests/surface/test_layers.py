@@ -13,8 +13,8 @@ LONGEST = 500
 MOST_ROOMS, MOST_FLOORS = 20, 12
 
 ORDER = [
+    "_text",
     "errors",
-    "_inert",
     "_markup",
     "_writing",
     "model",

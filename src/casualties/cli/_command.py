@@ -19,7 +19,6 @@ __all__ = [
     "BadInputError",
     "Command",
     "command",
-    "counted",
     "examples_of",
     "progress",
 ]
@@ -106,16 +105,6 @@ class BadInputError(Exception):
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
-
-
-def counted(number: int, word: str) -> str:
-    """Say how many there are of something.
-
-    Examples:
-        >>> counted(1, "claim"), counted(1200, "claim")
-        ('1 claim', '1,200 claims')
-    """
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def progress(text: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casualties.cli._command import DONE, command, counted
+from casualties._text import counted
+from casualties.cli._command import DONE, command
 from casualties.cli._ledgers import files, load
 
 __all__ = ["run"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from casualties._text import counted
 from casualties.codebooks.account import Reading
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
 from casualties.codebooks.coding import Worksheet
@@ -49,7 +50,7 @@ def _decide(sheet: Worksheet) -> Resolution:
         sheet.step("overlap", f"less {recorded:,} that are recorded already: {low:,} to {high:,}")
     voices = len(sheet.accounts)
     grade = "recorded" if voices > 1 else "provisional"
-    sheet.step("two-sources", f"{voices} independent source{'s' if voices > 1 else ''}: {grade}", sheet.accounts)
+    sheet.step("two-sources", f"{counted(voices, 'independent source')}: {grade}", sheet.accounts)
     return sheet.code(
         "overlap" if recorded else "minimum-maximum",
         low=low,

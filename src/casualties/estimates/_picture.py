@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from casualties._inert import inert
+from casualties._text import inert
 from casualties.estimates._text import beside
 from casualties.estimates.quantity import Kind, Quantity
 

@@ -216,8 +216,8 @@ def frame_text(frame: pd.DataFrame) -> str:
     Examples:
         >>> import casualties as cs
         >>> frame = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_frame()
-        >>> frame_text(frame[["harm", "side", "low"]]).splitlines()[:2]
-        ['harm,side,low', 'killed,armenian,81.0']
+        >>> frame_text(frame[["harm", "side", "common_low"]]).splitlines()[:2]
+        ['harm,side,common_low', 'killed,armenian,81.0']
     """
     shown = frame.copy()
     for name, dtype in shown.dtypes.items():

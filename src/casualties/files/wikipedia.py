@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from casualties._inert import inert
+from casualties._text import inert
 from casualties.files._io import Writable, write_text
 from casualties.files.loss import (
     Format,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, Self
@@ -18,6 +19,7 @@ from casualties.model.report import Citation
 from casualties.model.subject import FACETS, Subject, check_word
 
 __all__ = [
+    "IDENTITY",
     "Aspect",
     "Assessment",
     "Claim",
@@ -31,7 +33,10 @@ __all__ = [
 IDENTITY_VERSION: Final = "c1"
 """The version of the rule by which the content of a claim becomes its identity."""
 
-ClaimId = Annotated[str, StringConstraints(pattern=r"^c[0-9]+-[0-9a-f]{20}$")]
+IDENTITY: Final = re.compile(r"c[0-9]+-[0-9a-f]{20}")
+"""How the identity of a claim is written, of this version and of others."""
+
+ClaimId = Annotated[str, StringConstraints(pattern=f"^{IDENTITY.pattern}$")]
 """The identity of a claim: a version and a digest of its content."""
 
 

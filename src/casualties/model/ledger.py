@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 from pydantic import Field
 
 from casualties._markup import table_of
+from casualties._text import counted
 from casualties.errors import LedgerError, UnknownNameError
 from casualties.model.claim import Claim, Stance
 from casualties.model.record import Record, clean_text, sorted_set
@@ -332,8 +333,7 @@ class Ledger:
     def __repr__(self) -> str:
         title = f" {self.titles[0]!r}" if self.titles else ""
         sources = len({claim.source for claim in self})
-        claims = f"{len(self)} claim{'' if len(self) == 1 else 's'}"
-        return f"<Ledger{title}: {claims} by {sources} source{'' if sources == 1 else 's'}>"
+        return f"<Ledger{title}: {counted(len(self), 'claim')} by {counted(sources, 'source')}>"
 
     def _repr_html_(self) -> str:
         shown = tuple(self)[:_SHOWN]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from casualties._text import counted
 from casualties.errors import CasualtiesError
 from casualties.model.claim import Claim
 from casualties.reconciling.position import Fate
@@ -195,9 +196,9 @@ class Footnotes:
 def _summary(findings: Sequence[Finding], view: Standpoint) -> tuple[str, ...]:
     claims = [claim for finding in findings for claim in finding.claims]
     reports = {each.report.identity for claim in claims for each in claim.citations if each.report}
-    counted = (
-        f"{_number(len(claims), 'claim')} by {_number(len({claim.source for claim in claims}), 'source')}, "
-        f"read in {_number(len(reports), 'report')}."
+    size = (
+        f"{counted(len(claims), 'claim')} by {counted(len({claim.source for claim in claims}), 'source')}, "
+        f"read in {counted(len(reports), 'report')}."
     )
     asked = []
     if view.as_of is not None:
@@ -206,11 +207,7 @@ def _summary(findings: Sequence[Finding], view: Standpoint) -> tuple[str, ...]:
         asked.append(f"from what was known on {describe_date(view.known_on)}")
     if view.lexicon is not None:
         asked.append(f"words read by the lexicon {view.lexicon}")
-    return (counted, f"{capitalised(', '.join(asked))}.") if asked else (counted,)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return (size, f"{capitalised(', '.join(asked))}.") if asked else (size,)
 
 
 def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes) -> Group:

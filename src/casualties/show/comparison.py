@@ -10,7 +10,7 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties._inert import inert
+from casualties._text import inert
 from casualties.codebooks import Resolution
 from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from casualties._text import plural
 from casualties.model.period import PartialDate
 from casualties.model.subject import AgeGroup, Sex, Subject
 from casualties.model.vocabulary import Status, Vocabulary
@@ -120,7 +121,7 @@ def _victims(shown: dict[str, str], words: Vocabulary, *, one: bool) -> list[str
     if role:
         declared = words.name("role", role) != role
         noun = named("role", role, words)
-        nouns.append(noun if one or declared else _plural(noun))
+        nouns.append(noun if one or declared else plural(noun))
         if status == words.status_of(role):
             status = None
     if status in _STATUSES:
@@ -158,18 +159,6 @@ def named(kind: str, key: str, words: Vocabulary) -> str:
 def _plain(key: str) -> str:
     """Write a key as words: its single hyphens become spaces."""
     return key.replace("-", " ")
-
-
-def _plural(noun: str) -> str:
-    """Form the plural of an English noun; a word of another script stays as it is."""
-    last = noun[-1:]
-    if not last.isascii() or not last.isalpha() or noun.endswith("men"):
-        return noun
-    if noun.endswith("man"):
-        return f"{noun[:-3]}men"
-    if last == "y" and noun[-2:-1] not in tuple("aeiou"):
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
 
 
 def with_article(name: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties._inert import inert_json
+from casualties._text import inert_json
 from casualties.model.figure import Figure
 from casualties.model.ledger import handles, report_names
 from casualties.model.subject import FACETS, Subject

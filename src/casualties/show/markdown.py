@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from casualties._inert import inert
+from casualties._text import counted, inert
 from casualties.show._table import Group, Row, RowKind, tabulate
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _lines(findings: Iterable[Finding], view: Standpoint, limit: int | None) -> 
         yield from _group(group)
     if table.left:
         yield ""
-        yield f"… and {table.left:,} more finding{'s' if table.left > 1 else ''}, not shown."
+        yield f"… and {counted(table.left, 'more finding')}, not shown."
     if not table.groups:
         return
     yield ""

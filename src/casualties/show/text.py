@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from casualties._inert import inert
+from casualties._text import counted, inert
 from casualties.errors import CasualtiesError
 from casualties.show._table import Group, Row, RowKind, Table, tabulate
 
@@ -157,7 +157,7 @@ class _Sheet:
                 yield from self._set(row)
             yield from self._rule()
         if table.left:
-            yield f"… and {table.left:,} more finding{'s' if table.left > 1 else ''}, not shown."
+            yield f"… and {counted(table.left, 'more finding')}, not shown."
         for sentence in table.closing:
             yield from words(sentence, self.width, "  ")
         for sign, note in table.footnotes:

@@ -6,7 +6,6 @@ An ``id`` names them all; ``id.killed`` names the one on the killed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,7 +16,7 @@ from casualties.files._problems import close
 from casualties.files.yaml._desk import Desk
 from casualties.files.yaml._grammar import ASSESSMENT, CITED, ENTRY, FIGURE, LINK, MARKS
 from casualties.files.yaml._read_subjects import PLACED, Members, Subjects, is_blank, joined
-from casualties.model.claim import Assessment, Claim, Link, Stance
+from casualties.model.claim import IDENTITY, Assessment, Claim, Link, Stance
 from casualties.model.figure import End, Figure
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.subject import Subject
@@ -132,9 +131,6 @@ class Acts:
             return None
 
 
-_CONTENT_ID: Final = re.compile(r"c[0-9]+-[0-9a-f]{20}")
-
-
 @dataclass(slots=True)
 class _Entry:
     """One entry, read but for its links to others."""
@@ -213,7 +209,7 @@ class Entries:
             self.desk.wrong(
                 node, f"id {name!r} again: it stands at {first} already", "give one of them another id", "duplicate"
             )
-        elif name in harms or joined(name) or _CONTENT_ID.fullmatch(name):
+        elif name in harms or joined(name) or IDENTITY.fullmatch(name):
             self.desk.wrong(node, f"id {name!r} already means something else", "give it another id", "duplicate")
         else:
             self._ids[name] = entry
@@ -257,7 +253,7 @@ class Entries:
     def _named(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> Sequence[Claim | str]:
         """Find the claims of this file that a text names, or take the identity that it is."""
         name = " ".join(node.text.split())
-        return [name] if _CONTENT_ID.fullmatch(name) else self._local(node, what, harm)
+        return [name] if IDENTITY.fullmatch(name) else self._local(node, what, harm)
 
     def _local(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> list[Claim]:
         """Find the claims of this file that a text names; those of one harm where they are several."""
@@ -327,7 +323,7 @@ class Entries:
             yield (name,) if is_harm else act.harm, described, self._of(entry)
             return
         what = str(act.stance)
-        if _CONTENT_ID.fullmatch(name):
+        if IDENTITY.fullmatch(name):
             hint = f"name the harm and the facets too: {what}: killed, of: {name}"
             self.desk.wrong(act.target, f"{what} {name!r}: only its identity is known here", hint, "unknown-claim")
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.errors import FigureError
 from casualties.files._io import FORMAT_VERSION
 from casualties.files.yaml._grammar import ENTRY, TERM_SECTIONS
-from casualties.model.claim import Claim, Link, Stance
+from casualties.model.claim import IDENTITY, Claim, Link, Stance
 from casualties.model.ledger import handles, report_names, slug
 from casualties.model.report import Citation
 from casualties.model.subject import FACETS, JOINABLE, Harm
@@ -476,4 +476,4 @@ def _figure(figure: Figure) -> _Plain:
 
 def _reserved(name: str) -> bool:
     """Tell whether a name would be taken for a set of harms or for the identity of a claim."""
-    return set(name.split("-or-")) <= JOINABLE or re.fullmatch(r"c[0-9]+-[0-9a-f]{20}", name) is not None
+    return set(name.split("-or-")) <= JOINABLE or IDENTITY.fullmatch(name) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from casualties._text import counted
 from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
 from casualties.reconciling.view import Standpoint
@@ -39,7 +40,7 @@ def limited(findings: Sequence[Finding], limit: int | None) -> tuple[Sequence[Fi
     if limit is not None and limit < 1:
         raise CasualtiesError(f"limit {limit}: below one", "bad-limit", "leave it out to show all findings")
     left = 0 if limit is None else max(len(findings) - limit, 0)
-    note = f"{left:,} more finding{'' if left == 1 else 's'} of this result {'is' if left == 1 else 'are'} not shown."
+    note = f"{counted(left, 'more finding')} of this result {'is' if left == 1 else 'are'} not shown."
     return findings[: len(findings) - left], (note,) if left else ()
 
 

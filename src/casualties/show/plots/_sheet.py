@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 from typing import Final
 
-from casualties._inert import inert
+from casualties._text import inert
 from casualties.reconciling.position import Interest
 
 __all__ = [

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from casualties._inert import inert
+from casualties._text import inert
 from casualties._writing import write_file
 from casualties.errors import CasualtiesError, MissingExtraError
 from casualties.show.plots._sheet import night

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from casualties._text import counted
 from casualties.reconciling.support import Run, runs
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import Numbering, ordered
@@ -68,7 +69,7 @@ def support_by_count(
     for finding in shown:
         voices = finding.voices_of_the_day
         name = name_of(finding, shown)
-        heading = f"{name}: of {len(voices)} independent voice{'' if len(voices) == 1 else 's'}"
+        heading = f"{name}: of {counted(len(voices), 'independent voice')}"
         heading = heading if voices else f"{name}: no source states a figure"
         y = sheet.paragraph(MARGIN, y + 12, heading, room, size=14, bold=True)
         told.append(heading)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from casualties.model.claim import Claim, Silence, Stance
+from casualties.model.claim import IDENTITY, Claim, Silence, Stance
 from casualties.reconciling.position import Fate, Interest, Position, interest
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import Numbering, ordered, others, ranges
@@ -26,7 +26,7 @@ _INSIDE: Final = "inside "
 """How a clause begins that tells inside what a subject lies; such clauses come first."""
 
 _EARLIER: Final = 4
-_IDENTITY: Final = re.compile(r"\b(c[0-9]+-[0-9a-f]{8})[0-9a-f]{12}\b")
+_ELSEWHERE: Final = re.compile(rf"\b{IDENTITY.pattern}\b")
 
 _SILENCES: Final = {
     None: "gives no figure; silence is not zero",
@@ -243,4 +243,4 @@ def _interest(finding: Finding, claim: Claim, say: Sentences) -> Interest:
 
 def _shortened(text: str) -> str:
     """Say that a claim is on another subject, with its identity cut as an explanation cuts it."""
-    return _IDENTITY.sub(r"a claim elsewhere (\1)", text)
+    return _ELSEWHERE.sub(lambda match: f"a claim elsewhere ({match[0][:-12]})", text)

@@ -1,4 +1,4 @@
-"""Foreign text made harmless to whoever looks at it: no control, no hidden direction, no broken line."""
+"""Text for people: counted nouns, and foreign text made harmless, with no control and no hidden direction in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["inert", "inert_json"]
+__all__ = ["counted", "inert", "inert_json", "plural"]
 
 _ACTING: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS: Final = "\u200c\u200d"
@@ -15,6 +15,33 @@ _JOINERS: Final = "\u200c\u200d"
 
 _NOT_PLAIN: Final = re.compile(r"[^ -~]")
 _NOT_PLAIN_JSON: Final = re.compile(r"[^ -~\n]")
+
+
+def counted(number: int, noun: str) -> str:
+    """Say how many there are of something.
+
+    Examples:
+        >>> counted(1, "claim"), counted(1200, "independent source")
+        ('1 claim', '1,200 independent sources')
+    """
+    return f"{number:,} {noun if number == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Form the plural of an English noun; a word of another script stays as it is.
+
+    Examples:
+        >>> [plural(noun) for noun in ("fighter", "serviceman", "party", "witness")]
+        ['fighters', 'servicemen', 'parties', 'witnesses']
+    """
+    last = noun[-1:]
+    if not last.isascii() or not last.isalpha() or noun.endswith("men"):
+        return noun
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    if last == "y" and noun[-2:-1] not in tuple("aeiou"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
 
 
 def inert(text: str) -> str:
