@@ -1,7 +1,7 @@
 """The modules that a user has a reason to import, and what they promise; all others are rooms inside the house.
 
 `public.txt` holds every promised name, and what each enumeration has in it.  Run as a program this writes it anew:
-`.venv/bin/python tests/surface/public.py`.
+`.venv/bin/python -m tests.surface.public`.
 """
 
 from __future__ import annotations

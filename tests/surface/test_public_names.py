@@ -20,7 +20,7 @@ FACE = Path(inspect.getfile(casualties))
 def test_public_names_are_as_written_down() -> None:
     """Each name of a public module, and each value of an enumeration, stands in `public.txt`."""
     promised, now = ({*text.splitlines()} for text in (SNAPSHOT.read_text(encoding="utf-8"), snapshot()))
-    told = "write it anew by `.venv/bin/python tests/surface/public.py`, and say it in CHANGELOG.md"
+    told = "write it anew by `.venv/bin/python -m tests.surface.public`, and say it in CHANGELOG.md"
     assert sorted(promised - now) == [], f"these are promised to users: keep them, or {told}"
     assert sorted(now - promised) == [], f"these are new: describe them in docs/reference, {told}"
 
