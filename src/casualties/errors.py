@@ -75,7 +75,7 @@ class UnreadableFigureError(FigureError):
     Attributes:
         text: The words as they were given.
         place: Offset of the first character that could not be read.
-        expected: What would have been read there.
+        problem: Why they could not be read from there on, in plain words.
 
     Examples:
         >>> import casualties as cs
@@ -86,13 +86,13 @@ class UnreadableFigureError(FigureError):
         30 wounded
     """
 
-    def __init__(self, text: str, place: int, expected: str, reason: str = "unreadable", hint: str = "") -> None:
+    def __init__(self, text: str, place: int, problem: str, reason: str = "unreadable", hint: str = "") -> None:
         shown, mark = _window(text, place)
-        super().__init__(f"{shown!r}: {expected}, at {mark}", reason, hint)
-        self.args: tuple[Any, ...] = (text, place, expected, reason, hint)
+        super().__init__(f"{shown!r}: {problem}, at {mark}", reason, hint)
+        self.args: tuple[Any, ...] = (text, place, problem, reason, hint)
         self.text = text
         self.place = place
-        self.expected = expected
+        self.problem = problem
 
 
 def _window(text: str, place: int, width: int = 60) -> tuple[str, str]:

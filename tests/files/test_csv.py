@@ -154,7 +154,7 @@ def test_rows_of_one_claim_are_its_citations() -> None:
         ("source,harm,words\na,killed,=1+1", "row 2, column words: '=1+1' would be run as a formula"),
         ("source,harm,words\na,killed,@x", "row 2, column words: '@x' would be run as a formula"),
         ("source,harm,words\na,killed,-3", "row 2, column words: '-3' would be run as a formula"),
-        ("source,harm,words\na,killed,no", "row 2, column words: 'no': expected a number"),
+        ("source,harm,words\na,killed,no", "row 2, column words: 'no': a bare word may mean zero or not known"),
         ("source,harm,low\na,killed,1.0", "row 2, column low: '1.0' is no count"),
         ("source,harm,high\na,killed,5", "row 2, column low: low is empty beside high '5'"),
         ("source,harm,low,high\na,killed,5,3", "row 2, column low: figure 5..3: high is below low"),

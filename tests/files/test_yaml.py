@@ -328,9 +328,9 @@ PLACES = [
 ]
 
 ENTRIES = [
-    ("killed: ¦no", "killed: 'no': expected a number"),
-    ("killed: ¦012", "killed: '012': expected a number without leading zeros"),
-    ("killed: ¦2023-04-10", "killed: '2023-04-10': expected a count, but this is a date"),
+    ("killed: ¦no", "killed: 'no': a bare word may mean zero or not known"),
+    ("killed: ¦012", "killed: '012': a number does not begin with zeros"),
+    ("killed: ¦2023-04-10", "killed: '2023-04-10': this is a date and no count"),
     ("killed: 3, silent: ¦killed", "silent on killed, and a count of it (take one of the two out)"),
     ("silent: [killed, ¦wounded], harm: wounded, figure: 3", "silent on wounded, and a count of it"),
     (

@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_NAMED: Final = {
-    "killed": "killed",
-    "dead": "killed",
-    "died": "killed",
-    "wounded": "wounded",
-    "injured": "wounded",
-    "missing": "missing",
-    "captured": "captured",
-    "displaced": "displaced",
-}
-_PREDICATE: Final = re.compile(
-    rf"(?<![\w-])(?P<before>(?:feared|presumed|believed|reported|thought)\s+)?(?P<harm>{'|'.join(_NAMED)})"
-    r"(?=\s*(?:$|[.,;:!)]|(?:and|or|in|by|near|at|on|during|since|so|overall|after)\b))",
-    re.IGNORECASE,
-)
-"""A harm that is said of the people counted: at the end, or before what says where, when or what else.
+from casualties.errors import UnreadableFigureError
+from casualties.wording._reader import Reader
+from casualties.wording.lexicons import Lexicon, load
 
-Before a noun it tells who they were ("12 wounded soldiers"), and what is only feared or presumed says nothing for sure.
-"""
+__all__ = ["another_harm", "harms_of"]
+
+_JUDGED: Final = frozenset({"captured", "displaced", "killed", "missing", "wounded"})
+"""Harms that words name; those that a ledger declares itself are not judged."""
+_LONGEST: Final = 2_000
 
 
-def harms_of(text: str) -> frozenset[str]:
+def harms_of(text: str, lexicon: str | Lexicon = "as-worded") -> frozenset[str]:
     """Find the harms that words say of the people whom they count; none where they name no harm.
+
+    A harm before a noun tells who they were ("5 wounded soldiers"), and not what this count is of.
+
+    Args:
+        text: The words of one count.
+        lexicon: A name or a lexicon.
 
     Examples:
         >>> sorted(harms_of("12 killed or wounded"))
         ['killed', 'wounded']
-        >>> sorted(harms_of("5 displaced families")), sorted(harms_of("4 feared dead"))
-        ([], [])
+        >>> sorted(harms_of("5 wounded soldiers")), sorted(harms_of("11 heridos", "es"))
+        ([], ['wounded'])
     """
-    return frozenset(_NAMED[match["harm"].lower()] for match in _PREDICATE.finditer(text) if not match["before"])
+    convention = lexicon if isinstance(lexicon, Lexicon) else load(lexicon)
+    try:
+        counts = Reader(text[:_LONGEST], convention).counts(labels=True)
+    except UnreadableFigureError:
+        return frozenset()
+    return frozenset(harm for count in counts if count.doubted is None for harm in count.harms)
 
 
-def another_harm(text: str, harm: tuple[str, ...]) -> str | None:
+def another_harm(text: str, harm: tuple[str, ...], lexicon: str | Lexicon = "as-worded") -> str | None:
     """Tell what is wrong where words name a harm that is not counted; harms that a ledger declares are not judged.
+
+    Args:
+        text: The words of one count.
+        harm: The harms that are counted.
+        lexicon: A name or a lexicon.
 
     Examples:
         >>> another_harm("12 wounded", ("killed",))
@@ -47,7 +52,7 @@ def another_harm(text: str, harm: tuple[str, ...]) -> str | None:
         >>> another_harm("12 killed", ("killed", "wounded")) is None
         True
     """
-    named = harms_of(text)
-    if named <= set(harm) or not set(harm) <= set(_NAMED.values()):
+    named = harms_of(text, lexicon) & _JUDGED
+    if named <= set(harm) or not set(harm) <= _JUDGED:
         return None
     return f"{text!r} says {' or '.join(sorted(named))}, not {' or '.join(harm)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from casualties.model.figure import End, Figure
-from casualties.wording._reader import lowest_about, margin
+from casualties.wording._amounts import lowest_about, margin
 
 __all__ = ["named_numbers"]
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
 from importlib.resources import files
 from typing import Any, Final
 
 from casualties.errors import CasualtiesError, UnknownNameError
+from casualties.model.claim import Silence
 from casualties.model.figure import End, Figure
+from casualties.wording._language import LANGUAGES, language
+from casualties.wording._phrases import listed
 
 __all__ = ["ENTRY_POINTS", "Lexicon", "load", "names"]
 
-ENTRY_POINTS: Final = "casualties.wording.lexicons"
+ENTRY_POINTS: Final = "casualties.lexicons"
 """The group of entry points by which other packages add lexicons: each names a lexicon as TOML text."""
 
-_BUILT_IN: Final = ("acled", "as-worded", "gtd", "wikimpacts")
+_SILENCES: Final = frozenset(map(str, Silence))
+_AS_WORDED: Final = "as-worded"
+_BUILT_IN: Final = ("acled", _AS_WORDED, "gtd", "wikimpacts")
 _KEYS: Final = frozenset(
     {
         "name",
@@ -25,21 +30,21 @@ _KEYS: Final = frozenset(
         "source",
         "address",
         "extends",
+        "language",
         "floors",
         "blank",
         "choices",
         "vague",
         "plural",
         "silence",
-        "nouns",
+        "persons",
     }
 )
-_SILENCES: Final = frozenset({"being-determined", "not-mentioned", "unknown", "withheld"})
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A convention for words that give no exact number.
+    """A convention for words that give no exact number, in one language.
 
     It never changes what a source said: a claim keeps its words, and may be read again with another lexicon.
 
@@ -51,15 +56,14 @@ class Lexicon:
         vague: Vague words, each with its figure, or ``None`` where the convention leaves the number blank.
         plural: The figure of people without any number ("fighters were killed"), or ``None`` for blank.
         silence: Words that state no figure, each with the kind of silence that they state.
-        nouns: Plural nouns for people and harm, which may stand after "no".
-        singulars: Singular nouns, which may stand after "a".
-        beside: Words that may stand beside those nouns without changing the number.
         floor_is_count: Whether "at least 11" and "more than 11" are both coded as 11.
+        language: The language whose words are read, by its code.
+        persons: Nouns for people that the lexicon adds to those of the language, each with ``one`` or ``many``.
 
     Examples:
         >>> from casualties.wording import lexicons
-        >>> lexicons.load("acled").title
-        'ACLED codebook'
+        >>> lexicons.load("acled").title, lexicons.load("es").title
+        ('ACLED codebook', 'Spanish')
     """
 
     name: str
@@ -69,10 +73,12 @@ class Lexicon:
     vague: tuple[tuple[str, Figure | None], ...]
     plural: Figure | None
     silence: tuple[tuple[str, str], ...]
-    nouns: frozenset[str]
-    singulars: frozenset[str]
-    beside: frozenset[str]
     floor_is_count: bool = False
+    language: str = "en"
+    persons: tuple[tuple[str, str], ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.language))
 
     @classmethod
     def from_toml(cls, text: str, **choices: int) -> Lexicon:
@@ -113,10 +119,10 @@ def names() -> tuple[str, ...]:
     """List the lexicons that can be loaded, those of other packages among them.
 
     Examples:
-        >>> names()[:4]
-        ('acled', 'as-worded', 'gtd', 'wikimpacts')
+        >>> names()
+        ('acled', 'ar', 'as-worded', 'de', 'en', 'es', 'fr', 'gtd', 'pt', 'ru', 'uk', 'wikimpacts')
     """
-    return tuple(sorted({*_BUILT_IN, *(point.name for point in entry_points(group=ENTRY_POINTS))}))
+    return tuple(sorted({*_BUILT_IN, *LANGUAGES, *(point.name for point in entry_points(group=ENTRY_POINTS))}))
 
 
 def load(name: str, **choices: int) -> Lexicon:
@@ -141,6 +147,13 @@ def load(name: str, **choices: int) -> Lexicon:
 
 @cache
 def _loaded(name: str, choices: tuple[tuple[str, int], ...]) -> Lexicon:
+    if not choices and name in LANGUAGES:
+        return _in(name)
+    if not choices and name == _AS_WORDED:
+        convention = _convention()
+        return replace(_in("en"), name=name, title=convention["title"])
+    if name in LANGUAGES:
+        raise CasualtiesError(f"lexicon {name!r}: no choice {dict(choices)}", "unknown-choice", "it offers no choice")
     if name in _BUILT_IN:
         text = files("casualties").joinpath("wording", "lexicons", f"{name}.toml").read_text(encoding="utf-8")
     else:
@@ -191,9 +204,12 @@ def _built(data: dict[str, Any], choices: dict[str, int]) -> Lexicon:
         silence.update(base.silence)
     for kind, phrases in data.get("silence", {}).items():
         if kind not in _SILENCES or not isinstance(phrases, list):
-            raise ValueError(f"silence {kind!r}, which is no list under one of {', '.join(sorted(_SILENCES))}")
+            raise ValueError(f"silence {kind!r}, which is no list under one of {', '.join(Silence)}")
         silence.update((str(words), kind) for words in phrases)
-    nouns = data.get("nouns", {})
+    persons = [(words, kind) for kind in ("one", "many") for words in listed(data.get("persons", {}).get(kind, ""))]
+    spoken = data.get("language", base.language if base else "en")
+    if spoken not in LANGUAGES:
+        raise ValueError(f"language {spoken!r}, which is none of {', '.join(LANGUAGES)}")
     return Lexicon(
         name=data["name"],
         title=data["title"],
@@ -202,10 +218,39 @@ def _built(data: dict[str, Any], choices: dict[str, int]) -> Lexicon:
         vague=tuple(sorted(vague.items(), key=lambda item: item[0])),
         plural=plural,
         silence=tuple(sorted(silence.items())),
-        nouns=frozenset((*nouns.get("people", ()), *nouns.get("harm", ()), *(base.nouns if base else ()))),
-        singulars=frozenset((*nouns.get("singular", ()), *(base.singulars if base else ()))),
-        beside=frozenset((*nouns.get("beside", ()), *(base.beside if base else ()))),
         floor_is_count=data.get("floors") == "count",
+        language=spoken,
+        persons=(*(base.persons if base else ()), *persons),
+    )
+
+
+@cache
+def _convention() -> dict[str, Any]:
+    """Read what the library's own convention makes of vague words."""
+    text = files("casualties").joinpath("wording", "lexicons", f"{_AS_WORDED}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _in(name: str) -> Lexicon:
+    """Make the lexicon of a language: its words, as worded."""
+    convention, spoken = _convention(), language(name)
+    figures = {words: _figure(entry, {}) for words, entry in convention["vague"].items()}
+    vague = {}
+    for words, meaning in spoken.vague.items():
+        concept, _, factor = meaning.partition(" × ")
+        figure = figures[concept]
+        times = int(factor.replace("_", "")) if factor else 1
+        high = None if figure.high is None else figure.high * times
+        vague[words] = Figure(figure.low * times, high, assumed=figure.assumed)
+    return Lexicon(
+        name=name,
+        title=spoken.title,
+        source=convention["source"],
+        address="",
+        vague=tuple(sorted(vague.items(), key=lambda item: item[0])),
+        plural=_figure(convention["plural"], {}),
+        silence=spoken.silence,
+        language=name,
     )
 
 
