@@ -18,12 +18,7 @@ __all__ = ["Change", "ChangeKind", "Changes", "changes"]
 
 
 class ChangeKind(StrEnum):
-    """What happened between an older and a newer answer.
-
-    Examples:
-        >>> ChangeKind("silence broken").value
-        'silence broken'
-    """
+    """What happened between an older and a newer answer."""
 
     NEW_POSITION = "new position"
     REVISION = "revision"

@@ -54,7 +54,7 @@ def run(
     reading = read_table(file, mapping, on_bad=on_bad, kind=input_format)
     write_ledger(reading.ledger, out, output_format, option)
     told = [
-        *(str(each.problem) for each in reading.quarantine),
+        *(str(row.problem) for row in reading.quarantine),
         *(f"row {each.row}: {each.message}; kept" for each in reading.broken),
     ]
     more = [f"… and {len(told) - _TOLD} more"] if len(told) > _TOLD else []

@@ -140,4 +140,8 @@ def lacking(form: Format) -> str:
 def _declared(form: Format) -> dict[str, str]:
     """Give the options that a writer names, each with the type that it declares."""
     parameters = inspect.signature(form.write).parameters.values()
-    return {each.name: str(each.annotation) for each in parameters if each.kind is each.KEYWORD_ONLY}
+    return {
+        parameter.name: str(parameter.annotation)
+        for parameter in parameters
+        if parameter.kind is parameter.KEYWORD_ONLY
+    }

@@ -85,8 +85,8 @@ class Reading:
             "opponent": self.interest is Interest.OPPONENT,
             "graded low": any(
                 grade in ("D", "E", "4", "5")
-                for each in self.claim.assessments
-                for grade in (each.reliability, each.credibility)
+                for assessment in self.claim.assessments
+                for grade in (assessment.reliability, assessment.credibility)
             ),
         }
         return tuple(name for name, holds in marks.items() if holds)
@@ -130,15 +130,7 @@ class Account:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Why a coder may hold all of it for unverified; empty where one of its claims is free of doubt.
-
-        Examples:
-            >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
-            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> Worksheet(finding, load("majority")).accounts[0].doubts
-            ()
-        """
+        """Why a coder may hold all of it for unverified; empty where one of its claims is free of doubt."""
         if any(not reading.doubts for reading in self.readings):
             return ()
         return tuple(sorted({doubt for reading in self.readings for doubt in reading.doubts}))

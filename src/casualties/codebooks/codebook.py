@@ -16,12 +16,7 @@ __all__ = ["COMMON", "Codebook", "Output", "Parameter", "Rule"]
 
 
 class Output(StrEnum):
-    """What a codebook writes down.
-
-    Examples:
-        >>> Output("range").value
-        'range'
-    """
+    """What a codebook writes down."""
 
     NUMBER = "number"
     RANGE = "range"
@@ -232,7 +227,7 @@ class Codebook:
         harms = ", ".join(self.harms) if self.harms else "any harm"
         facts = f"Version: {self.version}. Writes: {self.output}. Counts: {harms}. Reads words by: `{self.lexicon}`."
         rules = [f"| `{rule.name}` | {rule.where} | {rule.text} |" for rule in self.rules]
-        choices = [each.to_markdown() for each in self.parameters]
+        choices = [parameter.to_markdown() for parameter in self.parameters]
         found = [title, "", facts, "", "| rule | where | what it says |", "|---|---|---|", *rules]
         if choices:
             found += ["", "| parameter | default | what it decides, and what is ambiguous |", "|---|---|---|", *choices]

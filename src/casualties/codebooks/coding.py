@@ -126,10 +126,10 @@ class Worksheet:
         return found
 
     def _figure(self, claim: Claim) -> Figure | None:
-        words = sorted({each.words for each in claim.citations if each.words})
+        words = sorted({citation.words for citation in claim.citations if citation.words})
         read: list[Figure] = []
         try:
-            read += [figure for each in words if (figure := _read_words(each, self.lexicon)) is not None]
+            read += [figure for word in words if (figure := _read_words(word, self.lexicon)) is not None]
         except UnreadableFigureError:
             words = []
         if not words:
@@ -229,7 +229,7 @@ class Worksheet:
             >>> Worksheet(finding, load("majority"), {"ends": "exact"}).numbered()
             ()
         """
-        self.set_aside([each for each in self.accounts if each.number is None], "states no one number")
+        self.set_aside([account for account in self.accounts if account.number is None], "states no one number")
         self.set_aside(_versions(self.readings, self.accounts), "a version; its source published another itself")
         return tuple(account for account in self.accounts if account.number is not None)
 
@@ -415,16 +415,17 @@ def _bare(figure: Figure | None) -> Figure | None:
     return None if figure is None else Figure(figure.low, figure.high, assumed=figure.assumed)
 
 
-def _ids(claims: Iterable[str | Reading | Account]) -> frozenset[str]:
-    found: set[str] = set()
-    for each in claims:
-        if isinstance(each, str):
-            found.add(each)
-        elif isinstance(each, Reading):
-            found.add(each.claim.id)
+def _ids(bearers: Iterable[str | Reading | Account]) -> frozenset[str]:
+    """Give the identities of all claims that some accounts, readings or identities stand for."""
+    ids: set[str] = set()
+    for bearer in bearers:
+        if isinstance(bearer, str):
+            ids.add(bearer)
+        elif isinstance(bearer, Reading):
+            ids.add(bearer.claim.id)
         else:
-            found.update(reading.claim.id for reading in each.readings)
-    return frozenset(found)
+            ids.update(reading.claim.id for reading in bearer.readings)
+    return frozenset(ids)
 
 
 def _versions(readings: Sequence[Reading], accounts: Sequence[Account]) -> list[Reading]:

@@ -143,7 +143,7 @@ _ORDER: Final = (Interest.OWN_SIDE, Interest.THIRD_PARTY, Interest.OPPONENT)
 def _decide_own_side_first(sheet: Worksheet) -> Resolution:
     accounts = sheet.numbered()
     for interest in _ORDER:
-        chosen = [each for each in accounts if any(reading.interest is interest for reading in each.readings)]
+        chosen = [account for account in accounts if any(reading.interest is interest for reading in account.readings)]
         if chosen:
             rule = str(interest).replace(" ", "-")
             return sheet.one_number(rule, chosen, f"the {interest} speaks first")

@@ -189,5 +189,5 @@ class Resolution:
         lines += [f"  {step}" for step in self.steps]
         lines += [f"  part {part}" for part in self.parts]
         lines += [f"  used: {claim.id} by {claim.source}" for claim in self.used]
-        lines += [f"  set aside: {each.claim.id} by {each.claim.source}, {each.reason}" for each in self.set_aside]
+        lines += [f"  set aside: {left.claim.id} by {left.claim.source}, {left.reason}" for left in self.set_aside]
         return "\n".join(lines)

@@ -64,7 +64,11 @@ def _most_reliable(reliable: list[Reading]) -> list[Reading]:
     weights = {
         reading.claim.id: max(found)
         for reading in reliable
-        if (found := [weight for each in reading.claim.assessments if (weight := weight_of(each)) is not None])
+        if (
+            found := [
+                weight for assessment in reading.claim.assessments if (weight := weight_of(assessment)) is not None
+            ]
+        )
     }
     best = max(weights.values(), default=None)
     return [reading for reading in reliable if weights.get(reading.claim.id) == best]

@@ -127,12 +127,7 @@ def extra(module: str, part: str, name: str) -> Any:  # noqa: ANN401 - a module 
 
 
 class Part(StrEnum):
-    """The parts of a ledger, as the tables of the formats name them.
-
-    Examples:
-        >>> Part.BEST.value
-        'best numbers'
-    """
+    """The parts of a ledger, as the tables of the formats name them."""
 
     FIGURES = "figures"
     ASSUMED = "assumed ends"
@@ -166,10 +161,6 @@ class Grade(StrEnum):
 
     *Exact*: it can be taken back as it was.  *Close*: it says the same in another form.  *Lossy*: some of it is left
     out.  *Cannot be said*: the format has no place for it.
-
-    Examples:
-        >>> Grade("lossy").value
-        'lossy'
     """
 
     EXACT = "exact"

@@ -158,8 +158,8 @@ def write(
     """
     form = format_of(target, format, "--output-format")
     parameters = inspect.signature(form.write).parameters.values()
-    if not any(each.kind is each.VAR_KEYWORD for each in parameters):
-        known = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
+    if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+        known = [parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
         if strange := sorted(set(options) - set(known)):
             hint = f"one of {', '.join(known)}" if known else "it takes none"
             raise UnknownNameError(f"format {form.name!r}: it has no option {strange[0]!r}", "unknown-option", hint)

@@ -80,7 +80,9 @@ def write(
     sides: tuple[str | None, ...] = (side_a, side_b)
     given = sides != (None, None)
     if not given:
-        fought = sorted({each.subject.side for each in result if each.subject.side and _fought(each.subject)})
+        fought = sorted(
+            {finding.subject.side for finding in result if finding.subject.side and _fought(finding.subject)}
+        )
         sides = (*fought, None, None)[:2] if len(fought) <= 2 else sides
     unsaid = 0
     words = result.view.words
@@ -105,10 +107,10 @@ def write(
             "side_b": names[1],
             "dyad_name": " - ".join(name for name in names if name) if all(names) else None,
             "number_of_sources": len(reports) or None,
-            "source_article": _joined(each.address for each in reports),
+            "source_article": _joined(report.address for report in reports),
             "source_office": publishers(resolution),
-            "source_date": _joined(str(each.published) for each in reports if each.published),
-            "source_headline": _joined(each.title for each in reports),
+            "source_date": _joined(str(report.published) for report in reports if report.published),
+            "source_headline": _joined(report.title for report in reports),
             "source_original": _joined(finding.view.sources[claim.source].name for claim in resolution.used),
             "where_description": subject.place and words.name("place", subject.place),
             "date_prec": None if span is None else _precision(span),

@@ -89,10 +89,12 @@ def write(result: Reconciliation, target: Writable, *, items: Mapping[str, str] 
             if why is not None:
                 lacking[why] += 1
                 continue
-            disputing = [each for each in denials if each.target == claim.id and f"source:{each.source}" in known]
-            said.update(each.id for each in disputing)
+            disputing = [
+                denial for denial in denials if denial.target == claim.id and f"source:{denial.source}" in known
+            ]
+            said.update(denial.id for denial in disputing)
             rank = "R-" if finding.fates[claim.id] in (Fate.WITHDRAWN, Fate.MISRELAYED) else "R0"
-            deniers = sorted({known[f"source:{each.source}"] for each in disputing})
+            deniers = sorted({known[f"source:{denial.source}"] for denial in disputing})
             lines.append(
                 "\t".join(
                     [*_statement(claim, claim.figure, rank, known), *_pairs("P1310", deniers), *_read(claim, known)]
@@ -106,7 +108,7 @@ def write(result: Reconciliation, target: Writable, *, items: Mapping[str, str] 
         more.append(LeftOut(Part.MODALITIES, modalities, f"{_ITEMS}: modality:confirmed and so on"))
     if unsaid:
         more.append(LeftOut(Part.DENIALS, unsaid, KEEPS[Part.DENIALS].how))
-    cited = frozenset(each.report for claim in shown(result) for each in claim.citations if each.report)
+    cited = frozenset(citation.report for claim in shown(result) for citation in claim.citations if citation.report)
     if unnamed := sum(1 for report in cited if not _reference(report, known)):
         more.append(LeftOut(Part.REPORTS, unnamed, "they have no page on the web, and no item for the publisher"))
     return left_out(shown(result), KEEPS, more)
@@ -173,7 +175,7 @@ def _times(date: PartialDate | None) -> Iterator[str]:
 def _read(claim: Claim, known: Mapping[str, str]) -> list[str]:
     """Give one reference for each report that has a page on the web, or an item for its publisher."""
     found: list[str] = []
-    for report in dict.fromkeys(each.report for each in claim.citations if each.report):
+    for report in dict.fromkeys(citation.report for citation in claim.citations if citation.report):
         if block := _reference(report, known):
             found += [f"!{block[0]}" if found else block[0], *block[1:]]
     return found

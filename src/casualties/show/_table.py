@@ -24,12 +24,7 @@ __all__ = ["Group", "Row", "RowKind", "Table", "tabulate"]
 
 
 class RowKind(StrEnum):
-    """What a row of the table holds.
-
-    Examples:
-        >>> RowKind("claim").value
-        'claim'
-    """
+    """What a row of the table holds."""
 
     HEADING = "heading"
     CLAIM = "claim"
@@ -195,7 +190,7 @@ class Footnotes:
 
 def _summary(findings: Sequence[Finding], view: Standpoint) -> tuple[str, ...]:
     claims = [claim for finding in findings for claim in finding.claims]
-    reports = {each.report.identity for claim in claims for each in claim.citations if each.report}
+    reports = {citation.report.identity for claim in claims for citation in claim.citations if citation.report}
     size = (
         f"{counted(len(claims), 'claim')} by {counted(len({claim.source for claim in claims}), 'source')}, "
         f"read in {counted(len(reports), 'report')}."

@@ -162,7 +162,7 @@ class Comparison:
         """
         lines = [[self._heading, "span", *self.codebooks], ["---"] * (len(self.codebooks) + 2)]
         for name, row in zip(self._named(), self.rows, strict=True):
-            cells = [f"{each}, *{each.rule}*" for each in row.resolutions]
+            cells = [f"{resolution}, *{resolution.rule}*" for resolution in row.resolutions]
             lines.append([name, "no figure" if row.span is None else str(row.span), *cells])
         head, rule, *rest = [[inert(cell).replace("|", "\\|") for cell in line] for line in lines]
         return "\n".join(
@@ -184,7 +184,7 @@ class Comparison:
                 "who": row.name,
                 "harm": row.harm,
                 "span": None if row.span is None else {"low": row.span.low, "high": row.span.high},
-                "codebooks": {each.codebook: _plain(each) for each in row.resolutions},
+                "codebooks": {resolution.codebook: _plain(resolution) for resolution in row.resolutions},
             }
             for row in self.rows
         ]
@@ -204,7 +204,11 @@ class Comparison:
         import pandas as pd  # noqa: PLC0415 - loaded only when a frame is asked for
 
         return pd.DataFrame(
-            [{"who": row.name, "harm": row.harm, **_flat(each)} for row in self.rows for each in row.resolutions],
+            [
+                {"who": row.name, "harm": row.harm, **_flat(resolution)}
+                for row in self.rows
+                for resolution in row.resolutions
+            ],
             columns=["who", "harm", *_COLUMNS],
         )
 
@@ -300,5 +304,5 @@ def _plain(resolution: Resolution) -> dict[str, Any]:
         },
         "steps": [{"rule": step.rule, "text": step.text, "claims": list(step.claims)} for step in resolution.steps],
         "used": list(resolution.used_ids),
-        "set_aside": {each.claim.id: each.reason for each in resolution.set_aside},
+        "set_aside": {left.claim.id: left.reason for left in resolution.set_aside},
     }

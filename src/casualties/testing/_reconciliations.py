@@ -148,7 +148,7 @@ def _is_symmetric(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
             if here != (_TURNED.get(relation, relation), gap) and not confirm_one_another:
                 return False
         apart = {frozenset((each.lower, each.upper)) for each in (*finding.disputes, *finding.apart_by_reading)}
-        near = {frozenset((each.by, each.confirmed)) for each in finding.confirmations}
+        near = {frozenset((confirmation.by, confirmation.confirmed)) for confirmation in finding.confirmations}
         if apart & near:
             return False
     return True

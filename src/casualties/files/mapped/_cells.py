@@ -104,7 +104,7 @@ class SlotReader:
         self._columns = self._parts[1::2]
         self._values = dict(slot.values)
         self._pattern = re.compile(slot.pattern) if slot.pattern else None
-        self._formats = [re.compile(date_pattern(each)) for each in (slot.dates or mapping.dates)]
+        self._formats = [re.compile(date_pattern(date)) for date in (slot.dates or mapping.dates)]
         self._back = SlotReader(slot.days_back, mapping) if slot.days_back else None
         self._texts = _Remembered()
         self._dates = _Remembered()

@@ -194,7 +194,8 @@ def _placed(citations: tuple[Citation, ...], parties: Iterable[Source]) -> tuple
     """Say where a joint statement was read, if nothing else does; not by the row, which is another in another order."""
     place = f"joint statement of {', '.join(party.key for party in parties)}"
     return tuple(
-        each if each.report or each.locator else each.replacing(locator=place) for each in citations or (Citation(),)
+        citation if citation.report or citation.locator else citation.replacing(locator=place)
+        for citation in citations or (Citation(),)
     )
 
 
@@ -212,7 +213,7 @@ class TermMaker:
 
     def __init__(self, mapping: TableMapping) -> None:
         names = ("key", "name", "under", "apart", "against", "status")
-        self._readers = [(each, _readers(each, names, mapping)) for each in mapping.terms]
+        self._readers = [(term, _readers(term, names, mapping)) for term in mapping.terms]
         self._made: dict[tuple[Any, ...], Term] = {}
 
     def see(self, cells: Cells) -> None:

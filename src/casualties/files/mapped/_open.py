@@ -248,7 +248,7 @@ def _workbook_rows(path: Path, mapping: TableMapping) -> Rows:
                 sheets = [book[sheet] for book in books]
                 for each in sheets:
                     each.reset_dimensions()
-                both = zip_longest(*(each.iter_rows(values_only=True) for each in sheets), fillvalue=())
+                both = zip_longest(*(sheet.iter_rows(values_only=True) for sheet in sheets), fillvalue=())
             while chunk := _taken(both):
                 for values, formulas in chunk:
                     pairs = zip_longest(values, formulas)

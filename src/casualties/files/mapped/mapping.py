@@ -435,5 +435,5 @@ def _plain(node: Node) -> Any:  # noqa: ANN401 - whatever the tree holds
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Items):
-        return [_plain(each) for each in node.members]
+        return [_plain(member) for member in node.members]
     return {name: _plain(value) for name, (_, value) in node.members.items()} if isinstance(node, Fields) else None

@@ -118,7 +118,7 @@ def read_table(
     finally:
         rows.close()
     if on_bad == "raise" and reading.quarantine:
-        raise LedgerFileError(rows.name, tuple(each.problem for each in reading.quarantine))
+        raise LedgerFileError(rows.name, tuple(row.problem for row in reading.quarantine))
     return reading
 
 
@@ -134,7 +134,7 @@ class _Reader:
         self._mapping = mapping
         self._rows = rows
         self._registry = registry | Registry(mapping.sources)
-        self._makers = [ClaimMaker(each, mapping, self._registry) for each in mapping.claims]
+        self._makers = [ClaimMaker(claim, mapping, self._registry) for claim in mapping.claims]
         self._promises = Promises(mapping)
         self._terms = TermMaker(mapping)
         self._sources: set[str] = set()

@@ -138,7 +138,7 @@ class TableReading:
             ['x']
         """
         names = ("row", "column", "value", "rule", "message", "hint")
-        return _frame({name: [getattr(each, name) for each in self.quarantine] for name in names})
+        return _frame({name: [getattr(row, name) for row in self.quarantine] for name in names})
 
     def broken_frame(self) -> pd.DataFrame:
         """Give the broken promises as a pandas frame, one row each.
