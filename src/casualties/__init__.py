@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from casualties import codebooks, errors, files, seeds, show, wording
+    from casualties import bounding, codebooks, drafting, errors, estimates, files, seeds, show, wording
     from casualties.bounding.bound import Bound
     from casualties.bounding.bounds import Bounds, bounds
     from casualties.bounding.contradiction import Contradiction
@@ -94,12 +94,15 @@ __all__ = [
     "TermKind",
     "Total",
     "Vocabulary",
+    "bounding",
     "bounds",
     "changes",
     "check_citations",
     "codebooks",
+    "drafting",
     "errors",
     "estimate",
+    "estimates",
     "files",
     "merge",
     "parse_figure",
