@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -90,6 +91,10 @@ def test_rising(real_data: Path) -> None:
     answer = second("rising", real_data)
     assert (answer.common, answer.status, answer.borne_out[1]) == (Range(4537, 4537), "corroborated", Range(2168, None))
     assert answer.overtaken == ("helmets",)
+    records = load("rising", real_data)
+    words = {place: replace(word, counted_until=None) for place, word in records.words.items()}
+    (without,) = answers(replace(records, words=words)).values()
+    assert (without.status, without.overtaken) == ("disputed", ())
 
 
 @pytest.mark.parametrize("name", ["two ministers", "confirmed toll"])
