@@ -246,6 +246,8 @@ def _library_claim(claim: Claim, identities: dict[str, str]) -> LibraryClaim:
             target=None if claim.target is None else _identity(claim.target, identities),
             replaces=[_identity(each, identities) for each in claim.replaces],
             modality=claim.modality,
+            method=claim.method,
+            only=sorted(claim.only),
             stated=_date(claim.stated),
             citations=[_library_citation(each) for each in claim.citations],
             assessments=[

@@ -154,11 +154,15 @@ def position(
         replaced_by_name: Claims that a claim not withdrawn names as replaced.
     """
     fates: dict[str, str] = {}
+    # Section 6, positions: what a claim not withdrawn names as replaced is out.
     out = {each.id for each in claims if each.id in replaced_by_name}
+    # Section 6: an estimate by a source retires its own earlier counts.
     out |= {each.id for each in claims if any(surely_before(each.said, other.said) for other in estimates)}
+    # Section 6, restatements: within one series, newest statement first.
     for basis in {each.counted_by for each in claims}:
         series = [each for each in claims if each.counted_by == basis and each.id not in out]
         out |= restated(series, stock=topic.stock)
+    # Section 6: undated claims speak only where their source has no dated one; `as_of` leaves out what counts beyond it.
     dated = any(each.day is not None for each in claims)
     standing: list[Claim] = []
     for claim in claims:
@@ -170,6 +174,7 @@ def position(
             fates[claim.id] = "replaced"
         else:
             standing.append(claim)
+    # Section 6: of the rest the latest of each series stands, and the series are one position.
     gone = [each for each in claims if fates.get(each.id) == "replaced"]
     found = [
         _series(basis, [each for each in standing if each.counted_by == basis], gone, records, topic)
@@ -202,7 +207,11 @@ def _series(basis: str | None, claims: list[Claim], gone: list[Claim], records: 
 
 
 def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position, list[Series]]:
-    """Join the series of one source: the whole is its figure, the highest counted floor stands beside it."""
+    """Join the series of one source: the whole is its figure, the highest counted floor stands beside it (section 6).
+
+    A counted floor above the whole's ceiling: of a later last day, both stand; stated later, it replaces the whole; else
+    the source contradicts itself, and the higher floor stands without a ceiling.
+    """
     whole = next((each for each in found if each.basis is None), None)
     counted = [each for each in found if each.basis is not None and each.figure.low >= 1]
     flags = [each.settled.flag for each in found if each.settled.flag]
@@ -288,7 +297,7 @@ def figure_from(floors: Iterable[Bound], ceilings: Iterable[Bound], day: When | 
 
 
 def _carried(kept: list[Series], top: int | None) -> Bound | None:
-    """Find the highest floor of an earlier day that the standing figure neither excludes nor revises down."""
+    """Find the highest floor of an earlier day that the standing figure neither excludes nor revises down (section 6)."""
     found: list[Bound] = []
     for series in kept:
         for claim in series.passed:
@@ -310,7 +319,7 @@ def _excluded(floor: int, tops: Iterable[int | None]) -> bool:
 
 
 def revises_down(now: Iterable[Claim], before: Claim) -> bool:
-    """Tell whether the highest number named now is below the lowest that an earlier claim named as a floor.
+    """Tell whether the highest number named now is below the lowest that an earlier claim named as a floor (section 6).
 
     What was said surely after all that stands now is no earlier word, and is not revised by it.
     """
