@@ -162,7 +162,7 @@ def position(
     for basis in {each.counted_by for each in claims}:
         series = [each for each in claims if each.counted_by == basis and each.id not in out]
         out |= restated(series, stock=topic.stock)
-    # Section 6: undated claims speak only where their source has no dated one; `as_of` leaves out what counts beyond it.
+    # Section 6: undated claims speak only where their source has no dated one; `as_of` leaves out what is later.
     dated = any(each.day is not None for each in claims)
     standing: list[Claim] = []
     for claim in claims:
@@ -209,7 +209,7 @@ def _series(basis: str | None, claims: list[Claim], gone: list[Claim], records: 
 def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position, list[Series]]:
     """Join the series of one source: the whole is its figure, the highest counted floor stands beside it (section 6).
 
-    A counted floor above the whole's ceiling: of a later last day, both stand; stated later, it replaces the whole; else
+    A counted floor above the whole's ceiling: of a later last day, both stand; stated later, it replaces it; else
     the source contradicts itself, and the higher floor stands without a ceiling.
     """
     whole = next((each for each in found if each.basis is None), None)
@@ -297,7 +297,7 @@ def figure_from(floors: Iterable[Bound], ceilings: Iterable[Bound], day: When | 
 
 
 def _carried(kept: list[Series], top: int | None) -> Bound | None:
-    """Find the highest floor of an earlier day that the standing figure neither excludes nor revises down (section 6)."""
+    """Find the highest floor of an earlier day that the figure neither excludes nor revises down (section 6)."""
     found: list[Bound] = []
     for series in kept:
         for claim in series.passed:
