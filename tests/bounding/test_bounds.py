@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -217,12 +218,12 @@ class TestPlantedErrors:
         assert ends(bounds[killed(until="2020-09-28")]) == (0, 95)
         assert bounds.remedies == ()
 
-    def test_later_whole_excludes_an_earlier_part(self) -> None:
-        """The same holds across subjects: 100 fighters, then 80 of every status."""
+    def test_later_whole_contradicts_an_earlier_part(self) -> None:
+        """Across subjects nothing is excluded: 100 fighters, then 80 of every status, contradict one another."""
         first = said("a", killed(status="combatant", until="2020-09-28"), 100, 100)
         last = said("a", killed(), 80, 80, all=["status"])
         (found,) = cs.bounds(ledger(first, last)).contradictions
-        assert found.excluded == (first,)
+        assert (found.between, found.excluded) == (Between.ONE_SOURCE, ())
 
     def test_month_above_its_year(self) -> None:
         """September lies in 2020; what was killed in it was killed in the year."""
@@ -241,6 +242,42 @@ class TestPlantedErrors:
         whole = said("b", killed(), 39, 39)
         (found,) = cs.bounds(ledger(*days, whole)).contradictions
         assert len(found.claims) == 5
+
+    @pytest.mark.parametrize("days", [10, 60])
+    def test_one_wrong_day_is_told_once(self, days: int) -> None:
+        """Of a running total and its days one day lacks four people: its own three claims are told, the rest counted.
+
+        Every total before that day, with every one from it on, breaks with the days between.
+        """
+        first, wrong, total, claims = date(2021, 1, 1), days // 2, 0, []
+        for number in range(days):
+            day = str(first + timedelta(number))
+            total += 5 + (4 if number == wrong else 0)
+            claims.append(said("a", killed(since=day, until=day), 5, 5))
+            claims.append(said("a", killed(since=str(first), until=day), total, total))
+        bounds = cs.bounds(ledger(*claims))
+        (found,) = bounds.contradictions
+        assert set(found.claims) == {claims[2 * wrong - 1], claims[2 * wrong], claims[2 * wrong + 1]}
+        assert (found.change, found.others, found.more) == (4, wrong * (days - wrong) - 1, False)
+        assert bounds.complete
+        (remedy,) = bounds.remedies
+        assert remedy.choices == ((claims[2 * wrong],),)
+        (left_out,) = [bound for bound in bounds if bound.set_aside]
+        assert (left_out.subject, ends(left_out)) == (claims[2 * wrong].subject, (9, 9))
+
+    def test_two_wrong_days_are_told_apart(self) -> None:
+        """Each of two slips has its own equation; a total that alone is wrong breaks those of two days."""
+        totals, claims = [1, 2, 5, 6, 7, 9, 9, 10], []
+        for number, total in enumerate(totals, 1):
+            day = f"2021-03-0{number}"
+            claims.append(said("a", killed(since=day, until=day), 1, 1))
+            claims.append(said("a", killed(since="2021-03-01", until=day), total, total))
+        found = cs.bounds(ledger(*claims)).contradictions
+        assert [sorted(str(claim.subject.until)[-1] for claim in each.claims) for each in found] == [
+            ["2", "3", "3"],
+            ["5", "6", "6"],
+            ["6", "7", "7"],
+        ]
 
     def test_periods_that_overlap(self) -> None:
         """27 to 29 and 28 to 30 share two days: the days in all make 5 to 8, and the shared ones at most 4."""
@@ -318,15 +355,32 @@ class TestPlantedErrors:
         assert ends(cs.bounds(ledger(*claims))[Subject(harm=["killed"])]) == (5, None)
 
     def test_assumed_end_is_no_contradiction(self) -> None:
-        """About 25 is 20 to 30 by convention: 31 is apart by our reading only."""
+        """About 25 is 20 to 30 by convention: 31 is apart only by an assumed end, which gives way to it."""
         about = Claim(source="a", subject=killed(), figure=cs.parse_figure("about 25"), stated=DAY)
         more = said("b", killed(), 31, None)
         bounds = cs.bounds(ledger(about, more))
         assert bounds.contradictions == ()
-        (found,) = bounds.apart_by_reading
-        assert found.by_reading
-        assert audit(ledger(about, more)).by_reading == (found,)
-        assert ends(bounds[killed()]) == (20, None)
+        (found,) = bounds.apart_by_assumption
+        assert found.assumed
+        assert audit(ledger(about, more)).by_assumption == (found,)
+        assert ends(bounds[killed()]) == (31, None)
+
+    def test_assumed_end_shows(self) -> None:
+        """About 25 bounds what holds it from below, and the bound and every sum say that this is assumed."""
+        about = Claim(source="a", subject=killed(sex="female"), figure=cs.parse_figure("about 25"), stated=DAY)
+        bounds = cs.bounds(ledger(about, said("a", killed(sex="male"), 3, 3)))
+        assert str(bounds[killed()]) == f"{killed()}: 23 or more (assumed)"
+        assert "(this end is assumed)" in str(bounds[killed()].low_proof)
+        assert "assumed" in str(bounds.total([killed(sex="female"), killed(sex="male")]).figure)
+
+    def test_assumed_end_gives_way_to_each_stated_one(self) -> None:
+        """Of 10 and 22 one is wrong; nearly 25 lies above 10 by an assumed end alone, and decides nothing."""
+        nearly = Claim(source="c", subject=killed(), figure=cs.parse_figure("nearly 25"), stated=DAY)
+        bounds = cs.bounds(ledger(said("a", killed(), 10, 10), said("b", killed(), 22, 22), nearly))
+        (found,) = bounds.contradictions
+        assert nearly not in found.claims
+        assert len(bounds.apart_by_assumption) == 1
+        assert ends(bounds[killed()]) == (10, 22)
 
 
 class TestWhatEnters:

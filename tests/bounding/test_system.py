@@ -11,10 +11,20 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.bounding import Bounds, Method, _conflicts, _integer_program, _layer, _periods, _solving, audit
-from casualties.bounding import contradiction as contradictions
-from casualties.bounding._conflicts import hitting_sets, minimal_sets, shrunk
+from casualties.bounding import (
+    Bounds,
+    Method,
+    _conflicts,
+    _integer_program,
+    _layer,
+    _periods,
+    _remedies,
+    _solving,
+    audit,
+)
+from casualties.bounding._conflicts import Exhausted, Work, quickxplain
 from casualties.bounding._layer import _cliques
+from casualties.bounding._minimal_sets import berge, minimal_sets
 from casualties.bounding._propagation import Propagation
 from casualties.bounding._system import NO_CEILING, Component, End, Row, System
 from casualties.bounding.relation import Relation
@@ -132,7 +142,7 @@ class TestProgram:
         assert bounds.contradictions == ()
         assert not bounds.complete
         assert not bounds[killed(event="all")].proved
-        assert "The search for contradictions was cut short" in str(audit(bounds.ledger))
+        assert "The search for contradictions reached its limit" in str(audit(bounds.ledger))
 
     @NEEDS_SOLVER
     def test_counts_of_one_end_attain_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,25 +258,29 @@ class TestLimits:
 
     CLAIMS = (said(killed(), 10, 10), said(killed(place="upper"), 7, 7, "b"), said(killed(place="lower"), 8, 8, "b"))
 
-    @pytest.mark.parametrize("limit", ["MAX_STEPS", "MAX_DEPTH"])
-    def test_search_that_is_cut_short(self, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
-        """7 and 8 exceed 10; where the derivations are not listed the contradiction is found once, and is minimal."""
-        monkeypatch.setattr(_conflicts, limit, -1)
+    def test_search_that_is_cut_short(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the limit is reached at once nothing is told, and nothing that hangs together bounds anything."""
+        monkeypatch.setattr(_conflicts, "SEARCH_WORK", 0)
+        bounds = cs.bounds(ledger(*self.CLAIMS))
+        assert (bounds.contradictions, bounds.complete) == ((), False)
+        assert [(bound.low, bound.high) for bound in bounds] == [(0, None)] * 3
+        assert "The search for contradictions reached its limit" in str(audit(bounds.ledger))
+
+    def test_others_that_are_not_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the limit is reached afterwards the contradiction is told, and that there may be others."""
+        monkeypatch.setattr(_solving, "OTHERS_WORK", 0)
         bounds = cs.bounds(ledger(*self.CLAIMS))
         (found,) = bounds.contradictions
         assert set(found.claims) == set(self.CLAIMS)
         assert found.proved_minimal
-        assert not bounds.complete
-        assert bounds[killed()].high is None
-
-    def test_contradictions_left_over_are_set_aside_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Of two contradictions in one component the second is met when bounds are made, and listed as well."""
-        monkeypatch.setattr(_conflicts, "MAX_STEPS", -1)
-        more = (said(killed(place="upper"), 3, 3), said(killed(place="lower"), 4, 4))
-        bounds = cs.bounds(ledger(*self.CLAIMS, *more))
-        assert len(bounds.contradictions) > 1
-        assert not bounds.complete
-        assert all(bound.high is None or bound.low <= bound.high for bound in bounds)
+        assert bounds.complete
+        assert (found.others, found.more) == (0, True)
+        assert "others may break with it: the search for them reached its limit" in str(found)
+        (remedy,) = bounds.remedies
+        assert [len(choice) for choice in remedy.choices] == [1, 1, 1]
+        monkeypatch.setattr(_remedies, "CHECKING_WORK", 0)
+        (remedy,) = cs.bounds(ledger(*self.CLAIMS)).remedies
+        assert (remedy.choices, remedy.complete) == ((), False)
 
     def test_too_many_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where words are too many to be compared their sums are left out, and no end of the whole is called proved."""
@@ -291,15 +305,16 @@ class TestLimits:
 
     def test_remedies_that_are_cut_short(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where too many choices would have to be looked at none is given, and that is said."""
-        monkeypatch.setattr(contradictions, "MAX_CHOICES", 0)
+        monkeypatch.setattr(_remedies, "MAX_CHOICES", -1)
         (remedy,) = cs.bounds(ledger(*self.CLAIMS)).remedies
         assert (remedy.choices, remedy.complete) == ((), False)
 
     def test_hitting_sets_that_are_too_many(self) -> None:
-        """Two groups of two have four minimal sets that meet both: more than three are not listed."""
+        """Two groups of two have four minimal sets that meet both; where the limit is reached none is given."""
         groups = [frozenset({1, 2}), frozenset({3, 4})]
-        assert hitting_sets(groups, 3) is None
-        assert hitting_sets(groups, 4) == [frozenset(each) for each in ((1, 3), (1, 4), (2, 3), (2, 4))]
+        assert berge(groups, Work()) == [frozenset(each) for each in ((1, 3), (1, 4), (2, 3), (2, 4))]
+        with pytest.raises(Exhausted):
+            berge([frozenset(range(place, place + 9)) for place in (0, 9)], Work(0))
 
 
 @NEEDS_SOLVER
@@ -349,14 +364,14 @@ def test_derivations_through_two_totals() -> None:
     ends = [End(node, low, people, number, assumed=False) for number, (node, low, people) in enumerate(stated)]
     component = Component(tuple(range(5)), rows)
     assert component.forest
-    assert minimal_sets(component, ends, range(5)) == ([frozenset(range(4))], True)
+    assert minimal_sets(component, ends, range(5), Work()) == ([frozenset(range(4))], True)
 
 
 def test_shrinking_takes_out_several_at_once() -> None:
     """Of a floor of 9 among smaller ones and a ceiling of 5 the first try shows that the smaller are not needed."""
     component = Component((0,), ())
     ends = [End(0, True, count, count, assumed=False) for count in (1, 2, 9)] + [End(0, False, 5, 5, assumed=False)]
-    assert shrunk(component, ends, frozenset(range(4))) == frozenset({2, 3})
+    assert quickxplain(component, ends, frozenset(range(4)), Work()) == frozenset({2, 3})
 
 
 @pytest.mark.parametrize("drawn", range(1 << 10))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import casualties as cs
 from casualties.bounding import _conflicts, _integer_program, _solving
+from casualties.bounding._conflicts import smallest_first
 from casualties.bounding._propagation import Propagation
 from casualties.bounding._solving import Solved
 from casualties.bounding._system import NO_CEILING, End, Row, System
@@ -74,7 +75,8 @@ def minimal_conflicts(system: System) -> set[frozenset[int]]:
 
 def solved(system: System, asked: Iterable[int] = range(NODES)) -> Solved:
     """Solve a system that no ledger stands behind; a node stands for its subject."""
-    built = SimpleNamespace(system=system, statements=(), ends_of=lambda node: (node, node))
+    said = [SimpleNamespace(source=f"source-{number % 3}") for number in range(len(system.ends) + 9)]
+    built = SimpleNamespace(system=system, statements=said, ends_of=lambda node: (node, node))
     return Solved(cast("Any", built), cast("Any", asked))
 
 
@@ -88,23 +90,33 @@ def without_solver() -> Iterator[None]:
 
 
 def check_conflicts(system: System, asked: Iterable[int]) -> Solved:
-    """See that what is found contradicts itself, what is proved minimal is, and a whole search misses nothing."""
+    """See that what is told is minimal, that the rest holds together, and that a whole count misses nothing."""
     found, expected = solved(system, asked), minimal_conflicts(system)
     if found.complete:
-        assert set(found.conflicts) == expected
+        assert allowed(system, frozenset(found.taken)).any()
+        assert all(any(told & each for told in found.conflicts) for each in expected)
     for conflict in found.conflicts:
         assert any(known <= conflict for known in expected)
         if found.minimal(frozenset({each}) for each in conflict):
             assert conflict in expected
+    for known in found.known:
+        if known.complete:
+            of_component = {
+                each
+                for each in expected
+                if found.core.graph.component_of[system.ends[min(each)].node] == known.component
+            }
+            assert {*known.told, *known.others} == set(smallest_first(map(found.statements_of, of_component)))
     return found
 
 
 @settings(max_examples=150)
 @given(system=systems(), asked=st.sets(st.integers(0, NODES - 1)))
 def test_minimal_conflicts_are_minimal_and_complete(system: System, asked: set[int]) -> None:
-    """What is found cannot hold together and can without any one member; with the solver nothing is missing."""
+    """What is told cannot hold together and can without any one member; with the solver nothing is missing."""
     found = check_conflicts(system, asked)
     assert found.complete or not _integer_program.installed()
+    assert all(known.complete for known in found.known) or not _integer_program.installed()
 
 
 @settings(max_examples=150)

@@ -22,6 +22,7 @@ class Propagation:
         conflicts: For each component in which the ends contradict one another, by its number, a node whose lowest count
             exceeds its highest; nothing more is followed there.
         finished: Whether nothing was left to do; the ends are valid but perhaps not tight otherwise.
+        looked_at: How many rows were looked at, some of them several times.
     """
 
     __slots__ = (
@@ -35,6 +36,7 @@ class Propagation:
         "finished",
         "graph",
         "high",
+        "looked_at",
         "low",
     )
 
@@ -44,6 +46,7 @@ class Propagation:
         self.high: list[int] = [NO_CEILING] * graph.size
         self.conflicts: dict[int, int] = {}
         self.finished: bool = True
+        self.looked_at: int = 0
         self._trail: list[tuple[int, bool, int, int, int]] = []
         self._history: dict[int, list[int]] = {}
         self._used: dict[int, list[int]] = {}
@@ -59,14 +62,14 @@ class Propagation:
         """Follow all rows until nothing changes or the bound on work is reached."""
         queue, waiting, rows = self._queue, self._waiting, self.graph.rows
         conflicts = self.conflicts
-        left = WORK * len(rows) + 1000
+        looked_at, limit = 0, WORK * len(rows) + 1000
         while queue:
             number = queue.popleft()
             waiting[number] = 0
             if conflicts and self.graph.component_of[rows[number].whole] in conflicts:
                 continue
-            left -= 1
-            if left < 0:
+            looked_at += 1
+            if looked_at > limit:
                 self.finished = False
                 break
             row = rows[number]
@@ -74,6 +77,7 @@ class Propagation:
                 self._edge(number, row.whole, row.parts[0], equal=row.equal)
             else:
                 self._sum(number, row.whole, row.parts, equal=row.equal)
+        self.looked_at += looked_at
         return self
 
     def _edge(self, number: int, whole: int, part: int, *, equal: bool) -> None:
@@ -243,12 +247,12 @@ class Trial(Propagation):
     def run(self) -> Propagation:
         """Follow all rows until nothing changes, a conflict is found or the bound on work is reached."""
         queue, waiting, rows = self._queue, self._waiting, self.graph.rows
-        left = 20 * len(rows) + 1000
+        looked_at, limit = 0, 20 * len(rows) + 1000
         while queue and not self.conflicts:
             number = queue.popleft()
             waiting[number] = 0
-            left -= 1
-            if left < 0:
+            looked_at += 1
+            if looked_at > limit:
                 self.finished = False
                 break
             row = rows[number]
@@ -256,6 +260,7 @@ class Trial(Propagation):
                 self._edge(number, row.whole, row.parts[0], equal=row.equal)
             else:
                 self._sum(number, row.whole, row.parts, equal=row.equal)
+        self.looked_at += looked_at
         return self
 
     def suppose(self, node: int, low: int, high: int) -> bool:

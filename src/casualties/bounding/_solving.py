@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from casualties.bounding._building import Built, Exclusion, Statement
-from casualties.bounding._conflicts import Ends, consistent, first_conflict, minimal_sets, shrunk, smallest_first
+from casualties.bounding._building import Built
+from casualties.bounding._conflicts import Ends, Told, Work, consistent, judged, quickxplain, smallest_first
 from casualties.bounding._core import Core
 from casualties.bounding._integer_program import Solver, installed
+from casualties.bounding._minimal_sets import minimal_sets
 from casualties.bounding._propagation import DIVES, DIVES_BEFORE_SOLVER, Propagation, attained
 from casualties.bounding._system import Component, End, System
 from casualties.bounding.contradiction import Between, Contradiction
 from casualties.bounding.proof import Proof, proof_of
-from casualties.model.ledger import Total
 from casualties.model.source import Sources
 from casualties.model.subject import Subject
-from casualties.model.vocabulary import Vocabulary
+
+OTHERS_WORK: Final = 300_000
+"""How much is done to count the contradictions that are not told; see `Work`."""
 
 NodeEnd = tuple[int, bool]
 """A node and one of its ends; ``True`` stands for the low one."""
@@ -32,11 +34,29 @@ class Settled(NamedTuple):
     by_program: bool = False
 
 
+class Known(NamedTuple):
+    """What is known of the minimal sets of statements that contradict one another in one component."""
+
+    component: int
+    told: list[Ends]
+    others: list[Ends]
+    complete: bool
+
+
 class Solved:
-    """A system, the minimal sets of ends that cannot hold together, and what follows without them.
+    """A system, the contradictions among what is stated, and what follows without them.
+
+    Assumed ends contradict nothing: those that stated ones leave no room for are set aside beside them.
 
     Args:
         built: The system.
+        asked: The subjects whose ends are asked for.
+
+    Attributes:
+        conflicts: Minimal sets of stated ends that cannot hold together, each broken equation told once.
+        apart: Minimal sets that only an assumed end sets apart.
+        aside: The ends that are left out of all bounds.
+        complete: Whether the search came to its end.
     """
 
     def __init__(self, built: Built, asked: Iterable[Subject] = ()) -> None:
@@ -44,6 +64,7 @@ class Solved:
         self.system: System = built.system
         self.ends: Sequence[End] = self.system.ends
         self.conflicts: list[Ends] = []
+        self.apart: list[Ends] = []
         self.aside: frozenset[int] = frozenset()
         self.complete: bool = True
         self.core: Core = Core.of(self.system, (node for subject in asked for node in built.ends_of(subject)))
@@ -51,11 +72,13 @@ class Solved:
         run = Propagation(core, self.ends).run()
         for number in sorted({*run.conflicts, *self._unsettled()}):
             self._search(core.components[number])
-        self.aside = frozenset[int]().union(*self.conflicts)
-        if run.conflicts:
-            self._set_aside_more()
         same = core is self.system.graph and not self.aside
         self.run: Propagation = run if same else Propagation(self.system.graph, self.ends, self.taken).run()
+
+    @cached_property
+    def _sources(self) -> list[str]:
+        """Who makes each statement."""
+        return [each.source for each in self.built.statements]
 
     @cached_property
     def _ends_of(self) -> dict[int, list[int]]:
@@ -88,26 +111,19 @@ class Solved:
 
     def _search(self, component: Component) -> None:
         own, numbers = self._in(component)
-        found, complete = minimal_sets(component, own, range(len(own)))
-        self.conflicts += [frozenset(numbers[each] for each in one) for one in found]
-        self.complete = self.complete and complete
-
-    def _set_aside_more(self) -> None:
-        """Set aside, as it is met, what a search that was cut short left over."""
-        while (run := Propagation(self.core.graph, self.ends, self.taken).run()).conflicts:
-            self.complete = False
-            for number in sorted(run.conflicts):
-                component = self.core.graph.components[number]
-                own, numbers = self._in(component)
-                conflict = first_conflict(component, own, range(len(own))) or frozenset(range(len(own)))
-                found = frozenset(numbers[each] for each in shrunk(component, own, conflict))
-                self.conflicts.append(found)
-                self.aside |= found
+        told = Told(component, own, self._sources)
+        self.conflicts += [frozenset(numbers[each] for each in one) for one in told.sets]
+        self.apart += [frozenset(numbers[each] for each in one) for one in told.apart]
+        self.aside |= {
+            number
+            for each in told.aside
+            for number in self._ends_of[self.ends[numbers[each]].statement]
+            if self.ends[number].low == self.ends[numbers[each]].low
+        }
+        self.complete = self.complete and told.complete
 
     def minimal(self, members: Iterable[Ends]) -> bool:
         """Tell whether it is proved that ends which contradict one another no longer do without any one member."""
-        if self.complete:
-            return True
         groups = list(members)
         every = frozenset[int]().union(*groups)
         return all(self._holds(every - group) for group in groups)
@@ -119,7 +135,9 @@ class Solved:
         for end in (self.ends[number] for number in sorted(numbers)):
             by_component.setdefault(core.component_of[end.node], []).append(end)
         return all(
-            consistent(component, [end._replace(node=component.place[end.node]) for end in own], range(len(own)))
+            consistent(
+                component, [end._replace(node=component.place[end.node]) for end in own], range(len(own)), Work()
+            )
             for component, own in ((core.components[number], own) for number, own in by_component.items())
         )
 
@@ -204,20 +222,87 @@ class Solved:
                 kept = fewer
         return [numbers[each] for each in kept]
 
-    def contradictions(self, sources: Sources) -> list[tuple[frozenset[int], Contradiction]]:
-        """Give the minimal sets of statements that contradict one another, smallest first."""
-        by_statements: dict[Ends, list[Ends]] = {}
-        for one in self.conflicts:
-            by_statements.setdefault(frozenset(self.ends[each].statement for each in one), []).append(one)
+    def statements_of(self, ends: Ends) -> Ends:
+        """Give the statements whose ends these are."""
+        return frozenset(self.ends[each].statement for each in ends)
+
+    def contradictions(self, sources: Sources) -> list[tuple[Ends, Contradiction]]:
+        """Give the contradictions among what is stated, smallest first, each with the numbers of its statements."""
+        others = self._others
         found = []
-        for numbers in smallest_first(by_statements):
-            stated = [each for each in by_statements[numbers] if not any(self.ends[end].assumed for end in each)]
-            ends = (stated or by_statements[numbers])[0]
-            found.append((numbers, self._contradiction(numbers, ends, sources, by_reading=not stated)))
+        for numbers, ends in self._by_statements(self.conflicts):
+            number, more = others.get(numbers, (0, False))
+            found.append((numbers, self._contradiction(numbers, ends, sources, others=number, more=more)))
         return sorted(found, key=lambda pair: pair[1].sort_key)
 
+    def apart_by_assumption(self, sources: Sources) -> list[Contradiction]:
+        """Give what only assumed ends set apart, smallest first."""
+        found = [
+            self._contradiction(numbers, ends, sources, assumed=True)
+            for numbers, ends in self._by_statements(self.apart)
+        ]
+        return sorted(found, key=attrgetter("sort_key"))
+
+    def _by_statements(self, found: Iterable[Ends]) -> list[tuple[Ends, Ends]]:
+        """Give each minimal set of statements once, with the ends that contradict one another."""
+        by_statements: dict[Ends, Ends] = {}
+        for each in found:
+            by_statements.setdefault(self.statements_of(each), each)
+        return [(numbers, by_statements[numbers]) for numbers in smallest_first(by_statements)]
+
+    @cached_property
+    def known(self) -> list[Known]:
+        """For each component with a contradiction what is told, the other minimal sets, and whether these are all."""
+        core, work, found = self.core.graph, Work(OTHERS_WORK), []
+        by_component: dict[int, list[Ends]] = {}
+        for statements, ends in self._by_statements(self.conflicts):
+            by_component.setdefault(core.component_of[self.ends[min(ends)].node], []).append(statements)
+        for number, told in sorted(by_component.items()):
+            own, numbers = self._stated_in(core.components[number])
+            sets, complete = minimal_sets(core.components[number], own, range(len(own)), work)
+            every = smallest_first(self.statements_of(frozenset(numbers[each] for each in one)) for one in sets)
+            found.append(Known(number, told, [each for each in every if each not in told], complete))
+        return found
+
+    def _stated_in(self, component: Component, without: Ends = frozenset()) -> tuple[list[End], list[int]]:
+        """Give the stated ends of a component as they are counted there, but for those of some statements."""
+        numbers = [
+            each
+            for node in component.nodes
+            for each in self._ends_at.get(node, ())
+            if not self.ends[each].assumed and self.ends[each].statement not in without
+        ]
+        return [self.ends[each]._replace(node=component.place[self.ends[each].node]) for each in numbers], numbers
+
+    def contradicting(self, known: Known, without: Ends, work: Work) -> Ends | None:
+        """Give a minimal set of statements that still contradict one another in a component without some.
+
+        Raises:
+            Exhausted: If the limit is reached.
+        """
+        component = self.core.graph.components[known.component]
+        own, numbers = self._stated_in(component, without)
+        found, _ = judged(component, own, range(len(own)), work)
+        if found is None:
+            return None
+        return self.statements_of(frozenset(numbers[each] for each in quickxplain(component, own, found, work)))
+
+    @cached_property
+    def _others(self) -> dict[Ends, tuple[int, bool]]:
+        """For each contradiction how many other minimal sets break the same equation, and whether there may be more.
+
+        Each is counted to the contradiction that is told with which it shares the most statements.
+        """
+        found: dict[Ends, tuple[int, bool]] = {}
+        for _, told, others, complete in self.known:
+            counts = dict.fromkeys(told, 0)
+            for each in others:
+                counts[max(told, key=partial(_likeness, each))] += 1
+            found.update((numbers, (count, not complete)) for numbers, count in counts.items())
+        return found
+
     def _contradiction(
-        self, numbers: frozenset[int], ends: Ends, sources: Sources, *, by_reading: bool
+        self, numbers: Ends, ends: Ends, sources: Sources, *, assumed: bool = False, others: int = 0, more: bool = False
     ) -> Contradiction:
         said = [self.built.statements[each] for each in sorted(numbers)]
         names = {each.source for each in said}
@@ -232,7 +317,9 @@ class Solved:
         proof = Proof()
         for node in run.conflicts.values():
             proof = proof_of(run, self.system, self.built.statements, self.ends, (node, True), (node, False))
-        change, gives = self._least_change(numbers)
+        counted = self._ends_of if assumed else self._stated_of
+        ends_of = {each: counted[each] for each in sorted(numbers)}
+        change, gives = self._least_change(ends_of)
         giving = sorted(
             (claim for each in gives for claim in self.built.statements[each].claims), key=attrgetter("sort_key")
         )
@@ -243,24 +330,31 @@ class Solved:
             proof,
             change,
             tuple(giving),
-            by_reading,
-            proved_minimal=self.minimal(frozenset(self._ends_of[each]) for each in numbers),
+            assumed,
+            proved_minimal=self.minimal(map(frozenset, ends_of.values())),
+            others=others,
+            more=more,
         )
 
-    def _least_change(self, numbers: frozenset[int]) -> tuple[int | None, list[int]]:
+    @cached_property
+    def _stated_of(self) -> dict[int, list[int]]:
+        """The stated ends of each statement."""
+        return {
+            statement: [number for number in numbers if not self.ends[number].assumed]
+            for statement, numbers in self._ends_of.items()
+        }
+
+    def _least_change(self, ends_of: Mapping[int, Sequence[int]]) -> tuple[int | None, list[int]]:
         """Find by how much one end of one statement must move, and whose end can; nothing where that stays open."""
-        all_ends = [each for statement in sorted(numbers) for each in self._ends_of[statement]]
+        every = [each for numbers in ends_of.values() for each in numbers]
         least: int | None = None
         gives: list[int] = []
-        for statement in sorted(numbers):
+        for statement, numbers in sorted(ends_of.items()):
             for low in (True, False):
-                moved = [
-                    each for each in all_ends if self.ends[each].statement == statement and self.ends[each].low == low
-                ]
+                moved = [each for each in numbers if self.ends[each].low == low]
                 if not moved:
                     continue
-                others = [each for each in all_ends if each not in moved]
-                change = self._room(moved, others)
+                change = self._room(moved, [each for each in every if each not in moved])
                 if change is None:
                     continue
                 if change < 1:
@@ -276,60 +370,28 @@ class Solved:
 
         ``None`` where the others contradict one another, and nothing where how far cannot be seen.
         """
-        furthest = 0
-        for each in moved:
-            end = self.ends[each]
-            core = self.core.graph
-            run = Propagation(core, self.ends, others).run()
+        core, furthest = self.core.graph, 0
+        for number in moved:
+            end = self.ends[number]
+            component = core.components[core.component_of[end.node]]
+            node = component.place[end.node]
+            own = [
+                self.ends[each]._replace(node=component.place[self.ends[each].node])
+                for each in others
+                if self.ends[each].node in component.place
+            ]
+            run = Propagation(component.graph, own).run()
             if run.conflicts:
                 return None
-            allowed: int | None = run.high[end.node] if end.low else run.low[end.node]
-            component = core.components[core.component_of[end.node]]
+            allowed: int | None = run.high[node] if end.low else run.low[node]
             if installed() and not (component.forest or component.upward):
-                own = [
-                    other._replace(node=component.place[other.node])
-                    for other in (self.ends[number] for number in others)
-                    if other.node in component.place
-                ]
-                solver = Solver.of(component).taking(own, range(len(own)))
-                allowed = solver.end(component.place[end.node], low=not end.low)
+                allowed = Solver.of(component).taking(own, range(len(own))).end(node, low=not end.low)
             if allowed is None:
                 return 0
             furthest = max(furthest, end.people - allowed if end.low else allowed - end.people)
         return furthest
 
 
-def solve(
-    statements: Sequence[Statement],
-    subjects: Iterable[Subject],
-    *,
-    words: Vocabulary,
-    totals: Sequence[Total],
-    shared: Sequence[str],
-    sources: Sources,
-) -> tuple[Solved, list[Contradiction], list[Exclusion]]:
-    """Build and solve; a statement of a source excludes its own earlier one that it contradicts."""
-    asked = tuple(subjects)
-    left, excluded = list(statements), list[Exclusion]()
-    while True:
-        solved = Solved(Built(left, asked, words, totals, shared), asked)
-        found = solved.contradictions(sources)
-        pairs = [
-            sorted(numbers, key=lambda number: _said(left[number]), reverse=True)
-            for numbers, each in found
-            if each.between is not Between.SOURCES and len(numbers) == 2 and not each.by_reading
-        ]
-        out: dict[int, int] = {}
-        for later, earlier in sorted(pairs, key=lambda pair: (_said(left[pair[0]]), pair), reverse=True):
-            first, last = left[earlier].said, left[later].said
-            if first and last and first.surely_before(last) and later not in out:
-                out.setdefault(earlier, later)
-        if not out:
-            return solved, [each for _, each in found], excluded
-        excluded += [Exclusion(left[earlier], left[later]) for earlier, later in sorted(out.items())]
-        left = [each for number, each in enumerate(left) if number not in out]
-
-
-def _said(statement: Statement) -> tuple[object, ...]:
-    said = statement.said
-    return (said is not None, said.sort_key if said else (), statement.sort_key)
+def _likeness(one: Ends, other: Ends) -> tuple[int, int, list[int]]:
+    """Order sets by how much they share with one, the smallest last among those that share as much."""
+    return (len(one & other), -len(other), sorted(other))

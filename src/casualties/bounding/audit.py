@@ -87,7 +87,7 @@ class Audit:
     Attributes:
         contradictions: The minimal sets of claims that cannot all be true, smallest first.
         complete: Whether these are all.
-        by_reading: Those that only an end which the words do not give sets apart.
+        by_assumption: Those that only an end which the words do not give sets apart.
         scopes: Figures that look like a contradiction and count different people.
         slips: Words that read as another count than their claim, and dates that cannot be.
         gaps: Subjects of which nobody states a figure.
@@ -107,25 +107,25 @@ class Audit:
 
     contradictions: tuple[Contradiction, ...]
     complete: bool
-    by_reading: tuple[Contradiction, ...]
+    by_assumption: tuple[Contradiction, ...]
     scopes: tuple[ScopeDoubt, ...]
     slips: tuple[Slip, ...]
     gaps: tuple[Gap, ...]
 
     def __bool__(self) -> bool:
         """Tell whether anything was found."""
-        return bool(self.contradictions or self.by_reading or self.scopes or self.slips or self.gaps)
+        return bool(self.contradictions or self.by_assumption or self.scopes or self.slips or self.gaps)
 
     def __str__(self) -> str:
         sections = [
             _section(self.contradictions, "contradiction", "contradictions"),
-            _section(self.by_reading, *["apart by our reading only"] * 2) if self.by_reading else "",
+            _section(self.by_assumption, *["apart only by an assumed end"] * 2) if self.by_assumption else "",
             _section(self.scopes, "suspicious scope", "suspicious scopes"),
             _section(self.slips, "slip", "slips") if self.slips else "",
             _section(self.gaps, "gap", "gaps"),
         ]
         if not self.complete:
-            sections.insert(1, "The search for contradictions was cut short: there may be more.")
+            sections.insert(1, "The search for contradictions reached its limit: there may be more.")
         return "\n\n".join(filter(None, sections))
 
 
@@ -162,7 +162,7 @@ def audit(
     return Audit(
         answer.contradictions,
         answer.complete,
-        answer.apart_by_reading,
+        answer.apart_by_assumption,
         (*_parts_only(answer), *_alike(result)),
         slips(result.view.ledger),
         (*_unreported(answer, result), *_missing_parts(answer)),

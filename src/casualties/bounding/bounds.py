@@ -11,9 +11,10 @@ from operator import attrgetter
 from typing import Any
 
 from casualties.bounding._building import Built, Exclusion, statements
-from casualties.bounding._solving import NodeEnd, Settled, Solved, solve
+from casualties.bounding._remedies import remedies
+from casualties.bounding._solving import NodeEnd, Settled, Solved
 from casualties.bounding.bound import Bound, Sum
-from casualties.bounding.contradiction import Contradiction, Remedy, remedies
+from casualties.bounding.contradiction import Contradiction, Remedy
 from casualties.errors import OverlappingSubjectsError
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger, Total
@@ -62,7 +63,7 @@ class Bounds:
         asked = {topic.replacing(until=day) if day else topic: None for topic, day in self._days.items()}
         asked.update(dict.fromkeys(self._keeping_floors()))
         self.subjects: tuple[Subject, ...] = tuple(sorted(asked, key=lambda subject: subject.key))
-        self._found = self._solve(self.subjects)
+        self._solved = self._solve(self.subjects)
         self._more: dict[Subject, Bound] = {}
 
     def _find_days(self) -> dict[Subject, PartialDate | None]:
@@ -85,15 +86,9 @@ class Bounds:
             if keeps is not None:
                 yield keeps
 
-    def _solve(self, subjects: Iterable[Subject]) -> tuple[Solved, list[Contradiction], list[Exclusion]]:
-        return solve(
-            self._statements,
-            subjects,
-            words=self._view.words,
-            totals=self._totals,
-            shared=self.ledger.apart,
-            sources=self._view.sources,
-        )
+    def _solve(self, subjects: Iterable[Subject]) -> Solved:
+        asked = tuple(subjects)
+        return Solved(Built(self._statements, asked, self._view.words, self._totals, self.ledger.apart), asked)
 
     @cached_property
     def entries(self) -> tuple[Bound, ...]:
@@ -104,7 +99,7 @@ class Bounds:
             >>> len(cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).entries)
             6
         """
-        return _entries(self.subjects, self._found[0])
+        return _entries(self.subjects, self._solved)
 
     def __iter__(self) -> Iterator[Bound]:
         return iter(self.entries)
@@ -124,7 +119,7 @@ class Bounds:
         if asked in self._entry_of:
             return self._entry_of[asked]
         if asked not in self._more:
-            self._more[asked] = _entries([asked], self._solve((*self.subjects, asked))[0])[0]
+            self._more[asked] = _entries([asked], self._solve((*self.subjects, asked)))[0]
         return self._more[asked]
 
     @cached_property
@@ -146,47 +141,53 @@ class Bounds:
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """The minimal sets of claims that cannot all be true, smallest first.
+        """The minimal sets of claims that cannot all be true, smallest first, by what they state.
 
-        What only an end that we assumed sets apart stands in `apart_by_reading`.
+        Each broken equation is told once, by its most local set, with the number of others.  What only an end that is
+        assumed sets apart stands in `apart_by_assumption`.
 
         Examples:
             >>> import casualties as cs
             >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).contradictions
             ()
         """
-        found = [each for each in self._found[1] if not each.by_reading]
-        found += [self._itself(each) for each in (*self._excluded, *self._found[2])]
+        found = [each for _, each in self._told] + [self._itself(each) for each in self._excluded]
         return tuple(sorted(found, key=attrgetter("sort_key")))
 
     @cached_property
-    def apart_by_reading(self) -> tuple[Contradiction, ...]:
+    def _told(self) -> list[tuple[frozenset[int], Contradiction]]:
+        return self._solved.contradictions(self._view.sources)
+
+    @cached_property
+    def apart_by_assumption(self) -> tuple[Contradiction, ...]:
         """The minimal sets that only an end which the words do not give sets apart; they are no contradiction.
+
+        Such an end is left out of all bounds, and no stated one.
 
         Examples:
             >>> import casualties as cs
-            >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).apart_by_reading
+            >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).apart_by_assumption
             ()
         """
-        return tuple(each for each in self._found[1] if each.by_reading)
+        return tuple(self._solved.apart_by_assumption(self._view.sources))
 
     def _itself(self, exclusion: Exclusion) -> Contradiction:
         """Write down how a source's later statement excludes its earlier one."""
         pair = sorted((exclusion.earlier, exclusion.later), key=lambda each: each.sort_key)
-        built = Built(pair, (), self._view.words, self._totals, self.ledger.apart)
+        built = Built(pair, (), self._view.words, (), self.ledger.apart)
         (_, found), *_ = Solved(built).contradictions(self._view.sources)
         return replace(found, excluded=exclusion.earlier.claims)
 
     @property
     def complete(self) -> bool:
-        """Whether every contradiction is listed; otherwise the search was cut short, and the smallest found are.
+        """Whether the search for contradictions came to its end; otherwise it was cut short, and there may be more.
 
         Examples:
             >>> import casualties as cs
             >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).complete
             True
         """
-        return self._found[0].complete
+        return self._solved.complete
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
@@ -197,7 +198,7 @@ class Bounds:
             >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).remedies
             ()
         """
-        return remedies(self.contradictions)
+        return remedies(self._solved, dict(self._told))
 
     def total(self, subjects: Iterable[Subject], *, overlapping_subjects_ok: bool = False) -> Sum:
         """Add up the bounds of subjects that share nobody.

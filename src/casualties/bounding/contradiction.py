@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
 from typing import Any
 
 from casualties.bounding.proof import Proof
@@ -44,9 +42,11 @@ class Contradiction:
         change: The least number of people by which one end of one claim must give way; ``None`` where no single end
             can reconcile them, or that could not be settled.
         give_way: The claims of which one end, moved by that much, reconciles them.
-        by_reading: Whether it needs an end that the words do not give; what was stated can then all be true.
+        assumed: Whether it needs an end that the words do not give; what was stated can then all be true.
         excluded: Of one source against itself, the claim that its later statement excludes from all bounds.
         proved_minimal: Whether it is proved that without any one member the others can be true.
+        others: How many other minimal sets, all less local, break the same equation; they are not told.
+        more: Whether there may be more of these, since the search for them reached its limit.
 
     Examples:
         >>> import casualties as cs
@@ -59,9 +59,11 @@ class Contradiction:
     proof: Proof
     change: int | None
     give_way: tuple[Claim, ...] = ()
-    by_reading: bool = False
+    assumed: bool = False
     excluded: tuple[Claim, ...] = ()
     proved_minimal: bool = True
+    others: int = 0
+    more: bool = False
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -85,6 +87,16 @@ class Contradiction:
         """
         return (len(self.members), [claim.sort_key for claim in self.claims])
 
+    @property
+    def _others(self) -> str:
+        if not self.others and not self.more:
+            return ""
+        sets = f"{self.others:,} other set{'' if self.others == 1 else 's'} of claims"
+        if not self.more:
+            return f"; {sets} cannot either, by the same equation"
+        known = f"at least {sets} cannot either, by the same equation" if self.others else "others may break with it"
+        return f"; {known}: the search for them reached its limit"
+
     def __str__(self) -> str:
         change = "no single end of one claim is known to reconcile them"
         if self.change is not None:
@@ -92,7 +104,9 @@ class Contradiction:
             change = f"one end must give way by {self.change:,} at least ({names})"
         excluded = "; the earlier statement is left out of all bounds" if self.excluded else ""
         minimal = "" if self.proved_minimal else "; that none of them can be left out is not proved"
-        head = f"{len(self.claims)} claims cannot all be true ({self.between}): {change}{excluded}{minimal}"
+        head = (
+            f"{len(self.claims)} claims cannot all be true ({self.between}): {change}{excluded}{minimal}{self._others}"
+        )
         return f"{head}\n{self.proof}" if self.proof.steps else head
 
 
@@ -117,48 +131,3 @@ class Remedy:
     contradictions: tuple[Contradiction, ...]
     choices: tuple[tuple[Claim, ...], ...]
     complete: bool
-
-
-MAX_CHOICES = 20_000
-"""How many partial choices are looked at for one group of contradictions."""
-
-
-def remedies(contradictions: Sequence[Contradiction]) -> tuple[Remedy, ...]:
-    """Find the smallest sets of claims to set aside, group by group; what is excluded already needs none."""
-    left = [each for each in contradictions if not each.by_reading and not each.excluded]
-    found = []
-    while left:
-        group, ids = [left.pop(0)], set[str]()
-        ids.update(claim.id for claim in group[0].claims)
-        grown = True
-        while grown:
-            touching = [each for each in left if any(claim.id in ids for claim in each.claims)]
-            left = [each for each in left if each not in touching]
-            group += touching
-            ids.update(claim.id for each in touching for claim in each.claims)
-            grown = bool(touching)
-        found.append(_remedy(group))
-    return tuple(found)
-
-
-def _remedy(group: list[Contradiction]) -> Remedy:
-    members = {member[0].id: member for each in group for member in each.members}
-    sets = [frozenset(member[0].id for member in each.members) for each in group]
-    chosen: list[frozenset[str]] = [frozenset()]
-    looked_at = 0
-    while looked_at <= MAX_CHOICES:
-        whole = [each for each in chosen if all(each & one for one in sets)]
-        if whole:
-            choices = [
-                sorted((claim for first in each for claim in members[first]), key=attrgetter("sort_key"))
-                for each in whole
-            ]
-            choices.sort(key=lambda choice: [claim.sort_key for claim in choice])
-            return Remedy(tuple(group), tuple(map(tuple, choices)), complete=True)
-        wider: dict[frozenset[str], None] = {}
-        for each in chosen:
-            missed = min((one for one in sets if not each & one), key=lambda one: (len(one), sorted(one)))
-            looked_at += len(missed)
-            wider.update(dict.fromkeys(each | {first} for first in sorted(missed)))
-        chosen = list(wider)
-    return Remedy(tuple(group), (), complete=False)

@@ -116,7 +116,7 @@ class Proof:
             for claim in step.claims:
                 denies = claim.stance is Stance.DENIES
                 said.append(f"{claim.source} {'denies that it happened' if denies else f'states {claim.figure}'}")
-            return "; ".join(said) + (" (this end is our reading)" if step.assumed else "")
+            return "; ".join(said) + (" (this end is assumed)" if step.assumed else "")
         wholes = [each for each in step.of if self.steps[each].end == step.end]
         others = [each for each in step.of if each not in wholes]
         places = _listed([str(each + 1) for each in (*wholes, *others)])
