@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from casualties._text import inert
+from casualties.errors import UnreadableFigureError
 from casualties.files._io import Writable, write_text
 from casualties.files.loss import (
     Format,
@@ -29,6 +30,7 @@ from casualties.model.claim import Claim, Stance
 from casualties.model.ledger import handles, report_names
 from casualties.reconciling.position import Fate
 from casualties.show.describe import capitalised, describe, describe_date, describe_harm, describe_period
+from casualties.wording import Statement, parse_figure, parse_statement
 
 if TYPE_CHECKING:
     from casualties.model.report import Citation, Report
@@ -37,49 +39,26 @@ if TYPE_CHECKING:
 __all__ = ["INFOBOX", "TABLE", "escape", "statements", "write_infobox", "write_table"]
 
 
-HARMS: Final = {
-    "killed and wounded": "killed-or-wounded",
-    "killed or wounded": "killed-or-wounded",
-    "killed or captured": "killed-or-captured",
-    "killed": "killed",
-    "kia": "killed",
-    "dead": "killed",
-    "deaths": "killed",
-    "wounded": "wounded",
-    "injured": "wounded",
-    "missing": "missing",
-    "captured": "captured",
-    "displaced": "displaced",
-    "casualties": "casualties",
+PLAIN: Final = {
+    "civilian",
+    "civilians",
+    "fighters",
+    "militants",
+    "people",
+    "persons",
+    "servicemen",
+    "soldiers",
+    "troops",
 }
-COMBATANTS: Final = re.compile(
-    r"\b(?:soldiers?|servicemen|serviceman|fighters?|militants?|militiamen|troops|mercenar(?:y|ies)|officers?|pilots?)\b"
-)
-CIVILIANS: Final = re.compile(r"\bcivilians?\b")
-PLAIN: Final = {"", "soldiers", "servicemen", "fighters", "militants", "troops", "civilian", "civilians", "people"}
 """Words for the victims that add nothing to their status."""
 
-_HARM: Final = "|".join(HARMS)
-_NUMBER: Final = r"\d[\d,]*(?:\s*[–-]\s*\d[\d,]*)?\+?"
-_COUNT: Final = rf"(?:(?:at least|at most|up to|over|more than|nearly|about|around) )?[~<>≈]?{_NUMBER}"
-_VAGUE: Final = r"unspecified|unknown|unspecified number of|many|several|dozens of|hundreds of|thousands of"
-_NOTE: Final = r"(?:\s*\((?P<note>[^()]*)\))?"
-_PIECE: Final = re.compile(
-    rf"(?P<count>{_COUNT}|{_VAGUE})(?P<who>(?: [^\d\W][\w.'’-]*){{0,4}}?) (?P<harm>{_HARM}){_NOTE}", re.IGNORECASE
-)
-_LABEL: Final = re.compile(
-    r"(?:(?P<who>civilian)s? )?(?P<harm>dead|deaths|killed|wounded|missing|captured|displaced): ?"
-    rf"(?P<count>{_COUNT}){_NOTE}",
-    re.IGNORECASE,
-)
-_BARE: Final = re.compile(rf"(?P<count>{_COUNT}|unknown|unspecified){_NOTE}", re.IGNORECASE)
+_ORDER: Final = "killed wounded missing captured displaced"
 _HEADING: Final = re.compile(
-    rf"(?:^|(?<=\s))(?:Per (?P<per>[^:\n()*]{{2,60}})|(?P<whose>[A-Z][\w.'’ ]{{1,40}}?) claim){_NOTE}:"
+    r"(?:^|(?<=\s))(?:Per (?P<per>[^:\n()*]{2,60})|(?P<whose>[A-Z][\w.'’ ]{1,40}?) claim)(?:\s*\((?P<note>[^()]*)\))?:"
 )
-_PARTY: Final = re.compile(r"(?:per|according to) (?:the )?(?P<per>[^;\d]+)|(?P<whose>[^;\d]+?) claims?", re.IGNORECASE)
 _NOISE: Final = re.compile(r"<ref[^>]*>.*?</ref>|<ref[^>]*/?>|See [^.\n]* for details\.?", re.DOTALL)
-_NEXT: Final = re.compile(rf"\b({_HARM})(\s*\([^()]*\))?\s+(?=[~<>≈]?\d)", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"(?:[\n;*]|,\s)(?![^()]*\))")
+_LINES: Final = re.compile(r"(?:[\n;]|(?<!\d)\*)(?![^()]*\))")
+_COMMAS: Final = re.compile(r",\s(?![^()]*\))")
 
 
 def statements(text: str) -> list[dict[str, str]]:
@@ -88,6 +67,7 @@ def statements(text: str) -> list[dict[str, str]]:
     Returns:
         For each count its ``words``, ``harm``, ``party``, ``status`` and ``role``; each empty where it is not said.
         What is no count of people, or is qualified in a way that a subject cannot hold, has no harm.
+        A note at the end of a list ("Northern claim") speaks for the whole list.
 
     Examples:
         >>> for each in statements("Per Azerbaijan:\n* 2,906 servicemen killed\n* 7+ tanks destroyed"):
@@ -96,36 +76,59 @@ def statements(text: str) -> list[dict[str, str]]:
         Azerbaijan 7+ tanks destroyed  no harm to people
     """
     text = _NOISE.sub(" ", text)
-    found = []
+    found: list[dict[str, str]] = []
     party, note, begin = "", None, 0
     for heading in (*_HEADING.finditer(text), None):
         part = text[begin : heading.start() if heading else len(text)]
-        pieces = (" ".join(piece.split()) for piece in _BETWEEN.split(_NEXT.sub(r"\1\2\n", part)))
-        found += [_statement(piece, party, note) for piece in pieces if piece]
+        for line in _LINES.split(part):
+            words = " ".join(line.split())
+            if words:
+                found += [_left(words, party)] if note is not None else _read_line(words, party)
         if heading is not None:
             party, note, begin = (heading["per"] or heading["whose"]).strip(), heading["note"], heading.end()
     return found
 
 
-def _statement(piece: str, party: str, note: str | None) -> dict[str, str]:
-    rest = {"words": piece, "harm": "", "party": party, "status": "", "role": ""}
-    match = _PIECE.fullmatch(piece) or _LABEL.fullmatch(piece) or _BARE.fullmatch(piece)
-    if match is None or note is not None:
-        return rest
-    parts = match.groupdict()
-    if parts["note"]:
-        whose = _PARTY.fullmatch(parts["note"])
-        if whose is None:
-            return rest
-        party = whose["per"] or whose["whose"]
-    who = (parts.get("who") or "").strip()
-    status = "civilian" if CIVILIANS.search(who.lower()) else "combatant" if COMBATANTS.search(who.lower()) else ""
+def _left(words: str, party: str) -> dict[str, str]:
+    """Give words back as they stand, without a harm."""
+    return {"words": words, "harm": "", "party": party, "status": "", "role": ""}
+
+
+def _read_line(words: str, party: str) -> list[dict[str, str]]:
+    """Read a line of a field: one count, or several side by side."""
+    try:
+        whole = parse_statement(words)
+    except UnreadableFigureError:
+        pieces = _COMMAS.split(words)
+        if len(pieces) == 1 or pieces[-1].endswith(")"):
+            return [_left(piece, party) for piece in pieces]
+        return [each for piece in pieces for each in _read_line(piece, party)]
+    several = whole.parts if whole.figure is None and whole.silence is None else ()
+    if any(not each.harms for each in several):
+        return [_left(words, party)]
+    said = [each.said_by for each in several if each.said_by]
+    if len(said) == 1 and several[-1].said_by:
+        party = said[0]
+    return [_as_columns(each, party) for each in several or (whole,)]
+
+
+def _as_columns(stated: Statement, party: str) -> dict[str, str]:
+    """Give a count as the columns of a mapping, where a subject can hold all that is said of it."""
+    qualified = (
+        stated.dated or stated.circumstances or stated.remarks or stated.parts or stated.share or stated.interval
+    )
+    plain = not qualified and stated.modality is None and not (stated.label and not stated.harms)
+    if not plain or (stated.counted and not stated.harms):
+        return _left(stated.words, party)
+    number = stated.number.lower()
+    if stated.figure is not None and parse_figure(number) != stated.figure:
+        number = str(stated.figure)
     return {
-        "words": parts["count"].lower().removesuffix(" of"),
-        "harm": HARMS[parts["harm"].lower()] if "harm" in parts else "casualties",
-        "party": party,
-        "status": status,
-        "role": "" if who.lower() in PLAIN else who,
+        "words": number,
+        "harm": "-or-".join(sorted(stated.harms, key=_ORDER.find)) or "casualties",
+        "party": stated.said_by or party,
+        "status": str(stated.status or ""),
+        "role": "" if stated.counted.lower() in PLAIN else stated.counted,
     }
 
 

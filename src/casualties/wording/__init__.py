@@ -107,7 +107,7 @@ def parse_statement(text: str, lexicon: str | Lexicon = "as-worded") -> Statemen
     """
     reader, kind = _read(text, lexicon)
     if reader is None or kind is not None:
-        return Statement(text, silence=Silence(kind or Silence.NOT_MENTIONED))
+        return Statement(text, silence=Silence(kind or Silence.NOT_MENTIONED), number=text.strip())
     return reader.statement()
 
 

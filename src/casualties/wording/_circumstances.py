@@ -178,6 +178,7 @@ class Circumstances:
         if cursor.at <= start + clause:  # a clause has a subject and a verb
             cursor.at = before
             return False
+        count.circumstances.append(reading.shown(before))
         return True
 
     def _adds_people(self) -> bool:

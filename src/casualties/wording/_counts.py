@@ -26,6 +26,7 @@ class Count:
         silence: The kind of silence.
         percentage: Number of the token that makes the amount one of a hundred.
         share_of: Of what it is a share.
+        number: The words of the number, with what stands directly beside it and bounds it.
         label: The words before the number.
         counted: The words for people.
         statuses: The statuses that nouns for people say.
@@ -36,6 +37,7 @@ class Count:
         dated: The dates, as printed.
         dates: The dates that have a year, with what they say: "on", "as-of", "since", "until".
         interval: The interval of an estimate.
+        circumstances: Phrases of place, time and cause.
         remarks: Other remarks.
         parts: Counts within this one.
         of_whole: Whether it says itself a part of the count before it.
@@ -48,6 +50,7 @@ class Count:
     silence: str = ""
     percentage: int | None = None
     share_of: str = ""
+    number: str = ""
     label: str = ""
     counted: str = ""
     statuses: set[Status] = field(default_factory=set)
@@ -58,6 +61,7 @@ class Count:
     dated: list[str] = field(default_factory=list)
     dates: list[tuple[str, PartialDate]] = field(default_factory=list)
     interval: Interval | None = None
+    circumstances: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     parts: list[Count] = field(default_factory=list)
     of_whole: bool = False

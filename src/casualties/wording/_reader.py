@@ -95,7 +95,9 @@ class Reader:
             self._label(count, colon=first and not closing)
         self._leads(count)
         count.place = cursor.place if not first or closing else count.place
+        start = cursor.at
         count.amount = self.amounts.read()
+        count.number = reading.shown(start)
         if count.amount is None:
             self._no_amount(count, whole=first and not closing, start=count.start)
             if count.figure is not None:
@@ -176,7 +178,7 @@ class Reader:
             before = cursor.at
             cursor.at += silence[1]
             if cursor.done or reading.kind() in {"harm", "harm-noun"} or cursor.peek() in {"(", ",", ";", ")"}:
-                count.silence = silence[0]
+                count.silence, count.number = silence[0], reading.shown(before)
                 return
             cursor.at = before
         if not whole:
@@ -286,6 +288,7 @@ class Reader:
             words=words,
             figure=figure,
             silence=Silence(count.silence) if count.silence else None,
+            number=count.number,
             label=count.label,
             counted=count.counted,
             status=next(iter(count.statuses)) if len(count.statuses) == 1 else None,
@@ -298,6 +301,7 @@ class Reader:
             as_of=dates.get("as-of"),
             interval=count.interval,
             share=share,
+            circumstances=tuple(count.circumstances),
             remarks=tuple(count.remarks),
             parts=tuple(self._stated(part, self._printed(part, [])) for part in count.parts),
         )

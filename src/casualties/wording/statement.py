@@ -64,6 +64,7 @@ class Statement:
         words: The words, as they stand.
         figure: What the words say of the number; ``None`` where they say none, or say several without a whole.
         silence: The kind of silence, where the words state one.
+        number: The words of the number or of silence, with what stands directly beside them and bounds them.
         label: The words before the number that name what is counted, such as a party; empty where there are none.
         counted: The words for those who are counted: "Syrian mercenaries"; empty where there are none.
         status: Whether they fought, where a noun says so.
@@ -76,6 +77,7 @@ class Statement:
         as_of: The day for which the count holds, likewise.
         interval: The interval of an estimate.
         share: A percentage in place of a count.
+        circumstances: Phrases of place, time and cause, as printed.
         remarks: Other remarks, as printed.
         parts: Counts within the whole, or side by side where there is no whole.
 
@@ -92,6 +94,7 @@ class Statement:
     words: str
     figure: Figure | None = None
     silence: Silence | None = None
+    number: str = ""
     label: str = ""
     counted: str = ""
     status: Status | None = None
@@ -104,5 +107,6 @@ class Statement:
     as_of: PartialDate | None = None
     interval: Interval | None = None
     share: Share | None = None
+    circumstances: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     parts: tuple[Statement, ...] = ()

@@ -95,7 +95,7 @@ class ClaimMaker:
             assessments=self._assessed(cells),
         )
         for count in counts.values():
-            if count.words and (wrong := another_harm(count.words, shared["subject"].harm)):
+            if count.words and (wrong := another_harm(count.words, shared["subject"].harm, self._mapping.lexicon)):
                 raise BadCellError("another-harm", wrong, "give each harm a claim of its own in the mapping")
         parties = self.parties(cells)
         if len(parties) > 1:
