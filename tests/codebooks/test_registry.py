@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casualties import codebooks
-from casualties.codebooks import Codebook, CodedPart, Output, Parameter, Resolution, Rule, Worksheet
-from casualties.codebooks.account import grouped
+from casualties.codebooks import Codebook, CodedPart, Coding, Output, Parameter, Resolution, Rule
+from casualties.codebooks.coded_figures import grouped
 from casualties.errors import ModelError, UnknownNameError
 from casualties.model.figure import Figure
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 RULES = [(name, rule) for name in codebooks.names() for rule in codebooks.load(name).rules]
 
 
-def own(sheet: Worksheet) -> Resolution:
+def own(sheet: Coding) -> Resolution:
     """Decide as a codebook of somebody else's: the highest number of any voice."""
     by_number = sheet.by_number()
     if not by_number:
@@ -220,15 +220,15 @@ def test_reading_names_what_was_said(
     finding_of: Callable[..., Finding], words: str, number: int, named: tuple[int, ...]
 ) -> None:
     """An approximation names its middle, and an end that is only assumed is named by nobody."""
-    (reading,) = Worksheet(finding_of(("un", words)), OWN).readings
+    (reading,) = Coding(finding_of(("un", words)), OWN).claim_figures
     assert (reading.number, reading.named) == (number, named)
 
 
 def test_accounts_without_a_number_are_in_no_group(finding_of: Callable[..., Finding]) -> None:
     """Accounts are grouped by their number, lowest first, and one that names none is in no group."""
-    sheet = Worksheet(finding_of(("un", Figure(0, None)), ("paper", 12), ("aid", 3)), OWN)
-    assert len(sheet.accounts) == 3
-    assert list(grouped(sheet.accounts)) == [3, 12]
+    sheet = Coding(finding_of(("un", Figure(0, None)), ("paper", 12), ("aid", 3)), OWN)
+    assert len(sheet.source_figures) == 3
+    assert list(grouped(sheet.source_figures)) == [3, 12]
 
 
 def test_equal_version_is_set_aside_too(finding_of: Callable[..., Finding]) -> None:

@@ -6,11 +6,11 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Final
 
-from casualties.codebooks.account import DOUBTS, Account, Reading
 from casualties.codebooks.acled import ACLED
 from casualties.codebooks.airwars import AIRWARS
 from casualties.codebooks.codebook import COMMON, Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import TIES, Worksheet, resolve
+from casualties.codebooks.coded_figures import DOUBTS, ClaimFigure, SourceFigure
+from casualties.codebooks.coding import TIES, Coding, resolve
 from casualties.codebooks.common_rules import (
     BEST_SUPPORTED,
     LATEST,
@@ -34,17 +34,17 @@ __all__ = [
     "DOUBTS",
     "ENTRY_POINTS",
     "TIES",
-    "Account",
+    "ClaimFigure",
     "Codebook",
     "CodedPart",
+    "Coding",
     "CodingStep",
     "Output",
     "Parameter",
-    "Reading",
     "Resolution",
     "Rule",
     "SetAside",
-    "Worksheet",
+    "SourceFigure",
     "load",
     "names",
     "resolve",

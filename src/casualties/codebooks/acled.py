@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from casualties.codebooks.account import Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import Worksheet
+from casualties.codebooks.coded_figures import SourceFigure
+from casualties.codebooks.coding import Coding
 from casualties.codebooks.resolution import CodedPart
 from casualties.model.claim import Silence, Stance
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["ACLED"]
 
 
-def _decide(sheet: Worksheet) -> Resolution:
+def _decide(sheet: Coding) -> Resolution:
     if sheet.finding.subject.harm == ("casualties",) and not sheet.parameters["other_harm_ok"]:
-        sheet.step("casualties", "the claims speak of casualties and not of deaths: 0", sheet.accounts)
-        return sheet.code("casualties", number=0, used=sheet.accounts)
+        sheet.step("casualties", "the claims speak of casualties and not of deaths: 0", sheet.source_figures)
+        return sheet.code("casualties", number=0, used=sheet.source_figures)
     accounts = sheet.numbered()
     if not accounts:
         unmentioned = [
@@ -28,7 +28,7 @@ def _decide(sheet: Worksheet) -> Resolution:
             for claim in sheet.standing
             if claim.stance is Stance.SILENT and claim.silence in (None, Silence.NOT_MENTIONED)
         ]
-        if not unmentioned or sheet.readings:
+        if not unmentioned or sheet.claim_figures:
             return sheet.not_coded("a count of the dead by some source")
         sheet.step("no-mention", "no deaths are mentioned: 0", unmentioned)
         return sheet.code("no-mention", number=0, used=unmentioned)
@@ -41,7 +41,7 @@ def _decide(sheet: Worksheet) -> Resolution:
     )
 
 
-def _most_cautious(sheet: Worksheet) -> tuple[str, int, list[Account]]:
+def _most_cautious(sheet: Coding) -> tuple[str, int, list[SourceFigure]]:
     """Give the rule by which the most cautious number was found, the number, and the accounts that name it."""
     by_number = sheet.by_number()
     lowest, accounts = min(by_number), sum(map(len, by_number.values()))
@@ -55,7 +55,7 @@ def _most_cautious(sheet: Worksheet) -> tuple[str, int, list[Account]]:
     return "lowest", lowest, by_number[lowest]
 
 
-def _divided(sheet: Worksheet, number: int) -> tuple[CodedPart, ...] | None:
+def _divided(sheet: Coding, number: int) -> tuple[CodedPart, ...] | None:
     """Divide a number evenly over days or named places; ``None`` where the days are not known."""
     names = sheet.names("over")
     if names == ("days",):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casualties.codebooks.account import DOUBTS, Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import Worksheet
+from casualties.codebooks.coded_figures import DOUBTS, SourceFigure
+from casualties.codebooks.coding import Coding
 from casualties.codebooks.iraq_body_count import ends_named
 from casualties.model.claim import Stance
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["AIRWARS"]
 
 
-def _decide(sheet: Worksheet) -> Resolution:
+def _decide(sheet: Coding) -> Resolution:
     found = ends_named(sheet)
     if found is None:
         return sheet.not_coded("an account with a number")
@@ -34,13 +34,13 @@ def _decide(sheet: Worksheet) -> Resolution:
     )
 
 
-def _grade(sheet: Worksheet) -> tuple[str | None, str]:
+def _grade(sheet: Coding) -> tuple[str | None, str]:
     """Give the grade; without one, what it would need."""
     subject = sheet.finding.subject
     if subject.status == "combatant":
         sheet.step("discounted", "those counted were combatants")
         return "discounted", ""
-    accepted = [account for account in sheet.accounts if _is_accused(sheet, account)]
+    accepted = [account for account in sheet.source_figures if _is_accused(sheet, account)]
     if accepted:
         sheet.step("confirmed", "the party that is said to have done it reports the harm itself", accepted)
         return "confirmed", ""
@@ -49,10 +49,10 @@ def _grade(sheet: Worksheet) -> tuple[str | None, str]:
         sheet.step("contested", f"others are said to have done it too: {', '.join(others)}")
         return "contested", ""
     doubts = set(sheet.names("not_credible"))
-    credible = [account for account in sheet.accounts if not doubts & set(account.doubts)]
+    credible = [account for account in sheet.source_figures if not doubts & set(account.doubts)]
     if len(credible) < 2:
         single = "a single credible source" if credible else "no source that is free of doubt"
-        sheet.step("weak", single, sheet.accounts)
+        sheet.step("weak", single, sheet.source_figures)
         return "weak", ""
     near = sheet.parameters["near_actions"]
     if near in ("likely", "confirmed"):
@@ -63,18 +63,18 @@ def _grade(sheet: Worksheet) -> tuple[str | None, str]:
     return None, lacks
 
 
-def _is_accused(sheet: Worksheet, account: Account) -> bool:
+def _is_accused(sheet: Coding, account: SourceFigure) -> bool:
     """Tell whether an account is that of the party that the subject names as perpetrator, and no denial."""
     accused, view = sheet.finding.subject.perpetrator, sheet.finding.view
     return accused is not None and any(
         reading.claim.stance is Stance.STATES
         and (side := view.sources.side(reading.claim.source)) is not None
         and (view.words.inside("side", side, accused) or view.words.inside("side", accused, side))
-        for reading in account.readings
+        for reading in account.claim_figures
     )
 
 
-def _other_accused(sheet: Worksheet) -> list[str]:
+def _other_accused(sheet: Coding) -> list[str]:
     """List the other perpetrators whom claims on the same dead name."""
     subject = sheet.finding.subject
     if subject.perpetrator is None:

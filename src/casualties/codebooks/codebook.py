@@ -143,7 +143,7 @@ class Codebook:
         version: The version, edition or date of the publication.
         address: Where it can be read; empty for a rule that many use and nobody owns.
         output: What it writes down.
-        decide: The rule as a function: it fills in a `Worksheet` and answers with a `Resolution`.
+        decide: The rule as a function: it fills in a `Coding` and answers with a `Resolution`.
         rules: The rules in our words, in the order in which they are applied.
         harms: The harms that it counts; empty for any.
         lexicon: The lexicon by which it reads words.

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from casualties.codebooks.account import Account, Reading, grouped
 from casualties.codebooks.codebook import Codebook, Parameter
+from casualties.codebooks.coded_figures import ClaimFigure, SourceFigure, grouped
 from casualties.codebooks.resolution import CodedPart, CodingStep, Resolution, SetAside
 from casualties.errors import UnreadableFigureError
 from casualties.model.claim import Claim, Stance
@@ -21,7 +21,7 @@ from casualties.wording.lexicons import Lexicon
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
 
-__all__ = ["TIES", "Worksheet", "resolve"]
+__all__ = ["TIES", "Coding", "resolve"]
 
 TIES: Final = Parameter(
     "ties",
@@ -33,12 +33,12 @@ TIES: Final = Parameter(
 """The parameter of every codebook that may end in a tie."""
 
 
-class Worksheet:
+class Coding:
     """What lies before a codebook when it decides about one finding.
 
-    A rule looks at `readings` (claims) or `accounts` (independent voices), writes down its steps, sets claims aside
-    with a reason, and ends with `code` or `not_coded`.  What it says nothing of is set aside all the same, so that
-    no claim is lost.
+    A rule looks at `claim_figures` (of claims) or `source_figures` (of independent sources), writes down its steps,
+    sets claims aside with a reason, and ends with `code` or `not_coded`.  What it says nothing of is set aside all the
+    same, so that no claim is lost.
 
     Args:
         finding: The finding.
@@ -51,15 +51,15 @@ class Worksheet:
         parameters: The value of every parameter.
         lexicon: The lexicon by which words are read.
         standing: All standing claims, each of which ends up used or set aside.
-        readings: The standing claims that state a figure for the day, as the codebook reads them.
-        accounts: The independent voices of the day with a figure.
+        claim_figures: The standing claims that state a figure for the day, as the codebook reads them.
+        source_figures: The independent voices of the day with a figure.
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.codebooks import Worksheet, load
+        >>> from casualties.codebooks import Coding, load
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-        >>> sheet = Worksheet(finding, load("majority"))
-        >>> print(sheet.code("most-named", number=11, used=sheet.accounts))
+        >>> sheet = Coding(finding, load("majority"))
+        >>> print(sheet.code("most-named", number=11, used=sheet.source_figures))
         11
     """
 
@@ -76,13 +76,13 @@ class Worksheet:
         self._aside: dict[str, str] = {}
         self._by_figure: list[str] = []
         self._by_words: list[str] = []
-        self.readings: tuple[Reading, ...] = ()
-        self.accounts: tuple[Account, ...] = ()
+        self.claim_figures: tuple[ClaimFigure, ...] = ()
+        self.source_figures: tuple[SourceFigure, ...] = ()
         self._read()
 
     def _read(self) -> None:
-        readings: list[Reading] = []
-        accounts: list[Account] = []
+        readings: list[ClaimFigure] = []
+        accounts: list[SourceFigure] = []
         for voice in self.finding.voices:
             found = [reading for position in voice.positions for reading in self._of(position)]
             if not self._of_the_day(voice):
@@ -96,8 +96,8 @@ class Worksheet:
             readings += [reading for reading in found if reading not in others]
             if current:
                 figure = combined([reading.figure for reading in current])
-                accounts.append(Account(voice, current, figure, self.number_of(figure)))
-        self.readings, self.accounts = tuple(readings), tuple(accounts)
+                accounts.append(SourceFigure(voice, current, figure, self.number_of(figure)))
+        self.claim_figures, self.source_figures = tuple(readings), tuple(accounts)
         if self._by_words:
             self.step("words", f"read by the lexicon {self.lexicon.name!r}", self._by_words)
         if self._by_figure:
@@ -106,7 +106,7 @@ class Worksheet:
     def _of_the_day(self, voice: Voice) -> bool:
         return self.parameters["days"] == "any" or voice.denies or voice.until == self.finding.as_of
 
-    def _of(self, position: Position) -> list[Reading]:
+    def _of(self, position: Position) -> list[ClaimFigure]:
         """Read the claims of a position and its versions; those without a figure here are set aside."""
         found = []
         source = self.finding.view.sources.get(position.source)
@@ -122,7 +122,7 @@ class Worksheet:
             if figure is None:
                 self._aside[claim.id] = f"the lexicon {self.lexicon.name!r} leaves its words blank"
                 continue
-            found.append(Reading(claim, figure, self.number_of(figure), position.interest, kinds))
+            found.append(ClaimFigure(claim, figure, self.number_of(figure), position.interest, kinds))
         return found
 
     def _figure(self, claim: Claim) -> Figure | None:
@@ -144,9 +144,9 @@ class Worksheet:
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> sheet = Worksheet(finding, load("majority"), {"ends": "middle"})
+            >>> sheet = Coding(finding, load("majority"), {"ends": "middle"})
             >>> [sheet.number_of(each) for each in (cs.Figure(10, 15), cs.Figure(81, None), cs.Figure(0, 25))]
             [12, 81, 25]
         """
@@ -169,9 +169,9 @@ class Worksheet:
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> Worksheet(finding, load("un-verified")).count("kinds")
+            >>> Coding(finding, load("un-verified")).count("kinds")
             3
         """
         return cast("int", self.parameters[name])
@@ -181,66 +181,68 @@ class Worksheet:
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> Worksheet(finding, load("source-hierarchy"), {"ranking": ["mod"]}).names("ranking")
+            >>> Coding(finding, load("source-hierarchy"), {"ranking": ["mod"]}).names("ranking")
             ('mod',)
         """
         return cast("tuple[str, ...]", self.parameters[name])
 
-    def step(self, rule: str, text: str, claims: Iterable[str | Reading | Account] = ()) -> None:
+    def step(self, rule: str, text: str, claims: Iterable[str | ClaimFigure | SourceFigure] = ()) -> None:
         """Write down a step, with the claims that it looks at.
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> sheet = Worksheet(finding, load("majority"))
+            >>> sheet = Coding(finding, load("majority"))
             >>> sheet.step("seen", "one account")
             >>> [step.rule for step in sheet.not_coded("it was an example").steps]
             ['words', 'seen', 'no-number']
         """
         self._steps.append(CodingStep(rule, text, tuple(sorted(_ids(claims)))))
 
-    def set_aside(self, claims: Iterable[str | Reading | Account], reason: str) -> None:
+    def set_aside(self, claims: Iterable[str | ClaimFigure | SourceFigure], reason: str) -> None:
         """Set claims aside with a reason; the first reason stands.
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> sheet = Worksheet(finding, load("majority"))
-            >>> sheet.set_aside(sheet.readings, "an example")
+            >>> sheet = Coding(finding, load("majority"))
+            >>> sheet.set_aside(sheet.claim_figures, "an example")
             >>> [each.reason for each in sheet.not_coded("it was an example").set_aside]
             ['an example']
         """
         for identity in _ids(claims):
             self._aside.setdefault(identity, reason)
 
-    def numbered(self) -> tuple[Account, ...]:
+    def numbered(self) -> tuple[SourceFigure, ...]:
         """Give the accounts that name one number, and set the others aside.
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> [account.number for account in Worksheet(finding, load("majority")).numbered()]
+            >>> [account.number for account in Coding(finding, load("majority")).numbered()]
             [25, 2]
-            >>> Worksheet(finding, load("majority"), {"ends": "exact"}).numbered()
+            >>> Coding(finding, load("majority"), {"ends": "exact"}).numbered()
             ()
         """
-        self.set_aside([account for account in self.accounts if account.number is None], "states no one number")
-        self.set_aside(_versions(self.readings, self.accounts), "a version; its source published another itself")
-        return tuple(account for account in self.accounts if account.number is not None)
+        self.set_aside([account for account in self.source_figures if account.number is None], "states no one number")
+        self.set_aside(
+            _versions(self.claim_figures, self.source_figures), "a version; its source published another itself"
+        )
+        return tuple(account for account in self.source_figures if account.number is not None)
 
-    def one_number(self, rule: str, accounts: Sequence[Account], others: str) -> Resolution:
+    def one_number(self, rule: str, accounts: Sequence[SourceFigure], others: str) -> Resolution:
         """Write down the number on which accounts of equal standing agree; else what the parameter ``ties`` says.
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> sheet = Worksheet(finding, load("latest"))
+            >>> sheet = Coding(finding, load("latest"))
             >>> print(sheet.one_number("latest-day", sheet.numbered(), "is older").reason)
             not coded: needs one number, and 2 accounts of equal standing name 2 and 25
         """
@@ -258,14 +260,14 @@ class Worksheet:
         self.step(rule, f"{number:,}", used)
         return self.code(rule, number=number, used=used, others=others)
 
-    def by_number(self) -> dict[int, list[Account]]:
+    def by_number(self) -> dict[int, list[SourceFigure]]:
         """Give the accounts by the number that they name, lowest first; those that name none are set aside.
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> list(Worksheet(finding, load("majority")).by_number())
+            >>> list(Coding(finding, load("majority")).by_number())
             [2, 25]
         """
         return grouped(self.numbered())
@@ -274,7 +276,7 @@ class Worksheet:
         self,
         rule: str,
         *,
-        used: Iterable[str | Reading | Account],
+        used: Iterable[str | ClaimFigure | SourceFigure],
         number: int | None = None,
         unrounded: Fraction | None = None,
         low: int | None = None,
@@ -304,10 +306,10 @@ class Worksheet:
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> sheet = Worksheet(finding, load("iraq-body-count"))
-            >>> print(sheet.code("minimum-maximum", low=11, high=11, used=sheet.readings))
+            >>> sheet = Coding(finding, load("iraq-body-count"))
+            >>> print(sheet.code("minimum-maximum", low=11, high=11, used=sheet.claim_figures))
             11–11
         """
         taken = _ids(used)
@@ -338,9 +340,9 @@ class Worksheet:
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> resolution = Worksheet(finding, load("majority")).not_coded("two accounts")
+            >>> resolution = Coding(finding, load("majority")).not_coded("two accounts")
             >>> print(resolution, "·", resolution.reason)
             not coded · not coded: needs two accounts
         """
@@ -373,7 +375,7 @@ class Worksheet:
             return f"denies the {claim.aspect}, not a number" if claim.aspect else "denies, and does not say what"
         if claim.stance is Stance.WITHDRAWS:
             return "withdraws another claim"
-        if any(reading.claim.id == claim.id for reading in self.readings):
+        if any(reading.claim.id == claim.id for reading in self.claim_figures):
             return others
         if self.finding.view.figure(claim) is None:
             return "states no figure as its words are read"
@@ -394,7 +396,7 @@ def resolve(finding: Finding, codebook: Codebook, parameters: dict[str, object])
         >>> print(resolve(finding, load("gtd"), {}))
         11
     """
-    sheet = Worksheet(finding, codebook, parameters)
+    sheet = Coding(finding, codebook, parameters)
     harms = codebook.harms
     if harms and not sheet.parameters["other_harm_ok"] and finding.subject.harm not in {(harm,) for harm in harms}:
         counted, wanted = " or ".join(finding.subject.harm), " or ".join(harms)
@@ -415,19 +417,19 @@ def _bare(figure: Figure | None) -> Figure | None:
     return None if figure is None else Figure(figure.low, figure.high, assumed=figure.assumed)
 
 
-def _ids(bearers: Iterable[str | Reading | Account]) -> frozenset[str]:
+def _ids(bearers: Iterable[str | ClaimFigure | SourceFigure]) -> frozenset[str]:
     """Give the identities of all claims that some accounts, readings or identities stand for."""
     ids: set[str] = set()
     for bearer in bearers:
         if isinstance(bearer, str):
             ids.add(bearer)
-        elif isinstance(bearer, Reading):
+        elif isinstance(bearer, ClaimFigure):
             ids.add(bearer.claim.id)
         else:
-            ids.update(reading.claim.id for reading in bearer.readings)
+            ids.update(reading.claim.id for reading in bearer.claim_figures)
     return frozenset(ids)
 
 
-def _versions(readings: Sequence[Reading], accounts: Sequence[Account]) -> list[Reading]:
+def _versions(readings: Sequence[ClaimFigure], accounts: Sequence[SourceFigure]) -> list[ClaimFigure]:
     carried = _ids(accounts)
     return [reading for reading in readings if reading.claim.id not in carried]

@@ -7,16 +7,16 @@ from fractions import Fraction
 from statistics import mean, median
 from typing import TYPE_CHECKING, Final
 
-from casualties.codebooks.account import Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import TIES, Worksheet
+from casualties.codebooks.coded_figures import SourceFigure
+from casualties.codebooks.coding import TIES, Coding
 from casualties.reconciling.position import Interest
 from casualties.reconciling.support import best_supported
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casualties.codebooks.coding import Worksheet
+    from casualties.codebooks.coding import Coding
     from casualties.codebooks.resolution import Resolution
     from casualties.model.source import Sources
 
@@ -33,34 +33,34 @@ __all__ = [
 ]
 
 
-def rank_of(account: Account, ranking: Sequence[str], sources: Sources) -> int | None:
+def rank_of(account: SourceFigure, ranking: Sequence[str], sources: Sources) -> int | None:
     """Give the place of an account in a ranking of sources and kinds of source; ``None`` where it has none.
 
     A source has the place of its own key, of a source above it in the tree, or of its kind, whichever comes first.
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.codebooks import Worksheet, load
+        >>> from casualties.codebooks import Coding, load
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> sheet = Worksheet(finding, load("majority"))
-        >>> [rank_of(each, ("akoush", "unattributed"), finding.view.sources) for each in sheet.accounts]
+        >>> sheet = Coding(finding, load("majority"))
+        >>> [rank_of(each, ("akoush", "unattributed"), finding.view.sources) for each in sheet.source_figures]
         [1, 0]
     """
     names = {str(kind) for kind in account.kinds}
-    for reading in account.readings:
+    for reading in account.claim_figures:
         names.update(sources.line(reading.claim.source))
     return min((place for place, name in enumerate(ranking) if name in names), default=None)
 
 
-def first_ranked(sheet: Worksheet, accounts: Sequence[Account], ranking: Sequence[str]) -> list[Account]:
+def first_ranked(sheet: Coding, accounts: Sequence[SourceFigure], ranking: Sequence[str]) -> list[SourceFigure]:
     """Keep the accounts that come first in a ranking, and set those aside that have no place in it.
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.codebooks import Worksheet, load
+        >>> from casualties.codebooks import Coding, load
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> sheet = Worksheet(finding, load("majority"))
-        >>> [each.voice.sources for each in first_ranked(sheet, sheet.accounts, ["journalist"])]
+        >>> sheet = Coding(finding, load("majority"))
+        >>> [each.voice.sources for each in first_ranked(sheet, sheet.source_figures, ["journalist"])]
         [('akoush',)]
     """
     sources = sheet.finding.view.sources
@@ -70,8 +70,8 @@ def first_ranked(sheet: Worksheet, accounts: Sequence[Account], ranking: Sequenc
     return [account for place, account in places if place is not None and place == first]
 
 
-def _decide_best_supported(sheet: Worksheet) -> Resolution:
-    accounts = sheet.accounts
+def _decide_best_supported(sheet: Coding) -> Resolution:
+    accounts = sheet.source_figures
     sheet.numbered()
     if not accounts:
         return sheet.not_coded("a figure of some source")
@@ -106,7 +106,7 @@ BEST_SUPPORTED: Final = Codebook(
 """The rule by which the ranges of several instruments are joined; the sweep is that of `Finding.support`."""
 
 
-def _decide_source_hierarchy(sheet: Worksheet) -> Resolution:
+def _decide_source_hierarchy(sheet: Coding) -> Resolution:
     ranking = sheet.names("ranking")
     if not ranking:
         return sheet.not_coded("a ranking of sources (ranking=[…]): recorders differ in theirs", "first-ranked")
@@ -140,10 +140,12 @@ SOURCE_HIERARCHY: Final = Codebook(
 _ORDER: Final = (Interest.OWN_SIDE, Interest.THIRD_PARTY, Interest.OPPONENT)
 
 
-def _decide_own_side_first(sheet: Worksheet) -> Resolution:
+def _decide_own_side_first(sheet: Coding) -> Resolution:
     accounts = sheet.numbered()
     for interest in _ORDER:
-        chosen = [account for account in accounts if any(reading.interest is interest for reading in account.readings)]
+        chosen = [
+            account for account in accounts if any(reading.interest is interest for reading in account.claim_figures)
+        ]
         if chosen:
             rule = str(interest).replace(" ", "-")
             return sheet.one_number(rule, chosen, f"the {interest} speaks first")
@@ -167,14 +169,14 @@ OWN_SIDE_FIRST: Final = Codebook(
 """The rule by which each side is believed on its own losses."""
 
 
-def _decide_latest(sheet: Worksheet) -> Resolution:
+def _decide_latest(sheet: Coding) -> Resolution:
     accounts = sheet.numbered()
     if not accounts:
         return sheet.not_coded("a number of some source")
     dated = [
         (max(known), account)
         for account in accounts
-        if (known := [reading.claim.known.latest for reading in account.readings if reading.claim.known])
+        if (known := [reading.claim.known.latest for reading in account.claim_figures if reading.claim.known])
     ]
     if not dated:
         if len(accounts) > 1:
@@ -203,7 +205,7 @@ LATEST: Final = Codebook(
 """The rule of whoever overwrites yesterday's number with today's."""
 
 
-def _decide(sheet: Worksheet) -> Resolution:
+def _decide(sheet: Coding) -> Resolution:
     by_number = sheet.by_number()
     if not by_number:
         return sheet.not_coded("a number of some source")
@@ -234,7 +236,7 @@ MAJORITY: Final = Codebook(
 """The rule that voting has among recorders, and in the literature on truth discovery."""
 
 
-def _averaged(sheet: Worksheet, rule: str, average: Callable[[list[Fraction]], Fraction]) -> Resolution:
+def _averaged(sheet: Coding, rule: str, average: Callable[[list[Fraction]], Fraction]) -> Resolution:
     accounts = sheet.numbered()
     numbers = [Fraction(account.number) for account in accounts if account.number is not None]
     if not accounts:
@@ -248,11 +250,11 @@ def _averaged(sheet: Worksheet, rule: str, average: Callable[[list[Fraction]], F
     return sheet.code(rule, number=number, unrounded=exact, used=accounts)
 
 
-def _median(sheet: Worksheet) -> Resolution:
+def _median(sheet: Coding) -> Resolution:
     return _averaged(sheet, "middle", median)
 
 
-def _mean(sheet: Worksheet) -> Resolution:
+def _mean(sheet: Coding) -> Resolution:
     return _averaged(sheet, "average", mean)
 
 

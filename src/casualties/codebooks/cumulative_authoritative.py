@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casualties.codebooks.account import Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import TIES, Worksheet
+from casualties.codebooks.coded_figures import SourceFigure
+from casualties.codebooks.coding import TIES, Coding
 from casualties.codebooks.common_rules import first_ranked
 from casualties.codebooks.resolution import CodedPart
 
@@ -20,7 +20,7 @@ __all__ = ["CUMULATIVE_AUTHORITATIVE"]
 _OTHERS: Final = "a source ranked first gives the total"
 
 
-def _decide(sheet: Worksheet) -> Resolution:
+def _decide(sheet: Coding) -> Resolution:
     finding = sheet.finding
     if finding.subject.stock:
         return sheet.not_coded("a running total, not the count of one day", "cumulative")
@@ -29,7 +29,7 @@ def _decide(sheet: Worksheet) -> Resolution:
         return sheet.not_coded(f"a report for {asked}: a gap is not filled", "gap")
     ranking = sheet.names("ranking")
     exact = [account for account in sheet.numbered() if account.figure.is_exact]
-    rounded = [account for account in sheet.accounts if account not in exact]
+    rounded = [account for account in sheet.source_figures if account not in exact]
     if rounded:
         sheet.step("rounded", "a rounded or open phrase cannot carry a running total", rounded)
         sheet.set_aside(rounded, "a rounded or open phrase cannot carry a running total")
@@ -55,7 +55,7 @@ def _decide(sheet: Worksheet) -> Resolution:
     return sheet.code("cumulative", number=chosen.number, used=chosen.used_ids, parts=parts, others=_OTHERS)
 
 
-def _earlier(accounts: list[Account]) -> tuple[date, int, str] | None:
+def _earlier(accounts: list[SourceFigure]) -> tuple[date, int, str] | None:
     """Give the last day before for which one of the sources stated an exact total, with the total and the claim."""
     return max(
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import TIES, Worksheet
+from casualties.codebooks.coding import TIES, Coding
 from casualties.codebooks.common_rules import first_ranked
 from casualties.codebooks.resolution import CodedPart
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["EM_DAT"]
 
 
-def _decide(sheet: Worksheet) -> Resolution:
+def _decide(sheet: Coding) -> Resolution:
     dead = _priority(sheet)
     missing = _missing(sheet.finding)
     if dead.number is None or missing is None:
         return dead
-    other = Worksheet(missing, sheet.codebook, {**sheet.parameters})
+    other = Coding(missing, sheet.codebook, {**sheet.parameters})
     if not other.numbered():
         return dead
     beside = _priority(other)
@@ -42,7 +42,7 @@ def _decide(sheet: Worksheet) -> Resolution:
     )
 
 
-def _priority(sheet: Worksheet) -> Resolution:
+def _priority(sheet: Coding) -> Resolution:
     """Take the number of the source that is ranked first."""
     accounts = sheet.numbered()
     if not accounts:

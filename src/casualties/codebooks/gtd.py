@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from casualties.codebooks.account import DOUBTS, Account, grouped
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import Worksheet
+from casualties.codebooks.coded_figures import DOUBTS, SourceFigure, grouped
+from casualties.codebooks.coding import Coding
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["GTD"]
 
 
-def _decide(sheet: Worksheet) -> Resolution:
+def _decide(sheet: Coding) -> Resolution:
     accounts = sheet.numbered()
     if not accounts:
         return sheet.not_coded("a number: the field stays blank where it is missing or too vague", "blank")
@@ -44,13 +44,13 @@ def _decide(sheet: Worksheet) -> Resolution:
     return sheet.code(rule, number=number, used=by_number[number], others=f"is not the number of the rule {rule!r}")
 
 
-def _sound(sheet: Worksheet, accounts: Sequence[Account]) -> list[Account]:
+def _sound(sheet: Coding, accounts: Sequence[SourceFigure]) -> list[SourceFigure]:
     """Keep the accounts that are neither questionable nor a perpetrator's, and set the others aside."""
     marks = set(sheet.names("questionable"))
     view, accused = sheet.finding.view, sheet.finding.subject.perpetrator
     sound = []
     for account in accounts:
-        sides = {side for reading in account.readings if (side := view.sources.side(reading.claim.source))}
+        sides = {side for reading in account.claim_figures if (side := view.sources.side(reading.claim.source))}
         if marks & set(account.doubts):
             reason = f"questionable: {', '.join(sorted(marks & set(account.doubts)))}"
             rule = "questionable-source"
@@ -64,12 +64,12 @@ def _sound(sheet: Worksheet, accounts: Sequence[Account]) -> list[Account]:
     return sound
 
 
-def _most_recent(sheet: Worksheet, accounts: Sequence[Account]) -> list[Account]:
+def _most_recent(sheet: Coding, accounts: Sequence[SourceFigure]) -> list[SourceFigure]:
     """Keep the accounts that became known last; undated ones only where none is dated."""
     dated = [
         (max(known), account)
         for account in accounts
-        if (known := [reading.claim.known.latest for reading in account.readings if reading.claim.known])
+        if (known := [reading.claim.known.latest for reading in account.claim_figures if reading.claim.known])
     ]
     if not dated:
         return list(accounts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casualties._text import counted
-from casualties.codebooks.account import Reading
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import Worksheet
+from casualties.codebooks.coded_figures import ClaimFigure
+from casualties.codebooks.coding import Coding
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 __all__ = ["IRAQ_BODY_COUNT", "ends_named"]
 
 
-def ends_named(sheet: Worksheet) -> tuple[int, int, list[Reading]] | None:
+def ends_named(sheet: Coding) -> tuple[int, int, list[ClaimFigure]] | None:
     """Give the lowest and the highest count that reports name, and the readings that name them.
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.codebooks import Worksheet, load
+        >>> from casualties.codebooks import Coding, load
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> ends_named(Worksheet(finding, load("airwars")))[:2]
+        >>> ends_named(Coding(finding, load("airwars")))[:2]
         (2, 25)
     """
-    naming = [reading for reading in sheet.readings if reading.named]
-    sheet.set_aside([reading for reading in sheet.readings if not reading.named], "names no number")
+    naming = [reading for reading in sheet.claim_figures if reading.named]
+    sheet.set_aside([reading for reading in sheet.claim_figures if not reading.named], "names no number")
     if not naming:
         return None
     low, high = min(reading.named[0] for reading in naming), max(reading.named[-1] for reading in naming)
     return low, high, [reading for reading in naming if low in reading.named or high in reading.named]
 
 
-def _decide(sheet: Worksheet) -> Resolution:
+def _decide(sheet: Coding) -> Resolution:
     status = sheet.finding.subject.status
     if status == "combatant":
         return sheet.not_coded("a count of civilians, not of combatants", "civilians")
@@ -48,9 +48,9 @@ def _decide(sheet: Worksheet) -> Resolution:
     if recorded:
         low, high = max(low - recorded, 0), max(high - recorded, 0)
         sheet.step("overlap", f"less {recorded:,} that are recorded already: {low:,} to {high:,}")
-    voices = len(sheet.accounts)
+    voices = len(sheet.source_figures)
     grade = "recorded" if voices > 1 else "provisional"
-    sheet.step("two-sources", f"{counted(voices, 'independent source')}: {grade}", sheet.accounts)
+    sheet.step("two-sources", f"{counted(voices, 'independent source')}: {grade}", sheet.source_figures)
     return sheet.code(
         "overlap" if recorded else "minimum-maximum",
         low=low,

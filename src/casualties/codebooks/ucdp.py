@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casualties.codebooks.account import DOUBTS, Reading
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import Worksheet
+from casualties.codebooks.coded_figures import DOUBTS, ClaimFigure
+from casualties.codebooks.coding import Coding
 from casualties.codebooks.resolution import CodedPart
 from casualties.reconciling.evidence import weight_of
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["UCDP"]
 
 
-def _decide(sheet: Worksheet) -> Resolution:
-    readings = [reading for reading in sheet.readings if reading.number is not None]
-    sheet.set_aside([reading for reading in sheet.readings if reading.number is None], "states no one number")
+def _decide(sheet: Coding) -> Resolution:
+    readings = [reading for reading in sheet.claim_figures if reading.number is not None]
+    sheet.set_aside([reading for reading in sheet.claim_figures if reading.number is None], "states no one number")
     if not readings:
         return sheet.not_coded("a count of the dead by some source")
     marks = set(sheet.names("unverified"))
@@ -59,7 +59,7 @@ def _decide(sheet: Worksheet) -> Resolution:
     )
 
 
-def _most_reliable(reliable: list[Reading]) -> list[Reading]:
+def _most_reliable(reliable: list[ClaimFigure]) -> list[ClaimFigure]:
     """Keep the claims with the best grade, where somebody graded any."""
     weights = {
         reading.claim.id: max(found)
@@ -74,7 +74,7 @@ def _most_reliable(reliable: list[Reading]) -> list[Reading]:
     return [reading for reading in reliable if weights.get(reading.claim.id) == best]
 
 
-def _parts(sheet: Worksheet, best: int) -> tuple[CodedPart, ...]:
+def _parts(sheet: Coding, best: int) -> tuple[CodedPart, ...]:
     subject = sheet.finding.subject
     if subject.status == "civilian":
         name = "civilians"

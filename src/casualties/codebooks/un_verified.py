@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from casualties.codebooks.account import Account
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coding import Worksheet
+from casualties.codebooks.coded_figures import SourceFigure
+from casualties.codebooks.coding import Coding
 from casualties.model.source import SourceKind
 
 if TYPE_CHECKING:
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["UN_VERIFIED"]
 
 
-def _decide(sheet: Worksheet) -> Resolution:
+def _decide(sheet: Coding) -> Resolution:
     needed = sheet.count("kinds")
-    accounts = [account for account in sheet.accounts if account.figure.low and _kinds(account)]
+    accounts = [account for account in sheet.source_figures if account.figure.low and _kinds(account)]
     sheet.set_aside(
-        [account for account in sheet.accounts if account not in accounts], "states no floor, or its kind is not known"
+        [account for account in sheet.source_figures if account not in accounts],
+        "states no floor, or its kind is not known",
     )
     floors = sorted({account.figure.low for account in accounts}, reverse=True)
     for floor in floors:
@@ -33,18 +34,18 @@ def _decide(sheet: Worksheet) -> Resolution:
     return sheet.not_coded(f"{needed} independent kinds of source: {has}", "three-kinds")
 
 
-def _kinds(account: Account) -> list[SourceKind]:
+def _kinds(account: SourceFigure) -> list[SourceKind]:
     return [kind for kind in account.kinds if kind not in (SourceKind.UNATTRIBUTED, SourceKind.COMPILER)]
 
 
-def _different_kinds(accounts: Sequence[Account]) -> int:
+def _different_kinds(accounts: Sequence[SourceFigure]) -> int:
     """Count how many accounts can each stand for a kind of its own, by augmenting paths.
 
     A voice of two kinds is one source all the same (H. Kuhn, "The Hungarian Method for the Assignment Problem", 1955).
     """
-    stands: dict[SourceKind, Account] = {}
+    stands: dict[SourceKind, SourceFigure] = {}
 
-    def placed(account: Account, tried: set[SourceKind]) -> bool:
+    def placed(account: SourceFigure, tried: set[SourceKind]) -> bool:
         for kind in _kinds(account):
             if kind not in tried:
                 tried.add(kind)

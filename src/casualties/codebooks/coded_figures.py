@@ -12,7 +12,7 @@ from casualties.model.source import SourceKind
 from casualties.reconciling.pairs import Voice
 from casualties.reconciling.position import Interest
 
-__all__ = ["DOUBTS", "Account", "Reading", "grouped"]
+__all__ = ["DOUBTS", "ClaimFigure", "SourceFigure", "grouped"]
 
 DOUBTS: Final = ("unattributed", "alleged", "opponent", "graded low")
 """What may speak against a claim: nobody is named for it, it is only alleged, a party speaks of its opponent's dead, or
@@ -20,7 +20,7 @@ somebody graded it D, E, 4 or 5."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClaimFigure:
     """One standing claim as a codebook reads it.
 
     Attributes:
@@ -32,9 +32,9 @@ class Reading:
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.codebooks import Worksheet, load
+        >>> from casualties.codebooks import Coding, load
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> [(each.claim.source, each.number) for each in Worksheet(finding, load("acled")).readings]
+        >>> [(each.claim.source, each.number) for each in Coding(finding, load("acled")).claim_figures]
         [('unnamed', 25), ('akoush', 2)]
     """
 
@@ -52,9 +52,9 @@ class Reading:
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> [each.named for each in Worksheet(finding, load("ucdp")).readings]
+            >>> [each.named for each in Coding(finding, load("ucdp")).claim_figures]
             [(25,), (2,)]
         """
         figure = self.figure
@@ -74,9 +74,9 @@ class Reading:
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> Worksheet(finding, load("acled")).readings[0].doubts
+            >>> Coding(finding, load("acled")).claim_figures[0].doubts
             ('unattributed',)
         """
         marks = {  # in the order of DOUBTS
@@ -93,25 +93,25 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SourceFigure:
     """What one independent voice says, as a codebook reads it.
 
     Attributes:
         voice: The voice.
-        readings: Its claims on which the figure rests.
+        claim_figures: Its claims on which the figure rests.
         figure: Their figure.
         number: The one number that stands for it; ``None`` where it gives none.
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.codebooks import Worksheet, load
+        >>> from casualties.codebooks import Coding, load
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> [str(each.figure) for each in Worksheet(finding, load("majority")).accounts]
+        >>> [str(each.figure) for each in Coding(finding, load("majority")).source_figures]
         ['up to 25', '2 or more']
     """
 
     voice: Voice
-    readings: tuple[Reading, ...]
+    claim_figures: tuple[ClaimFigure, ...]
     figure: Figure
     number: int | None
 
@@ -121,29 +121,29 @@ class Account:
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.codebooks import Worksheet, load
+            >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> [kind.value for kind in Worksheet(finding, load("majority")).accounts[0].kinds]
+            >>> [kind.value for kind in Coding(finding, load("majority")).source_figures[0].kinds]
             ['belligerent']
         """
-        return tuple(sorted({kind for reading in self.readings for kind in reading.kinds}))
+        return tuple(sorted({kind for reading in self.claim_figures for kind in reading.kinds}))
 
     @property
     def doubts(self) -> tuple[str, ...]:
         """Why a coder may hold all of it for unverified; empty where one of its claims is free of doubt."""
-        if any(not reading.doubts for reading in self.readings):
+        if any(not reading.doubts for reading in self.claim_figures):
             return ()
-        return tuple(sorted({doubt for reading in self.readings for doubt in reading.doubts}))
+        return tuple(sorted({doubt for reading in self.claim_figures for doubt in reading.doubts}))
 
 
-def grouped(accounts: Iterable[Account]) -> dict[int, list[Account]]:
+def grouped(accounts: Iterable[SourceFigure]) -> dict[int, list[SourceFigure]]:
     """Group accounts by the number that they name, lowest first.
 
     Examples:
         >>> grouped([])
         {}
     """
-    found: dict[int, list[Account]] = {}
+    found: dict[int, list[SourceFigure]] = {}
     for account in accounts:
         if account.number is not None:
             found.setdefault(account.number, []).append(account)
