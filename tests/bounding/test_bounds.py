@@ -360,9 +360,9 @@ class TestPlantedErrors:
         more = said("b", killed(), 31, None)
         bounds = cs.bounds(ledger(about, more))
         assert bounds.contradictions == ()
-        (found,) = bounds.apart_by_assumption
+        (found,) = bounds.apart_by_assumed_end
         assert found.assumed
-        assert audit(ledger(about, more)).by_assumption == (found,)
+        assert audit(ledger(about, more)).by_assumed_end == (found,)
         assert ends(bounds[killed()]) == (31, None)
 
     def test_assumed_end_shows(self) -> None:
@@ -379,7 +379,7 @@ class TestPlantedErrors:
         bounds = cs.bounds(ledger(said("a", killed(), 10, 10), said("b", killed(), 22, 22), nearly))
         (found,) = bounds.contradictions
         assert nearly not in found.claims
-        assert len(bounds.apart_by_assumption) == 1
+        assert len(bounds.apart_by_assumed_end) == 1
         assert ends(bounds[killed()]) == (10, 22)
 
 

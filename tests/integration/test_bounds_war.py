@@ -158,7 +158,7 @@ def test_war_is_searched_to_the_end() -> None:
     """Every contradiction of the war is listed, and each is proved minimal."""
     assert bounds().complete
     assert bounds().contradictions
-    assert all(each.proved_minimal for each in (*bounds().contradictions, *bounds().apart_by_assumption))
+    assert all(each.proved_minimal for each in (*bounds().contradictions, *bounds().apart_by_assumed_end))
 
 
 @pytest.mark.parametrize("end", ["low", "high"])

@@ -235,7 +235,7 @@ class Solved:
             found.append((numbers, self._contradiction(numbers, ends, sources, others=number, more=more)))
         return sorted(found, key=lambda pair: pair[1].sort_key)
 
-    def apart_by_assumption(self, sources: Sources) -> list[Contradiction]:
+    def apart_by_assumed_end(self, sources: Sources) -> list[Contradiction]:
         """Give what only assumed ends set apart, smallest first."""
         found = [
             self._contradiction(numbers, ends, sources, assumed=True)

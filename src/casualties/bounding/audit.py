@@ -87,7 +87,7 @@ class Audit:
     Attributes:
         contradictions: The minimal sets of claims that cannot all be true, smallest first.
         complete: Whether these are all.
-        by_assumption: Those that only an end which the words do not give sets apart.
+        by_assumed_end: Those that only an end which the words do not give sets apart.
         scopes: Figures that look like a contradiction and count different people.
         slips: Words that read as another count than their claim, and dates that cannot be.
         gaps: Subjects of which nobody states a figure.
@@ -107,19 +107,19 @@ class Audit:
 
     contradictions: tuple[Contradiction, ...]
     complete: bool
-    by_assumption: tuple[Contradiction, ...]
+    by_assumed_end: tuple[Contradiction, ...]
     scopes: tuple[ScopeDoubt, ...]
     slips: tuple[Slip, ...]
     gaps: tuple[Gap, ...]
 
     def __bool__(self) -> bool:
         """Tell whether anything was found."""
-        return bool(self.contradictions or self.by_assumption or self.scopes or self.slips or self.gaps)
+        return bool(self.contradictions or self.by_assumed_end or self.scopes or self.slips or self.gaps)
 
     def __str__(self) -> str:
         sections = [
             _section(self.contradictions, "contradiction", "contradictions"),
-            _section(self.by_assumption, *["apart only by an assumed end"] * 2) if self.by_assumption else "",
+            _section(self.by_assumed_end, *["apart only by an assumed end"] * 2) if self.by_assumed_end else "",
             _section(self.scopes, "suspicious scope", "suspicious scopes"),
             _section(self.slips, "slip", "slips") if self.slips else "",
             _section(self.gaps, "gap", "gaps"),
@@ -162,7 +162,7 @@ def audit(
     return Audit(
         answer.contradictions,
         answer.complete,
-        answer.apart_by_assumption,
+        answer.apart_by_assumed_end,
         (*_parts_only(answer), *_alike(result)),
         slips(result.view.ledger),
         (*_unreported(answer, result), *_missing_parts(answer)),

@@ -144,7 +144,7 @@ class Bounds:
         """The minimal sets of claims that cannot all be true, smallest first, by what they state.
 
         Each broken equation is told once, by its most local set, with the number of others.  What only an end that is
-        assumed sets apart stands in `apart_by_assumption`.
+        assumed sets apart stands in `apart_by_assumed_end`.
 
         Examples:
             >>> import casualties as cs
@@ -159,17 +159,17 @@ class Bounds:
         return self._solved.contradictions(self._view.sources)
 
     @cached_property
-    def apart_by_assumption(self) -> tuple[Contradiction, ...]:
+    def apart_by_assumed_end(self) -> tuple[Contradiction, ...]:
         """The minimal sets that only an end which the words do not give sets apart; they are no contradiction.
 
         Such an end is left out of all bounds, and no stated one.
 
         Examples:
             >>> import casualties as cs
-            >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).apart_by_assumption
+            >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).apart_by_assumed_end
             ()
         """
-        return tuple(self._solved.apart_by_assumption(self._view.sources))
+        return tuple(self._solved.apart_by_assumed_end(self._view.sources))
 
     def _itself(self, exclusion: Exclusion) -> Contradiction:
         """Write down how a source's later statement excludes its earlier one."""
