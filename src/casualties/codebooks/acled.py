@@ -121,7 +121,7 @@ ACLED: Final = Codebook(
         Parameter(
             "corroborated",
             "ignored",
-            "whether a number that two independent voices name is the better information that displaces a lower one; "
+            "whether a number that two independent sources name is the better information that displaces a lower one; "
             "the codebook does not say what better information is",
             ("ignored", "first"),
         ),

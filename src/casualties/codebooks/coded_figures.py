@@ -1,4 +1,4 @@
-"""What is said about a finding, as a codebook reads it: single claims, and independent voices."""
+"""What is said about a finding, as a codebook reads it: single claims, and independent sources."""
 
 from __future__ import annotations
 

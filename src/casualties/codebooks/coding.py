@@ -52,7 +52,7 @@ class Coding:
         lexicon: The lexicon by which words are read.
         standing: All standing claims, each of which ends up used or set aside.
         claim_figures: The standing claims that state a figure for the day, as the codebook reads them.
-        source_figures: The independent voices of the day with a figure.
+        source_figures: The figures of the independent sources of the day.
 
     Examples:
         >>> import casualties as cs

@@ -227,7 +227,7 @@ MAJORITY: Final = Codebook(
         Rule(
             "most-named",
             "p. 25",
-            "Where sources differ, what most of them say is written; independent voices are counted, so "
+            "Where sources differ, what most of them say is written; independent sources are counted, so "
             "that ten papers that quote one ministry are one.",
         ),
     ),
@@ -278,7 +278,7 @@ MEDIAN: Final = Codebook(
         _WHOLE,
     ),
 )
-"""The median of what independent voices name."""
+"""The median of what independent sources name."""
 
 MEAN: Final = Codebook(
     name="mean",
@@ -289,4 +289,4 @@ MEAN: Final = Codebook(
     decide=_mean,
     rules=(Rule("average", "in use", "The sum of the numbers is divided by how many sources name one."), _WHOLE),
 )
-"""The mean of what independent voices name."""
+"""The mean of what independent sources name."""
