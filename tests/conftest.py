@@ -10,6 +10,7 @@ from hypothesis import settings
 
 settings.register_profile("dev", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("second", parent=settings.get_profile("ci"), max_examples=40)  # on a second Python
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 
