@@ -86,11 +86,16 @@ def test_one_fate_a_claim() -> None:
 
 
 def test_order() -> None:
-    """The order of claims, citations and links changes nothing."""
+    """The order of claims changes nothing, whatever day and whatever knowledge is asked for."""
     for seed, random, records in cases():
         claims = list(records.claims)
         random.shuffle(claims)
-        assert answers(records.with_claims(claims)) == answered(seed), seed
+        day, moment = When(FIRST + 5, FIRST + 5), When(FIRST + 6, FIRST + 6, (FIRST + 6) * 86_400 + 36_000)
+        asked: dict[str, When | None] = {
+            "as_of": random.choice((None, day)),
+            "known_on": random.choice((None, day, moment)),
+        }
+        assert answers(records.with_claims(claims), **asked) == answers(records, **asked), seed
 
 
 def test_copies() -> None:
