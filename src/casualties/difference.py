@@ -132,11 +132,11 @@ class _Teller:
         self.heading = f"{capitalised(describe_harm(subject.harm, result.view.words))}: {who}"
 
     def tell(self) -> Iterator[Change]:
-        told: set[str] = set()
+        seen: set[str] = set()
         for each in (*self._positions(), *self._disputes(), *self._statements(), *self._status()):
-            told.update(each.claims)
+            seen.update(each.claims)
             yield each
-        yield from self._claims(told)
+        yield from self._claims(seen)
 
     def _say(self, kind: ChangeKind, text: str, claims: tuple[str, ...], source: str | None = None) -> Change:
         return Change(kind, self.subject, f"{self.heading}: {text}.", tuple(sorted(set(claims))), source)
@@ -226,10 +226,10 @@ class _Teller:
 
 
 def _by_source(finding: Finding | None) -> dict[str, list[Position]]:
-    found: dict[str, list[Position]] = {}
+    by_source: dict[str, list[Position]] = {}
     for position in finding.positions if finding else ():
-        found.setdefault(position.source, []).append(position)
-    return found
+        by_source.setdefault(position.source, []).append(position)
+    return by_source
 
 
 def _said(position: Position) -> tuple[object, ...]:

@@ -22,6 +22,6 @@ def run(
     files: tuple[str, ...], input_format: str | None, as_of: PartialDate | None, known_on: PartialDate | None
 ) -> int:
     """Audit ledgers."""
-    found = audit(load(files, input_format), as_of=as_of, known_on=known_on)
-    print(str(found))
-    return FOUND if found else DONE
+    audited = audit(load(files, input_format), as_of=as_of, known_on=known_on)
+    print(str(audited))
+    return FOUND if audited else DONE

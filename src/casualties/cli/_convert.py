@@ -53,11 +53,11 @@ def run(
         return DONE
     reading = read_table(file, mapping, on_bad=on_bad, kind=input_format)
     write_ledger(reading.ledger, out, output_format, option)
-    told = [
+    lines = [
         *(str(row.problem) for row in reading.quarantine),
         *(f"row {each.row}: {each.message}; kept" for each in reading.broken),
     ]
-    more = [f"… and {len(told) - _TOLD} more"] if len(told) > _TOLD else []
-    for line in [*told[:_TOLD], *more, str(reading)]:
+    more = [f"… and {len(lines) - _TOLD} more"] if len(lines) > _TOLD else []
+    for line in [*lines[:_TOLD], *more, str(reading)]:
         print(f"note: {line}", file=sys.stderr)
     return DONE

@@ -55,12 +55,12 @@ def run(
     first = load([older], input_format)
     second = load([newer], input_format) if newer else first
     (as_first, as_second), (known_first, known_second) = _two(as_of), _two(known_on)
-    found = changes(
+    differences = changes(
         reconcile(first, as_of=as_first, known_on=known_first),
         reconcile(second, as_of=as_second, known_on=known_second),
     )
-    print(str(found))
-    return FOUND if found else DONE
+    print(str(differences))
+    return FOUND if differences else DONE
 
 
 def _two(days: tuple[PartialDate, ...]) -> tuple[PartialDate | None, PartialDate | None]:

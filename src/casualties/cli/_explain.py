@@ -32,9 +32,9 @@ def run(
 ) -> int:
     """Explain every finding."""
     result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on)
-    told = [finding.explain() for finding in result]
+    explanations = [finding.explain() for finding in result]
     if form == "json":
-        print(json.dumps([each.to_dict() for each in told], ensure_ascii=False, indent=2))
+        print(json.dumps([each.to_dict() for each in explanations], ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(map(str, told)))
+        print("\n\n".join(map(str, explanations)))
     return DONE

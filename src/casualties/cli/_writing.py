@@ -75,8 +75,8 @@ def write_ledger(ledger: Ledger, out: str, output_format: str | None, given: Seq
         left_out = write(ledger, trial, format=form.name, **options)
         write(Ledger(), bare, format=form.name, **options)
         if trial.getvalue() == bare.getvalue():
-            told = [f"{out}: no claim can be written as {form.name}", *(f"  {left}" for left in left_out)]
-            raise BadInputError([*told, f"Hint: {lacking(form)}"])
+            problems = [f"{out}: no claim can be written as {form.name}", *(f"  {left}" for left in left_out)]
+            raise BadInputError([*problems, f"Hint: {lacking(form)}"])
     target = sys.stdout.buffer if out == "-" else out
     for left in write(ledger, target, format=form.name, **options):
         print(f"note: {left}", file=sys.stderr)

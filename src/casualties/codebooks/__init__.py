@@ -82,8 +82,8 @@ def names() -> tuple[str, ...]:
         >>> names()[:6]
         ('ucdp', 'acled', 'gtd', 'iraq-body-count', 'airwars', 'em-dat')
     """
-    found = {point.name for point in entry_points(group=ENTRY_POINTS)}
-    return (*_BUILT_IN, *sorted(found - set(_BUILT_IN)))
+    added = {point.name for point in entry_points(group=ENTRY_POINTS)}
+    return (*_BUILT_IN, *sorted(added - set(_BUILT_IN)))
 
 
 def load(name: str) -> Codebook:

@@ -17,10 +17,10 @@ __all__ = ["AIRWARS"]
 
 
 def _decide(sheet: Coding) -> Resolution:
-    found = ends_named(sheet)
-    if found is None:
+    ends = ends_named(sheet)
+    if ends is None:
         return sheet.not_coded("an account with a number")
-    low, high, resting = found
+    low, high, resting = ends
     sheet.step("minimum-maximum", f"the accounts name {low:,} to {high:,}", resting)
     grade, lacks = _grade(sheet)
     return sheet.code(

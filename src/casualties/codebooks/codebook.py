@@ -228,9 +228,9 @@ class Codebook:
         facts = f"Version: {self.version}. Writes: {self.output}. Counts: {harms}. Reads words by: `{self.lexicon}`."
         rules = [f"| `{rule.name}` | {rule.where} | {rule.text} |" for rule in self.rules]
         choices = [parameter.to_markdown() for parameter in self.parameters]
-        found = [title, "", facts, "", "| rule | where | what it says |", "|---|---|---|", *rules]
+        lines = [title, "", facts, "", "| rule | where | what it says |", "|---|---|---|", *rules]
         if choices:
-            found += ["", "| parameter | default | what it decides, and what is ambiguous |", "|---|---|---|", *choices]
+            lines += ["", "| parameter | default | what it decides, and what is ambiguous |", "|---|---|---|", *choices]
         if self.leaves_span:
-            found += ["", f"Its number may lie outside all that was said: {self.leaves_span}."]
-        return "\n".join(found)
+            lines += ["", f"Its number may lie outside all that was said: {self.leaves_span}."]
+        return "\n".join(lines)

@@ -143,8 +143,8 @@ def grouped(accounts: Iterable[SourceFigure]) -> dict[int, list[SourceFigure]]:
         >>> grouped([])
         {}
     """
-    found: dict[int, list[SourceFigure]] = {}
+    groups: dict[int, list[SourceFigure]] = {}
     for account in accounts:
         if account.number is not None:
-            found.setdefault(account.number, []).append(account)
-    return dict(sorted(found.items()))
+            groups.setdefault(account.number, []).append(account)
+    return dict(sorted(groups.items()))

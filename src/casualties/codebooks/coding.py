@@ -84,16 +84,16 @@ class Coding:
         readings: list[ClaimFigure] = []
         accounts: list[SourceFigure] = []
         for voice in self.finding.voices:
-            found = [reading for position in voice.positions for reading in self._of(position)]
+            stated = [reading for position in voice.positions for reading in self._of(position)]
             if not self._of_the_day(voice):
-                self.set_aside(found, f"counts to {voice.until}, not to {self.finding.as_of}")
+                self.set_aside(stated, f"counts to {voice.until}, not to {self.finding.as_of}")
                 continue
             latest = {claim.id for position in voice.latest for claim in position.claims}
             versions = {claim.id for position in voice.latest for claim in position.versions} - latest
-            current = tuple(reading for reading in found if reading.claim.id in latest)
-            others = [reading for reading in found if reading.claim.id not in latest | versions]
+            current = tuple(reading for reading in stated if reading.claim.id in latest)
+            others = [reading for reading in stated if reading.claim.id not in latest | versions]
             self.set_aside(others, "speaks for a voice that counts a later day")
-            readings += [reading for reading in found if reading not in others]
+            readings += [reading for reading in stated if reading not in others]
             if current:
                 figure = combined([reading.figure for reading in current])
                 accounts.append(SourceFigure(voice, current, figure, self.number_of(figure)))
@@ -108,7 +108,7 @@ class Coding:
 
     def _of(self, position: Position) -> list[ClaimFigure]:
         """Read the claims of a position and its versions; those without a figure here are set aside."""
-        found = []
+        figures = []
         source = self.finding.view.sources.get(position.source)
         kinds = source.kinds if source else ()
         for claim in position.versions or position.claims:
@@ -122,8 +122,8 @@ class Coding:
             if figure is None:
                 self._aside[claim.id] = f"the lexicon {self.lexicon.name!r} leaves its words blank"
                 continue
-            found.append(ClaimFigure(claim, figure, self.number_of(figure), position.interest, kinds))
-        return found
+            figures.append(ClaimFigure(claim, figure, self.number_of(figure), position.interest, kinds))
+        return figures
 
     def _figure(self, claim: Claim) -> Figure | None:
         words = sorted({citation.words for citation in claim.citations if citation.words})

@@ -39,10 +39,10 @@ def _decide(sheet: Coding) -> Resolution:
         return sheet.not_coded("a count of civilians, not of combatants", "civilians")
     if status is None:
         sheet.step("civilians", "the claims do not say whether the dead were civilians; they are taken as such")
-    found = ends_named(sheet)
-    if found is None:
+    ends = ends_named(sheet)
+    if ends is None:
         return sheet.not_coded("a number in some report")
-    low, high, resting = found
+    low, high, resting = ends
     sheet.step("minimum-maximum", f"the reports name {low:,} to {high:,}", resting)
     recorded = sheet.count("recorded")
     if recorded:

@@ -78,8 +78,8 @@ def write(
         ('11', '11', '11', '11', '')
     """
     sides: tuple[str | None, ...] = (side_a, side_b)
-    given = sides != (None, None)
-    if not given:
+    named = sides != (None, None)
+    if not named:
         fought = sorted(
             {finding.subject.side for finding in result if finding.subject.side and _fought(finding.subject)}
         )
@@ -94,8 +94,8 @@ def write(
         if strange := [part.name for part in resolution.parts if part.name not in deaths]:
             return f"{strange[0]} is neither side A nor side B: give side_a= and side_b="
         nonlocal unsaid
-        names = [each and words.name("side", each) for each in (sides if given else _dyad(subject, sides))]
-        if not given and subject.status == "civilian" and subject.perpetrator:
+        names = [each and words.name("side", each) for each in (sides if named else _dyad(subject, sides))]
+        if not named and subject.status == "civilian" and subject.perpetrator:
             names[1] = CIVILIANS
         unsaid += names.count(None)
         since, until = subject.since, finding.as_of

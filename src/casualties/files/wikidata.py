@@ -174,11 +174,11 @@ def _times(date: PartialDate | None) -> Iterator[str]:
 
 def _read(claim: Claim, known: Mapping[str, str]) -> list[str]:
     """Give one reference for each report that has a page on the web, or an item for its publisher."""
-    found: list[str] = []
+    references: list[str] = []
     for report in dict.fromkeys(citation.report for citation in claim.citations if citation.report):
         if block := _reference(report, known):
-            found += [f"!{block[0]}" if found else block[0], *block[1:]]
-    return found
+            references += [f"!{block[0]}" if references else block[0], *block[1:]]
+    return references
 
 
 def _reference(report: Report, known: Mapping[str, str]) -> list[str]:

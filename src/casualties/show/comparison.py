@@ -137,15 +137,15 @@ class Comparison:
 
     def _reasons(self, width: int) -> list[str]:
         """Say once what each codebook lacked, with how many findings it was."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for place, codebook in enumerate(self.codebooks):
             for row in self.rows:
                 if reason := row.resolutions[place].reason:
                     line = f"{codebook}: {reason.removeprefix('not coded: ')}"
-                    found[line] = found.get(line, 0) + 1
+                    counts[line] = counts.get(line, 0) + 1
         return [
             part
-            for line, count in found.items()
+            for line, count in counts.items()
             for part in wrap(inert(line) + (f" ({count}×)" if count > 1 else ""), width, subsequent_indent="  ")
         ]
 
@@ -283,21 +283,21 @@ _COLUMNS: Final = (
 
 
 def _flat(resolution: Resolution) -> dict[str, Any]:
-    found = {name: getattr(resolution, name) for name in _COLUMNS}
+    values = {name: getattr(resolution, name) for name in _COLUMNS}
     for name in ("number", "low", "best", "high"):
-        found[name] = math.nan if found[name] is None else float(found[name])
+        values[name] = math.nan if values[name] is None else float(values[name])
     if resolution.low is not None and resolution.high is None:
-        found["high"] = math.inf
-    return {**found, "used": len(resolution.used), "set_aside": len(resolution.set_aside)}
+        values["high"] = math.inf
+    return {**values, "used": len(resolution.used), "set_aside": len(resolution.set_aside)}
 
 
 def _plain(resolution: Resolution) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         name: getattr(resolution, name)
         for name in ("coded", "reason", "number", "low", "best", "high", "grade", "rule", "outside_span")
     }
     return {
-        **found,
+        **values,
         "parts": {part.name: part.number for part in resolution.parts},
         "parameters": {
             name: list(value) if isinstance(value, tuple) else value for name, value in resolution.parameters

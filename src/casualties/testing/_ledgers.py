@@ -150,10 +150,10 @@ def terms(draw: st.DrawFn) -> list[Term]:
 
     Examples:
         >>> from hypothesis import find
-        >>> len(find(terms(), lambda found: len(found) > 1))
+        >>> len(find(terms(), lambda drawn: len(drawn) > 1))
         2
     """
-    found = []
+    drawn = []
     for _ in range(draw(st.integers(0, 4))):
         kind, place = draw(st.sampled_from(TermKind)), draw(st.integers(0, len(_KEYS) - 1))
         others = st.lists(_key, max_size=2)
@@ -165,8 +165,8 @@ def terms(draw: st.DrawFn) -> list[Term]:
             fields["status"] = draw(st.sampled_from(((), (tuple(Status)[place % 3],))))
         if kind is TermKind.HARM and _KEYS[place] in tuple(Harm):
             fields["under"] = ()
-        found.append(Term(kind=kind, key=_KEYS[place], **fields))
-    return found
+        drawn.append(Term(kind=kind, key=_KEYS[place], **fields))
+    return drawn
 
 
 def subjects() -> st.SearchStrategy[Subject]:
@@ -332,21 +332,21 @@ def ledgers(draw: st.DrawFn, *, max_claims: int = 6, few_subjects: bool = False)
         >>> len(find(ledgers(), lambda ledger: len(ledger) == 2))
         2
     """
-    found: list[Claim] = []
+    statements: list[Claim] = []
     for _ in range(draw(st.integers(0, max_claims))):
         source = draw(st.sampled_from(_KEYS[:5]))
-        found.append(draw(claims(source=source, others=found[-3:], few_subjects=few_subjects)))
-    if len(found) > 1 and draw(
+        statements.append(draw(claims(source=source, others=statements[-3:], few_subjects=few_subjects)))
+    if len(statements) > 1 and draw(
         _seldom if few_subjects else st.booleans()
     ):  # the first rests on the last, so that links may form a circle
-        found[0] = found[0].replacing(based_on=[Link(claim=found[-1].id)])
-    speakers = [Source(key=claim.source) for claim in found]
+        statements[0] = statements[0].replacing(based_on=[Link(claim=statements[-1].id)])
+    speakers = [Source(key=claim.source) for claim in statements]
     totals = []
     if draw(st.booleans()):
         whole = draw(subjects()).replacing(sex=None)
         totals = [Total(whole=whole, parts=(whole.replacing(sex="female"), whole.replacing(sex="male")))]
     return Ledger(
-        found,
+        statements,
         sources=[*speakers, *draw(sources())],
         terms=draw(terms()),
         totals=totals,

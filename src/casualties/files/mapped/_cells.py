@@ -111,10 +111,10 @@ class SlotReader:
 
     def text(self, cells: Cells) -> str | None:
         """Give the text; ``None`` where a cell that it names is empty, or the values say so."""
-        found = tuple([text_of(cells.get(column)) for column in self._columns])
-        if "" in found:
+        texts = tuple([text_of(cells.get(column)) for column in self._columns])
+        if "" in texts:
             return self._slot.absent
-        return self._texts.found(found, lambda: self._text(found))
+        return self._texts.found(texts, lambda: self._text(texts))
 
     def _text(self, found: tuple[str, ...]) -> str | None:
         text = self._parts[0] + "".join(part + between for part, between in zip(found, self._parts[2::2], strict=True))

@@ -314,16 +314,16 @@ def _json_rows(path: Path, mapping: TableMapping) -> Rows:
     name = str(path)
     try:
         small = path.stat().st_size <= MAX_JSON
-        found = _json(path.read_bytes().decode("utf-8-sig")) if small else None
+        document = _json(path.read_bytes().decode("utf-8-sig")) if small else None
     except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(name, error, "save it as JSON in UTF-8") from error
-    if found is None:
+    if document is None:
         raise _unreadable(name, ValueError(f"it is larger than {MAX_JSON} bytes, or null"), "save it as JSON lines")
     for key in mapping.records.split(".") if mapping.records else ():
-        if not isinstance(found, dict) or key not in found:
+        if not isinstance(document, dict) or key not in document:
             raise MappingError(f"{name}: it holds no {mapping.records!r}", "bad-mapping", "mend records")
-        found = found[key]
-    records = found if isinstance(found, list) else [found]
+        document = document[key]
+    records = document if isinstance(document, list) else [document]
     return Rows(name, None, (_record(number, each) for number, each in enumerate(records, 1)))
 
 
@@ -340,11 +340,11 @@ def _line_rows(path: Path) -> Rows:
             if not line.strip():
                 continue
             try:
-                found = _json(line.decode("utf-8-sig"))
+                document = _json(line.decode("utf-8-sig"))
             except (ValueError, RecursionError) as error:
                 yield Row(number, {}, ("unreadable-row", f"{type(error).__name__}: {str(error)[:100]}"))
             else:
-                yield _record(number, found)
+                yield _record(number, document)
 
     return Rows(name, None, rows(), file.close, lambda: file.tell() / size)
 
@@ -354,10 +354,10 @@ def _json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         raise ValueError("a key stands twice in one object")
-    return found
+    return members
 
 
 def _record(number: int, given: object) -> Row:

@@ -176,12 +176,12 @@ class Promise(Record):
             "rising": {"column", "along"},
             "step": {"column", "total", "along"},
         }[self.rule]
-        given = {name for name in type(self).model_fields if getattr(self, name)} - {"rule"}
+        filled = {name for name in type(self).model_fields if getattr(self, name)} - {"rule"}
         if self.rule in ("rising", "step"):
-            given -= {"within"}
-        if given != needed:
+            filled -= {"within"}
+        if filled != needed:
             raise ModelError(
-                f"promise {self.rule!r}: it takes {', '.join(sorted(needed))}, not {', '.join(sorted(given))}",
+                f"promise {self.rule!r}: it takes {', '.join(sorted(needed))}, not {', '.join(sorted(filled))}",
                 "bad-mapping",
             )
 
@@ -365,9 +365,9 @@ class TableMapping(Record):
         try:
             return cls(**{str(key): value for key, value in given.items()})
         except ModelError as error:
-            found = problems_of(error)
-            said = "; ".join(f"{each.place}: {each.message}" if each.place else each.message for each in found)
-            hint = next((each.hint for each in found if each.hint), "")
+            problems = problems_of(error)
+            said = "; ".join(f"{each.place}: {each.message}" if each.place else each.message for each in problems)
+            hint = next((each.hint for each in problems if each.hint), "")
             raise MappingError(f"{name}: {said}", "bad-mapping", hint) from error
 
     @property
