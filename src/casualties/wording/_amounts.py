@@ -67,7 +67,8 @@ class Amounts:
     def read(self) -> Amount | None:
         """Read a number, a range or vague words and what bounds them; stay where there is none."""
         self._hedged_ceiling()
-        amount = self._between() or self._bounded()
+        amount = None if self.reading.vague.match(self.cursor) else self._between()
+        amount = amount or self._bounded()
         return amount and self._second_limit(amount)
 
     def bound(self, amount: Amount, bound: Bound, place: int) -> None:
@@ -169,7 +170,8 @@ class Amounts:
         while not self._vague_comes() and (bound := self.reading.take(words.before)) is not None:
             bounds.append(bound)
         place = cursor.place
-        amount = self._vague() or self._roughly(bounds) or self._span(words.joins)
+        amount = None if self._number_rather(bounds) else self._vague()
+        amount = amount or self._roughly(bounds) or self._span(words.joins)
         if amount is None:
             if bounds:
                 raise self.reading.refusal(place, "a number should follow these words", "no-number")
@@ -180,6 +182,15 @@ class Amounts:
         while (bound := self._suffix()) is not None:
             self.bound(amount, bound, place)
         return amount
+
+    def _number_rather(self, bounds: list[Bound]) -> bool:
+        """Tell whether a number comes next whose first word is vague when it stands alone: "более тысячи"."""
+        vague, before = self.reading.vague.match(self.cursor), self.cursor.at
+        if vague is None:
+            return False
+        number = self.cursor.number()
+        length, self.cursor.at = self.cursor.at - before, before
+        return number is not None and (bool(bounds) or length > vague[1])
 
     def _vague_comes(self) -> bool:
         """Tell whether vague words come next that begin like words that bound a number."""

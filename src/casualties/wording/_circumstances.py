@@ -33,6 +33,8 @@ class Circumstances:
         if self.reading.take(self.reading.language.said_before):
             start = self.cursor.at
             self.pass_words()
+            if self.cursor.at == start:
+                self.reading.take(self.reading.language.said_behind)
             if self.cursor.at > start:
                 count.said_by = self.reading.shown(start)
                 self.reading.take(self.reading.language.said_behind)
@@ -115,7 +117,9 @@ class Circumstances:
     def _plain_word(self, *, bracketed: bool = False) -> bool:
         """Move over one word of a list, a name, a month or a day, which needs no other word beside it."""
         cursor, reading, words = self.cursor, self.reading, self.reading.language
-        if reading.compound() or reading.take(words.circumstances) or reading.take(words.articles):
+        if reading.compound():
+            return True
+        if words.before.match(cursor) is None and (reading.take(words.circumstances) or reading.take(words.articles)):
             return True
         found = reading.word()
         if found is not None and found[0].kind in _PASSED:
@@ -165,12 +169,12 @@ class Circumstances:
         """Read a phrase of place, time or cause."""
         cursor, reading = self.cursor, self.reading
         before = cursor.at
-        adds = reading.kind() == "joined"
+        adds, bounds = reading.kind() == "joined", reading.language.before.match(cursor) is not None
         clause = reading.take(reading.language.prepositions)
         if clause is None:
             return False
         start = cursor.at
-        if adds and self._adds_people():
+        if (adds or bounds) and self._adds_people(names=adds):
             cursor.at = before
             return False
         while self.dated(count) or self.counted() or self.pass_word():
@@ -181,13 +185,15 @@ class Circumstances:
         count.circumstances.append(reading.shown(before))
         return True
 
-    def _adds_people(self) -> bool:
+    def _adds_people(self, *, names: bool) -> bool:
         """Tell whether "with" joins people to those who are counted, as "with sarin" does not."""
         before = self.cursor.at
-        while self.reading.take(self.reading.language.articles) or self.reading.kind() in {"describing", "people"}:
+        while self.reading.take(self.reading.language.articles) or (
+            (found := self.reading.word()) is not None and found[0].kind in {"describing", "people"}
+        ):
             found = self.reading.word()
-            self.cursor.at += found[1] if found else 0
-        adds = self.reading.kind() in {"many", "one"} or self.reading.name()
+            self.cursor.at += found[1] if found is not None and found[0].kind in {"describing", "people"} else 0
+        adds = self.reading.kind() in {"many", "one"} or (names and self.reading.name())
         self.cursor.at = before
         return adds
 

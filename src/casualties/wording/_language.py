@@ -63,6 +63,7 @@ class Language:
     words: Phrases[Word]
     leads: Phrases[bool]
     harm_first: bool
+    article: str
     hedges: Phrases[bool]
     prepositions: Phrases[bool]
     articles: Phrases[bool]
@@ -155,6 +156,7 @@ def _arranged(data: dict[str, Any]) -> Language:
         words=Phrases(_words(data)),
         leads=get("leads.words"),
         harm_first=data.get("leads", {}).get("harm-first", False),
+        article=data.get("phrases", {}).get("article", ""),
         hedges=get("leads.hedges"),
         prepositions=Phrases(
             (words, key == "clauses") for key in ("prepositions", "clauses") for words in _list(data, "phrases", key)
@@ -187,6 +189,7 @@ def _arranged(data: dict[str, Any]) -> Language:
 
 
 _ATOMS: Final = {
+    "plurals": "plural",
     "ones": "one",
     "teens": "one",
     "tens": "ten",
@@ -195,7 +198,6 @@ _ATOMS: Final = {
     "scales": "scale",
     "scaled": "scaled",
     "groups": "group",
-    "plurals": "plural",
 }
 """The tables of number words, each with what its words are in a number."""
 _DATING: Final = ("on", "as-of", "since", "until")
@@ -267,7 +269,7 @@ def _numbers(data: Mapping[str, Any]) -> NumberWords:
         of=frozenset(listed(data.get("of", ""))),
         after_tens=frozenset(data.get("after-tens", ())),
         ones_first=data.get("ones-first", False),
-        prefix=data.get("prefix", ""),
+        prefixes=tuple(listed(data.get("prefixes", ""))),
         glued=data.get("glued", False),
         single={folded(words): atom for words, atom in atoms.items()},
         latin=all(word < "\u0370" for word in atoms),

@@ -15,6 +15,7 @@ from casualties.wording._tokens import EAST_ASIAN_SCALES, Kind, Marks, Walk, tok
 __all__ = ["Atom", "Cursor", "Number", "NumberWords"]
 
 _THOUSAND: Final = 1_000
+_MILLION: Final = 1_000_000
 
 
 class Atom(NamedTuple):
@@ -45,7 +46,7 @@ class NumberWords:
         of: Words between a vague word and what multiplies it.
         after_tens: The tens behind which eleven to nineteen may stand, as in sixty-twelve.
         ones_first: Whether ones stand before tens, as in five and twenty.
-        prefix: A word for "and" that is written in one with the next word.
+        prefixes: Words that are written in one with the next word: "and" before a number, or a shortened "of".
         glued: Whether number words are written in one.
         single: The same words by themselves.
         latin: Whether the language is written in Latin letters.
@@ -60,18 +61,23 @@ class NumberWords:
     of: frozenset[str]
     after_tens: frozenset[int]
     ones_first: bool
-    prefix: str
+    prefixes: tuple[str, ...]
     glued: bool
     single: Mapping[str, Atom]
     latin: bool
 
     def cut(self, word: str) -> tuple[str, ...]:
         """Cut a word that holds several number words; any other word stays whole."""
-        if self.prefix and word.startswith(self.prefix) and word[len(self.prefix) :] in self.single:
-            return (self.prefix, word[len(self.prefix) :])
+        for prefix in self.prefixes:
+            rest = word[len(prefix) :]
+            if word.startswith(prefix) and rest and (prefix.endswith("'") or rest in self.single):
+                return (prefix, rest)
         if self.glued and word not in self.single:
             return _cut(self, word) or (word,)
         return (word,)
+
+
+_PLURAL: Final = Atom("plural", 0)
 
 
 @lru_cache(maxsize=4_096)
@@ -82,7 +88,7 @@ def _cut(numbers: NumberWords, word: str) -> tuple[str, ...]:
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - longest), end):
             before, piece = best[start], word[start:end]
-            if before is not None and (piece in numbers.single or piece in numbers.joins):
+            if before is not None and (piece in numbers.joins or numbers.single.get(piece, _PLURAL).kind != "plural"):
                 best[end] = (*before, piece)
                 break
     return best[-1] or ()
@@ -119,7 +125,7 @@ class Cursor(Walk):
     """
 
     def __init__(self, text: str, numbers: NumberWords) -> None:
-        super().__init__(text, tokens(text, numbers.marks, numbers.cut if numbers.prefix or numbers.glued else None))
+        super().__init__(text, tokens(text, numbers.marks, numbers.cut if numbers.prefixes or numbers.glued else None))
         self.numbers = numbers
 
     def atom(self) -> tuple[Atom, int] | None:
@@ -209,7 +215,8 @@ class Cursor(Walk):
                 return None
             value, scales = small
             if not scales and value >= _THOUSAND:
-                return value, (), _THOUSAND if value < 10**6 else 10**6
+                big = _THOUSAND if value < _MILLION else _MILLION
+                return value / big, (), big
         if not scales and self._kind() == "hundred":
             value, scales = value * 100, (100,)
             self.at += 1

@@ -85,4 +85,11 @@ class Phrases(Generic[T_co]):
 
 
 def _cut(words: str) -> tuple[str, ...]:
-    return tuple(token.text for token in tokens(words, _PLAIN))
+    """Cut a phrase into tokens; an apostrophe at the end of a word belongs to it, as in "plus d'"."""
+    found: list[str] = []
+    for token in tokens(words, _PLAIN):
+        if token.text == "'" and found and not token.spaced and found[-1].isalpha():
+            found[-1] += "'"
+        else:
+            found.append(token.text)
+    return tuple(found)

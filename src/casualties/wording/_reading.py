@@ -10,7 +10,7 @@ from casualties.model.figure import Figure
 from casualties.wording._language import LANGUAGES, Language, Word, knows, language
 from casualties.wording._numbers import Cursor
 from casualties.wording._phrases import Bound, Phrases
-from casualties.wording._tokens import Kind, Token, plain
+from casualties.wording._tokens import Kind, Token, Walk, plain
 from casualties.wording.lexicons import Lexicon
 
 __all__ = ["CHANGING", "Reading", "tables"]
@@ -90,11 +90,14 @@ class Reading:
 
     def word(self) -> tuple[Word, int] | None:
         """Look up the words that come next, also in the form of an owner ("the army's")."""
-        found = self.words.match(self.cursor)
-        if found is None and (token := self.cursor.token()) is not None and token.text.endswith("'s"):
-            base = self.words.match(_Owner(self.cursor, token))
-            return base if base is None or base[1] == 1 else None
-        return found
+        found, token, article = self.words.match(self.cursor), self.cursor.token(), self.language.article
+        if found is not None or token is None:
+            return found
+        if token.text.endswith("'s"):
+            return self.words.match(_One(self.text, token, token.text[:-2]))
+        if article and token.text.startswith(article):
+            return self.words.match(_One(self.text, token, token.text[len(article) :]))
+        return None
 
     def kind(self) -> str:
         """Say in which list the words that come next stand; empty where in none."""
@@ -251,12 +254,11 @@ class Reading:
         return self.refusal(token.start, f"I do not know the word {shown!r}", "unknown-word", hint)
 
 
-class _Owner(Cursor):
-    """A walk that stands before an owner ("army's") as if it were the word itself."""
+class _One(Walk):
+    """A walk over one word without what is tied to it: "army" for "army's"."""
 
-    def __init__(self, cursor: Cursor, token: Token) -> None:
-        self.text, self.numbers, self.at = cursor.text, cursor.numbers, 0
-        self.tokens = [Token(Kind.WORD, token.text[:-2], token.start, token.end, token.spaced)]
+    def __init__(self, text: str, token: Token, word: str) -> None:
+        super().__init__(text, [Token(Kind.WORD, word, token.start, token.end, token.spaced)])
 
 
 _WHY: Final = {

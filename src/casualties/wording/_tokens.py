@@ -315,7 +315,7 @@ def _east_asian(text: str, start: int, *, spaced: bool) -> Token:
         elif each in _EAST_ASIAN_TENS and _EAST_ASIAN_TENS[each] < place:
             place = _EAST_ASIAN_TENS[each]
             section, digit = section + (1 if digit is None else digit) * place, None
-        elif each in EAST_ASIAN_SCALES and EAST_ASIAN_SCALES[each] < highest:
+        elif each not in _EAST_ASIAN_TENS and EAST_ASIAN_SCALES.get(each, highest) < highest:
             highest = EAST_ASIAN_SCALES[each]
             total, section, digit, place = total + (section + (digit or 0)) * highest, 0, None, 10**4
         elif each in _EAST_ASIAN_TENS or each in EAST_ASIAN_SCALES:
