@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -327,7 +327,16 @@ class Sum:
     proved: bool
 
     def __str__(self) -> str:
-        lines = [str(self.figure)]
-        lines += [f"nothing known of: {subject}" for subject in self.missing]
-        lines += [f"may count people twice: {one}; {other}" for one, other in self.overlaps]
-        return "\n".join(lines)
+        notes = []
+        if self.missing:
+            notes.append(f"nothing known of {len(self.missing)} of {len(self.bounds)}: {_some(self.missing)}")
+        if self.overlaps:
+            pairs = f"{len(self.overlaps)} pair{'' if len(self.overlaps) == 1 else 's'}"
+            notes.append(f"{pairs} may share people and be counted twice")
+        return f"{self.figure} ({'; '.join(notes)})" if notes else str(self.figure)
+
+
+def _some(subjects: Sequence[Subject], shown: int = 3) -> str:
+    """List a few subjects on one line, and how many are left."""
+    left = f"; and {len(subjects) - shown:,} more" if len(subjects) > shown else ""
+    return "; ".join(map(str, subjects[:shown])) + left

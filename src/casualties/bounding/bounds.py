@@ -8,20 +8,25 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import combinations
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from casualties.bounding._building import Built, Exclusion, statements
+from casualties.bounding._building import Built, Exclusion, Statement, statements
 from casualties.bounding._remedies import remedies
 from casualties.bounding._solving import NodeEnd, Settled, Solved
 from casualties.bounding.bound import Bound, Sum
 from casualties.bounding.contradiction import Contradiction, Remedy
+from casualties.bounding.totals import GroupTotal, group_totals, totals_frame
 from casualties.errors import OverlappingSubjectsError
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger, Total
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
+from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.finding import kept
 from casualties.reconciling.view import Standpoint
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Bounds", "bounds"]
 
@@ -229,7 +234,7 @@ class Bounds:
         if not found:
             return Sum(Figure(0, None), (), (), (), (), proved=True)
         overlaps = tuple(
-            (one.subject, other.subject) for one, other in combinations(found, 2) if not self._apart(one, other)
+            (one.subject, other.subject) for one, other in combinations(found, 2) if not self.apart(one, other)
         )
         if overlaps and not overlapping_subjects_ok:
             raise OverlappingSubjectsError(
@@ -250,11 +255,106 @@ class Bounds:
             all(bound.proved for bound in found),
         )
 
-    def _apart(self, one: Bound, other: Bound) -> bool:
-        """Tell whether two subjects share nobody, by their facets or as parts of one declared total."""
+    def totals(self, by: Sequence[str], *, overlapping_subjects_ok: bool = False) -> pd.DataFrame:
+        """Add up the bounds by group, such as ``by=["month", "side"]``, in one frame; each harm stands for itself.
+
+        Of subjects that lie inside one another in a group the outermost is added.  Where subjects may share people
+        nothing is added, and their pairs are counted.  The columns are `casualties.bounding.totals.TOTAL_COLUMNS`.
+
+        Args:
+            by: Facets, ``day``, ``month`` or ``year``.  By ``perpetrator`` only breakdowns count for one alone; what
+                several are blamed for stands in a group ``contested``.
+            overlapping_subjects_ok: Add subjects even where they may share people; those are counted twice then.
+
+        Raises:
+            UnknownNameError: If there is no facet or period of a name.
+
+        Examples:
+            >>> import casualties as cs
+            >>> frame = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).totals(by=["month", "side"])
+            >>> list(frame["low"])
+            [81.0, 11.0, 2.0]
+        """
+        return totals_frame(self.group_totals(by, overlapping_subjects_ok=overlapping_subjects_ok), by)
+
+    def group_totals(self, by: Sequence[str], *, overlapping_subjects_ok: bool = False) -> tuple[GroupTotal, ...]:
+        """Give the same as objects, with the subjects that were added, that are missing and that overlap.
+
+        Examples:
+            >>> import casualties as cs
+            >>> totals = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).group_totals(["status"])
+            >>> [(total.group["status"], str(total.figure)) for total in totals]
+            [('civilian', '11 or more'), ('combatant', 'None')]
+        """
+        return group_totals(self.entries, by, self, overlapping_subjects_ok=overlapping_subjects_ok)
+
+    @property
+    def words(self) -> Vocabulary:
+        """What the ledger declares of its words.
+
+        Examples:
+            >>> import casualties as cs
+            >>> len(cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).words) > 0
+            True
+        """
+        return self._view.words
+
+    def claims_on(self, subject: Subject) -> int:
+        """Tell how many claims are about a subject, whatever their day.
+
+        Examples:
+            >>> import casualties as cs
+            >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [bounds.claims_on(bound.subject) for bound in bounds.about(role="mercenary")]
+            [2]
+        """
+        return len(self._view.topics.get(subject.topic, ()))
+
+    def blamed(self, subject: Subject) -> frozenset[str]:
+        """Give the sides that claims on a subject blame.
+
+        Examples:
+            >>> import casualties as cs
+            >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [sorted(bounds.blamed(bound.subject)) for bound in bounds.about(status="civilian")]
+            [[]]
+        """
+        claims = self._view.topics.get(subject.topic, ())
+        return frozenset(each for claim in claims if (each := claim.subject.perpetrator) is not None)
+
+    def best(self, subject: Subject) -> int | None:
+        """Give the number that the sources of a subject prefer; ``None`` where there is none, or not just one.
+
+        Examples:
+            >>> import casualties as cs
+            >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> {bounds.best(bound.subject) for bound in bounds.about(status="civilian")}
+            {None}
+        """
+        found = {_best(each.figure) for each in self._statements_on.get(subject, ())}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _statements_on(self) -> dict[Subject, list[Statement]]:
+        found: dict[Subject, list[Statement]] = {}
+        for each in self._statements:
+            found.setdefault(each.subject, []).append(each)
+        return found
+
+    def apart(self, one: Bound, other: Bound) -> bool:
+        """Tell whether two subjects share nobody, by their facets or as parts of one declared total.
+
+        Examples:
+            >>> import casualties as cs
+            >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> civilians, soldiers = bounds.about(side="azerbaijani")
+            >>> bounds.apart(civilians, soldiers)
+            True
+        """
+        if one.subject.apart_by(other.subject, self._view.words, frozenset(self.ledger.apart)):
+            return True
         sources = {claim.source for bound in (one, other) for claim in bound.claims}
-        across = None if len(sources) == 1 else frozenset(self.ledger.apart)
-        if one.subject.apart_by(other.subject, self._view.words, across):
+        if len(sources) == 1 and one.subject.apart_by(other.subject, self._view.words):
             return True
         return any(
             any(one.subject.inside(part, self._view.words) for part in total.parts)
@@ -282,6 +382,10 @@ class Bounds:
 
     def __repr__(self) -> str:
         return f"<Bounds of {len(self)} subjects: {len(self.contradictions)} contradictions>"
+
+
+def _best(figure: Figure) -> int | None:
+    return figure.best if figure.best is not None else figure.low if figure.low == figure.high else None
 
 
 def _entries(subjects: Sequence[Subject], solved: Solved) -> tuple[Bound, ...]:

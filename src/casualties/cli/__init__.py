@@ -29,6 +29,7 @@ COMMANDS: Final = (
     "figure",
     "validate",
     "audit",
+    "totals",
     "check-citations",
     "convert",
     "merge",

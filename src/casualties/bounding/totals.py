@@ -1,0 +1,203 @@
+"""Sums of bounds by group, such as month and side, with what is missing and what overlaps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, Protocol
+
+from casualties.bounding.bound import Bound
+from casualties.errors import UnknownNameError
+from casualties.model.figure import End, Figure
+from casualties.model.subject import FACETS, Subject
+from casualties.model.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["PERIODS", "TOTAL_COLUMNS", "GroupTotal", "group_totals", "totals_frame"]
+
+PERIODS: Final = {"day": 10, "month": 7, "year": 4}
+"""The periods by which totals may be grouped, with how much of a date each takes."""
+
+CONTESTED: Final = "contested"
+"""The group of what several are blamed for."""
+
+TOTAL_COLUMNS: Final = {
+    "low": "float64",
+    "high": "float64",
+    "best": "float64",
+    "assumed": "string[python]",
+    "proved": "bool",
+    "subjects": "int64",
+    "claims": "int64",
+    "missing": "int64",
+    "overlaps": "int64",
+}
+"""Columns and types of `totals_frame`, after the harm and what is grouped by.
+
+``high`` is ``inf`` where nothing sets a ceiling.  Where subjects of a group may share people, which ``overlaps`` counts
+in pairs, ``low`` and ``high`` are ``NaN``: what may count people twice is not added.  ``best`` is there where every
+subject has one number that its source prefers.  ``missing`` counts subjects of which nothing is known.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """The sum of the bounds of one group.
+
+    Attributes:
+        harm: What happened to them.
+        group: The word of each facet or period that is grouped by; ``None`` where a subject names none.
+        figure: The sum; ``None`` where subjects may share people.
+        best: The sum of the numbers that the sources prefer; ``None`` where a subject has no single one.
+        subjects: The subjects that were added: those that lie inside no other of the group.
+        claims: How many claims are about them and what lies inside them.
+        missing: Those of which nothing is known.
+        overlaps: The pairs that may share people.
+        proved: Whether every end that was added is exact.
+
+    Examples:
+        >>> import casualties as cs
+        >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> for total in group_totals(bounds.entries, ["month", "side"], bounds):
+        ...     print(total.group["month"], total.group["side"], total.figure, len(total.missing))
+        2020-09 armenian 81 or more 0
+        2020-09 azerbaijani 11 or more 1
+        2020-09 None 2–25 0
+    """
+
+    harm: tuple[str, ...]
+    group: Mapping[str, str | None]
+    figure: Figure | None
+    best: int | None
+    subjects: tuple[Subject, ...]
+    claims: int
+    missing: tuple[Subject, ...]
+    overlaps: tuple[tuple[Subject, Subject], ...]
+    proved: bool
+
+
+class Grouped(Protocol):
+    """What is asked of an answer to group it."""
+
+    @property
+    def words(self) -> Vocabulary:
+        """What the ledger declares."""
+
+    def blamed(self, subject: Subject) -> frozenset[str]:
+        """Give the sides that are blamed for the harm to a subject."""
+
+    def best(self, subject: Subject) -> int | None:
+        """Give the one number that the sources of a subject prefer."""
+
+    def claims_on(self, subject: Subject) -> int:
+        """Tell how many claims are about a subject."""
+
+    def apart(self, one: Bound, other: Bound) -> bool:
+        """Tell whether two subjects share nobody."""
+
+
+def group_totals(
+    bounds: Iterable[Bound], by: Sequence[str], answer: Grouped, *, overlapping_subjects_ok: bool = False
+) -> tuple[GroupTotal, ...]:
+    """Add up bounds group by group, each harm for itself; see `Bounds.totals`.
+
+    Raises:
+        UnknownNameError: If there is no facet or period of a name.
+    """
+    keys = [_key(name, answer) for name in by]
+    groups: dict[tuple[tuple[str, ...], tuple[str | None, ...]], list[Bound]] = {}
+    for bound in bounds:
+        subject = bound.subject
+        groups.setdefault((subject.harm, tuple(key(subject) for key in keys)), []).append(bound)
+    order = sorted(groups, key=lambda each: (each[0], [(word is None, word or "") for word in each[1]]))
+    return tuple(
+        _total(harm, dict(zip(by, words, strict=True)), groups[harm, words], answer, ok=overlapping_subjects_ok)
+        for harm, words in order
+    )
+
+
+def _key(name: str, answer: Grouped) -> Callable[[Subject], str | None]:
+    if name in PERIODS:
+        return lambda subject: _period(subject, PERIODS[name])
+    if name == "perpetrator":
+        return lambda subject: subject.perpetrator or (CONTESTED if len(answer.blamed(subject)) > 1 else None)
+    if name not in FACETS:
+        raise UnknownNameError(
+            f"totals by {name!r}: there is no facet or period of this name",
+            "unknown-facet",
+            f"one of {', '.join((*PERIODS, *FACETS))}",
+        )
+    return lambda subject: None if (word := getattr(subject, name)) is None else str(word)
+
+
+def _period(subject: Subject, length: int) -> str | None:
+    """Name the day, month or year of a subject; the first and the last where it runs over several."""
+    since = subject.until if subject.stock else subject.since
+    if since is None or subject.until is None:
+        return None
+    first, last = str(since.earliest)[:length], str(subject.until.latest)[:length]
+    return first if first == last else f"{first}/{last}"
+
+
+def _total(
+    harm: tuple[str, ...], group: dict[str, str | None], bounds: list[Bound], answer: Grouped, *, ok: bool
+) -> GroupTotal:
+    outermost = [
+        one
+        for one in bounds
+        if not any(one is not other and one.subject.inside(other.subject, answer.words) for other in bounds)
+    ]
+    overlaps = tuple(
+        (one.subject, other.subject) for one, other in combinations(outermost, 2) if not answer.apart(one, other)
+    )
+    numbers = [answer.best(bound.subject) for bound in outermost]
+    best = sum(number for number in numbers if number is not None)
+    return GroupTotal(
+        harm,
+        group,
+        Figure.total(bound.figure for bound in outermost) if ok or not overlaps else None,
+        None if None in numbers else best,
+        tuple(bound.subject for bound in outermost),
+        sum(answer.claims_on(bound.subject) for bound in bounds),
+        tuple(bound.subject for bound in outermost if not bound.known),
+        overlaps,
+        all(bound.proved for bound in outermost),
+    )
+
+
+def totals_frame(totals: Iterable[GroupTotal], by: Sequence[str]) -> pd.DataFrame:
+    """Build a frame with one row a group; its columns are the harm, what is grouped by, and `TOTAL_COLUMNS`.
+
+    Examples:
+        >>> import casualties as cs
+        >>> frame = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).totals(by=["side"])
+        >>> list(frame.columns)[:4]
+        ['harm', 'side', 'low', 'high']
+    """
+    import pandas as pd  # noqa: PLC0415 - heavy, and loaded only when a frame is asked for
+
+    rows = [_row(total) for total in totals]
+    columns = {"harm": "string[python]", **dict.fromkeys(by, "string[python]"), **TOTAL_COLUMNS}
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in columns.items()})
+
+
+def _row(total: GroupTotal) -> dict[str, object]:
+    figure = total.figure
+    high = math.nan if figure is None else math.inf if figure.high is None else float(figure.high)
+    return {
+        "harm": "; ".join(total.harm),
+        **total.group,
+        "low": math.nan if figure is None else float(figure.low),
+        "high": high,
+        "best": math.nan if total.best is None else float(total.best),
+        "assumed": None if figure is None else "; ".join(str(end) for end in End if end in figure.assumed) or None,
+        "proved": total.proved,
+        "subjects": len(total.subjects),
+        "claims": total.claims,
+        "missing": len(total.missing),
+        "overlaps": len(total.overlaps),
+    }

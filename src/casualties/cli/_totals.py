@@ -1,0 +1,83 @@
+"""The command that adds up what ledgers imply, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from casualties.bounding import bounds
+from casualties.bounding.totals import PERIODS, GroupTotal, totals_frame
+from casualties.cli._command import DONE, command
+from casualties.cli._ledgers import days, files, load
+from casualties.files.csv import frame_text
+from casualties.model.period import PartialDate
+from casualties.model.subject import FACETS
+
+__all__ = ["run"]
+
+NO_WORD = "–"
+"""Stands for a word that a subject does not name."""
+
+
+@command(
+    "totals",
+    "Add up what the claims imply, group by group; people who may count twice are not added.",
+    "casualties totals nagorno-karabakh-2020-09-30 --by month --by side",
+    "casualties totals seeds/nagorno-karabakh-2020-war.yaml --by side --by status --format csv",
+)
+@files
+@days
+@click.option(
+    "--by",
+    multiple=True,
+    required=True,
+    type=click.Choice([*PERIODS, *FACETS]),
+    metavar="NAME",
+    help=f"what to group by, given once for each: {', '.join((*PERIODS, *FACETS))}",
+)
+@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", help="how to show it (table)")
+def run(
+    files: tuple[str, ...],
+    input_format: str | None,
+    as_of: PartialDate | None,
+    known_on: PartialDate | None,
+    by: tuple[str, ...],
+    form: str,
+) -> int:
+    """Add up by group."""
+    totals = bounds(load(files, input_format), as_of=as_of, known_on=known_on).group_totals(by)
+    print(table(totals, by) if form == "table" else frame_text(totals_frame(totals, by)))
+    return DONE
+
+
+def table(totals: Sequence[GroupTotal], by: Sequence[str]) -> str:
+    """Set totals as a table of text.
+
+    Examples:
+        >>> import casualties as cs
+        >>> bounds = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> print(table(bounds.group_totals(["side"]), ["side"]))
+        Harm    Side         Count       Best  Subjects  Claims  Unknown  May overlap
+        killed  armenian     81 or more  –     1         4       0        0
+        killed  azerbaijani  11 or more  –     2         2       1        0
+        killed  –            2–25        –     1         2       0        0
+    """
+    lines = [
+        ["Harm", *(name.capitalize() for name in by), "Count", "Best", "Subjects", "Claims", "Unknown", "May overlap"]
+    ]
+    lines += [
+        [
+            " or ".join(total.harm),
+            *(word or NO_WORD for word in total.group.values()),
+            "not added" if total.figure is None else str(total.figure),
+            NO_WORD if total.best is None else f"{total.best:,}",
+            f"{len(total.subjects):,}",
+            f"{total.claims:,}",
+            f"{len(total.missing):,}",
+            f"{len(total.overlaps):,}",
+        ]
+        for total in totals
+    ]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
