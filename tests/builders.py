@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import EllipsisType
 from typing import Any
 
+import pytest
+
+from casualties.errors import LedgerFileError
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
@@ -60,3 +63,10 @@ def finding(*claims: Claim, sources: Iterable[Source] = (), **asked: Any) -> Fin
 def reaching(about: Subject, until: Day) -> Subject:
     """Let the count of a subject reach to a last day."""
     return about if until is ... else about.replacing(until=until)
+
+
+def problems(read: Callable[[str], object], text: str) -> list[str]:
+    """Read a text that is wrong, and list what is told of it."""
+    with pytest.raises(LedgerFileError) as caught:
+        read(text)
+    return [str(problem) for problem in caught.value.problems]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv as standard
 import io
+from functools import partial
 from pathlib import Path
 
 import pytest
+from tests import builders
 
 import casualties as cs
 from casualties.errors import LedgerFileError
@@ -27,11 +29,7 @@ def table(text: str) -> list[Claim]:
     return list(csv.read(io.StringIO(text)))
 
 
-def problems(text: str) -> list[str]:
-    """Read a table that is wrong, and list what is told of it."""
-    with pytest.raises(LedgerFileError) as caught:
-        table(text)
-    return [str(problem) for problem in caught.value.problems]
+problems = partial(builders.problems, table)
 
 
 def test_a_row_in_full() -> None:

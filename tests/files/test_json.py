@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pytest
+from tests import builders
 
 import casualties as cs
-from casualties.errors import LedgerFileError
 from casualties.files import json
 
 ID = "c1-52e0825aa4910b827e8d"
@@ -16,11 +17,7 @@ ID = "c1-52e0825aa4910b827e8d"
 CLAIM = f'{{"id": "{ID}", "source": "azerbaijan", "stance": "silent", "subject": {{"harm": ["killed"]}}}}'
 
 
-def problems(text: str) -> list[str]:
-    """Read a text that is wrong, and list what is told of it."""
-    with pytest.raises(LedgerFileError) as caught:
-        json.loads(text)
-    return [str(problem) for problem in caught.value.problems]
+problems = partial(builders.problems, json.loads)
 
 
 def test_document_as_written() -> None:

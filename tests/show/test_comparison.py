@@ -7,7 +7,6 @@ import math
 
 import pytest
 
-from casualties import seeds
 from casualties.codebooks import names
 from casualties.errors import CasualtiesError, UnknownNameError
 from casualties.model.claim import Claim
@@ -19,12 +18,6 @@ from casualties.model.vocabulary import Term
 from casualties.results import Reconciliation, reconcile
 
 KILLED = Subject(harm=["killed"], status="civilian", since="2020-09-27", until="2020-09-30")
-
-
-@pytest.fixture
-def seed() -> Reconciliation:
-    """Reconcile the article of 30 September 2020."""
-    return reconcile(seeds.load("nagorno-karabakh-2020-09-30"))
 
 
 def two_harms() -> Reconciliation:

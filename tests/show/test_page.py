@@ -60,12 +60,6 @@ def page_of(text: str) -> str:
     return cs.reconcile(cs.read(io.StringIO(text), format="yaml")).to_html(pictures=False)
 
 
-@pytest.fixture(scope="module")
-def seed() -> Reconciliation:
-    """Reconcile the seed article."""
-    return cs.reconcile(cs.seeds.load(SEED))
-
-
 class Elements(HTMLParser):
     """The elements of a page with their attributes, and that each is closed in its turn."""
 

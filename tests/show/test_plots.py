@@ -61,12 +61,6 @@ def drawing() -> None:
     pytest.importorskip("vl_convert", reason="needs the extra plot")
 
 
-@pytest.fixture(scope="module")
-def seed() -> Reconciliation:
-    """Reconcile the seed article."""
-    return cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-
-
 SVG = "{http://www.w3.org/2000/svg}"
 
 
