@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from casualties.files.mapped.read import read_table
     from casualties.files.registry import read, write
     from casualties.model.claim import Aspect, Assessment, Claim, Link, Modality, Silence, Stance
+    from casualties.model.estimate import EstimateMethod, Interval
+    from casualties.model.facet import Accounted, Presumed
     from casualties.model.figure import MAX_COUNT, End, Figure
     from casualties.model.ledger import Ledger, Total, merge
     from casualties.model.period import PartialDate
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_COUNT",
+    "Accounted",
     "AgeGroup",
     "Aspect",
     "Assessment",
@@ -60,6 +63,7 @@ __all__ = [
     "Contradiction",
     "Dispute",
     "End",
+    "EstimateMethod",
     "Explanation",
     "Fate",
     "Figure",
@@ -68,6 +72,7 @@ __all__ = [
     "Flag",
     "Harm",
     "Interest",
+    "Interval",
     "Ledger",
     "LeftOut",
     "Level",
@@ -76,6 +81,7 @@ __all__ = [
     "PartialDate",
     "Plot",
     "Position",
+    "Presumed",
     "Proposal",
     "Reconciliation",
     "Registry",
@@ -131,6 +137,8 @@ _HOMES: Final = {
     "casualties.files.mapped.read": ("read_table",),
     "casualties.files.registry": ("read", "write"),
     "casualties.model.claim": ("Aspect", "Assessment", "Claim", "Link", "Modality", "Silence", "Stance"),
+    "casualties.model.estimate": ("EstimateMethod", "Interval"),
+    "casualties.model.facet": ("Accounted", "Presumed"),
     "casualties.model.figure": ("MAX_COUNT", "End", "Figure"),
     "casualties.model.ledger": ("Ledger", "Total", "merge"),
     "casualties.model.period": ("PartialDate",),

@@ -265,4 +265,4 @@ def _parties(dispute: Dispute) -> tuple[tuple[str, ...], ...]:
 def _claimed(name: str, claim: Claim) -> str:
     if claim.stance is Stance.STATES:
         return f"{name} states ({claim.figure})"
-    return f"{name} {'withdraws' if claim.stance is Stance.WITHDRAWS else claim.stance}"
+    return f"{name} {claim.stance.does}"

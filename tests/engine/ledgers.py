@@ -53,7 +53,7 @@ def _claim(draw: st.DrawFn, sources: tuple[Source, ...], others: list[Claim], *,
     fields["subject"] = subject.replacing(until=draw(_day))
     stance = draw(st.sampled_from((*[Stance.STATES] * 7, *Stance)))
     own = [claim.id for claim in others if claim.source == source]
-    if stance is Stance.WITHDRAWS and not own:
+    if (stance is Stance.WITHDRAWS and not own) or (stance is Stance.UNVERIFIED and not others):
         stance = Stance.DENIES
     fields["stance"] = stance
     if stance is Stance.STATES:
@@ -64,6 +64,8 @@ def _claim(draw: st.DrawFn, sources: tuple[Source, ...], others: list[Claim], *,
         fields["aspect"] = draw(st.none() | st.sampled_from(Aspect))
     elif stance is Stance.WITHDRAWS:
         fields["target"] = draw(st.sampled_from(own))
+    elif stance is Stance.UNVERIFIED:
+        fields["target"] = draw(st.sampled_from([claim.id for claim in others]))
     publishers = st.sampled_from((None, "TASS", "MINISTRY", "Staff"))
     fields["citations"] = [
         Citation(

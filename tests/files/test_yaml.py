@@ -354,7 +354,7 @@ ENTRIES = [
     ("¦figure: 3", "figure says nothing here (it goes with harm)"),
     ("denies: killed, ¦silence: withheld", "silence says nothing here (it goes with silent or figure)"),
     ("killed: 3, ¦aspect: figure", "aspect says nothing here (it goes with denies)"),
-    ("killed: 3, ¦of: x", "of says nothing here (it goes with denies or withdraws)"),
+    ("killed: 3, ¦of: x", "of says nothing here (it goes with denies or withdraws or unverified)"),
     ("harm: ¦[killed, displaced], figure: 3", "harm 'killed or displaced': 'displaced' cannot be joined"),
     ("silent: ¦dead", "silent 'dead' is not declared under harms"),
     ("silent: killed, silence: ¦secret", "silence 'secret' is no word that it takes"),
@@ -383,7 +383,7 @@ ENTRIES = [
     ("withdraws: killed", "claim by 'a' on killed: a withdrawal names the claim that it withdraws"),
     (
         "silent: killed, replaces: c1-0123456789abcdef0123",
-        "claim by 'a' on killed: a claim that silent replaces nothing",
+        "claim by 'a' on killed: a claim that is silent replaces nothing",
     ),
     ("id: ¦'', killed: 3", "id: text '': it is empty"),
     ("killed: 3, victims: ¦''", "victims: text '': it is empty"),

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from casualties.errors import ModelError, UnknownNameError
-from casualties.model.subject import Subject, check_word, is_stock
+from casualties.model.facet import check_word
+from casualties.model.harm import is_stock
+from casualties.model.subject import Subject
 from casualties.model.vocabulary import Term, Vocabulary
 
 WORDS = Vocabulary(

@@ -375,6 +375,8 @@ class Coding:
             return f"denies the {claim.aspect}, not a number" if claim.aspect else "denies, and does not say what"
         if claim.stance is Stance.WITHDRAWS:
             return "withdraws another claim"
+        if claim.stance is Stance.UNVERIFIED:
+            return "could not verify another claim"
         if any(reading.claim.id == claim.id for reading in self.claim_figures):
             return others
         if self.finding.view.figure(claim) is None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.engine._lazily import Lazily
 from casualties.files._cells import split
 from casualties.model.claim import IDENTITY_VERSION
-from casualties.model.subject import FACETS, JOINABLE
+from casualties.model.facet import FACETS
+from casualties.model.harm import JOINABLE
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,9 +94,9 @@ _SUBJECT: Final = sorted(("harm", *FACETS, "with", "without", "since", "until"))
 _BEFORE_HARM: Final = tuple(_SUBJECT[: _SUBJECT.index("harm")])
 _AFTER_HARM: Final = tuple(_SUBJECT[_SUBJECT.index("harm") + 1 :])
 _BEFORE_FIGURE: Final = ("all", "alleged", "aspect")
-_BEFORE_SOURCE: Final = ("modality", "our_reading", "replaces", "silence")
+_BEFORE_SOURCE: Final = ("interval", "level", "method", "modality", "only", "our_reading", "replaces", "silence")
 _WRITTEN: Final[dict[str, Callable[[str], Any]]] = {
-    **dict.fromkeys(("all", "assumed", "our_reading", "replaces", "with", "without"), split),
+    **dict.fromkeys(("all", "assumed", "only", "our_reading", "replaces", "with", "without"), split),
     "harm": harms,
     "alleged": lambda cell: [list(pair.partition("=")[::2]) for pair in split(cell)],
 }

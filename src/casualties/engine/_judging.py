@@ -52,16 +52,21 @@ _GROUPS: Final = (
     ("source", "source_name", "source_kind", "source_side"),
     ("since", "until"),
     ("relays", "relay_kinds", "relay_sides"),
-    *((name,) for name in ("harm", "side", "nationality", "status", "role", "age", "sex", "place", "event", "cause")),
-    *((name,) for name in ("perpetrator", "basis", "with", "without", "silence", "aspect", "target", "modality")),
-    *((name,) for name in ("stated", "replaces", "our_reading", "alleged", "all", "publisher", "report_title")),
-    *((name,) for name in ("address", "published", "retrieved", "locator", "words", "based_on")),
+    ("harm", "presumed"),
+    ("age", "sex"),
+    *((name,) for name in ("side", "nationality", "status", "role", "place", "event", "cause", "weapon")),
+    *((name,) for name in ("perpetrator", "basis", "accounted", "with", "without", "silence", "aspect", "target")),
+    *((name,) for name in ("modality", "stated", "replaces", "our_reading", "alleged", "all", "present", "notes")),
+    *((name,) for name in ("publisher", "report_title", "address", "published", "retrieved", "locator", "words")),
+    ("based_on",),
 )
+_ONE_BY_ONE: Final = ("method", "interval", "level", "only")
+"""Columns that few rows fill, and that go together with others."""
 _KEY: Final = ("^[!-~]+( [!-~]+)*$", MAX_KEY)
 _TEXT: Final = ("^[!-~]([ -~]*[!-~])?$", MAX_TEXT)
 _ID: Final = ("^c[0-9]+-[0-9a-f]{20}$", MAX_KEY)
 _PLAIN: Final = {
-    **dict.fromkeys(("side", "nationality", "role", "place", "event", "perpetrator"), _KEY),
+    **dict.fromkeys(("side", "nationality", "role", "place", "event", "weapon", "perpetrator"), _KEY),
     **dict.fromkeys(("publisher", "report_title", "address", "locator", "words"), _TEXT),
     **dict.fromkeys(("target", "replaces", "based_on"), _ID),
 }
@@ -156,6 +161,9 @@ class _Judging:
                 self._read_once(given)
         self._read_wordings()
         self._read_marks()
+        for name in _ONE_BY_ONE:
+            if name in self._texts:
+                self._doubt(pc.not_equal(self._texts[name], ""))
         for odd in self._batch.odd.values():
             self._doubt(pc.not_equal(odd, ""))
         self._compare()
@@ -281,6 +289,7 @@ class _Judging:
             Stance.DENIES: nothing & ~(here["silence"] | here["replaces"]),
             Stance.WITHDRAWS: nothing & here["target"] & ~(here["silence"] | here["aspect"] | here["replaces"]),
         }
+        fits[Stance.UNVERIFIED] = fits[Stance.WITHDRAWS]
         plain = np.zeros(self._batch.size, bool)
         for stance, whole in fits.items():
             plain |= pc.equal(self._texts["stance"], str(stance)).to_numpy(zero_copy_only=False) & whole

@@ -12,8 +12,8 @@ from casualties.engine._lazily import Lazily
 from casualties.engine._tables import Tables, tables_of
 from casualties.engine.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
 from casualties.files._cells import join, split
+from casualties.model.harm import harm_key
 from casualties.model.period import PartialDate
-from casualties.model.subject import harm_key
 from casualties.results import Reconciliation
 
 if TYPE_CHECKING:

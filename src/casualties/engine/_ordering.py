@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casualties.engine._lazily import Lazily
 from casualties.engine._packing import flag
-from casualties.model.subject import JOINABLE, Harm
+from casualties.model.harm import JOINABLE, Harm
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

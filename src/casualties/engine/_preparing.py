@@ -13,8 +13,8 @@ from casualties.engine._packing import OPEN, day_number, flag
 from casualties.engine._room import keep, number_subjects
 from casualties.engine.schema import CLAIMS, FACET_COLUMNS, RESOLVED
 from casualties.errors import LedgerFileError, Problem
+from casualties.model.harm import JOINABLE, STOCKS, Harm
 from casualties.model.source import SourceKind
-from casualties.model.subject import JOINABLE, STOCKS, Harm
 from casualties.reconciling.confidence import TENTATIVE
 from casualties.reconciling.position import Fate, Interest
 

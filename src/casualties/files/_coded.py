@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.files._cells import protect
 from casualties.files._io import Writable, write_text
 from casualties.files.loss import Grade, Kept, LeftOut, Part, described_sources, left_out, shown
+from casualties.model.facet import FACETS
 
 if TYPE_CHECKING:
     from casualties.codebooks import Resolution
@@ -85,6 +86,9 @@ def publishers(resolution: Resolution) -> str | None:
     return "; ".join(dict.fromkeys(each.publisher for each in reports_of(resolution) if each.publisher)) or None
 
 
+_COLUMNS: Final = ("side", "status", "place", "event")
+"""The facets that rows of coded numbers have a column for."""
+
 _CODED: Final = "a row is one coded number"
 _COUNTED: Final = Kept(Grade.LOSSY, "one number or three by the codebook; the findings that it does not code are named")
 
@@ -96,10 +100,7 @@ KEEPS: Final[Mapping[Part, Kept]] = {
         "those that have a column",
         lost="claims whose facets have no column",
         count=lambda ledger: sum(
-            any(
-                getattr(claim.subject, name)
-                for name in ("nationality", "role", "age", "sex", "cause", "perpetrator", "basis", "with_", "without")
-            )
+            any(getattr(claim.subject, name) for name in (*FACETS, "with_", "without") if name not in _COLUMNS)
             for claim in ledger
         ),
     ),

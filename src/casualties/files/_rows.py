@@ -12,12 +12,13 @@ from casualties.files._cells import is_formula, split, unprotect
 from casualties.files._problems import MAX_PROBLEMS, TooManyProblemsError, close
 from casualties.files.json import DocumentReader
 from casualties.model.claim import Claim, Link, Stance
+from casualties.model.facet import FACETS
 from casualties.model.figure import End, Figure
 from casualties.model.ledger import Ledger
 from casualties.model.record import problems_of
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source, Sources
-from casualties.model.subject import FACETS, Subject
+from casualties.model.subject import Subject
 from casualties.wording import another_harm, parse_figure, silence_of
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "RowReader", "read_rows", "read_table"]
 
 _SUBJECT: Final = (*FACETS, "with", "without", "since", "until")
-_CLAIM: Final = ("silence", "aspect", "target", "modality", "stated")
+_CLAIM: Final = ("silence", "aspect", "target", "modality", "method", "interval", "level", "stated")
 _REPORT: Final = ("publisher", "report_title", "address", "published", "retrieved", "saved")
-_SETS: Final = ("with", "without", "replaces", "our_reading", "all")
+_SETS: Final = ("with", "without")
+_CLAIM_SETS: Final = ("replaces", "our_reading", "all", "only", "present", "notes")
 COLUMNS: Final[tuple[str, ...]] = (
     "claim_id",
     "source",
@@ -48,6 +50,9 @@ COLUMNS: Final[tuple[str, ...]] = (
     "our_reading",
     "alleged",
     "all",
+    "only",
+    "present",
+    "notes",
     "reading",
     "report",
     *_REPORT,
@@ -60,7 +65,7 @@ COLUMNS: Final[tuple[str, ...]] = (
 """The columns of the table, in the order in which they are written."""
 
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
-_LISTS: Final = ("apart", "claims", "reports", "sources", "terms", "titles", "totals")
+_LISTS: Final = ("apart", "claims", "reports", "sources", "terms", "timezones", "titles", "totals")
 _FIELDS: Final = {"report_title": "title", "source_name": "names", "source_kind": "kinds", "source_side": "side"}
 _COLUMN_OF: Final = {field: column for column, field in _FIELDS.items() if field != "side"} | {"with_": "with"}
 
@@ -304,7 +309,7 @@ class _Table:
             if len(self.problems) > before and stance == Stance.STATES:
                 figure = Figure.exactly(0)  # what is wrong with it is told; the rest of the row is read on
             fields: _Fields = {name: row[name] for name in _CLAIM if name in row}
-            fields |= {name: split(row[name]) for name in ("replaces", "our_reading", "all") if name in row}
+            fields |= {name: split(row[name]) for name in _CLAIM_SETS if name in row}
             fields["alleged"] = [tuple(pair.partition("=")[::2]) for pair in split(row.get("alleged", ""))]
             if stance == Stance.SILENT and "stance" not in row and "silence" not in row:
                 fields["silence"] = silence_of(row.get("figure") or row.get("words", ""))

@@ -8,7 +8,8 @@ begins with ``=``, ``+``, ``-``, ``@`` or a tab, is written with an apostrophe b
 |---|---|
 | claims, with source, citations, words, reports and relays | yes |
 | name, kind and side of the sources that speak | yes |
-| trees and aliases of sources, declared words, assessments, links, totals, titles, uncited reports, apart | beside |
+| trees and aliases of sources, declared words, assessments, links, totals, titles, uncited reports | beside |
+| what holds of all claims: apart, time zone | beside |
 | comments, defaults, names of groups, ids of one file | no |
 
 What stands *beside* a table ``x.csv`` is one file, ``x.rest.json``, which is written where it is needed and read
@@ -51,6 +52,7 @@ _WHY: Final = {
         "a row shows name, kind and side alone",
     ),
     "terms": ("declared words", "a table has no room for what holds of all claims"),
+    "timezones": ("time zones", "a table has no room for what holds of all claims"),
     "titles": ("titles", "a table has no room for what holds of all claims"),
     "totals": ("totals", "a table has no room for what holds of all claims"),
 }
@@ -188,6 +190,7 @@ def rest(ledger: Ledger) -> dict[str, list[Any]]:
             or source != Source(key=source.key, names=source.names, kinds=source.kinds, side=source.side)
         ],
         "terms": [plain(term) for term in ledger.words],
+        "timezones": list(ledger.timezones),
         "titles": list(ledger.titles),
         "totals": [plain(total) for total in ledger.totals],
     }
@@ -200,7 +203,7 @@ KEEPS: Final = {
     **EXACTLY,
     **dict.fromkeys(
         (
-            *(Part.UNCITED, Part.TREES, Part.TERMS, Part.TOTALS, Part.APART, Part.TITLES),
+            *(Part.UNCITED, Part.TREES, Part.TERMS, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES),
             *(Part.ASSESSMENTS, Part.LINKS),
         ),
         _BESIDE,

@@ -21,6 +21,7 @@ from casualties.files._io import Readable, Writable, name_of, read_text, write_t
 from casualties.files._rows import COLUMNS, read_rows
 from casualties.files.csv import rows
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, Part, left_out
+from casualties.model.harm import HARMS, Harm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,16 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["DATES", "FORMAT", "TAGS", "from_tags", "read", "write"]
 
 
-HARMS: Final = {
-    "killed": "killed",
-    "injured": "wounded",
-    "wounded": "wounded",
-    "missing": "missing",
-    "captured": "captured",
-    "detained": "captured",
-    "displaced": "displaced",
-    "idps": "displaced",
-}
+ATTRIBUTES: Final = {attribute: str(known.harm) for known in HARMS.values() for attribute in known.hxl_read}
+"""The attributes by which a column counts people harmed, and the harm."""
+
 FACETS: Final = {
     "f": ("sex", "female"),
     "m": ("sex", "male"),
@@ -91,12 +85,12 @@ def from_tags(columns: tuple[str, ...], *, sourced: bool) -> list[dict[str, Any]
     claims = []
     for column in columns:
         tag, *attributes = column.split("+")
-        harm = next((HARMS[each] for each in attributes if each in HARMS), None)
+        harm = next((ATTRIBUTES[each] for each in attributes if each in ATTRIBUTES), None)
         if tag == "#affected" and harm is not None and columns.count(column) == 1:
             claim = {**shared, "harm": harm, "count": column}
             claim.update(FACETS[each] for each in attributes if each in FACETS)
             claim.update(("bound", BOUNDS[each]) for each in attributes if each in BOUNDS)
-            others = [each for each in attributes if each not in HARMS and each not in FACETS and each not in BOUNDS]
+            others = [each for each in attributes if each not in (*ATTRIBUTES, *FACETS, *BOUNDS)]
             if others:
                 claim["role"] = " ".join(others)
             claims.append(claim)
@@ -136,8 +130,11 @@ TAGS: Final[Mapping[str, str]] = {
     "place": "#loc+name",
     "event": "#event+name",
     "cause": "#cause+type",
+    "weapon": "#cause+weapon",
     "perpetrator": "#group+perpetrator",
     "basis": "#meta+method",
+    "accounted": "#meta+accounted",
+    "presumed": "#meta+presumed",
     "with": "#meta+includes",
     "without": "#meta+excludes",
     "since": "#date+start",
@@ -148,11 +145,17 @@ TAGS: Final[Mapping[str, str]] = {
     "aspect": "#meta+aspect",
     "target": "#meta+target",
     "modality": "#meta+modality",
+    "method": "#meta+estimate+method",
+    "interval": "#meta+estimate+interval",
+    "level": "#meta+estimate+level",
     "stated": "#date+stated",
     "replaces": "#meta+replaces",
     "our_reading": "#meta+reading+ours",
     "alleged": "#meta+alleged",
     "all": "#meta+whole",
+    "only": "#meta+only",
+    "present": "#meta+present",
+    "notes": "#meta+notes",
     "reading": "#meta+reading+num",
     "report": "#meta+report+code",
     "publisher": "#meta+publisher",
@@ -170,18 +173,14 @@ TAGS: Final[Mapping[str, str]] = {
 """The hashtag of each column of the flat table; counts have tags of their own."""
 
 _ENDS: Final[Mapping[str, str]] = {"low": "min", "high": "max", "best": "best"}
-_HARMS: Final = {
-    "killed": "+killed",
-    "wounded": "+injured",
-    "missing": "+missing",
-    "captured": "+captured",
-    "displaced": "+displaced",
-    "severely-wounded": "+injured+severe",
-    "in-treatment": "+injured+treated",
-    "casualties": "+casualties",
-    "losses": "+losses",
+_PEOPLE: Final = {
+    "child": "+children",
+    "adult": "+adults",
+    "elderly": "+elderly",
+    "women-and-children": "+women_children",
+    "female": "+f",
+    "male": "+m",
 }
-_PEOPLE: Final = {"child": "+children", "adult": "+adults", "elderly": "+elderly", "female": "+f", "male": "+m"}
 _NO_ATTRIBUTE: Final = re.compile(r"[^a-z0-9_]+")
 _COUNT_TAG: Final = re.compile(r"#affected(?:\+[a-z0-9_]+)*?(?:\+(min|max|best))?")
 
@@ -220,7 +219,10 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
 
 def _tag(row: Mapping[str, str]) -> str:
     """Give the hashtag under which the count of a row stands."""
-    harms = [_HARMS.get(harm) or f"+{_NO_ATTRIBUTE.sub('_', harm.lower())}" for harm in row["harm"].split("-or-")]
+    harms = [
+        f"+{HARMS[Harm(harm)].hxl if harm in HARMS else _NO_ATTRIBUTE.sub('_', harm.lower())}"
+        for harm in row["harm"].split("-or-")
+    ]
     return "#affected" + "".join(harms) + "".join(_PEOPLE.get(row.get(name, ""), "") for name in ("sex", "age"))
 
 
@@ -285,7 +287,9 @@ _NOT_FOR_ALL: Final = "a table has no room for what holds of all claims"
 KEEPS: Final = {
     **EXACTLY,
     Part.FIGURES: Kept(Grade.EXACT, "in words, with both ends under hashtags"),
-    **dict.fromkeys((Part.TERMS, Part.TOTALS, Part.APART, Part.TITLES), Kept(Grade.CANNOT, _NOT_FOR_ALL)),
+    **dict.fromkeys(
+        (Part.TERMS, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES), Kept(Grade.CANNOT, _NOT_FOR_ALL)
+    ),
     **dict.fromkeys((Part.UNCITED, Part.ASSESSMENTS, Part.LINKS), Kept(Grade.CANNOT, _WHY)),
     Part.TREES: Kept(Grade.CANNOT, "a row shows the name, kind and side of who speaks"),
 }

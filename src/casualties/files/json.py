@@ -21,7 +21,7 @@ from casualties.errors import LedgerError, LedgerFileError, ModelError, Problem
 from casualties.files._io import FORMAT_VERSION, Readable, Writable, name_of, read_text, write_text
 from casualties.files._problems import MAX_PROBLEMS, TooManyProblemsError, close
 from casualties.files.loss import EXACTLY, Format, LeftOut
-from casualties.model.claim import Claim
+from casualties.model.claim import SETS, Claim
 from casualties.model.ledger import Ledger, Total
 from casualties.model.record import Record, clean_text, problems_of
 from casualties.model.report import Report
@@ -40,9 +40,8 @@ RECORDS: Final[Mapping[str, type[Record]]] = {
     "terms": Term,
     "totals": Total,
 }
-TEXTS: Final = ("apart", "titles")
+TEXTS: Final = ("apart", "timezones", "titles")
 _LISTS: Final = tuple(sorted((*RECORDS, *TEXTS)))
-_LINKS: Final = ("assessments", "based_on", "citations", "misrelays")
 _LONGEST_INTEGER: Final = 20
 
 _R = TypeVar("_R")
@@ -56,7 +55,11 @@ def plain(record: Record) -> dict[str, Any]:
         {'publisher': 'The New Arab', 'published': '2020-09-30'}
     """
     if isinstance(record, Claim):
-        sets = {name: [plain(each) for each in getattr(record, name)] for name in _LINKS if getattr(record, name)}
+        sets = {
+            name: [plain(each) if isinstance(each, Record) else each for each in members]
+            for name in SETS
+            if (members := getattr(record, name))
+        }
         return {"id": record.id, **record.content(), **sets}
     return record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
@@ -69,6 +72,7 @@ def document(ledger: Ledger) -> dict[str, list[Any]]:
         "reports": [plain(report) for report in ledger.reports],
         "sources": [plain(source) for source in ledger.sources.values()],
         "terms": [plain(term) for term in ledger.words],
+        "timezones": list(ledger.timezones),
         "titles": list(ledger.titles),
         "totals": [plain(total) for total in ledger.totals],
     }

@@ -135,11 +135,13 @@ class Part(StrEnum):
     SILENCES = "silences"
     DENIALS = "denials"
     WITHDRAWALS = "withdrawals"
+    UNVERIFIED = "marks that a claim could not be verified"
     REPLACEMENTS = "claims that replace others by name"
     FACETS = "facets of what is counted"
     PERIODS = "periods"
-    READINGS = "facets that are our reading, alleged or meant whole"
+    READINGS = "facets that are our reading, alleged, meant whole or broken down by"
     MODALITIES = "modalities"
+    ESTIMATES = "methods, intervals and levels of estimates"
     STATED = "dates stated"
     WORDS = "words as printed"
     RELAYS = "relays"
@@ -151,9 +153,11 @@ class Part(StrEnum):
     TERMS = "declared words"
     TOTALS = "totals"
     APART = "facets declared apart"
+    TIMEZONE = "time zones"
     TITLES = "titles"
     ASSESSMENTS = "assessments"
     LINKS = "links between claims"
+    NOTES = "notes, and how many people were there"
 
 
 class Grade(StrEnum):
@@ -212,7 +216,10 @@ def described_relays(ledger: Ledger) -> int:
 
 def related_terms(ledger: Ledger) -> int:
     """Count the declared words of which more is said than their names."""
-    return sum(1 for term in ledger.words if term.under or term.apart or term.against or term.status)
+    named = {"kind", "key", "names"}
+    return sum(
+        1 for term in ledger.words if any(getattr(term, each) for each in type(term).model_fields.keys() - named)
+    )
 
 
 def _claims(holds: Callable[[Claim], object]) -> Callable[[Ledger], int]:
@@ -247,6 +254,7 @@ _COUNTS: Final[Mapping[Part, Callable[[Ledger], int]]] = {
     Part.SILENCES: _claims(lambda claim: claim.stance is Stance.SILENT),
     Part.DENIALS: _claims(lambda claim: claim.stance is Stance.DENIES),
     Part.WITHDRAWALS: _claims(lambda claim: claim.stance is Stance.WITHDRAWS),
+    Part.UNVERIFIED: _claims(lambda claim: claim.stance is Stance.UNVERIFIED),
     Part.REPLACEMENTS: _claims(lambda claim: claim.replaces),
     Part.FACETS: _claims(
         lambda claim: (
@@ -256,8 +264,9 @@ _COUNTS: Final[Mapping[Part, Callable[[Ledger], int]]] = {
         )
     ),
     Part.PERIODS: _claims(lambda claim: claim.subject.since or claim.subject.until),
-    Part.READINGS: _claims(lambda claim: claim.our_reading or claim.alleged or claim.all),
+    Part.READINGS: _claims(lambda claim: claim.our_reading or claim.alleged or claim.all or claim.only),
     Part.MODALITIES: _claims(lambda claim: claim.modality),
+    Part.ESTIMATES: _claims(lambda claim: claim.is_estimate),
     Part.STATED: _claims(lambda claim: claim.stated),
     Part.WORDS: _citations(lambda citation: citation.words),
     Part.RELAYS: lambda ledger: sum(len(citation.relays) for claim in ledger for citation in claim.citations),
@@ -269,9 +278,11 @@ _COUNTS: Final[Mapping[Part, Callable[[Ledger], int]]] = {
     Part.TERMS: lambda ledger: len(ledger.words),
     Part.TOTALS: lambda ledger: len(ledger.totals),
     Part.APART: lambda ledger: len(ledger.apart),
+    Part.TIMEZONE: lambda ledger: len(ledger.timezones),
     Part.TITLES: lambda ledger: len(ledger.titles),
     Part.ASSESSMENTS: lambda ledger: sum(len(claim.assessments) for claim in ledger),
     Part.LINKS: lambda ledger: sum(len(claim.based_on) + len(claim.misrelays) for claim in ledger),
+    Part.NOTES: lambda ledger: sum(len(claim.present) + len(claim.notes) for claim in ledger),
 }
 
 

@@ -257,7 +257,7 @@ def _act(claim: Claim, result: Reconciliation) -> str:
         return f"no figure: {claim.silence.replace('-', ' ')}" if claim.silence else "no figure"
     other = result.ledger[claim.target] if claim.target is not None and claim.target in result.ledger else None
     whose = f" what {result.ledger.sources[other.source].name} says" if other else ""
-    return f"{claim.stance}{whose}" + (f": the {claim.aspect}" if claim.aspect else "")
+    return f"{claim.stance.does}{whose}" + (f": the {claim.aspect}" if claim.aspect else "")
 
 
 def write_infobox(result: Reconciliation, target: Writable, *, sides: Sequence[str] = ()) -> tuple[LeftOut, ...]:
@@ -330,7 +330,10 @@ KEEPS: Final[Mapping[Part, Kept]] = {
     Part.SOURCES: Kept(Grade.LOSSY, "by name", lost="kinds and sides of sources", count=described_sources),
     Part.RELAYS: Kept(Grade.LOSSY, "by name", lost="kinds and sides of relays", count=described_relays),
     **dict.fromkeys(
-        (Part.UNCITED, Part.TREES, Part.TOTALS, Part.APART, Part.TITLES, Part.ASSESSMENTS),
+        (
+            *(Part.UNCITED, Part.TREES, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES, Part.ASSESSMENTS),
+            *(Part.ESTIMATES, Part.NOTES),
+        ),
         Kept(Grade.CANNOT, _NO_PLACE),
     ),
     Part.TERMS: Kept(Grade.LOSSY, "their names are shown", lost="relations of declared words", count=related_terms),
@@ -344,7 +347,16 @@ INFOBOX_KEEPS: Final[Mapping[Part, Kept]] = {
     **KEEPS,
     Part.FIGURES: Kept(Grade.LOSSY, "what stands; what was replaced or withdrawn is left out"),
     **dict.fromkeys(
-        (Part.SILENCES, Part.DENIALS, Part.WITHDRAWALS, Part.REPLACEMENTS, Part.STATED, Part.WORDS, Part.RELAYS),
+        (
+            Part.SILENCES,
+            Part.DENIALS,
+            Part.UNVERIFIED,
+            Part.WITHDRAWALS,
+            Part.REPLACEMENTS,
+            Part.STATED,
+            Part.WORDS,
+            Part.RELAYS,
+        ),
         Kept(Grade.CANNOT, _SUMMARY),
     ),
 }

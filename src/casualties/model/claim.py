@@ -12,11 +12,14 @@ from typing import Annotated, Any, Final, Self
 from pydantic import StringConstraints
 
 from casualties.errors import ModelError
+from casualties.model.assessment import Assessment
+from casualties.model.estimate import EstimateMethod, Interval, IntervalLevel
+from casualties.model.facet import FACETS, check_word
 from casualties.model.figure import Figure
 from casualties.model.period import DateField, PartialDate
-from casualties.model.record import Key, Keys, Record, Text, sorted_set
+from casualties.model.record import Key, Keys, Record, Text, Texts, sorted_set
 from casualties.model.report import Citation
-from casualties.model.subject import FACETS, Subject, check_word
+from casualties.model.subject import Subject
 
 __all__ = [
     "IDENTITY",
@@ -24,6 +27,8 @@ __all__ = [
     "Assessment",
     "Claim",
     "ClaimId",
+    "EstimateMethod",
+    "Interval",
     "Link",
     "Modality",
     "Silence",
@@ -40,8 +45,17 @@ ClaimId = Annotated[str, StringConstraints(pattern=f"^{IDENTITY.pattern}$")]
 """The identity of a claim: a version and a digest of its content."""
 
 
+SETS: Final = ("citations", "assessments", "based_on", "misrelays", "present", "notes")
+"""The fields of a claim that are no part of its identity, and are joined where one claim is recorded twice."""
+
+ONLY: Final = ("perpetrator",)
+"""The facets that describe a claim, and narrow its count only where the claim says so."""
+
+
 class Stance(StrEnum):
     """What a source does in a claim.
+
+    *Unverified* says that it could not verify another claim: a mark on that claim, and no denial.
 
     Examples:
         >>> Stance("states").value
@@ -52,6 +66,17 @@ class Stance(StrEnum):
     DENIES = "denies"
     WITHDRAWS = "withdraws"
     SILENT = "silent"
+    UNVERIFIED = "unverified"
+
+    @property
+    def does(self) -> str:
+        """What a claim of this stance does, as a sentence says it.
+
+        Examples:
+            >>> print(f"a claim that {Stance.UNVERIFIED.does}")
+            a claim that could not verify
+        """
+        return {"silent": "is silent", "unverified": "could not verify"}.get(self.value, self.value)
 
 
 class Silence(StrEnum):
@@ -99,66 +124,13 @@ class Modality(StrEnum):
     ALLEGED = "alleged"
 
 
-class Assessment(Record):
-    """Somebody's grading of a claim.
-
-    Attributes:
-        grader: Who graded it.
-        scale: The scale; the Admiralty code unless another is named.
-        reliability: A to F of the Admiralty code; F means that it cannot be judged.
-        credibility: 1 to 6 of the Admiralty code; 6 means that it cannot be judged.
-        grade: The grade on another scale.
-        graded: When; ``None`` where unknown.
-
-    Raises:
-        ModelError: If it grades nothing.
-
-    Examples:
-        >>> from casualties.model.claim import Assessment
-        >>> Assessment(grader="desk", reliability="B", credibility="2").scale
-        'admiralty'
-    """
-
-    grader: Key
-    scale: Key = "admiralty"
-    reliability: Annotated[str, StringConstraints(pattern="^[A-F]$")] | None = None
-    credibility: Annotated[str, StringConstraints(pattern="^[1-6]$")] | None = None
-    grade: Text | None = None
-    graded: DateField | None = None
-
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
-        """Check that it grades something."""
-        if not (self.reliability or self.credibility or self.grade):
-            raise ModelError(
-                f"assessment by {self.grader!r}: it grades nothing",
-                "no-grade",
-                "give reliability, credibility or grade",
-            )
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """A total order by content, for listings.
-
-        Examples:
-            >>> Assessment(grader="a", grade="x").sort_key < Assessment(grader="b", grade="x").sort_key
-            True
-        """
-        return (
-            self.grader,
-            self.scale,
-            self.reliability or "",
-            self.credibility or "",
-            self.grade or "",
-            self.graded.sort_key if self.graded else (),
-        )
-
-
 class Link(Record):
     """What the ledger says of one claim's relation to another.
 
     Attributes:
         claim: The identity of the other claim, which need not be at hand.
         noted: Since when the relation is known; ``None`` for always.
+        share: The words of the share of the other claim's figure that this one states, such as *nearly 70 percent*.
 
     Examples:
         >>> from casualties.model.claim import Link
@@ -168,6 +140,7 @@ class Link(Record):
 
     claim: ClaimId
     noted: DateField | None = None
+    share: Text | None = None
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
@@ -175,9 +148,9 @@ class Link(Record):
 
         Examples:
             >>> Link(claim="c1-0123456789abcdef0123").sort_key
-            ('c1-0123456789abcdef0123', ())
+            ('c1-0123456789abcdef0123', (), '')
         """
-        return (self.claim, self.noted.sort_key if self.noted else ())
+        return (self.claim, self.noted.sort_key if self.noted else (), self.share or "")
 
 
 def _by_content(record: Any) -> Any:  # noqa: ANN401 - any record with a sort key
@@ -187,19 +160,24 @@ def _by_content(record: Any) -> Any:  # noqa: ANN401 - any record with a sort ke
 class Claim(Record):
     """One source, one subject, one stance.
 
-    A claim is identified by its content: every field but ``citations``, ``assessments``, ``based_on`` and
-    ``misrelays``, which are sets and grow when ledgers merge.
+    A claim is identified by its content: every field but ``citations``, ``assessments``, ``based_on``, ``misrelays``,
+    ``present`` and ``notes``, which are sets and grow when ledgers merge.
 
     Attributes:
         source: Who says it, a key of the ledger's sources.
         subject: What is counted, with the days that it covers.
-        stance: States a figure, denies, withdraws, or is silent.
-        figure: The figure stated; ``None`` for every other stance, never zero.
+        stance: States a figure, denies, withdraws, could not verify, or is silent.
+        figure: The figure stated, of an estimate its interval; ``None`` for every other stance, never zero.
         silence: In what way the source is silent; ``None`` for every other stance.
         aspect: What is denied; ``None`` where the denial does not say.
-        target: The identity of the claim denied or withdrawn; ``None`` for a denial that names no claim.
+        target: The identity of the claim denied, withdrawn or not verified; ``None`` for a denial that names no claim.
         replaces: Identities of the source's own earlier claims that this one replaces.
         modality: How the source puts it; ``None`` where nobody says.
+        method: How the number was arrived at where nobody counted; ``None`` for a count.
+        interval: What the figure's interval is; ``None`` where it is none, or its source does not name it.
+        level: The level of that interval in percent, as text: ``95``.
+        only: Facets by which the source breaks a count down: of the dead, those killed *by this perpetrator*. Without
+            it a perpetrator is an accusation and narrows nothing.
         stated: When the source said it; ``None`` where unknown.
         our_reading: Facets that the words do not print and the recorder read into them.
         alleged: Facets, with their words, that the source alleges; they take no part in inside and apart.
@@ -208,6 +186,8 @@ class Claim(Record):
         assessments: Who graded it, and how.
         based_on: Claims on which it rests: a newspaper that quotes a ministry adds no voice.
         misrelays: Claims of which this one is a false relay.
+        present: How many people the source says were there: a denominator, and no count of the harmed.
+        notes: What else should stay with the claim.
 
     Raises:
         ModelError: If the stance and the other fields do not go together.
@@ -231,6 +211,10 @@ class Claim(Record):
     target: ClaimId | None = None
     replaces: Annotated[tuple[ClaimId, ...], sorted_set()] = ()
     modality: Modality | None = None
+    method: EstimateMethod | None = None
+    interval: Interval | None = None
+    level: IntervalLevel | None = None
+    only: Keys = ()
     stated: DateField | None = None
     our_reading: Keys = ()
     alleged: Annotated[tuple[tuple[Key, Key], ...], sorted_set()] = ()
@@ -239,6 +223,8 @@ class Claim(Record):
     assessments: Annotated[tuple[Assessment, ...], sorted_set(_by_content)] = ()
     based_on: Annotated[tuple[Link, ...], sorted_set(_by_content)] = ()
     misrelays: Annotated[tuple[Link, ...], sorted_set(_by_content)] = ()
+    present: Texts = ()
+    notes: Texts = ()
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
         """Check that the stance and the other fields go together."""
@@ -247,12 +233,12 @@ class Claim(Record):
             (states and self.figure is None, "it states no figure", "give a figure, or the stance silent"),
             (
                 not states and self.figure is not None,
-                f"a claim that {self.stance} has no figure",
+                f"a claim that {self.stance.does} has no figure",
                 "leave it out",
             ),
             (
                 not silent and self.silence is not None,
-                f"a claim that {self.stance} is not silent",
+                f"a claim that {self.stance.does} is not silent",
                 "leave it out",
             ),
             (
@@ -262,7 +248,7 @@ class Claim(Record):
             ),
             (
                 self.stance in (Stance.STATES, Stance.SILENT) and self.target is not None,
-                f"a claim that {self.stance} names no other claim",
+                f"a claim that {self.stance.does} names no other claim",
                 "leave the target out",
             ),
             (
@@ -272,8 +258,28 @@ class Claim(Record):
             ),
             (
                 not states and bool(self.replaces),
-                f"a claim that {self.stance} replaces nothing",
+                f"a claim that {self.stance.does} replaces nothing",
                 "leave it out",
+            ),
+            (
+                self.stance is Stance.UNVERIFIED and self.target is None,
+                "a claim that could not verify names the claim that it could not verify",
+                "name it",
+            ),
+            (
+                not states and self.is_estimate,
+                f"a claim that {self.stance.does} has no method and no interval",
+                "leave them out",
+            ),
+            (
+                bool(self.interval or self.level) and self.figure is not None and self.figure.high is None,
+                f"an interval of {self.figure} has no upper end",
+                "give both ends of the interval, or leave interval and level out",
+            ),
+            (
+                any(facet not in ONLY or getattr(self.subject, facet) is None for facet in self.only),
+                f"only {', '.join(self.only)}: it breaks nothing down",
+                "say only: [perpetrator], and give the perpetrator",
             ),
         ]
         for applies, what, hint in wrong:
@@ -293,6 +299,21 @@ class Claim(Record):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the number was worked out from a survey, a model or expected deaths, or comes with an interval.
+
+        An estimate stands beside the counts and is never one of them.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.model.subject import Subject
+            >>> study = Claim(source="study", subject=Subject(harm=["killed"]), figure=cs.Figure(793, 8498, best=4645))
+            >>> study.is_estimate, study.replacing(method="survey", interval="confidence", level="95").is_estimate
+            (False, True)
+        """
+        return bool(self.method or self.interval or self.level)
 
     @cached_property
     def published(self) -> PartialDate | None:
@@ -357,11 +378,11 @@ class Claim(Record):
         found["stance"] = str(self.stance)
         if self.figure is not None:
             found["figure"] = _plain_figure(self.figure)
-        for name in ("silence", "aspect", "target", "modality", "stated"):
+        for name in ("silence", "aspect", "target", "modality", "method", "interval", "level", "stated"):
             value = getattr(self, name)
             if value is not None:
                 found[name] = str(value)
-        for name in ("replaces", "our_reading", "all"):
+        for name in ("replaces", "our_reading", "all", "only"):
             if value := getattr(self, name):
                 found[name] = list(value)
         if self.alleged:
@@ -401,12 +422,7 @@ class Claim(Record):
             return self
         if self.content() != other.content():
             raise ModelError(f"claims {self.id} and {other.id}: they are not the same claim", "not-the-same")
-        return self.replacing(
-            **{
-                name: (*getattr(self, name), *getattr(other, name))
-                for name in ("citations", "assessments", "based_on", "misrelays")
-            }
-        )
+        return self.replacing(**{name: (*getattr(self, name), *getattr(other, name)) for name in SETS})
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

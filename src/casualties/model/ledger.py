@@ -18,7 +18,7 @@ from casualties.model.record import Record, clean_text, sorted_set
 from casualties.model.report import Report
 from casualties.model.source import Source, Sources
 from casualties.model.subject import Subject
-from casualties.model.vocabulary import Term, Vocabulary, declared_circle
+from casualties.model.vocabulary import SIBLINGS, Term, Vocabulary, declared_circle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,8 +77,11 @@ def report_names(report: Report) -> list[str]:
     return [base, f"{base}-{report.published}".replace("/", "-")] if report.published else [base]
 
 
-SETTABLE_APART: Final = ("status", "role", "age", "sex")
-"""Facets that two sources may describe differently for the same dead, unless the ledger declares otherwise."""
+SETTABLE_APART: Final = ("status", "role", "age", "sex", *map(str, SIBLINGS))
+"""What a ledger declares apart: facets that two sources may describe differently for the same dead, and kinds of words
+of which those that stand beside one another share nobody."""
+
+OFFSET: Final = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d|Z", re.ASCII)
 
 
 _SHOWN: Final = 20
@@ -145,7 +148,10 @@ class Ledger:
         totals: Wholes that are the sum of named parts.
         titles: What the ledger is called.
         reports: Documents that were read, including those that no claim cites.
-        apart: Facets among status, role, age and sex that mean the same to every source in this ledger.
+        apart: Facets among status, role, age and sex that mean the same to every source in this ledger, and kinds among
+            place, event, nationality and weapon whose words share nobody where they stand beside one another.
+        timezones: Offsets from universal time, such as ``+04:00``, in which days are meant; several where ledgers that
+            were merged differ.
 
     Raises:
         LedgerError: If a claim names a source that is not given, withdraws or replaces another source's claim, or the
@@ -167,6 +173,7 @@ class Ledger:
         "apart",
         "reports",
         "sources",
+        "timezones",
         "titles",
         "totals",
         "words",
@@ -182,6 +189,7 @@ class Ledger:
         titles: Iterable[str] = (),
         reports: Iterable[Report] = (),
         apart: Iterable[str] = (),
+        timezones: Iterable[str] = (),
     ) -> None:
         by_id: dict[str, Claim] = {}
         cited: set[Report] = set(reports)
@@ -192,15 +200,23 @@ class Ledger:
         self._by_id = by_id
         self._order: tuple[Claim, ...] | None = None
         self.sources: Sources = sources if isinstance(sources, Sources) else Sources(sources)
-        self.words: Vocabulary = terms if isinstance(terms, Vocabulary) else Vocabulary(terms)
+        self.apart: tuple[str, ...] = tuple(sorted(set(apart)))
+        siblings = frozenset(self.apart) & frozenset(SIBLINGS)
+        words = terms if isinstance(terms, Vocabulary) else None
+        if words is None or words.siblings != siblings:
+            words = Vocabulary(terms, siblings=siblings)
+        self.words: Vocabulary = words
+        self.timezones: tuple[str, ...] = tuple(sorted({"+00:00" if each == "Z" else each for each in timezones}))
         self.totals: tuple[Total, ...] = tuple(sorted(set(totals), key=lambda total: total.sort_key))
         self.titles: tuple[str, ...] = tuple(sorted({clean_text(title) for title in titles}))
         self.reports: tuple[Report, ...] = tuple(sorted(cited, key=lambda report: report.sort_key))
-        self.apart: tuple[str, ...] = tuple(sorted(set(apart)))
         self._check()
 
     def _check(self) -> None:
         wrong = [f"facet {each!r} cannot be declared apart" for each in self.apart if each not in SETTABLE_APART]
+        wrong += [
+            f"timezone {each!r} is no offset such as +04:00" for each in self.timezones if not OFFSET.fullmatch(each)
+        ]
         unknown = sorted({claim.source for claim in self._by_id.values()} - set(self.sources))
         wrong += [f"source {key!r} is not among the sources of the ledger" for key in unknown]
         for claim in self._by_id.values():
@@ -293,7 +309,20 @@ class Ledger:
             "titles": self.titles,
             "reports": self.reports,
             "apart": self.apart,
+            "timezones": self.timezones,
         }
+
+    @property
+    def timezone(self) -> str | None:
+        """The offset in which a day of this ledger ends; ``None``, which is universal time, where none is declared.
+
+        Of several the one whose days end last: only then is a day over for every source.
+
+        Examples:
+            >>> Ledger(timezones=["+04:00", "-03:00"]).timezone
+            '-03:00'
+        """
+        return min(self.timezones, key=_minutes, default=None)
 
     def __or__(self, other: Ledger) -> Ledger:
         if not isinstance(other, Ledger):
@@ -322,7 +351,8 @@ class Ledger:
         return len(self._by_id)
 
     def _parts(self) -> tuple[Any, ...]:
-        return (self._by_id, self.sources, self.words, self.totals, self.titles, self.reports, self.apart)
+        declared = self.declared
+        return (self._by_id, *(declared[name] for name in sorted(declared)))
 
     def __eq__(self, other: object) -> bool:
         return self._parts() == other._parts() if isinstance(other, Ledger) else NotImplemented
@@ -352,6 +382,11 @@ class Ledger:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_rebuilt, (tuple(self), self.declared))
+
+
+def _minutes(offset: str) -> int:
+    """Give the minutes by which a clock is ahead of universal time."""
+    return int(f"{offset[0]}1") * (60 * int(offset[1:3]) + int(offset[4:]))
 
 
 def _rebuilt(claims: tuple[Claim, ...], declared: dict[str, Any]) -> Ledger:
@@ -388,4 +423,5 @@ def merge(ledgers: Iterable[Ledger]) -> Ledger:
         titles=(title for ledger in given for title in ledger.titles),
         reports=(report for ledger in given for report in ledger.reports),
         apart=(facet for ledger in given for facet in ledger.apart),
+        timezones=(each for ledger in given for each in ledger.timezones),
     )

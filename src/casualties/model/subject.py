@@ -3,158 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, cast
 
 from pydantic import AfterValidator, Field
 
 from casualties.errors import ModelError, UnknownNameError
+from casualties.model.facet import (
+    FACETS,
+    KINDS,
+    Accounted,
+    AgeGroup,
+    Basis,
+    Cause,
+    Presumed,
+    Sex,
+)
+from casualties.model.harm import HARMS, JOINABLE, Harm, harm_key, is_stock
 from casualties.model.period import DateField, PartialDate
 from casualties.model.record import Key, Keys, Record
 from casualties.model.vocabulary import Status, Vocabulary
 
 __all__ = ["FACETS", "AgeGroup", "Basis", "Cause", "Harm", "Sex", "Subject", "is_stock"]
-
-
-class Harm(StrEnum):
-    """What happened to the people counted.
-
-    Killed, wounded, missing and captured may be joined in a set, such as killed or wounded.
-    Of *casualties* and *losses* only the killed are surely a part.
-    A ledger may declare further harms.
-
-    Examples:
-        >>> Harm("killed").value
-        'killed'
-    """
-
-    KILLED = "killed"
-    WOUNDED = "wounded"
-    MISSING = "missing"
-    CAPTURED = "captured"
-    DISPLACED = "displaced"
-    SEVERELY_WOUNDED = "severely-wounded"
-    IN_TREATMENT = "in-treatment"
-    CASUALTIES = "casualties"
-    LOSSES = "losses"
-
-
-class AgeGroup(StrEnum):
-    """The age group of the victims, as the source says.
-
-    Examples:
-        >>> AgeGroup("child").value
-        'child'
-    """
-
-    CHILD = "child"
-    ADULT = "adult"
-    ELDERLY = "elderly"
-
-
-class Sex(StrEnum):
-    """The sex of the victims, as the source says.
-
-    Examples:
-        >>> Sex("female").value
-        'female'
-    """
-
-    FEMALE = "female"
-    MALE = "male"
-
-
-class Cause(StrEnum):
-    """How the harm came about.
-
-    Examples:
-        >>> Cause("in-captivity").value
-        'in-captivity'
-    """
-
-    DIRECT = "direct"
-    IN_CAPTIVITY = "in-captivity"
-    ACCIDENT = "accident"
-    INDIRECT = "indirect"
-
-
-class Basis(StrEnum):
-    """How the people were counted: a count of the buried is part of the count of the killed.
-
-    Examples:
-        >>> Basis("buried").value
-        'buried'
-    """
-
-    LISTED = "listed"
-    IDENTIFIED = "identified"
-    VERIFIED = "verified"
-    DOCUMENTED = "documented"
-    INVESTIGATED = "investigated"
-    BURIED = "buried"
-    EXAMINED = "examined"
-
-
-JOINABLE: Final = frozenset({Harm.KILLED, Harm.WOUNDED, Harm.MISSING, Harm.CAPTURED})
-"""The harms that one count may join."""
-
-STOCKS: Final = frozenset({Harm.MISSING, Harm.CAPTURED, Harm.DISPLACED, Harm.IN_TREATMENT})
-_HARM_ORDER: Final[dict[str, int]] = {harm: place for place, harm in enumerate(Harm)}
-
-FACETS: Final = (
-    "side",
-    "nationality",
-    "status",
-    "role",
-    "age",
-    "sex",
-    "place",
-    "event",
-    "cause",
-    "perpetrator",
-    "basis",
-)
-"""The facets of a subject that hold one word, in the order in which they are shown and sorted."""
-
-_WORDS: Final = {  # the vocabulary in which the word of a facet is looked up
-    "side": "side",
-    "nationality": "nationality",
-    "role": "role",
-    "place": "place",
-    "event": "event",
-    "perpetrator": "side",
-}
-
-_CHOICES: Final = {"status": Status, "age": AgeGroup, "sex": Sex, "cause": Cause, "basis": Basis}
-
-
-def check_word(facet: str, word: str) -> None:
-    """See that a facet can have a word.
-
-    Raises:
-        ModelError: If the facet takes other words only.
-    """
-    choices = _CHOICES.get(facet)
-    if choices is not None and word not in tuple(choices):
-        raise ModelError(
-            f"{facet} {word!r}: it has no such word", "unknown-word", f"one of {', '.join(map(str, choices))}"
-        )
-
-
-def is_stock(harm: tuple[str, ...]) -> bool:
-    """Tell whether a harm is counted as it stands on one day, and so may fall, instead of running on.
-
-    Examples:
-        >>> is_stock(("missing",)), is_stock(("killed",))
-        (True, False)
-    """
-    return any(each in STOCKS for each in harm)
-
-
-def harm_key(harm: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    """A total order of harms: the built-in ones as listed, then the declared ones by name."""
-    return tuple((_HARM_ORDER.get(each, len(_HARM_ORDER)), each) for each in harm)
 
 
 def _check_harm(harm: tuple[str, ...]) -> tuple[str, ...]:
@@ -185,22 +55,26 @@ class Subject(Record):
         harm: What happened to them; several where the count joins them, also written ``killed-or-wounded``.
         side: The side that the victims belonged to.
         nationality: Their nationality.
-        status: Combatant, civilian or undetermined.
+        status: Combatant, civilian, what else the law of war tells apart, or undetermined.
         role: What they were: pilot, mercenary, medic.
-        age: Their age group.
+        age: Their age group, or that they are women and children.
         sex: Their sex.
         place: Where it happened.
         event: The event in which it happened.
         cause: How it came about.
+        weapon: By what weapon.
         perpetrator: Who is said to have done it, a side.
         basis: How they were counted.
+        accounted: By which date they are put to the days of the count.
+        presumed: What is presumed of the missing among them.
         with_: What the count expressly includes.
         without: What the count expressly leaves out.
         since: The first day that is counted; ``None`` where unsaid.
         until: The last day on which the counted harm could have happened; ``None`` where unsaid.
 
     Raises:
-        ModelError: If harms are joined that cannot be, a day has an hour, or the period ends before it begins.
+        ModelError: If harms are joined that cannot be, a day has an hour, the period ends before it begins, or facets
+            do not go together.
 
     Examples:
         >>> from casualties.model.subject import Subject
@@ -219,15 +93,18 @@ class Subject(Record):
     place: Key | None = None
     event: Key | None = None
     cause: Cause | None = None
+    weapon: Key | None = None
     perpetrator: Key | None = None
     basis: Basis | None = None
+    accounted: Accounted | None = None
+    presumed: Presumed | None = None
     with_: Annotated[Keys, Field(alias="with")] = ()
     without: Keys = ()
     since: DateField | None = None
     until: DateField | None = None
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
-        """Check that the period is one of days, and does not end before it begins."""
+        """Check that the period is one of days that does not end before it begins, and that facets go together."""
         for day in (self.since, self.until):
             if day is not None and day.at is not None:
                 raise ModelError(
@@ -241,10 +118,24 @@ class Subject(Record):
                 "not-a-period",
                 "exchange since and until",
             )
+        if self.age is AgeGroup.WOMEN_AND_CHILDREN and self.sex is not None:
+            raise ModelError(
+                f"women and children whose sex is {self.sex}: the group holds both",
+                "two-values",
+                "leave the sex out, or count women (age: adult, sex: female) or children (age: child) alone",
+            )
+        if self.presumed and Harm.MISSING not in self.harm and all(each in HARMS for each in self.harm):
+            raise ModelError(
+                f"{' or '.join(self.harm)}, presumed {self.presumed}: only the missing are presumed anything",
+                "not-missing",
+                "count them under missing, or leave presumed out",
+            )
 
     @cached_property
     def stock(self) -> bool:
         """Whether the count is of one day and may fall; otherwise it runs on and can only grow.
+
+        Of harms that a ledger declares only the ledger knows: see `Vocabulary.is_stock`.
 
         Examples:
             >>> Subject(harm=["missing"]).stock
@@ -347,7 +238,7 @@ class Subject(Record):
             elif wanted is None:
                 if getattr(self, name) is not None:
                     return False
-            elif not _facet_inside(name, getattr(self, name), wanted, words):
+            elif not self._facet_inside(name, wanted, words):
                 return False
         return True
 
@@ -363,22 +254,36 @@ class Subject(Record):
         """
         return (
             _harm_inside(self.harm, other.harm, words)
-            and all(_facet_inside(name, getattr(self, name), getattr(other, name), words) for name in FACETS)
+            and all(self._facet_inside(name, getattr(other, name), words) for name in FACETS)
             and set(self.with_) <= set(other.with_)
             and set(self.without) >= set(other.without)
-            and self._period_inside(other)
+            and self._period_inside(other, words)
         )
 
-    def _period_inside(self, other: Subject) -> bool:
+    def _facet_inside(self, name: str, there: Any, words: Vocabulary) -> bool:  # noqa: ANN401 - a word or an enum
+        """Tell whether a facet is a word, or lies below it."""
+        here = getattr(self, name)
+        if there is None or here == there:
+            return True
+        if name == "age":
+            return here in _BELOW_AGE.get(there, ()) or (
+                there == AgeGroup.WOMEN_AND_CHILDREN and self.sex is Sex.FEMALE
+            )
+        return here is not None and name in KINDS and words.inside(KINDS[name], here, there)
+
+    def _period_inside(self, other: Subject, words: Vocabulary) -> bool:
         """Tell whether all days counted here are surely counted there.
 
         Who is missing or captured on a day stays in a count of that day alone; whoever was killed by then is in it too.
         """
-        if other.stock and other.until not in (None, self.until):
+        stock, other_stock = words.is_stock(self.harm), words.is_stock(other.harm)
+        if other_stock and other.until not in (None, self.until):
             return False
-        if other.stock and self.stock:
+        if other_stock and stock:
             return True
-        begins = self.until if self.stock else self.since
+        begins = self.until if stock else self.since
+        if self.accounted != other.accounted and self.accounted in _BY_LATER_DATE:
+            begins = None  # they may have been harmed on any day before
         starts = other.since is None or (begins is not None and not_after(other.since, begins))
         ends = other.until is None or (self.until is not None and not_after(self.until, other.until))
         return starts and ends
@@ -400,31 +305,40 @@ class Subject(Record):
             >>> killed.replacing(status="civilian").apart_by(killed.replacing(status="combatant"), Vocabulary())
             'status'
         """
-        for name in ("side", "place", "event", "nationality", "role"):
+        for name in ("side", "place", "event", "weapon", "nationality", "role"):
             here, there = getattr(self, name), getattr(other, name)
             if (
                 here is not None
                 and there is not None
                 and (across is None or name != "role" or name in across)
-                and words.apart(_WORDS[name], here, there)
+                and words.apart(KINDS[name], here, there)
             ):
                 return name
         for name in ("status", "age", "sex"):
-            here, there = getattr(self, name), getattr(other, name)
-            if (
-                here is not None
-                and there is not None
-                and (across is None or name in across)
-                and not _facet_inside(name, here, there, words)
-                and not _facet_inside(name, there, here, words)
-            ):
+            if (across is None or name in across) and self._listed_apart(other, name):
                 return name
-        if not (self.stock or other.stock) and (
-            (self.until and other.since and self.until.surely_before(other.since))
-            or (other.until and self.since and other.until.surely_before(self.since))
+        if (
+            not (words.is_stock(self.harm) or words.is_stock(other.harm))
+            and (self.accounted == other.accounted or _BY_LATER_DATE.isdisjoint((self.accounted, other.accounted)))
+            and (
+                (self.until and other.since and self.until.surely_before(other.since))
+                or (other.until and self.since and other.until.surely_before(self.since))
+            )
         ):
             return "period"
         return None
+
+    def _listed_apart(self, other: Subject, name: str) -> bool:
+        """Tell whether two subjects have words of a list that nobody has both."""
+        here, there = getattr(self, name), getattr(other, name)
+        if here is None or there is None or here == there:
+            return False
+        if name != "age":
+            return True
+        if AgeGroup.WOMEN_AND_CHILDREN in (here, there):
+            single = other if here is AgeGroup.WOMEN_AND_CHILDREN else self
+            return single.age is not AgeGroup.CHILD and single.sex in (Sex.MALE, Sex.UNDETERMINED)
+        return here not in _BELOW_AGE.get(there, ()) and there not in _BELOW_AGE.get(here, ())
 
     def __str__(self) -> str:
         parts = [" or ".join(self.harm), *(str(value) for name in FACETS if (value := getattr(self, name)))]
@@ -442,11 +356,8 @@ def _harm_inside(harm: tuple[str, ...], other: tuple[str, ...], words: Vocabular
     return all(each in other or not words.ancestors("harm", each).isdisjoint(other) for each in harm)
 
 
-def _facet_inside(name: str, here: Any, there: Any, words: Vocabulary) -> bool:  # noqa: ANN401 - a word or an enum
-    if there is None or here == there:
-        return True
-    if here is None:
-        return False
-    if name in _WORDS:
-        return words.inside(_WORDS[name], here, there)
-    return name == "age" and here == AgeGroup.ELDERLY and there == AgeGroup.ADULT
+_BELOW_AGE: Final[Mapping[AgeGroup, tuple[AgeGroup, ...]]] = {
+    AgeGroup.ADULT: (AgeGroup.ELDERLY,),
+    AgeGroup.WOMEN_AND_CHILDREN: (AgeGroup.CHILD,),
+}
+_BY_LATER_DATE: Final = frozenset((Accounted.REPORT, Accounted.REGISTRATION))

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
+
+from pydantic import Field
 
 from casualties.errors import LedgerError, ModelError
+from casualties.model.harm import HARMS, STOCKS, Harm
+from casualties.model.period import DateField
 from casualties.model.record import Key, Keys, Record, Texts, sorted_set
 
-__all__ = ["Status", "Term", "TermKind", "Vocabulary", "declared_circle"]
+__all__ = ["ONLY", "SIBLINGS", "SIBLINGS_WORD", "Status", "Term", "TermKind", "Vocabulary", "declared_circle"]
 
 
 class TermKind(StrEnum):
@@ -30,11 +34,23 @@ class TermKind(StrEnum):
     ROLE = "role"
     PLACE = "place"
     EVENT = "event"
+    WEAPON = "weapon"
     HARM = "harm"
+
+
+SIBLINGS: Final = (TermKind.PLACE, TermKind.EVENT, TermKind.NATIONALITY, TermKind.WEAPON)
+"""The kinds of which a ledger may say that all words standing beside one another share no victim."""
+
+SIBLINGS_WORD: Final = "siblings"
+"""The word that stands for all words beside one, where files say with which it shares no victim."""
 
 
 class Status(StrEnum):
     """Whether the victims took part in the fighting, as the source says.
+
+    *Other protected person* is neither civilian nor fighting: the wounded and captured of armed forces, their medics
+    and chaplains. *Directly participating* is a person outside the armed forces who took part in hostilities.
+    None lies inside another.
 
     Examples:
         >>> Status("civilian").value
@@ -43,11 +59,13 @@ class Status(StrEnum):
 
     COMBATANT = "combatant"
     CIVILIAN = "civilian"
+    OTHER_PROTECTED = "other-protected-person"
+    PARTICIPATING = "directly-participating"
     UNDETERMINED = "undetermined"
 
 
 class Term(Record):
-    """A word for a side, nationality, role, place, event or harm, and how it lies to others.
+    """A word for a side, nationality, role, place, event, weapon or harm, and how it lies to others.
 
     Attributes:
         kind: The facet that the word fills.
@@ -57,9 +75,14 @@ class Term(Record):
         apart: Words with which it shares no victim.
         against: Sides that it fights; only sides have any.
         status: The status that a role implies; only roles have one.
+        siblings_apart: Whether it shares no victim with any word that stands beside it under the same word.
+        incident: Whether it is one incident, whose start, end and place only describe it; only events are.
+        counted_until: The day until which its dead were searched for and counted; only events have one.
+        stock: Whether it is counted as it stands on one day, and so may fall; only harms are.
+        becomes: Harms into which people of this one pass; only harms have any.
 
     Raises:
-        ModelError: If a word that is no role implies a status, or one that is no side has an opponent.
+        ModelError: If a word is declared to be what only words of another kind are.
 
     Examples:
         >>> from casualties.model.vocabulary import Term
@@ -74,20 +97,33 @@ class Term(Record):
     apart: Keys = ()
     against: Keys = ()
     status: Annotated[tuple[Status, ...], sorted_set()] = ()
+    siblings_apart: Annotated[bool, Field(strict=True)] = False
+    incident: Annotated[bool, Field(strict=True)] = False
+    counted_until: DateField | None = None
+    stock: Annotated[bool, Field(strict=True)] = False
+    becomes: Keys = ()
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
-        """Check that only a role implies a status, and only a side has opponents."""
-        if self.status and self.kind is not TermKind.ROLE:
+        """Check that nothing is declared of it that only words of another kind have."""
+        for name, (kind, what) in ONLY.items():
+            if getattr(self, name) and self.kind is not kind:
+                article = "an" if kind is TermKind.EVENT else "a"
+                raise ModelError(
+                    f"{self.kind} {self.key!r}: only {article} {kind} {what}",
+                    f"not-{article}-{kind}",
+                    f"leave {name} out, or declare {article} {kind}",
+                )
+        if SIBLINGS_WORD in self.apart:
             raise ModelError(
-                f"{self.kind} {self.key!r}: only a role implies a status",
-                "not-a-role",
-                "leave the status out, or declare a role",
+                f"{self.kind} {self.key!r} apart from {SIBLINGS_WORD!r}: that stands for all words beside it",
+                "reserved-word",
+                "say siblings_apart; a word of this name is declared apart on its own side",
             )
-        if self.against and self.kind is not TermKind.SIDE:
+        if self.counted_until is not None and self.counted_until.at is not None:
             raise ModelError(
-                f"{self.kind} {self.key!r}: only a side is against others",
-                "not-a-side",
-                "leave against out, or declare a side",
+                f"event {self.key!r} counted until {self.counted_until}: counts run by days",
+                "not-a-day",
+                f"write {self.counted_until.date_only}",
             )
 
     @property
@@ -98,10 +134,13 @@ class Term(Record):
             >>> Term(kind="place", key="barda").says_something
             False
         """
-        return bool(self.names or self.under or self.apart or self.against or self.status)
+        return any(getattr(self, name) for name in type(self).model_fields if name not in ("kind", "key"))
 
     def merged(self, other: Term) -> Term:
         """Join what two ledgers declare of one word; every name and relation of both is kept.
+
+        Raises:
+            LedgerError: If they name two days until which the dead of an event were counted.
 
         Examples:
             >>> barda = Term(kind="place", key="barda", under=["azerbaijan"])
@@ -110,21 +149,34 @@ class Term(Record):
         """
         if self == other:
             return self
+        days = {each.counted_until: str(each.counted_until) for each in (self, other) if each.counted_until}
+        if len(days) > 1:
+            raise LedgerError(
+                f"{self.kind} {self.key!r}: counted_until is both {' and '.join(sorted(days.values()))}",
+                "two-values",
+                "make the files agree; nothing was merged",
+            )
         return Term(
             kind=self.kind,
             key=self.key,
+            counted_until=next(iter(days), None),
             **{
                 name: (*getattr(self, name), *getattr(other, name))
-                for name in ("names", "under", "apart", "against", "status")
+                for name in ("names", "under", "apart", "against", "status", "becomes")
             },
+            **{name: getattr(self, name) or getattr(other, name) for name in ("siblings_apart", "incident", "stock")},
         )
 
 
-_HARM_PARENTS: Mapping[str, tuple[str, ...]] = {
-    "killed": ("casualties", "losses"),
-    "severely-wounded": ("wounded",),
-    "in-treatment": ("wounded",),
+ONLY: Final[Mapping[str, tuple[TermKind, str]]] = {
+    "status": (TermKind.ROLE, "implies a status"),
+    "against": (TermKind.SIDE, "is against others"),
+    "incident": (TermKind.EVENT, "is an incident"),
+    "counted_until": (TermKind.EVENT, "has dead that are searched for and counted until a day"),
+    "stock": (TermKind.HARM, "is counted as it stands on a day"),
+    "becomes": (TermKind.HARM, "becomes another"),
 }
+"""What is declared of words of one kind only, and how it is said of them."""
 
 
 class Vocabulary:
@@ -135,6 +187,8 @@ class Vocabulary:
 
     Args:
         terms: The declared words.  Several declarations of one word are joined.
+        siblings: Kinds of words, among `SIBLINGS`, of which those that stand beside one another share no victim:
+            those under one word, and those under none, whether they are declared or not.
 
     Raises:
         LedgerError: If words lie inside one another in a circle, or one role implies two statuses.
@@ -146,9 +200,9 @@ class Vocabulary:
         True
     """
 
-    __slots__ = ("_against", "_apart", "_cache", "terms")
+    __slots__ = ("_against", "_apart", "_cache", "siblings", "terms")
 
-    def __init__(self, terms: Iterable[Term] = ()) -> None:
+    def __init__(self, terms: Iterable[Term] = (), *, siblings: Iterable[str] = ()) -> None:
         joined: dict[tuple[str, str], Term] = {}
         for term in terms:
             place = (term.kind.value, term.key)
@@ -156,6 +210,7 @@ class Vocabulary:
         self.terms: Mapping[tuple[str, str], Term] = {
             place: term for place, term in sorted(joined.items()) if term.says_something
         }
+        self.siblings: frozenset[str] = frozenset(map(str, siblings))
         self._cache: dict[tuple[str, str], frozenset[str]] = {}
         self._apart: dict[tuple[str, str], set[str]] = {}
         for (kind, key), term in self.terms.items():
@@ -186,7 +241,7 @@ class Vocabulary:
     def _parents(self, kind: str, key: str) -> tuple[str, ...]:
         term = self.terms.get((kind, key))
         declared = term.under if term else ()
-        return (*declared, *_HARM_PARENTS.get(key, ())) if kind == "harm" else declared
+        return (*declared, *map(str, HARMS[Harm(key)].inside)) if kind == "harm" and key in HARMS else declared
 
     def ancestors(self, kind: str, key: str) -> frozenset[str]:
         """Give the word itself and every word that it lies inside.
@@ -228,7 +283,20 @@ class Vocabulary:
         if self.inside(kind, key, other) or self.inside(kind, other, key):
             return False
         there = self.ancestors(kind, other)
-        return any(not there.isdisjoint(self._apart.get((kind, word), ())) for word in self.ancestors(kind, key))
+        here = self.ancestors(kind, key)
+        return any(not there.isdisjoint(self._apart.get((kind, word), ())) for word in here) or any(
+            self._beside(kind, one, two) for one in here - there for two in there - here
+        )
+
+    def _beside(self, kind: str, one: str, two: str) -> bool:
+        """Tell whether two words stand under one word, or under none, and are declared apart by that."""
+        terms = (self.terms.get((kind, one)), self.terms.get((kind, two)))
+        above = [set(term.under) if term else set[str]() for term in terms]
+        if kind in self.siblings and not (above[0] or above[1]):
+            return True
+        if kind not in self.siblings and not any(term and term.siblings_apart for term in terms):
+            return False
+        return not above[0].isdisjoint(above[1])
 
     def separable(self, kind: str, key: str) -> bool:
         """Tell whether the ledger declares that a word, or one that it lies inside, shares no victim with some other.
@@ -238,7 +306,33 @@ class Vocabulary:
             >>> words.separable("place", "ganja"), words.separable("place", "agdam")
             (True, False)
         """
-        return any((kind, word) in self._apart for word in self.ancestors(kind, key))
+        if kind in self.siblings:
+            return True
+        by_siblings = any(term.siblings_apart for (of, _), term in self.terms.items() if of == kind)
+        return by_siblings or any((kind, word) in self._apart for word in self.ancestors(kind, key))
+
+    def is_stock(self, harm: Iterable[str]) -> bool:
+        """Tell whether a harm, built in or declared, is counted as it stands on one day, and so may fall.
+
+        Examples:
+            >>> words = Vocabulary([Term(kind="harm", key="probable-dead", stock=True, becomes=["killed"])])
+            >>> words.is_stock(["probable-dead"]), words.is_stock(["killed"]), words.is_stock(["missing"])
+            (True, False, True)
+        """
+        return any(
+            each in STOCKS or ((term := self.terms.get(("harm", each))) is not None and term.stock) for each in harm
+        )
+
+    def becomes(self, harm: str) -> tuple[str, ...]:
+        """Give the harms into which people of one harm pass, so that a count of it may fall for their sake.
+
+        Examples:
+            >>> Vocabulary().becomes("missing")
+            ('captured', 'killed')
+        """
+        term = self.terms.get(("harm", harm))
+        known = HARMS[Harm(harm)].becomes if harm in HARMS else ()
+        return tuple(sorted({*map(str, known), *(term.becomes if term else ())}))
 
     def opposed(self, side: str, other: str) -> bool:
         """Tell whether the ledger declares that one side, or a side that it belongs to, fights the other.
@@ -280,7 +374,7 @@ class Vocabulary:
     def __or__(self, other: Vocabulary) -> Vocabulary:
         if not isinstance(other, Vocabulary):
             return NotImplemented
-        return self if self == other else Vocabulary((*self, *other))
+        return self if self == other else Vocabulary((*self, *other), siblings=self.siblings | other.siblings)
 
     def __iter__(self) -> Iterator[Term]:
         return iter(self.terms.values())
@@ -289,16 +383,23 @@ class Vocabulary:
         return len(self.terms)
 
     def __eq__(self, other: object) -> bool:
-        return self.terms == other.terms if isinstance(other, Vocabulary) else NotImplemented
+        if not isinstance(other, Vocabulary):
+            return NotImplemented
+        return self.terms == other.terms and self.siblings == other.siblings
 
     def __hash__(self) -> int:
         return hash(tuple(self.terms.values()))
 
     def __repr__(self) -> str:
-        return f"Vocabulary({list(self)!r})"
+        beside = f", siblings={sorted(self.siblings)!r}" if self.siblings else ""
+        return f"Vocabulary({list(self)!r}{beside})"
 
-    def __reduce__(self) -> tuple[type[Vocabulary], tuple[list[Term]]]:
-        return (Vocabulary, (list(self),))
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuilt, (list(self), self.siblings))
+
+
+def _rebuilt(terms: list[Term], siblings: frozenset[str]) -> Vocabulary:
+    return Vocabulary(terms, siblings=siblings)
 
 
 def declared_circle(keys: Iterable[str], parents: Callable[[str], Iterable[str]]) -> tuple[str, ...]:

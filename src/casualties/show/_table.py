@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from casualties._text import counted
 from casualties.errors import CasualtiesError
 from casualties.model.claim import Claim
+from casualties.model.harm import HARMS, Harm
 from casualties.reconciling.position import Fate
 from casualties.show._numbering import Numbering, listed, ordered, others
 from casualties.show.describe import capitalised, describe_date, describe_harm, describe_period, named
@@ -107,15 +108,6 @@ class Table:
     footnotes: tuple[tuple[str, str], ...]
     readings: tuple[str, ...]
     relays: tuple[str, ...]
-
-
-_QUESTIONS: Final = {
-    "missing": "went missing",
-    "displaced": "was displaced",
-    "in-treatment": "is in treatment",
-    "casualties": "is among the casualties",
-    "losses": "is among the losses",
-}
 
 
 def tabulate(findings: Iterable[Finding], view: Standpoint, *, limit: int | None = None) -> Table:
@@ -216,7 +208,12 @@ def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes) ->
     rows: list[Row] = []
     for finding in findings:
         rows += _finding_rows(finding, say, footnotes.mark(finding), shared_day=shared_day)
-    question = " or ".join(_QUESTIONS.get(each, f"was {describe_harm([each], say.view.words)}") for each in first.harm)
+    question = " or ".join(
+        HARMS[Harm(each)].question
+        if each in HARMS and say.view.words.name("harm", each) == each
+        else f"was {describe_harm([each], say.view.words)}"
+        for each in first.harm
+    )
     return Group(
         title=capitalised(", ".join(part for part in (harm, event, period) if part)),
         question=f"Who {question.replace(' or was ', ' or ')}",

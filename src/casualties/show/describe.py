@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from casualties._text import plural
+from casualties.model.facet import FACETS, AgeGroup, Sex
+from casualties.model.harm import HARMS, Harm
 from casualties.model.period import PartialDate
-from casualties.model.subject import AgeGroup, Sex, Subject
+from casualties.model.subject import Subject
 from casualties.model.vocabulary import Status, Vocabulary
 
 __all__ = [
@@ -26,9 +28,14 @@ _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905 - read as a line
 )
 
-_STATUSES: Final = {
-    Status.COMBATANT: "combatant",
-    Status.CIVILIAN: "civilian",
+_STATUSES: Final = {  # one and several
+    Status.COMBATANT: ("combatant", "combatants"),
+    Status.CIVILIAN: ("civilian", "civilians"),
+    Status.OTHER_PROTECTED: ("other protected person", "other protected persons"),
+    Status.PARTICIPATING: (
+        "person directly participating in hostilities",
+        "people directly participating in hostilities",
+    ),
 }
 
 _PEOPLE: Final[dict[tuple[str | None, str | None], tuple[str, str]]] = {  # one and several, by age and sex
@@ -41,6 +48,7 @@ _PEOPLE: Final[dict[tuple[str | None, str | None], tuple[str, str]]] = {  # one 
     (AgeGroup.ELDERLY, None): ("elderly person", "elderly people"),
     (AgeGroup.ELDERLY, Sex.FEMALE): ("elderly woman", "elderly women"),
     (AgeGroup.ELDERLY, Sex.MALE): ("elderly man", "elderly men"),
+    (AgeGroup.WOMEN_AND_CHILDREN, None): ("woman or child", "women and children"),
     (None, Sex.FEMALE): ("woman or girl", "women and girls"),
     (None, Sex.MALE): ("man or boy", "men and boys"),
 }
@@ -51,6 +59,9 @@ _CAUSES: Final = {
     "accident": "by accident",
     "indirect": "as an indirect effect",
 }
+
+_UNDETERMINED: Final = "undetermined"
+"""The word by which a source says of a facet that it is not known."""
 
 
 def describe(
@@ -87,31 +98,23 @@ def describe(
         parts.append(named("event", shown["event"], words))
     if "cause" in shown:
         parts.append(_CAUSES[shown["cause"]])
+    if "weapon" in shown:
+        parts.append(f"with the weapon {named('weapon', shown['weapon'], words)}")
     if "perpetrator" in shown:
         parts.append(f"by {with_article(named('side', shown['perpetrator'], words))}")
     if "basis" in shown:
         parts.append(f"of those {shown['basis']}")
+    if "accounted" in shown:
+        parts.append(_plain(shown["accounted"]))
+    if "presumed" in shown:
+        parts.append(f"presumed {shown['presumed']}")
     parts += [f"with {_plain(each)}" for each in shown.get("with_", ())]
     parts += [f"without {_plain(each)}" for each in shown.get("without", ())]
     text = ", ".join(parts)
     return text if inline else capitalised(text)
 
 
-_TOLD: Final = (
-    "nationality",
-    "role",
-    "status",
-    "age",
-    "sex",
-    "side",
-    "place",
-    "event",
-    "cause",
-    "perpetrator",
-    "basis",
-    "with_",
-    "without",
-)
+_TOLD: Final = (*FACETS, "with_", "without")
 
 
 def _victims(shown: dict[str, str], words: Vocabulary, *, one: bool) -> list[str]:
@@ -125,18 +128,17 @@ def _victims(shown: dict[str, str], words: Vocabulary, *, one: bool) -> list[str
         if status == words.status_of(role):
             status = None
     if status in _STATUSES:
-        noun = _STATUSES[Status(status)]
-        nouns.append(noun if one else f"{noun}s")
-    if "age" in shown or "sex" in shown:
-        nouns.append(_PEOPLE[shown.get("age"), shown.get("sex")][0 if one else 1])
+        nouns.append(_STATUSES[Status(status)][0 if one else 1])
+    age, sex = (None if (word := shown.get(name)) == _UNDETERMINED else word for name in ("age", "sex"))
+    if age or sex:
+        nouns.append(_PEOPLE[age, sex][0 if one else 1])
     if not nouns:
         nouns.append("national" * ("nationality" in shown) or "person")
         nouns[0] = nouns[0] if one else {"national": "nationals", "person": "people"}[nouns[0]]
     if "nationality" in shown:
         nouns[0] = f"{capitalised(named('nationality', shown['nationality'], words))} {nouns[0]}"
-    if status == Status.UNDETERMINED:
-        nouns.append("status undetermined")
-    return nouns
+    told = {"status": status, "age": shown.get("age"), "sex": shown.get("sex")}
+    return nouns + [f"{name} undetermined" for name, word in told.items() if word == _UNDETERMINED]
 
 
 def _side(key: str, words: Vocabulary) -> str:
@@ -193,7 +195,7 @@ def enumeration(items: Iterable[object], joint: str = "and") -> str:
     return f" {joint} ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
 
 
-def describe_harm(harm: Iterable[str], words: Vocabulary) -> str:
+def describe_harm(harm: Collection[str], words: Vocabulary) -> str:
     """Name a harm, or several that one count joins.
 
     Examples:
@@ -201,7 +203,8 @@ def describe_harm(harm: Iterable[str], words: Vocabulary) -> str:
         >>> describe_harm(["killed", "wounded"], Vocabulary()), describe_harm(["severely-wounded"], Vocabulary())
         ('killed or wounded', 'severely wounded')
     """
-    return enumeration((named("harm", each, words) for each in harm), "or")
+    known = {each: HARMS[Harm(each)].name for each in harm if each in HARMS and words.name("harm", each) == each}
+    return enumeration((known.get(each) or named("harm", each, words) for each in harm), "or")
 
 
 def _day(parts: tuple[int, int, int], *, short: bool) -> str:

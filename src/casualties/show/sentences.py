@@ -77,7 +77,7 @@ class Sentences:
         printed = " / ".join(sorted({citation.words for citation in claim.citations if citation.words}))
         if claim.stance is Stance.STATES:
             return printed
-        act = str(claim.stance)
+        act = claim.stance.does if claim.stance is Stance.UNVERIFIED else str(claim.stance)
         if claim.target is not None:
             act += f" {self.numbers.name(claim.target)}"
         if claim.stance is Stance.DENIES:
@@ -97,7 +97,7 @@ class Sentences:
         parts = [] if fate is Fate.STANDS else [self._fate(finding, claim, fate)]
         if claim.stance is Stance.DENIES:
             parts.append(_ASPECTS[claim.aspect])
-        elif claim.stance is not Stance.WITHDRAWS:
+        elif claim.stance not in (Stance.WITHDRAWS, Stance.UNVERIFIED):
             whose = _INTERESTS[interest(claim.source, finding.subject, self.view.sources, self.view.words)]
             parts.append(f"{whose} {mark}" if mark and "side" in claim.our_reading else whose)
         if claim.silence is not None:
@@ -106,7 +106,7 @@ class Sentences:
             parts.append(str(claim.modality))
         if claim.day is None:
             parts.append("undated" if fate is not Fate.UNDATED else "")
-        elif claim.day != finding.as_of and claim.stance is not Stance.WITHDRAWS:
+        elif claim.day != finding.as_of and claim.stance not in (Stance.WITHDRAWS, Stance.UNVERIFIED):
             day = describe_date(claim.day, short=True)
             parts.append(f"to {day.removesuffix(f' {finding.as_of.latest.year}') if finding.as_of else day}")
         if claim.day_assumed and claim.stance is Stance.STATES:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from casualties.model.claim import Aspect, Assessment, Claim, Link, Modality, Silence, Stance
+from casualties.model.claim import SETS, Aspect, Assessment, Claim, Link, Modality, Silence, Stance
+from casualties.model.estimate import EstimateMethod, Interval
+from casualties.model.facet import CHOICES, FACETS, KINDS, AgeGroup
+from casualties.model.harm import Harm
 from casualties.model.ledger import SETTABLE_APART, Ledger, Total
 from casualties.model.period import PartialDate
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source, SourceKind
-from casualties.model.subject import FACETS, AgeGroup, Basis, Cause, Harm, Sex, Subject
+from casualties.model.subject import Subject
 from casualties.model.vocabulary import Status, Term, TermKind
 from casualties.testing._figures import figures
 from casualties.wording import parse_figure, silence_of
@@ -76,6 +79,7 @@ _TEXTS: Final = (
     "a;b,c",
     "|",
 )
+_SHARES: Final = ("nearly 70 percent", "half")
 _HARMS: Final = (
     *([str(harm)] for harm in Harm), ["killed", "wounded"], ["killed", "missing", "captured"], ["detained"], ["side"],
 )  # fmt: skip
@@ -86,6 +90,7 @@ _harm = st.sampled_from(_HARMS)
 _marks = st.lists(st.sampled_from(FACETS), max_size=2)
 
 
+_seldom = st.sampled_from((False, False, False, False, True))
 _anything = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12)
 _text = st.sampled_from(_TEXTS) | _anything.filter(lambda text: bool(text.strip()))
 _date = st.sampled_from(_DATES) | st.sampled_from(_DATES) | st.dates().map(PartialDate.day)
@@ -163,8 +168,14 @@ def terms(draw: st.DrawFn) -> list[Term]:
             fields["against"] = draw(others)
         if kind is TermKind.ROLE and not fields["under"]:
             fields["status"] = draw(st.sampled_from(((), (tuple(Status)[place % 3],))))
+        if kind is TermKind.HARM:
+            fields["stock"], fields["becomes"] = draw(st.booleans()), draw(others)
         if kind is TermKind.HARM and _KEYS[place] in tuple(Harm):
             fields["under"] = ()
+        if kind is TermKind.EVENT:
+            fields["incident"] = draw(st.booleans())
+            fields["counted_until"] = draw(st.sampled_from((None, _DATES[place % 3].date_only)))
+        fields["siblings_apart"] = draw(_seldom)
         drawn.append(Term(kind=kind, key=_KEYS[place], **fields))
     return drawn
 
@@ -181,11 +192,10 @@ def subjects() -> st.SearchStrategy[Subject]:
 
 
 def _any_subject() -> st.SearchStrategy[Subject]:
-    words = {name: st.sampled_from(_KEYS) for name in ("side", "nationality", "role", "place", "event", "perpetrator")}
-    chosen = {"status": Status, "age": AgeGroup, "sex": Sex, "cause": Cause, "basis": Basis}
+    words = {name: st.sampled_from(_KEYS) for name in KINDS}
     optional: dict[str, st.SearchStrategy[Any]] = {
         **words,
-        **{name: st.sampled_from(choices) for name, choices in chosen.items()},
+        **{name: st.sampled_from(choices) for name, choices in CHOICES.items()},
         "with_": st.lists(st.sampled_from(_KEYS), max_size=2),
         "without": st.lists(st.sampled_from(_KEYS), max_size=2),
         "since": dates().map(_day),
@@ -203,6 +213,10 @@ def _subject(fields: dict[str, Any]) -> Subject:
     since, until = fields.get("since"), fields.get("until")
     if since and until and until.surely_before(since):
         fields = {**fields, "since": until, "until": since}
+    if "presumed" in fields and "missing" not in fields["harm"]:
+        fields = {**fields, "harm": ["missing"]}
+    if fields.get("age") is AgeGroup.WOMEN_AND_CHILDREN:
+        fields = {name: value for name, value in fields.items() if name != "sex"}
     return Subject(**fields)
 
 
@@ -257,7 +271,6 @@ _assessments = st.builds(
 )
 
 
-_seldom = st.sampled_from((False, False, False, False, True))
 _few_subjects = st.builds(
     Subject,
     harm=st.sampled_from((["killed"], ["killed"], ["missing"])),
@@ -299,11 +312,19 @@ def claims(
         said = silence_of(printed) if printed else None
         fields["silence"] = draw(st.sampled_from((None, said, *Silence)))
     else:
-        withdraws = stance is Stance.WITHDRAWS
-        named = st.sampled_from((*(own if withdraws else everybody), *_ABSENT))
-        fields["target"] = draw(named if withdraws else st.none() | named)
-        if not withdraws:
+        named = st.sampled_from((*(own if stance is Stance.WITHDRAWS else everybody), *_ABSENT))
+        fields["target"] = draw(st.none() | named if stance is Stance.DENIES else named)
+        if stance is Stance.DENIES:
             fields["aspect"] = draw(st.none() | st.sampled_from(Aspect))
+    if stance is Stance.STATES and draw(_seldom):
+        fields["method"] = draw(st.none() | st.sampled_from(EstimateMethod))
+        if fields["figure"].high is not None:
+            fields["interval"] = draw(st.none() | st.sampled_from(Interval))
+            fields["level"] = draw(st.sampled_from((None, "95", "90", "99.9")))
+    if subject.perpetrator is not None:
+        fields["only"] = draw(st.sampled_from(((), ("perpetrator",))))
+    if draw(_seldom):
+        fields["present"], fields["notes"] = (draw(st.lists(texts(), max_size=2)) for _ in range(2))
     fields["modality"] = draw(st.none() | st.sampled_from(Modality))
     fields["stated"] = draw(_maybe_date)
     fields["our_reading"], fields["all"] = draw(_marks), draw(_marks)
@@ -312,7 +333,8 @@ def claims(
     fields["assessments"] = draw(st.lists(_assessments, max_size=1))
     other = st.sampled_from((*everybody, *_ABSENT))
     for name in ("based_on", "misrelays"):
-        fields[name] = [Link(claim=draw(other), noted=draw(_maybe_date))] if draw(_seldom) else []
+        share = st.none() | st.sampled_from(_SHARES) | texts()
+        fields[name] = [Link(claim=draw(other), noted=draw(_maybe_date), share=draw(share))] if draw(_seldom) else []
     return Claim(**fields)
 
 
@@ -343,7 +365,7 @@ def ledgers(draw: st.DrawFn, *, max_claims: int = 6, few_subjects: bool = False)
     speakers = [Source(key=claim.source) for claim in statements]
     totals = []
     if draw(st.booleans()):
-        whole = draw(subjects()).replacing(sex=None)
+        whole = draw(subjects()).replacing(age=None, sex=None)
         totals = [Total(whole=whole, parts=(whole.replacing(sex="female"), whole.replacing(sex="male")))]
     return Ledger(
         statements,
@@ -353,21 +375,18 @@ def ledgers(draw: st.DrawFn, *, max_claims: int = 6, few_subjects: bool = False)
         titles=draw(st.lists(texts(), max_size=2)),
         reports=draw(st.lists(reports(), max_size=2)),
         apart=draw(st.lists(st.sampled_from(SETTABLE_APART), max_size=2)),
+        timezones=draw(st.lists(st.sampled_from(("+04:00", "-03:30", "Z")), max_size=2)),
     )
 
 
 def _kept(whole: Ledger, part: Ledger) -> bool:
     """Tell whether nothing of a part is missing in the whole."""
     return all(
-        claim in whole
-        and all(
-            set(getattr(claim, name)) <= set(getattr(whole[claim.id], name))
-            for name in ("citations", "assessments", "based_on", "misrelays")
-        )
+        claim in whole and all(set(getattr(claim, name)) <= set(getattr(whole[claim.id], name)) for name in SETS)
         for claim in part
     ) and all(
         set(getattr(part, name)) <= set(getattr(whole, name))
-        for name in ("sources", "reports", "totals", "titles", "apart")
+        for name in ("sources", "reports", "totals", "titles", "apart", "timezones")
     )
 
 

@@ -10,18 +10,22 @@ from casualties.files.mapped._open import items
 from casualties.files.mapped._slots import Slot
 from casualties.files.mapped.mapping import ClaimColumns, GradeColumns, ReportColumns, TableMapping, TermColumns
 from casualties.model.claim import Assessment, Claim, Link, Stance
+from casualties.model.facet import FACETS
 from casualties.model.figure import Figure
 from casualties.model.registry import Registry
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source
-from casualties.model.subject import FACETS, Subject
-from casualties.model.vocabulary import Term
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import SIBLINGS_WORD, Term
 from casualties.wording import another_harm
 
 __all__ = ["ClaimMaker", "TermMaker", "figures_of"]
 
 REPORT: Final = ("publisher", "title", "address", "published", "retrieved")
-DATES: Final = ("since", "until", "stated", "published", "retrieved")
+DATES: Final = ("since", "until", "stated", "published", "retrieved", "counted_until")
+ESTIMATE: Final = ("method", "interval", "level")
+NOTES: Final = {"present": "present", "note": "notes"}
+FLAGS: Final = {"yes": True, "true": True, "no": False, "false": False}
 ENDS: Final = ("count", "low", "best", "high")
 
 
@@ -45,6 +49,8 @@ class ClaimMaker:
         self._count = CountReader(columns, mapping)
         self._subject = _readers(columns, ("harm", *FACETS, "since", "until"), mapping)
         self._said = _readers(columns, ("stated", "modality"), mapping)
+        self._estimate = _readers(columns, ESTIMATE, mapping)
+        self._notes = _readers(columns, tuple(NOTES), mapping)
         self._bound = SlotReader(columns.bound, mapping) if columns.bound else None
         source = columns.source or mapping.source
         self._source = SlotReader(source, mapping) if source else None
@@ -93,7 +99,9 @@ class ClaimMaker:
             all=self._columns.all,
             citations=self._cited(counts, cells),
             assessments=self._assessed(cells),
+            **{NOTES[name]: (text,) for name, text in _values(self._notes, cells) if text is not None},
         )
+        shared["only"] = [facet for facet in self._columns.only if getattr(shared["subject"], facet) is not None]
         for count in counts.values():
             if count.words and (wrong := another_harm(count.words, shared["subject"].harm, self._mapping.lexicon)):
                 raise BadCellError("another-harm", wrong, "give each harm a claim of its own in the mapping")
@@ -103,7 +111,8 @@ class ClaimMaker:
         stances: list[dict[str, Any]]
         if figures:
             bound = self._bound.text(cells) if self._bound else None
-            stances = [{"figure": _bounded(figure, bound)} for figure in figures]
+            estimate = dict(_values(self._estimate, cells))
+            stances = [{"figure": _bounded(figure, bound), **estimate} for figure in figures]
         else:
             stances = [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]
         made = [[Claim(source=party.key, **stance, **shared) for party in parties] for stance in stances]
@@ -212,7 +221,7 @@ class TermMaker:
     """Reads what rows declare of words; each declaration is made once."""
 
     def __init__(self, mapping: TableMapping) -> None:
-        names = ("key", "name", "under", "apart", "against", "status")
+        names = tuple(name for name in TermColumns.model_fields if name not in ("kind", "when"))
         self._readers = [(term, _readers(term, names, mapping)) for term in mapping.terms]
         self._made: dict[tuple[Any, ...], Term] = {}
 
@@ -221,17 +230,31 @@ class TermMaker:
         for place, (columns, readers) in enumerate(self._readers):
             if not holds(columns.when, cells):
                 continue
-            values = {name: reader.text(cells) for name, reader in readers}
+            values = dict(_values(readers, cells))
             key = (place, *values.values())
             if values["key"] is not None and key not in self._made:
-                fields: dict[str, Any] = {
-                    name: (value,) for name, value in values.items() if value is not None and name != "key"
-                }
-                if "name" in fields:
-                    fields["names"] = fields.pop("name")
-                self._made[key] = Term(kind=columns.kind, key=values["key"], **fields)
+                self._made[key] = Term(kind=columns.kind, **_declared(values))
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """All that was declared."""
         return tuple(self._made.values())
+
+
+def _declared(values: dict[str, Any]) -> dict[str, Any]:
+    """Give the fields of a word from the cells of a row."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if value is None:
+            continue
+        if name in ("key", "counted_until"):
+            found[name] = value
+        elif name in ("incident", "stock"):
+            if value.lower() not in FLAGS:
+                raise BadCellError("unknown-value", f"{name} {value!r} is neither yes nor no", "write yes, or nothing")
+            found[name] = FLAGS[value.lower()]
+        elif name == "apart" and value == SIBLINGS_WORD:
+            found["siblings_apart"] = True
+        else:
+            found["names" if name == "name" else name] = (value,)
+    return found

@@ -195,13 +195,17 @@ class TermColumns(Record):
     """What a row declares of a word: a place under another, two sides against one another.
 
     Attributes:
-        kind: Side, nationality, role, place, event or harm.
+        kind: Side, nationality, role, place, event, weapon or harm.
         key: The word.
         name: How people write it.
         under: The word that it lies inside.
-        apart: A word with which it shares no victim.
+        apart: A word with which it shares no victim; ``siblings`` for all that stand under the same word.
         against: The side that it fights.
         status: The status that a role implies.
+        incident: ``yes`` where an event is one incident.
+        counted_until: The day until which the dead of an event were searched for and counted.
+        stock: ``yes`` where a harm is counted as it stands on a day.
+        becomes: The harm into which people of a harm pass.
         when: As in `ClaimColumns`.
 
     Examples:
@@ -217,6 +221,10 @@ class TermColumns(Record):
     apart: AnySlot | None = None
     against: AnySlot | None = None
     status: AnySlot | None = None
+    incident: AnySlot | None = None
+    counted_until: AnySlot | None = None
+    stock: AnySlot | None = None
+    becomes: AnySlot | None = None
     when: Conditions = ()
 
 

@@ -24,9 +24,11 @@ from casualties.files.mapped._slots import (
     TermColumns,
     as_pairs,
 )
+from casualties.model.claim import ONLY
+from casualties.model.harm import JOINABLE, Harm
+from casualties.model.ledger import OFFSET, SETTABLE_APART
 from casualties.model.record import Key, Keys, Record, Text, problems_of
 from casualties.model.source import Source
-from casualties.model.subject import JOINABLE, Harm
 from casualties.model.vocabulary import TermKind
 
 __all__ = ["ClaimColumns", "GradeColumns", "Promise", "ReportColumns", "TableMapping", "TermColumns"]
@@ -53,13 +55,20 @@ class ClaimColumns(Record):
         sentinels: What stands for no count, and what it means: a kind of silence, or ``nothing``.
         harm: What happened to the people, with ``-or-`` between harms that one count joins; beyond the built-in
             harms one that ``terms`` declares.
-        side, nationality, status, role, age, sex, place, event, cause, perpetrator, basis: Facets of the subject.
+        side, nationality, status, role, age, sex, place, event, cause, weapon, perpetrator, basis, accounted, presumed:
+            Facets of the subject.
         with_: What the count expressly includes, in a file ``with``.
         without: What it expressly leaves out.
         since: The first day that is counted.
         until: The last day.
         stated: When the source said it.
         modality: How the source puts it.
+        method: How the number was arrived at where nobody counted.
+        interval: What the interval of an estimate is.
+        level: The level of that interval in percent.
+        only: Facets by which the counts are broken down, where the row gives them: ``perpetrator``.
+        present: How many people were there, in words: no count of the harmed.
+        note: What else should stay with the claim.
         source: Who says it; the mapping's own where it is not given.
         our_reading: Facets that the table does not print.
         all: Facets left out that the source means whole.
@@ -97,14 +106,23 @@ class ClaimColumns(Record):
     place: AnySlot | None = None
     event: AnySlot | None = None
     cause: AnySlot | None = None
+    weapon: AnySlot | None = None
     perpetrator: AnySlot | None = None
     basis: AnySlot | None = None
+    accounted: AnySlot | None = None
+    presumed: AnySlot | None = None
     with_: Annotated[Keys, Field(alias="with")] = ()
     without: Keys = ()
     since: AnySlot | None = None
     until: AnySlot | None = None
     stated: AnySlot | None = None
     modality: AnySlot | None = None
+    method: AnySlot | None = None
+    interval: AnySlot | None = None
+    level: AnySlot | None = None
+    only: Keys = ()
+    present: AnySlot | None = None
+    note: AnySlot | None = None
     source: AnySlot | None = None
     our_reading: Keys = ()
     all: Keys = ()
@@ -123,6 +141,10 @@ class ClaimColumns(Record):
         if len(set(self.counts)) < len(self.counts):
             raise ModelError(
                 f"claim: it reads {' and '.join(self.counts)} as its ends", "bad-mapping", "name each column once"
+            )
+        if unknown := set(self.only) - set(ONLY):
+            raise ModelError(
+                f"claim: only {min(unknown)!r} breaks no count down", "bad-mapping", f"one of {', '.join(ONLY)}"
             )
 
     @property
@@ -221,6 +243,8 @@ class TableMapping(Record):
         source: Who makes the claims that name no source.
         sources: What is known of sources; names that are not among them are sources of their own.
         terms: What rows declare of places, sides, roles and events.
+        apart: As in a ledger: facets that mean the same to all sources, and kinds of words whose siblings stand apart.
+        timezone: As in a ledger: the offset in which days end.
         claims: The claims that each row makes.
         promises: What the format promises of its rows.
         optional: Columns that the table may lack.
@@ -257,6 +281,8 @@ class TableMapping(Record):
     source: AnySlot | None = None
     sources: tuple[Source, ...] = ()
     terms: tuple[TermColumns, ...] = ()
+    apart: Keys = ()
+    timezone: Key | None = None
     claims: tuple[ClaimColumns, ...] = ()
     promises: tuple[Promise, ...] = ()
     optional: Keys = ()
@@ -286,6 +312,14 @@ class TableMapping(Record):
                 raise ModelError(
                     f"claim {place}: it has no source", "bad-mapping", "give source to it or to the mapping"
                 )
+        if unknown := set(self.apart) - set(SETTABLE_APART):
+            raise ModelError(
+                f"apart {min(unknown)!r}: nothing that can be declared so",
+                "bad-mapping",
+                f"one of {', '.join(SETTABLE_APART)}",
+            )
+        if self.timezone is not None and OFFSET.fullmatch(self.timezone) is None:
+            raise ModelError(f"timezone {self.timezone!r} is no offset", "bad-mapping", "write it as '+04:00'")
         self._check_harms()
 
     def _check_harms(self) -> None:
@@ -407,7 +441,8 @@ class TableMapping(Record):
 
 
 def _conditions_of(record: Record) -> Conditions:
-    return (*getattr(record, "only", ()), *getattr(record, "when", ()), *getattr(record, "unless", ()))
+    names = ("only",) if isinstance(record, TableMapping) else ("when", "unless")
+    return tuple(each for name in names for each in getattr(record, name, ()))
 
 
 def _claim_columns(claim: ClaimColumns) -> set[str]:

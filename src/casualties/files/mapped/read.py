@@ -170,6 +170,8 @@ class _Reader:
                 *(known[each] for key in self._sources if key in known for each in known.line(key)),
             ],
             terms=self._terms.terms,
+            apart=self._mapping.apart,
+            timezones=[self._mapping.timezone] if self._mapping.timezone else (),
             titles=[self._mapping.title] if self._mapping.title else (),
         )
         return TableReading(

@@ -15,6 +15,7 @@ from casualties.model.record import Record, clean_key, clean_text, problems_of
 
 __all__ = ["Desk"]
 
+_TRUTHS: Final = {"yes": True, "true": True, "no": False, "false": False}
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 
 _R = TypeVar("_R", bound=Record)
@@ -123,6 +124,15 @@ class Desk:
             return None
         return None if text is None else int(text)
 
+    def truth(self, node: Node, what: str) -> bool | None:
+        """Take yes or no."""
+        text = self.text(node, what)
+        if text is not None and text.lower() not in _TRUTHS:
+            self.wrong(
+                node, f"{what} {text[:40]!r} is neither yes nor no", "write yes, or leave it out", "unknown-word"
+            )
+        return None if text is None else _TRUTHS.get(text.lower())
+
     def word(self, node: Node, what: str, key: Key) -> str | None:
         """Take one text for a key: one of its choices, or a word that is declared where it must be."""
         free = key.choices is None and key.section is None
@@ -149,6 +159,8 @@ class Desk:
             value: Any
             if key.shape is Shape.DATE:
                 value = self.date(node, name)
+            elif key.shape is Shape.TRUTH:
+                value = self.truth(node, name)
             elif key.shape is Shape.COUNT:
                 value = self.count(node, name)
             elif key.shape is Shape.TEXT:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from casualties.model.claim import Aspect, Modality, Silence
+from casualties.model.claim import ONLY, Aspect, EstimateMethod, Interval, Modality, Silence
+from casualties.model.facet import CHOICES, FACETS, KINDS, Sex
 from casualties.model.figure import End
+from casualties.model.harm import Harm
 from casualties.model.source import SourceKind
-from casualties.model.subject import FACETS, AgeGroup, Basis, Cause, Harm, Sex
+from casualties.model.subject import AgeGroup
 from casualties.model.vocabulary import Status, TermKind
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "GROUP",
     "LINK",
     "MARKS",
+    "PEOPLE",
     "RELAY",
     "REPORT",
     "SECTIONS",
@@ -43,6 +46,7 @@ class Shape(StrEnum):
     TEXT = "text"
     TEXTS = "text or list of texts"
     DATE = "date"
+    TRUTH = "yes or no"
     COUNT = "count"
     FACET_NAMES = "facet or list of facets"
     ALLEGED = "map of facets to words"
@@ -52,7 +56,8 @@ class Shape(StrEnum):
     LINKS = "claim, or list of claims and maps"
     SUBJECT = "map of facets"
     SUBJECTS = "list of maps of facets"
-    FIGURE = "words of a count, or map with low and high"
+    FIGURE = "words of a count, or map with low and high, a share, or parts"
+    COUNTS = "map of groups to words of a count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ TERM_SECTIONS: Final = {
     "roles": TermKind.ROLE,
     "places": TermKind.PLACE,
     "events": TermKind.EVENT,
+    "weapons": TermKind.WEAPON,
     "harms": TermKind.HARM,
 }
 """The sections that declare words, and the kind of word."""
@@ -93,13 +99,18 @@ SECTIONS: Final = {
     "roles": "Roles of victims, and the status that each implies.",
     "places": "Places, and the places that they lie inside.",
     "events": "Events, and the events that they are part of.",
+    "weapons": "Weapons, and the kinds of weapon that they are.",
     "harms": "Harms beyond the built-in ones.",
     "groups": "Victims that are named once and used by many claims.",
     "sources": "Who makes the statements.",
     "relays": "Who passed statements on.",
     "reports": "The documents in which the statements were read.",
     "defaults": "Keys that hold for every claim that does not give them itself.",
-    "apart": "Facets, among status, role, age and sex, that mean the same to all sources.",
+    "timezone": "When a day of this ledger ends, as an offset such as +04:00; in universal time where it is left out.",
+    "apart": (
+        "Facets, among status, role, age and sex, that mean the same to all sources; and kinds of words, among place, "
+        "event, nationality and weapon, of which those that stand beside one another share nobody."
+    ),
     "totals": "Wholes that are the sum of named parts.",
     "claims": "The statements, each with its source.",
 }
@@ -109,9 +120,16 @@ TERM: Final = {
     "name": Key(Shape.TEXT, "How people write it."),
     "names": Key(Shape.TEXTS, "How people write it, where several ways are known."),
     "under": Key(Shape.TEXTS, "The words of this section that it lies inside."),
-    "apart": Key(Shape.TEXTS, "The words of this section with which it shares no victim."),
+    "apart": Key(
+        Shape.TEXTS,
+        "The words of this section with which it shares no victim; siblings for all that stand under the same word.",
+    ),
     "against": Key(Shape.TEXTS, "The sides that it fights; only for sides."),
     "status": Key(Shape.TEXTS, "The status that a role implies; only for roles.", Status),
+    "incident": Key(Shape.TRUTH, "Whether it is one incident, whose days and place only describe it; only for events."),
+    "counted_until": Key(Shape.DATE, "The day until which its dead were searched for and counted; only for events."),
+    "stock": Key(Shape.TRUTH, "Whether it is counted as it stands on a day, and may fall; only for harms."),
+    "becomes": Key(Shape.TEXTS, "The harms into which people of this one pass; only for harms.", Harm, section="harms"),
 }
 
 SOURCE: Final = {
@@ -140,21 +158,27 @@ REPORT: Final = {
     "saved": Key(Shape.TEXT, "Where a copy of it is kept, or sha256: and the digest of one."),
 }
 
-_FACET_KEYS: Final = {
-    "side": Key(Shape.TEXT, "The side that the victims belonged to.", section="sides"),
-    "nationality": Key(Shape.TEXT, "Their nationality.", section="nationalities"),
-    "status": Key(Shape.TEXT, "Combatant, civilian or undetermined.", Status),
-    "role": Key(Shape.TEXT, "What they were: pilot, mercenary, medic.", section="roles"),
-    "age": Key(Shape.TEXT, "Their age group.", AgeGroup),
-    "sex": Key(Shape.TEXT, "Their sex.", Sex),
-    "place": Key(Shape.TEXT, "Where it happened.", section="places"),
-    "event": Key(Shape.TEXT, "The event in which it happened.", section="events"),
-    "cause": Key(Shape.TEXT, "How it came about.", Cause),
-    "perpetrator": Key(Shape.TEXT, "The side that is said to have done it.", section="sides"),
-    "basis": Key(Shape.TEXT, "How they were counted.", Basis),
+_MEANINGS: Final = {
+    "side": "The side that the victims belonged to.",
+    "nationality": "Their nationality.",
+    "status": "Whether they fought: combatant, civilian, or what else the source tells apart.",
+    "role": "What they were: pilot, mercenary, medic.",
+    "age": "Their age group, or that they are women and children.",
+    "sex": "Their sex.",
+    "place": "Where it happened.",
+    "event": "The event in which it happened.",
+    "cause": "How it came about.",
+    "weapon": "By what weapon.",
+    "perpetrator": "The side that is said to have done it.",
+    "basis": "How they were counted.",
+    "accounted": "By which date they are put to the days of the count.",
+    "presumed": "What is presumed of the missing.",
 }
 _FACETS: Final = {
-    **{name: _FACET_KEYS[name] for name in FACETS},  # in the order of the model; a facet without a key here is an error
+    **{  # in the order of the model; a facet without a meaning here is an error
+        name: Key(Shape.TEXT, _MEANINGS[name], CHOICES.get(name), WORD_KINDS[KINDS[name]] if name in KINDS else None)
+        for name in FACETS
+    },
     "with": Key(Shape.TEXTS, "What the count expressly includes."),
     "without": Key(Shape.TEXTS, "What the count expressly leaves out."),
 }
@@ -167,6 +191,19 @@ MARKS: Final = {
     "all": Key(Shape.FACET_NAMES, "Facets left out here that the source means whole."),
     "alleged": Key(Shape.ALLEGED, "Facets that the source alleges; they set nothing inside or apart."),
 }
+PEOPLE: Final[dict[str, dict[str, str]]] = {
+    "women-and-children": {"age": AgeGroup.WOMEN_AND_CHILDREN},
+    "children": {"age": AgeGroup.CHILD},
+    "girls": {"age": AgeGroup.CHILD, "sex": Sex.FEMALE},
+    "boys": {"age": AgeGroup.CHILD, "sex": Sex.MALE},
+    "women": {"age": AgeGroup.ADULT, "sex": Sex.FEMALE},
+    "men": {"age": AgeGroup.ADULT, "sex": Sex.MALE},
+    "adults": {"age": AgeGroup.ADULT},
+    "elderly": {"age": AgeGroup.ELDERLY},
+    "civilians": {"status": Status.CIVILIAN},
+    "combatants": {"status": Status.COMBATANT},
+}
+"""The groups that every file has; a file that declares one of these names means its own."""
 GROUP: Final = {**_FACETS, **MARKS}
 _VICTIMS: Final = {"victims": Key(Shape.VICTIMS, "The victims: a name of the groups, or facets.")}
 _HARM: Final = {"harm": Key(Shape.TEXTS, "What happened to them; a list joins them into one count.", Harm, "harms")}
@@ -196,6 +233,7 @@ ASSESSMENT: Final = {
 LINK: Final = {
     "claim": Key(Shape.TEXT, "The other claim: an id of this file, or an identity such as c1-…."),
     "noted": Key(Shape.DATE, "Since when the relation is known; always, where it is left out."),
+    "share": Key(Shape.TEXT, "The share of its figure that is stated here, in words such as nearly 70 percent."),
 }
 
 FIGURE: Final = {
@@ -203,6 +241,10 @@ FIGURE: Final = {
     "high": Key(Shape.COUNT, "The largest count stated; no ceiling where it is left out."),
     "best": Key(Shape.COUNT, "The number that the source itself prefers."),
     "assumed": Key(Shape.TEXTS, "The ends that rest on a convention and not on words.", End),
+    "figure": Key(Shape.TEXT, "The words of the count, where parts of it are given beside it."),
+    "including": Key(Shape.COUNTS, "How many of them belong to which group: children: 3. Each is a claim of its own."),
+    "share": Key(Shape.TEXT, "The words of a share of another claim's figure, such as nearly 70 percent."),
+    "of": Key(Shape.TEXT, "That other claim: an id of this file."),
 }
 
 ENTRY: Final = {
@@ -215,8 +257,10 @@ ENTRY: Final = {
     "denies": Key(Shape.TEXTS, "The claims, or where none is named the harms, that the source denies."),
     "aspect": Key(Shape.TEXT, "What exactly it denies.", Aspect),
     "withdraws": Key(Shape.TEXTS, "The own claims that the source withdraws."),
+    "unverified": Key(Shape.TEXTS, "The claims that the source could not verify, which is no denial."),
     "of": Key(
-        Shape.TEXT, "The claim denied or withdrawn, where the harm and facets given here are not those of that claim."
+        Shape.TEXT,
+        "The claim denied, withdrawn or not verified, where the harm and facets here are not those of that claim.",
     ),
     **_VICTIMS,
     **_FACETS,
@@ -224,10 +268,16 @@ ENTRY: Final = {
     **_PERIOD,
     "stated": Key(Shape.DATE, "When the source said it; a moment has an offset."),
     "modality": Key(Shape.TEXT, "How the source puts it.", Modality),
+    "method": Key(Shape.TEXT, "How the number was arrived at where nobody counted: it is an estimate.", EstimateMethod),
+    "interval": Key(Shape.TEXT, "What the interval of an estimate is.", Interval),
+    "level": Key(Shape.TEXT, "The level of that interval in percent."),
+    "only": Key(Shape.TEXTS, f"Facets by which this count is broken down: {', '.join(ONLY)}; else it only describes."),
     "replaces": Key(Shape.TEXTS, "Own earlier claims that this one replaces."),
     "based_on": Key(Shape.LINKS, "Claims on which this one rests."),
     "misrelays": Key(Shape.LINKS, "Claims of which this one is a false relay."),
     "cited": Key(Shape.CITED, "Where it was read."),
     "assessments": Key(Shape.ASSESSMENTS, "Who graded it, and how."),
+    "present": Key(Shape.TEXTS, "How many people were there, in words: no count of the harmed."),
+    "note": Key(Shape.TEXTS, "What else should stay with the claim."),
 }
 """The keys of a claim beside the harms, each of which is a key that holds a count."""

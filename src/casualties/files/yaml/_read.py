@@ -24,12 +24,12 @@ from casualties.files.yaml._grammar import (
 )
 from casualties.files.yaml._read_claims import Entries
 from casualties.files.yaml._read_subjects import Subjects
-from casualties.model.ledger import SETTABLE_APART, Ledger, Total
+from casualties.model.harm import Harm
+from casualties.model.ledger import OFFSET, SETTABLE_APART, Ledger, Total
 from casualties.model.record import Record
 from casualties.model.report import Relay, Report
 from casualties.model.source import Source, Sources
-from casualties.model.subject import Harm
-from casualties.model.vocabulary import Term, TermKind, Vocabulary
+from casualties.model.vocabulary import ONLY, SIBLINGS_WORD, Term, TermKind, Vocabulary
 
 __all__ = ["read_yaml"]
 
@@ -90,6 +90,7 @@ class _Sections:
         claims = entries.claims(sections["claims"][1]) if "claims" in sections else []
         titles = self._titles(sections)
         apart = self._apart(sections)
+        timezones = self._timezones(sections)
         if desk.problems or words is None or sources is None:
             return None
         try:
@@ -101,6 +102,7 @@ class _Sections:
                 titles=titles,
                 reports=reports.values(),
                 apart=apart,
+                timezones=timezones,
             )
         except LedgerError as error:
             desk.wrong(root, error.message, error.hint, error.reason)
@@ -158,6 +160,9 @@ class _Sections:
                 values = self._plural(self.desk.values(TERM, members), name="names")
                 places = self._places(members, name="names")
                 self._relations(section, kind, values, members)
+                if SIBLINGS_WORD in values.get("apart", ()):
+                    values["apart"] = tuple(word for word in values["apart"] if word != SIBLINGS_WORD)
+                    values["siblings_apart"] = True
                 terms.append(self.desk.making(node, Term, {"kind": kind, "key": key, **values}, places))
         try:
             return Vocabulary(term for term in terms if term is not None)
@@ -175,10 +180,11 @@ class _Sections:
                     known is not None
                     and isinstance(node, Scalar)
                     and (word := " ".join(node.text.split())) not in known
+                    and not (relation == "apart" and word == SIBLINGS_WORD)
                 ):
                     from_here = f"{relation} {word!r} is not declared under {section}"
                     self.desk.wrong(node, from_here, close(word, known), "undeclared")
-        for relation, only in (("against", TermKind.SIDE), ("status", TermKind.ROLE)):
+        for relation, (only, _) in ONLY.items():
             if relation in values and kind is not only:
                 self.desk.wrong(members[relation][0], f"{relation} is only for {only}s", "take it out", "unknown-key")
                 del values[relation]
@@ -234,6 +240,21 @@ class _Sections:
                     node, f"apart {facet!r}: no facet that can be declared so", f"one of {', '.join(SETTABLE_APART)}"
                 )
         return facets
+
+    def _timezones(self, sections: _Members) -> list[str]:
+        nodes = self.desk.items(sections["timezone"][1]) if "timezone" in sections else []
+        return [
+            offset
+            for node in nodes
+            if (text := self.desk.text(node, "timezone")) is not None
+            and (offset := self._offset(node, text)) is not None
+        ]
+
+    def _offset(self, node: Node, text: str) -> str | None:
+        if OFFSET.fullmatch(text) is None:
+            self.desk.wrong(node, f"timezone {text!r} is no offset", "write it as '+04:00'", "not-an-offset")
+            return None
+        return text
 
     def _totals(self, sections: _Members, subjects: Subjects, words: Vocabulary | None) -> list[Total]:
         totals = []

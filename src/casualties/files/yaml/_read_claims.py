@@ -10,126 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from casualties.errors import CasualtiesError, FigureError
 from casualties.files._nodes import Fields, Items, Node, Scalar
 from casualties.files._problems import close
 from casualties.files.yaml._desk import Desk
-from casualties.files.yaml._grammar import ASSESSMENT, CITED, ENTRY, FIGURE, LINK, MARKS
+from casualties.files.yaml._grammar import ASSESSMENT, CITED, ENTRY, LINK, MARKS
+from casualties.files.yaml._read_acts import ABOUT_CLAIMS, Act, Acts
 from casualties.files.yaml._read_subjects import PLACED, Members, Subjects, is_blank, joined
-from casualties.model.claim import IDENTITY, Assessment, Claim, Link, Stance
-from casualties.model.figure import End, Figure
+from casualties.model.claim import IDENTITY, Assessment, Claim, Link, Modality, Stance
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.subject import Subject
-from casualties.wording import another_harm, parse_figure, silence_of
 
-__all__ = ["Act", "Acts", "Entries"]
-
-
-_GOES_WITH: Final = {
-    "harm": ("figure",),
-    "figure": ("harm",),
-    "silence": ("silent", "figure"),
-    "aspect": ("denies",),
-    "of": ("denies", "withdraws"),
-}
+__all__ = ["Entries"]
 
 
-@dataclass(slots=True)
-class Act:
-    """What an entry does about one harm, or about the claims that a text names."""
-
-    node: Node
-    stance: Stance
-    harm: tuple[str, ...] = ()
-    figure: Figure | None = None
-    silence: str | None = None
-    words: str | None = None
-    target: Scalar | None = None
-
-
-class Acts:
-    """Finds what an entry does."""
-
-    def __init__(self, desk: Desk, subjects: Subjects) -> None:
-        self.desk = desk
-        self.subjects = subjects
-
-    def of(self, node: Node, own: Members) -> Iterator[Act]:
-        """Find what an entry does, and note keys that do not go together."""
-        counts = [pair for name, pair in own.items() if name not in ENTRY]
-        does = [name for name in ("denies", "withdraws") if name in own]
-        states = [key.text for key, _value in counts]
-        states += [name for name in ("harm", "figure", "silent") if name in own]
-        if len(does) + bool(states) != 1:
-            what = f"both {' and '.join([*does, *states[:1]])}" if does or states else "nothing"
-            hint = "give one harm with its count, or silent, denies or withdraws"
-            self.desk.wrong(node, f"a claim that says {what}", hint, "stance")
-            return
-        for name, partners in _GOES_WITH.items():
-            if name in own and not set(partners) & {*own, *(["silent"] if counts else [])}:
-                self.desk.wrong(
-                    own[name][0], f"{name} says nothing here", f"it goes with {' or '.join(partners)}", "stance"
-                )
-        silence = self.desk.word(own["silence"][1], "silence", ENTRY["silence"]) if "silence" in own else None
-        counted = [self.subjects.harm(key, "harm") for key, _value in counts]
-        for (key, value), harm in zip(counts, counted, strict=True):
-            yield self._count(key, value, harm, silence)
-        if "harm" in own and "figure" in own:
-            counted.append(self.subjects.harm(own["harm"][1], "harm"))
-            yield self._count(own["figure"][0], own["figure"][1], counted[-1], silence)
-        for each in self.desk.items(own["silent"][1]) if "silent" in own else ():
-            harm = self.subjects.harm(each, "silent")
-            if harm in counted:
-                what = f"silent on {'-or-'.join(harm)}, and a count of it"
-                self.desk.wrong(each, what, "take one of the two out", "stance")
-            yield Act(each, Stance.SILENT, harm, silence=silence)
-        for name in does:
-            for each in self.desk.items(own[name][1]):
-                if isinstance(each, Scalar):
-                    yield Act(each, Stance(name), target=each)
-                else:
-                    self.desk.text(each, name)
-
-    def _count(self, key: Scalar, node: Node, harm: tuple[str, ...], silence: str | None) -> Act:
-        """Read a count from words, or from a map where there are none."""
-        act = Act(node, Stance.STATES, harm, silence=silence)
-        if isinstance(node, Fields):
-            act.figure = self._figure(node)
-            return act
-        if not isinstance(node, Scalar):
-            self.desk.text(node, key.text)
-            return act
-        act.words = node.text.strip() or None
-        try:
-            act.figure = parse_figure(node.text)
-            if act.figure is None:
-                act.stance = Stance.SILENT
-                act.silence = silence or silence_of(node.text)
-            elif wrong := another_harm(node.text, harm):
-                hint = "count each harm in a key of its own; words of another kind stand under cited"
-                self.desk.wrong(node, f"{key.text}: {wrong}", hint, "another-harm")
-        except CasualtiesError as error:
-            self.desk.wrong(
-                node, f"{key.text}: {error.message}", error.hint or "write the count as printed", error.reason
-            )
-        return act
-
-    def _figure(self, node: Fields) -> Figure | None:
-        members = self.desk.fields(node, "a figure", FIGURE)
-        values = self.desk.values(FIGURE, members)
-        if "low" not in members:
-            high = values.get("high", "N")
-            hint = f"'up to {high}' is low: 0 with high: {high}; where the source gives no count, say silent"
-            self.desk.wrong(node, "a figure without low", hint, "missing")
-        if "low" not in values:
-            return None
-        assumed = frozenset(End(end) for end in values.get("assumed", ()))
-        try:
-            return Figure(values["low"], values.get("high"), best=values.get("best"), assumed=assumed)
-        except FigureError as error:
-            self.desk.wrong(node, error.message, error.hint, error.reason)
-            return None
-
+_ESTIMATE: Final = ("method", "interval", "level")
+"""The keys that make an estimate of a number."""
 
 @dataclass(slots=True)
 class _Entry:
@@ -141,6 +36,8 @@ class _Entry:
     acts: list[Act]
     source: str | None
     claims: list[Claim] = field(default_factory=list)
+    parts: list[Claim] = field(default_factory=list)
+    """Claims on parts of what it counts, which its id does not name."""
 
 
 class Entries:
@@ -174,7 +71,7 @@ class Entries:
         for entry in self._in_order(entries):
             self._build(entry)
         self._link(entries)
-        return [claim for entry in entries for claim in entry.claims]
+        return [claim for entry in entries for claim in (*entry.claims, *entry.parts)]
 
     def _harm_keys(self) -> dict[str, tuple[str, ...]]:
         """Give the keys that hold a count, beside sets such as killed-or-wounded."""
@@ -224,9 +121,10 @@ class Entries:
         return (self._ids[start], harm) if dot and start in self._ids else None
 
     def _references(self, entry: _Entry) -> Iterator[Scalar]:
-        for name in ("denies", "withdraws", "of", "replaces"):
+        for name in (*ABOUT_CLAIMS, "of", "replaces"):
             if name in entry.members:
                 yield from (each for each in self.desk.items(entry.members[name][1]) if isinstance(each, Scalar))
+        yield from (act.whole for act in entry.acts if act.whole is not None)
 
     def _in_order(self, entries: list[_Entry]) -> Iterator[_Entry]:
         """Give every entry after those whose claims it names."""
@@ -287,12 +185,22 @@ class Entries:
             **{name: described.pop(name) for name in MARKS if name in described},
             **self.subjects.dates(members, (), "stated"),
             "assessments": self._assessments(members),
+            **self.desk.values(
+                ENTRY, {name: members[name] for name in ("modality", "aspect", "present") if name in members}
+            ),
         }
-        for name in ("modality", "aspect"):
-            if name in members:
-                shared[name] = self.desk.word(members[name][1], name, ENTRY[name])
+        if "note" in members:
+            shared["notes"] = self.desk.values(ENTRY, {"note": members["note"]})["note"]
+        estimate = self.desk.values(ENTRY, {name: members[name] for name in _ESTIMATE if name in members})
+        if not any(act.stance is Stance.STATES for act in entry.acts):
+            for name in _ESTIMATE:
+                if name in entry.members:
+                    self.desk.wrong(
+                        entry.members[name][0], f"{name} says nothing here", "it goes with a count", "stance"
+                    )
         cited = self._cited(members)
         for act in entry.acts:
+            self._take_share(act)
             for harm, facets, target in self._about(entry, act, {**described, **period}, period):
                 subject = self.subjects.make(entry.node, members, harm, facets)
                 if subject is None or entry.source is None or (act.stance is Stance.STATES and act.figure is None):
@@ -303,8 +211,13 @@ class Entries:
                     "stance": act.stance,
                     "figure": act.figure,
                     "silence": act.silence,
+                    **self._only(entry, members, subject),
+                    **(self._estimate(entry, act, estimate) if act.stance is Stance.STATES else {}),
                 }
                 given |= {"target": target, "citations": self._citations(act, cited)}
+                if act.share is not None:
+                    given["modality"] = shared.get("modality", Modality.DERIVED)
+                    given["based_on"] = self._links_to_whole(act)
                 if act.stance is Stance.STATES or not any(each.stance is Stance.STATES for each in entry.acts):
                     given["replaces"] = self._replaced(entry, subject)
                 places = {name: value for name, (_key, value) in members.items()}
@@ -312,6 +225,79 @@ class Entries:
                 claim = self.desk.making(entry.node, Claim, given, places)
                 if claim is not None:
                     entry.claims.append(claim)
+                self._part_claims(entry, act, given, cited)
+
+    def _part_claims(
+        self, entry: _Entry, act: Act, given: Mapping[str, Any], cited: list[tuple[dict[str, Any], bool]]
+    ) -> None:
+        """Make a claim of every part that is given beside a count, with the same citations."""
+        whole: Subject = given["subject"]
+        for name, part in act.parts:
+            facets = self.subjects.group(name, " ".join(name.text.split()), "including")
+            facets = {facet: value for facet, value in facets.items() if facet not in MARKS}
+            against = [
+                facet
+                for facet, value in facets.items()
+                if (held := getattr(whole, "with_" if facet == "with" else facet)) and held != value
+            ]
+            subject = None if against else self.subjects.make(name, {}, whole.harm, {**_facets_of(whole), **facets})
+            if against:
+                what = f"including {name.text!r}: the whole has another {against[0]}"
+                self.desk.wrong(name, what, "count them in a claim of their own", "two-values")
+            if subject is None or (part.stance is Stance.STATES and part.figure is None):
+                continue
+            fields = {
+                **{key: value for key, value in given.items() if key not in ("based_on", "replaces", *_ESTIMATE)},
+                "subject": subject,
+                "stance": part.stance,
+                "figure": part.figure,
+                "silence": part.silence,
+                "citations": self._citations(part, cited),
+            }
+            if part.stance is Stance.STATES:
+                fields |= {"method": given.get("method"), "interval": part.interval, "level": part.level}
+            claim = self.desk.making(name, Claim, fields, {"citations": part.node, "figure": part.node})
+            if claim is not None:
+                entry.parts.append(claim)
+
+    @staticmethod
+    def _only(entry: _Entry, members: Members, subject: Subject) -> dict[str, Any]:
+        """Take by what a count is broken down; a default holds only where there is something to break it down by."""
+        facets = [] if "only" not in members else [" ".join(each.text.split()) for each in _texts(members["only"][1])]
+        if "only" not in entry.members:
+            facets = [facet for facet in facets if getattr(subject, facet, None) is not None]
+        return {"only": tuple(facets)} if facets else {}
+
+    def _estimate(self, entry: _Entry, act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Take what makes an estimate of a number: its words, or keys of their own, which must not say otherwise."""
+        found = dict(given)
+        for name in ("interval", "level"):
+            worded = getattr(act, name)
+            if worded is None:
+                continue
+            if name in entry.members and name in given and given[name].rstrip(" %") != worded:
+                what = f"{name} is both {given[name]!r} and, in the words, {str(worded)!r}"
+                self.desk.wrong(entry.members[name][1], what, "keep one of the two", "two-values")
+            found[name] = worded
+        if act.figure is not None and act.figure.high is None and "interval" not in entry.members:
+            found.pop("interval", None)
+        return found
+
+    def _take_share(self, act: Act) -> None:
+        """Work out the count that a share of another claim's count is."""
+        if act.share is None or act.whole is None:
+            return
+        claims = self._local(act.whole, "of", act.harm)
+        counted = [claim for claim in claims if claim.figure is not None]
+        if len(counted) == 1:
+            act.figure = act.share.of(counted[0].figure)
+        elif claims:
+            what = f"of {act.whole.text!r}: it names {len(counted)} counts"
+            self.desk.wrong(act.whole, what, "name one claim that states a count: id.killed", "unknown-claim")
+
+    def _links_to_whole(self, act: Act) -> tuple[Link, ...]:
+        claims = [] if act.whole is None else self._local(act.whole, "of", act.harm)
+        return tuple(Link(claim=claim.id, share=act.words) for claim in claims if claim.figure is not None)
 
     def _about(
         self, entry: _Entry, act: Act, described: dict[str, Any], period: dict[str, Any]
@@ -362,7 +348,7 @@ class Entries:
 
     def _own_claim(self, entry: _Entry, node: Node, does: str, claim: Claim) -> None:
         """See that a source withdraws and replaces only what it said itself."""
-        if does != Stance.DENIES and claim.source != entry.source:
+        if does not in (Stance.DENIES, Stance.UNVERIFIED) and claim.source != entry.source:
             what = f"{entry.source!r} {does} a claim of {claim.source!r}"
             self.desk.wrong(node, what, "a source withdraws only its own claims; another's it denies", "not-its-own")
 
@@ -372,13 +358,14 @@ class Entries:
             for name in ("based_on", "misrelays"):
                 if name not in entry.members:
                     continue
-                for place, claim in enumerate(entry.claims):
-                    links = tuple(self._links(entry.members[name][1], name, claim.subject.harm))
-                    entry.claims[place] = claim.replacing(**{name: links})
+                for claims in (entry.claims, entry.parts):
+                    for place, claim in enumerate(claims):
+                        links = tuple(self._links(entry.members[name][1], name, claim.subject.harm))
+                        claims[place] = claim.replacing(**{name: (*getattr(claim, name), *links)})
 
     def _links(self, node: Node, what: str, harm: tuple[str, ...]) -> Iterator[Link]:
         for each in self.desk.items(node):
-            noted = None
+            noted = share = None
             named: Node = each
             if isinstance(each, Fields):
                 members = self.desk.fields(each, what, LINK)
@@ -386,9 +373,11 @@ class Entries:
                     self.desk.wrong(each, f"{what} names no claim", "say claim: and its id", "missing")
                     continue
                 noted = self.subjects.dates(members, (), "noted").get("noted")
+                share = self.desk.text(members["share"][1], "share") if "share" in members else None
                 named = members["claim"][1]
             if isinstance(named, Scalar):
-                yield from (Link(claim=_identity(claim), noted=noted) for claim in self._named(named, what, harm))
+                claims = self._named(named, what, harm)
+                yield from (Link(claim=_identity(claim), noted=noted, share=share) for claim in claims)
             else:
                 self.desk.text(named, what)
 
@@ -435,6 +424,18 @@ class Entries:
             if made is not None:
                 found.append(made)
         return tuple(found)
+
+
+def _facets_of(subject: Subject) -> dict[str, Any]:
+    """Give everything that a subject says but its harm."""
+    return {name: getattr(subject, name) for name in type(subject).model_fields if name != "harm"}
+
+
+def _texts(node: Node) -> Iterator[Scalar]:
+    """Give the texts that stand in a place."""
+    for each in node.members if isinstance(node, Items) else (node,):
+        if isinstance(each, Scalar):
+            yield each
 
 
 def _identity(claim: Claim | str) -> str:

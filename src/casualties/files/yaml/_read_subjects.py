@@ -8,15 +8,17 @@ from typing import Any, Final
 from casualties.files._nodes import Items, Node, Scalar
 from casualties.files._problems import close
 from casualties.files.yaml._desk import Desk
-from casualties.files.yaml._grammar import ENTRY, GROUP, MARKS, SUBJECT, Shape
+from casualties.files.yaml._grammar import ENTRY, GROUP, MARKS, PEOPLE, SUBJECT, Shape
+from casualties.model.facet import FACETS
+from casualties.model.harm import JOINABLE
 from casualties.model.period import PartialDate
-from casualties.model.subject import FACETS, JOINABLE, Subject
+from casualties.model.subject import Subject
 
 __all__ = ["DEFAULTS", "PLACED", "Members", "Subjects", "is_blank", "joined"]
 
 _OF_ONE_CLAIM: Final = {
-    *("id", "harm", "figure", "silent", "silence", "denies", "aspect", "withdraws", "of"),
-    *("replaces", "based_on", "misrelays"),
+    *("id", "harm", "figure", "silent", "silence", "denies", "aspect", "withdraws", "unverified", "of"),
+    *("replaces", "based_on", "misrelays", "note"),
 }
 DEFAULTS: Final = {name: key for name, key in ENTRY.items() if name not in _OF_ONE_CLAIM}
 """The keys that defaults may hold: all that may be said alike of many claims."""
@@ -94,13 +96,16 @@ class Subjects:
         if not isinstance(node, Scalar):
             return self._map(node, "victims")
         name = self.desk.name(node, "victims")
-        if name is None:
-            return {}
-        if name not in self.groups:
-            hint = close(name, self.groups) or "declare it under groups, or write the facets in braces"
-            self.desk.wrong(node, f"victims {name!r}: there is no such group", hint, "undeclared")
-            return {}
-        return self.groups[name]
+        return {} if name is None else self.group(node, name, "victims")
+
+    def group(self, node: Node, name: str, what: str) -> dict[str, Any]:
+        """Give what a group, declared or built in, says of the victims; note where there is none of the name."""
+        if name in self.groups:
+            return self.groups[name]
+        if name not in PEOPLE:
+            hint = close(name, (*self.groups, *PEOPLE)) or "declare it under groups, or write the facets in braces"
+            self.desk.wrong(node, f"{what} {name!r}: there is no such group", hint, "undeclared")
+        return dict(PEOPLE.get(name, {}))
 
     def subject(self, node: Node, what: str) -> Subject | None:
         """Read a subject that stands alone, as in totals."""

@@ -6,18 +6,22 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.errors import FigureError
+from casualties.errors import CasualtiesError, FigureError
 from casualties.files._io import FORMAT_VERSION
 from casualties.files.yaml._grammar import ENTRY, TERM_SECTIONS
-from casualties.model.claim import IDENTITY, Claim, Link, Stance
+from casualties.files.yaml._layout import Bare
+from casualties.model.claim import IDENTITY, Claim, Link, Modality, Stance
+from casualties.model.facet import FACETS, KINDS
+from casualties.model.harm import JOINABLE, Harm
 from casualties.model.ledger import handles, report_names, slug
 from casualties.model.report import Citation
-from casualties.model.subject import FACETS, JOINABLE, Harm
-from casualties.model.vocabulary import TermKind
+from casualties.model.vocabulary import SIBLINGS_WORD, TermKind
 from casualties.wording import another_harm, parse_figure, silence_of
+from casualties.wording.estimate import parse_estimate
+from casualties.wording.share import parse_share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
     from casualties.model.figure import Figure
     from casualties.model.ledger import Ledger
@@ -25,127 +29,11 @@ if TYPE_CHECKING:
     from casualties.model.report import Relay
     from casualties.model.subject import Subject
 
-__all__ = ["WIDTH", "Bare", "compose_sections", "layout"]
-
-
-WIDTH: Final = 110
-"""The longest line, in characters, on which a map or list is written; a long text alone may be longer."""
-
-_LONGEST_KEY: Final = 1_000
-"""The longest key that is written without a mark; YAML takes none of more than 1,024 characters for a key."""
-
-_FIRST: Final = frozenset("-?:,[]{}#&*!|>'\"%@` =~<")
-_FLOW_SIGNS: Final = frozenset(",[]{}?")
-_NOT_PRINTED: Final = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_OTHERWISE_READ: Final = re.compile(  # what YAML 1.1 or 1.2 takes for a truth value, nothing, a number or a date
-    r"""(?ix) y|n|yes|no|on|off|true|false|null
-    | [-+]?(0[xob][0-9a-f_]+ | [0-9][0-9_]*(:[0-5]?[0-9])*(\.[0-9_]*)?(e[-+]?[0-9]+)? | \.[0-9_]+(e[-+]?[0-9]+)?)
-    | [-+]?\.(inf|nan)
-    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([t\ ].*)?"""
-)
-_SAFELY_READ: Final = re.compile(r"0|[1-9][0-9]*|[0-9]{4}-[0-9]{2}(-[0-9]{2}(T[0-9:.]+([-+][0-9:.]+|Z))?)?")
-
-
-class Bare(str):
-    """A count or a date, which needs no quotes where another reader takes it for the same count or date."""
-
-    __slots__ = ()
-
-
-def layout(document: Mapping[str, Any]) -> str:
-    """Write the sections of a file."""
-    out: list[str] = []
-    for section, value in document.items():
-        if isinstance(value, dict) and section != "defaults":
-            out.append(f"{section}:")
-            for key, each in value.items():
-                out.extend(_pair(key, each, 2))
-        elif isinstance(value, list) and section in ("claims", "totals"):
-            out.append(f"{section}:")
-            for each in value:
-                out.extend(_item(each, 2))
-        else:
-            out.extend(_pair(section, value, 0))
-    return "\n".join(out) + "\n"
-
-
-def _pair(key: str, value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain value
-    name = _scalar(key, flow=False)
-    head = " " * indent + (f"{name}:" if len(name) <= _LONGEST_KEY else f"? {name}\n{' ' * indent}:")
-    flow = f"{head} {_flow(value)}"
-    if not isinstance(value, dict | list):
-        yield f"{head} {_scalar(value, flow=False)}"
-    elif len(flow) <= WIDTH or not value:
-        yield flow
-    else:
-        yield head
-        yield from _block(value, indent + 2)
-
-
-def _block(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain value
-    if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _pair(key, each, indent)
-    else:
-        for each in value:
-            yield from _item(each, indent)
-
-
-def _item(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain value
-    flow = " " * indent + "- " + _flow(value)
-    if not isinstance(value, dict | list):
-        yield " " * indent + "- " + _scalar(value, flow=False)
-    elif len(flow) <= WIDTH or not value:
-        yield flow
-    else:
-        lines = list(_block(value, indent + 2))
-        yield " " * indent + "- " + lines[0][indent + 2 :]
-        yield from lines[1:]
-
-
-def _flow(value: Any) -> str:  # noqa: ANN401 - a plain value
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_scalar(key, flow=True)}: {_flow(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return _scalar(value, flow=True)
-
-
-def _scalar(text: str, *, flow: bool) -> str:
-    """Write a text so that every YAML reader takes it for that text, or for the count or date that it is."""
-    if _NOT_PRINTED.search(text):
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        return '"' + _NOT_PRINTED.sub(_escape, escaped) + '"'
-    safe = _SAFELY_READ if isinstance(text, Bare) else None
-    if (safe is not None and safe.fullmatch(text)) or (
-        text
-        and text[0] not in _FIRST
-        and not text.startswith("...")
-        and not text.endswith((":", " "))
-        and ": " not in text
-        and " #" not in text
-        and not (flow and not _FLOW_SIGNS.isdisjoint(text))
-        and not _OTHERWISE_READ.fullmatch(text)
-    ):
-        return str(text)
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    short = {9: "\\t", 10: "\\n"}.get(code)
-    return short or (f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}")
+__all__ = ["compose_sections"]
 
 
 _VICTIMS: Final = ("side", "nationality", "status", "role", "age", "sex")
 _ELSE: Final = tuple(name for name in FACETS if name not in _VICTIMS)
-_WORD_KINDS: Final = {
-    "side": TermKind.SIDE,
-    "perpetrator": TermKind.SIDE,
-    "role": TermKind.ROLE,
-    "place": TermKind.PLACE,
-    "event": TermKind.EVENT,
-}
 _SHARED: Final = ("since", "until", "stated", "cited")
 
 _Plain = dict[str, Any]
@@ -243,6 +131,7 @@ class _Composing:
             relays={handle: _fields(relay) for relay, handle in self.relays.items()},
             reports={handle: _fields(report) for report, handle in self.reports.items()},
             defaults=defaults,
+            timezone=_list(self.ledger.timezones),
             apart=list(self.ledger.apart),
             totals=totals,
             claims=_joined(entries),
@@ -258,7 +147,7 @@ class _Composing:
         subjects += [each for total in ledger.totals for each in (total.whole, *total.parts)]
         if kind == "harm":
             return {harm for subject in subjects for harm in subject.harm} - set(Harm)
-        facets = [facet for facet, of in _WORD_KINDS.items() if of == kind]
+        facets = [facet for facet, of in KINDS.items() if of == kind]
         found = {word for subject in subjects for facet in facets if (word := getattr(subject, facet)) is not None}
         found |= {word for claim in ledger for facet, word in claim.alleged if facet in facets}
         if kind == "side":
@@ -273,16 +162,22 @@ class _Composing:
         if kind is not TermKind.NATIONALITY and (declared or kind is TermKind.HARM):
             words |= self._used(kind)
             for each in declared.values():
-                words |= {*each.under, *each.apart, *each.against}
+                words |= {*each.under, *each.apart, *each.against, *each.becomes}
         if kind is TermKind.HARM:
             words -= set(Harm) - set(declared)
         return {
             key: _without_blanks(
                 **_names(term.names),
                 under=_list(term.under),
-                apart=list(term.apart),
+                apart=SIBLINGS_WORD
+                if term.siblings_apart and not term.apart
+                else [*([SIBLINGS_WORD] if term.siblings_apart else []), *term.apart],
                 against=list(term.against),
                 status=_list(map(str, term.status)),
+                incident=Bare("true") if term.incident else None,
+                counted_until=term.counted_until and Bare(term.counted_until),
+                stock=Bare("true") if term.stock else None,
+                becomes=_list(term.becomes),
             )
             if (term := declared.get(key)) is not None
             else {}
@@ -295,13 +190,16 @@ class _Composing:
         entry: _Plain = {"id": self.ids[claim]} if claim in self.ids else {}
         entry["source"] = claim.source
         borrows = self._borrows(claim)
-        words = self._words(claim)
+        share = self._share(claim)
+        words = self._words(claim) if share is None else share["share"]
         cited = [self._citation(each, words) for each in claim.citations]
         if words is not None and claim.citations == (Citation(words=words),):
             cited = []
         harm = _harm(claim.subject)
         count: Any = None
-        if words is not None:
+        if share is not None:
+            count = share
+        elif words is not None:
             count = Bare(words)
         elif claim.figure is not None:
             count = _figure(claim.figure)
@@ -328,13 +226,18 @@ class _Composing:
         entry |= {name: Bare(value) for name, value in dates.items() if value is not None}
         entry |= _without_blanks(
             modality=claim.modality and str(claim.modality),
+            method=claim.method and str(claim.method),
+            **self._interval(claim, words),
+            only=list(claim.only),
             our_reading=list(claim.our_reading),
             all=list(claim.all),
             replaces=_list(self._local(each) for each in claim.replaces),
-            based_on=[self._link(each) for each in claim.based_on],
+            based_on=[self._link(each) for each in claim.based_on if share is None or each.share is None],
             misrelays=[self._link(each) for each in claim.misrelays],
             cited=cited[0] if len(cited) == 1 else cited,
             assessments=[_fields(each) for each in claim.assessments],
+            present=_list(claim.present),
+            note=_list(claim.notes),
         )
         if cited == [{}]:
             entry["cited"] = [{}]
@@ -346,9 +249,34 @@ class _Composing:
         fitting = [words for words in counts if self._says(words, claim)]
         return min(fitting, key=lambda words: (-counts[words], words), default=None)
 
+    def _share(self, claim: Claim) -> _Plain | None:
+        """Give the share of another claim's count that a count is, where reading it would give this very claim."""
+        shares = [link for link in claim.based_on if link.share is not None]
+        if len(shares) != 1 or claim.modality is not Modality.DERIVED or shares[0].noted is not None:
+            return None
+        words, whole = shares[0].share, shares[0].claim
+        if words is None or whole not in self.ledger or claim.interval or claim.level:
+            return None
+        try:
+            figure = self.ledger[whole].figure
+            same = figure is not None and parse_share(words).of(figure) == claim.figure
+        except CasualtiesError:
+            return None
+        return {"share": words, "of": self._local(whole)} if same else None
+
+    @staticmethod
+    def _interval(claim: Claim, words: str | None) -> _Plain:
+        """Give what the words of an estimate do not say of its interval."""
+        if words is not None and parse_estimate(words) is not None:
+            return {}
+        return {"interval": claim.interval and str(claim.interval), "level": claim.level and Bare(claim.level)}
+
     @staticmethod
     def _says(words: str, claim: Claim) -> bool:
         try:
+            if (estimate := parse_estimate(words)) is not None:
+                says = (estimate.figure, estimate.interval, estimate.level)
+                return says == (claim.figure, claim.interval, claim.level)
             figure = parse_figure(words)
             if claim.stance is Stance.SILENT:
                 return figure is None and silence_of(words) == claim.silence
@@ -384,7 +312,9 @@ class _Composing:
 
     def _link(self, link: Link) -> Any:  # noqa: ANN401 - an id or a map
         claim = self._local(link.claim)
-        return claim if link.noted is None else {"claim": claim, "noted": Bare(link.noted)}
+        if link.noted is None and link.share is None:
+            return claim
+        return _without_blanks(claim=claim, noted=link.noted and Bare(link.noted), share=link.share)
 
     # Defaults
 

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.files._io import Readable, Writable, name_of, read_text, write_text
 from casualties.files.loss import EXACTLY, Format, LeftOut
+from casualties.files.yaml._layout import layout
 from casualties.files.yaml._read import read_yaml
-from casualties.files.yaml._write import compose_sections, layout
+from casualties.files.yaml._write import compose_sections
 
 if TYPE_CHECKING:
     from casualties.model.ledger import Ledger

@@ -29,8 +29,9 @@ from casualties.files.yaml._grammar import (
 )
 from casualties.files.yaml._read_subjects import DEFAULTS
 from casualties.model.claim import Claim
+from casualties.model.facet import FACETS
+from casualties.model.harm import HARMS
 from casualties.model.ledger import SETTABLE_APART
-from casualties.model.subject import FACETS, Harm
 
 __all__ = ["schema"]
 
@@ -38,7 +39,7 @@ _Schema = dict[str, Any]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Final = {"type": ["string", "integer"]}  # a YAML reader takes digits for a number, this library for text
-_COUNTS: Final = {str(harm): Key(Shape.FIGURE, f"How many: {harm}.") for harm in Harm}
+_COUNTS: Final = {str(each.harm): Key(Shape.FIGURE, f"The count of the {each.plural}.") for each in HARMS.values()}
 _NESTED: Final = {
     Shape.SUBJECT: "subject",
     Shape.VICTIMS: "group",
@@ -98,6 +99,7 @@ def _written() -> _Schema:
         "casualties": {"const": FORMAT_VERSION},
         "title": _TEXT,
         "titles": texts,
+        "timezone": texts,
         "defaults": _map(DEFAULTS),
         "apart": _one_or_list(apart),
         "groups": _named("group"),
@@ -152,6 +154,10 @@ def _key(key: Key) -> _Schema:
     words: _Schema = _TEXT if key.choices is None or key.section else {"enum": [*map(str, key.choices)]}
     if key.shape is Shape.COUNT:
         return {"type": "integer", "minimum": 0}
+    if key.shape is Shape.TRUTH:
+        return {"enum": [True, False, "yes", "no", "true", "false"]}
+    if key.shape is Shape.COUNTS:
+        return {"type": "object", "additionalProperties": _key(Key(Shape.FIGURE, ""))}
     if key.shape is Shape.DATE:
         return {"type": ["string", "integer", "null"]}
     if key.shape is Shape.FACET_NAMES:

@@ -1,0 +1,54 @@
+"""What makes an estimate of a number: how it was arrived at, and what its interval is."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import AfterValidator
+
+from casualties.errors import ModelError
+
+__all__ = ["EstimateMethod", "Interval", "IntervalLevel"]
+
+
+class EstimateMethod(StrEnum):
+    """How a number that nobody counted was arrived at.
+
+    Examples:
+        >>> EstimateMethod("survey").value
+        'survey'
+    """
+
+    SURVEY = "survey"
+    MODEL = "model"
+    EXCESS = "excess"
+
+
+class Interval(StrEnum):
+    """What the interval of an estimate is, as its source names it.
+
+    Examples:
+        >>> Interval("confidence").value
+        'confidence'
+    """
+
+    CONFIDENCE = "confidence"
+    CREDIBLE = "credible"
+    UNCERTAINTY = "uncertainty"
+
+
+_LEVEL: Final = re.compile(r"(?P<level>[1-9][0-9]?(?:\.[0-9]{0,5}[1-9])?)(?:\.0+)?\s*%?", re.ASCII)
+
+
+def _level(text: str) -> str:
+    """Bring the level of an interval to one form: 95 for 95%."""
+    match = _LEVEL.fullmatch(text.strip())
+    if match is None:
+        raise ModelError(f"level {text!r}: no percentage between 1 and 100", "not-a-level", "write it as 95")
+    return match["level"]
+
+
+IntervalLevel = Annotated[str, AfterValidator(_level)]
+"""The level of an interval in percent."""

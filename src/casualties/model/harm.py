@@ -1,0 +1,192 @@
+"""What happened to the people counted: one table with everything that is known of each harm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+__all__ = ["HARMS", "JOINABLE", "STOCKS", "Harm", "KnownHarm", "harm_key", "is_stock"]
+
+
+class Harm(StrEnum):
+    """What happened to the people counted.
+
+    Killed, wounded, missing and captured may be joined in a set, such as killed or wounded.
+    Of *casualties* and *losses* only the killed are surely a part.
+    A ledger may declare further harms.
+
+    Examples:
+        >>> Harm("killed").value
+        'killed'
+    """
+
+    KILLED = "killed"
+    WOUNDED = "wounded"
+    MISSING = "missing"
+    CAPTURED = "captured"
+    DISPLACED = "displaced"
+    SEVERELY_WOUNDED = "severely-wounded"
+    IN_TREATMENT = "in-treatment"
+    CASUALTIES = "casualties"
+    LOSSES = "losses"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHarm:
+    """Everything that is known of one harm.
+
+    Attributes:
+        harm: The harm.
+        name: How it is written in a sentence.
+        question: How the head of a table asks for those harmed: *Who was killed*.
+        plural: The people harmed, as a noun.
+        inside: The harms whose counts surely hold everybody of this one.
+        becomes: The harms into which people of this one pass, so that a count of it may fall for their sake.
+        stock: Whether it is counted as it stands on one day, and so may fall, instead of running on.
+        joinable: Whether one count may join it with others.
+        words: The words by which a text says it of the people whom it counts.
+        hxl: The attributes that say it behind ``#affected`` in a table with HXL tags.
+        hxl_read: Every attribute that is read as it.
+        infobox: The words that say it in the infobox of a Wikipedia article.
+    """
+
+    harm: Harm
+    name: str
+    question: str
+    plural: str
+    inside: tuple[Harm, ...] = ()
+    becomes: tuple[Harm, ...] = ()
+    stock: bool = False
+    joinable: bool = False
+    words: tuple[str, ...] = ()
+    hxl: str = ""
+    hxl_read: tuple[str, ...] = ()
+    infobox: tuple[str, ...] = ()
+
+
+HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
+    {
+        each.harm: each
+        for each in (
+            KnownHarm(
+                Harm.KILLED,
+                "killed",
+                "was killed",
+                "killed",
+                inside=(Harm.CASUALTIES, Harm.LOSSES),
+                joinable=True,
+                words=("killed", "dead", "died"),
+                hxl="killed",
+                hxl_read=("killed",),
+                infobox=("killed", "kia", "dead", "deaths"),
+            ),
+            KnownHarm(
+                Harm.WOUNDED,
+                "wounded",
+                "was wounded",
+                "wounded",
+                joinable=True,
+                words=("wounded", "injured"),
+                hxl="injured",
+                hxl_read=("injured", "wounded"),
+                infobox=("wounded", "injured"),
+            ),
+            KnownHarm(
+                Harm.MISSING,
+                "missing",
+                "went missing",
+                "missing",
+                becomes=(Harm.KILLED, Harm.CAPTURED),
+                stock=True,
+                joinable=True,
+                words=("missing",),
+                hxl="missing",
+                hxl_read=("missing",),
+                infobox=("missing",),
+            ),
+            KnownHarm(
+                Harm.CAPTURED,
+                "captured",
+                "was captured",
+                "captives",
+                stock=True,
+                joinable=True,
+                words=("captured",),
+                hxl="captured",
+                hxl_read=("captured", "detained"),
+                infobox=("captured",),
+            ),
+            KnownHarm(
+                Harm.DISPLACED,
+                "displaced",
+                "was displaced",
+                "displaced people",
+                stock=True,
+                words=("displaced",),
+                hxl="displaced",
+                hxl_read=("displaced", "idps"),
+                infobox=("displaced",),
+            ),
+            KnownHarm(
+                Harm.SEVERELY_WOUNDED,
+                "severely wounded",
+                "was severely wounded",
+                "severely wounded",
+                inside=(Harm.WOUNDED,),
+                hxl="injured+severe",
+            ),
+            KnownHarm(
+                Harm.IN_TREATMENT,
+                "in treatment",
+                "is in treatment",
+                "people in treatment",
+                inside=(Harm.WOUNDED,),
+                hxl="injured+treated",
+                stock=True,
+            ),
+            KnownHarm(
+                Harm.CASUALTIES,
+                "casualties",
+                "is among the casualties",
+                "casualties",
+                hxl="casualties",
+                infobox=("casualties",),
+            ),
+            KnownHarm(Harm.LOSSES, "losses", "is among the losses", "losses", hxl="losses"),
+        )
+    }
+)
+"""The built-in harms, in the order in which they are listed."""
+
+JOINABLE: Final = frozenset(harm for harm, known in HARMS.items() if known.joinable)
+"""The harms that one count may join."""
+
+STOCKS: Final = frozenset(harm for harm, known in HARMS.items() if known.stock)
+"""The built-in harms that are counted as they stand on one day."""
+
+_ORDER: Final[dict[str, int]] = {harm: place for place, harm in enumerate(HARMS)}
+
+
+def is_stock(harm: tuple[str, ...]) -> bool:
+    """Tell whether a harm is counted as it stands on one day, and so may fall, instead of running on.
+
+    Of harms that a ledger declares only the ledger knows: see `Vocabulary.is_stock`.
+
+    Examples:
+        >>> is_stock(("missing",)), is_stock(("killed",))
+        (True, False)
+    """
+    return any(each in STOCKS for each in harm)
+
+
+def harm_key(harm: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """A total order of harms: the built-in ones as listed, then the declared ones by name.
+
+    Examples:
+        >>> harm_key(("wounded",)) < harm_key(("captured",)) < harm_key(("detained",))
+        True
+    """
+    return tuple((_ORDER.get(each, len(_ORDER)), each) for each in harm)
