@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from casualties.files.mapped.read import read_table
     from casualties.files.registry import read, write
     from casualties.model.claim import Aspect, Assessment, Claim, Link, Modality, Silence, Stance
-    from casualties.model.estimate import EstimateMethod, Interval
+    from casualties.model.estimate import EstimateMethod, IntervalKind
     from casualties.model.facet import Accounted, Presumed
     from casualties.model.figure import MAX_COUNT, End, Figure
     from casualties.model.ledger import Ledger, Total, merge
@@ -72,7 +72,7 @@ __all__ = [
     "Flag",
     "Harm",
     "Interest",
-    "Interval",
+    "IntervalKind",
     "Ledger",
     "LeftOut",
     "Level",
@@ -137,7 +137,7 @@ _HOMES: Final = {
     "casualties.files.mapped.read": ("read_table",),
     "casualties.files.registry": ("read", "write"),
     "casualties.model.claim": ("Aspect", "Assessment", "Claim", "Link", "Modality", "Silence", "Stance"),
-    "casualties.model.estimate": ("EstimateMethod", "Interval"),
+    "casualties.model.estimate": ("EstimateMethod", "IntervalKind"),
     "casualties.model.facet": ("Accounted", "Presumed"),
     "casualties.model.figure": ("MAX_COUNT", "End", "Figure"),
     "casualties.model.ledger": ("Ledger", "Total", "merge"),

@@ -75,7 +75,10 @@ def test_plain_table_has_no_limits() -> None:
         ({"source": "a", "source_kind": "papers"}, "row 1, column source_kind: input should be 'belligerent'"),
         ({"harm": ""}, "row 1, column harm"),
         ({"low": None}, "row 1: claim by 'ministry' on killed"),
-        ({"stance": "silent"}, "row 1: claim by 'ministry' on killed ..2020-09-30: a claim that is silent has no figure"),
+        (
+            {"stance": "silent"},
+            "row 1: claim by 'ministry' on killed ..2020-09-30: a claim that is silent has no figure",
+        ),
         ({"low": -1}, "row 1, column low: '-1' is no count (write digits alone, such as 1200)"),
         ({"high": 4}, "row 1, column low: figure 5..4: high is below low"),
         ({"high": 10**13}, "row 1, column low: high: above the limit of 1,000,000,000,000"),

@@ -13,7 +13,7 @@ from pydantic import StringConstraints
 
 from casualties.errors import ModelError
 from casualties.model.assessment import Assessment
-from casualties.model.estimate import EstimateMethod, Interval, IntervalLevel
+from casualties.model.estimate import EstimateMethod, IntervalKind, IntervalLevel
 from casualties.model.facet import FACETS, check_word
 from casualties.model.figure import Figure
 from casualties.model.period import DateField, PartialDate
@@ -28,7 +28,7 @@ __all__ = [
     "Claim",
     "ClaimId",
     "EstimateMethod",
-    "Interval",
+    "IntervalKind",
     "Link",
     "Modality",
     "Silence",
@@ -212,7 +212,7 @@ class Claim(Record):
     replaces: Annotated[tuple[ClaimId, ...], sorted_set()] = ()
     modality: Modality | None = None
     method: EstimateMethod | None = None
-    interval: Interval | None = None
+    interval: IntervalKind | None = None
     level: IntervalLevel | None = None
     only: Keys = ()
     stated: DateField | None = None

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 
 from casualties.errors import ModelError
 
-__all__ = ["EstimateMethod", "Interval", "IntervalLevel"]
+__all__ = ["EstimateMethod", "IntervalKind", "IntervalLevel"]
 
 
 class EstimateMethod(StrEnum):
@@ -26,17 +26,16 @@ class EstimateMethod(StrEnum):
     EXCESS = "excess"
 
 
-class Interval(StrEnum):
+class IntervalKind(StrEnum):
     """What the interval of an estimate is, as its source names it.
 
     Examples:
-        >>> Interval("confidence").value
+        >>> IntervalKind("confidence").value
         'confidence'
     """
 
     CONFIDENCE = "confidence"
     CREDIBLE = "credible"
-    UNCERTAINTY = "uncertainty"
 
 
 _LEVEL: Final = re.compile(r"(?P<level>[1-9][0-9]?(?:\.[0-9]{0,5}[1-9])?)(?:\.0+)?\s*%?", re.ASCII)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from casualties.model.claim import SETS, Aspect, Assessment, Claim, Link, Modality, Silence, Stance
-from casualties.model.estimate import EstimateMethod, Interval
+from casualties.model.estimate import EstimateMethod, IntervalKind
 from casualties.model.facet import CHOICES, FACETS, KINDS, AgeGroup
 from casualties.model.harm import Harm
 from casualties.model.ledger import SETTABLE_APART, Ledger, Total
@@ -319,7 +319,7 @@ def claims(
     if stance is Stance.STATES and draw(_seldom):
         fields["method"] = draw(st.none() | st.sampled_from(EstimateMethod))
         if fields["figure"].high is not None:
-            fields["interval"] = draw(st.none() | st.sampled_from(Interval))
+            fields["interval"] = draw(st.none() | st.sampled_from(IntervalKind))
             fields["level"] = draw(st.sampled_from((None, "95", "90", "99.9")))
     if subject.perpetrator is not None:
         fields["only"] = draw(st.sampled_from(((), ("perpetrator",))))

@@ -1,121 +1,75 @@
-"""Words that state a share of a whole: nearly 70 percent, half, two thirds."""
+"""A share of a whole as a count of people: nearly 70 percent, half, two thirds."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import Final
 
 from casualties.errors import UnreadableFigureError
 from casualties.model.figure import End, Figure
-from casualties.wording import parse_figure
+from casualties.wording import parse_statement
 
-__all__ = ["Share", "parse_share"]
+__all__ = ["share_of"]
 
-_WHOLE: Final = Fraction(100)
 _HALF: Final = Fraction(1, 2)
-_PERCENT: Final = re.compile(
-    r"(?P<words>.+?)\s*(?:%|per\s?cent\b)(?:\s+of\s+(?:them|those|the (?:dead|total|victims)))?", re.IGNORECASE
-)
-_DECIMAL: Final = re.compile(r"[0-9]{1,3}\.[0-9]{1,6}", re.ASCII)
+_DECIMAL: Final = re.compile(r"(?P<number>[0-9]{1,2}\.(?P<places>[0-9]{1,6}))\s*(?:%|per\s?cent)", re.ASCII)
 _THIRDS: Final = {"a third": Fraction(100, 3), "one third": Fraction(100, 3), "two thirds": Fraction(200, 3)}
-_PARTS: Final = {
-    "three quarters": "75",
-    "one half": "50",
-    "a half": "50",
-    "half": "50",
-    "one quarter": "25",
-    "a quarter": "25",
-    "one fifth": "20",
-    "a fifth": "20",
-    "one tenth": "10",
-    "a tenth": "10",
-}
-_PART: Final = re.compile(rf"(?P<hedge>.*?)\b(?P<part>{'|'.join(_PARTS)})(?:\s+of\s+(?:them|those))?", re.IGNORECASE)
+_PARTS: Final = {"half": 50, "a quarter": 25, "three quarters": 75, "a fifth": 20, "a tenth": 10}
+_PART: Final = re.compile(rf"(?P<hedge>(?:.*\s)?)(?P<part>{'|'.join(_PARTS)})(?P<rest>(?:\s+of\s.*)?)")
 _HINT: Final = "write the share in percent, such as nearly 70 percent"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The least and the largest part of a whole that words allow, in percent.
+def share_of(whole: Figure, words: str) -> Figure:
+    """Work out the count that a share of a whole is.
 
-    Attributes:
-        low: The least part.
-        high: The largest part; ``None`` where the words set none.
+    A percentage is read like a count of percents, by the same words; since percentages are rounded, each end that the
+    words give then reaches half a percent further (half a tenth where tenths are printed).  Half, quarters, fifths and
+    tenths are percentages; a third is a third.  What comes out is rounded outward, and never more than the whole.  An
+    end that rests on the share is assumed; where the words set no largest part, the upper end is that of the whole.
 
-    Examples:
-        >>> parse_share("at least 60 percent").high is None
-        True
-    """
-
-    low: Fraction
-    high: Fraction | None
-
-    def of(self, whole: Figure | None) -> Figure:
-        """Work out the count that the share of a whole is, rounded outward.
-
-        An end that rests on the share is assumed, for a share is a rounded number; where the words set no largest
-        part, the upper end is that of the whole.
-
-        Examples:
-            >>> print(parse_share("nearly 70 percent").of(Figure.exactly(1_000)))
-            595–695 (assumed)
-            >>> print(parse_share("at least half").of(Figure.exactly(1_000)))
-            495–1,000 (floor assumed)
-        """
-        if whole is None:
-            raise ValueError
-        low = floor(self.low * whole.low / _WHOLE)
-        assumed = {End.LOW} if low else set[End]()
-        high = whole.high
-        if high is not None and self.high is not None:
-            high = ceil(self.high * high / _WHOLE)
-            assumed.add(End.HIGH)
-        elif high is not None and End.HIGH in whole.assumed:
-            assumed.add(End.HIGH)
-        return Figure(low, high, assumed=frozenset(assumed))
-
-
-def parse_share(text: str) -> Share:
-    """Read the words of a share: a percentage, read like a count of percents, or a common fraction.
-
-    Percentages are rounded numbers, so that each end that the words give reaches half a percent further (half a
-    tenth where tenths are printed), but not beyond nothing or all.
+    Args:
+        whole: The count of which it is a share.
+        words: The words of the share.
 
     Raises:
         UnreadableFigureError: If the words are no share.
 
     Examples:
-        >>> for words in ("70 percent", "nearly 70%", "69.5 per cent", "two thirds", "more than half"):
-        ...     share = parse_share(words)
-        ...     print(words, "·", float(round(share.low, 2)), "to", share.high and float(round(share.high, 2)))
-        70 percent · 69.5 to 70.5
-        nearly 70% · 59.5 to 69.5
-        69.5 per cent · 69.45 to 69.55
-        two thirds · 66.67 to 66.67
-        more than half · 50.5 to None
+        >>> for words in ("nearly 70 percent", "69.5%", "at least half", "two thirds"):
+        ...     print(words, "·", share_of(Figure.exactly(1_000), words))
+        nearly 70 percent · 595–695 (assumed)
+        69.5% · 694–696 (assumed)
+        at least half · 495–1,000 (floor assumed)
+        two thirds · 666–667 (assumed)
     """
-    stripped = " ".join(text.split())
-    plain = stripped.lower().replace("-", " ")
+    low, high = _percent(words)
+    least = floor(low * whole.low / 100)
+    assumed = {End.LOW} if least else set[End]()
+    most = whole.high
+    if most is not None and high is not None:
+        most = min(most, ceil(high * most / 100))
+        assumed.add(End.HIGH)
+    elif most is not None and End.HIGH in whole.assumed:
+        assumed.add(End.HIGH)
+    return Figure(least, most, assumed=frozenset(assumed))
+
+
+def _percent(words: str) -> tuple[Fraction, Fraction | None]:
+    """Give the smallest and the largest share that words allow, in percent; no largest where they set none."""
+    plain = " ".join(words.lower().replace("-", " ").split())
     if (third := _THIRDS.get(plain)) is not None:
-        return Share(third, third)
-    percent, part = _PERCENT.fullmatch(stripped), _PART.fullmatch(plain)
-    if percent is None and part is None:
-        raise UnreadableFigureError(text, 0, "expected a percentage or a common fraction", "no-share", _HINT)
-    words = percent["words"] if percent else part["hedge"] + _PARTS[part["part"]] if part else ""
-    if _DECIMAL.fullmatch(words):
-        printed, half = Fraction(words), _HALF / 10 ** len(words.partition(".")[2])
-        return _within(text, printed - half, printed + half)
-    found = parse_figure(words)
-    if found is None:
-        raise UnreadableFigureError(text, 0, "expected a share, and these words give none", "no-share", _HINT)
-    return _within(text, found.low - _HALF, None if found.high is None else found.high + _HALF)
-
-
-def _within(text: str, low: Fraction, high: Fraction | None) -> Share:
-    """Hold a share between nothing and all."""
-    if low >= _WHOLE or (high is not None and high > _WHOLE + _HALF):
-        raise UnreadableFigureError(text, 0, "expected at most 100 percent", "no-share", _HINT)
-    return Share(max(low, Fraction(0)), None if high is None else min(high, _WHOLE))
+        return third, third
+    if (decimal := _DECIMAL.fullmatch(plain)) is not None:
+        exact, half = Fraction(decimal["number"]), _HALF / 10 ** len(decimal["places"])
+        return exact - half, exact + half
+    if (part := _PART.fullmatch(plain)) is not None:
+        words = f"{part['hedge']}{_PARTS[part['part']]} percent{part['rest']}"
+    share = parse_statement(words).share
+    if share is None:
+        raise UnreadableFigureError(words, 0, "this is no share", "no-share", _HINT)
+    low, high = share.percent.low, share.percent.high
+    if low > 100 or (high is not None and high > 100):
+        raise UnreadableFigureError(words, 0, "no share is more than all", "no-share", _HINT)
+    return max(low - _HALF, Fraction(0)), None if high is None else high + _HALF

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from casualties.model.claim import ONLY, Aspect, EstimateMethod, Interval, Modality, Silence
+from casualties.model.claim import ONLY, Aspect, EstimateMethod, IntervalKind, Modality, Silence
 from casualties.model.facet import CHOICES, FACETS, KINDS, Sex
 from casualties.model.figure import End
 from casualties.model.harm import Harm
@@ -269,7 +269,7 @@ ENTRY: Final = {
     "stated": Key(Shape.DATE, "When the source said it; a moment has an offset."),
     "modality": Key(Shape.TEXT, "How the source puts it.", Modality),
     "method": Key(Shape.TEXT, "How the number was arrived at where nobody counted: it is an estimate.", EstimateMethod),
-    "interval": Key(Shape.TEXT, "What the interval of an estimate is.", Interval),
+    "interval": Key(Shape.TEXT, "What the interval of an estimate is.", IntervalKind),
     "level": Key(Shape.TEXT, "The level of that interval in percent."),
     "only": Key(Shape.TEXTS, f"Facets by which this count is broken down: {', '.join(ONLY)}; else it only describes."),
     "replaces": Key(Shape.TEXTS, "Own earlier claims that this one replaces."),

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from casualties.errors import CasualtiesError, FigureError
+from casualties.errors import CasualtiesError, FigureError, UnreadableFigureError
 from casualties.files._nodes import Fields, Node, Scalar
 from casualties.files.yaml._desk import Desk
 from casualties.files.yaml._grammar import ENTRY, FIGURE
 from casualties.files.yaml._read_subjects import Members, Subjects
-from casualties.model.claim import Interval, Stance
+from casualties.model.claim import Stance
 from casualties.model.figure import End, Figure
-from casualties.wording import another_harm, parse_figure, silence_of
-from casualties.wording.estimate import parse_estimate
-from casualties.wording.share import Share, parse_share
+from casualties.wording import Interval, another_harm, parse_figure, parse_statement, silence_of
+from casualties.wording.share import share_of
 
-__all__ = ["ABOUT_CLAIMS", "Act", "Acts"]
+__all__ = ["ABOUT_CLAIMS", "Act", "Acts", "interval_of"]
 
 _ENDS: Final = ("low", "high", "best", "assumed")
 _GOES_WITH: Final = {
@@ -42,11 +41,12 @@ class Act:
     silence: str | None = None
     words: str | None = None
     target: Scalar | None = None
-    interval: Interval | None = None
+    interval: str | None = None
     level: str | None = None
-    share: Share | None = None
     whole: Scalar | None = None
-    parts: list[tuple[Scalar, Act]] = field(default_factory=list)
+    """The claim of whose count it states a share."""
+    parts: list[tuple[Scalar, str, Act]] = field(default_factory=list)
+    """The groups whose counts are given beside that of the whole, with where each stands."""
 
 
 class Acts:
@@ -121,7 +121,7 @@ class Acts:
                 part = self._count(name, value, act.harm, None)
                 if part.stance is Stance.STATES and part.parts:
                     self.desk.wrong(value, "parts of a part", "give every part beside the others", "nested")
-                act.parts.append((name, part))
+                act.parts.append((name, " ".join(name.text.split()), part))
 
     def _alone(self, members: Members, *names: str) -> None:
         """Note keys of a figure that say again what others say."""
@@ -144,29 +144,49 @@ class Acts:
         if self.desk.text(whole, "of") is None or text is None or not isinstance(whole, Scalar):
             return
         try:
-            act.share, act.whole, act.words = parse_share(text), whole, text
+            share_of(Figure.exactly(0), text)
+            act.whole, act.words = whole, text
         except CasualtiesError as error:
             self.desk.wrong(words, f"share: {error.message}", error.hint, error.reason)
 
     def _worded(self, act: Act, key: Scalar, node: Scalar) -> None:
-        """Read a count from words."""
-        harm, silence = act.harm, act.silence
+        """Read a count from words, with its interval or the counts of parts where the words give them."""
         act.words = node.text.strip() or None
         try:
-            if (estimate := parse_estimate(node.text)) is not None:
-                act.figure, act.interval, act.level = estimate.figure, estimate.interval, estimate.level
+            try:
+                act.figure = parse_figure(node.text)
+            except UnreadableFigureError as error:
+                if not self._stated(act, node):
+                    raise error from None
                 return
-            act.figure = parse_figure(node.text)
             if act.figure is None:
                 act.stance = Stance.SILENT
-                act.silence = silence or silence_of(node.text)
-            elif wrong := another_harm(node.text, harm):
+                act.silence = act.silence or silence_of(node.text)
+            elif wrong := another_harm(node.text, act.harm):
                 hint = "count each harm in a key of its own; words of another kind stand under cited"
                 self.desk.wrong(node, f"{key.text}: {wrong}", hint, "another-harm")
         except CasualtiesError as error:
             self.desk.wrong(
                 node, f"{key.text}: {error.message}", error.hint or "write the count as printed", error.reason
             )
+
+    def _stated(self, act: Act, node: Scalar) -> bool:
+        """Take the words of an estimate, or of a count with parts that are groups, such as including 3 children."""
+        statement = parse_statement(node.text)
+        parts = statement.parts
+        if statement.figure is None or not set(statement.harms) <= set(act.harm):
+            return False
+        if any(
+            part.figure is None or part.parts or part.harms or not self.subjects.is_group(part.counted)
+            for part in parts
+        ):
+            return False
+        act.figure = statement.figure
+        if statement.interval is not None:
+            act.interval, act.level = interval_of(statement.interval)
+        for part in parts:
+            act.parts.append((node, part.counted, Act(node, Stance.STATES, act.harm, part.figure, words=act.words)))
+        return bool(parts or statement.interval)
 
     def _figure(self, node: Fields, members: Members) -> Figure | None:
         values = self.desk.values(FIGURE, {name: pair for name, pair in members.items() if name in _ENDS})
@@ -182,3 +202,9 @@ class Acts:
         except FigureError as error:
             self.desk.wrong(node, error.message, error.hint, error.reason)
             return None
+
+
+def interval_of(interval: Interval) -> tuple[str, str | None]:
+    """Give the kind and the level of an interval as claims hold them."""
+    level = None if interval.level is None else f"{float(interval.level * 100):.6f}".rstrip("0").rstrip(".")
+    return interval.kind, level

@@ -19,12 +19,14 @@ from casualties.files.yaml._read_subjects import PLACED, Members, Subjects, is_b
 from casualties.model.claim import IDENTITY, Assessment, Claim, Link, Modality, Stance
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.subject import Subject
+from casualties.wording.share import share_of
 
 __all__ = ["Entries"]
 
 
 _ESTIMATE: Final = ("method", "interval", "level")
 """The keys that make an estimate of a number."""
+
 
 @dataclass(slots=True)
 class _Entry:
@@ -215,7 +217,7 @@ class Entries:
                     **(self._estimate(entry, act, estimate) if act.stance is Stance.STATES else {}),
                 }
                 given |= {"target": target, "citations": self._citations(act, cited)}
-                if act.share is not None:
+                if act.whole is not None:
                     given["modality"] = shared.get("modality", Modality.DERIVED)
                     given["based_on"] = self._links_to_whole(act)
                 if act.stance is Stance.STATES or not any(each.stance is Stance.STATES for each in entry.acts):
@@ -232,18 +234,18 @@ class Entries:
     ) -> None:
         """Make a claim of every part that is given beside a count, with the same citations."""
         whole: Subject = given["subject"]
-        for name, part in act.parts:
-            facets = self.subjects.group(name, " ".join(name.text.split()), "including")
+        for place, name, part in act.parts:
+            facets = self.subjects.group(place, name, "including")
             facets = {facet: value for facet, value in facets.items() if facet not in MARKS}
             against = [
                 facet
                 for facet, value in facets.items()
                 if (held := getattr(whole, "with_" if facet == "with" else facet)) and held != value
             ]
-            subject = None if against else self.subjects.make(name, {}, whole.harm, {**_facets_of(whole), **facets})
+            subject = None if against else self.subjects.make(place, {}, whole.harm, {**_facets_of(whole), **facets})
             if against:
-                what = f"including {name.text!r}: the whole has another {against[0]}"
-                self.desk.wrong(name, what, "count them in a claim of their own", "two-values")
+                what = f"including {name!r}: the whole has another {against[0]}"
+                self.desk.wrong(place, what, "count them in a claim of their own", "two-values")
             if subject is None or (part.stance is Stance.STATES and part.figure is None):
                 continue
             fields = {
@@ -256,7 +258,7 @@ class Entries:
             }
             if part.stance is Stance.STATES:
                 fields |= {"method": given.get("method"), "interval": part.interval, "level": part.level}
-            claim = self.desk.making(name, Claim, fields, {"citations": part.node, "figure": part.node})
+            claim = self.desk.making(place, Claim, fields, {"citations": part.node, "figure": part.node})
             if claim is not None:
                 entry.parts.append(claim)
 
@@ -285,14 +287,14 @@ class Entries:
 
     def _take_share(self, act: Act) -> None:
         """Work out the count that a share of another claim's count is."""
-        if act.share is None or act.whole is None:
+        if act.whole is None or act.words is None:
             return
         claims = self._local(act.whole, "of", act.harm)
-        counted = [claim for claim in claims if claim.figure is not None]
-        if len(counted) == 1:
-            act.figure = act.share.of(counted[0].figure)
+        counts = [claim.figure for claim in claims if claim.figure is not None]
+        if len(counts) == 1:
+            act.figure = share_of(counts[0], act.words)
         elif claims:
-            what = f"of {act.whole.text!r}: it names {len(counted)} counts"
+            what = f"of {act.whole.text!r}: it names {len(counts)} counts"
             self.desk.wrong(act.whole, what, "name one claim that states a count: id.killed", "unknown-claim")
 
     def _links_to_whole(self, act: Act) -> tuple[Link, ...]:

@@ -98,6 +98,10 @@ class Subjects:
         name = self.desk.name(node, "victims")
         return {} if name is None else self.group(node, name, "victims")
 
+    def is_group(self, name: str) -> bool:
+        """Tell whether a name is that of a group, declared or built in."""
+        return name in self.groups or name in PEOPLE
+
     def group(self, node: Node, name: str, what: str) -> dict[str, Any]:
         """Give what a group, declared or built in, says of the victims; note where there is none of the name."""
         if name in self.groups:
