@@ -27,6 +27,7 @@ from casualties.files.loss import (
     web_address,
 )
 from casualties.model.claim import Claim, Stance
+from casualties.model.harm import harm_key
 from casualties.model.ledger import handles, report_names
 from casualties.reconciling.position import Fate
 from casualties.show.describe import capitalised, describe, describe_date, describe_harm, describe_period
@@ -52,7 +53,6 @@ PLAIN: Final = {
 }
 """Words for the victims that add nothing to their status."""
 
-_ORDER: Final = "killed wounded missing captured displaced"
 _HEADING: Final = re.compile(
     r"(?:^|(?<=\s))(?:Per (?P<per>[^:\n()*]{2,60})|(?P<whose>[A-Z][\w.'’ ]{1,40}?) claim)(?:\s*\((?P<note>[^()]*)\))?:"
 )
@@ -125,7 +125,7 @@ def _as_columns(stated: Statement, party: str) -> dict[str, str]:
         number = str(stated.figure)
     return {
         "words": number,
-        "harm": "-or-".join(sorted(stated.harms, key=_ORDER.find)) or "casualties",
+        "harm": "-or-".join(sorted(stated.harms, key=lambda harm: harm_key((harm,)))) or "casualties",
         "party": stated.said_by or party,
         "status": str(stated.status or ""),
         "role": "" if stated.counted.lower() in PLAIN else stated.counted,

@@ -36,7 +36,7 @@ class Harm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownHarm:
-    """Everything that is known of one harm.
+    """Everything that is known of one harm; the words by which texts say it are told by each language's lexicon.
 
     Attributes:
         harm: The harm.
@@ -47,10 +47,8 @@ class KnownHarm:
         becomes: The harms into which people of this one pass, so that a count of it may fall for their sake.
         stock: Whether it is counted as it stands on one day, and so may fall, instead of running on.
         joinable: Whether one count may join it with others.
-        words: The words by which a text says it of the people whom it counts.
         hxl: The attributes that say it behind ``#affected`` in a table with HXL tags.
         hxl_read: Every attribute that is read as it.
-        infobox: The words that say it in the infobox of a Wikipedia article.
     """
 
     harm: Harm
@@ -61,10 +59,8 @@ class KnownHarm:
     becomes: tuple[Harm, ...] = ()
     stock: bool = False
     joinable: bool = False
-    words: tuple[str, ...] = ()
     hxl: str = ""
     hxl_read: tuple[str, ...] = ()
-    infobox: tuple[str, ...] = ()
 
 
 HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
@@ -78,10 +74,8 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "killed",
                 inside=(Harm.CASUALTIES, Harm.LOSSES),
                 joinable=True,
-                words=("killed", "dead", "died"),
                 hxl="killed",
                 hxl_read=("killed",),
-                infobox=("killed", "kia", "dead", "deaths"),
             ),
             KnownHarm(
                 Harm.WOUNDED,
@@ -89,10 +83,8 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "was wounded",
                 "wounded",
                 joinable=True,
-                words=("wounded", "injured"),
                 hxl="injured",
                 hxl_read=("injured", "wounded"),
-                infobox=("wounded", "injured"),
             ),
             KnownHarm(
                 Harm.MISSING,
@@ -102,10 +94,8 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 becomes=(Harm.KILLED, Harm.CAPTURED),
                 stock=True,
                 joinable=True,
-                words=("missing",),
                 hxl="missing",
                 hxl_read=("missing",),
-                infobox=("missing",),
             ),
             KnownHarm(
                 Harm.CAPTURED,
@@ -114,10 +104,8 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "captives",
                 stock=True,
                 joinable=True,
-                words=("captured",),
                 hxl="captured",
                 hxl_read=("captured", "detained"),
-                infobox=("captured",),
             ),
             KnownHarm(
                 Harm.DISPLACED,
@@ -125,10 +113,8 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "was displaced",
                 "displaced people",
                 stock=True,
-                words=("displaced",),
                 hxl="displaced",
                 hxl_read=("displaced", "idps"),
-                infobox=("displaced",),
             ),
             KnownHarm(
                 Harm.SEVERELY_WOUNDED,
@@ -153,7 +139,6 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "is among the casualties",
                 "casualties",
                 hxl="casualties",
-                infobox=("casualties",),
             ),
             KnownHarm(Harm.LOSSES, "losses", "is among the losses", "losses", hxl="losses"),
         )
