@@ -83,11 +83,7 @@ class ClaimFigure:
             "unattributed": SourceKind.UNATTRIBUTED in self.kinds,
             "alleged": self.claim.modality == "alleged",
             "opponent": self.interest is Interest.OPPONENT,
-            "graded low": any(
-                grade in ("D", "E", "4", "5")
-                for assessment in self.claim.assessments
-                for grade in (assessment.reliability, assessment.credibility)
-            ),
+            "graded low": any(assessment.low for assessment in self.claim.assessments),
         }
         return tuple(name for name, holds in marks.items() if holds)
 

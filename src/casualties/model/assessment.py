@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import StringConstraints
 
@@ -11,6 +11,8 @@ from casualties.model.period import DateField
 from casualties.model.record import Key, Record, Text
 
 __all__ = ["Assessment"]
+
+_LOW: Final = ("D", "E", "4", "5")
 
 
 class Assessment(Record):
@@ -48,6 +50,16 @@ class Assessment(Record):
                 "no-grade",
                 "give reliability, credibility or grade",
             )
+
+    @property
+    def low(self) -> bool:
+        """Whether it speaks against the claim: D or E, or 4 or 5.  What cannot be judged does not.
+
+        Examples:
+            >>> Assessment(grader="desk", reliability="D").low, Assessment(grader="desk", reliability="F").low
+            (True, False)
+        """
+        return self.reliability in _LOW or self.credibility in _LOW
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
