@@ -159,12 +159,7 @@ class CitationChecks(Sequence[CitationCheck]):
 
     @property
     def wrong(self) -> tuple[CitationCheck, ...]:
-        """Those of which the document does not hold what it is cited for.
-
-        Examples:
-            >>> CitationChecks([]).wrong
-            ()
-        """
+        """Those of which the document does not hold what it is cited for."""
         return tuple(check for check in self if check.verdict.wrong)
 
     @property

@@ -17,12 +17,7 @@ __all__ = ["Beside", "Caution", "Kind", "Quantity", "UnusedClaim", "Warned"]
 
 
 class Caution(StrEnum):
-    """Why a method refuses, or what a reader must know of its answer; the values are stable.
-
-    Examples:
-        >>> Caution("models-disagree").value
-        'models-disagree'
-    """
+    """Why a method refuses, or what a reader must know of its answer; the values are stable."""
 
     NO_CLAIMS = "no-claims"
     ONE_SOURCE = "one-source"
@@ -42,12 +37,7 @@ class Caution(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a number of an estimate is.
-
-    Examples:
-        >>> Kind("total").value
-        'total'
-    """
+    """What a number of an estimate is."""
 
     TOTAL = "total"
     EVENT = "event"

@@ -56,10 +56,6 @@ class Stance(StrEnum):
     """What a source does in a claim.
 
     *Unverified* says that it could not verify another claim: a mark on that claim, and no denial.
-
-    Examples:
-        >>> Stance("states").value
-        'states'
     """
 
     STATES = "states"
@@ -80,12 +76,7 @@ class Stance(StrEnum):
 
 
 class Silence(StrEnum):
-    """In what way a source states no figure; it never means zero.
-
-    Examples:
-        >>> Silence("withheld").value
-        'withheld'
-    """
+    """In what way a source states no figure; it never means zero."""
 
     NOT_MENTIONED = "not-mentioned"
     WITHHELD = "withheld"
@@ -94,12 +85,7 @@ class Silence(StrEnum):
 
 
 class Aspect(StrEnum):
-    """What exactly is denied: that it happened, the count, who did it, or what the victims were.
-
-    Examples:
-        >>> Aspect("responsibility").value
-        'responsibility'
-    """
+    """What exactly is denied: that it happened, the count, who did it, or what the victims were."""
 
     OCCURRENCE = "occurrence"
     FIGURE = "figure"
@@ -108,12 +94,7 @@ class Aspect(StrEnum):
 
 
 class Modality(StrEnum):
-    """How the source puts its statement.
-
-    Examples:
-        >>> Modality("estimated").value
-        'estimated'
-    """
+    """How the source puts its statement."""
 
     CONFIRMED = "confirmed"
     REPORTED = "reported"

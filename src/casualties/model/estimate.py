@@ -14,12 +14,7 @@ __all__ = ["EstimateMethod", "IntervalKind", "IntervalLevel"]
 
 
 class EstimateMethod(StrEnum):
-    """How a number that nobody counted was arrived at.
-
-    Examples:
-        >>> EstimateMethod("survey").value
-        'survey'
-    """
+    """How a number that nobody counted was arrived at."""
 
     SURVEY = "survey"
     MODEL = "model"
@@ -27,12 +22,7 @@ class EstimateMethod(StrEnum):
 
 
 class IntervalKind(StrEnum):
-    """What the interval of an estimate is, as its source names it.
-
-    Examples:
-        >>> IntervalKind("confidence").value
-        'confidence'
-    """
+    """What the interval of an estimate is, as its source names it."""
 
     CONFIDENCE = "confidence"
     CREDIBLE = "credible"

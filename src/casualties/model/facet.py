@@ -28,10 +28,6 @@ class AgeGroup(StrEnum):
 
     *Women and children* is what many sources print as one group: children, and women and girls of any age.
     *Undetermined* means that the source says of them that it is not known; left out, the age is not spoken of.
-
-    Examples:
-        >>> AgeGroup("child").value
-        'child'
     """
 
     CHILD = "child"
@@ -42,12 +38,7 @@ class AgeGroup(StrEnum):
 
 
 class Sex(StrEnum):
-    """The sex of the victims, as the source says; *undetermined* where it says that it is not known.
-
-    Examples:
-        >>> Sex("female").value
-        'female'
-    """
+    """The sex of the victims, as the source says; *undetermined* where it says that it is not known."""
 
     FEMALE = "female"
     MALE = "male"
@@ -55,12 +46,7 @@ class Sex(StrEnum):
 
 
 class Cause(StrEnum):
-    """How the harm came about.
-
-    Examples:
-        >>> Cause("in-captivity").value
-        'in-captivity'
-    """
+    """How the harm came about."""
 
     DIRECT = "direct"
     IN_CAPTIVITY = "in-captivity"
@@ -69,12 +55,7 @@ class Cause(StrEnum):
 
 
 class Basis(StrEnum):
-    """How the people were counted: a count of the buried is part of the count of the killed.
-
-    Examples:
-        >>> Basis("buried").value
-        'buried'
-    """
+    """How the people were counted: a count of the buried is part of the count of the killed."""
 
     LISTED = "listed"
     IDENTIFIED = "identified"
@@ -86,12 +67,7 @@ class Basis(StrEnum):
 
 
 class Presumed(StrEnum):
-    """What is presumed of the missing.
-
-    Examples:
-        >>> Presumed("dead").value
-        'dead'
-    """
+    """What is presumed of the missing."""
 
     DEAD = "dead"
 
@@ -100,10 +76,6 @@ class Accounted(StrEnum):
     """By which date people are put to the days of a count; by the date of death where nothing is said.
 
     A count by date of report or of registration also holds people who were harmed on earlier days.
-
-    Examples:
-        >>> Accounted("by-date-of-report").value
-        'by-date-of-report'
     """
 
     DEATH = "by-date-of-death"

@@ -17,10 +17,6 @@ class Harm(StrEnum):
     Killed, wounded, missing and captured may be joined in a set, such as killed or wounded.
     Of *casualties* and *losses* only the killed are surely a part.
     A ledger may declare further harms.
-
-    Examples:
-        >>> Harm("killed").value
-        'killed'
     """
 
     KILLED = "killed"

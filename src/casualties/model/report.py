@@ -57,12 +57,7 @@ class Report(Record):
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """A total order by content, for listings.
-
-        Examples:
-            >>> Report(publisher="A").sort_key < Report(publisher="B").sort_key
-            True
-        """
+        """A total order by content, for listings."""
         return (
             _date_key(self.published),
             self.publisher or "",
@@ -93,12 +88,7 @@ class Relay(Record):
 
     @property
     def sort_key(self) -> tuple[str, ...]:
-        """A total order by content, for listings.
-
-        Examples:
-            >>> Relay(name="AFP").sort_key < Relay(name="Interfax").sort_key
-            True
-        """
+        """A total order by content, for listings."""
         return (self.name, self.kind or "", self.side or "")
 
 
@@ -124,12 +114,7 @@ class Citation(Record):
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """A total order by content, for listings.
-
-        Examples:
-            >>> Citation(words="at least 2").sort_key < Citation(words="two").sort_key
-            True
-        """
+        """A total order by content, for listings."""
         return (
             self.report.sort_key if self.report else (),
             tuple(relay.sort_key for relay in self.relays),

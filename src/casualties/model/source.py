@@ -14,12 +14,7 @@ __all__ = ["Source", "SourceKind", "Sources"]
 
 
 class SourceKind(StrEnum):
-    """What a source is.
-
-    Examples:
-        >>> SourceKind("ngo").value
-        'ngo'
-    """
+    """What a source is."""
 
     BELLIGERENT = "belligerent"
     GOVERNMENT = "government"
@@ -174,12 +169,7 @@ class Sources(Mapping[str, Source]):
         return self._roots[key]
 
     def side(self, key: str) -> str | None:
-        """Give the side that a source speaks for, its own or the nearest above it; ``None`` for none.
-
-        Examples:
-            >>> Sources([Source(key="akoush")]).side("akoush") is None
-            True
-        """
+        """Give the side that a source speaks for, its own or the nearest above it; ``None`` for none."""
         if key not in self._sides:
             stated = (source.side for each in self.line(key) if (source := self._by_key.get(each)) and source.side)
             self._sides[key] = next(stated, None)
@@ -196,12 +186,7 @@ class Sources(Mapping[str, Source]):
         return source.repeats if source else ()
 
     def unattributed(self, key: str) -> bool:
-        """Tell whether a source stands for reports of which nobody says who made them.
-
-        Examples:
-            >>> Sources([Source(key="unnamed", kinds=["unattributed"])]).unattributed("unnamed")
-            True
-        """
+        """Tell whether a source stands for reports of which nobody says who made them."""
         source = self._by_key.get(key)
         return source is not None and SourceKind.UNATTRIBUTED in source.kinds
 

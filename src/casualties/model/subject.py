@@ -160,10 +160,6 @@ class Subject(Record):
         """Everything in it as one hashable value that sorts as subjects are listed.
 
         Sides that are left out stand last, other facets that are left out first.
-
-        Examples:
-            >>> Subject(harm=["killed"], side="armenian").key < Subject(harm=["killed"]).key
-            True
         """
         return (
             harm_key(self.harm),

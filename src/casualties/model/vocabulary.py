@@ -21,13 +21,7 @@ __all__ = ["ONLY", "SIBLINGS", "SIBLINGS_WORD", "Status", "Term", "TermKind", "V
 
 
 class TermKind(StrEnum):
-    """The facets whose words a ledger may relate to one another.
-
-    Examples:
-        >>> from casualties.model.vocabulary import TermKind
-        >>> TermKind("place").value
-        'place'
-    """
+    """The facets whose words a ledger may relate to one another."""
 
     SIDE = "side"
     NATIONALITY = "nationality"
@@ -51,10 +45,6 @@ class Status(StrEnum):
     *Other protected person* is neither civilian nor fighting: the wounded and captured of armed forces, their medics
     and chaplains. *Directly participating* is a person outside the armed forces who took part in hostilities.
     None lies inside another.
-
-    Examples:
-        >>> Status("civilian").value
-        'civilian'
     """
 
     COMBATANT = "combatant"
