@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casualties.codebooks.codebook import Codebook
     from casualties.codebooks.resolution import Resolution
     from casualties.difference import Change, ChangeKind, Changes, changes
-    from casualties.drafting import check_citations
+    from casualties.drafting import Draft, Proposal, check_citations, draft
     from casualties.engine import reconcile
     from casualties.estimates import estimate
     from casualties.files import mapped as tables
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from casualties.model.figure import MAX_COUNT, End, Figure
     from casualties.model.ledger import Ledger, Total, merge
     from casualties.model.period import PartialDate
-    from casualties.model.registry import Proposal, Registry
+    from casualties.model.registry import LikelySpelling, Registry
     from casualties.model.report import Citation, Relay, Report
     from casualties.model.source import Source, SourceKind
     from casualties.model.subject import AgeGroup, Basis, Cause, Harm, Sex, Subject
@@ -62,6 +62,7 @@ __all__ = [
     "Confidence",
     "Contradiction",
     "Dispute",
+    "Draft",
     "End",
     "EstimateMethod",
     "Explanation",
@@ -76,6 +77,7 @@ __all__ = [
     "Ledger",
     "LeftOut",
     "Level",
+    "LikelySpelling",
     "Link",
     "Modality",
     "PartialDate",
@@ -105,6 +107,7 @@ __all__ = [
     "changes",
     "check_citations",
     "codebooks",
+    "draft",
     "drafting",
     "errors",
     "estimate",
@@ -129,7 +132,7 @@ _HOMES: Final = {
     "casualties.codebooks.codebook": ("Codebook",),
     "casualties.codebooks.resolution": ("Resolution",),
     "casualties.difference": ("Change", "ChangeKind", "Changes", "changes"),
-    "casualties.drafting": ("check_citations",),
+    "casualties.drafting": ("Draft", "Proposal", "check_citations", "draft"),
     "casualties.engine": ("reconcile",),
     "casualties.estimates": ("estimate",),
     "casualties.files.loss": ("LeftOut",),
@@ -142,7 +145,7 @@ _HOMES: Final = {
     "casualties.model.figure": ("MAX_COUNT", "End", "Figure"),
     "casualties.model.ledger": ("Ledger", "Total", "merge"),
     "casualties.model.period": ("PartialDate",),
-    "casualties.model.registry": ("Proposal", "Registry"),
+    "casualties.model.registry": ("LikelySpelling", "Registry"),
     "casualties.model.report": ("Citation", "Relay", "Report"),
     "casualties.model.source": ("Source", "SourceKind"),
     "casualties.model.subject": ("AgeGroup", "Basis", "Cause", "Harm", "Sex", "Subject"),

@@ -205,11 +205,12 @@ class DraftError(CasualtiesError, ValueError):
 
     Examples:
         >>> import casualties as cs
+        >>> draft = cs.draft("Three soldiers were killed, the army said.")
         >>> try:
-        ...     cs.check_citations(cs.seeds.load("nagorno-karabakh-2020-09-30"), {"new-arab": None})
+        ...     draft.accept(7)
         ... except cs.errors.DraftError as error:
         ...     print(error.reason)
-        not-text
+        unknown-proposal
     """
 
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from casualties.errors import CasualtiesError, LedgerError, MissingExtraError, ModelError, UnknownNameError
-from casualties.model.registry import Proposal, Registry
+from casualties.model.registry import LikelySpelling, Registry
 from casualties.model.source import Source
 
 KNOWN = Registry(
@@ -103,7 +103,7 @@ def test_likelier_proposals_come_first() -> None:
 def test_proposal_of_another_registry_is_refused() -> None:
     """A proposal for a source that is not there is an error."""
     with pytest.raises(UnknownNameError, match="'bbc'"):
-        KNOWN.accepting(Proposal("BBC", "bbc", "bbc", 100))
+        KNOWN.accepting(LikelySpelling("BBC", "bbc", "bbc", 100))
 
 
 def test_registries_join() -> None:

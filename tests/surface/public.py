@@ -17,7 +17,6 @@ PUBLIC_MODULES = [
     "casualties.bounding",
     "casualties.codebooks",
     "casualties.drafting",
-    "casualties.drafting",
     "casualties.engine",
     "casualties.errors",
     "casualties.estimates",

@@ -139,7 +139,8 @@ def _pieces(original: str) -> list[tuple[int, int, str]]:
             end += 1
         piece = original[i:end]
         if not piece.isascii():
-            piece = unicodedata.normalize("NFKC", piece.translate(_TABLE))
+            plain = unicodedata.normalize("NFKC", piece.translate(_TABLE))
+            piece = piece if _SPACE.search(plain) else plain
         piece = piece.translate(_TABLE).casefold()
         if piece == "`":
             piece = "'"

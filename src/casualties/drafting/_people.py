@@ -4,420 +4,334 @@ from __future__ import annotations
 
 from typing import Final
 
-from casualties.drafting._sentence import Count, Sentence, read_count
+from casualties.drafting._sentence import Count, Sentence
 
 __all__ = ["Group", "groups_of"]
 
-_NOUN_WALK: Final = 7
-_SINGLE: Final = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "one", "any", "'s"})
-_INDEFINITE: Final = frozenset({"a", "an", "another", "one"})
-_THEM: Final = frozenset({"them", "whom", "which", "these", "those", "us"})
-_MARKED: Final = frozenset({"wounded", "injured", "missing", "dead", "displaced", "hurt"})
+_NOUN_WALK: Final = 8
+"""The most items between a number and its noun."""
+
+_AHEAD: Final = 5
+"""The most items between an article and the noun of a person."""
 
 
 class Group:
-    """People in a sentence: the items that name them, how many they are, and what they are called."""
+    """People in a sentence: the items that name them, how many they are, and what they are called.
+
+    Attributes:
+        a: The first item.
+        b: The item behind the last.
+        kind: ``number``; ``one`` or ``many`` without a number; ``name`` or ``pronoun`` of one person.
+        count: The number; ``None`` where there is none.
+        number: The items of the number, or of all the words where there is none.
+        noun: The items of the nouns.
+        head: The last noun; empty where there is none.
+        harm: The harm that the noun itself counts: "34 deaths".
+        state: What an adjective says became of them: "seven missing hikers".
+        part: Whether they are a part of another count: "including three children".
+        of_next: Whether they are some of the group that follows: "61 of the 84".
+        bare: Whether the number stands without a noun.
+        unknown: Whether the noun is not known to name people.
+        household: Whether households are counted.
+        named: Whether one person is named.
+        definite: Whether they were spoken of before.
+        used: Whether a harm is said of them already.
+    """
 
     __slots__ = (
-        "a",
-        "b",
-        "bare",
-        "count",
-        "definite",
-        "harm",
-        "head",
-        "household",
-        "kind",
-        "named",
-        "noun",
-        "number",
-        "of_next",
-        "part",
-        "state",
-        "unknown",
-        "used",
+        *("a", "b", "bare", "count", "definite", "harm", "head", "household", "kind", "named"),
+        *("noun", "number", "of_next", "part", "state", "unknown", "used"),
     )
 
     def __init__(self, a: int, b: int, kind: str, head: str = "", count: Count | None = None) -> None:
         self.a, self.b, self.kind, self.head, self.count = a, b, kind, head, count
-        self.number = (a, a + 1)
-        self.noun = (b, b)
-        self.harm = ""
-        self.state = ""
-        self.bare = kind == "number" and not head
+        self.number, self.noun = (a, b), (b, b)
+        self.harm = self.state = ""
+        self.bare = kind == "number"
         self.part = self.unknown = self.household = self.named = self.used = self.definite = self.of_next = False
 
+    def called(self, head: str, start: int, end: int) -> Group:
+        """Give the group its noun, which ends the words for it."""
+        self.head, self.noun, self.b, self.bare = head, (start, end), end, False
+        return self
+
     def __repr__(self) -> str:
-        said = self.count.said if self.count is not None else ""
-        return f"<{self.kind} {self.a}..{self.b} {self.head!r} {said}{' part' if self.part else ''} {self.harm}>"
+        said = f" {self.count.said!r}" if self.count is not None else ""
+        return f"<{self.kind}{said} {self.head!r} {self.a}..{self.b}>"
 
 
-def groups_of(sentence: Sentence) -> list[Group]:
+def groups_of(s: Sentence) -> list[Group]:
     """Find all groups of people, from left to right."""
     found: list[Group] = []
-    kinds, i, n = sentence.kinds, 0, len(sentence)
+    i, n = 0, len(s)
     while i < n:
-        kind = kinds[i]
-        group = None
-        if kind == "N":
-            group = _counted(sentence, i)
-        elif kind in "pP":
-            group = _uncounted(sentence, i, found[-1].b if found else 0)
-        elif kind == "Q":
-            group = _household(sentence, i, found[-1].b if found else 0)
-        elif kind == "Y":
-            group = _body(sentence, i, found[-1].b if found else 0)
-        elif kind == "D" and sentence.low[i] == "another" and (i + 1 == n or kinds[i + 1] in ".,;)AVK@J&Z"):
-            group = Group(i, i + 1, "one", "another")
-        elif kind == "M":
-            group = _name(sentence, i)
-        if group is None:
+        if s.kinds[i] not in "NpPQYMD":
             i += 1
             continue
-        found.append(group)
-        i = max(group.b, i + 1)
-    _mark_parts(sentence, found)
+        least = found[-1].b if found else 0
+        group = _group_at(s, i, least)
+        if group is not None:
+            found.append(group)
+        i = max(group.b, i + 1) if group is not None else i + 1
+    _mark_parts(s, found)
     return found
+
+
+def _group_at(s: Sentence, i: int, least: int) -> Group | None:
+    match s.kinds[i]:
+        case "N":
+            return _counted(s, i)
+        case "p" | "P":
+            return _uncounted(s, i, least)
+        case "Q":
+            return _household(s, i, least)
+        case "Y":
+            return _body(s, i, least)
+        case "M":
+            return _name(s, i)
+        case "D" if s.low[i] == "another" and s.kinds[i + 1] in ".,;)AVK@J&Z":
+            return Group(i, i + 1, "one", "another")
+    return None
+
+
+# Numbers
 
 
 def _counted(s: Sentence, i: int) -> Group | None:
     """Read the noun phrase behind a number."""
-    low, kinds, n, count = s.low, s.kinds, len(s), s.counts[i]
+    low, kinds, count = s.low, s.kinds, s.counts[i]
     group = Group(i, i + 1, "number", "", count)
+    if count.figure.high == 0 and not (s.words.has("count.no", low[i]) or low[i].isdecimal()):
+        return group.called("nobody", i + 1, i + 1)
     j = i + 1
-    if count.figure.high == 0 and low[i] not in s.words.sets["count.no"]:
-        group.bare = False
-        group.head = "nobody"
-        return group
-    while j < n and kinds[j] == "o":
+    while kinds[j] == "o":
         group.head = group.head or low[j]
-        if low[j] in ("of them", "of whom", "of these", "of those", "of which"):
-            group.part = True
-            group.b, group.bare = j + 1, False
+        group.b = j = j + 1
+        if s.words.has("count.of_them", low[j - 1]):
+            group.part, group.bare = True, False
             return group
-        j += 1
-        group.b = j
-    if j < n and low[j] == "of":
+    if j < len(s) and low[j] == "of":
         return _counted_of(s, group, j)
-    return _noun(s, group, j, count)
+    return _noun(s, group, j)
 
 
 def _counted_of(s: Sentence, group: Group, j: int) -> Group | None:
     """Read "two of the seven hikers", "nine of his men", "eighteen of the garrison"."""
-    low, kinds, n = s.low, s.kinds, len(s)
-    k = j + 1
-    while k < n and kinds[k] in "DR" and low[k] not in _THEM:
+    low, kinds, k = s.low, s.kinds, j + 1
+    while kinds[k] in "DR" and not s.words.has("people.them", low[k]):
         k += 1
-    if k < n and low[k] in _THEM:
-        group.part, group.bare, group.head, group.b = True, False, low[k], k + 1
+    chosen = k > j + 1 and low[k - 1] in ("the", "these", "those")
+    owner = kinds.find("'", k, k + 4)
+    if owner > 0 and kinds[owner + 1] == "N" and all(kind in "wMpPx" for kind in kinds[k:owner]):
+        k = owner + 1
+    if kinds[k] == "N":
+        group.of_next = group.part = True
         return group
-    if k < n and kinds[k] == "N":
-        group.of_next, group.part, group.bare = True, True, True
-        return group
-    if k < n and kinds[k] in "KJ" and low[k] in _MARKED:
-        group.state, group.b, group.part, group.bare, group.head = (
-            s.words.harm_of[low[k], kinds[k]],
-            k + 1,
-            True,
-            False,
-            low[k],
-        )
-        return group
-    inner = _noun(s, Group(group.a, k, "number", "", group.count), k, group.count)
+    if k < len(s) and s.words.has("people.them", low[k]):
+        group.part = True
+        return group.called(low[k], k + 1, k + 1)
+    if kinds[k] in "KJ" and s.words.has("people.described", low[k]) and kinds[k + 1] not in "Pp":
+        group.state, group.part = s.words.harm_of[low[k], kinds[k]], chosen
+        return group.called(low[k], k, k + 1)
+    inner = _noun(s, Group(group.a, k, "number", "", group.count), k)
     if inner is None:
         return None
     inner.number = group.number
     if inner.bare:
         inner.unknown, inner.head = True, "of"
-    inner.part = k > j + 1 and kinds[k - 1] == "D" and not inner.harm and low[k - 1] in ("the", "these", "those")
-    inner.definite = inner.part
+    inner.part = inner.definite = chosen and not inner.harm
     return inner
 
 
-def _noun(s: Sentence, group: Group, j: int, count: Count | None) -> Group | None:
-    """Walk the nouns behind a number: people, a harm counted itself, or a thing that makes it no count of people."""
-    low, kinds, n, start = s.low, s.kinds, len(s), j
-    one = bool(count and count.figure.low == count.figure.high == 1)
+def _noun(s: Sentence, group: Group, start: int) -> Group | None:
+    """Walk the nouns behind a number: people, a harm counted itself, or a thing, which makes it no count of people."""
+    low, kinds, words, j = s.low, s.kinds, s.words, start
+    one = group.count is not None and group.count.figure.low == 1
+    people = "Pp" if one else "P"
     unknown = 0
-    while j < n and j - start < _NOUN_WALK:
-        kind, word = kinds[j], low[j]
-        if kind == "P" or (kind == "p" and (one or _adjective(s, j))):
-            if kind == "p" and not one and _adjective(s, j):
-                j += 1
-                continue
-            group.head, j = word, j + 1
-            while j < n and kinds[j] in ("P", "p") and (kinds[j] == "P" or one):
-                group.head, j = low[j], j + 1
-            if one and j < n and kinds[j] == "M" and kinds[j - 1] == "p":
-                group.named = True
-            group.b, group.bare = j, False
-            group.noun = (start, j)
-            return _tail(s, group)
-        if kind == "p":
-            j += 1
-            continue
+    while j < len(s) and j - start < _NOUN_WALK:
+        kind, word, following = kinds[j], low[j], kinds[j + 1]
+        if kind in people and not (kind == "p" and following in "pPx"):
+            return _people_end(s, group, start, j, people)
         if kind == "Q":
-            group.head, group.household, group.b, group.bare, group.noun = word, True, j + 1, False, (start, j + 1)
-            if j + 2 < n and low[j + 1] == "of" and kinds[j + 2] == "N":
-                group.b = j + 3
+            group.household = True
+            group.called(word, start, j + 1)
+            group.b += 2 * (low[j + 1 : j + 2] == ["of"] and kinds[j + 2] == "N")
             return group
-        if kind == "Y":
-            group.head, group.harm, group.b, group.bare, group.noun = word, "killed", j + 1, False, (j, j + 1)
-            return group
-        if kind == "F":
-            following = kinds[j + 1] if j + 1 < n else "."
-            if following == "w" and low[j + 1] in ("figures", "threats", "penalty", "certificates", "rate", "rates"):
+        if kind in "YF":
+            if kind == "F" and j + 1 < len(s) and words.has("count.figures", low[j + 1]):
                 return None
-            group.head, group.harm, group.b, group.bare, group.noun = (
-                word,
-                s.words.harm_of[word, "F"],
-                j + 1,
-                False,
-                (j, j + 1),
-            )
-            if start < j:
-                group.noun = (start, j)
-            return group
-        if word in s.words.sets["lives.nouns"]:
-            group.head, group.b, group.bare = word, j + 1, False
-            return group
-        if kind == "T" and word == "toll":
-            return None
-        if kind == "x":
-            if j + 1 < n and (kinds[j + 1] == "P" or (kinds[j + 1] == "p" and one)):
-                j += 1
-                continue
-            if group.b > group.a + 1 and not group.bare:
-                return group
-            return None
-        if kind in "KJ" and word in _MARKED and j + 1 < n and (kinds[j + 1] == "P" or (kinds[j + 1] == "p" and one)):
-            group.state = s.words.harm_of[word, kind]
-            j += 1
-            continue
-        if kind == "K" and word in ("newly displaced", "internally displaced") and j + 1 < n and kinds[j + 1] == "P":
-            group.state = "displaced"
-            j += 1
-            continue
-        if (
-            kind in "M0'"
-            or (kind == "R" and word.endswith("ly") and j + 1 < n and kinds[j + 1] in "wPM")
-            or (kind == "w" and word[0].isalpha())
-        ):
-            if kind == "w" and word.endswith("ly") and not (j + 1 < n and kinds[j + 1] in "wPp"):
+            group.harm = "killed" if kind == "Y" else words.harm_of[word, "F"]
+            return group.called(word, start, j + 1)
+        if words.has("lives.nouns", word):
+            return group.called(word, j, j + 1)
+        if kind == "x" and following not in people:
+            return group if group.b > group.a + 1 else None
+        if kind in "KJ" and words.has("people.described", word) and following in f"{people}Y":
+            group.state = words.harm_of[word, kind]
+        elif kind in "wM":
+            if word.endswith("ly") and following not in "wPp":
                 break
-            unknown += kind in "wM"
-            j += 1
-            continue
-        if (
-            kind in ("&", ",")
-            and unknown
-            and j + 2 < n
-            and kinds[j - 1] in "wM"
-            and kinds[j + 1] in "wM"
-            and kinds[j + 2] == "P"
-            and kind == "&"
+            unknown += 1
+        elif not (
+            kind in "p0'x"
+            or (kind == "R" and following in "wPM")
+            or (kind not in "KJ" and words.has("people.qualities", word))
         ):
-            j += 1
-            continue
-        if (kind == "S" and word in ("alleged", "reported", "confirmed")) or (kind == "s" and word == "reported"):
-            j += 1
-            continue
-        break
-    if unknown and j > start:
-        if kinds[start] == "w" and low[start] in _NEVER_NOUNS:
-            return group
-        group.unknown, group.head, group.b, group.bare = True, low[j - 1], j, False
-        group.noun = (start, j)
-    elif j > start and kinds[j - 1] == "p":
-        group.unknown, group.head, group.b, group.bare = True, low[j - 1], j, False
+            break
+        j += 1
+    if j == start or (kinds[start] == "w" and words.has("people.no_nouns", low[start])):
+        return group
+    if unknown or kinds[j - 1] == "p":
+        group.unknown = True
+        return group.called(low[j - 1], start, j)
     return group
 
 
-_NEVER_NOUNS: Final = frozenset(
-    {
-        "when",
-        "then",
-        "there",
-        "here",
-        "as",
-        "if",
-        "because",
-        "once",
-        "well",
-        "made",
-        "came",
-        "pulled",
-        "brought",
-        "took",
-        "taken",
-        "arrested",
-        "detained",
-        "rescued",
-        "saved",
-        "treated",
-        "released",
-        "escaped",
-        "survived",
-        "trapped",
-        "said",
-        "including",
-        "yet",
-        "each",
-    }
-)
+def _people_end(s: Sentence, group: Group, start: int, j: int, people: str) -> Group:
+    """Take the nouns of people that end a phrase, and what describes them behind it."""
+    while s.kinds[j + 1] in people:
+        j += 1
+    group.called(s.low[j], start, j + 1)
+    if s.kinds[j] == "p" and s.kinds[j + 1] == "M":
+        group.named = True
+        return group
+    return _tail(s, group)
 
 
 def _tail(s: Sentence, group: Group) -> Group:
     """Move over what describes people behind their noun: their age, or "in all"."""
-    low, kinds, n, j = s.low, s.kinds, len(s), group.b
-    if j < n and kinds[j] == "o" and low[j] in ("in all", "in total"):
+    low, kinds, j = s.low, s.kinds, group.b
+    if kinds[j] == "o" and low[j].startswith("in "):
         j += 1
-    if j + 1 < n and low[j] in s.words.sets["count.ages"]:
+    if kinds[j] != "." and j < len(s) and s.words.has("count.ages", low[j]):
         j += 2
-        while (
-            j + 1 < n and low[j] in ("and", "to", "-", "–", "or") and (low[j + 1][0].isdigit() or kinds[j + 1] == "N")
-        ):
+        while j + 1 < len(s) and low[j] in ("and", "to", "-", "–", "or") and kinds[j + 1] in "9N":
             j += 2
-    elif j + 3 < n and low[j] == "in" and low[j + 1] in ("their", "his", "her"):
+    elif low[j : j + 1] == ["in"] and low[j + 1 : j + 2] in (["their"], ["his"], ["her"]) and kinds[j + 2] == "9":
         j += 3
-    elif j + 1 < n and low[j] == "of" and low[j + 1][0].isdigit():
+    elif low[j : j + 1] == ["of"] and kinds[j + 1] in "9N" and group.kind == "one":
         j += 2
-    group.b = j
+    elif low[j : j + 2] == ["younger", "than"] or low[j : j + 2] == ["older", "than"]:
+        j += 3
+    group.b = min(j, len(s))
     return group
 
 
-def _adjective(s: Sentence, j: int) -> bool:
-    """Tell whether a noun of one person describes the noun behind it: "rebel forces", "police officers"."""
-    return j + 1 < len(s) and s.kinds[j + 1] in "pPx"
+# People without a number
 
 
 def _uncounted(s: Sentence, i: int, least: int) -> Group | None:
     """Read people without a number: a pilot, his wife, villagers."""
-    low, kinds, n = s.low, s.kinds, len(s)
-    j = i
-    while j + 1 < n and kinds[j + 1] in "pP" and (kinds[j] == "p" or kinds[j + 1] == "P"):
+    low, kinds, words, j = s.low, s.kinds, s.words, i
+    while kinds[j + 1] in "pP" and (kinds[j] == "p" or kinds[j + 1] == "P"):
         j += 1
-    if kinds[j + 1] == "x" and kinds[j] == "p":
-        return None
-    if kinds[j + 1] == "'" and j + 2 < n and kinds[j + 2] == "Y":
+    if (kinds[j] == "p" and kinds[j + 1] == "x") or kinds[j + 1 : j + 3] == "'Y":
         return None
     many = kinds[j] == "P"
-    a, k = i, i - 1
-    while (
-        k >= least
-        and i - k < 5
-        and (
-            kinds[k] in "wM0p"
-            or low[k] in ("alleged", "suspected", "elderly", "dead", "wounded", "injured", "'s", "missing")
-        )
-        and low[k] not in _NEVER_NOUNS
-    ):
-        if kinds[k] == "M" and k > least and kinds[k - 1] not in "DMw0":
-            a = k
+    k = i - 1
+    while k >= least and i - k < _AHEAD and (kinds[k] in "wM0p" or words.has("people.qualities", low[k])):
+        if words.has("people.no_nouns", low[k]):
+            break
         k -= 1
-    determined = k >= least and (low[k] in _SINGLE or kinds[k] in "D'" or kinds[k + 1] == "0")
-    if determined and kinds[k] in "D'":
-        a = k
-        if kinds[k] == "'" and k > 0:
-            while a > least and kinds[a - 1] in "wMpP" and kinds[a] != "D":
-                a -= 1
-            if a > least and kinds[a - 1] == "D":
-                a -= 1
-    elif kinds[i - 1] == "0" and i - 1 >= least:
-        a, determined = i - 1, True
-    elif not many and not (i == 0 or s.capital(i)):
-        if not (kinds[i - 1] == "M" and i - 1 >= least):
-            return None
+    determined = True
+    if k >= 0 and kinds[k] == "#":
+        return None  # a number that the reader of counts refuses
+    if k >= least and kinds[k] in "D'":
+        a = _owner_start(s, k, least)
+    elif i - 1 >= least and kinds[i - 1] == "0":
         a = i - 1
-    group = Group(a, j + 1, "many" if many else "one", low[j])
-    first = low[a]
-    group.definite = not (first in _INDEFINITE or kinds[a] == "0") and (determined or many)
-    if many and not determined:
-        group.definite = False
-    if not many and j + 1 < n and kinds[j + 1] == "M" and s.capital(j + 1):
+    elif many or i == 0 or s.capital(i) or (kinds[i - 1] == "M" and i - 1 >= least):
+        determined = False
+        a = i
+        while a > least and kinds[a - 1] == "M" and (a > 1 or low[a - 1] in words.nations or not many):
+            a -= 1
+    else:
+        return None
+    group = Group(a, j + 1, "many" if many else "one").called(low[j], a + (kinds[a] == "D"), j + 1)
+    group.number = (a, j + 1)
+    group.definite = determined and not (words.has("people.one_each", low[a]) or kinds[a] == "0")
+    if not many and kinds[j + 1] == "M":
         group.named = True
-        while group.b < n and kinds[group.b] == "M":
+        while kinds[group.b] == "M":
             group.b += 1
-    group.noun = (a + 1 if kinds[a] == "D" else a, j + 1)
-    group.number = (a, group.b)
-    if (
-        not many
-        and j + 1 < n
-        and low[j + 1] == "of"
-        and j + 2 < n
-        and kinds[j + 2] == "N"
-        and low[j] in ("boy", "girl", "man", "woman", "child")
-    ):
-        group.b = j + 3
-    if j + 2 < n and low[j] in ("crew", "team") and low[j + 1] == "of" and kinds[j + 2] == "N":
+        return group
+    if low[j] == "crew" and low[j + 1 : j + 2] == ["of"] and kinds[j + 2] == "N":
         group.kind, group.count, group.b, group.number = "number", s.counts[j + 2], j + 3, (j + 2, j + 3)
-    return _tail(s, group) if not group.named else group
+        return group
+    return _tail(s, group)
+
+
+def _owner_start(s: Sentence, k: int, least: int) -> int:
+    """Find where "the governor's" begins; an article begins where it stands."""
+    if s.kinds[k] == "D":
+        return k
+    a = k
+    while a > least and s.kinds[a - 1] in "wMpP":
+        a -= 1
+    return a - 1 if a > least and s.kinds[a - 1] == "D" else a
 
 
 def _household(s: Sentence, i: int, least: int) -> Group | None:
     """Read "a family of six" as six people."""
-    low, kinds, n = s.low, s.kinds, len(s)
-    if i + 2 < n and low[i + 1] == "of" and kinds[i + 2] == "N" and low[i] in ("family", "household"):
-        a = i - 1 if i > least and kinds[i - 1] == "D" else i
-        group = Group(a, i + 3, "number", low[i], s.counts[i + 2])
-        group.number, group.noun, group.bare = (i + 2, i + 3), (i, i + 1), False
-        return group
-    return None
+    if s.low[i + 1 : i + 2] != ["of"] or s.kinds[i + 2] != "N":
+        return None
+    a = i - 1 if i > least and s.kinds[i - 1] == "D" else i
+    group = Group(a, i + 3, "number", s.low[i], s.counts[i + 2])
+    group.number, group.noun, group.bare = (i + 2, i + 3), (i, i + 1), False
+    return group
 
 
 def _body(s: Sentence, i: int, least: int) -> Group | None:
     """Read "a body", "a child's body", "bodies": the dead themselves without a number."""
-    low, kinds = s.low, s.kinds
-    a, k = i, i - 1
-    while k >= least and i - k < 5 and kinds[k] in "wMpP0'":
+    many = s.words.has("people.bodies", s.low[i])
+    k = i - 1
+    while k >= least and i - k < _AHEAD and s.kinds[k] in "wMpP0'":
         k -= 1
-    if k >= least and kinds[k] == "D":
-        a = k
-    elif low[i] in ("body", "corpse"):
+    a = k if k >= least and s.kinds[k] == "D" else i
+    if a == i and not many:
         return None
-    many = low[i] in ("bodies", "corpses")
-    group = Group(a, i + 1, "many" if many else "one", low[i])
-    group.harm, group.noun, group.number = "killed", (i, i + 1), (a, i + 1)
-    group.definite = low[a] in ("the", "his", "her", "their") and "'s" not in low[a:i]
+    group = Group(a, i + 1, "many" if many else "one").called(s.low[i], i, i + 1)
+    group.harm, group.number = "killed", (a, i + 1)
+    group.definite = s.low[a] not in ("a", "an", "some", "body", "bodies", "corpses") and "'s" not in s.low[a:i]
     return group
 
 
 def _name(s: Sentence, i: int) -> Group | None:
     """Take a run of capitalised words for a name: one person, whose name is not copied."""
-    kinds, n, j = s.kinds, len(s), i
-    while j < n and kinds[j] == "M" and s.capital(j):
+    j = i
+    while s.kinds[j] == "M" and j < len(s):
         j += 1
     if not 2 <= j - i <= 5 or any(s.words.has("source.words.nouns", word) for word in s.low[i:j]):
         return None
-    group = Group(i, j, "name", "")
-    group.named = True
+    group = Group(i, j, "name")
+    group.named, group.bare = True, False
     return group
+
+
+# Parts
 
 
 def _mark_parts(s: Sentence, found: list[Group]) -> None:
     """Mark the counts that are parts of another: "including three children and a nurse"."""
-    low, kinds = s.low, s.kinds
-    before: Group | None = None
+    kinds, before = s.kinds, None
     for group in found:
         a = group.a
+        if before is not None and "(" in kinds[before.b : a] and ")" not in kinds[before.b : a]:
+            continue  # in brackets, beside what is listed
         if (a and kinds[a - 1] == "*") or (a > 1 and kinds[a - 2] == "*" and kinds[a - 1] in "ARD"):
             group.part = True
-        elif before is not None and before.part and group.count and not group.of_next:
-            between = kinds[before.b : a]
-            if (
-                between in ("&", ",", ",&")
-                and not before.state
-                and low[before.b : a] != ["while"]
-                and not (group.bare or before.head in _THEM or before.head.startswith("of "))
-            ):
-                after = kinds[group.b : group.b + 2]
-                group.part = after[:1] in ("", ",", ".", ")", ";", "-") or after[:1] not in "AVKIJ"
+        elif before is not None and before.part and _joined(s, before, group):
+            group.part = kinds[group.b] not in "AVKIJ"
         before = group
 
 
-def words_for_one(head: str) -> Count:
-    """Make the count of one person who is described without a number."""
-    figure = read_count("one", "as-worded")
-    if figure is None:  # pragma: no cover - the reader of words reads one
-        raise ValueError(head)
-    return Count("one", figure)
+def _joined(s: Sentence, before: Group, group: Group) -> bool:
+    """Tell whether "and" or a comma joins a group to a part before it, whatever stands in brackets between them."""
+    if group.count is None or group.of_next or group.bare:
+        return False
+    between = s.kinds[before.b : group.a]
+    if between.startswith("("):
+        between = between[between.find(")") + 1 :]
+    them = s.words.has("people.them", before.head) or s.words.has("count.of_them", before.head)
+    return between in ("&", ",", ",&") and not before.state and not them and "while" not in s.low[before.b : group.a]

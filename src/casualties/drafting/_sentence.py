@@ -11,6 +11,7 @@ from casualties.drafting.words import Phrases, Words
 from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
 from casualties.wording import parse_figure
+from casualties.wording.lexicons import Lexicon
 
 __all__ = ["LONGEST", "Count", "Sentence", "sentences"]
 
@@ -72,6 +73,8 @@ _PUNCTUATION: Final = {
     "]": ")",
 }
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_GROUPS: Final = re.compile(r"[,.\u00a0\u202f]")
+_OLDEST: Final = 120
 _UNLIKE: Final = frozenset("$€£#:/@°%")
 _CEILINGS: Final = frozenset(
     {
@@ -136,7 +139,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=4096)
-def read_count(words: str, lexicon: Any) -> Figure | None:  # noqa: ANN401 - a name or a lexicon
+def read_count(words: str, lexicon: str | Lexicon) -> Figure | None:
     """Read a count, or nothing where the reader of words refuses it."""
     try:
         return parse_figure(words, lexicon)
@@ -145,50 +148,51 @@ def read_count(words: str, lexicon: Any) -> Figure | None:  # noqa: ANN401 - a n
 
 
 class Count:
-    """A number in a sentence, with the words around it that bound it."""
+    """A number in a sentence, with the words around it that bound it.
 
-    __slots__ = ("bounds", "figure", "more", "rise", "said", "vague")
+    Attributes:
+        said: The words that were read as the figure.
+        figure: The figure.
+        bounds: The words that bound it.
+        more: Whether it comes on top of another.
+    """
 
-    def __init__(
-        self,
-        said: str,
-        figure: Figure,
-        *,
-        bounds: tuple[str, ...] = (),
-        more: bool = False,
-        vague: bool = False,
-        rise: bool = False,
-    ) -> None:
-        self.said = said
-        self.figure = figure
-        self.bounds = bounds
-        self.more = more
-        self.vague = vague
-        self.rise = rise
+    __slots__ = ("bounds", "figure", "more", "said")
+
+    def __init__(self, said: str, figure: Figure, *, bounds: tuple[str, ...] = (), more: bool = False) -> None:
+        self.said, self.figure, self.bounds, self.more = said, figure, bounds, more
 
 
 class Sentence:
-    """A sentence as items: parallel lists of their words, places and kinds."""
+    """A sentence as items: parallel lists of their words, places and kinds.
+
+    Attributes:
+        text: The text in which it stands.
+        start: Its first character.
+        end: The one behind its last.
+        index: Which sentence of the text it is.
+        low: The words of each item in small letters; a phrase is one item.
+        places: Where each item stands.
+        kinds: What each item does, one letter an item, with full stops behind the last; `words` tells the letters.
+        counts: The numbers, by their items.
+    """
 
     __slots__ = (
-        "_raw",
-        "_tokens",
-        "counts",
-        "end",
-        "first",
-        "index",
-        "kinds",
-        "lexicon",
-        "low",
-        "places",
-        "start",
-        "text",
+        *("_raw", "_tokens", "counts", "end", "index", "kinds", "lexicon", "low", "places", "start", "text"),
         "words",
     )
 
-    def __init__(self, text: str, start: int, end: int, index: int, words: Words, lexicon: Any = "as-worded") -> None:  # noqa: ANN401 - a name or a lexicon
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        index: int,
+        words: Words,
+        lexicon: str | Lexicon = "as-worded",
+    ) -> None:
         self.text, self.start, self.end, self.index, self.words, self.lexicon = text, start, end, index, words, lexicon
-        self._tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(text, start, end)]
+        self._tokens = [match.span() for match in _TOKEN.finditer(text, start, end)]
         self._raw = [text[left:right] for left, right in self._tokens]
         self.low: list[str] = []
         self.places: list[tuple[int, int]] = []
@@ -216,30 +220,43 @@ class Sentence:
     def _itemise(self) -> None:
         raw, tokens, words = self._raw, self._tokens, self.words
         low = [each.lower().replace("’", "'") for each in raw]
-        starters, known, many = words.starters, words.kinds, words.phrases
+        starters, numeric, known, many = words.starters, words.numeric, words.kinds, words.phrases
+        capitals = [each[0].isupper() for each in raw]
+        titled = sum(capitals) * 5 > len(low) * 3
         kinds: list[str] = []
-        i, n = 0, len(low)
+        low.append("")
+        i, n, last = 0, len(raw), ""
         while i < n:
             word = low[i]
             end, kind = i + 1, ""
-            if (word[0].isdigit() or word in starters or "-" in word) and (hit := self._count(low, i)):
-                end, count = hit
-                kind = "N"
-                self.counts[len(self.low)] = count
+            after = low[i + 1]
+            led = word in starters and (word in numeric or after in numeric or after[:1].isdigit())
+            counted = self._count(low, i) if word[0].isdigit() or "-" in word or led else None
+            if counted is not None:
+                end, count = counted
+                kind = "#" if count is None else "N"
+                if count is not None:
+                    self.counts[len(kinds)] = count
             elif word in many and (found := _longest(many, low, i)):
                 end, kind = i + found[0], found[1]
             else:
                 kind = known.get(word) or self._other(raw[i], word)
-                if kind in "sxqR" and raw[i][0].isupper() and kinds and kinds[-1] == "M":
-                    kind = "M"  # a part of a name: "Open Count"
-            self.low.append(" ".join(low[i:end]))
+                if capitals[i] and last and self._part_of_name(kind, word, last, titled=titled):
+                    kind = "M"
+            self.low.append(word if end == i + 1 else " ".join(low[i:end]))
             self.places.append((tokens[i][0], tokens[end - 1][1]))
             kinds.append(kind)
-            i = end
-        self.kinds = "".join([*kinds, "."])  # one more full stop, so that every sentence ends in one
+            i, last = end, kind
+        self.kinds = "".join([*kinds, "...."])  # more full stops, so that a look ahead finds an end
 
     @staticmethod
-    def _other(raw: str, word: str) -> str:
+    def _part_of_name(kind: str, word: str, last: str, *, titled: bool) -> bool:
+        """Tell whether a capitalised word inside a sentence belongs to a name: "Open Count", "Risk Council"."""
+        if last in "Mx":
+            return kind in ("sxqRUo" if titled else "sxqRUoSAkKiF") or (word == "a" and not titled)
+        return kind == "U" and not titled
+
+    def _other(self, raw: str, word: str) -> str:
         """Give the kind of what stands in no list."""
         first = raw[0]
         if raw in _PUNCTUATION:
@@ -255,96 +272,78 @@ class Sentence:
         if word.endswith("n't"):
             return "X"
         if first.isupper() or first == "@":
-            return "M"
+            return "P" if word.endswith("s") and word[:-1] in self.words.nations else "M"
         return "w" if first.isalpha() else "~"
 
     # Counts
 
-    def _count(self, low: list[str], i: int) -> tuple[int, Count] | None:
-        """Read a count that begins at a token: where it ends, and what it is."""
-        words, n = self.words, len(low)
+    def _count(self, low: list[str], i: int) -> tuple[int, Count | None] | None:
+        """Read a count that begins at a token: where it ends, and what it is, if the reader of counts takes it."""
+        words, n = self.words, len(low) - 1
         if hit := _longest(words.nobody, low, i):
             return i + hit[0], self._zero(i, i + hit[0])
         bounds: list[str] = []
-        j, more, lead = i, False, False
+        j, more = i, False
         while j < n and len(bounds) < 4 and (hit := _longest(words.before, low, j)) and not self._numeral(low, j):
             if hit[1] == "bound":
                 bounds.append(" ".join(low[j : j + hit[0]]))
             more |= hit[1] == "more"
-            lead |= hit[1] == "lead"
             j += hit[0]
-        if j < n and (hit := _longest(words.none, low, j)) and not bounds:
+        if j < n and not bounds and (hit := _longest(words.none, low, j)):
             return self._none(low, j, j + hit[0])
-        first = j
         k = self._numeral(low, j)
-        if k is None or (
-            lead and not bounds and low[first] in ("a", "tens") and first > i and low[i] in ("the", "these", "those")
-        ):
-            return None
         before = low[i - 1] if i else ""
-        if self._alien(low, i, first, k, before):
+        led = j > i and not bounds and low[j] in ("a", "tens") and low[i] in ("the", "these", "those")
+        if k is None or led or self._alien(low, i, j, k, before):
             return None
-        rise = before in words.sets["count.rises"] or (i > 1 and low[i - 2] in words.sets["count.rises"])
-        k = self._range(low, k, bounds, rise=rise)
-        if k is None:
+        rise = words.has("count.rises", before) or (i > 1 and words.has("count.rises", low[i - 2]))
+        end = self._range(low, k, bounds, rise=rise)
+        if end is None or (bounds == ["from"] and end == k):
             return None
-        if bounds:
-            k = self._second(low, k, bounds)
-        if k < n and (hit := _longest(words.after, low, k)):
-            k += hit[0]
-        elif k < n and low[k] == "+" and self._tokens[k][0] == self._tokens[k - 1][1]:
-            k += 1
-        said = " ".join(
-            [
-                *(each for each in bounds if each not in ("possibly", "perhaps", "from")),
-                self.text[self._tokens[first][0] : self._tokens[k - 1][1]],
-            ]
-        )
-        if "from" in bounds and not rise and k > first + 2:
-            said = f"from {said}"
-        figure = read_count(said.replace("\n", " "), self.lexicon)
-        if figure is None:
-            return None
-        vague = low[first] in words.wholes and " ".join(low[first:k]) in words.vague
-        return k, Count(said, figure, bounds=tuple(bounds), more=more, vague=vague, rise=rise)
+        end = self._after(low, self._second(low, end, bounds) if bounds else end)
+        kept = [each for each in bounds if each not in ("possibly", "perhaps", "from")]
+        if "from" in bounds and not rise and end > j + 2:
+            kept.append("from")
+        said = " ".join([*kept, self.text[self._tokens[j][0] : self._tokens[end - 1][1]]]).replace("\n", " ")
+        figure = read_count(said, self.lexicon)
+        return end, None if figure is None else Count(said, figure, bounds=tuple(bounds), more=more)
+
+    def _after(self, low: list[str], k: int) -> int:
+        """Move over "or more" and "+" behind a number."""
+        if hit := _longest(self.words.after, low, k):
+            return k + hit[0]
+        return k + 1 if low[k] == "+" and self._tokens[k][0] == self._tokens[k - 1][1] else k
 
     def _zero(self, a: int, b: int) -> Count:
         return Count(self.text[self._tokens[a][0] : self._tokens[b - 1][1]], Figure.exactly(0))
 
     def _none(self, low: list[str], a: int, b: int) -> tuple[int, Count] | None:
         """Read "no civilians", "no deaths": a number only before people or what happened to them."""
-        kinds, n, j = self.words.kinds, len(low), b
+        kinds, n, j = self.words.kinds, len(low) - 1, b
         while j < n and j - b < 3:
             kind = kinds.get(low[j], "w" if low[j][0].isalpha() else "")
-            if kind in ("P", "p", "F", "Y"):
-                following = kinds.get(low[j + 1], low[j + 1][:1]) if j + 1 < n else "."
-                if following == "w" or (
-                    j + 1 < n
-                    and low[j + 1]
-                    in ("figures", "figure", "details", "toll", "count", "numbers", "data", "information")
-                ):
-                    return None
-                return b, self._zero(a, b)
-            if kind not in ("w", "F", "R", "K", "&") and low[j] not in ("or", "military", "civilian", "immediate"):
+            if kind and kind in "PpFY":
+                return None if self.words.has("count.figures", low[j + 1]) else (b, self._zero(a, b))
+            if kind not in ("w", "F", "R", "K", "&") and not self.words.has("count.between_none", low[j]):
                 return None
             j += 1
         return None
 
     def _numeral(self, low: list[str], i: int) -> int | None:
         """Find the end of a numeral that begins at a token."""
-        words, n = self.words, len(low)
+        words, n = self.words, len(low) - 1
         if i >= n:
             return None
         word = low[i]
         if word[0].isdigit():
-            if not word.replace(",", "").replace(".", "").replace("\u00a0", "").replace("\u202f", "").isdigit():
+            if not _GROUPS.sub("", word).isdecimal():
                 return None
             j = i + 1
             while j < n and (low[j] in words.scales):
                 j += 1
             return None if "." in word and j == i + 1 else j
         if hit := _longest(words.wholes, low, i):
-            if i and low[i - 1] in ("how", "so", "too", "as", "very"):
+            if i and (low[i - 1] in ("how", "so", "too", "very") or (low[i - 1] == "as" and low[i] in ("many", "few"))):
                 return None
             return i + hit[0]
         if not self._is_number(word):
@@ -363,76 +362,58 @@ class Sentence:
         return word in numbers or ("-" in word and all(part in numbers for part in word.split("-")))
 
     def _alien(self, low: list[str], i: int, a: int, b: int, before: str) -> bool:
-        """Tell whether a numeral is money, a share, a year, a date, a time, an age or a name's number."""
-        n, words = len(low), self.words
-        after = low[b] if b < n else ""
-        touching = b < n and self._tokens[b][0] == self._tokens[b - 1][1]
-        digits = low[a][0].isdigit()
-        if before in _UNLIKE and (
-            before != ":" or (i and self._tokens[i - 1][1] == self._tokens[i][0] and i > 1 and low[i - 2][0].isdigit())
-        ):
+        """Tell whether a numeral is money, a share, a year, a date, a time, an age or the number of a thing.
+
+        The phrase begins at token i, its numeral at a, and b is the token behind it.
+        """
+        after = low[b]
+        touching = b < len(self._raw) and self._tokens[b][0] == self._tokens[b - 1][1]
+        clock = before == ":" and i > 1 and low[i - 2][0].isdigit() and self._tokens[i - 1][1] == self._tokens[i][0]
+        if (before in _UNLIKE and before != ":") or clock or after in ("%", "percent", "per", "°"):
             return True
-        if after in ("%", "percent", "per", "°") or (touching and after in _UNLIKE):
+        dashed = after in _DASHES and b + 1 < len(self._raw) and not self._numeral(low, b + 1)
+        if touching and (after in _UNLIKE or after[:1].isalpha() or dashed):
+            return True  # 7/8, 30s, 40ft, 7-strong
+        if not low[a].isdecimal():
+            return low[a] == "one" and self.words.has("count.one_no_person", after)
+        if b > a + 1:
+            return False
+        return self._dates(low, i, a, b, before) or (a == i and (self._ages(low, i, before) or self._numbers(low, i)))
+
+    def _dates(self, low: list[str], i: int, a: int, b: int, before: str) -> bool:
+        """Tell whether digits are a year or the day of a month."""
+        after, people = low[b], self.words.kinds.get(low[b], "w") in "PF"
+        if _YEAR.fullmatch(low[a]):
+            return not people or before in ("in", "since", "of") or before in _MONTHS
+        if len(low[a]) > 2:
+            return False
+        if before in _MONTHS and before != "may" and not (i > 1 and low[i - 2][0].isdigit()):
             return True
-        if touching and (after[:1].isalpha() or (after in _DASHES and b + 1 < n and not self._numeral(low, b + 1))):
-            return True  # 30s, 40ft, 7-strong
-        if not digits:
-            return (
-                low[a] == "one"
-                and after in ("another", "day", "of", "side", "night")
-                and (after != "of" or (low[b + 1 : b + 2] == ["the"] and low[b + 2 : b + 3] == ["most"]))
-            )
-        if (
-            b == a + 1
-            and _YEAR.fullmatch(low[a])
-            and (
-                after not in words.kinds or words.kinds[after] not in "PF" or before in ("in", "since", "of", *_MONTHS)
-            )
-        ):
+        month = after in _MONTHS or (after == "of" and low[b + 1] in _MONTHS)
+        sure = after != "may" or low[b + 1][:1].isdigit() or self.words.has("count.before_days", before)
+        return month and sure
+
+    def _ages(self, low: list[str], i: int, before: str) -> bool:
+        """Tell whether digits are an age: "the gunman, 29, died", "aged 24 and 31"."""
+        if len(low[i]) > 3 or int(low[i]) >= _OLDEST:
+            return False
+        after, ages = low[i + 1], self.words.sets["count.ages"]
+        if before in ages or (before == "(" and after in (")", ",")):
             return True
-        if (
-            before in _MONTHS
-            and b == a + 1
-            and len(low[a]) < 3
-            and before != "may"
-            and not (i > 1 and low[i - 2][0].isdigit())
-        ):
-            return True
-        if (
-            (after in _MONTHS or (after == "of" and b + 1 < n and low[b + 1] in _MONTHS))
-            and len(low[a]) < 3
-            and (after != "may" or before in ("on", "of", "since", "until", "by", "and", "-", "–"))
-        ):
-            return True
-        if after in _MONTHS and a == i and low[a].isdigit() and int(low[a]) < 32 and b + 1 < n and low[b + 1].isdigit():
-            return True
-        if b == a + 1 and low[a].isdigit() and int(low[a]) < 120 and a == i:
-            if before in words.sets["count.ages"] or (before == "(" and after in (")", ",")):
-                return True
-            if (
-                before == ","
-                and after in (",", ")", "of", ".")
-                and i > 1
-                and (self._raw[i - 2][0].isupper() or words.kinds.get(low[i - 2]) == "p")
-            ):
-                return True
-            if before == "and" and i > 1 and low[i - 2].isdigit() and i > 2 and low[i - 3] in words.sets["count.ages"]:
-                return True
-        named = i and self._raw[i - 1][0].isupper() and i - 1 > 0 and before not in words.kinds
-        if (
-            a == i
-            and b == a + 1
-            and (named or words.kinds.get(before) == "x")
-            and (not after or not after[0].isalpha() or words.kinds.get(after, "w") in "@KIJAVSW&")
-        ):
-            return (
-                before not in _MONTHS and words.kinds.get(before) == "x" and before not in ("times", "reports", "may")
-            )
-        return False
+        if before == "and":
+            return i > 2 and low[i - 2].isdecimal() and low[i - 3] in ages
+        person = i > 1 and (self._raw[i - 2][0].isupper() or self.words.kinds.get(low[i - 2]) == "p")
+        return before == "," and after in (",", ")", "of", ".") and person
+
+    def _numbers(self, low: list[str], i: int) -> bool:
+        """Tell whether digits are the number of a thing before them: "route 9"."""
+        after = self.words.kinds.get(low[i + 1], low[i + 1][:1] or ".")
+        thing = i > 0 and self.words.kinds.get(low[i - 1]) == "x" and not self.words.has("count.no_labels", low[i - 1])
+        return thing and (after in "@KIJAVSW&" or not after.isalpha())
 
     def _range(self, low: list[str], k: int, bounds: list[str], *, rise: bool) -> int | None:
         """Move over the second number of a range; two tolls are no range."""
-        n = len(low)
+        n = len(low) - 1
         if k + 1 >= n or low[k] not in ("-", "–", "—", "to", "or", "and", "‑", "‐"):
             return k
         if low[k] == "and" and "between" not in bounds:
@@ -459,7 +440,7 @@ class Sentence:
 
     def _second(self, low: list[str], k: int, bounds: list[str]) -> int:
         """Move over a second limit: "at least 80 and possibly as many as 120"."""
-        n, j = len(low), k
+        n, j = len(low) - 1, k
         if bounds[-1] in _CEILINGS:
             return k
         if j < n and low[j] == ",":

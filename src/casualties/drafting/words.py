@@ -107,11 +107,23 @@ class Words:
         self.nobody = phrases((each, each) for each in count["nobody"])
         self.none = phrases((each, each) for each in count["no"])
         self.sets = {name: frozenset(entries) for name, entries in _lists(table)}
+        self.objects = {
+            **dict.fromkeys(table["lost"]["verbs"], ("lost.nouns", "killed")),
+            **dict.fromkeys(table["held"]["verbs"], ("held.nouns", "captured")),
+        }
         self.nations = {word.casefold(): word for word in table["people"]["nations"]["words"]}
         self.means: Mapping[str, Mapping[str, str]] = table["people"]["means"]
         self.fighting_roles = frozenset(table["people"]["fights"]["roles"])
         self.abbreviations = frozenset(table["text"]["abbreviations"])
         self.starters = frozenset([*self.wholes, *self.before, *self.nobody, *self.none, *self.numbers])
+        self.numeric = frozenset(
+            word
+            for table_of in (self.wholes, self.before, self.nobody, self.none)
+            for same in table_of.values()
+            for phrase, _ in same
+            for word in phrase
+        ) | {*self.numbers, *self.scales}
+        self.numeric -= {*count["plain"]}
         self.trigger = self._trigger()
         self.number = _any_of(
             {*self.numbers, *(word for word in self.wholes if word != "a"), *self.nobody, *self.none, "dozen"}
@@ -149,7 +161,7 @@ class Words:
         }
         starts -= {*table["text"]["common"]}
         starts |= {"toll", "lives", "life", "casualties", "dead", "among"}
-        starts |= {*table["held"]["nouns"], *table["lost"]["verbs"]}
+        starts |= {*table["held"]["nouns"], *table["lost"]["verbs"], *table["denial"]["harmed"]}
         return _any_of(starts)
 
     def any_number(self, text: str) -> bool:
@@ -161,7 +173,7 @@ class Words:
         """
         return self.number.search(text) is not None
 
-    def has(self, name: str, word: str) -> bool:
+    def has(self, name: str, word: str = "") -> bool:
         """Tell whether a word stands in a list.
 
         Examples:

@@ -15,7 +15,7 @@ from casualties.errors import CasualtiesError, LedgerError, MissingExtraError, U
 from casualties.model.record import clean_key
 from casualties.model.source import Source, Sources
 
-__all__ = ["Proposal", "Registry"]
+__all__ = ["LikelySpelling", "Registry"]
 
 STRONG: Final = (";", "|")
 """What always parts the parties of a joint statement."""
@@ -25,7 +25,7 @@ _WEAK: Final = re.compile(r"\s*(?:,|/|&|\+|\band\b)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class LikelySpelling:
     """A name that looks like one in the registry; nothing follows from it until a person accepts it.
 
     Attributes:
@@ -35,8 +35,8 @@ class Proposal:
         likeness: How alike, from 0 to 100, by rapidfuzz's weighted ratio.
 
     Examples:
-        >>> from casualties.model.registry import Proposal
-        >>> Proposal("Syrian Observatory for HR", "sohr", "Syrian Observatory for Human Rights", 86).source
+        >>> from casualties.model.registry import LikelySpelling
+        >>> LikelySpelling("Syrian Observatory for HR", "sohr", "Syrian Observatory for Human Rights", 86).source
         'sohr'
     """
 
@@ -131,7 +131,7 @@ class Registry:
             raise CasualtiesError(f"source {text[:60]!r}: it names nobody", "no-source", "name the source")
         return tuple(found[key] for key in sorted(found))
 
-    def propose(self, names: Iterable[str], *, least: int = 85) -> tuple[Proposal, ...]:
+    def propose(self, names: Iterable[str], *, least: int = 85) -> tuple[LikelySpelling, ...]:
         """List what unknown names may mean, the likeliest first for each name.
 
         Args:
@@ -151,19 +151,19 @@ class Registry:
             from rapidfuzz import fuzz  # noqa: PLC0415 - an extra, loaded only when proposals are asked for
         except ImportError as error:
             raise MissingExtraError("Registry.propose", "rapidfuzz", "names") from error
-        found: list[Proposal] = []
+        found: list[LikelySpelling] = []
         for name in sorted(set(names)):
             if self.find(name):
                 continue
-            best: dict[str, Proposal] = {}
+            best: dict[str, LikelySpelling] = {}
             for spelling, key in sorted(self._by_name.items()):
                 likeness = int(fuzz.WRatio(_folded(name), spelling))
                 if likeness >= least and (key not in best or best[key].likeness < likeness):
-                    best[key] = Proposal(name, key, spelling, likeness)
+                    best[key] = LikelySpelling(name, key, spelling, likeness)
             found += sorted(best.values(), key=lambda each: (-each.likeness, each.source))
         return tuple(found)
 
-    def accepting(self, *proposals: Proposal) -> Registry:
+    def accepting(self, *proposals: LikelySpelling) -> Registry:
         """Make a registry in which the given proposals are aliases.
 
         Raises:
@@ -172,7 +172,7 @@ class Registry:
 
         Examples:
             >>> from casualties.model.source import Source
-            >>> registry = Registry([Source(key="sohr")]).accepting(Proposal("S.O.H.R.", "sohr", "sohr", 90))
+            >>> registry = Registry([Source(key="sohr")]).accepting(LikelySpelling("S.O.H.R.", "sohr", "sohr", 90))
             >>> registry.find("s.o.h.r.").key
             'sohr'
         """
