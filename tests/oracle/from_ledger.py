@@ -34,14 +34,6 @@ def when(date: PartialDate | None) -> When | None:
     return When(date.earliest.toordinal(), date.latest.toordinal(), moment)
 
 
-def day(text: str) -> When:
-    """Read a date as it is written."""
-    found = when(PartialDate.parse(text))
-    if found is None:
-        raise ValueError(text)
-    return found
-
-
 def range_of(figure: cs.Figure) -> Range:
     """Give a figure of the library as a plain range."""
     marks = {str(end) for end in figure.assumed}
@@ -52,16 +44,15 @@ def records_of(ledger: cs.Ledger) -> Records:
     """Give a ledger as records."""
     words = {}
     for (kind, key), term in ledger.words.terms.items():
-        counted_until = getattr(term, "counted_until", None)
         words[str(kind), key] = Word(
             str(kind),
             key,
             term.under,
             term.against,
             str(term.status[0]) if term.status else None,
-            incident=bool(getattr(term, "incident", False)),
-            counted_until=when(counted_until) if isinstance(counted_until, PartialDate) else None,
-            stock=bool(getattr(term, "stock", False)),
+            incident=term.incident,
+            counted_until=when(term.counted_until),
+            stock=term.stock,
         )
     return Records(
         tuple(_claim(each) for each in ledger),
@@ -78,7 +69,16 @@ def records_of(ledger: cs.Ledger) -> Records:
         },
         words,
         _joined(_same_events(ledger)),
+        _day_ends(ledger.timezone),
     )
+
+
+def _day_ends(offset: str | None) -> int:
+    """Give the seconds after midnight UTC at which a day ends where clocks are so far ahead."""
+    if offset is None:
+        return 0
+    hours, minutes = offset[1:].split(":")
+    return int(f"{offset[0]}1") * -60 * (60 * int(hours) + int(minutes))
 
 
 def _same_events(ledger: cs.Ledger) -> Iterable[Iterable[str]]:
@@ -102,7 +102,6 @@ def _claim(claim: LibraryClaim) -> Claim:
         word = getattr(subject, name, None)
         if word is not None:
             facets.append((name, str(word)))
-    method = getattr(claim, "method", None)
     return Claim(
         id=claim.id,
         source=claim.source,
@@ -113,10 +112,10 @@ def _claim(claim: LibraryClaim) -> Claim:
         target=claim.target,
         replaces=claim.replaces,
         modality=None if claim.modality is None else str(claim.modality),
-        method=None if method is None else str(method),
-        interval=bool(getattr(claim, "interval", False)),
+        method=None if claim.method is None else str(claim.method),
+        interval=bool(claim.interval or claim.level),
         facets=tuple(facets),
-        only=frozenset(map(str, getattr(claim, "only", ()))),
+        only=frozenset(claim.only),
         basis=None if subject.basis is None else str(subject.basis),
         perpetrator=subject.perpetrator,
         with_=subject.with_,
@@ -247,6 +246,7 @@ def _library_claim(claim: Claim, identities: dict[str, str]) -> LibraryClaim:
             replaces=[_identity(each, identities) for each in claim.replaces],
             modality=claim.modality,
             method=claim.method,
+            interval="confidence" if claim.interval and figure is not None and figure.high is not None else None,
             only=sorted(claim.only),
             stated=_date(claim.stated),
             citations=[_library_citation(each) for each in claim.citations],

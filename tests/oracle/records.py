@@ -7,7 +7,7 @@ Nothing in this module, nor in those that use it, knows the library.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 LONG_AGO = -(10**9)
 """The first day of a date of which only the last is known: "stated by"."""
@@ -246,10 +246,12 @@ class Records:
     sources: dict[str, Source] = field(default_factory=dict)
     words: dict[tuple[str, str], Word] = field(default_factory=dict)
     same_events: tuple[frozenset[str], ...] = ()
+    day_ends: int = 0
+    """How many seconds after midnight UTC a day of this ledger ends: 0 in UTC, -14,400 at +04:00."""
 
     def with_claims(self, claims: Iterable[Claim]) -> Records:
         """Give the same declarations with other claims."""
-        return Records(tuple(claims), self.sources, self.words, self.same_events)
+        return replace(self, claims=tuple(claims))
 
     def line(self, source: str) -> tuple[str, ...]:
         """Give a source and what it stands under, up to its root."""

@@ -384,11 +384,27 @@ def test_why_an_outlier_contests() -> None:
 
 @pytest.mark.parametrize("part", range(4))
 def test_through_a_ledger(part: int) -> None:
-    """Records that went through the library's ledger give the same counts where the library knows all their keys."""
+    """Records that went through the library's ledger give the same counts."""
     for seed, _, records in cases():
-        if seed % 4 != part:
-            continue
+        if seed % 4 != part or records.same_events:
+            continue  # a ledger does not say yet which events are the same
         there = records_of(ledger_of(records))
-        again = records_of(ledger_of(there))
-        assert answers(again) == answers(there), seed
-        assert len(there.claims) <= len(records.claims), seed  # without keys that the model lacks, some are alike
+        assert len(there.claims) == len(records.claims), seed
+        assert summary(answers(there)) == summary(answered(seed)), seed
+
+
+def summary(found: dict[Topic, Answer]) -> dict[Topic, tuple[object, ...]]:
+    """Give what does not name claims by their identity."""
+    return {
+        topic: (
+            answer.day,
+            answer.common,
+            answer.span,
+            answer.borne_out,
+            answer.status,
+            None if answer.confidence is None else (answer.confidence.level, answer.confidence.why),
+            sorted(answer.fates.values()),
+            [pair[:1] + pair[3:] for pair in sorted(answer.pairs, key=lambda pair: (pair[0], pair[3:]))],
+        )
+        for topic, answer in found.items()
+    }

@@ -9,13 +9,10 @@ from pathlib import Path
 
 import pytest
 
-import casualties as cs
-
 from .answer import Answer, answers
-from .from_ledger import records_of
 from .records import Range
 from .rows import row_of, topic_name
-from .stories import load, read_story
+from .stories import load
 
 pytestmark = pytest.mark.real_data
 
@@ -81,21 +78,6 @@ def test_all_rows_are_tried(real_data: Path) -> None:
     """Nothing of the table is left out."""
     assert len(rows(real_data)) == 49
     assert {(row["story"], row["topic"]) for row in rows(real_data)} >= DECIDED.keys()
-
-
-def test_the_library_reads_the_same(real_data: Path) -> None:
-    """A story read plainly and one read by the library give the same rows."""
-    folder = real_data.parent / "stories"
-    tried = 0
-    for path in sorted(folder.rglob("*.yaml")):
-        if path.stem in ("estimate", "rising"):
-            continue  # an interval in words, and the day until which the dead were counted: keys that came later
-        plainly, by_library = answers(read_story(path)), answers(records_of(cs.read(path)))
-        assert {topic_name(topic): row_of(answer) for topic, answer in plainly.items()} == {
-            topic_name(topic): row_of(answer) for topic, answer in by_library.items()
-        }, path.stem
-        tried += 1
-    assert tried >= 38
 
 
 def second(name: str, data: Path) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from .answer import answers
@@ -96,4 +98,9 @@ class TestKnowledge:
         known, left_out = as_known(given, on(1, 12))
         assert ([each.id for each in known.claims], left_out) == (["a", "d"], 1)
         # At +04:00 the day is over four hours before midnight UTC.
-        assert [each.id for each in as_known(given, on(1, 20), -14_400)[0].claims] == ["a", "b", "c", "d"]
+        assert [each.id for each in as_known(replace(given, day_ends=-14_400), on(1, 20))[0].claims] == [
+            "a",
+            "b",
+            "c",
+            "d",
+        ]

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 
 from .records import Claim, Link, Records, When, same_date
 
-NARROWING = ("side", "nationality", "status", "role", "age", "sex", "place", "event", "cause", "weapon")
+NARROWING = (
+    "side", "nationality", "status", "role", "age", "sex", "place", "event", "cause", "weapon", "accounted", "presumed",
+)  # fmt: skip
 """The facets that make a topic, in the order in which topics are named; perpetrator and basis only describe."""
 
-NAMED = ("side", "nationality", "status", "role", "age", "sex", "place", "event", "cause", "weapon", "perpetrator")
+NAMED = (*NARROWING, "perpetrator")
+STATUSES = ("combatant", "civilian", "undetermined", "other-protected-person", "directly-participating")
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def _adds(word: str, facets: dict[str, str], records: Records) -> bool:
         if (kind, word) in records.words:
             here = facets.get(kind)
             return here is not None and not records.inside(kind, word, here)
-    if word in ("combatant", "civilian", "undetermined"):
+    if word in STATUSES:
         return facets.get("status") not in (None, word)
     return True
 
@@ -92,7 +95,7 @@ def none_by_us(claim: Claim, records: Records) -> bool:
     )
 
 
-def as_known(records: Records, known_on: When | None, day_ends: int = 0) -> tuple[Records, int]:
+def as_known(records: Records, known_on: When | None) -> tuple[Records, int]:
     """Give what was known at a day or a moment, and how many claims a moment leaves out (section 6, two clocks).
 
     What is known later leaves no trace: claims, withdrawals, citations, dated gradings and links.
@@ -100,7 +103,6 @@ def as_known(records: Records, known_on: When | None, day_ends: int = 0) -> tupl
     Args:
         records: Everything.
         known_on: A day, or a moment; nothing for all knowledge.
-        day_ends: How many seconds after midnight UTC a day of this ledger ends: 0 in UTC, -14,400 at +04:00.
     """
     if known_on is None:
         return records, 0
@@ -112,7 +114,7 @@ def as_known(records: Records, known_on: When | None, day_ends: int = 0) -> tupl
             return date.last <= known_on.first
         if date.moment is not None:
             return date.moment <= known_on.moment
-        return (date.last + 1) * 86_400 + day_ends <= known_on.moment
+        return (date.last + 1) * 86_400 + records.day_ends <= known_on.moment
 
     def links(given: Iterable[Link]) -> tuple[Link, ...]:
         return tuple(each for each in given if each.noted is None or known(each.noted))
@@ -132,7 +134,7 @@ def as_known(records: Records, known_on: When | None, day_ends: int = 0) -> tupl
     if known_on.moment is not None:
         for claim in records.claims:
             date = claim.stated or claim.published
-            begun = date is not None and date.first * 86_400 + day_ends <= known_on.moment
+            begun = date is not None and date.first * 86_400 + records.day_ends <= known_on.moment
             if begun and date is not None and date.moment is None and not known(date):
                 left_out += 1
     return records.with_claims(kept), left_out
