@@ -54,7 +54,12 @@ TABLES: Final[dict[str, tuple[Mapping[str, object], str]]] = {
 
 NEEDS: Final = {"whole": "parts: [{harm: killed, place: bridge}, {harm: killed, place: mill}]"}
 NEEDS["parts"] = "whole: {harm: killed, place: valley}"
-RELATED: Final = {"names": "places", "name": "places", "under": "places", "apart": "places", "status": "roles"}
+RELATED: Final = {
+    **dict.fromkeys(("names", "name", "under", "apart"), "places"),
+    **dict.fromkeys(("incident", "counted_until"), "events"),
+    **dict.fromkeys(("stock", "becomes"), "harms"),
+    "status": "roles",
+}
 
 
 def section(title: str) -> str:
@@ -68,8 +73,11 @@ def file(title: str, key: str, example: str) -> str:
     if title == "Words":
         of = RELATED.get(key, "sides")
         return around % f"{of}: {{here: {{{example}}}, valley: {{}}, mill: {{}}, south: {{}}}}"
+    if title == "Groups" and key == "presumed":
+        around = around.replace("killed: 1", "missing: 1")
     if title == "Claims":
         acts = {"source", "harm", "figure", "silent", "silence", "denies", "aspect", "withdraws", "of"}
+        acts |= {"unverified", "presumed", "interval", "level"}
         example = example if key in acts - {"source"} else f"{example}, killed: 14"
         return (around if key != "source" else around.replace("- {source: ministry, %s", "- {%s")) % example
     return around % ", ".join(filter(None, [example, NEEDS.get(key)]))

@@ -139,10 +139,11 @@ def test_a_replaced_file_keeps_its_mode_and_links(tmp_path: Path, ledger: cs.Led
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("kept", ["format-1", "format-1-facets"])
 @pytest.mark.parametrize("name", ["yaml", "json", "csv"])
-def test_format_1_is_read_for_ever(name: str) -> None:
-    """Files of format 1, as version 0.1 wrote them, read as the same claims with the same identities."""
-    ledger = cs.read(GOLDEN / f"format-1.{name}")
-    identities = (GOLDEN / "format-1.ids.txt").read_text(encoding="utf-8").split()
+def test_format_1_is_read_for_ever(name: str, kept: str) -> None:
+    """Files of format 1, before and after facets came to it, read as the same claims with the same identities."""
+    ledger = cs.read(GOLDEN / f"{kept}.{name}")
+    identities = (GOLDEN / f"{kept}.ids.txt").read_text(encoding="utf-8").split()
     assert sorted(claim.id for claim in ledger) == identities
-    assert ledger == cs.read(GOLDEN / "format-1.json")
+    assert ledger == cs.read(GOLDEN / f"{kept}.json")

@@ -82,6 +82,7 @@ def test_shuffled_ledgers_write_equal_text(ledger: cs.Ledger, seed: int) -> None
         titles=mixed(ledger.titles),
         reports=mixed(ledger.reports),
         apart=mixed(ledger.apart),
+        timezones=mixed(ledger.timezones),
     )
     assert files.json.dumps(shuffled) == files.json.dumps(ledger)
     assert files.yaml.dumps(shuffled) == files.yaml.dumps(ledger)

@@ -14,7 +14,7 @@ from casualties.show._numbering import Numbering, listed, ordered, others
 from casualties.show.describe import describe
 
 if TYPE_CHECKING:
-    from casualties.model.claim import Claim
+    from casualties.model.claim import Claim, Link
     from casualties.model.record import Record
     from casualties.model.report import Report
     from casualties.reconciling.finding import Finding
@@ -174,9 +174,14 @@ def _claim(claim: Claim, finding: Finding, numbers: Numbering, names: dict[Repor
             for citation in claim.citations
         ],
         "assessments": [_record(each) for each in claim.assessments],
-        "based_on": [_record(each) for each in claim.based_on],
-        "misrelays": [_record(each) for each in claim.misrelays],
+        "based_on": [_link(each) for each in claim.based_on],
+        "misrelays": [_link(each) for each in claim.misrelays],
+        **{name: list(texts) for name in ("present", "notes") if (texts := getattr(claim, name))},
     }
+
+
+def _link(link: Link) -> _Plain:
+    return _record(link, *(["share"] if link.share is None else []))
 
 
 def _voice(voice: Voice) -> _Plain:
