@@ -1,9 +1,9 @@
 """Draws of losses and reporting biases (Radford and others 2023), by Gibbs and Hamiltonian Monte Carlo.
 
-A bias may rise where a loss falls, and the reports hardly tell: a general program takes hours.  Here the level that each
-source gives to each loss is a variable of its own.  The reports tell the levels well; given them, losses and biases are
-linear and normal.  So levels and curves are drawn by Hamiltonian Monte Carlo, for each loss apart, and losses and
-biases at once, their scales before them with both summed out.
+A bias may rise where a loss falls, and the reports hardly tell: a general program takes hours.  Here the level that
+each source gives to each loss is a variable of its own.  The reports tell the levels well; given them, losses and
+biases are linear and normal.  So levels and curves are drawn by Hamiltonian Monte Carlo, for each loss apart, and
+losses and biases at once, their scales before them with both summed out.
 """
 
 from __future__ import annotations
@@ -124,9 +124,7 @@ class _Sampler:
         """See how steep the density of each loss is where the chains are, and make it round for the next moves."""
         curves, slots = self._curves, self._curves.slots
         size = 1 + slots + curves.shape_size
-        level, shape, log_spread = (
-            each.mean(0, keepdims=True) for each in (self.level, self.shape, self.log_spread)
-        )
+        level, shape, log_spread = (each.mean(0, keepdims=True) for each in (self.level, self.shape, self.log_spread))
         expected, share, running, _ = curves.expected(level, shape)
         spread = spread_of(curves, log_spread, self.log_daily.mean(keepdims=True))
         weight = pinned(curves, expected[0], spread[0])
@@ -134,7 +132,8 @@ class _Sampler:
         spline, slope = np.exp(-2 * np.log(self.spline_sigma).mean(0)), np.exp(-2 * np.log(self.slope_sigma).mean())
         steep = np.zeros((curves.losses, size, size))
         levels, shapes = np.arange(1, slots + 1), np.arange(slots + 1, size)
-        for loss, here in enumerate(steep):
+        for loss in range(curves.losses):
+            here = steep[loss]
             which, rows = curves.rows(share[0, loss], running[0, loss], loss)
             here[1:, 1:] = (rows.T * weight[which]) @ rows
             own = np.where(curves.present[loss], scales[self._group_of[loss]], 0)
@@ -143,7 +142,7 @@ class _Sampler:
             here[0, levels] = here[levels, 0] = -own
             counted = share[0, loss] * curves.upto_anchor[loss]
             start = np.concatenate([[1.0], np.zeros(slots), -counted @ curves.basis])
-            here += scales[-1] * np.outer(start, start)
+            steep[loss] += scales[-1] * np.outer(start, start)
             here[shapes, shapes] += np.where(shapes == slots + 1, slope, spline[loss])
         self._widen = np.linalg.inv(np.linalg.cholesky(steep)).transpose(0, 2, 1)
 
@@ -237,11 +236,13 @@ class _Sampler:
         diagonal = np.arange(size)
         precision = (weight @ self._squared).reshape(self._chains, size, size)
         precision[:, diagonal, diagonal] += own
-        root = np.linalg.cholesky(precision)
-        half = np.linalg.solve(root, ((weight * value) @ self._rows)[:, :, None])[:, :, 0]
+        root: Floats = np.asarray(np.linalg.cholesky(precision), dtype=np.float64)
+        half: Floats = np.asarray(
+            np.linalg.solve(root, ((weight * value) @ self._rows)[:, :, None])[:, :, 0], dtype=np.float64
+        )
         log = (np.log(weight).sum(1) - 2 * groups * log_scales[:, groups] - (weight * value**2).sum(1)) / 2
         log = log - np.log(root[:, diagonal, diagonal]).sum(1) + (half**2).sum(1) / 2
-        return log + (log_scales - np.exp(2 * log_scales) / 2).sum(1), root, half
+        return np.asarray(log + (log_scales - np.exp(2 * log_scales) / 2).sum(1)), root, half
 
     def _move_totals(self) -> None:
         """Move the scales of biases and starts with losses and biases summed out, then draw these together."""
@@ -258,7 +259,8 @@ class _Sampler:
             now, half = np.where(taken, then, now), np.where(taken[:, None], other_half, half)
             root = np.where(taken[:, None, None], other_root, root)
         noise = half + rng.standard_normal(half.shape)
-        found = np.linalg.solve(root.transpose(0, 2, 1), noise[:, :, None])[:, :, 0]
+        upper = root.transpose(0, 2, 1)
+        found: Floats = np.asarray(np.linalg.solve(upper, noise[:, :, None]), dtype=np.float64)[:, :, 0]
         self.total, self.shared, self.start = found[:, :losses], found[:, losses:-1], found[:, -1]
         precision = losses / self.slope_sigma**2 + 1
         mean = self.shape[:, :, 0].sum(1) / self.slope_sigma**2 / precision
@@ -286,7 +288,7 @@ class _Sampler:
         def density(shape: Floats) -> Floats:
             expected, _, _, whole = curves.expected(self.level, shape)
             start = (self.total - whole - self.start[:, None]) * np.exp(-self.log_scales[:, -1:])
-            return self._by_loss(curves.error(expected, spread)[0], every) - start**2 / 2
+            return np.asarray(self._by_loss(curves.error(expected, spread)[0], every) - start**2 / 2)
 
         now = density(self.shape)
         for _ in range(_TRIES):

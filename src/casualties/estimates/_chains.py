@@ -11,6 +11,8 @@ __all__ = ["effective_size", "rhat"]
 
 Floats = NDArray[np.float64]
 
+_SHORTEST = 4
+
 
 def _split(draws: Floats) -> Floats:
     half = len(draws) // 2
@@ -35,6 +37,8 @@ def rhat(draws: Floats) -> float:
     """
     if np.ptp(draws) == 0:
         return 1.0
+    if len(draws) < _SHORTEST:
+        return float("inf")
     folded = np.abs(draws - np.median(draws))
     worst = 1.0
     for each in (draws, folded):
@@ -58,6 +62,8 @@ def effective_size(draws: Floats) -> float:
         >>> effective_size(noise) > 1500, effective_size(noise.cumsum(0)) < 50
         (True, True)
     """
+    if len(draws) < _SHORTEST:
+        return 0.0
     chains = _split(_normal(draws))
     steps, many = chains.shape
     centred = chains - chains.mean(0)

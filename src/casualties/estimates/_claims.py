@@ -15,7 +15,18 @@ from casualties.reconciling.position import Position
 from casualties.results import Finding, reconcile
 from casualties.show.describe import describe, describe_harm
 
-__all__ = ["Range", "canonical", "dominant", "findings", "lists_of", "named", "ranges_of", "said", "why_left_out"]
+__all__ = [
+    "Range",
+    "canonical",
+    "dominant",
+    "findings",
+    "lists_of",
+    "named",
+    "ranges_of",
+    "roots_of",
+    "said",
+    "why_left_out",
+]
 
 _DOMINANT = 0.8
 
@@ -133,6 +144,18 @@ def ranges_of(finding: Finding) -> tuple[tuple[Range, ...], dict[str, str]]:
         name = " and ".join(finding.view.sources[source].name for source in voice.sources)
         found.append(Range(name, voice.claims, figure.low, figure.best, figure.high, None, str(figure)))
     return tuple(found), reasons
+
+
+def roots_of(finding: Finding, claim: Claim) -> str:
+    """Name the independent source of a claim.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+        >>> roots_of(finding, finding.claims[0])
+        'azerbaijan'
+    """
+    return " and ".join(name for _, name in finding.view.origins.of(claim).roots)
 
 
 def root_of(position: Position) -> str:

@@ -8,7 +8,7 @@ the source would have said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -62,12 +62,14 @@ class Reports:
     def ordered(self) -> Reports:
         """Order the reports by content, so that no order of theirs matters."""
         order = np.lexsort((self.count, self.source, self.bound, self.day, self.loss, self.daily))
-        return Reports(
-            *(each[order] for each in (self.loss, self.source, self.day, self.count, self.daily, self.bound)),
-            self.side,
-            self.days,
-            self.sources,
-            self.sides,
+        return replace(
+            self,
+            loss=self.loss[order],
+            source=self.source[order],
+            day=self.day[order],
+            count=self.count[order],
+            daily=self.daily[order],
+            bound=self.bound[order],
         )
 
 
@@ -114,7 +116,7 @@ class Curves:
         self._at_least, self._at_most = np.flatnonzero(reports.bound > 0), np.flatnonzero(reports.bound < 0)
 
     def expected(self, level: Floats, shape: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        """Give the logarithm that each report should have, losses of days and up to days, and the logarithm of their sum.
+        """Give the logarithm that each report should have, losses of days and up to days, and the log of their sum.
 
         Losses are in relation to those up to the last day of which anybody reports them; so is the sum.
         """
@@ -140,8 +142,8 @@ class Curves:
         chains = len(level)
         expected, share, running, whole = self.expected(level, shape)
         log, slope = self.error(expected, spread)
-        by_level = np.zeros((chains, self.losses * self.slots))
-        logs = np.zeros_like(by_level)
+        by_level: Floats = np.zeros((chains, self.losses * self.slots))
+        logs: Floats = np.zeros_like(by_level)
         by_level[:, self._levels] = np.add.reduceat(slope[:, self._by_level], self._level_starts, axis=1)
         logs[:, self._levels] = np.add.reduceat(log[:, self._by_level], self._level_starts, axis=1)
         by_level = by_level.reshape(level.shape)

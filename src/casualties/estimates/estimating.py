@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHODS", "estimate"]
 
-METHODS: Final = ("ucdp-reporting-error", "overlapping-lists", "pool")
+METHODS: Final = ("ucdp-reporting-error", "overlapping-lists", "reporting-bias", "pool")
 """The names of the methods; each is the function of that name in the module of that name."""
 
 
@@ -42,7 +42,7 @@ def estimate(data: Ledger | Overlaps, *, method: str, seed: int = 1, level: floa
         Traceback (most recent call last):
         ...
         casualties.errors.UnknownNameError: method 'guess': there is none of this name
-        Hint: one of ucdp-reporting-error, overlapping-lists, pool
+        Hint: one of ucdp-reporting-error, overlapping-lists, reporting-bias, pool
     """
     if method not in METHODS:
         raise UnknownNameError(
