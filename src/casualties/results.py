@@ -55,7 +55,7 @@ class Finding(reconciling.Finding):
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").explain())
             Killed: civilians, Azerbaijani side, 27 to 30 September 2020: single source.
             Azerbaijan states 11 or more, in the words "at least 11"; reported, counting its own side. [c1-872b9cf9]
-            Confidence is low: one independent voice states a figure. [c1-872b9cf9]
+            Confidence is low, for 11 or more: one independent source bears it out. [c1-872b9cf9]
         """
         return explain(self)
 

@@ -61,6 +61,7 @@ def finding_of() -> FindingOf:
         of = KILLED.replacing(**facets)
         ledger = Ledger([claim_of(each, of) for each in said], sources=SOURCES, terms=SIDES)
         result = reconcile(ledger, as_of=as_of, lexicon=lexicon)
-        return next(finding for finding in result if finding.subject == of.topic)
+        topic = of.topic.replacing(perpetrator=None, basis=None)  # neither makes a subject of its own
+        return next(finding for finding in result if finding.subject == topic)
 
     return build

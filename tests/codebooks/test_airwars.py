@@ -34,7 +34,7 @@ def test_airwars_confirmed(finding_of: Callable[..., Finding]) -> None:
 
 
 def test_airwars_contested(finding_of: Callable[..., Finding]) -> None:
-    """Another party is said to have done it too."""
+    """Two parties are said to have done it."""
     one = finding_of(("paper", 12), perpetrator="blue")
     other = finding_of(("agency", 12), perpetrator="red")
     both = Ledger([*one.claims, *other.claims], sources=one.view.sources.values(), terms=one.view.words)

@@ -57,14 +57,13 @@ def histories(draw: st.DrawFn) -> tuple[cs.Ledger, list[cs.Ledger]]:
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
-@given(history=histories(), crossover=st.sampled_from((0, 2000)), data=st.data())
+@given(history=histories(), data=st.data())
 def test_reconciling_what_changed_is_reconciling_all(
-    history: tuple[cs.Ledger, list[cs.Ledger]], crossover: int, data: st.DataObject
+    history: tuple[cs.Ledger, list[cs.Ledger]], data: st.DataObject
 ) -> None:
     """After every append the result is, byte for byte, that of a folder in which all was appended at once."""
     whole, parts = history
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("casualties.engine._living.CROSSOVER", crossover)
+    with tempfile.TemporaryDirectory() as folder:
         living = ParquetLedger(Path(folder) / "living")
         so_far = cs.Ledger()
         for place, part in enumerate(parts):
@@ -256,9 +255,8 @@ def test_empty_ledger_has_no_findings(tmp_path: Path) -> None:
     assert living.ledger().titles == ("Nobody was counted",)
 
 
-def test_words_that_hold_strokes_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Subjects with a stroke in a word are told from subjects with two words; months go over objects at any size."""
-    monkeypatch.setattr("casualties.engine._living.CROSSOVER", 0)
+def test_words_that_hold_strokes_keep_their_order(tmp_path: Path) -> None:
+    """Subjects with a stroke in a word are told from subjects with two words."""
     claims = [
         Claim(source="ministry", subject=Subject(harm=["killed"], with_=words, until="2020-09"), figure=cs.Figure(5, 5))
         for words in (["a|b"], ["a", "b"], [], ["\\"])
@@ -266,8 +264,6 @@ def test_words_that_hold_strokes_keep_their_order(tmp_path: Path, monkeypatch: p
     whole = cs.Ledger(claims, sources=[Source(key="ministry")])
     living = ParquetLedger(tmp_path)
     living.append(whole)
-    monkeypatch.setattr("casualties.engine._face.MOST_OBJECTS", 1)
-    assert living.reconcile().path == "objects"
     assert content(living.reconcile()) == content(tables_of(cs.reconcile(whole)))
 
 
@@ -282,7 +278,7 @@ def test_large_ledgers_are_reconciled_some_parts_at_a_time(tmp_path: Path, monke
     names = {path.name for path in tmp_path.rglob("*.arrow")}
     for path in tmp_path.rglob("*.arrow"):
         path.unlink()
-    monkeypatch.setattr("casualties.engine._living.MOST_OBJECTS", 20)
+    monkeypatch.setattr("casualties.engine._living.TOGETHER", 20)
     assert written(living.reconcile()) == expected
     assert {path.name for path in tmp_path.rglob("*.arrow")} == names
     assert content(living.reconcile()) == content(tables_of(cs.reconcile(whole)))
@@ -307,7 +303,7 @@ def drawn(number: int) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"high": "Int64"})
 
 
-def test_thousands_of_claims_in_columns(tmp_path: Path) -> None:
+def test_thousands_of_claims(tmp_path: Path) -> None:
     """Four thousand claims appended in eight pieces give the bytes of one append, and the values of the table."""
     table = drawn(4_000)
     living, anew = ParquetLedger(tmp_path / "living"), ParquetLedger(tmp_path / "anew")
@@ -317,7 +313,6 @@ def test_thousands_of_claims_in_columns(tmp_path: Path) -> None:
             living.reconcile()
     anew.append(table)
     found = living.reconcile()
-    assert found.path == "columns"
     assert written(found) == written(anew.reconcile())
     assert content(found) == content(reconcile_table(table))
 

@@ -64,33 +64,21 @@ def test_small_table_goes_over_objects(engine: str) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.usefixtures("columns")
-def test_large_table_goes_over_columns(engine: str) -> None:
-    """A table of more rows than the crossover is reconciled as columns, with the same values in the same order."""
+def test_large_table_has_the_same_values(engine: str) -> None:
+    """A table of more rows is reconciled by the same rules, with the same values in the same order."""
     result = cs.reconcile(put(FLAT, engine), as_of="2020-09-30")
-    assert result.path == "columns"
     assert content(result) == expected(as_of="2020-09-30")
 
 
-def test_table_made_from_a_ledger_goes_over_columns() -> None:
+def test_table_made_from_a_ledger_is_refused() -> None:
     """A table in which trees and links were resolved cannot become its ledger again, however small it is."""
-    result = cs.reconcile(claims_table(LEDGER))
-    assert result.path == "columns"
-    assert content(result) == expected()
+    with pytest.raises(CasualtiesError, match="reconcile the ledger itself"):
+        cs.reconcile(claims_table(LEDGER))
 
 
 def test_lexicon_goes_over_objects() -> None:
     """Words are read anew as objects."""
     assert content(cs.reconcile(FLAT, lexicon="acled")) == expected(lexicon="acled")
-
-
-@pytest.mark.parametrize(("most", "table"), [(1, FLAT), (100_000, claims_table(LEDGER))])
-def test_lexicon_is_refused_where_there_are_no_objects(
-    most: int, table: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where a table is too large for objects, or was made from a ledger, another lexicon is refused by name."""
-    monkeypatch.setattr("casualties.engine._reconcile.MOST_OBJECTS", most)
-    with pytest.raises(CasualtiesError, match="words to be read by another lexicon"):
-        cs.reconcile(table, lexicon="acled")
 
 
 def test_table_without_what_is_counted_is_refused() -> None:
@@ -116,8 +104,9 @@ def test_small_file_goes_over_objects(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["claims.csv", "claims.parquet", "foreign.parquet", "folder"])
 @pytest.mark.usefixtures("columns")
-def test_large_file_goes_over_columns(name: str, installed: str, tmp_path: Path) -> None:
-    """A large file, or a folder of Parquet files, is reconciled as columns by the fastest engine there is."""
+@pytest.mark.usefixtures("installed")
+def test_large_file_has_the_same_values(name: str, tmp_path: Path) -> None:
+    """A large file, or a folder of Parquet files, is read by the fastest engine there is."""
     path = tmp_path / name
     if name == "folder":
         FLAT.assign(year="2020").to_parquet(path, partition_cols=["year"])
@@ -125,14 +114,7 @@ def test_large_file_goes_over_columns(name: str, installed: str, tmp_path: Path)
         FLAT.to_parquet(path)
     else:
         cs.write(LEDGER, path)
-    result = cs.reconcile(str(path))
-    assert result.path == "columns"
-    assert (type(result.findings).__module__.partition(".")[0] or "pandas").strip("_") in {
-        installed,
-        "pandas",
-        "polars",
-    }
-    assert content(result) == expected()
+    assert content(cs.reconcile(str(path))) == expected()
 
 
 @pytest.mark.parametrize("name", ["claims.csv", "claims.parquet"])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import casualties as cs
-from casualties.engine import RESOLVED, Tables, claims_table, ledger_of, limits, reconcile_table, tables_of
+from casualties.engine import RESOLVED, claims_table, ledger_of, limits, reconcile_table, tables_of
 from casualties.engine._lazily import Lazily
 from casualties.errors import CasualtiesError, LedgerFileError, MissingExtraError
 
@@ -27,42 +27,11 @@ def table(*rows: dict[str, Any]) -> pd.DataFrame:
     return frame
 
 
-@pytest.mark.parametrize(
-    ("rows", "reason"),
-    [
-        ([{"until": "2020-09"}], "'until' with months, years, spans or hours"),
-        ([{"stated": "2020-09-30T12:00+00:00"}], "'stated' with months, years, spans or hours"),
-        ([{"since": "2020-09-30T12:00+00:00"}], "'since' with hours"),
-        ([{"with": "a\\|b"}], "'with' with words that hold a stroke"),
-        ([{"replaces": "c1-1|c1-2"}], "claims that replace several others"),
-        ([{"based_on": "c1-1|c1-2"}], "claims that are based on several others"),
-        ([{"publisher": "STRASSE", "source_name": "Straße"}], "'source_name' with letters that are folded differently"),
-        ([{"publisher": "a", "source_name": "a|b"}], "sources of several names"),
-        ([{"source_kind": "media"}, {"source_kind": "ngo"}], "sources that are described in two ways"),
-        (
-            [{}, {"claim_id": "c1-00000000000000000000"}],
-            "claims that stand in several rows without the number of their reading",
-        ),
-        (
-            [
-                {"stance": "withdraws", "low": None, "target": "c1-" + "f" * 20},
-                {"stance": "withdraws", "low": None, "target": "c1-" + "0" * 20},
-            ],
-            "withdrawals that are withdrawn",
-        ),
-        (
-            [{}, {"harm": "wounded", "based_on": "c1-" + "0" * 20}],
-            "claims based on others that are copies themselves, count later days, or are about something else",
-        ),
-    ],
-)
-def test_limit_is_named(rows: list[dict[str, Any]], reason: str) -> None:
-    """What columns alone cannot answer is named."""
-    assert limits(table(*rows)) == (reason,)
-
-
-def test_plain_table_has_no_limits() -> None:
-    """A table with what columns can answer names nothing."""
+def test_limit_is_named() -> None:
+    """What a table lost when it was made from a ledger is named; other tables lost nothing."""
+    assert limits(claims_table(cs.seeds.load("nagorno-karabakh-2016-04"))) == (
+        "trees and links that were resolved when it was made from a ledger",
+    )
     assert limits(table({}, {"source": "monitor", "high": 7, "publisher": "Monitor"})) == ()
 
 
@@ -93,8 +62,8 @@ def test_row_that_cannot_be_is_refused(row: dict[str, Any], problem: str) -> Non
     assert problem in str(caught.value)
 
 
-def test_small_table_beyond_columns_becomes_objects() -> None:
-    """A small table with a month in it is reconciled as objects, and the values are those of its ledger."""
+def test_months_are_reconciled() -> None:
+    """A table with a month in it has the values of its ledger."""
     monthly = table({"until": "2020-09", "claim_id": None}, {"until": "2020-09", "low": 7, "claim_id": None})
     ledger = ledger_of(monthly)
     identities = {claim.figure: claim.id for claim in ledger}
@@ -104,14 +73,14 @@ def test_small_table_beyond_columns_becomes_objects() -> None:
     assert result.to_frame().equals(tables_of(cs.reconcile(ledger)).to_frame())
 
 
-def test_large_table_beyond_columns_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table that is too large for objects is refused with the reason; no column is left empty instead."""
+def test_too_large_a_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of too many rows is refused with what to do."""
     monkeypatch.setattr("casualties.engine._face.MOST_OBJECTS", 1)
-    with pytest.raises(CasualtiesError, match=r"2 rows with 'until' with months.*\n.*in parts"):
+    with pytest.raises(CasualtiesError, match=r"2 rows, more than 1.*\n.*in parts"):
         reconcile_table(table({"until": "2020-09"}, {}), checked=True)
 
 
-def test_resolved_table_beyond_columns_is_refused() -> None:
+def test_resolved_table_is_refused() -> None:
     """A table that was made from a ledger cannot become that ledger again: its trees and links are not in it."""
     made = claims_table(cs.seeds.load("ukraine-soldier-deaths-estimates"))
     with pytest.raises(CasualtiesError, match="reconcile the ledger itself"):
@@ -164,7 +133,6 @@ def test_resolved_columns_are_published() -> None:
     """A table made from a ledger has every resolved column."""
     made = claims_table(cs.seeds.load("nagorno-karabakh-2020-09-30"))
     assert set(RESOLVED) <= set(made.columns)
-    assert isinstance(reconcile_table(made), Tables)
 
 
 def test_table_with_the_fewest_columns() -> None:
@@ -175,7 +143,6 @@ def test_table_with_the_fewest_columns() -> None:
     ]
     given = pd.DataFrame(rows).astype({"low": "Int64"})
     found = reconcile_table(given)
-    assert found.path == "columns"
     frame = found.to_frame()
     assert [(row.harm, row.span_low, row.span_high) for row in frame.itertuples()] == [
         ("killed", 3, float("inf")),

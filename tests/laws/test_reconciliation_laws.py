@@ -19,16 +19,15 @@ from casualties.model.period import PartialDate
 from casualties.model.source import Source
 from casualties.model.subject import Subject
 from casualties.reconciling import view as standpoint
+from casualties.reconciling.confidence import LEVELS, Confidence
 from casualties.reconciling.evidence import Evidence, combine
 from casualties.reconciling.finding import FindingStatus
 from casualties.reconciling.independence import Origin
-from casualties.reconciling.pairs import Dispute, Relation
 from casualties.reconciling.support import runs
 from casualties.reconciling.view import Standpoint
 from casualties.results import Finding, reconcile
 from casualties.testing import (
     RECONCILIATION_LAWS,
-    _reconciliations,
     check_reconciliation_laws,
     dates,
     figures,
@@ -176,13 +175,20 @@ BROKEN: dict[str, list[Callable[[pytest.MonkeyPatch], None]]] = {
     "a new voice never lowers the status": [
         on_finding("status", lambda finding: FindingStatus.UNREPORTED if len(finding.claims) > 5 else "disputed"),
     ],
-    "disputes and confirmations are symmetric, and no pair has both": [
-        lambda patch: patch.setattr(
-            _reconciliations, "compare", lambda one, _, stock: (Relation.DISPUTE, one.figure.low + stock)
-        ),
-        on_finding("disputes", lambda finding: [Dispute(each.confirmed, each.by, 1) for each in finding.confirmations]),
+    "what more bear out holds what fewer do, and nobody but outliers excludes it": [
+        lambda patch: patch.setattr(Finding, "borne_out_by", lambda _, number: Figure.exactly(number)),
+        lambda patch: patch.setattr(Finding, "borne_out_by", lambda _, number: Figure.at_least(900 - number)),
+        lambda patch: patch.setattr(Finding, "borne_out_by", lambda _, number: Figure.at_most(number)),
     ],
-    "a common range exists unless two voices are apart": [on_finding("common", lambda _: None)],
+    "a wider figure is never less confident": [
+        lambda patch: patch.setattr(
+            Finding, "confidence_in", lambda _, figure: Confidence(LEVELS[1 + figure.is_exact], figure, ())
+        ),
+    ],
+    "a common range exists unless two are apart": [
+        on_finding("common", lambda _: None),
+        on_finding("undisputed", lambda _: Figure.exactly(1)),
+    ],
     "floors carry forward while every voice keeps its word": [
         on_finding("common", lambda finding: Figure.at_least(9 if finding.view.as_of else 1)),
     ],

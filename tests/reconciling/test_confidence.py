@@ -1,12 +1,10 @@
-"""The level of a finding by the printed table: each start, and each step up and down."""
+"""The level of a figure by the printed table: each start, and each step up and down."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pytest
-from tests import builders
 
 from casualties.model.claim import Assessment, Claim
 from casualties.model.figure import End, Figure
@@ -15,165 +13,210 @@ from casualties.model.source import Source
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Term
 from casualties.reconciling.confidence import RULES, Confidence, Level
-from casualties.results import reconcile
+from casualties.results import Finding, reconcile
 
 KILLED = Subject(harm=["killed"], side="armenian", until="2020-09-30")
+FIGHTERS, CIVILIANS = KILLED.replacing(status="combatant"), KILLED.replacing(status="civilian")
 SOURCES = (
     Source(key="mod", kinds=["belligerent"], side="armenian"),
+    Source(key="army", kinds=["belligerent"], side="armenian"),
     Source(key="enemy", kinds=["belligerent"], side="azerbaijani"),
-    Source(key="enemy-press", kinds=["media"], side="azerbaijani"),
+    Source(key="turkey", kinds=["government"], side="turkish"),
     Source(key="un", kinds=["intergovernmental"]),
     Source(key="ngo", kinds=["ngo"]),
     Source(key="paper", kinds=["media"]),
-    Source(key="radio", kinds=["media"]),
+    Source(key="reporter", kinds=["journalist"]),
     Source(key="blog"),
     Source(key="unnamed", kinds=["unattributed"]),
 )
-says, denies = partial(builders.says, about=KILLED), partial(builders.denies, about=KILLED)
 OPPOSED = Term(kind="side", key="armenian", against=["azerbaijani"])
-
-
-def confidence(*claims: Claim, **asked: Any) -> Confidence:
-    """Give the confidence of the only finding of some claims."""
-    (only,) = reconcile(Ledger(claims, sources=SOURCES, terms=[OPPOSED]), **asked)
-    return only.confidence
-
-
-def rules(*claims: Claim, **asked: Any) -> list[str]:
-    """Name the rules that applied."""
-    return [reason.rule for reason in confidence(*claims, **asked).reasons]
-
-
-ATLEAST = Figure.at_least(5)
+FIVE = Figure.at_least(5)
 GRADED_D = [Assessment(grader="desk", reliability="D")]
+
+
+def says(source: str, figure: int | Figure, about: Subject = KILLED, **more: Any) -> Claim:
+    """Make a claim that states a figure."""
+    given = Figure.exactly(figure) if isinstance(figure, int) else figure
+    return Claim(source=source, subject=about, figure=given, **more)
+
+
+def finding(*claims: Claim, **asked: Any) -> Finding:
+    """Give the only finding of some claims."""
+    (only,) = reconcile(Ledger(claims, sources=SOURCES, terms=[OPPOSED]), **asked)
+    return only
+
+
+def told(found: Confidence) -> tuple[str, list[str]]:
+    """Give the level with its figure, and the rules that applied."""
+    return str(found), [reason.rule for reason in found.reasons]
 
 
 class TestStart:
     @pytest.mark.parametrize(
-        ("claims", "rule", "level"),
+        ("claims", "expected", "rules"),
         [
-            ([Claim(source="un", subject=KILLED, stance="silent")], "no figure", Level.NONE),
-            ([denies("un")], "no figure", Level.NONE),
-            ([says("un", 10)], "one voice", Level.LOW),
-            ([says("un", 10), says("ngo", 12)], "disputed", Level.LOW),
-            ([says("un", 10), denies("ngo")], "disputed", Level.LOW),
-            ([says("un", Figure.at_most(25)), says("ngo", ATLEAST)], "compatible", Level.LOW),
-            ([says("un", 10), says("ngo", ATLEAST)], "corroborated", Level.MODERATE),
+            ([Claim(source="un", subject=KILLED, stance="silent")], "none", ["no bearer"]),
+            ([Claim(source="un", subject=KILLED, stance="denies", aspect="occurrence")], "none", ["no bearer"]),
+            ([says("un", 10)], "low, for 10 or more", ["one bearer"]),
+            ([says("un", 10), says("ngo", 12)], "moderate, for 10 or more", ["several bearers"]),
+            ([says("un", 0), says("ngo", 1)], "moderate, for up to 1", ["several bearers"]),
+            ([says("un", Figure.at_most(25)), says("ngo", FIVE)], "low, for 5 or more", ["one bearer"]),
+            ([says("un", 10), says("ngo", FIVE)], "low, for 10 or more", ["one bearer"]),
+            ([says("un", 10), says("unnamed", 10)], "low, for 10 or more", ["one bearer"]),
+            ([says("unnamed", 10)], "low, for 10 or more", ["one bearer"]),
         ],
     )
-    def test_by_the_status(self, claims: list[Claim], rule: str, level: Level) -> None:
-        """The start follows from how the voices stand."""
-        found = confidence(*claims)
-        assert (found.reasons[0].rule, found.level) == (rule, level)
+    def test_by_who_bears_out_the_undisputed_floor(self, claims: list[Claim], expected: str, rules: list[str]) -> None:
+        """It is about "at least n", or "at most n" where there is no floor, and nobody's report adds to another."""
+        assert told(finding(*claims).confidence) == (expected, rules)
 
-    def test_claims_are_named(self) -> None:
-        """A dispute names the claims that dispute, and no others."""
-        one, other, third = says("un", 10), says("ngo", 12), says("paper", Figure.at_least(5))
-        (start, *_) = confidence(one, other, third).reasons
+    @pytest.mark.parametrize(
+        ("source", "basis", "rules"),
+        [
+            ("un", "verified", ["one counted"]),
+            ("un", "investigated", ["one counted"]),
+            ("un", "buried", ["one bearer"]),
+            ("un", "examined", ["one bearer"]),
+            ("mod", "verified", ["one bearer"]),
+            ("unnamed", "listed", ["one bearer"]),
+        ],
+    )
+    def test_one_that_counted_so_many(self, source: str, basis: str, rules: list[str]) -> None:
+        """Names and documents by somebody without a side are moderate by themselves."""
+        found = finding(says(source, 10, KILLED.replacing(basis=basis)))
+        assert told(found.confidence)[1] == rules
+        assert found.confidence.level is (Level.MODERATE if rules == ["one counted"] else Level.LOW)
+
+    def test_claims_of_the_bearers_are_named(self) -> None:
+        """Who only allows a figure does not bear it out."""
+        one, other, third = says("un", 10), says("ngo", 12), says("paper", FIVE)
+        (start, *_) = finding(one, other, third).confidence.reasons
         assert start.claims == tuple(sorted((one.id, other.id)))
-        assert str(start) == f"low: Two independent voices share no count. Claims: {', '.join(start.claims)}."
+        named = ", ".join(start.claims)
+        assert str(start) == f"moderate: Two or more independent sources bear it out. Claims: {named}."
 
 
 class TestUp:
     @pytest.mark.parametrize(
-        ("claims", "level", "steps"),
+        ("claims", "rules"),
         [
-            ([says("mod", 10), says("enemy", ATLEAST)], Level.HIGH, ["against interest"]),
-            ([says("mod", ATLEAST), says("un", 10)], Level.HIGH, ["against interest"]),
-            ([says("mod", 10), says("unnamed", ATLEAST)], Level.MODERATE, []),
-            ([says("un", 10), says("enemy", ATLEAST)], Level.MODERATE, []),
-            ([says("un", 10), says("ngo", ATLEAST), says("paper", ATLEAST)], Level.HIGH, ["three kinds"]),
-            ([says("un", 10), says("radio", ATLEAST), says("paper", ATLEAST)], Level.MODERATE, []),
-            ([says("un", 10), says("ngo", ATLEAST), says("unnamed", ATLEAST)], Level.MODERATE, []),
-            ([says("un", 10), says("ngo", ATLEAST), says("blog", ATLEAST)], Level.MODERATE, []),
-            (
-                [says("mod", 10), says("un", ATLEAST), says("paper", ATLEAST)],
-                Level.HIGH,
-                ["against interest", "three kinds"],
-            ),
+            ([says("un", 10), says("ngo", FIVE), says("paper", FIVE)], ["three kinds"]),
+            ([says("un", 10), says("reporter", FIVE), says("paper", FIVE)], []),  # the press is one kind
+            ([says("un", 10), says("ngo", FIVE), says("unnamed", FIVE)], []),
+            ([says("un", 10), says("ngo", FIVE), says("blog", FIVE)], []),
+            ([says("mod", FIVE, FIGHTERS), says("un", FIVE, FIGHTERS)], ["against interest"]),
+            ([says("mod", FIVE, FIGHTERS), says("enemy", FIVE, FIGHTERS)], ["against interest"]),
+            ([says("mod", FIVE, FIGHTERS), says("army", FIVE, FIGHTERS)], []),
+            ([says("mod", FIVE), says("un", FIVE)], []),  # of whom nobody says that they fought
+            ([says("mod", FIVE, CIVILIANS), says("un", FIVE, CIVILIANS)], []),
+            ([says("enemy", FIVE, CIVILIANS), says("un", FIVE, CIVILIANS)], ["against interest"]),
+            ([says("turkey", FIVE, CIVILIANS), says("un", FIVE, CIVILIANS)], []),
+            ([says("un", FIVE, KILLED.replacing(basis="listed")), says("mod", FIVE)], ["counted"]),
+            ([says("mod", FIVE, KILLED.replacing(basis="listed")), says("un", FIVE)], []),
         ],
     )
-    def test_steps(self, claims: list[Claim], level: Level, steps: list[str]) -> None:
-        """Against interest, and by three kinds of source; never above high."""
-        assert rules(*claims) == ["corroborated", *steps]
-        assert confidence(*claims).level is level
+    def test_steps_for_at_least_five(self, claims: list[Claim], rules: list[str]) -> None:
+        """Three kinds, against interest, and a counted floor with any second."""
+        found = finding(*claims).confidence_in(FIVE)
+        assert told(found)[1] == ["several bearers", *rules]
+        assert found.level is (Level.HIGH if rules else Level.MODERATE)
 
-    def test_kinds_of_one_voice_do_not_add_up(self) -> None:
-        """Three voices are needed, each of a known kind."""
-        merged = Source(key="all", kinds=["ngo", "monitor", "medical"])
-        ledger = Ledger(
-            [says("all", 10), says("blog", ATLEAST), says("x", ATLEAST)],
-            sources=[*SOURCES, merged, Source(key="x")],
-        )
-        (only,) = reconcile(ledger)
-        assert [reason.rule for reason in only.confidence.reasons] == ["corroborated"]
+    def test_blamed_where_the_side_of_the_victims_is_not_said(self) -> None:
+        """The side that is blamed admits so many civilians, and somebody else counts them too."""
+        dead = Subject(harm=["killed"], status="civilian", until="2020-09-30")
+        accused = dead.replacing(perpetrator="azerbaijani")
+        found = finding(says("enemy", FIVE, dead), says("un", FIVE, accused))
+        assert told(found.confidence)[1] == ["several bearers", "against interest"]
 
-    @pytest.mark.parametrize(
-        ("source", "basis", "steps"),
-        [("un", "verified", ["counted"]), ("un", "buried", []), ("mod", "verified", []), ("unnamed", "listed", [])],
-    )
-    def test_counted_by_a_third_party(self, source: str, basis: str, steps: list[str]) -> None:
-        """Names and documents by somebody without a side."""
-        assert rules(says(source, 10, about=KILLED.replacing(basis=basis))) == ["one voice", *steps]
+    def test_those_who_make_a_step_do_not_dispute_one_another(self) -> None:
+        """Three kinds bear out ten or more; two of them dispute, so that no three agree."""
+        claims = [says("un", 10), says("ngo", 12), says("paper", Figure.at_least(10))]
+        assert told(finding(*claims).confidence) == ("moderate, for 10 or more", ["several bearers"])
+        counted = [says("un", 10), says("ngo", 12, KILLED.replacing(basis="listed"))]
+        assert told(finding(*counted).confidence)[1] == ["several bearers"]
 
-    def test_no_step_up_in_a_dispute(self) -> None:
-        """What is disputed is not lifted by how it was counted."""
-        verified = KILLED.replacing(basis="verified")
-        assert rules(says("un", 10, about=verified), says("ngo", 12, about=verified)) == ["disputed"]
+    def test_never_above_high(self) -> None:
+        """All three steps at once are high."""
+        claims = [
+            says("mod", FIVE, FIGHTERS),
+            says("un", FIVE, FIGHTERS.replacing(basis="listed")),
+            says("ngo", FIVE, FIGHTERS),
+        ]
+        found = finding(*claims).confidence
+        assert found.level is Level.HIGH
+        assert told(found)[1] == ["several bearers", "three kinds", "against interest", "counted"]
 
 
 class TestDown:
     @pytest.mark.parametrize(
-        ("claims", "steps"),
+        ("claims", "rules"),
         [
-            ([says("un", 10, assessments=GRADED_D)], ["graded low"]),
-            ([says("un", 10, assessments=[Assessment(grader="desk", credibility="4")])], ["graded low"]),
-            ([says("un", 10, assessments=[Assessment(grader="desk", reliability="F")])], []),
-            ([says("un", 10, modality="preliminary")], ["tentative"]),
-            ([says("un", 10, modality="confirmed")], []),
-            ([says("un", 10), says("un", 12)], ["divided"]),
-            ([says("enemy", 10)], ["one interest"]),
-            ([says("mod", 10)], []),
+            ([says("un", FIVE, modality="alleged"), says("ngo", FIVE, modality="derived")], ["tentative"]),
+            ([says("un", FIVE, modality="alleged"), says("ngo", FIVE)], []),
+            ([says("un", Figure(5, None, assumed=frozenset({End.LOW}))) for _ in (1,)], None),
+            ([says("un", FIVE), says("ngo", FIVE), says("paper", 4)], ["contested"]),
+            ([says("un", FIVE), says("ngo", FIVE), says("paper", 4, assessments=GRADED_D)], []),
         ],
     )
-    def test_one_voice(self, claims: list[Claim], steps: list[str]) -> None:
-        """Each step by itself; the level stays at low."""
-        assert rules(*claims) == ["one voice", *steps]
-        assert confidence(*claims).level is Level.LOW
+    def test_steps_for_at_least_five(self, claims: list[Claim], rules: list[str] | None) -> None:
+        """All tentative, all assumed, contested; who is graded low contests nothing."""
+        found = finding(*claims).confidence_in(FIVE)
+        if rules is None:
+            assert told(found) == ("low, for 5 or more", ["one bearer", "assumed"])
+        else:
+            assert told(found)[1] == ["several bearers", *rules]
+            assert found.level is (Level.LOW if rules else Level.MODERATE)
 
     @pytest.mark.parametrize(
-        ("claims", "steps"),
+        ("grades", "rules"),
         [
-            ([says("un", 10, assessments=GRADED_D), says("ngo", ATLEAST)], []),
-            ([says("un", 10, modality="alleged"), says("ngo", ATLEAST, modality="derived")], ["tentative"]),
-            ([says("un", 10, modality="alleged"), says("ngo", ATLEAST)], []),
-            ([says("enemy", 10), says("enemy-press", ATLEAST)], ["one interest"]),
+            (GRADED_D, ["no bearer"]),
+            ([Assessment(grader="desk", credibility="4")], ["no bearer"]),
+            ([Assessment(grader="desk", reliability="F")], ["one bearer"]),
         ],
     )
-    def test_of_all_voices(self, claims: list[Claim], steps: list[str]) -> None:
-        """One sound voice is enough to stay."""
-        assert rules(*claims) == ["corroborated", *steps]
-        assert confidence(*claims).level is (Level.LOW if steps else Level.MODERATE)
+    def test_graded_low_bears_out_nothing(self, grades: list[Assessment], rules: list[str]) -> None:
+        """Who is graded D, E, 4 or 5 throughout is left out; "cannot be judged" is no grade."""
+        assert told(finding(says("un", 10, assessments=grades)).confidence)[1] == rules
 
-    def test_apart_by_our_reading(self) -> None:
-        """Figures that an assumed end sets apart are divided."""
-        about = Figure(20, 30, assumed=frozenset(End))
-        assert rules(says("un", about), says("ngo", 31)) == ["compatible", "divided"]
-
-    def test_revision_downwards_divides_nobody(self) -> None:
-        """Who corrects himself is not divided."""
-        assert rules(says("un", 12, "2020-09-29"), says("un", 10)) == ["one voice"]
+    def test_outliers_contest_as_everybody_does(self) -> None:
+        """Four say ten, one says three: three is an outlier, excludes ten or more, and takes it down a step."""
+        claims = [says(source, 10) for source in ("un", "ngo", "mod", "enemy")]
+        found = finding(*claims, says("paper", 3))
+        assert [voice.sources for voice in found.outliers] == [("paper",)]
+        assert told(found.confidence) == ("moderate, for 10 or more", ["several bearers", "three kinds", "contested"])
 
     @pytest.mark.parametrize(
         ("as_of", "stale"), [(None, False), ("2020-10-30", False), ("2020-10-31", True), ("2020-11", True)]
     )
     def test_stale_after_thirty_days(self, as_of: str | None, stale: bool) -> None:
         """Thirty days are fresh, thirty-one are not; the latest day is never stale."""
-        assert ("stale" in rules(says("un", 10), as_of=as_of)) is stale
+        assert ("stale" in told(finding(says("un", 10), as_of=as_of).confidence)[1]) is stale
 
-    def test_undated_is_not_stale(self) -> None:
-        """What nobody dates has no age."""
-        assert rules(says("un", 10, None), as_of="2030") == ["one voice"]
+    @pytest.mark.parametrize(
+        "about", [KILLED.replacing(until=None), KILLED.replacing(event="strike"), KILLED.replacing(harm=["missing"])]
+    )
+    def test_what_does_not_grow_stale(self, about: Subject) -> None:
+        """What nobody dates has no age, an event is closed, and a stock is of its day."""
+        assert "stale" not in told(finding(says("un", 10, about), as_of="2030").confidence)[1]
+
+
+class TestFigure:
+    def test_level_of_a_range_is_that_of_its_weaker_end(self) -> None:
+        """24 or more is borne out by two, 30 or fewer by one."""
+        found = finding(says("un", Figure(24, 30)), says("ngo", Figure.at_least(24)))
+        assert str(found.confidence_in(Figure.at_least(24))) == "moderate, for 24 or more"
+        assert str(found.confidence_in(Figure(24, 30))) == "low, for 24–30"
+
+    def test_nought_or_more_says_nothing(self) -> None:
+        """There is no level of what cannot be wrong."""
+        assert finding(says("un", 10)).confidence_in(Figure(0, None)).level is Level.NONE
+
+    def test_who_excludes_a_range_bears_out_none_of_it(self) -> None:
+        """12 reaches "at least 5", and excludes 5 to 10."""
+        found = finding(says("un", 12), says("ngo", FIVE))
+        assert told(found.confidence_in(Figure(5, 10)))[1] == ["no bearer"]
+        assert told(found.confidence_in(FIVE))[1] == ["several bearers"]
 
 
 def test_every_rule_is_in_the_table_once() -> None:
@@ -184,7 +227,7 @@ def test_every_rule_is_in_the_table_once() -> None:
 
 
 def test_texts() -> None:
-    """A level shows as its word; a reason without claims names none."""
-    silent = confidence(Claim(source="un", subject=KILLED, stance="silent"))
+    """A level without a figure shows as its word; a reason without claims names none."""
+    silent = finding(Claim(source="un", subject=KILLED, stance="silent")).confidence
     assert str(silent) == "none"
-    assert str(silent.reasons[0]) == "none: No source states a figure."
+    assert str(silent.reasons[0]) == "none: Nobody bears it out."

@@ -43,7 +43,10 @@ class TestStatus:
             ([says("a", 10), says("b", 12)], "disputed"),
             ([says("a", 10), says("b", Figure.at_least(2)), says("c", 12)], "disputed"),
             ([says("a", 10), act("b", "denies", aspect="occurrence")], "disputed"),
-            ([says("a", Figure.at_most(5)), act("b", "denies", aspect="occurrence")], "compatible"),
+            ([says("a", Figure.at_most(5)), act("b", "denies", aspect="occurrence")], "corroborated"),
+            ([says("a", 1000), says("b", 1020)], "corroborated"),  # they nearly agree
+            ([says("a", 1000), says("b", 1021)], "disputed"),
+            ([says("a", Figure.at_least(0)), says("b", 7)], "single source"),
             ([says("a", Figure(20, 30, assumed=BOTH)), says("b", 31)], "compatible"),
         ],
     )
@@ -86,17 +89,20 @@ class TestCommon:
         undated = finding(says("a", Figure.at_least(80), until=None), says("b", 20, "2020-10-15"))
         assert undated.common == Figure.exactly(20)
 
-    def test_dispute_among_earlier_voices_leaves_nothing(self) -> None:
-        """Two who disagreed about an earlier day leave no common count on the later one."""
+    def test_dispute_over_an_earlier_day_is_listed_alone(self) -> None:
+        """Two who disagreed about an earlier day are listed, and make no finding of the later one disputed."""
         found = finding(says("a", 10), says("b", 20), says("c", Figure.at_least(20), "2020-10-02"))
-        assert (found.common, len(found.disputes)) == (None, 1)
+        assert (found.common, found.status) == (Figure.at_least(20), "corroborated")
+        (pair,) = found.disputes
+        assert (pair.gap, pair.of_day) == (10, False)
 
-    def test_apart_by_our_reading_leaves_nothing(self) -> None:
+    def test_apart_by_an_assumed_end_leaves_nothing(self) -> None:
         """An assumed end that sets two apart is no dispute, and there is no common count."""
         found = finding(says("a", Figure(20, 30, assumed=BOTH)), says("b", 31))
         assert (found.common, found.disputes) == (None, ())
-        (pair,) = found.apart_by_reading
-        assert (pair.gap, pair.by_reading, pair.lower.sources) == (0, True, ("a",))
+        (pair,) = found.apart_by_assumed_end
+        assert (pair.gap, pair.assumed, pair.lower.sources) == (1, True, ("a",))
+        assert found.undisputed == Figure(20, 31, assumed=frozenset({End.LOW}))
 
     def test_denial_alone_is_no_count(self) -> None:
         """Where nobody states a figure there is no range, and nothing that looks like none killed."""
@@ -142,6 +148,8 @@ class TestSpanAndSupport:
         assert [(each.range, each.end, each.count, each.claims) for each in found.witnesses] == [
             ("common", "low", 2, (floor.id,)),
             ("common", "high", 25, (top.id,)),
+            ("undisputed", "low", 2, (floor.id,)),
+            ("undisputed", "high", 25, (top.id,)),
             ("span", "low", 0, (top.id,)),
             ("span", "high", None, (floor.id,)),
             ("support", "low", 2, (floor.id,)),
@@ -164,30 +172,18 @@ class TestPairs:
             (8, ("b",), ("c",)),
             (2, ("a",), ("b",)),
         ]
-        assert [relation.value for _, _, relation in found.relations] == ["dispute"] * 3
-
-    @pytest.mark.parametrize("swap", [False, True])
-    def test_confirmation_names_the_weaker_claim(self, swap: bool) -> None:
-        """10 confirms "at least 2" and "up to 30", wherever it stands in the order of counts."""
-        weak = Figure(12, None) if swap else Figure.at_least(2)
-        strong = 12 if swap else 10
-        (pair,) = finding(says("a", strong), says("b", weak)).confirmations
-        assert (pair.by.sources, pair.confirmed.sources) == (("a",), ("b",))
-
-    def test_confirmed_from_above(self) -> None:
-        """A figure that sorts after what it confirms is found as well."""
-        (pair,) = finding(says("a", 10), says("b", Figure.at_most(30))).confirmations
-        assert (pair.by.sources, pair.confirmed.sources) == (("a",), ("b",))
+        assert [str(pair.relative) for pair in found.disputes] == ["1", "2/3", "1/5"]
 
 
 class TestDenials:
     PILOT = KILLED.replacing(status="combatant", role="pilot", perpetrator="turkey")
+    TOPIC = PILOT.replacing(perpetrator=None)
 
     @pytest.mark.parametrize(
         ("aspect", "keeps"),
         [
-            ("responsibility", PILOT.replacing(perpetrator=None)),
-            ("status", PILOT.replacing(status=None, role=None)),
+            ("responsibility", TOPIC),
+            ("status", TOPIC.replacing(status=None, role=None)),
             ("figure", None),
             (None, None),
         ],
@@ -243,19 +239,11 @@ class TestScopes:
         """Give the facets by which each finding differs from others."""
         return [[scope.facet for scope in found.scopes] for found in findings(*claims)]
 
-    def test_buried_against_killed(self) -> None:
-        """12 buried and 80 killed differ in how they were counted."""
+    def test_buried_and_killed_are_one_subject(self) -> None:
+        """12 buried bear out a floor of the 80 killed, and differ in scope from nothing."""
         buried = says("b", 12, about=KILLED.replacing(basis="buried"))
-        whole, part = findings(says("a", 80), buried)
-        (scope,) = whole.scopes
-        assert (scope.facet, scope.subject, scope.figure) == ("basis", part.subject, Figure.exactly(12))
-        assert part.inside == (whole.subject,)
-
-    def test_figures_that_share_a_count_need_no_explanation(self) -> None:
-        """At least 12 buried looks like no contradiction of 80 killed; nor does silence."""
-        part = KILLED.replacing(basis="buried")
-        assert self.scopes(says("a", 80), says("b", Figure.at_least(12), about=part)) == [[], []]
-        assert self.scopes(says("a", 80), act("b", "silent", about=part)) == [[], []]
+        (found,) = findings(says("a", 80), buried)
+        assert (found.scopes, found.common, str(found.borne_out_by(2))) == ((), Figure.exactly(80), "12 or more")
 
     @pytest.mark.parametrize(
         ("since", "untils", "facets"),

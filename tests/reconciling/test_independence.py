@@ -346,11 +346,11 @@ class TestUnattributed:
     UNNAMED = (Source(key="unnamed", kinds=["unattributed"]), Source(key="rumours", kinds=["unattributed"]))
 
     def test_unattributed_reports_are_one_voice(self) -> None:
-        """Reports of which nobody says who made them speak once, without being called divided."""
+        """Reports of which nobody says who made them speak once, without being called divided: told differently."""
         found = killed(says("unnamed", 5), says("rumours", 9), sources=self.UNNAMED)
         (voice,) = found.voices
         assert voice.figure == Figure.between(5, 9)
-        assert (len(voice.positions), voice.flags) == (2, ())
+        assert (len(voice.positions), voice.flags) == (2, (Flag.RELAYED_DIFFERENTLY,))
         assert not any(position.rests for position in voice.positions)
 
     def test_source_that_repeats_unattributed_reports_has_their_voice(self) -> None:

@@ -14,7 +14,9 @@ from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source, Sources
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Term, Vocabulary
-from casualties.reconciling.position import Fate, Flag, Interest, Position, combined, interest, latest, read_at_source
+from casualties.reconciling.position import Fate, Flag, Interest, Position, interest, read_at_source
+from casualties.reconciling.support import combined
+from casualties.wording import parse_figure
 
 MISSING = Subject(harm=["missing"], side="armenian")
 TREE = (Source(key="army", under="state"), Source(key="ministry", under="state"))
@@ -163,7 +165,7 @@ class TestReplaces:
         assert found.positions[0].claims == (right,)
         assert found.positions[0].replaced == (wrong,)
         assert found.fates[wrong.id] is Fate.REPLACED
-        assert found.flags == ()  # 300 by 5 October is no earlier figure from which 80 would have fallen
+        assert found.flags == (Flag.REVISED_DOWN,)  # 80 is below the 300 that it takes the place of
 
     def test_chain_leaves_the_last(self) -> None:
         """Of three claims that replace one another the last stands."""
@@ -305,7 +307,7 @@ class TestVersions:
             says("army", Figure.at_least(80), "2020-09-30"), says("army", Figure.at_most(90), "2020-09-30")
         )
         assert position.figure == Figure.between(80, 90)
-        assert position.flags == (Flag.CONTRADICTS_ITSELF,)
+        assert (len(position.versions), position.flags) == (2, ())  # they leave a common count
 
     def test_one_figure_in_two_tones_stands_twice(self) -> None:
         """Claims that differ in how they are put, and not in the figure, all stand and raise no flag."""
@@ -375,15 +377,132 @@ class TestRevisedDown:
         """The missing may be found."""
         assert stands(says("army", 100, "2020-09-30", MISSING), says("army", 80, "2020-10-02", MISSING)).flags == ()
 
-    def test_assumed_ends_make_no_fall(self) -> None:
-        """About 85 does not surely fall below 90: the floor and the ceiling are ours."""
-        about = Figure(85, 95, assumed=frozenset(End))
-        assert stands(says("army", 100, "2020-09-30"), says("army", about, "2020-10-02")).flags == ()
-        assert stands(says("army", about, "2020-09-30"), says("army", 80, "2020-10-02")).flags == ()
+    @pytest.mark.parametrize(
+        ("before", "after", "fallen_from"),
+        [
+            ("1,400", "about 1,200", 1400),
+            ("115", "at least 97", 115),
+            ("at least 500", "471", 500),
+            ("nearly 500", "480", 500),
+            ("several dozen", "30", 36),
+            ("200 to 300", "471", None),
+            ("no more than 38", "at least 30", None),
+            ("about 1,200", "1,150 to 1,250", None),
+            ("at least 80", "at least 81", None),
+        ],
+    )
+    def test_by_the_numbers_that_are_named(self, before: str, after: str, fallen_from: int | None) -> None:
+        """The highest number named now is below the lowest named as a floor before; what is assumed plays no part."""
+        old, new = (parse_figure(words) for words in (before, after))
+        assert old is not None
+        assert new is not None
+        position = stands(
+            says("army", old, "2020-09-30", stated="2020-10-01"), says("army", new, "2020-09-30", stated="2020-10-05")
+        )
+        assert position.revised_from == fallen_from
+        assert position.flags == ((Flag.REVISED_DOWN,) if fallen_from else ())
 
-    def test_open_ceiling_is_no_fall(self) -> None:
-        """At least 80 may still be 100."""
-        assert stands(says("army", 100, "2020-09-30"), says("army", Figure.at_least(80), "2020-10-02")).flags == ()
+    def test_stock_that_falls_on_one_day_is_flagged(self) -> None:
+        """A lower count of one day takes the higher back, whatever is counted."""
+        first = says("army", 100, "2020-09-30", MISSING, stated="2020-10-01")
+        assert stands(first, says("army", 80, "2020-09-30", MISSING, stated="2020-10-02")).revised_from == 100
+
+
+class TestRestated:
+    def test_later_word_about_an_earlier_day_excludes_the_first(self) -> None:
+        """180,764 by 22 May, said after 69,342 by 31 May: both cannot be, and the later word stands."""
+        first = says("office", 69_342, "2021-05-31", stated="2021-05-31")
+        later = says("office", 180_764, "2021-05-22", stated="2021-06-01")
+        found = finding(first, later)
+        assert found.fates == {first.id: Fate.REPLACED, later.id: Fate.STANDS}
+        assert (str(found.as_of), found.common, found.flags) == ("2021-05-22", Figure.exactly(180_764), ())
+
+    def test_what_can_be_true_together_leaves_the_later_day(self) -> None:
+        """A later word about an earlier day that leaves the first standing does not take its place."""
+        first = says("office", 80, "2021-05-31", stated="2021-05-31")
+        later = says("office", 70, "2021-05-22", stated="2021-06-01")
+        assert finding(first, later).fates == {first.id: Fate.STANDS, later.id: Fate.REPLACED}
+
+    def test_who_is_excluded_excludes_nobody(self) -> None:
+        """Newest first: the second word is out by the third, so that the first may stand again."""
+        first = says("office", Figure.at_least(50), "2021-05-10", stated="2021-05-10")
+        second = says("office", 40, "2021-05-20", stated="2021-05-20")
+        third = says("office", Figure(45, 60), "2021-05-20", stated="2021-05-30")
+        found = finding(first, second, third)
+        assert found.positions[0].claims == (third,)
+        assert found.voices[0].figure == Figure(50, 60)  # the floor of 10 May carries
+
+    def test_assumed_ends_exclude_nothing(self) -> None:
+        """About 100 may be more: the first word stands for its later day."""
+        about = Figure(80, 120, assumed=frozenset(End))
+        first, later = says("office", 130, "2021-05-31", stated="2021-05-31"), says("office", about, "2021-05-31")
+        assert finding(first, later.replacing(stated="2021-06-01")).positions[0].claims[0].figure == about
+
+
+class TestSeries:
+    def counted(self, count: int, basis: str, **more: Any) -> Claim:
+        """Make a claim of a count with a basis."""
+        return says("office", count, "2020-10-01", KILLED.replacing(basis=basis), **more)
+
+    def test_highest_counted_floor_stands_beside_the_whole(self) -> None:
+        """A whole of 900 with 850 listed and 820 buried is 900; without the whole it is 850 or more."""
+        listed, buried = self.counted(850, "listed"), self.counted(820, "buried")
+        whole = says("office", 900, "2020-10-01")
+        assert stands(listed, buried).figure == Figure.at_least(850)
+        found = finding(listed, buried, whole)
+        assert found.positions[0].figure == Figure.exactly(900)
+        assert set(found.fates.values()) == {Fate.STANDS}
+        assert found.span == Figure(820, 900)
+
+    def test_count_said_later_replaces_the_whole(self) -> None:
+        """202 in all, then 817 documented: overtaken by its own count."""
+        whole = says("office", 202, "2020-10-01", stated="2020-10-02")
+        count = self.counted(817, "documented", stated="2020-12-01")
+        found = finding(whole, count)
+        assert (found.fates[whole.id], found.flags) == (Fate.REPLACED, (Flag.OVERTAKEN_BY_OWN_COUNT,))
+        assert (found.common, found.span) == (Figure.at_least(817), Figure.exactly(817))
+
+    def test_count_of_a_later_day_leaves_both(self) -> None:
+        """202 by 1 October and 817 documented by 5 November: the upper end bears on the earlier day alone."""
+        whole = says("office", 202, "2020-10-01", stated="2020-10-02")
+        count = says("office", 817, "2020-11-05", KILLED.replacing(basis="documented"), stated="2020-11-06")
+        (position,) = finding(whole, count).positions
+        assert (position.figure, str(position.until), position.flags) == (Figure.at_least(817), "2020-11-05", ())
+        assert position.earlier == (202, PartialDate.parse("2020-10-01"))
+
+    def test_count_that_nothing_orders_contradicts_its_source(self) -> None:
+        """817 documented and 202 in all of one day and one hour: the higher floor stands, without an upper end."""
+        found = finding(says("office", 202, "2020-10-01"), self.counted(817, "documented"))
+        assert (found.common, found.flags) == (Figure.at_least(817), (Flag.CONTRADICTS_ITSELF,))
+        assert found.span == Figure(202, 817)
+
+    def test_later_whole_below_an_earlier_count_contradicts_it(self) -> None:
+        """817 documented, then 202 in all: the count stands."""
+        count = self.counted(817, "documented", stated="2020-10-02")
+        whole = says("office", 202, "2020-10-01", stated="2020-12-01")
+        assert finding(count, whole).common == Figure.at_least(817)
+
+
+class TestCarried:
+    def test_earlier_floor_of_a_source_carries(self) -> None:
+        """7,000 by March, then up to 40,000 by May: 7,000 to 40,000, marked as carried."""
+        found = finding(says("un", 7000, "2023-03-13"), says("un", Figure.at_most(40_000), "2023-05-19"))
+        assert (found.common, found.voices[0].carried) == (Figure(7000, 40_000), True)
+        assert found.span == Figure(0, 40_000)  # as it was said
+
+    @pytest.mark.parametrize("later", [Figure.at_most(6000), Figure.exactly(80)])
+    def test_excluded_or_revised_down_does_not_carry(self, later: Figure) -> None:
+        """A later figure that excludes the earlier floor leaves none of it."""
+        found = finding(says("un", Figure.at_least(7000), "2023-03-13"), says("un", later, "2023-05-19"))
+        assert found.common == later
+
+    def test_counted_floor_of_another_organ_carries(self) -> None:
+        """7,000 documented by a team, then a panel's up to 40,000; a whole of another organ does not carry."""
+        team = says("army", Figure.at_least(7000), "2023-02-06", KILLED.replacing(basis="documented"))
+        panel = says("ministry", Figure.at_most(40_000), "2023-02-06", stated="2023-12-31")
+        assert finding(team.replacing(stated="2023-03-13"), panel, sources=TREE).common == Figure(7000, 40_000)
+        whole = says("army", Figure.at_least(7000), "2023-02-06", stated="2023-03-13")
+        assert finding(whole, panel, sources=TREE).common == Figure.at_most(40_000)
 
 
 class TestSetAside:
@@ -473,18 +592,6 @@ class TestCombined:
     def test_tie_is_the_hull(self) -> None:
         """Where each is told once, nobody has a majority."""
         assert combined([Figure.exactly(4), Figure.exactly(9)]) == Figure.between(4, 9)
-
-
-class TestLatest:
-    def test_without_any_date_all_are_kept(self) -> None:
-        """Undated claims are not told apart."""
-        claims = [says("army", 1), says("army", 2)]
-        assert latest(claims, [None, None]) == claims
-
-    def test_unknown_date_is_kept_beside_a_known_one(self) -> None:
-        """A claim without a date is not surely earlier."""
-        claims = [says("army", 1), says("army", 2)]
-        assert latest(claims, [None, PartialDate.parse("2020")]) == claims
 
 
 class TestReadAtSource:

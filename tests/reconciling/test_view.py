@@ -16,7 +16,8 @@ from casualties.model.report import Citation, Report
 from casualties.model.source import Source
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Term
-from casualties.reconciling.view import Standpoint, as_known
+from casualties.reconciling.knowledge import as_known
+from casualties.reconciling.view import Standpoint
 
 KILLED = Subject(harm=["killed"], since="2020-09-27", until="2020-09-30")
 

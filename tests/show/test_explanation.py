@@ -50,8 +50,10 @@ def told(*claims: str, **facets: object) -> list[str]:
                 "Northern army (80) and Southern rebels (200) share no count: they are 120 apart.",
                 "80 is allowed by 1 of 2: Northern army.",
                 "200 is allowed by 1 of 2: Southern rebels.",
-                "That these voices are independent of one another is assumed.",
-                "Confidence is low: two independent voices share no count.",
+                "Nobody excludes 80–200.",
+                "Two or more bear out 80–200, each end by itself.",
+                "That these sources are independent of one another is assumed.",
+                "Confidence is moderate, for 80 or more: two or more independent sources bear it out.",
             ],
         ),
         (
@@ -59,13 +61,18 @@ def told(*claims: str, **facets: object) -> list[str]:
             [
                 (
                     "Northern army (70–90 (assumed)) and Southern rebels (200) share no count: "
-                    "only an end that we assumed sets them apart."
+                    "only an assumed end sets them apart, by 110."
                 ),
             ],
         ),
         (
             ["source: army, killed: 14", "source: hospital, killed: at least 11"],
-            ["Northern army (14) confirms Hospital (11 or more), the weaker statement.", "Both allow 14."],
+            [
+                "Killed: people, Northern side, 1 to 5 March 2021: corroborated, 11 or more.",
+                "Both allow 14.",
+                "Two or more bear out 11 or more.",
+                "Confidence is low, for 14 or more: one independent source bears it out.",
+            ],
         ),
         (
             ["source: army, killed: 14, until: 2021-03-03", "source: hospital, killed: 10 to 30"],
@@ -86,7 +93,29 @@ def told(*claims: str, **facets: object) -> list[str]:
                 "source: army, killed: around 2300, cited: post",
                 "source: army, killed: over 2300, cited: mail",
             ],
-            ["It was relayed in several ways: 2,200–2,400 (assumed); 2,301 or more."],
+            ["It was told in several ways: 2,200–2,400 (assumed); 2,301 or more."],
+        ),
+        (
+            [
+                "source: army, killed: 2300, cited: post",
+                "source: army, killed: over 2300, cited: mail",
+            ],
+            ["It was relayed in several ways: 2,300; 2,301 or more."],
+        ),
+        (
+            ["source: paper, killed: 5, stated: 2021-03-05", "source: hospital, killed: 42, stated: 2021-04-30"],
+            ["Hospital (42) overtakes Paper (5), an early count, by 37; its floor stands."],
+        ),
+        (
+            ["source: paper, killed: 1000", "source: hospital, killed: 1001"],
+            ["Paper (1,000) and Hospital (1,001) nearly agree: they are 1 apart."],
+        ),
+        (
+            ["source: army, killed: 9, perpetrator: south", "source: rebels, killed: 9, perpetrator: north"],
+            [
+                "Northern army says that it was done by the Southern side.",
+                "Southern rebels says that it was done by the Northern side.",
+            ],
         ),
         (
             ["source: army, killed: 9, cited: post", "source: army, killed: 11, cited: post"],
@@ -94,7 +123,9 @@ def told(*claims: str, **facets: object) -> list[str]:
         ),
         (
             ["source: army, killed: 9", "source: navy, killed: 12"],
-            ["Northern army and Northern navy are organs of one party that differ for one day."],
+            [
+                "Northern army (9) and Northern navy (12) are organs of one source that is divided: they are 3 apart.",
+            ],
         ),
         (
             ["id: first, source: army, killed: 9", "source: rebels, denies: first, aspect: occurrence"],
@@ -116,7 +147,7 @@ def told(*claims: str, **facets: object) -> list[str]:
             [
                 "Northern army is silent: it withholds the figure. Silence is not zero.",
                 "Southern rebels is silent: it says that the figure is not known. Silence is not zero.",
-                "Confidence is none: no source states a figure.",
+                "Confidence is none: nobody bears it out.",
             ],
         ),
         (
@@ -146,8 +177,8 @@ def told(*claims: str, **facets: object) -> list[str]:
         (
             ["source: army, killed: 9, modality: alleged"],
             [
-                "Confidence is low: one independent voice states a figure.",
-                "Lowered: every claim is preliminary, alleged or derived.",
+                "Confidence is low, for 9 or more: one independent source bears it out.",
+                "Lowered: every claim that bears it out is preliminary, alleged or derived.",
             ],
         ),
         (
@@ -156,7 +187,7 @@ def told(*claims: str, **facets: object) -> list[str]:
                 "source: rebels, killed: 14",
             ],
             [
-                "Confidence is high: one independent voice confirms another.",
+                "Confidence is moderate, for 14 or more: two or more independent sources bear it out.",
             ],
         ),
     ],
@@ -169,9 +200,9 @@ def test_what_is_told(claims: list[str], sentences: list[str]) -> None:
 
 def test_scopes_are_told() -> None:
     """A figure that counts something else is no contradiction, and the facet is named."""
-    claims = ["source: army, killed: 30", "source: army, killed: 9, basis: buried"]
-    listed = told(*claims, basis="buried")
-    whole = "30 for “Killed: people, Northern side” is no contradiction: it differs in basis."
+    claims = ["source: army, killed: 30", "source: army, losses: 90"]
+    listed = told(*claims)
+    whole = "90 for “Losses: people, Northern side” is no contradiction: it differs in harm."
     assert whole in listed, listed
 
 

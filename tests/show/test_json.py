@@ -82,7 +82,11 @@ def test_finding_tells_what_was_worked_out() -> None:
     assert killed["status"] == "compatible"
     assert killed["common"] is None
     assert killed["disputes"] == []
-    assert killed["apart_by_reading"] == [{"lower": [about["id"]], "upper": [exact["id"]], "gap": 0}]
+    assert killed["apart_by_assumed_end"] == [
+        {"lower": [about["id"]], "upper": [exact["id"]], "gap": 80, "number": 120, "of_day": True}
+    ]
+    assert killed["undisputed"] == {"low": 80, "high": 200, "assumed": ["low"]}
+    assert killed["confidence"]["figure"] == {"low": 80, "high": None, "assumed": ["low"]}
     assert about["figure"] == {"low": 80, "high": 120, "assumed": ["high", "low"]}
     assert about["citations"] == [
         {

@@ -29,7 +29,7 @@ Killed, 27 to 30 September 2020. 8 claims by 6 sources, read in 1 report.
 | 5 | Azerbaijan | at least 11 | 11 or more | own side, reported |
 | | **Combatants, Azerbaijani side** | | **no figure** | **not reported** |
 | 6 | Azerbaijan | silent | | own side |
-| | **Syrian mercenaries (b)** | | **2–25** | **compatible, 2 origins** |
+| | **Syrian mercenaries (b)** | | **2–25** | **compatible, 2 independent** |
 | 7 | reports, unattributed | as many as 25 | up to 25 | side unknown, reported |
 | 8 | Hussein Akoush | at least two | 2 or more | third party, reported |
 

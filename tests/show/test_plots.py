@@ -102,11 +102,11 @@ ALTS = {
     "who-says-what": """\
 Who says what: killed, Syrian mercenaries, 27 to 30 September 2020.
 Nagorno-Karabakh, the first four days
-Syrian mercenaries: compatible, 2 origins; both allow 2–25 (shaded).
+Syrian mercenaries: compatible, 2 independent; both allow 2–25 (shaded).
 1 reports, unattributed: up to 25; “as many as 25”, side unknown, reported.
 2 Hussein Akoush: 2 or more; “at least two”, third party, reported.
 Alleged to be of the Azerbaijani side.
-That these origins are independent of one another is assumed.
+That these sources are independent of one another is assumed.
 Read in: The New Arab.""",
     "how-the-toll-moved": """\
 How the toll moved: killed, Syrian mercenaries, 27 to 30 September 2020.
@@ -118,11 +118,11 @@ Read in: The New Arab.""",
     "support": """\
 Support: killed, Syrian mercenaries, 27 to 30 September 2020.
 Nagorno-Karabakh, the first four days
-Syrian mercenaries: of 2 independent voices
+Syrian mercenaries: of 2 independent sources
 up to 1: 1 (reports).
 2–25: 2 (reports and Hussein Akoush), the most.
 26 or more: 1 (Hussein Akoush).
-That voices are independent is assumed where no ledger links them.
+That sources are independent is assumed where no ledger links them.
 Read in: The New Arab.""",
 }
 
@@ -205,7 +205,7 @@ DISPUTED = """
 def test_a_dispute_is_seen_with_its_gap() -> None:
     """Two that share no count are named with the number of people between them."""
     plot = finding_of(DISPUTED).plot()
-    assert "disputed, 3 origins; there is no count that all allow" in plot.alt
+    assert "disputed, 3 independent; there is no count that all allow" in plot.alt
     assert "2 and 3 dispute: no count fits both: a gap of 200." in plot.alt
     assert "gap of 200" in texts(plot)
     assert "gap between two that share no count" in texts(plot)
@@ -261,10 +261,10 @@ def test_no_claim_is_missing_from_the_picture() -> None:
 def test_groups_of_rows_say_why_they_stand_apart() -> None:
     """Earlier figures of an origin, denials and silences, and what is set aside stand in groups of their own."""
     alt = finding_of(EVERYTHING).plot().alt
-    assert "Earlier, of the same origins:" in alt
+    assert "Earlier, of the same independent sources:" in alt
     assert "Denials, withdrawals and silences:" in alt
     assert "Set aside:" in alt
-    assert "same origin as" in alt
+    assert "same independent source as" in alt
     assert "withholds the figure; silence is not zero; silent 2 times, the last to 30 Sep 2020, third party." in alt
     assert "says that it is not known; that is not zero" in alt
 
@@ -274,8 +274,8 @@ def test_organs_that_differ_are_one_voice() -> None:
     plot = finding_of(
         "  - {source: state, killed: 10, victims: soldiers}\n  - {source: mod, killed: 20, victims: soldiers}\n"
     ).plot()
-    assert "1 Northern state: 10; “10”, own side; one voice with 2." in plot.alt
-    assert "2 Northern ministry: 20; “20”, own side; one voice with 1." in plot.alt
+    assert "1 Northern state: 10; “10”, own side; one independent source with 2." in plot.alt
+    assert "2 Northern ministry: 20; “20”, own side; one independent source with 1." in plot.alt
 
 
 def test_silence_alone_has_no_axis() -> None:
@@ -312,7 +312,7 @@ def test_support_counts_only_the_voices_of_the_day() -> None:
         "  - {source: un, killed: 5, victims: soldiers, until: 2020-09-28}\n"
         "  - {source: south, killed: 7 to 9, victims: soldiers}\n"
     ).plot("support")
-    assert "of 1 independent voice" in plot.alt
+    assert "of 1 independent source" in plot.alt
     assert "7–9: 1 (Southern army), the most." in plot.alt
     assert "Of earlier days, not counted: United Nations (5)." in plot.alt
 

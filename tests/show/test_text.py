@@ -36,7 +36,8 @@ Civilians, Azerbaijani side                   11 or more single source
   5 Azerbaijan                  at least 11   11 or more own side, reported
 Combatants, Azerbaijani side                  no figure  not reported
   6 Azerbaijan                  silent                   own side
-Syrian mercenaries (b)                        2–25       compatible, 2 origins
+Syrian mercenaries (b)                        2–25       compatible, 2
+                                                         independent
   7 reports, unattributed       as many as 25 up to 25   side unknown, reported
   8 Hussein Akoush              at least two  2 or more  third party, reported
 --------------------------------------------------------------------------------
@@ -159,9 +160,9 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
     """A denial of a claim in another finding shows that claim's identity where the finding is printed alone."""
     ledger = cs.seeds.load(SEED)
     jet = next(claim for claim in ledger if claim.modality == "alleged")
-    denial = Claim(source="turkey", subject=jet.subject.replacing(perpetrator=None), stance="denies", target=jet.id)
+    denial = Claim(source="turkey", subject=jet.subject.replacing(role=None), stance="denies", target=jet.id)
     result = cs.reconcile(ledger.keeping([jet, denial]))
-    alone = next(finding for finding in result if finding.subject.perpetrator is None)
+    alone = next(finding for finding in result if finding.subject.role is None)
     assert f"denies {jet.id}:" in " ".join(to_text([alone], result.view, width=200).split())
     assert "Read in: 1 not stated." in str(alone)
 
@@ -172,7 +173,8 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
         (
             ["source: mod, killed: 4", "source: rebels, killed: over 20"],
             [
-                "Combatants, Northern side (a) none shared disputed, 2 origins",
+                "Combatants, Northern side (a) none shared disputed, 2 independent",
+                "undisputed: 4 or more (confidence moderate, for 4 or more)",
                 "1 Northern ministry 4 4 own side",
                 "2 Southern council over 20 21 or more opponent",
                 "Counts contradict one another: 1 with 2 (gap 17). No claim is set aside.",
@@ -189,21 +191,30 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
         (
             ["source: mod, killed: 20 to 30", "source: rebels, killed: 22"],
             [
-                "Combatants, Northern side (a) 22 corroborated, 2 origins",
-                "(a) Both allow 22; 2 confirms 1; that the two are independent is assumed.",
+                "Combatants, Northern side (a) 22 corroborated: 20–30, 2 independent",
+                "(a) Both allow 22; 20–30 is borne out by 1 and 2; that the two are independent is assumed.",
             ],
         ),
         (
             ["source: mod, killed: 20 to 30", "source: rebels, killed: 25 to 40", "source: watch, killed: 10 to 28"],
-            ["(a) All 3 allow 25–28; none confirms another; that they are independent is assumed."],
+            [
+                "Combatants, Northern side (a) 25–28 corroborated: 20–30, 3 independent",
+                (
+                    "(a) All 3 allow 25–28; 20 or more is borne out by 2 and 3 and 30 or fewer is borne out by "
+                    "1 and 2; that they are independent is assumed."
+                ),
+            ],
         ),
         (
             ["source: mod, killed: about 100", "source: rebels, killed: 200"],
             [
                 "1 Northern ministry about 100 80–120 (assumed) own side",
-                "No counts contradict one another. Apart by our reading alone: 1 and 2. No claim is set aside.",
                 (
-                    "(a) Only an end that we assumed sets 1 and 2 apart; neither confirms the other; "
+                    "No counts contradict one another. Apart only by an assumed end: 1 with 2 (gap 80). "
+                    "No claim is set aside."
+                ),
+                (
+                    "(a) Only an assumed end sets 1 and 2 apart, and the gap is 80; neither confirms the other; "
                     "that the two are independent is assumed."
                 ),
             ],
@@ -223,7 +234,7 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
                 "source: mod, killed: up to 12, cited: {report: evening, relays: [Wire, Agency]}",
             ],
             [
-                "Combatants, Northern side 9–12 single source, relayed differently",
+                "Combatants, Northern side 9–12 single source",
                 "1 Northern ministry up to 12 up to 12 version, own side",
                 "2 Northern ministry at least 9 9 or more version, own side",
                 "versions 1 and 2; together 9–12",
@@ -316,7 +327,7 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
         ),
         (
             ["source: rebels, denies: killed, perpetrator: south, cited: {report: daily, words: not us}"],
-            ["by the Southern side; denied by 1, what of it is not said", "1 Southern council denies: not us"],
+            ["denied by 1, what of it is not said", "1 Southern council denies: not us"],
         ),
         (
             ["source: mod, missing: 4", "source: mod, missing: 7, until: 2021-03-02"],
@@ -366,7 +377,8 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
                 "source: mod, losses: 12",
             ],
             [
-                "Combatants, Northern side, of those buried 9 single source",
+                "Combatants, Northern side 9 or more single source",
+                "2 Northern ministry 9 9 own side, buried",
                 (
                     "Different in scope (harm), no contradiction: killed: combatants, Northern side, from 1 March "
                     "2021 (4) and losses: combatants, Northern side, from 1 March 2021 (12)."
@@ -386,7 +398,7 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
                 "(c) Our reading: the words of 5 and 6 do not print the period.",
                 (
                     "(b) Alleged by 4: place hill. Alleged by 4 to be men and boys. "
-                    "Both allow 2; 3 confirms 4; that the two are independent is assumed."
+                    "Both allow 2; 2 is borne out by 3 and 4; that the two are independent is assumed."
                 ),
                 (
                     "(a) Our reading: the words of 2 do not print the side and the status. "

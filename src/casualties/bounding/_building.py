@@ -19,8 +19,10 @@ from casualties.model.ledger import SETTABLE_APART, Total
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
-from casualties.reconciling.position import Fate, combined, last_said, nearest_the_source, said, settle
+from casualties.reconciling.decoding import Told
+from casualties.reconciling.position import Fate, read_at_source, said
 from casualties.reconciling.relations import SubjectIndex
+from casualties.reconciling.support import combined
 from casualties.reconciling.view import Standpoint
 
 _OUT = frozenset({Fate.MISRELAYED, Fate.WITHDRAWN, Fate.PROJECTED, Fate.COPY})
@@ -58,13 +60,13 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
     kept: list[Statement] = []
     excluded: list[Exclusion] = []
     for topic, claims in view.topics.items():
-        fates = settle(topic, claims, view).fates
-        groups: dict[tuple[str, str], list[Claim]] = {}
+        fates = Told(topic, view).fates
+        groups: dict[tuple[str, str, int], list[Claim]] = {}
         for claim in claims:
-            if fates[claim.id] in _OUT or view.is_replaced(claim) or not view.takes_position(claim):
+            if fates[claim.id] in _OUT or view.is_replaced(claim) or view.figure(claim) is None:
                 continue
             alone = view.sources.unattributed(claim.source) or not view.origins.of(claim).own
-            groups.setdefault((claim.source, claim.id if alone else ""), []).append(claim)
+            groups.setdefault((claim.source, claim.id if alone else "", view.series(claim)), []).append(claim)
         found = [each for group in groups.values() for each in _of_one_source(group, topic, view)]
         last = max(
             (each.subject.until for each in found if each.subject.until),
@@ -87,26 +89,48 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
 
 
 def _of_one_source(claims: list[Claim], topic: Subject, view: Standpoint) -> Iterable[Statement]:
-    if any(claim.day for claim in claims):
-        claims = [claim for claim in claims if claim.day]
+    if any(view.last_day(claim) for claim in claims):
+        claims = [claim for claim in claims if view.last_day(claim)]
     by_day: dict[PartialDate | None, list[Claim]] = {}
     for claim in claims:
-        by_day.setdefault(claim.day, []).append(claim)
+        by_day.setdefault(view.last_day(claim), []).append(claim)
     for day, same_day in by_day.items():
-        versions = sorted(nearest_the_source(last_said(same_day), view), key=lambda claim: claim.sort_key)
+        last = _last_said(same_day)
+        at_source = [claim for claim in last if read_at_source(claim, view.sources)]
+        versions = sorted(at_source or last, key=lambda claim: claim.sort_key)
         figures = [figure for claim in versions if (figure := view.figure(claim)) is not None]
         first = versions[0]
         subject = first.subject
-        if topic.stock or subject.until != day or subject.topic != topic:
+        if topic.stock or subject.until != day or subject.topic_key != topic.topic_key:
             subject = topic.replacing(until=day)
+        figure = combined(figures)
+        if view.series(first):  # a count of those listed, buried or verified bears out a floor alone
+            figure = Figure(figure.low, None, assumed=figure.assumed & {FigureEnd.LOW})
         yield Statement(
             first.source,
             subject,
-            combined(figures),
+            figure,
             tuple(versions),
             frozenset.intersection(*(frozenset(claim.all) for claim in versions)),
             max((day for claim in versions if (day := said(claim))), key=lambda day: day.sort_key, default=None),
         )
+
+
+def _last_said(claims: list[Claim]) -> list[Claim]:
+    """Among claims that count the same day keep those than which no other was surely said later."""
+    moments = [claim.stated.at for claim in claims if claim.stated and claim.stated.at]
+    if len(moments) < len(claims):
+        days = [said(claim) for claim in claims]
+        begins = max((day.earliest for day in days if day), default=None)
+        claims = [
+            claim
+            for claim, day in zip(claims, days, strict=True)
+            if begins is None or day is None or day.latest >= begins
+        ]
+        moments = [claim.stated.at for claim in claims if claim.stated and claim.stated.at]
+    if len(moments) == len(claims):
+        claims = [claim for claim, at in zip(claims, moments, strict=True) if at == max(moments)]
+    return claims
 
 
 class _Stairs:

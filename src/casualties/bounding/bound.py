@@ -132,7 +132,7 @@ class Bound:
         Examples:
             >>> import casualties as cs
             >>> [bound.known for bound in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))]
-            [True, True, True, True, False, True]
+            [True, True, True, False, True]
         """
         return self.low > 0 or self.high is not None
 

@@ -44,9 +44,9 @@ def _grade(sheet: Coding) -> tuple[str | None, str]:
     if accepted:
         sheet.step("confirmed", "the party that is said to have done it reports the harm itself", accepted)
         return "confirmed", ""
-    others = _other_accused(sheet)
-    if others:
-        sheet.step("contested", f"others are said to have done it too: {', '.join(others)}")
+    accused = _accused(sheet)
+    if len(accused) > 1:
+        sheet.step("contested", f"several are said to have done it: {', '.join(accused)}")
         return "contested", ""
     doubts = set(sheet.names("not_credible"))
     credible = [account for account in sheet.source_figures if not doubts & set(account.doubts)]
@@ -64,27 +64,19 @@ def _grade(sheet: Coding) -> tuple[str | None, str]:
 
 
 def _is_accused(sheet: Coding, account: SourceFigure) -> bool:
-    """Tell whether an account is that of the party that the subject names as perpetrator, and no denial."""
-    accused, view = sheet.finding.subject.perpetrator, sheet.finding.view
-    return accused is not None and any(
+    """Tell whether an account is that of a party that is said to have done it, and no denial."""
+    view = sheet.finding.view
+    return any(
         reading.claim.stance is Stance.STATES
         and (side := view.sources.side(reading.claim.source)) is not None
-        and (view.words.inside("side", side, accused) or view.words.inside("side", accused, side))
+        and any(view.allied(side, blame.side) for blame in sheet.finding.blamed)
         for reading in account.claim_figures
     )
 
 
-def _other_accused(sheet: Coding) -> list[str]:
-    """List the other perpetrators whom claims on the same dead name."""
-    subject = sheet.finding.subject
-    if subject.perpetrator is None:
-        return []
-    return sorted(
-        topic.perpetrator
-        for topic in sheet.finding.view.topics
-        if topic.perpetrator not in (None, subject.perpetrator)
-        and topic.replacing(perpetrator=subject.perpetrator) == subject
-    )
+def _accused(sheet: Coding) -> list[str]:
+    """List the parties that claims on the same dead accuse."""
+    return [blame.side for blame in sheet.finding.blamed]
 
 
 AIRWARS: Final = Codebook(

@@ -14,7 +14,8 @@ from casualties.errors import UnreadableFigureError
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import End, Figure
 from casualties.reconciling.pairs import Voice
-from casualties.reconciling.position import Fate, Position, combined
+from casualties.reconciling.position import Fate, Position
+from casualties.reconciling.support import combined
 from casualties.wording import lexicons, parse_figure
 from casualties.wording.lexicons import Lexicon
 

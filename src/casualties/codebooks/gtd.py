@@ -47,14 +47,14 @@ def _decide(sheet: Coding) -> Resolution:
 def _sound(sheet: Coding, accounts: Sequence[SourceFigure]) -> list[SourceFigure]:
     """Keep the accounts that are neither questionable nor a perpetrator's, and set the others aside."""
     marks = set(sheet.names("questionable"))
-    view, accused = sheet.finding.view, sheet.finding.subject.perpetrator
+    view, accused = sheet.finding.view, [blame.side for blame in sheet.finding.blamed]
     sound = []
     for account in accounts:
         sides = {side for reading in account.claim_figures if (side := view.sources.side(reading.claim.source))}
         if marks & set(account.doubts):
             reason = f"questionable: {', '.join(sorted(marks & set(account.doubts)))}"
             rule = "questionable-source"
-        elif accused is not None and any(view.words.inside("side", side, accused) for side in sides):
+        elif any(view.words.inside("side", side, each) for side in sides for each in accused):
             rule, reason = "perpetrator-claim", "a claim of the perpetrator"
         else:
             sound.append(account)

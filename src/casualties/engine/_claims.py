@@ -8,15 +8,12 @@ from typing import Any
 from casualties.engine.schema import CLAIMS
 from casualties.files._cells import unprotect
 from casualties.files.csv import rows
-from casualties.reconciling.confidence import graded_low
-from casualties.reconciling.pairs import voices
-from casualties.reconciling.position import Fate, interest, read_at_source, settle
+from casualties.reconciling.decoding import Told
+from casualties.reconciling.encoding import graded_low
+from casualties.reconciling.position import Fate, interest, read_at_source
 from casualties.reconciling.view import Standpoint
 
-__all__ = ["UNATTRIBUTED_ROOT", "claim_rows"]
-
-UNATTRIBUTED_ROOT = "unattributed:"
-"""How the origin begins of a voice to which reports belong of which nobody says who made them."""
+__all__ = ["claim_rows"]
 
 
 def claim_rows(view: Standpoint) -> Iterator[dict[str, Any]]:
@@ -62,9 +59,9 @@ def _origins(view: Standpoint) -> tuple[dict[str, str], set[str]]:
     for topic, claims in view.topics.items():
         if all(len(view.origins.of(claim).roots) == 1 for claim in claims):
             continue
-        settled = settle(topic, claims, view)
-        copies.update(id_ for id_, fate in settled.fates.items() if fate is Fate.COPY)
-        named = {root: _root(voice.roots) for voice in voices(settled.positions) for root in voice.roots}
+        told = Told(topic, view)
+        copies.update(id_ for id_, fate in told.fates.items() if fate is Fate.COPY)
+        named = {root: _root(voice.roots) for voice in told.voices for root in voice.roots}
         for claim in claims:
             first = view.origins.of(claim).roots[0]
             roots[claim.id] = named.get(first, _root((first,)))

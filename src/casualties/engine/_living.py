@@ -10,10 +10,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casualties.engine._checking import check_table
-from casualties.engine._face import MOST_OBJECTS, reconcile_table
 from casualties.engine._files import framed
 from casualties.engine._folder import Append, File, Folder, digest
-from casualties.engine._keeping import Found, found_in_objects, found_in_tables, put_together
+from casualties.engine._keeping import Found, found_in_objects, put_together
 from casualties.engine._lazily import Lazily
 from casualties.engine._parts import (
     arranged,
@@ -23,7 +22,6 @@ from casualties.engine._parts import (
     sources_of,
     united,
 )
-from casualties.engine._reconcile import CROSSOVER
 from casualties.engine._tables import Tables
 from casualties.engine.schema import RESOLVED
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError
@@ -49,8 +47,8 @@ else:
 
 __all__ = ["ParquetLedger"]
 
-TOGETHER: Final = 1_000_000
-"""About how many rows are reconciled at once as columns, so that memory does not grow with the ledger."""
+TOGETHER: Final = 100_000
+"""About how many rows are reconciled at once, so that memory does not grow with the ledger."""
 
 _Day = PartialDate | date | str | None
 
@@ -243,7 +241,7 @@ class ParquetLedger:
             else:
                 self._folder.drop(name)
         todo = [(name, cluster) for name, cluster in zip(names, clusters, strict=True) if name not in kept]
-        for some in _together(todo, self._folder, TOGETHER if state.flat else MOST_OBJECTS):
+        for some in _together(todo, self._folder, TOGETHER):
             for name, found in zip(
                 (name for name, _ in some), state.found([cluster for _, cluster in some], clocks), strict=True
             ):
@@ -344,15 +342,7 @@ class _State:
         )
         as_of, known_on = clocks
         rows = together.rows
-        if self.flat and not together.extras and rows.num_rows > CROSSOVER:
-            try:
-                found = found_in_tables(reconcile_table(framed(rows), checked=True, as_of=as_of, known_on=known_on))
-            except CasualtiesError:  # columns alone cannot answer: objects can, one cluster after the other
-                return [
-                    found_in_objects(reconcile(self.ledger(each), as_of=as_of, known_on=known_on)) for each in claims
-                ]
-        else:
-            found = found_in_objects(reconcile(self.ledger(together), as_of=as_of, known_on=known_on))
+        found = found_in_objects(reconcile(self.ledger(together), as_of=as_of, known_on=known_on))
         groups = np.repeat(np.arange(len(claims)), [each.rows.num_rows for each in claims])
         return found.apart(rows["claim_id"].combine_chunks(), groups, len(claims))
 

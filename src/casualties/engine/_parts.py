@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 from casualties.engine._lazily import Lazily
-from casualties.engine.schema import CLAIMS, FACET_COLUMNS
+from casualties.engine.schema import CLAIMS
 from casualties.files._cells import join, split
 from casualties.model.source import Source, SourceKind, Sources
 
@@ -33,8 +33,12 @@ _READ_IN: Final = (
     *("publisher", "report_title", "address", "published", "retrieved"),
     *("relays", "relay_kinds", "relay_sides", "locator", "words"),
 )
-_ABOUT: Final = tuple(name for name in FACET_COLUMNS if name not in ("status", "since"))
-"""The facets by which claims are parted: not the status, which a role may imply, nor the first day."""
+_ABOUT: Final = ("harm", "side", "nationality", "role", "age", "sex", "event", "cause", "without")
+"""The facets by which claims are parted: those that narrow a count whatever a ledger declares.
+
+The status is none of them, since a role may imply it, nor are place and first day, since on an incident they only
+describe.  Who did it and how people were counted never narrow a count.
+"""
 
 
 def arranged(rows: pa.Table) -> pa.Table:

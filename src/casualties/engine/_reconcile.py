@@ -6,9 +6,8 @@ import os
 from datetime import date
 from typing import Any, Final, Protocol, overload
 
-from casualties.engine._face import MOST_OBJECTS, reconcile_table, refused, rows_of
+from casualties.engine._face import MOST_OBJECTS, reconcile_table
 from casualties.engine._files import Opened, opened
-from casualties.engine._preparing import filled
 from casualties.engine._reading import ledger_of
 from casualties.engine._tables import Tables, tables_of
 from casualties.model.ledger import Ledger
@@ -19,11 +18,7 @@ from casualties.results import reconcile as as_objects
 __all__ = ["CROSSOVER", "Frame", "reconcile"]
 
 CROSSOVER: Final = 2_000
-"""Tables of no more rows are reconciled as objects, larger ones as columns; the values are the same.
-
-Measured by ``tests/benchmarks/bench_engine.py --crossover``: reading a table into objects and reconciling them takes as
-long as the columns of polars do between 1,000 and 2,000 rows, of pandas at 2,000 or more, and of DuckDB above that.
-"""
+"""Files of no more rows are opened as a ledger, larger ones as a table; the values are the same."""
 
 _Day = PartialDate | date | str | None
 
@@ -72,10 +67,8 @@ def reconcile(
 ) -> Reconciliation | Tables:
     """Work out what claims say together, subject by subject; nothing is chosen and nothing dropped.
 
-    A ledger gives a `Reconciliation`, which can be asked why.  A table or a file gives `Tables`: small ones over
-    objects, those of more than `CROSSOVER` rows over columns, with the same values in the same order.  What columns
-    alone cannot answer (see `casualties.engine.limits`) goes over objects up to `casualties.engine.MOST_OBJECTS` rows
-    and is refused by name above.
+    A ledger gives a `Reconciliation`, which can be asked why.  A table or a file gives `Tables`, with the same values
+    in the same order; more than `casualties.engine.MOST_OBJECTS` rows are refused.
 
     Args:
         claims: A ledger; a table with the columns `casualties.engine.CLAIMS` in pandas, polars, DuckDB or PySpark; or
@@ -90,7 +83,7 @@ def reconcile(
         ModelError: If a day is not a date.
         UnknownNameError: If there is no such lexicon.
         LedgerFileError: If a file or a table cannot be read, with every problem.
-        CasualtiesError: If columns alone cannot answer and there are too many rows for objects; the message names why.
+        CasualtiesError: If there are too many rows, or a table was made from a ledger; the message names why.
         MissingExtraError: If a table is given and narwhals is not installed.
 
     Examples:
@@ -117,12 +110,7 @@ def reconcile(
         given = Opened(None, claims)
     ledger = given.ledger
     if ledger is None:
-        frame = filled(given.table)
-        resolved = "origin" in frame.collect_schema().names()
-        number = 0 if resolved and lexicon is None else rows_of(frame)
-        if lexicon is not None and (resolved or number > MOST_OBJECTS):
-            raise refused(number, ["words to be read by another lexicon"], resolved=resolved)
-        if resolved or (number > CROSSOVER and lexicon is None):
+        if lexicon is None:
             return reconcile_table(given.table, as_of=as_of, known_on=known_on)
         ledger = ledger_of(given.table)
     return tables_of(as_objects(ledger, as_of=as_of, known_on=known_on, lexicon=lexicon))

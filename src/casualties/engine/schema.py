@@ -100,19 +100,27 @@ FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "status": _TEXT,
         "common_low": _COUNT,
         "common_high": _COUNT,
+        "undisputed_low": _COUNT,
+        "undisputed_high": _COUNT,
+        "borne_out_low": _COUNT,
+        "borne_out_high": _COUNT,
         "span_low": _COUNT,
         "span_high": _COUNT,
         "support_ranges": _NUMBER,
         "support_voices": _NUMBER,
         "voices": _NUMBER,
-        "confirmations": _NUMBER,
         "disputes": _NUMBER,
         "gap": _COUNT,
+        "near": _NUMBER,
+        "overtaken": _NUMBER,
+        "estimates": _NUMBER,
+        "outside": _NUMBER,
         "denials": _NUMBER,
         "silences": _NUMBER,
         "divided": _FLAG,
         "revised_down": _FLAG,
         "confidence": _TEXT,
+        "confidence_for": _TEXT,
         "claims": _NUMBER,
         "set_aside": _NUMBER,
     }
@@ -120,9 +128,11 @@ FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
 """Columns and types of the findings: one row a subject, in the order in which subjects are listed.
 
 ``finding`` numbers them from 1.  An absent ceiling is ``inf``; where no figure follows both ends are missing.
-``support_ranges`` counts the ranges that the most voices allow, and ``support_voices`` those voices.  ``gap`` is the
-widest gap of a dispute.  ``divided`` tells whether versions of a figure differ; ``claims`` and ``set_aside`` count
-claims.
+``support_ranges`` counts the ranges that the most voices allow, and ``support_voices`` those voices.  ``undisputed`` is
+the narrowest range that excludes nobody but outliers, ``borne_out`` the narrowest of which two bear out each end, and
+``confidence`` that in the figure ``confidence_for``.  ``gap`` is the widest gap of a dispute; pairs that nearly agree
+and early counts that are overtaken are counted beside.  ``divided`` tells whether versions of a figure differ;
+``claims`` and ``set_aside`` count claims.
 """
 
 SUPPORT: Final[Mapping[str, str]] = MappingProxyType({"finding": _NUMBER, "low": _COUNT, "high": _COUNT})
@@ -145,6 +155,8 @@ class Role(StrEnum):
 
     COMMON_LOW = "sets the floor of the common range"
     COMMON_HIGH = "sets the ceiling of the common range"
+    UNDISPUTED_LOW = "sets the floor of the undisputed range"
+    UNDISPUTED_HIGH = "sets the ceiling of the undisputed range"
     SPAN_LOW = "sets the floor of the span"
     SPAN_HIGH = "sets the ceiling of the span"
     SUPPORTS = "supports a best-supported range"

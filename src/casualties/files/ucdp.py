@@ -94,8 +94,8 @@ def write(
         if strange := [part.name for part in resolution.parts if part.name not in deaths]:
             return f"{strange[0]} is neither side A nor side B: give side_a= and side_b="
         nonlocal unsaid
-        names = [each and words.name("side", each) for each in (sides if named else _dyad(subject, sides))]
-        if not named and subject.status == "civilian" and subject.perpetrator:
+        names = [each and words.name("side", each) for each in (sides if named else _dyad(finding, sides))]
+        if not named and subject.status == "civilian" and _accused(finding):
             names[1] = CIVILIANS
         unsaid += names.count(None)
         since, until = subject.since, finding.as_of
@@ -131,16 +131,23 @@ def _fought(subject: Subject) -> bool:
     return subject.status == "combatant"
 
 
-def _dyad(subject: Subject, sides: tuple[str | None, ...]) -> tuple[str | None, str | None]:
+def _accused(finding: Finding) -> str | None:
+    """Give the side that is said to have done it, where all who say so name the same."""
+    sides = [blame.side for blame in finding.blamed]
+    return sides[0] if len(sides) == 1 else None
+
+
+def _dyad(finding: Finding, sides: tuple[str | None, ...]) -> tuple[str | None, str | None]:
     """Give the sides of a row: of dead combatants theirs and who killed them, of civilians who did it."""
+    subject, accused = finding.subject, _accused(finding)
     if subject.status == "civilian":
-        return subject.perpetrator, None
+        return accused, None
     if not (_fought(subject) and subject.side):
         return None, None
     side_a, side_b = sides
     if subject.side == side_a:
-        return side_a, subject.perpetrator or side_b
-    return subject.perpetrator or side_a, side_b
+        return side_a, accused or side_b
+    return accused or side_a, side_b
 
 
 def _joined(texts: Iterable[str | None]) -> str | None:

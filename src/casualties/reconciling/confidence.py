@@ -1,26 +1,20 @@
-"""How far a finding can be relied on: a level by a published table, each step a sentence that names its claims."""
+"""How far a figure can be relied on: a level by a published table, each step a sentence that names its claims."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from casualties.model.claim import Claim, Modality
-from casualties.model.period import PartialDate
-from casualties.model.source import SourceKind, Sources
-from casualties.reconciling.pairs import Relation, Voice, flags_of
-from casualties.reconciling.position import DIFFERING, Interest
+from casualties.model.figure import Figure
+from casualties.reconciling.kernel import answer as out
+from casualties.reconciling.kernel.confidence import STALE_AFTER_DAYS
 
-__all__ = ["LEVELS", "RULES", "STALE_AFTER_DAYS", "Confidence", "Level", "Reason", "assess", "graded_low"]
-
-STALE_AFTER_DAYS: Final = 30
-"""A figure is stale when the day asked for lies more than this many days after the last day counted."""
+__all__ = ["LEVELS", "RULES", "Confidence", "Level", "Reason", "steps"]
 
 
 class Level(StrEnum):
-    """How far a finding can be relied on.
+    """How far a figure can be relied on.
 
     Examples:
         >>> Level("moderate").value
@@ -37,33 +31,31 @@ LEVELS: Final = tuple(Level)
 """The levels, lowest first."""
 
 RULES: Final = (
-    ("start", "no figure", "none", "No source states a figure."),
-    ("start", "disputed", "low", "Two independent voices share no count."),
-    ("start", "one voice", "low", "One independent voice states a figure."),
-    ("start", "compatible", "low", "Several independent voices share counts, and none confirms another."),
-    ("start", "corroborated", "moderate", "One independent voice confirms another."),
+    ("start", "no bearer", "none", "Nobody bears it out."),
+    ("start", "one bearer", "low", "One independent source bears it out."),
+    (
+        "start",
+        "one counted",
+        "moderate",
+        "One source bears it out, which has no side and listed, verified, documented or otherwise counted so many.",
+    ),
+    ("start", "several bearers", "moderate", "Two or more independent sources bear it out."),
+    ("up", "three kinds", "+1", "Three sources of three kinds that do not dispute one another bear it out."),
     (
         "up",
         "against interest",
         "+1",
-        "A source counts its own side's dead, and of it and an opponent or third party one confirms the other.",
-    ),
-    (
-        "up",
-        "three kinds",
-        "+1",
-        "Three or more voices of three kinds of source, undisputed, one confirming another.",
+        "Those bear it out who count against their interest, and so does somebody who is not of their side.",
     ),
     (
         "up",
         "counted",
         "+1",
-        "A third party states a figure that is verified, documented, investigated, identified or listed, undisputed.",
+        "A source without a side that listed, verified, documented or otherwise counted so many has a second.",
     ),
-    ("down", "graded low", "-1", "A grader puts every voice's claims at D or E, or at 4 or 5."),
-    ("down", "tentative", "-1", "Every claim is preliminary, alleged or derived."),
-    ("down", "divided", "-1", "Versions of a figure differ, or figures are apart by an assumed end alone."),
-    ("down", "one interest", "-1", "All voices are of one side, and count its opponent's dead."),
+    ("down", "tentative", "-1", "Every claim that bears it out is preliminary, alleged or derived."),
+    ("down", "assumed", "-1", "All who bear it out do so only by an end that is assumed."),
+    ("down", "contested", "-1", "An independent source excludes it."),
     (
         "down",
         "stale",
@@ -73,9 +65,20 @@ RULES: Final = (
 )
 """The table by which the level is found: one start, then every step that applies, between low and high."""
 
-TENTATIVE: Final = frozenset({Modality.PRELIMINARY, Modality.ALLEGED, Modality.DERIVED})
-COUNTED: Final = frozenset({"verified", "documented", "investigated", "identified", "listed"})
-_LOW_GRADES: Final = frozenset("DE45")
+_BITS: Final = (
+    out.NO_BEARER,
+    out.ONE_BEARER,
+    out.ONE_COUNTED,
+    out.SEVERAL_BEARERS,
+    out.THREE_KINDS,
+    out.AGAINST_INTEREST,
+    out.COUNTED,
+    out.ALL_TENTATIVE,
+    out.ALL_ASSUMED,
+    out.CONTESTED,
+    out.STALE,
+)
+"""The bits of the kernel for the rules above, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Reason:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
         >>> finding.confidence.reasons[0].rule
-        'one voice'
+        'one bearer'
     """
 
     rule: str
@@ -107,145 +110,42 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """A level with the steps that led to it.  It is computed, never typed.
+    """A level with the figure that it is about, and the steps that led to it.  It is computed, never typed.
 
     Attributes:
         level: The level.
+        figure: The figure; ``None`` where there is none to be about.
         reasons: The start and every step that applied, in the order of the table.
 
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-        >>> print(finding.confidence.level)
-        low
+        >>> print(finding.confidence)
+        low, for 11 or more
     """
 
     level: Level
+    figure: Figure | None
     reasons: tuple[Reason, ...]
 
     def __str__(self) -> str:
-        return str(self.level)
+        return f"{self.level}, for {self.figure}" if self.figure is not None else str(self.level)
 
 
-def assess(
-    voices: Sequence[Voice],
-    relations: Sequence[tuple[Voice, Voice, Relation]],
-    sources: Sources,
-    basis: str | None,
-    asked: PartialDate | None,
-) -> Confidence:
-    """Find the level of a subject by the table in `RULES`.
+def steps(reasons: int, bearers: tuple[str, ...], against: tuple[str, ...]) -> tuple[Reason, ...]:
+    """Tell the steps of the kernel in words.
 
     Args:
-        voices: The independent voices.
-        relations: How each pair of them stands to each other.
-        sources: The tree of sources.
-        basis: How the subject is counted.
-        asked: The day asked for; ``None`` for the latest, which is never stale.
+        reasons: The steps, as bits.
+        bearers: Identities of the claims of those who bear the figure out.
+        against: Identities of the claims of those who exclude it.
 
     Examples:
-        >>> from casualties.model.source import Sources
-        >>> print(assess((), (), Sources(), None, None))
-        none
+        >>> print(steps(1, (), ())[0])
+        none: Nobody bears it out.
     """
-    disputes = [pair for pair in relations if pair[2] is Relation.DISPUTE]
-    confirming = [pair for pair in relations if pair[2] in (Relation.CONFIRMS, Relation.CONFIRMED)]
-    stating = [voice for voice in voices if not voice.denies]
-    if not stating:
-        rule, claims = "no figure", _claims(voices)
-    elif disputes:
-        rule, claims = "disputed", _claims([voice for pair in disputes for voice in pair[:2]])
-    elif len(voices) == 1:
-        rule, claims = "one voice", _claims(voices)
-    elif confirming:
-        rule, claims = "corroborated", _claims([voice for pair in confirming for voice in pair[:2]])
-    else:
-        rule, claims = "compatible", _claims(voices)
-    steps = [(rule, claims)]
-    if stating:
-        steps += _up(stating, disputes, confirming, sources, basis)
-        steps += _down(stating, relations, sources, asked)
-    texts = {name: (change, text) for _, name, change, text in RULES}
-    place = LEVELS.index(Level(texts[rule][0]))
-    change = sum(int(texts[name][0]) for name, _ in steps[1:])
-    if place:
-        place = min(max(place + change, 1), len(LEVELS) - 1)
-    return Confidence(LEVELS[place], tuple(Reason(name, *texts[name], found) for name, found in steps))
-
-
-def _claims(voices: Sequence[Voice]) -> tuple[str, ...]:
-    return tuple(sorted({claim.id for voice in voices for claim in voice.claims}))
-
-
-def _up(
-    voices: list[Voice],
-    disputes: list[tuple[Voice, Voice, Relation]],
-    confirming: list[tuple[Voice, Voice, Relation]],
-    sources: Sources,
-    basis: str | None,
-) -> list[tuple[str, tuple[str, ...]]]:
-    found = []
-    if disputes:
-        return []
-    own = [
-        pair
-        for pair in confirming
-        if {Interest.OWN_SIDE} < _interests(pair[:2]) and Interest.NOT_KNOWN not in _interests(pair[:2])
-    ]
-    if own:
-        found.append(("against interest", _claims([voice for pair in own for voice in pair[:2]])))
-    kinds = [kinds for voice in voices if (kinds := _kinds(voice, sources) - {SourceKind.UNATTRIBUTED})]
-    if confirming and len(kinds) >= 3 and len(set().union(*kinds)) >= 3:
-        found.append(("three kinds", _claims(voices)))
-    third = [voice for voice in voices if _interests([voice]) == {Interest.THIRD_PARTY}]
-    if basis in COUNTED and third:
-        found.append(("counted", _claims(third)))
-    return found
-
-
-def _down(
-    voices: list[Voice],
-    relations: Sequence[tuple[Voice, Voice, Relation]],
-    sources: Sources,
-    asked: PartialDate | None,
-) -> list[tuple[str, tuple[str, ...]]]:
-    found = []
-    claims = [claim for voice in voices for claim in voice.claims]
-    if all(any(graded_low(claim) for claim in voice.claims) for voice in voices):
-        found.append(("graded low", tuple(sorted({claim.id for claim in claims if graded_low(claim)}))))
-    if all(claim.modality in TENTATIVE for claim in claims):
-        found.append(("tentative", _claims(voices)))
-    parted = [voice for pair in relations if pair[2] is Relation.APART_BY_READING for voice in pair[:2]]
-    parted += [voice for voice in voices if DIFFERING.intersection(flags_of([voice]))]
-    if parted:
-        found.append(("divided", _claims(parted)))
-    sides = {sources.side(source) for voice in voices for source in voice.sources}
-    if len(sides) == 1 and _interests(voices) == {Interest.OPPONENT}:
-        found.append(("one interest", _claims(voices)))
-    days = [voice.until for voice in voices if voice.until]
-    if asked and days and (asked.earliest - max(day.latest for day in days)).days > STALE_AFTER_DAYS:
-        found.append(("stale", _claims(voices)))
-    return found
-
-
-def _interests(voices: Sequence[Voice]) -> set[Interest]:
-    return {position.interest for voice in voices for position in voice.latest}
-
-
-def _kinds(voice: Voice, sources: Sources) -> set[SourceKind]:
-    return {kind for source in voice.sources if source in sources for kind in sources[source].kinds}
-
-
-def graded_low(claim: Claim) -> bool:
-    """Tell whether a grader puts a claim at D or E, or at 4 or 5.
-
-    Examples:
-        >>> import casualties as cs
-        >>> any(graded_low(claim) for claim in cs.seeds.load("nagorno-karabakh-2020-09-30"))
-        False
-    """
-    return any(
-        grade in _LOW_GRADES
-        for assessment in claim.assessments
-        for grade in (assessment.reliability, assessment.credibility)
+    return tuple(
+        Reason(name, change, text, against if bit == out.CONTESTED else bearers)
+        for bit, (_, name, change, text) in zip(_BITS, RULES, strict=True)
+        if reasons & bit
     )

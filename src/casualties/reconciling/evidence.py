@@ -150,5 +150,5 @@ def evidence(voices: Iterable[Voice], weights: Mapping[str, Fraction] = ADMIRALT
         found = [weight_of(each, weights) for claim in voice.claims for each in claim.assessments]
         judged = [weight for weight in found if weight is not None]
         if judged:
-            weighed.append((voice.figure, min(judged)))
+            weighed.append((voice.on_day, min(judged)))
     return combine(weighed) if weighed else None

@@ -6,66 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
 from types import MappingProxyType
 
-from casualties.model.claim import Aspect, Claim, Stance
-from casualties.model.figure import Figure
+from casualties.errors import ModelError
+from casualties.model.claim import Claim, Stance
+from casualties.model.figure import End, Figure
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
-from casualties.reconciling.confidence import Confidence, assess
+from casualties.reconciling.blame import Blame, Denial, blames, denials
+from casualties.reconciling.confidence import Confidence
+from casualties.reconciling.decoding import Told
+from casualties.reconciling.estimate import Estimate, Outside
 from casualties.reconciling.evidence import ADMIRALTY_WEIGHTS, Evidence, evidence
 from casualties.reconciling.history import Moment, history
-from casualties.reconciling.pairs import (
-    Confirmation,
-    Dispute,
-    FindingStatus,
-    Relation,
-    Voice,
-    compare,
-    disputed,
-    flags_of,
-    voices,
-)
-from casualties.reconciling.position import Fate, Flag, Position, Settled, settle
-from casualties.reconciling.relations import Scope
-from casualties.reconciling.support import best_supported
+from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
+from casualties.reconciling.position import Fate, Flag, Position
+from casualties.reconciling.relations import Scope, holds_days
 from casualties.reconciling.view import Standpoint
-from casualties.reconciling.witness import Support, Witness, ends, floor_alone
+from casualties.reconciling.witness import Support, Witness
 
-__all__ = ["Denial", "Finding", "FindingStatus"]
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A denial, and what follows from it.
-
-    Attributes:
-        claim: The claim that denies.
-        aspect: What it denies; ``None`` where it does not say, and then nothing follows but the mark.
-        denied: The identity of the claim denied; ``None`` where none is named.
-        keeps: The subject, without the facet that is denied, that keeps the floor; ``None`` where nothing is kept.
-
-    Examples:
-        >>> import casualties as cs
-        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="pilot")
-        >>> sorted((denial.claim.source, str(denial.aspect)) for denial in finding.denials)
-        [('azerbaijan', 'responsibility'), ('turkey', 'responsibility')]
-    """
-
-    claim: Claim
-    aspect: Aspect | None
-    denied: str | None
-    keeps: Subject | None
-
-
-def kept(subject: Subject, aspect: Aspect | None) -> Subject | None:
-    """Give the subject that keeps the floor when who did it, or what the victims were, is denied."""
-    if aspect is Aspect.RESPONSIBILITY:
-        return subject.replacing(perpetrator=None)
-    if aspect is Aspect.STATUS:
-        return subject.replacing(status=None, role=None)
-    return None
+__all__ = ["Finding", "FindingStatus"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +62,9 @@ class Finding:
         return hash((self.subject, self.claims))
 
     @cached_property
-    def _settled(self) -> Settled:
-        return settle(self.subject, self.claims, self.view)
+    def _told(self) -> Told:
+        """The kernel's answer on the subject."""
+        return Told(self.subject, self.view)
 
     @property
     def positions(self) -> tuple[Position, ...]:
@@ -115,7 +76,7 @@ class Finding:
             >>> [position.source for position in finding.positions]
             ['unnamed', 'akoush']
         """
-        return self._settled.positions
+        return self._told.positions
 
     @property
     def fates(self) -> Mapping[str, Fate]:
@@ -127,7 +88,7 @@ class Finding:
             >>> {fate.value for fate in finding.fates.values()}
             {'stands'}
         """
-        return MappingProxyType(self._settled.fates)
+        return MappingProxyType(self._told.fates)
 
     @cached_property
     def set_aside(self) -> tuple[Claim, ...]:
@@ -138,7 +99,7 @@ class Finding:
             >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").set_aside
             ()
         """
-        return tuple(claim for claim in self.claims if self.fates[claim.id] is not Fate.STANDS)
+        return tuple(claim for claim in self.claims if not self._stands(claim))
 
     @property
     def copies(self) -> Mapping[str, tuple[str, ...]]:
@@ -149,22 +110,22 @@ class Finding:
             >>> dict(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").copies)
             {}
         """
-        return MappingProxyType(self._settled.copies)
+        return MappingProxyType(self._told.copies)
 
-    @cached_property
+    @property
     def voices(self) -> tuple[Voice, ...]:
-        """The independent voices, by count.
+        """The independent sources, by count.
 
         Examples:
             >>> import casualties as cs
             >>> len(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").voices)
             2
         """
-        return voices(self.positions)
+        return self._told.voices
 
     @property
     def assumed_independent(self) -> bool:
-        """Whether several voices count as independent only since no ledger links them.
+        """Whether several sources count as independent only since no ledger links them.
 
         Examples:
             >>> import casualties as cs
@@ -182,107 +143,98 @@ class Finding:
             >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").flags
             ()
         """
-        return flags_of(self.voices)
+        found = {flag for voice in self.voices for flag in voice.flags}
+        found |= {flag for position in self.positions for flag in position.flags}
+        return tuple(sorted(found))
 
-    @cached_property
+    @property
     def as_of(self) -> PartialDate | None:
-        """The day of the finding: the latest day that a voice counts; ``None`` where nothing dates any.
+        """The day of the finding: the latest day that a standing figure counts; ``None`` where nothing dates any.
 
-        Where no source states a figure it is the latest day of any claim.
+        Where no source states a count it is the latest day of an estimate, else of any claim.
 
         Examples:
             >>> import casualties as cs
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").as_of)
             2020-09-30
         """
-        days = [voice.until for voice in self.voices if voice.until]
-        if not self.voices:
-            days = [claim.day for claim in self.claims if claim.day and self.fates[claim.id] is not Fate.LATER]
-        return max(days, key=lambda day: (day.latest, day.earliest), default=None)
-
-    @cached_property
-    def relations(self) -> tuple[tuple[Voice, Voice, Relation], ...]:
-        """How each pair of voices stands to each other.
-
-        Examples:
-            >>> import casualties as cs
-            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> [relation.value for _, _, relation in finding.relations]
-            ['compatible']
-        """
-        return tuple((one, other, relation) for one, other, relation, _ in self._compared)
-
-    @cached_property
-    def _compared(self) -> tuple[tuple[Voice, Voice, Relation, int], ...]:
-        stock = self.subject.stock
-        return tuple((one, other, *compare(one, other, stock=stock)) for one, other in combinations(self.voices, 2))
+        return self._told.as_of
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
-        """The pairs of voices whose stated ends share no count, widest gap first.
+        """The pairs whose stated ends share no count, widest gap first: neither nearly agreeing nor overtaken.
+
+        A dispute over the upper end of an earlier day is among them; it makes no finding of this day disputed.
 
         Examples:
             >>> import casualties as cs
             >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").disputes
             ()
         """
-        found = [disputed(*pair) for pair in self._compared if pair[2] is Relation.DISPUTE]
-        return tuple(sorted(found, key=lambda dispute: (-dispute.gap, dispute.claims)))
+        return tuple(pair for pair in self._apart if not (pair.assumed or pair.near or pair.overtaken))
 
     @cached_property
-    def apart_by_reading(self) -> tuple[Dispute, ...]:
-        """The pairs of voices that only an end which we assumed sets apart; they are no dispute.
+    def _apart(self) -> tuple[Dispute, ...]:
+        return tuple(pair for pair in self._told.pairs if pair.lower is not pair.upper)
+
+    @cached_property
+    def near(self) -> tuple[Dispute, ...]:
+        """The pairs whose figures are apart and nearly agree, which makes no dispute.
 
         Examples:
             >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").apart_by_reading
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").near
             ()
         """
-        return tuple(disputed(*pair) for pair in self._compared if pair[2] is Relation.APART_BY_READING)
+        return tuple(pair for pair in self._apart if pair.near)
 
     @cached_property
-    def confirmations(self) -> tuple[Confirmation, ...]:
-        """The pairs of voices of which one lies inside the other's figure.
+    def overtaken(self) -> tuple[Dispute, ...]:
+        """The pairs of which the lower is an early figure that the higher outgrew.
 
         Examples:
             >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").confirmations
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").overtaken
             ()
         """
-        return tuple(
-            Confirmation(one, other) if relation is Relation.CONFIRMS else Confirmation(other, one)
-            for one, other, relation, _ in self._compared
-            if relation in (Relation.CONFIRMS, Relation.CONFIRMED)
-        )
+        return tuple(pair for pair in self._apart if pair.overtaken)
 
     @cached_property
+    def apart_by_assumed_end(self) -> tuple[Dispute, ...]:
+        """The pairs that only an assumed end sets apart; they are no dispute.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").apart_by_assumed_end
+            ()
+        """
+        return tuple(pair for pair in self._apart if pair.assumed and not (pair.near or pair.overtaken))
+
+    @cached_property
+    def divided(self) -> tuple[Dispute, ...]:
+        """The pairs of organs under one root whose standing figures dispute.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").divided
+            ()
+        """
+        return tuple(pair for pair in self._told.pairs if pair.lower is pair.upper)
+
+    @property
     def status(self) -> FindingStatus:
-        """How the voices stand to one another; the first that holds.
+        """How the independent sources stand to one another; the first that holds.
 
         Examples:
             >>> import casualties as cs
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").status)
             single source
         """
-        if not self._stated:
-            return FindingStatus.UNREPORTED
-        if self.disputes:
-            return FindingStatus.DISPUTED
-        if len(self.voices) == 1:
-            return FindingStatus.SINGLE_SOURCE
-        return FindingStatus.CORROBORATED if self.confirmations else FindingStatus.COMPATIBLE
+        return self._told.status
 
     @cached_property
-    def _stated(self) -> bool:
-        """Whether any source states a figure; a denial alone makes no range, so that nobody takes it for a count."""
-        return any(not voice.denies for voice in self.voices)
-
-    def _of_the_day(self, voice: Voice) -> bool:
-        return voice.until == self.as_of or voice.denies
-
-    @property
     def voices_of_the_day(self) -> tuple[Voice, ...]:
-        """The voices whose figure counts the finding's day, and those that deny; support counts these alone.
+        """The independent sources that speak of the finding's day, and those that deny; support counts these alone.
 
         Examples:
             >>> import casualties as cs
@@ -290,24 +242,14 @@ class Finding:
             >>> len(finding.voices_of_the_day)
             1
         """
-        return tuple(voice for voice in self.voices if self._stated and self._of_the_day(voice))
+        stated = any(not voice.denies for voice in self.voices)
+        return tuple(voice for voice in self.voices if stated and voice.of_day)
 
-    @cached_property
-    def _told(self) -> tuple[tuple[Figure, tuple[Claim, ...], bool], ...]:
-        """What holds on the finding's day: the figures of that day, and the floors carried from earlier days."""
-        found = []
-        for voice in self.voices if self._stated else ():
-            if self._of_the_day(voice):
-                found.append((voice.figure, voice.claims, False))
-            elif voice.until and self.as_of and not self.subject.stock and voice.until.latest <= self.as_of.earliest:
-                found.append((floor_alone(voice.figure), voice.claims, True))
-        return tuple(found)
-
-    @cached_property
+    @property
     def common(self) -> Figure | None:
-        """The counts that every voice allows on the finding's day, with floors carried from earlier days.
+        """The counts that every independent source allows on the finding's day, with floors carried from earlier days.
 
-        ``None`` where two voices dispute or are apart by our reading, or where no source states a figure.
+        ``None`` where two on the day dispute or are apart by an assumed end, or where no source states a figure.
         That a count is common does not mean that anybody states it.
 
         Examples:
@@ -315,11 +257,53 @@ class Finding:
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").common)
             2–25
         """
-        if not self._told or self.disputes or self.apart_by_reading:
-            return None
-        return Figure.meet(figure for figure, _, _ in self._told)
+        return self._told.common
+
+    @property
+    def undisputed(self) -> Figure | None:
+        """The narrowest range, of ends that somebody states, that excludes nobody but outliers.
+
+        Where nobody disputes it is the common figure.  ``None`` where neither end is left.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").undisputed)
+            2–25
+        """
+        return self._told.undisputed
+
+    def borne_out_by(self, number: int) -> Figure | None:
+        """Give the narrowest range, of ends that somebody states, each of which so many independent sources bear out.
+
+        One bears out "at least n" if its floor is n or more, and "at most n" if its upper end is n or less.  Nobody but
+        outliers excludes the range.  An end that too few bear out is absent; ``None`` where both are.  Reports of which
+        nobody says who made them bear out nothing for two or more.
+
+        Raises:
+            ModelError: If the number is below one.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> print(finding.borne_out_by(1), finding.borne_out_by(2))
+            2–25 None
+        """
+        if number < 1:
+            raise ModelError(f"borne out by {number}: nobody bears that out", "too-few", "ask for one or more")
+        return self._told.borne_out_by(number)
 
     @cached_property
+    def outliers(self) -> tuple[Voice, ...]:
+        """The independent sources without which the others share a count, and that stand alone.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").outliers
+            ()
+        """
+        return tuple(voice for voice in self.voices if voice.outlier)
+
+    @property
     def span(self) -> Figure | None:
         """The smallest range around all figures as they were said, carried nowhere; ``None`` where there is none.
 
@@ -330,23 +314,13 @@ class Finding:
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").span)
             0 or more
         """
-        return Figure.hull(figure for figure, _ in self._said) if self._said else None
+        return self._told.span
 
-    @cached_property
-    def _said(self) -> tuple[tuple[Figure, Claim], ...]:
-        """Every figure as it was said by a claim on which a position rests, or a version of it."""
-        return tuple(
-            (figure, claim)
-            for position in (self.positions if self._stated else ())
-            for claim in (position.versions or position.claims)
-            if (figure := self.view.figure(claim)) is not None
-        )
-
-    @cached_property
+    @property
     def support(self) -> tuple[Support, ...]:
-        """The ranges that the most voices of the day allow; several where there is a tie, which has no winner.
+        """The ranges of greatest agreement on the day; several where there is a tie, which has no winner.
 
-        Voices of earlier days stand beside and are not counted.
+        Sources that speak of earlier days stand beside and are not counted.
 
         Examples:
             >>> import casualties as cs
@@ -354,30 +328,53 @@ class Finding:
             >>> [str(support.figure) for support in finding.support]
             ['11 or more']
         """
-        of_the_day = self.voices_of_the_day
-        return tuple(
-            Support(run.figure, tuple(of_the_day[place] for place in run.supporters))
-            for run in best_supported([voice.figure for voice in of_the_day])
-        )
+        return self._told.support
 
-    @cached_property
+    @property
     def witnesses(self) -> tuple[Witness, ...]:
-        """The claims that set each end of the common range, of the span and of the best-supported ranges.
+        """The claims that set each end of the common range, the undisputed one, the span and the best-supported ones.
 
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
             >>> len(finding.witnesses)
-            6
+            8
         """
-        found: list[Witness] = []
-        if self.common is not None:
-            found += ends("common", self.common, self._told)
-        if self.span is not None:
-            found += ends("span", self.span, ((figure, (claim,), False) for figure, claim in self._said))
-        for each in self.support:
-            found += ends("support", each.figure, ((voice.figure, voice.claims, False) for voice in each.voices))
-        return tuple(found)
+        return self._told.witnesses
+
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """The estimates that stand, beside the counts and never among them.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").estimates
+            ()
+        """
+        return self._told.estimates
+
+    @property
+    def outside(self) -> tuple[Outside, ...]:
+        """The counts outside the interval of an estimate, and the estimates whose intervals do not meet.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").outside
+            ()
+        """
+        return self._told.outside
+
+    @cached_property
+    def blamed(self) -> tuple[Blame, ...]:
+        """Who is said to have done it, by whom, and who denies it, by side.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").blamed
+            ()
+        """
+        standing = [claim for claim in self.claims if self.fates[claim.id] is not Fate.COPY]
+        return blames(standing, self.view)
 
     @cached_property
     def denials(self) -> tuple[Denial, ...]:
@@ -388,12 +385,7 @@ class Finding:
             >>> len(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="pilot").denials)
             2
         """
-        found = [
-            Denial(claim, claim.aspect, claim.target, kept(self.subject, claim.aspect))
-            for claim in self.claims
-            if claim.stance is Stance.DENIES and self.fates[claim.id] is Fate.STANDS
-        ]
-        return tuple(sorted(found, key=lambda denial: (denial.claim.source, denial.claim.sort_key)))
+        return denials(self.subject, filter(self._stands, self.claims), self.view)
 
     @cached_property
     def silences(self) -> tuple[Claim, ...]:
@@ -405,13 +397,22 @@ class Finding:
             >>> [claim.source for finding in results for claim in finding.silences]
             ['azerbaijan']
         """
-        found = [
-            claim
-            for claim in self.claims
-            if self.fates[claim.id] is Fate.STANDS
-            and (claim.stance is Stance.SILENT or (claim.stance is Stance.STATES and self.view.figure(claim) is None))
-        ]
+        found = [claim for claim in self.claims if self._stands(claim) and self.view.is_silent(claim)]
         return tuple(sorted(found, key=lambda claim: (claim.source, claim.sort_key)))
+
+    @cached_property
+    def unverified(self) -> tuple[Claim, ...]:
+        """The claims that say of another that it could not be verified: a mark on that claim, and no denial.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").unverified
+            ()
+        """
+        return tuple(each for each in self.claims if each.stance is Stance.UNVERIFIED and self._stands(each))
+
+    def _stands(self, claim: Claim) -> bool:
+        return self.fates[claim.id] is Fate.STANDS
 
     @cached_property
     def inside(self) -> tuple[Subject, ...]:
@@ -441,7 +442,8 @@ class Finding:
             other = type(self)(subject, tuple(self.view.topics[subject]), self.view)
             if self.span is None or other.span is None or self.span.overlaps(other.span):
                 continue
-            if facet != "since" or _one_period(self, other) or _one_period(other, self):
+            days = ((self.subject.since, self.as_of), (subject.since, other.as_of))
+            if facet != "since" or holds_days(*days) or holds_days(*reversed(days)):
                 found.append(Scope(facet, subject, other.span))
         return tuple(found)
 
@@ -458,14 +460,33 @@ class Finding:
 
     @cached_property
     def confidence(self) -> Confidence:
-        """How far the finding can be relied on, with every reason.
+        """How far the undisputed floor can be relied on, or the upper end where there is no floor, with every reason.
 
         Examples:
             >>> import casualties as cs
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").confidence)
-            low
+            low, for 2 or more
         """
-        return assess(self.voices, self.relations, self.view.sources, self.subject.basis, self.view.as_of)
+        undisputed = self.undisputed
+        if undisputed is None:
+            return self._told.confidence_in(None)
+        if undisputed.low:
+            marks = undisputed.assumed & {End.LOW}
+            return self._told.confidence_in(Figure(undisputed.low, None, assumed=marks))
+        return self._told.confidence_in(Figure(0, undisputed.high, assumed=undisputed.assumed & {End.HIGH}))
+
+    def confidence_in(self, figure: Figure) -> Confidence:
+        """Say how far a figure can be relied on: the lower level of its two ends.
+
+        A wider figure, or one more who bears it out, is never less confident.  "0 or more" says nothing.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> print(finding.confidence_in(cs.Figure(1, 25)), "·", finding.confidence_in(cs.Figure.at_least(26)))
+            low, for 1–25 · none, for 26 or more
+        """
+        return self._told.confidence_in(figure)
 
     def evidence(self, weights: Mapping[str, Fraction] = ADMIRALTY_WEIGHTS) -> Evidence | None:
         """Weigh the voices of the day by the grades of their claims; ``None`` where nobody graded any.
@@ -475,11 +496,4 @@ class Finding:
             >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").evidence() is None
             True
         """
-        return evidence([voice for voice in self.voices if self._of_the_day(voice)], weights)
-
-
-def _one_period(outer: Finding, inner: Finding) -> bool:
-    """Tell whether the days of one finding hold those of another."""
-    since, inner_since = outer.subject.since, inner.subject.since
-    starts = since is None or (inner_since is not None and since.earliest <= inner_since.earliest)
-    return starts and outer.as_of is not None and inner.as_of is not None and inner.as_of.latest <= outer.as_of.latest
+        return evidence([voice for voice in self.voices if voice.of_day], weights)

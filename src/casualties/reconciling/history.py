@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from casualties.model.claim import Claim
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
-from casualties.reconciling.position import Position, settle
+from casualties.reconciling.decoding import positions_on
+from casualties.reconciling.position import Position
 from casualties.reconciling.view import Standpoint
 
 __all__ = ["Moment", "history"]
@@ -50,6 +51,5 @@ def history(topic: Subject, claims: Sequence[Claim], view: Standpoint) -> tuple[
     days = {claim.day for claim in claims if claim.day and view.takes_position(claim) and not view.later(claim)}
     found = []
     for day in sorted(days, key=lambda day: (day.latest, day.earliest)):
-        settled = settle(topic, claims, view.on(day))
-        found += [Moment(day, topic, position, position.until == day) for position in settled.positions]
+        found += [Moment(day, topic, position, position.until == day) for position in positions_on(topic, view.on(day))]
     return tuple(found)

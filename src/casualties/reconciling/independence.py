@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 
-from casualties.model.claim import Claim
+from casualties.model.claim import Claim, Link
 from casualties.model.source import Sources
 from casualties.model.subject import Subject
 
-__all__ = ["Origin", "Origins", "joint_statements"]
+__all__ = ["Origin", "Origins", "joint_statements", "resting_on"]
 
 UNATTRIBUTED = ("unattributed", "")
 """The one origin of all reports of which nobody says who made them."""
@@ -115,7 +115,7 @@ class Origins:
             >>> [origins.of(claim).own for claim in ledger.by("turkey")]
             [True]
         """
-        if not claim.based_on and not self._sources.repeats(claim.source):
+        if not resting_on(claim) and not self._sources.repeats(claim.source):
             if claim.source not in self._own:
                 self._own[claim.source] = Origin(self._word(claim.source))
             return self._own[claim.source]
@@ -132,7 +132,7 @@ class Origins:
         seen = set(members)
         level: Iterable[str] = members
         while level:
-            above = {link.claim for identity in level for link in self._claims[identity].based_on} - seen
+            above = {link.claim for identity in level for link in resting_on(self._claims[identity])} - seen
             above &= self._claims.keys()
             found = {
                 identity
@@ -181,7 +181,13 @@ class Origins:
                 continue
             members = self._circles.get(identity, (identity,))
             below = {
-                link.claim for member in members for link in self._claims[member].based_on if link.claim not in members
+                link.claim
+                for member in members
+                for link in resting_on(self._claims[member])
+                if link.claim not in members
+                for member in members
+                for link in resting_on(self._claims[member])
+                if link.claim not in members
             }
             waiting = [each for each in sorted(below) if each in self._claims and each not in self._roots]
             if waiting:
@@ -199,6 +205,18 @@ class Origins:
         return self._roots[claim.id]
 
 
+def resting_on(claim: Claim) -> tuple[Link, ...]:
+    """Give the links on whose word a claim rests; the share of another figure is its source's own word.
+
+    Examples:
+        >>> from casualties.model.figure import Figure
+        >>> killed, whole = Subject(harm=["killed"]), Link(claim="c1-0123456789abcdef0123", share="nearly 70 percent")
+        >>> resting_on(Claim(source="office", subject=killed, figure=Figure.at_least(7), based_on=[whole]))
+        ()
+    """
+    return tuple(link for link in claim.based_on if link.share is None) if claim.based_on else ()
+
+
 def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str, tuple[str, ...]]:
     """Give for each claim of a joint statement the claims of all parties to it.
 
@@ -213,8 +231,8 @@ def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str,
     """
     found: dict[str, tuple[str, ...]] = {}
     for identity, claim in claims.items():
-        if claim.based_on and identity not in found and any(each.report or each.locator for each in claim.citations):
-            members = {identity, *(link.claim for link in claim.based_on)}
+        if resting_on(claim) and identity not in found and any(each.report or each.locator for each in claim.citations):
+            members = {identity, *(link.claim for link in resting_on(claim))}
             if all(each in claims and _one_statement(claims[each], claim, members) for each in members) and not any(
                 sources.repeats(claims[each].source) or sources.unattributed(claims[each].source) for each in members
             ):
@@ -223,7 +241,7 @@ def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str,
 
 
 def _one_statement(one: Claim, other: Claim, members: set[str]) -> bool:
-    links = {link.claim for link in one.based_on}
+    links = {link.claim for link in resting_on(one)}
     return links == members - {one.id} and one.replacing(source=other.source, based_on=other.based_on) == other
 
 
@@ -233,9 +251,9 @@ def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
     Iterative, since chains of copies may be long (R. Tarjan, "Depth-First Search and Linear Graph Algorithms", 1972).
     """
     linked = {
-        identity: [link.claim for link in claim.based_on if link.claim in claims]
+        identity: [link.claim for link in links if link.claim in claims]
         for identity, claim in claims.items()
-        if claim.based_on
+        if (links := resting_on(claim))
     }
     number: dict[str, int] = {}
     low: dict[str, int] = {}

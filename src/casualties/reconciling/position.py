@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from casualties.model.claim import Claim, Modality, Stance
+from casualties.model.claim import Claim, Stance
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 from casualties.model.source import Sources
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
-from casualties.reconciling.independence import Origin
-from casualties.reconciling.support import best_supported
-from casualties.reconciling.view import Standpoint
 
-__all__ = ["DIFFERING", "Fate", "Flag", "Interest", "Position", "Settled", "combined", "latest", "said", "settle"]
+__all__ = [
+    "DIFFERING",
+    "Fate",
+    "Flag",
+    "Interest",
+    "Position",
+    "interest",
+    "position_key",
+    "read_at_source",
+    "said",
+    "through_different_hands",
+]
 
 
 class Fate(StrEnum):
@@ -52,6 +60,7 @@ class Flag(StrEnum):
     CONTRADICTS_ITSELF = "contradicts itself"
     DIVIDED = "divided"
     REVISED_DOWN = "revised down"
+    OVERTAKEN_BY_OWN_COUNT = "overtaken by its own count"
     CIRCLE = "circle of copies"
     JOINT = "joint statement"
 
@@ -80,16 +89,20 @@ class Position:
 
     Attributes:
         source: The source's key.
-        figure: The count it stands by; 0 for a denial of the occurrence.
+        figure: The count it stands by on its last day; 0 for a denial of the occurrence.  Counts that somebody listed,
+            verified or buried raise its lower end.
         until: The last day counted; ``None`` where nothing dates it.
         assumed_day: Whether that day was taken from when it was said or printed.
         claims: The claims on which the position rests.
-        versions: All versions of it, where the order of claims does not tell apart several that differ.
+        versions: All versions of it, where the order of claims does not tell apart several whose ends differ.
         replaced: The source's earlier claims that these replaced.
         flags: What a reader must know of it.
         interest: Whose dead the source counts.
         roots: On whose word it rests; see `casualties.reconciling.independence.Origin`.
         rests: Whether that is the word of others, and not the source's own.
+        revised_from: The highest number named as a floor by a claim that it replaced and fell below.
+        earlier: An upper end that holds for an earlier day than ``until``, with that day, where a count of a later day
+            says more.
 
     Examples:
         >>> import casualties as cs
@@ -109,6 +122,8 @@ class Position:
     interest: Interest = Interest.NOT_KNOWN
     roots: tuple[tuple[str, str], ...] = ()
     rests: bool = False
+    revised_from: int | None = None
+    earlier: tuple[int, PartialDate] | None = None
 
     @property
     def denies(self) -> bool:
@@ -123,208 +138,6 @@ class Position:
         return all(claim.stance is Stance.DENIES for claim in self.claims)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The claims of one subject, settled: who stands where, and what became of every claim.
-
-    Attributes:
-        positions: The positions, in a canonical order.
-        fates: The fate of every claim of the subject, by identity.
-        copies: For each copy, the claims or sources that speak in its place.
-
-    Examples:
-        >>> from casualties.reconciling.position import Settled
-        >>> Settled((), {}, {}).positions
-        ()
-    """
-
-    positions: tuple[Position, ...]
-    fates: dict[str, Fate]
-    copies: dict[str, tuple[str, ...]]
-
-
-def settle(topic: Subject, claims: Sequence[Claim], view: Standpoint) -> Settled:
-    """Find where each source stands on one subject, and give every claim its fate.
-
-    Within one source, of the claims that nothing withdraws or replaces the latest day counted stands, and among those
-    of one day the latest statement.  Claims that this order does not tell apart are versions of one another.
-
-    Examples:
-        >>> import casualties as cs
-        >>> from casualties.reconciling.view import Standpoint
-        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-        >>> settled = [settle(topic, claims, view) for topic, claims in view.topics.items()]
-        >>> sum(len(each.fates) for each in settled), sum(len(each.positions) for each in settled)
-        (8, 5)
-    """
-    fates: dict[str, Fate] = {}
-    copies: dict[str, tuple[str, ...]] = {}
-    figures: dict[str, Figure] = {}
-    own: dict[str, list[Claim]] = {}
-    named: dict[str, list[Claim]] = {}
-    resting: list[tuple[Claim, Origin]] = []
-    for claim in claims:
-        figure = view.figure(claim)
-        fate = _early_fate(claim, view)
-        if fate is not None or figure is None:
-            fates[claim.id] = fate or Fate.STANDS
-            continue
-        figures[claim.id] = figure
-        origin = view.origins.of(claim)
-        if view.is_replaced(claim):
-            fates[claim.id] = Fate.REPLACED
-            named.setdefault(claim.source, []).append(claim)
-        elif origin.copy:
-            fates[claim.id] = Fate.COPY
-            copies[claim.id] = origin.speaking
-        elif origin.own and not view.sources.unattributed(claim.source):
-            own.setdefault(claim.source, []).append(claim)
-        else:
-            resting.append((claim, origin))
-    voiced = {("source", view.sources.root(source)) for source in own}
-    voiced.update(origin.roots[0] for _, origin in resting if len(origin.roots) == 1)
-    positions = [
-        _stand(candidates, named.get(source, []), topic=topic, view=view, figures=figures, fates=fates)
-        for source, candidates in own.items()
-    ]
-    for claim, origin in resting:
-        speaking = tuple(name for kind, name in origin.roots if (kind, name) in voiced)
-        if len(origin.roots) > 1 and speaking:
-            fates[claim.id] = Fate.COPY
-            copies[claim.id] = speaking
-            continue
-        position = _stand([claim], [], topic=topic, view=view, figures=figures, fates=fates)
-        flags = (Flag.CIRCLE,) if origin.circle else ()
-        positions.append(replace(position, flags=flags, rests=not origin.own))
-    return Settled(tuple(sorted(positions, key=position_key)), fates, copies)
-
-
-def _early_fate(claim: Claim, view: Standpoint) -> Fate | None:
-    """Give the fate of a claim that its own nature, or a withdrawal, keeps out of every position."""
-    if claim.misrelays:
-        return Fate.MISRELAYED
-    if claim.id in view.withdrawn:
-        return Fate.WITHDRAWN
-    if claim.modality is Modality.PROJECTED:
-        return Fate.PROJECTED
-    return Fate.LATER if view.later(claim) else None
-
-
-def _stand(
-    candidates: list[Claim],
-    named: list[Claim],
-    *,
-    topic: Subject,
-    view: Standpoint,
-    figures: Mapping[str, Figure],
-    fates: dict[str, Fate],
-) -> Position:
-    """Settle the claims of one source among themselves; ``named`` are those that others replace by name."""
-    source = candidates[0].source
-    whose = interest(source, topic, view.sources, view.words)
-    if len(candidates) == 1 and not named:
-        (only,) = candidates
-        fates[only.id] = Fate.STANDS
-        origin = view.origins.of(only)
-        return Position(
-            source,
-            figures[only.id],
-            only.day,
-            only.day_assumed,
-            (only,),
-            flags=(Flag.JOINT,) if origin.joint else (),
-            interest=whose,
-            roots=origin.roots,
-        )
-    dated = [claim for claim in candidates if claim.day is not None]
-    if dated and len(dated) < len(candidates):
-        fates.update((claim.id, Fate.UNDATED) for claim in candidates if claim.day is None)
-        candidates = dated
-    versions = last_said(latest(candidates, [claim.day for claim in candidates]))
-    kept = {claim.id for claim in versions}
-    replaced = [*named, *(claim for claim in candidates if claim.id not in kept)]
-    fates.update((claim.id, Fate.REPLACED) for claim in replaced)
-    standing = nearest_the_source(versions, view)
-    fates.update((claim.id, Fate.VERSION) for claim in versions)
-    told = [figures[claim.id] for claim in standing]
-    figure = combined(told)
-    if all(each == told[0] for each in told):
-        fates.update((claim.id, Fate.STANDS) for claim in standing)
-    until = max((claim.day for claim in standing if claim.day), key=lambda day: day.sort_key, default=None)
-    origins = [view.origins.of(claim) for claim in standing]
-    flags = [Flag.JOINT] if any(origin.joint for origin in origins) else []
-    differing = len({(figures[claim.id].low, figures[claim.id].high) for claim in versions}) > 1
-    if differing:
-        by_relays = _through_different_hands(versions, view.sources)
-        flags.append(Flag.RELAYED_DIFFERENTLY if by_relays else Flag.CONTRADICTS_ITSELF)
-    ceiling = figure.as_stated().high
-    if (
-        not topic.stock
-        and ceiling is not None
-        and any(
-            figures[claim.id].as_stated().low > ceiling and not (until and claim.day and until.surely_before(claim.day))
-            for claim in replaced
-        )
-    ):
-        flags.append(Flag.REVISED_DOWN)
-    return Position(
-        source=source,
-        figure=figure,
-        until=until,
-        assumed_day=all(claim.day_assumed for claim in standing if claim.day == until),
-        claims=_listed(standing),
-        versions=_listed(versions) if differing else (),
-        replaced=_listed(replaced),
-        flags=tuple(flags),
-        interest=whose,
-        roots=tuple(sorted({root for origin in origins for root in origin.roots})),
-    )
-
-
-def _listed(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    return tuple(claims) if len(claims) < 2 else tuple(sorted(claims, key=lambda claim: claim.sort_key))
-
-
-def nearest_the_source(versions: list[Claim], view: Standpoint) -> list[Claim]:
-    """Keep the versions that were read at the source itself, where there are any."""
-    if len(versions) < 2:
-        return versions
-    return [claim for claim in versions if read_at_source(claim, view.sources)] or versions
-
-
-def latest(candidates: Sequence[Claim], days: Sequence[PartialDate | None]) -> list[Claim]:
-    """Keep the claims than which no other surely counts a later day.
-
-    Examples:
-        >>> from casualties.model.claim import Claim
-        >>> from casualties.model.subject import Subject
-        >>> killed = Subject(harm=["killed"])
-        >>> subjects = [killed.replacing(until=day) for day in ("2020", "2021")]
-        >>> claims = [Claim(source="a", subject=subject, stance="silent") for subject in subjects]
-        >>> [str(claim.day) for claim in latest(claims, [claim.day for claim in claims])]
-        ['2021']
-    """
-    starts = max((day.earliest for day in days if day is not None), default=None)
-    if starts is None:
-        return list(candidates)
-    return [claim for claim, day in zip(candidates, days, strict=True) if day is None or day.latest >= starts]
-
-
-def last_said(candidates: list[Claim]) -> list[Claim]:
-    """Among claims that count the same day keep those than which no other was surely said later."""
-    if len(candidates) < 2:
-        return candidates
-    by_day: dict[PartialDate | None, list[Claim]] = {}
-    for claim in candidates:
-        by_day.setdefault(claim.day, []).append(claim)
-    kept: list[Claim] = []
-    for same_day in by_day.values():
-        last = same_day if _moments(same_day) else latest(same_day, [said(claim) for claim in same_day])
-        moments = _moments(last)
-        kept += [claim for claim, at in zip(last, moments, strict=True) if at == max(moments)] if moments else last
-    return kept
-
-
 def said(claim: Claim) -> PartialDate | None:
     """Give when a claim was stated; where only a printing date is known it may have been at any time up to that.
 
@@ -336,28 +149,6 @@ def said(claim: Claim) -> PartialDate | None:
     if claim.stated or claim.published is None:
         return claim.stated
     return PartialDate(date.min, claim.published.latest)
-
-
-def _moments(claims: Sequence[Claim]) -> list[datetime]:
-    """Give the moments at which claims were stated, where all of them carry one."""
-    moments = [claim.stated.at for claim in claims if claim.stated and claim.stated.at]
-    return moments if len(moments) == len(claims) else []
-
-
-def combined(figures: Sequence[Figure]) -> Figure:
-    """Make one figure of versions: their meet, else the hull of the ranges that most of them allow.
-
-    Examples:
-        >>> import casualties as cs
-        >>> around, over = cs.Figure(2200, 2400), cs.Figure.at_least(2301)
-        >>> up_to, at_least = cs.Figure.at_most(2300), cs.Figure.at_least(2300)
-        >>> print(combined([around, over, up_to, at_least]))
-        2,300–2,400
-    """
-    if all(figure == figures[0] for figure in figures):
-        return figures[0]
-    shared = Figure.meet(figures)
-    return shared if shared is not None else Figure.hull(run.figure for run in best_supported(figures))
 
 
 def read_at_source(claim: Claim, sources: Sources) -> bool:
@@ -393,8 +184,13 @@ def _hands(claim: Claim, sources: Sources) -> set[tuple[object, ...]]:
     return found
 
 
-def _through_different_hands(versions: Iterable[Claim], sources: Sources) -> bool:
-    """Tell whether no two versions were read in the same report through the same relays."""
+def through_different_hands(versions: Iterable[Claim], sources: Sources) -> bool:
+    """Tell whether no two versions were read in the same report through the same relays.
+
+    Examples:
+        >>> through_different_hands([], Sources())
+        True
+    """
     seen: set[object] = set()
     for claim in versions:
         hands = _hands(claim, sources)

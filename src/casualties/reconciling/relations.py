@@ -9,10 +9,11 @@ from itertools import product
 from typing import Final
 
 from casualties.model.figure import Figure
+from casualties.model.period import PartialDate
 from casualties.model.subject import FACETS, Harm, Subject
 from casualties.model.vocabulary import Vocabulary
 
-__all__ = ["Scope", "SubjectIndex", "differing_facet"]
+__all__ = ["Scope", "SubjectIndex", "differing_facet", "holds_days"]
 
 _KINDS: Final = {
     "side": "side",
@@ -175,6 +176,22 @@ def _rest(subject: Subject, name: str) -> tuple[object, ...]:
     left = [getattr(subject, each) for each in FACETS if each != name]
     others = ("with_", "without") if name == "harm" else ("harm", "with_", "without", "since")
     return (name, *left, *(getattr(subject, each) for each in others if each != name))
+
+
+Days = tuple[PartialDate | None, PartialDate | None]
+
+
+def holds_days(outer: Days, inner: Days) -> bool:
+    """Tell whether days from one date to another hold other such days; a start that is absent is before any.
+
+    Examples:
+        >>> year, day = PartialDate.parse("2020"), PartialDate.parse("2020-09-30")
+        >>> holds_days((year, day), (day, day)), holds_days((day, day), (year, day))
+        (True, False)
+    """
+    (since, until), (inner_since, inner_until) = outer, inner
+    starts = since is None or (inner_since is not None and since.earliest <= inner_since.earliest)
+    return starts and until is not None and inner_until is not None and inner_until.latest <= until.latest
 
 
 def differing_facet(one: Subject, other: Subject) -> tuple[str, ...]:

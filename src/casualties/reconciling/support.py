@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casualties.model.figure import Figure
 
-__all__ = ["Run", "best_supported", "runs"]
+__all__ = ["Run", "best_supported", "combined", "runs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +82,19 @@ def best_supported(figures: Sequence[Figure]) -> tuple[Run, ...]:
         if len(run.supporters) == most
         and (shared := Figure.meet(figures[place] for place in run.supporters)) is not None
     )
+
+
+def combined(figures: Sequence[Figure]) -> Figure:
+    """Make one figure of versions: their meet, else the hull of the ranges that most of them allow.
+
+    Examples:
+        >>> import casualties as cs
+        >>> around, over = cs.Figure(2200, 2400), cs.Figure.at_least(2301)
+        >>> up_to, at_least = cs.Figure.at_most(2300), cs.Figure.at_least(2300)
+        >>> print(combined([around, over, up_to, at_least]))
+        2,300–2,400
+    """
+    if all(figure == figures[0] for figure in figures):
+        return figures[0]
+    shared = Figure.meet(figures)
+    return shared if shared is not None else Figure.hull(run.figure for run in best_supported(figures))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from casualties.errors import UnreadableFigureError
 from casualties.model.claim import Aspect, Claim, Modality, Stance
@@ -14,47 +15,22 @@ from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.source import Sources
-from casualties.model.subject import Subject
+from casualties.model.subject import Basis, Subject
 from casualties.model.vocabulary import Vocabulary
-from casualties.reconciling.independence import Origins, joint_statements
+from casualties.reconciling.independence import Origins, joint_statements, resting_on
+from casualties.reconciling.knowledge import as_known
 from casualties.reconciling.relations import SubjectIndex
+from casualties.reconciling.topic import Incidents, topic_of
 from casualties.wording import lexicons, parse_figure
 from casualties.wording.lexicons import Lexicon
 
-__all__ = ["Standpoint", "as_known"]
+__all__ = ["NEAR", "SETTLING", "Standpoint"]
 
+NEAR: Final = Fraction(1, 50)
+"""Two figures nearly agree where the gap between them is at most this part of the lower number."""
 
-def as_known(ledger: Ledger, day: PartialDate) -> Ledger:
-    """Keep what was surely known by the end of a day; what became known later leaves no trace.
-
-    A claim is known from the date stated, else from its earliest publication, else never.  Citations, gradings and
-    links that carry a later date go; those that carry none follow their claim.
-
-    Examples:
-        >>> import casualties as cs
-        >>> from casualties.model.period import PartialDate
-        >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
-        >>> len(as_known(seed, PartialDate.parse("2020-09-29"))), len(as_known(seed, PartialDate.parse("2020-09-30")))
-        (0, 8)
-    """
-
-    def early(date: PartialDate | None) -> bool:
-        return date is None or date.latest <= day.latest
-
-    kept = []
-    for claim in ledger:
-        if claim.known is None or not early(claim.known):
-            continue
-        changes = {
-            "citations": tuple(each for each in claim.citations if each.report is None or early(each.report.published)),
-            "assessments": tuple(each for each in claim.assessments if early(each.graded)),
-            "based_on": tuple(each for each in claim.based_on if early(each.noted)),
-            "misrelays": tuple(each for each in claim.misrelays if early(each.noted)),
-        }
-        same = all(value == getattr(claim, name) for name, value in changes.items())
-        kept.append(claim if same else claim.replacing(**changes))
-    reports = [report for report in ledger.reports if early(report.published)]
-    return Ledger(kept, **{**ledger.declared, "reports": reports})
+SETTLING: Final = 1
+"""For how many days after its last day a figure is an early one."""
 
 
 class Standpoint:
@@ -65,6 +41,8 @@ class Standpoint:
         as_of: The day asked for; figures that count later days are left out.  ``None`` asks for the latest.
         known_on: The day whose knowledge is taken; ``None`` takes all.
         lexicon: The lexicon by which the words of citations are read anew; ``None`` keeps the figures as recorded.
+        near: The part of the lower number up to which a gap makes no dispute, since the two nearly agree.
+        settling: For how many days after its last day a figure is an early one, which a higher may outgrow.
 
     Raises:
         UnknownNameError: If there is no such lexicon.
@@ -83,13 +61,18 @@ class Standpoint:
         as_of: PartialDate | None = None,
         known_on: PartialDate | None = None,
         lexicon: str | None = None,
+        near: Fraction = NEAR,
+        settling: int = SETTLING,
     ) -> None:
+        self.near = near
+        self.settling = settling
         self.ledger: Ledger = ledger if known_on is None else as_known(ledger, known_on)
         self.as_of: PartialDate | None = as_of
         self.known_on = known_on
         self.lexicon = lexicon
         self._convention = None if lexicon is None else lexicons.load(lexicon)
         self._read: dict[str, Figure | None] = {}
+        self._ends: dict[Subject, PartialDate | None] = {}
         self.sources: Sources = self.ledger.sources
         self.words: Vocabulary = self.ledger.words
         self.claims: Mapping[str, Claim] = {claim.id: claim for claim in self.ledger}
@@ -117,6 +100,7 @@ class Standpoint:
         moved.__dict__.pop("_last_days", None)
         moved.as_of = day
         moved._spoken = {}  # noqa: SLF001 - of the same class
+        moved._ends = {}  # noqa: SLF001 - of the same class
         moved.origins = self.origins.heard(moved._speaks)  # noqa: SLF001 - of the same class
         return moved
 
@@ -139,7 +123,7 @@ class Standpoint:
         last = self._last_days
 
         def holds(other: Subject) -> bool:
-            if other.since == topic.since or other.stock or last.get(topic) is None or last.get(other) is None:
+            if other.since == topic.since or self.is_stock(other) or last.get(topic) is None or last.get(other) is None:
                 return True
             return last[topic] <= last[other]
 
@@ -189,17 +173,18 @@ class Standpoint:
         return hash(self._parts())
 
     def _parts(self) -> tuple[Any, ...]:
-        return (self.ledger, self.as_of, self.known_on, self.lexicon)
+        return (self.ledger, self.as_of, self.known_on, self.lexicon, self.near, self.settling)
 
     def __reduce__(self) -> tuple[type[Standpoint], tuple[Any, ...]]:
         return (Standpoint, self._parts())
 
     def _find_topics(self) -> None:
+        self.incidents = Incidents(self.words)
         found: dict[tuple[Any, ...], tuple[Subject, list[Claim]]] = {}
         for claim in self.claims.values():
-            key = claim.subject.topic_key
+            key = (claim.subject.topic_key, claim.only)
             if key not in found:
-                topic = claim.subject.filled(self.words).topic
+                topic = topic_of(claim, self.words, self.incidents)
                 found[key] = (topic, self.topics.setdefault(topic, []))
             topic, about_it = found[key]
             self.topic_of[claim.id] = topic
@@ -256,7 +241,7 @@ class Standpoint:
         return (
             self.takes_position(claim)
             and not (claim.misrelays or self.sources.repeats(claim.source))
-            and (not claim.based_on or claim.id in self._joint)
+            and (not resting_on(claim) or claim.id in self._joint)
             and not self.later(claim)
         )
 
@@ -283,7 +268,8 @@ class Standpoint:
             >>> sum(view.takes_position(claim) for claim in view.ledger)
             5
         """
-        return self.figure(claim) is not None and claim.modality is not Modality.PROJECTED
+        states = self.figure(claim) is not None or self.estimate(claim) is not None
+        return states and claim.modality is not Modality.PROJECTED
 
     def figure(self, claim: Claim) -> Figure | None:
         """Give the figure that a claim states as its words are read here; 0 for a denial of the occurrence.
@@ -298,14 +284,189 @@ class Standpoint:
         """
         if claim.stance is Stance.DENIES and claim.aspect is Aspect.OCCURRENCE:
             return _DENIED
-        if self._convention is None or claim.figure is None:
+        if claim.figure is None or claim.is_estimate or self.disowns(claim):
+            return None
+        return self._as_read(claim)
+
+    def _as_read(self, claim: Claim) -> Figure | None:
+        if self._convention is None:
             return claim.figure
         if claim.id not in self._read:
             self._read[claim.id] = _reread(claim, self._convention)
         return self._read[claim.id]
 
+    def disowns(self, claim: Claim) -> bool:
+        """Tell whether a claim is a source's 0 under a perpetrator of its own side: a denial of responsibility.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> any(view.disowns(claim) for claim in view.ledger)
+            False
+        """
+        if claim.figure is None or claim.figure.high != 0 or claim.subject.perpetrator is None:
+            return False
+        side = self.sources.side(claim.source)
+        return side is not None and self.allied(side, claim.subject.perpetrator)
+
+    def allied(self, side: str, other: str) -> bool:
+        """Tell whether one side is the other, or one of the two lies inside the other.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view.allied("turkey", "turkish-military"), view.allied("armenian", "azerbaijani")
+            (True, False)
+        """
+        return self.words.inside("side", side, other) or self.words.inside("side", other, side)
+
+    def blamed(self, topic: Subject) -> tuple[str, ...]:
+        """Give the sides that a claim of a topic blames, withdrawn and false ones aside.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [side for topic in view.index.subjects for side in view.blamed(topic)]
+            ['turkish-military']
+        """
+        return tuple(
+            sorted(
+                {
+                    claim.subject.perpetrator
+                    for claim in self.topics[topic]
+                    if claim.subject.perpetrator is not None and self.blames(claim)
+                }
+            )
+        )
+
+    def blames(self, claim: Claim) -> bool:
+        """Tell whether a claim says who did it: it names a side, and is no denial, withdrawn, false or of a later day.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [claim.source for claim in view.ledger if view.blames(claim)]
+            ['armenia']
+        """
+        if claim.subject.perpetrator is None or claim.stance not in (Stance.STATES, Stance.SILENT):
+            return False
+        left_out = claim.misrelays or claim.id in self.withdrawn or self.later(claim)
+        return not left_out and not self.disowns(claim)
+
+    def clears(self, claim: Claim, side: str, accusing: Iterable[Claim]) -> bool:
+        """Tell whether a claim denies that a side did it: it denies what accuses the side, or speaks for its own.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> jet = next(view.ledger.by("armenia").__iter__())
+            >>> [claim.source for claim in view.ledger if view.clears(claim, "turkish-military", [jet])]
+            ['azerbaijan', 'turkey']
+        """
+        if claim.misrelays or claim.id in self.withdrawn or self.later(claim):
+            return False
+        if self.disowns(claim):
+            return claim.subject.perpetrator is not None and self.allied(side, claim.subject.perpetrator)
+        if claim.stance is not Stance.DENIES or claim.aspect is not Aspect.RESPONSIBILITY:
+            return False
+        return claim.target in {each.id for each in accusing} or claim.subject.perpetrator == side
+
+    def estimate(self, claim: Claim) -> Figure | None:
+        """Give the estimate that a claim states: its interval, and the number that it prefers; `None` for a count.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> {view.estimate(claim) for claim in view.ledger}
+            {None}
+        """
+        return self._as_read(claim) if claim.is_estimate else None
+
+    def series(self, claim: Claim) -> int:
+        """Give the number of the series to which a claim belongs: 0 without a basis, else the place of its basis.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> {view.series(claim) for claim in view.ledger}
+            {0}
+        """
+        return 0 if claim.subject.basis is None else _SERIES[claim.subject.basis]
+
+    def last_day(self, claim: Claim) -> PartialDate | None:
+        """Give the last day that a claim counts; on an incident the incident's last.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> {str(view.last_day(claim)) for claim in view.ledger}
+            {'2020-09-30'}
+        """
+        topic = self.topic_of[claim.id]
+        if self.is_stock(topic) or self.incidents.of(topic.event) is None:
+            return claim.day
+        if topic not in self._ends:
+            counted = [each for each in self.topics[topic] if not self.later(each)]
+            days = [each.subject.until for each in counted if each.subject.until]
+            days = days or [each.day for each in counted if each.day]
+            self._ends[topic] = max(days, key=lambda day: (day.latest, day.earliest), default=None)
+        return self._ends[topic]
+
+    def is_stock(self, topic: Subject) -> bool:
+        """Tell whether a topic counts how many there are on a day, which may fall.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> any(map(view.is_stock, view.topics))
+            False
+        """
+        return self.words.is_stock(topic.harm)
+
+    def counted_until(self, topic: Subject) -> int:
+        """Give the day until which the dead of a topic's event were searched for and counted, as a number; 0 for none.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> {view.counted_until(topic) for topic in view.topics}
+            {0}
+        """
+        days = [
+            day.earliest.toordinal()
+            for event in (self.words.ancestors("event", topic.event) if topic.event else ())
+            if (term := self.words.terms.get(("event", event))) and (day := term.counted_until)
+        ]
+        return max(days, default=0)
+
+    def is_silent(self, claim: Claim) -> bool:
+        """Tell whether a claim gives no figure; silence is never zero.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> [claim.source for claim in view.ledger if view.is_silent(claim)]
+            ['azerbaijan']
+        """
+        if claim.stance is Stance.SILENT:
+            return True
+        blank = claim.stance is Stance.STATES and not self.disowns(claim)
+        return blank and self._as_read(claim) is None
+
+    def is_denial(self, claim: Claim) -> bool:
+        """Tell whether a claim denies something, be it by a 0 of its own side's doing.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> sorted(claim.source for claim in view.ledger if view.is_denial(claim))
+            ['azerbaijan', 'turkey']
+        """
+        return claim.stance is Stance.DENIES or self.disowns(claim)
+
 
 _DENIED = Figure(0, 0)
+_SERIES = {basis: number for number, basis in enumerate(Basis, start=1)}
 
 
 def _reread(claim: Claim, convention: Lexicon) -> Figure | None:

@@ -16,11 +16,13 @@ __all__ = [
     "capitalised",
     "describe",
     "describe_date",
+    "describe_delay",
     "describe_harm",
     "describe_period",
     "describe_voices",
     "enumeration",
     "named",
+    "numbered",
     "with_article",
 ]
 
@@ -290,3 +292,39 @@ def describe_voices(of_the_day: int, voices: int) -> str:
         ('3', '2 that count this day')
     """
     return f"{of_the_day}" if of_the_day == voices else f"{of_the_day} that count this day"
+
+
+_SMALL: Final = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - likewise
+
+
+def numbered(count: int, noun: str) -> str:
+    """Count things in a sentence, small numbers as words.
+
+    Examples:
+        >>> numbered(1, "early count"), numbered(14, "week")
+        ('one early count', '14 weeks')
+    """
+    told = _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+    return f"{told} {noun}{'' if count == 1 else 's'}"
+
+
+def describe_delay(days: int) -> str:
+    """Say how much later something was said, in days, weeks, months or years.
+
+    Examples:
+        >>> [describe_delay(days) for days in (0, 1, 56, 400)]
+        ['later that day', 'one day later', 'eight weeks later', '13 months later']
+    """
+    if days < 1:
+        return "later that day"
+    if days < _DAYS_AS_WEEKS:
+        return f"{numbered(days, 'day')} later"
+    if days < _DAYS_AS_MONTHS:
+        return f"{numbered(round(days / 7), 'week')} later"
+    months = round(days * 12 / 365.25)
+    return f"{numbered(months, 'month') if months < _MONTHS_AS_YEARS else numbered(round(months / 12), 'year')} later"
+
+
+_DAYS_AS_WEEKS: Final = 14
+_DAYS_AS_MONTHS: Final = 13 * 7
+_MONTHS_AS_YEARS: Final = 24

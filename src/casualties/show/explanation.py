@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casualties.model.claim import Aspect, Claim, Silence, Stance
+from casualties.model.figure import Figure
 from casualties.model.subject import Subject
-from casualties.reconciling.pairs import Voice
+from casualties.reconciling.estimate import Outside
+from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
 from casualties.reconciling.position import Fate, Flag, Interest, Position
 from casualties.show.describe import (
     capitalised,
@@ -18,6 +20,8 @@ from casualties.show.describe import (
     describe_period,
     describe_voices,
     enumeration,
+    named,
+    with_article,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +64,8 @@ _FLAGS = {
     Flag.CONTRADICTS_ITSELF: "states several figures for one day",
 }
 _SHORT = 8
+_MOST = 10
+"""How many pairs are told; the number of the others is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ def explain(finding: Finding) -> Explanation:
         >>> print(list(finding)[2].explain())
         Killed: combatants, Azerbaijani side, 27 to 30 September 2020: unreported.
         Azerbaijan is silent: it gives no figure. Silence is not zero. [c1-8e2b71db]
-        Confidence is none: no source states a figure.
+        Confidence is none: nobody bears it out.
     """
     teller = _Teller(finding)
     return Explanation(tuple(teller.tell()))
@@ -145,9 +151,12 @@ class _Teller:
         finding = self.finding
         period = describe_period(finding.subject.since, finding.as_of)
         heading = self._heading(finding.subject) + (f", {period}" if period else "")
-        yield Sentence(f"{heading}: {finding.status}.", ())
+        borne = finding.borne_out_by(2) if finding.status is FindingStatus.CORROBORATED else None
+        yield Sentence(f"{heading}: {finding.status}{'' if borne is None else f', {borne}'}.", ())
         for position in finding.positions:
             yield from self._position(position)
+        yield from self._estimates()
+        yield from self._blame()
         yield from self._denials()
         yield from self._silences()
         yield from self._together()
@@ -186,17 +195,38 @@ class _Teller:
         )
         if position.versions:
             each = [f"{self.finding.view.figure(claim)} [{_short(claim.id)}]" for claim in position.versions]
-            told = next(_FLAGS[flag] for flag in position.flags if flag in _FLAGS)
+            told = next((_FLAGS[flag] for flag in position.flags if flag in _FLAGS), "was told in several ways")
             yield Sentence(f"It {told}: {'; '.join(each)}.", _ids(position.versions))
         for flag in position.flags:
             if flag is Flag.REVISED_DOWN:
                 before = [claim for claim in position.replaced if claim.figure is not None]
                 told = enumeration(f"{claim.figure} [{_short(claim.id)}]" for claim in before)
                 yield Sentence(f"It was revised down from {told}.", _ids(before))
+            elif flag is Flag.OVERTAKEN_BY_OWN_COUNT:
+                yield Sentence("Its own later count is higher than the whole that it stated.", _ids(position.claims))
             elif flag is Flag.CIRCLE:
                 yield Sentence("It rests on claims that rest on one another in a circle.", _ids(position.claims))
             elif flag is Flag.JOINT:
                 yield Sentence("It says so together with others.", _ids(position.claims))
+
+    def _estimates(self) -> Iterator[Sentence]:
+        for estimate in self.finding.estimates:
+            number = "" if estimate.number is None else f" {estimate.number:,}"
+            span = "" if estimate.interval is None else f", with an interval of {_bare(estimate.interval)}"
+            yield Sentence(
+                f"{self._name(estimate.source)} estimates{number}{span}; an estimate stands beside the counts.",
+                (estimate.claim.id,),
+            )
+
+    def _blame(self) -> Iterator[Sentence]:
+        words = self.finding.view.words
+        for blame in self.finding.blamed:
+            who = enumeration(sorted({self._name(claim.source) for claim in blame.claims}))
+            yield Sentence(
+                f"{who} {'says' if len({claim.source for claim in blame.claims}) == 1 else 'say'} that it was done by "
+                f"{with_article(named('side', blame.side, words))}.",
+                _ids(blame.claims),
+            )
 
     def _denials(self) -> Iterator[Sentence]:
         for denial in self.finding.denials:
@@ -214,27 +244,19 @@ class _Teller:
 
     def _together(self) -> Iterator[Sentence]:
         finding = self.finding
-        for dispute in (*finding.disputes, *finding.apart_by_reading):
-            lower, upper = dispute.lower, dispute.upper
-            apart = (
-                "only an end that we assumed sets them apart" if dispute.by_reading else f"they are {dispute.gap} apart"
-            )
+        pairs = (*finding.disputes, *finding.near, *finding.overtaken, *finding.apart_by_assumed_end)
+        for pair in pairs[:_MOST]:
+            yield Sentence(self._pair(pair), pair.claims)
+        if len(pairs) > _MOST:
+            yield Sentence(f"{len(pairs) - _MOST:,} more pairs are apart.", ())
+        for pair in finding.divided[:_MOST]:
             yield Sentence(
-                f"{self._names(lower)} ({lower.figure}) and {self._names(upper)} ({upper.figure}) "
-                f"share no count: {apart}.",
-                dispute.claims,
+                f"{self._side(pair, lower=True)} and {self._side(pair, lower=False)} are organs of one source that is "
+                f"divided: they are {pair.gap:,} apart.",
+                pair.claims,
             )
-        for pair in finding.confirmations:
-            yield Sentence(
-                f"{self._names(pair.by)} ({pair.by.figure}) confirms {self._names(pair.confirmed)} "
-                f"({pair.confirmed.figure}), the weaker statement.",
-                tuple(sorted((*_ids(pair.by.claims), *_ids(pair.confirmed.claims)))),
-            )
-        for voice in finding.voices:
-            if Flag.DIVIDED in voice.flags:
-                yield Sentence(
-                    f"{self._names(voice)} are organs of one party that differ for one day.", _ids(voice.claims)
-                )
+        for outside in finding.outside:
+            yield self._beside(outside)
         if len(finding.voices) < 2:
             return
         if finding.common is not None:
@@ -245,6 +267,11 @@ class _Teller:
                 f"{'Both' if len(finding.voices) == 2 else 'All'} allow {finding.common}{told}.", tuple(sorted(setting))
             )
         else:
+            if finding.undisputed is not None:
+                ends = [each for each in finding.witnesses if each.range == "undisputed"]
+                setting = {claim for each in ends for claim in each.claims}
+                nobody = "Nobody but outliers excludes" if finding.outliers else "Nobody excludes"
+                yield Sentence(f"{nobody} {finding.undisputed}.", tuple(sorted(setting)))
             among = describe_voices(len(finding.voices_of_the_day), len(finding.voices))
             for support in finding.support:
                 names = enumeration(self._names(voice) for voice in support.voices)
@@ -252,7 +279,42 @@ class _Teller:
                     f"{support.figure} is allowed by {len(support.voices)} of {among}: {names}.",
                     tuple(sorted(claim for voice in support.voices for claim in _ids(voice.claims))),
                 )
-        yield Sentence("That these voices are independent of one another is assumed.", ())
+        if (borne := finding.borne_out_by(2)) is not None:
+            bearing = [voice for voice in finding.voices if voice.on_day.overlaps(borne)]
+            by_itself = ", each end by itself" if borne.low and borne.high is not None and not borne.is_exact else ""
+            yield Sentence(
+                f"Two or more bear out {borne}{by_itself}.",
+                tuple(sorted({claim for voice in bearing for claim in _ids(voice.claims)})),
+            )
+        yield Sentence("That these sources are independent of one another is assumed.", ())
+
+    def _side(self, pair: Dispute, *, lower: bool) -> str:
+        organ, voice = (pair.lower_organ, pair.lower) if lower else (pair.upper_organ, pair.upper)
+        figure = pair.lower_figure if lower else pair.upper_figure
+        return f"{self._name(organ.source) if organ else self._names(voice)} ({figure})"
+
+    def _pair(self, pair: Dispute) -> str:
+        lower, upper = self._side(pair, lower=True), self._side(pair, lower=False)
+        if pair.overtaken:
+            return f"{upper} overtakes {lower}, an early count, by {pair.gap:,}; its floor stands."
+        if pair.near:
+            return f"{lower} and {upper} nearly agree: they are {pair.gap:,} apart."
+        if pair.assumed:
+            return f"{lower} and {upper} share no count: only an assumed end sets them apart, by {pair.gap:,}."
+        earlier = "" if pair.of_day else ", on an earlier day"
+        return f"{lower} and {upper} share no count{earlier}: they are {pair.gap:,} apart."
+
+    def _beside(self, outside: Outside) -> Sentence:
+        """Tell of a count outside an estimate, or of two estimates that do not meet."""
+        estimate = outside.estimate
+        told = f"the interval of {self._name(estimate.source)} ({estimate.interval})"
+        if outside.count is not None:
+            figure = f"{self._names(outside.count)} ({outside.count.figure})"
+            claims = (*_ids(outside.count.claims), estimate.claim.id)
+            return Sentence(f"{figure} lies outside {told}, by {outside.gap:,}.", tuple(sorted(claims)))
+        other = outside.other or estimate
+        text = f"{capitalised(told)} and that of {self._name(other.source)} ({other.interval}) do not meet."
+        return Sentence(text, tuple(sorted((estimate.claim.id, other.claim.id))))
 
     def _scopes(self) -> Iterator[Sentence]:
         for scope in self.finding.scopes:
@@ -274,9 +336,13 @@ class _Teller:
     def _confidence(self) -> Iterator[Sentence]:
         confidence = self.finding.confidence
         start, *steps = confidence.reasons
-        yield Sentence(f"Confidence is {confidence.level}: {_lower(start.text)}", start.claims)
+        yield Sentence(f"Confidence is {confidence}: {_lower(start.text)}", start.claims)
         for reason in steps:
             yield Sentence(f"{'Raised' if reason.change == '+1' else 'Lowered'}: {_lower(reason.text)}", reason.claims)
+
+
+def _bare(figure: Figure) -> Figure:
+    return Figure(figure.low, figure.high)
 
 
 def _lower(text: str) -> str:

@@ -54,18 +54,26 @@ FINDING_COLUMNS: Final[Mapping[str, str]] = {
     "status": _TEXT,
     "common_low": _COUNT,
     "common_high": _COUNT,
+    "undisputed_low": _COUNT,
+    "undisputed_high": _COUNT,
+    "borne_out_low": _COUNT,
+    "borne_out_high": _COUNT,
     "span_low": _COUNT,
     "span_high": _COUNT,
     "support": _TEXT,
     "support_voices": _NUMBER,
     "voices": _NUMBER,
-    "confirmations": _NUMBER,
     "disputes": _NUMBER,
     "gap": _COUNT,
+    "near": _NUMBER,
+    "overtaken": _NUMBER,
+    "estimates": _NUMBER,
+    "outside": _NUMBER,
     "denials": _NUMBER,
     "silences": _NUMBER,
     "flags": _TEXT,
     "confidence": _TEXT,
+    "confidence_for": _TEXT,
     "claims": _TEXT,
     "set_aside": _TEXT,
 }
@@ -73,7 +81,10 @@ FINDING_COLUMNS: Final[Mapping[str, str]] = {
 
 ``subject`` names the people in words.  ``until`` is the day of the finding and ``status`` how its voices stand to one
 another; the victims' status is ``victim_status``.  ``support`` holds the ranges that the most voices allow, and
-``support_voices`` how many those are.  ``gap`` is the widest gap of a dispute, ``NaN`` where there is none.
+``support_voices`` how many those are.  ``undisputed`` is the narrowest range that excludes nobody but outliers, and
+``borne_out`` the narrowest of which two bear out each end.  ``gap`` is the widest gap of a dispute, ``NaN`` where there
+is none; pairs that nearly agree and early counts that are overtaken are counted beside.  ``confidence`` is that in the
+figure ``confidence_for``.
 """
 
 POSITION_COLUMNS: Final[Mapping[str, str]] = {
@@ -206,17 +217,23 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "until": _text(finding.as_of),
         "status": str(finding.status),
         **_ends(finding.common, "common_"),
+        **_ends(finding.undisputed, "undisputed_"),
+        **_ends(finding.borne_out_by(2), "borne_out_"),
         **_ends(finding.span, "span_"),
         "support": _joined(each.figure for each in support),
         "support_voices": len(support[0].voices) if support else 0,
         "voices": len(finding.voices),
-        "confirmations": len(finding.confirmations),
         "disputes": len(finding.disputes),
         "gap": max((float(dispute.gap) for dispute in finding.disputes), default=math.nan),
+        "near": len(finding.near),
+        "overtaken": len(finding.overtaken),
+        "estimates": len(finding.estimates),
+        "outside": len(finding.outside),
         "denials": len(finding.denials),
         "silences": len(finding.silences),
         "flags": _joined(finding.flags),
         "confidence": str(finding.confidence.level),
+        "confidence_for": _text(finding.confidence.figure),
         "claims": _joined(claim.id for claim in finding.claims),
         "set_aside": _joined(claim.id for claim in finding.set_aside),
     }

@@ -87,9 +87,15 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         "as_of": _text(finding.as_of),
         "status": str(finding.status),
         "common": _figure(finding.common),
+        "undisputed": _figure(finding.undisputed),
+        "borne_out_by_two": _figure(finding.borne_out_by(2)),
         "span": _figure(finding.span),
         "support": [
-            {"figure": _figure(each.figure), "voices": [_ids(voice.claims) for voice in each.voices]}
+            {
+                "figure": _figure(each.figure),
+                "voices": [_ids(voice.claims) for voice in each.voices],
+                "named_by": [_ids(voice.claims) for voice in each.named_by],
+            }
             for each in finding.support
         ],
         "flags": [str(flag) for flag in finding.flags],
@@ -110,9 +116,32 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         "voices": [_voice(voice) for voice in finding.voices],
         "assumed_independent": finding.assumed_independent,
         "disputes": [_dispute(dispute) for dispute in finding.disputes],
-        "apart_by_reading": [_dispute(dispute) for dispute in finding.apart_by_reading],
-        "confirmations": [
-            {"by": _ids(each.by.claims), "confirmed": _ids(each.confirmed.claims)} for each in finding.confirmations
+        "near": [_dispute(dispute) for dispute in finding.near],
+        "overtaken": [_dispute(dispute) for dispute in finding.overtaken],
+        "apart_by_assumed_end": [_dispute(dispute) for dispute in finding.apart_by_assumed_end],
+        "divided": [_dispute(dispute) for dispute in finding.divided],
+        "outliers": [_ids(voice.claims) for voice in finding.outliers],
+        "estimates": [
+            {
+                "claim": each.claim.id,
+                "interval": _figure(each.interval),
+                "number": each.number,
+                "until": _text(each.until),
+            }
+            for each in finding.estimates
+        ],
+        "outside": [
+            {
+                "estimate": each.estimate.claim.id,
+                "count": _ids(each.count.claims) if each.count else None,
+                "other": each.other.claim.id if each.other else None,
+                "gap": each.gap,
+                "above": each.above,
+            }
+            for each in finding.outside
+        ],
+        "blamed": [
+            {"side": each.side, "claims": _ids(each.claims), "denials": _ids(each.denials)} for each in finding.blamed
         ],
         "denials": [
             {
@@ -136,11 +165,13 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
                 "count": witness.count,
                 "claims": list(witness.claims),
                 "carried": witness.carried,
+                "bearers": list(witness.bearers),
             }
             for witness in finding.witnesses
         ],
         "confidence": {
             "level": str(finding.confidence.level),
+            "figure": _figure(finding.confidence.figure),
             "reasons": [
                 {"rule": each.rule, "change": each.change, "text": each.text, "claims": list(each.claims)}
                 for each in finding.confidence.reasons
@@ -190,13 +221,22 @@ def _voice(voice: Voice) -> _Plain:
         "figure": _figure(voice.figure),
         "until": _text(voice.until),
         "denies": voice.denies,
+        "on_day": _figure(voice.on_day),
+        "overtaken": voice.overtaken,
+        "outlier": voice.outlier,
         "flags": [str(flag) for flag in voice.flags],
         "claims": _ids(voice.claims),
     }
 
 
 def _dispute(dispute: Dispute) -> _Plain:
-    return {"lower": _ids(dispute.lower.claims), "upper": _ids(dispute.upper.claims), "gap": dispute.gap}
+    return {
+        "lower": _ids(dispute.lower_claims),
+        "upper": _ids(dispute.upper_claims),
+        "gap": dispute.gap,
+        "number": dispute.number,
+        "of_day": dispute.of_day,
+    }
 
 
 def _subject(subject: Subject) -> _Plain:

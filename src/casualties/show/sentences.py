@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from casualties.model.claim import Aspect, Claim, Stance
+from casualties.model.claim import Aspect, Claim, EstimateMethod, Stance
 from casualties.model.figure import Figure
 from casualties.model.ledger import handles, report_names
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
+from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate, Interest, Position, interest
 from casualties.show._numbering import Numbering, ranges
 from casualties.show.describe import (
     describe,
     describe_date,
+    describe_delay,
     describe_harm,
     describe_period,
     describe_voices,
+    enumeration,
     named,
+    numbered,
     with_article,
 )
 
 if TYPE_CHECKING:
     from casualties.model.report import Report
+    from casualties.reconciling.estimate import Outside
     from casualties.reconciling.finding import Finding
     from casualties.reconciling.pairs import Dispute, Voice
     from casualties.reconciling.view import Standpoint
@@ -45,6 +50,9 @@ _INTERESTS: Final = {
     Interest.NOT_KNOWN: "side unknown",
 }
 
+_MOST: Final = 10
+"""How many pairs a sentence lists; the number of the others is told."""
+
 _VICTIM_FACETS: Final = ("side", "nationality", "status", "role", "age", "sex")
 
 
@@ -60,7 +68,7 @@ class Sentences:
         >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> say = Sentences(result.view, Numbering(result.findings))
         >>> say.status(result.one(role="mercenary"))
-        'compatible, 2 origins'
+        'compatible, 2 independent'
     """
 
     def __init__(self, view: Standpoint, numbers: Numbering) -> None:
@@ -86,17 +94,24 @@ class Sentences:
 
     def count(self, claim: Claim) -> str:
         """Give the count of a claim as its words are read; empty where it states none."""
-        figure = self.view.figure(claim)
+        estimate = self.view.estimate(claim)
+        figure = self.view.figure(claim) if estimate is None else estimate
         if figure is not None:
             return str(figure)
-        return "no figure" if claim.stance is Stance.STATES else ""
+        if claim.stance is not Stance.STATES:
+            return ""
+        return "no figure" if self.view.is_silent(claim) else str(claim.figure)
 
     def standing(self, finding: Finding, claim: Claim, mark: str) -> str:
         """Say how a claim stands: its fate, whose dead it counts, how it was put, and its day."""
         fate = finding.fates[claim.id]
         parts = [] if fate is Fate.STANDS else [self._fate(finding, claim, fate)]
+        if self.view.estimate(claim) is not None:
+            parts.append(_estimated(claim))
         if claim.stance is Stance.DENIES:
             parts.append(_ASPECTS[claim.aspect])
+        elif self.view.disowns(claim):
+            parts.append("denies the responsibility")
         elif claim.stance not in (Stance.WITHDRAWS, Stance.UNVERIFIED):
             whose = _INTERESTS[interest(claim.source, finding.subject, self.view.sources, self.view.words)]
             parts.append(f"{whose} {mark}" if mark and "side" in claim.our_reading else whose)
@@ -111,7 +126,41 @@ class Sentences:
             parts.append(f"to {day.removesuffix(f' {finding.as_of.latest.year}') if finding.as_of else day}")
         if claim.day_assumed and claim.stance is Stance.STATES:
             parts.append("day assumed")
+        if claim.subject.basis is not None and claim.stance is Stance.STATES:
+            parts.append(str(claim.subject.basis))
+        parts += self._marks(finding, claim)
         return ", ".join(part for part in parts if part)
+
+    def _marks(self, finding: Finding, claim: Claim) -> Iterator[str]:
+        """Say of a claim that it is overtaken, an outlier, or outside an estimate."""
+        pairs = [pair for pair in finding.overtaken if pair.lower_organ is None and claim in pair.lower.claims]
+        if pairs:
+            first = max(pairs, key=lambda pair: pair.sort_key)
+            by = self.numbers.all(each.id for each in first.upper_claims)
+            told = [str(first.upper_figure), self._delay(first)]
+            more = f" and {len(pairs) - 1} more" if len(pairs) > 1 else ""
+            yield f"overtaken by {by} ({', '.join(filter(None, told))}){more}"
+        if any(claim in voice.claims for voice in finding.outliers):
+            yield "outlier"
+        if unverified := [each.id for each in finding.unverified if each.target == claim.id]:
+            yield f"not verified by {self.numbers.all(unverified)}"
+        outside = [each.estimate.claim.id for each in finding.outside if each.count and claim in each.count.claims]
+        if outside:
+            yield f"outside the interval of {self.numbers.all(outside)}"
+        apart = [each for each in finding.outside if each.other and claim in (each.estimate.claim, each.other.claim)]
+        if apart:
+            others = {each.estimate.claim.id for each in apart} | {each.other.claim.id for each in apart if each.other}
+            yield f"interval apart from that of {self.numbers.all(others - {claim.id})}"
+
+    @staticmethod
+    def _delay(pair: Dispute) -> str:
+        """Say how long after the lower figure of a pair the higher was said, where both days are known."""
+        before = [claim.stated for claim in pair.lower_claims if claim.stated]
+        after = [claim.stated for claim in pair.upper_claims if claim.stated]
+        if not before or not after or any(day.earliest != day.latest for day in (*before, *after)):
+            return ""
+        days = (min(day.earliest for day in after) - max(day.latest for day in before)).days
+        return describe_delay(days)
 
     def _fate(self, finding: Finding, claim: Claim, fate: Fate) -> str:
         if fate is Fate.REPLACED:
@@ -148,10 +197,13 @@ class Sentences:
         return "none shared" if finding.voices else "no figure"
 
     def status(self, finding: Finding) -> str:
-        """Say how the voices of a finding stand to one another."""
-        parts = [str(finding.status) if finding.voices else "not reported"]
+        """Say how the independent sources of a finding stand to one another, and what two of them bear out."""
+        told = str(finding.status) if finding.voices or finding.estimates else "not reported"
+        if finding.status is FindingStatus.CORROBORATED and (borne := finding.borne_out_by(2)) is not None:
+            told = f"{told}: {borne}"
+        parts = [told]
         if len(finding.voices) > 1:
-            parts.append(f"{len(finding.voices)} origins")
+            parts.append(f"{len(finding.voices)} independent")
         parts += [str(flag) for flag in finding.flags]
         return ", ".join(parts)
 
@@ -160,30 +212,42 @@ class Sentences:
         if not position.versions:
             return ""
         versions = self.numbers.all(claim.id for claim in position.versions)
-        if len(position.claims) < len(position.versions):
+        if not set(position.versions) <= set(position.claims):
             return f"versions {versions}; taken at the source itself: {position.figure}"
         return f"versions {versions}; together {position.figure}"
 
     def clauses(self, finding: Finding) -> tuple[str, ...]:
-        """Say inside what the subject lies, who is said to have done it, and what is denied."""
+        """Say inside what the subject lies, what is undisputed, who is said to have done it, and what is denied."""
         words, subject = self.view.words, finding.subject
         found = [f"inside {_relative(other, subject, words)}" for other in finding.inside]
-        stating = [claim.id for claim in finding.claims if claim.stance is Stance.STATES]
-        if subject.perpetrator:
-            by = f"by {with_article(named('side', subject.perpetrator, words))}"
-            found.append(f"{by}, says {self.numbers.all(stating)}" if stating else by)
+        if finding.common is None and finding.voices and finding.status is not FindingStatus.UNREPORTED:
+            found.append(self._undisputed(finding))
+        blamed = {claim.id for blame in finding.blamed for claim in blame.denials}
+        for blame in finding.blamed:
+            by = f"by {with_article(named('side', blame.side, words))}"
+            found.append(f"{by}, says {self.numbers.all(claim.id for claim in blame.claims)}")
+            if blame.denials:
+                found.append(f"denied by {self.numbers.all(claim.id for claim in blame.denials)}")
         denied: dict[Aspect | None, list[str]] = {}
         for denial in finding.denials:
             denied.setdefault(denial.aspect, []).append(denial.claim.id)
         for aspect, claims in sorted(denied.items(), key=lambda item: list(_ASPECTS).index(item[0])):
-            what = "" if aspect is Aspect.RESPONSIBILITY and subject.perpetrator else f"{_ASPECTS[aspect]} "
+            left = [claim for claim in claims if aspect is not Aspect.RESPONSIBILITY or claim not in blamed]
             if aspect is None:
                 found.append(f"denied by {self.numbers.all(claims)}, {_ASPECTS[None]}")
-            else:
-                found.append(f"{what}{'is ' if what else ''}denied by {self.numbers.all(claims)}")
+            elif left:
+                found.append(f"{_ASPECTS[aspect]} is denied by {self.numbers.all(left)}")
         if denied and not denied.keys() & {Aspect.OCCURRENCE, Aspect.FIGURE, None}:
             found.append("the count is not denied")
         return tuple(found)
+
+    @staticmethod
+    def _undisputed(finding: Finding) -> str:
+        """Say which range excludes nobody, and how far it can be relied on."""
+        if finding.undisputed is None:
+            return "nothing is undisputed"
+        told = f"undisputed: {finding.undisputed}"
+        return f"{told} (confidence {finding.confidence})"
 
     def remarks(self, finding: Finding) -> list[tuple[str, list[str]]]:
         """Say what in a finding is our reading and what is alleged: sentences, with the claims that stand for {}."""
@@ -215,56 +279,112 @@ class Sentences:
         if finding.common is not None:
             parts.append(f"{'both' if two else f'all {len(voices)}'} allow {finding.common}")
         else:
-            parts += [self.dispute(dispute) for dispute in (*finding.disputes, *finding.apart_by_reading)]
+            apart = (*finding.disputes, *finding.near, *finding.apart_by_assumed_end)
+            parts += [self.dispute(dispute) for dispute in apart[:_MOST]]
+            if len(apart) > _MOST:
+                parts.append(f"{len(apart) - _MOST} more pairs are apart by less")
             supports = [str(support.figure) for support in finding.support]
-            most = len(finding.support[0].voices)
+            most = len(finding.support[0].voices) if finding.support else 0
             if most > 1:
                 among = describe_voices(len(finding.voices_of_the_day), len(voices))
                 parts.append(f"most, {most} of {among}, allow {' or '.join(supports)}")
-        if finding.confirmations:
-            parts += [
-                f"{self._voice(each.by)} confirms {self._voice(each.confirmed)}" for each in finding.confirmations
-            ]
+        parts += [self.dispute(pair) for pair in finding.overtaken[:_MOST]]
+        if finding.status is FindingStatus.CORROBORATED:
+            parts += self._bearing(finding)
         elif not finding.disputes:
             parts.append("neither confirms the other" if two else "none confirms another")
         parts.append(f"that {'the two' if two else 'they'} are independent is assumed")
         text = "; ".join(parts)
         yield f"{text[:1].upper()}{text[1:]}."
 
+    def _bearing(self, finding: Finding) -> Iterator[str]:
+        """Say who bears out what two bear out, each end by itself where others bear it."""
+        borne = finding.borne_out_by(2)
+        if borne is None:
+            return
+        signed = [voice for voice in finding.voices if not voice.unattributed and voice.on_day.overlaps(borne)]
+        lows = [self._voice(voice) for voice in signed if 0 < borne.low <= voice.on_day.low]
+        highs = [
+            self._voice(voice)
+            for voice in signed
+            if borne.high is not None and voice.on_day.high is not None and voice.on_day.high <= borne.high
+        ]
+        if lows == highs:
+            yield f"{borne} is borne out by {enumeration(lows)}"
+        else:
+            told = [(f"{borne.low:,} or more", lows), (f"{borne.high:,} or fewer" if borne.high else "", highs)]
+            yield " and ".join(f"{end} is borne out by {enumeration(names)}" for end, names in told if names)
+
     def _voice(self, voice: Voice) -> str:
-        """Name a voice by its claims; several claims of one voice are joined as one."""
-        names = sorted((self.numbers.name(claim.id) for claim in voice.claims), key=lambda name: (len(name), name))
-        return "/".join(names)
+        """Name an independent source by its claims; several claims of one are joined as one."""
+        return self._joined(voice.claims)
+
+    def _joined(self, claims: Iterable[Claim]) -> str:
+        return "/".join(sorted((self.numbers.name(claim.id) for claim in claims), key=lambda name: (len(name), name)))
 
     def dispute(self, dispute: Dispute) -> str:
-        """Name both sides of a dispute and the gap between them."""
-        lower, upper = self._voice(dispute.lower), self._voice(dispute.upper)
-        if dispute.by_reading:
-            return f"only an end that we assumed sets {lower} and {upper} apart"
-        return f"{lower} and {upper} share no count, and the gap is {dispute.gap:,}"
+        """Name both sides of two figures that are apart, and the gap between them."""
+        lower, upper = self._joined(dispute.lower_claims), self._joined(dispute.upper_claims)
+        if dispute.overtaken:
+            return f"{upper} overtakes the early count of {lower} by {dispute.gap:,}"
+        if dispute.near:
+            return f"{lower} and {upper} nearly agree, and the gap is {dispute.gap:,}"
+        if dispute.assumed:
+            return f"only an assumed end sets {lower} and {upper} apart, and the gap is {dispute.gap:,}"
+        earlier = "" if dispute.of_day else " of an earlier day"
+        return f"{lower} and {upper} share no count{earlier}, and the gap is {dispute.gap:,}"
 
     def closing(self, findings: Sequence[Finding]) -> tuple[str, ...]:
-        """Say what holds of the whole: contradictions, claims set aside, and differences in scope."""
-        disputes = [dispute for finding in findings for dispute in finding.disputes]
-        apart = [dispute for finding in findings for dispute in finding.apart_by_reading]
+        """Say what holds of the whole: contradictions, early counts, estimates, claims set aside, and scopes."""
         aside: dict[Fate, list[str]] = {}
         for finding in findings:
             for claim in finding.set_aside:
                 aside.setdefault(finding.fates[claim.id], []).append(claim.id)
-        pairs = [f"{self._voice(each.lower)} with {self._voice(each.upper)} (gap {each.gap:,})" for each in disputes]
-        counts = "counts that stand" if aside else "counts"
-        told = [
-            f"Counts contradict one another: {'; '.join(pairs)}." if pairs else f"No {counts} contradict one another."
+        pairs = [self._against(each) for finding in findings for each in finding.disputes]
+        pairs += [
+            f"{self._against(each, ', organs of one source')}" for finding in findings for each in finding.divided
         ]
-        if apart:
-            pairs = [f"{self._voice(each.lower)} and {self._voice(each.upper)}" for each in apart]
-            told.append(f"Apart by our reading alone: {'; '.join(pairs)}.")
+        counts = "counts that stand" if aside else "counts"
+        told = f"Counts contradict one another: {self._list(pairs)}" if pairs else f"No {counts} contradict one another"
+        early = sum(voice.overtaken for finding in findings for voice in finding.voices)
+        if early:
+            told += f"; {numbered(early, 'early count')} {'is' if early == 1 else 'are'} overtaken"
+        sentences = [f"{told}."]
+        for lead, found in (
+            ("Nearly agree", [pair for finding in findings for pair in finding.near]),
+            ("Apart only by an assumed end", [pair for finding in findings for pair in finding.apart_by_assumed_end]),
+        ):
+            if found:
+                sentences.append(f"{lead}: {self._list([self._against(pair) for pair in found])}.")
+        outside = [each for finding in findings for each in finding.outside]
+        if outside:
+            sentences.append(f"Outside an estimate: {self._list([self._beside(each) for each in outside])}.")
         fates = [
             f"{self._ranges(claims)} {fate}"
             for fate, claims in sorted(aside.items(), key=lambda item: list(Fate).index(item[0]))
         ]
-        told.append(f"Set aside: {'; '.join(fates)}." if fates else "No claim is set aside.")
-        return (" ".join(told), *sorted({sentence for finding in findings for sentence in self._scopes(finding)}))
+        sentences.append(f"Set aside: {'; '.join(fates)}." if fates else "No claim is set aside.")
+        scopes = sorted({sentence for finding in findings for sentence in self._scopes(finding)})
+        return (" ".join(sentences), *scopes)
+
+    def _against(self, pair: Dispute, more: str = "") -> str:
+        lower, upper = self._joined(pair.lower_claims), self._joined(pair.upper_claims)
+        earlier = "" if pair.of_day else ", of an earlier day"
+        return f"{lower} with {upper} (gap {pair.gap:,}{more}{earlier})"
+
+    def _beside(self, outside: Outside) -> str:
+        """Name a count and the estimate outside whose interval it lies, or two estimates that do not meet."""
+        estimate = self.numbers.name(outside.estimate.claim.id)
+        if outside.count is not None:
+            return f"{self._voice(outside.count)} outside the interval of {estimate} (gap {outside.gap:,})"
+        other = "" if outside.other is None else self.numbers.name(outside.other.claim.id)
+        return f"the intervals of {estimate} and {other} do not meet (gap {outside.gap:,})"
+
+    @staticmethod
+    def _list(pairs: Sequence[str]) -> str:
+        """List the first of some pairs, the widest gaps first, and say how many are left."""
+        left = len(pairs) - _MOST
+        return "; ".join(pairs[:_MOST]) + (f"; and {left:,} more" if left > 0 else "")
 
     def _ranges(self, claims: Iterable[str]) -> str:
         return ranges(self.numbers[claim] for claim in claims)
@@ -309,6 +429,13 @@ class Sentences:
                         through.setdefault(chain, []).append(self.numbers[claim.id])
         found = sorted((min(numbers), ranges(numbers), chain) for chain, numbers in through.items())
         return tuple(f"{numbers} through {chain}" for _, numbers, chain in found)
+
+
+def _estimated(claim: Claim) -> str:
+    """Name the method of an estimate, and its interval."""
+    method = "excess deaths" if claim.method is EstimateMethod.EXCESS else str(claim.method or "")
+    span = " ".join(filter(None, [f"{claim.level} %" if claim.level else "", str(claim.interval or "")]))
+    return ", ".join(filter(None, ["estimate", method, f"{span} interval" if span else ""]))
 
 
 def _withdraws(claim: Claim, other: Claim) -> bool:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.model.claim import Aspect, Claim, Link, Stance
+from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.source import Source
-from casualties.reconciling.finding import FindingStatus
-from casualties.reconciling.pairs import Relation, compare
+from casualties.reconciling.confidence import LEVELS
+from casualties.reconciling.pairs import Dispute
 from casualties.reconciling.position import Fate
 from casualties.results import reconcile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from casualties.model.figure import Figure
     from casualties.results import Finding, Reconciliation
 
 __all__ = ["RECONCILIATION_LAWS", "check_reconciliation_laws", "said"]
 
-_ORDER: Final = ("unreported", "single source", "compatible", "corroborated", "disputed")
+_ORDER: Final = ("unreported", "estimate only", "single source", "compatible", "corroborated", "disputed")
 
 
 def said(finding: Finding) -> dict[str, Any]:
@@ -39,8 +39,19 @@ def said(finding: Finding) -> dict[str, Any]:
         True
     """
     names = (
-        *("subject", "as_of", "positions", "voices", "relations", "disputes", "apart_by_reading", "confirmations"),
-        *("status", "common", "span", "support", "witnesses", "denials", "silences", "flags", "confidence"),
+        *(
+            "subject",
+            "as_of",
+            "positions",
+            "voices",
+            "disputes",
+            "near",
+            "overtaken",
+            "apart_by_assumed_end",
+            "divided",
+        ),
+        *("status", "common", "undisputed", "span", "support", "witnesses", "denials", "silences", "flags"),
+        *("outliers", "estimates", "outside", "blamed", "confidence"),
     )
     return {**{name: getattr(finding, name) for name in names}, "evidence": finding.evidence()}
 
@@ -130,48 +141,88 @@ def _widens(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
 
 
 def _never_lowers(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
-    return all(
-        _ORDER.index(before.status) <= _ORDER.index(after.status)
-        for before, after in _with_a_new_voice(ledger, day, figure)
-    )
-
-
-_TURNED: Final = {Relation.CONFIRMS: Relation.CONFIRMED, Relation.CONFIRMED: Relation.CONFIRMS}
-
-
-def _is_symmetric(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
-    for finding in _findings(ledger, day):
-        for one, other in combinations(finding.voices, 2):
-            here = compare(one, other, stock=finding.subject.stock)
-            relation, gap = compare(other, one, stock=finding.subject.stock)
-            confirm_one_another = here[0] is relation is Relation.CONFIRMS and one.figure.inside(other.figure)
-            if here != (_TURNED.get(relation, relation), gap) and not confirm_one_another:
-                return False
-        apart = {frozenset((each.lower, each.upper)) for each in (*finding.disputes, *finding.apart_by_reading)}
-        near = {frozenset((confirmation.by, confirmation.confirmed)) for confirmation in finding.confirmations}
-        if apart & near:
+    """On one last day, a new source that overtakes nobody removes no dispute and never lowers the status."""
+    for before, after in _with_a_new_voice(ledger, day, figure):
+        if before.as_of != after.as_of or _new(after.overtaken):
+            continue
+        if _ORDER.index(before.status) > _ORDER.index(after.status):
+            return False
+        if not {_sides(pair) for pair in before.disputes} <= {_sides(pair) for pair in after.disputes}:
             return False
     return True
 
 
+def _new(pairs: Iterable[Dispute]) -> bool:
+    return any("new voice" in (*pair.lower.sources, *pair.upper.sources) for pair in pairs)
+
+
+def _sides(pair: Dispute) -> tuple[object, ...]:
+    return (pair.lower.roots, pair.upper.roots, pair.lower_figure, pair.upper_figure, pair.gap)
+
+
+def _widens_as_more_are_asked(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
+    """Borne out by k lies in borne out by k + 1, its ends lie in the span, and nobody but outliers excludes it."""
+    for finding in _findings(ledger, day):
+        ranges = [finding.borne_out_by(number) for number in range(1, len(finding.voices) + 2)]
+        for narrow, wide in pairwise(ranges):
+            if wide is not None and (narrow is None or not narrow.inside(wide)):
+                return False
+        for found in ranges:
+            if found is None:
+                continue
+            if any(not voice.on_day.overlaps(found) for voice in finding.voices if not voice.outlier):
+                return False
+            if finding.span is None or not _ends_inside(found, finding.span):
+                return False
+    return True
+
+
+def _ends_inside(figure: Figure, span: Figure) -> bool:
+    """Tell whether the ends of a figure that say something lie in a span."""
+    ends = [figure.low] * (figure.low > 0) + ([] if figure.high is None else [figure.high])
+    return all(end in span for end in ends)
+
+
+def _is_surer_of_less(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
+    """A wider figure is never less confident."""
+    for finding in _findings(ledger, day):
+        asked = [each for each in (figure, finding.undisputed, finding.common, finding.span) if each is not None]
+        for narrow in asked:
+            for wide in asked:
+                if narrow.inside(wide) and (wide.low or wide.high is not None):
+                    levels = [LEVELS.index(finding.confidence_in(each).level) for each in (narrow, wide)]
+                    if levels[0] > levels[1]:
+                        return False
+    return True
+
+
 def _obeys_helly(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
-    return all(
-        (finding.common is None)
-        == bool(finding.status is FindingStatus.UNREPORTED or finding.disputes or finding.apart_by_reading)
-        for finding in _findings(ledger, day)
-    )
+    """A common range exists unless two are apart on the finding's day, or nobody states a count."""
+    for finding in _findings(ledger, day):
+        stating = any(not voice.denies for voice in finding.voices)
+        pairs = (*finding.disputes, *finding.near, *finding.apart_by_assumed_end)
+        if (finding.common is None) == (stating and not any(pair.of_day for pair in pairs)):
+            return False
+        if finding.common is not None and finding.undisputed not in (finding.common, None):
+            return False
+    return True
 
 
 def _carries(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
     return all(
         before.subject.stock
-        or not set(before.voices) <= set(after.voices)
+        or not _words(before) <= _words(after)
         or not _in_order(before.as_of, after.as_of)
         or before.common is None
         or after.common is None
         or before.common.low <= after.common.low
         for before, after in zip(reconcile(ledger, as_of=day), reconcile(ledger), strict=True)
     )
+
+
+def _words(finding: Finding) -> set[object]:
+    """Give what every independent source says, apart from the day for which it is asked."""
+    return {(voice.roots, voice.figure, voice.until) for voice in finding.voices}
 
 
 def _in_order(one: PartialDate | None, other: PartialDate | None) -> bool:
@@ -233,8 +284,9 @@ RECONCILIATION_LAWS: Final[dict[str, Callable[[Ledger, PartialDate, Figure], boo
     "copies change nothing": _hears_no_copies,
     "a new voice never narrows the span": _widens,
     "a new voice never lowers the status": _never_lowers,
-    "disputes and confirmations are symmetric, and no pair has both": _is_symmetric,
-    "a common range exists unless two voices are apart": _obeys_helly,
+    "what more bear out holds what fewer do, and nobody but outliers excludes it": _widens_as_more_are_asked,
+    "a wider figure is never less confident": _is_surer_of_less,
+    "a common range exists unless two are apart": _obeys_helly,
     "floors carry forward while every voice keeps its word": _carries,
     "what is known later leaves no trace": _looks_not_ahead,
     "no position counts days after the one asked about": _asks_one_day,

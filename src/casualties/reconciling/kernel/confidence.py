@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel.claims import OPEN
+from casualties.reconciling.kernel.claims import OPEN, Context
 
-__all__ = ["Bearer", "Circumstances", "Grounds", "level_of", "level_of_end"]
+__all__ = ["STALE_AFTER_DAYS", "Bearer", "Circumstances", "Grounds", "is_stale", "level_of", "level_of_end"]
+
+STALE_AFTER_DAYS: Final = 30
+"""A figure is stale when the day asked for lies more than this many days after the last day counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,6 @@ class Bearer:
         attributed: Whether somebody signs it.
         graded: Whether all its claims are graded low.
         tentative: Whether all its claims are preliminary, alleged or derived.
-        outlier: Whether it is an outlier, which contests nothing.
 
     Examples:
         >>> Bearer(low=23, high=22).attributed  # exactly 11
@@ -43,7 +46,6 @@ class Bearer:
     attributed: bool = True
     graded: bool = False
     tentative: bool = False
-    outlier: bool = False
 
     def excludes(self, low: int, high: int) -> bool:
         """Tell whether its range shares no count with another.
@@ -97,11 +99,22 @@ class Grounds:
     against: tuple[int, ...] = ()
 
 
+def is_stale(context: Context, topic: int, last: int) -> bool:
+    """Tell whether the day asked for lies too long after the last day counted, on a running count that is not closed.
+
+    Examples:
+        >>> is_stale(Context(stock=[0], closed=[0], asked=737_700), 0, 737_600)
+        True
+    """
+    running = not context.stock[topic] and not context.closed[topic]
+    return running and 0 < last < context.asked - STALE_AFTER_DAYS
+
+
 def level_of(all_: Sequence[Bearer], around: Circumstances, low: int, high: int) -> tuple[Grounds, ...]:
     """Find the level of each end of a range; that of the range is the lower one.  "0 or more" has none.
 
     Examples:
-        >>> from casualties.reconciling.kernel.claims import OPEN
+        >>> from casualties.reconciling.kernel.claims import OPEN, Context
         >>> [found.level for found in level_of([Bearer(23, OPEN), Bearer(41, OPEN)], Circumstances(), 23, OPEN)]
         [2]
     """
@@ -117,8 +130,7 @@ def level_of_end(all_: Sequence[Bearer], around: Circumstances, low: int, high: 
         (0,)
     """
     speaking = [place for place, each in enumerate(all_) if not each.graded]
-    excluding = {place for place in speaking if all_[place].excludes(low, high)}
-    against = tuple(sorted(place for place in excluding if not all_[place].outlier))
+    against = tuple(place for place in speaking if all_[place].excludes(low, high))
     bearers = [
         place
         for place in speaking

@@ -48,11 +48,11 @@ def support_by_count(
         >>> print(support_by_count([result.one(role="mercenary")], result.view))
         Support: killed, Syrian mercenaries, 27 to 30 September 2020.
         Nagorno-Karabakh, the first four days
-        Syrian mercenaries: of 2 independent voices
+        Syrian mercenaries: of 2 independent sources
         up to 1: 1 (reports).
         2–25: 2 (reports and Hussein Akoush), the most.
         26 or more: 1 (Hussein Akoush).
-        That voices are independent is assumed where no ledger links them.
+        That sources are independent is assumed where no ledger links them.
         Read in: The New Arab.
     """
     checked_width(width)
@@ -63,18 +63,18 @@ def support_by_count(
     room = width - 2 * MARGIN
     soft = sheet.palette.soft
     y = sheet.paragraph(MARGIN, 8, title, room, size=17, bold=True)
-    for line in (*lines, "How many independent voices allow each count; the darkest counts are allowed by the most."):
+    for line in (*lines, "How many independent sources allow each count; the darkest counts are allowed by the most."):
         y = sheet.paragraph(MARGIN, y + 2, line, room, size=12, color=soft)
     told = [f"{title}.", *lines]
     for finding in shown:
         voices = finding.voices_of_the_day
         name = name_of(finding, shown)
-        heading = f"{name}: of {counted(len(voices), 'independent voice')}"
+        heading = f"{name}: of {counted(len(voices), 'independent source')}"
         heading = heading if voices else f"{name}: no source states a figure"
         y = sheet.paragraph(MARGIN, y + 12, heading, room, size=14, bold=True)
         told.append(heading)
         if voices:
-            found = runs([voice.figure for voice in voices])
+            found = runs([voice.on_day for voice in voices])
             y = _steps(sheet, found, len(voices), y, unit_of([finding], view))
             for run, sentence in zip(found, _told(found, voices, say), strict=True):
                 most = len(run.supporters) == max(len(each.supporters) for each in found)
@@ -85,7 +85,7 @@ def support_by_count(
             note = f"Of earlier days, not counted: {_listed(earlier, say)}."
             y = sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=soft)
             told.append(note)
-    footer = ("That voices are independent is assumed where no ledger links them.", *left, *sources_of(shown))
+    footer = ("That sources are independent is assumed where no ledger links them.", *left, *sources_of(shown))
     for line in footer:
         y = sheet.paragraph(MARGIN, y + 5, line, room, size=11, color=soft)
     alt = "\n".join([*told, *footer])
@@ -120,7 +120,7 @@ def _steps(sheet: Sheet, found: Sequence[Run], voices: int, y: float, unit: str)
     top = y + 26
     step = max(min(_STEP, 160 / voices), 4)
     bottom = top + step * voices
-    sheet.text(MARGIN, top - 10, "voices", size=11, color=palette.soft)
+    sheet.text(MARGIN, top - 10, "sources", size=11, color=palette.soft)
     for number in range(0, voices + 1, max(1, round(voices / 6))):
         level = bottom - step * number
         sheet.line([(left, level), (right + 26, level)], palette.grid, level="grid")

@@ -84,7 +84,7 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     aside = [claim for claim in rest if finding.fates[claim.id] is not Fate.STANDS]
     groups = (
         (
-            "Earlier, of the same origins",
+            "Earlier, of the same independent sources",
             [_position_row(finding, each, say) for each in finding.positions if each not in latest],
         ),
         (
@@ -98,16 +98,16 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     wider = [each.removeprefix(_INSIDE) for each in clauses if each.startswith(_INSIDE)]
     notes += [f"Part of a wider count of this ledger: {'; '.join(wider)}."] if wider else []
     notes += [capitalised("; ".join(rest)) + "." for rest in [clauses[len(wider) :]] if rest]
-    if finding.apart_by_reading:
-        notes += [capitalised(say.dispute(each)) + "." for each in finding.apart_by_reading]
+    apart = (*finding.near, *finding.overtaken, *finding.apart_by_assumed_end)
+    notes += [capitalised(say.dispute(each)) + "." for each in apart[:_GAPS]]
     several = len(finding.voices) > 1
     if several:
-        notes.append("That these origins are independent of one another is assumed.")
+        notes.append("That these sources are independent of one another is assumed.")
     gaps = tuple(
         Gap(
-            f"{_numbers(each.lower.claims, say)} and {_numbers(each.upper.claims, say)} dispute: no count fits both",
-            (high := each.upper.figure.as_stated().low) - each.gap,
-            high,
+            f"{_numbers(each.lower_claims, say)} and {_numbers(each.upper_claims, say)} dispute: no count fits both",
+            each.number,
+            each.number + each.gap,
         )
         for each in finding.disputes
     )
@@ -147,10 +147,10 @@ def _position_row(finding: Finding, position: Position, say: Sentences) -> Row:
     voice = next(voice for voice in finding.voices if position in voice.positions)
     faded = position not in voice.latest
     if faded:
-        details.append(f"same origin as {_numbers(voice.claims, say)}, which is later")
+        details.append(f"same independent source as {_numbers(voice.claims, say)}, which is later")
     elif len(voice.latest) > 1:
         siblings = [claim for each in voice.latest if each is not position for claim in each.claims]
-        details.append(f"one voice with {_numbers(siblings, say)}")
+        details.append(f"one independent source with {_numbers(siblings, say)}")
     if position.versions:
         details.append(say.combination(position))
     if position.flags:

@@ -9,17 +9,15 @@ from itertools import combinations, permutations
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel._plain.settling import (
-    Day,
     Floor,
     Position,
     Row,
     Voice,
-    carries,
     stated_high,
     stated_low,
     surely_before,
 )
-from casualties.reconciling.kernel.claims import UNBOUNDED, Context
+from casualties.reconciling.kernel.claims import UNBOUNDED, Context, Day, carries
 
 __all__ = ["Body", "Pair", "divide", "pairs_of", "stray"]
 

@@ -9,26 +9,20 @@ from typing import Any
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel._plain.comparing import Pair, Topic, divide, pairs_of, stray
-from casualties.reconciling.kernel._plain.ranges import NOTHING, best_runs, borne_out, meet, outliers
 from casualties.reconciling.kernel._plain.settling import (
-    NO_DAY,
-    Day,
     Position,
     Row,
     Voice,
-    carries,
     positions_of,
     surely_before,
     voices_of,
 )
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.claims import OPEN, TALLIED, UNBOUNDED, Claims, Context
-from casualties.reconciling.kernel.confidence import Bearer, Circumstances, level_of_end
+from casualties.reconciling.kernel.claims import NO_DAY, OPEN, TALLIED, UNBOUNDED, Claims, Context, Day, carries
+from casualties.reconciling.kernel.confidence import Bearer, Circumstances, is_stale, level_of_end
+from casualties.reconciling.kernel.ranges import NOTHING, best_runs, borne_out, meet, outliers
 
-__all__ = ["STALE_AFTER_DAYS", "reconcile"]
-
-STALE_AFTER_DAYS = 30
-"""A figure is stale when the day asked for lies more than this many days after the last day counted."""
+__all__ = ["reconcile"]
 
 EARLY_FATES = (
     (given.MISRELAYED, out.MISRELAYED),
@@ -237,7 +231,7 @@ class _Finding:
     def circumstances(self) -> Circumstances:
         """Give what a level depends on besides the bearers (design 7 F)."""
         places = {id(voice): place for place, voice in enumerate(self.voices)}
-        asked, last = self.context.asked, max((voice.day[1] for voice in self.voices), default=0)
+        last = max((voice.day[1] for voice in self.voices), default=0)
         return Circumstances(
             frozenset(
                 frozenset((places[id(pair.lower.voice)], places[id(pair.upper.voice)]))
@@ -246,10 +240,7 @@ class _Finding:
             ),
             self.context.victims[self.topic],
             self.context.allied,
-            not self.stock
-            and not self.context.closed[self.topic]
-            and asked > 0
-            and 0 < last < asked - STALE_AFTER_DAYS,
+            is_stale(self.context, self.topic, last),
         )
 
     def bearer(self, voice: Voice) -> Bearer:
@@ -274,7 +265,6 @@ class _Finding:
             not voice.unattributed,
             all(row.has(given.GRADED_LOW) for row in voice.makes),
             all(row.has(given.TENTATIVE) for row in voice.makes),
-            voice.outlier,
         )
 
     def confidence(self, undisputed: tuple[int, int] | None) -> tuple[int, int]:
@@ -377,7 +367,7 @@ class _Finding:
     def _fates(self, place_of: dict[int, int]) -> Iterator[tuple[int, ...]]:
         made = {}
         for position in self.positions:
-            for row in (*position.replaced, *position.heard, *position.makes):
+            for row in (*position.replaced, *position.kept, *position.makes):
                 made[row.place] = place_of[id(position)]
         return ((self.fates[row.place], made.get(row.place, -1), self.parts[row.place]) for row in self.rows)
 

@@ -8,15 +8,10 @@ from typing import NamedTuple
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel._plain.ranges import combined
-from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED, WHOLE
+from casualties.reconciling.kernel.claims import NO_DAY, OPEN, UNBOUNDED, WHOLE, Day, carries
+from casualties.reconciling.kernel.ranges import combined
 
-__all__ = ["Day", "Floor", "Position", "Row", "Voice", "carries", "positions_of", "surely_before", "voices_of"]
-
-Day = tuple[int, int]
-"""The earliest and the latest day of a date; (0, 0) where nothing dates."""
-
-NO_DAY = (0, 0)
+__all__ = ["Floor", "Position", "Row", "Voice", "positions_of", "surely_before", "voices_of"]
 
 
 class Row(NamedTuple):
@@ -51,16 +46,6 @@ def surely_before(one: Row, other: Row) -> bool:
     return one.said[1] > 0 and other.said[0] > 0 and one.said[1] < other.said[0]
 
 
-def carries(floor: Day, ceiling: Day, *, stock: bool) -> bool:
-    """Tell whether a floor of one day bears on a ceiling of another: forward in time, and for a stock never.
-
-    Undated figures bear on undated ones alone.
-    """
-    if floor == ceiling:
-        return True
-    return not stock and floor[1] > 0 and ceiling[0] > 0 and floor[1] <= ceiling[0]
-
-
 @dataclass(slots=True)
 class Floor:
     """A lower end and the day from which it carries forward."""
@@ -85,11 +70,6 @@ class Series:
     revised_from: int
     carried: list[Floor]
 
-    @property
-    def named(self) -> int:
-        """The highest number named now."""
-        return max(row.named_high for row in self.standing)
-
 
 @dataclass(slots=True)
 class Position:
@@ -108,6 +88,7 @@ class Position:
     carried: list[Floor] = field(default_factory=list)
     makes: list[Row] = field(default_factory=list)  # the claims that make the figure and its floors
     figured: list[Row] = field(default_factory=list)  # those of the figure itself: of the whole, where it stands
+    kept: list[Row] = field(default_factory=list)  # all that no order tells apart, those that do not stand too
     heard: list[Row] = field(default_factory=list)  # versions that leave no common count
     said: list[tuple[int, int]] = field(default_factory=list)  # every figure as said, for the span
     everything: list[Row] = field(default_factory=list)  # all that the source ever said of it
@@ -137,9 +118,9 @@ def positions_of(rows: Sequence[Row], fates: list[int], parts: list[int], *, sto
     named: dict[int, list[Row]] = {}
     alone: list[Row] = []
     for row in rows:
-        if row.has(given.NAMED) and fates[row.place] == out.REPLACED:
+        if row.has(given.NAMED) and not row.has(given.ESTIMATE) and fates[row.place] == out.REPLACED:
             named.setdefault(row.source, []).append(row)
-        elif fates[row.place] != -1:
+        elif fates[row.place] != -1 or row.has(given.ESTIMATE):
             continue
         elif row.alone:
             alone.append(row)
@@ -207,6 +188,7 @@ def _stand(
     position.roots = tuple(sorted({root for each in series.values() for row in each.standing for root in row.roots}))
     for basis, each in series.items():
         position.floors.append(Floor(each.figure[0], each.day, basis, each.standing))
+        position.kept += each.kept
         position.heard += each.kept if each.differs else []
         position.flags |= out.DIFFERS if each.differs else 0
         position.revised_from = max(position.revised_from, each.revised_from)
@@ -291,11 +273,22 @@ def _settle(candidates: list[Row], named: list[Row], fates: list[int], parts: li
     differs = max(row.low >> 1 for row in kept) > min(row.high >> 1 for row in kept)
     day = max(row.until for row in standing)
     replaced = [row for row in candidates if row.place not in chosen]
-    now = max(row.named_high for row in standing)
-    # Revised down: the highest number named now is below the lowest one named as a floor by what it replaced.
-    fallen = [] if stock else [row.named_low for row in (*replaced, *named) if row.named_low > now]
-    carried = [] if stock else _earlier_floors(older, day, now)
+    fallen = [
+        row.named_low
+        for row in (*replaced, *named)
+        if (not stock or row.until == day) and revises_down(standing, row)  # a stock may fall from day to day
+    ]
+    carried = [] if stock else _earlier_floors(older, day, standing)
     return Series(standing, kept, replaced, figure, day, differs, max(fallen, default=-1), carried)
+
+
+def revises_down(standing: Sequence[Row], before: Row) -> bool:
+    """Tell whether the highest number named now is below the lowest one named as a floor by what it replaced.
+
+    What was surely said after all that stands is no earlier word.
+    """
+    now = max(row.named_high for row in standing)
+    return before.named_low > now and not all(surely_before(row, before) for row in standing)
 
 
 def _excluded(candidates: list[Row], *, stock: bool) -> set[int]:
@@ -352,7 +345,7 @@ def _last_said(candidates: Sequence[Row]) -> list[Row]:
     return kept
 
 
-def _earlier_floors(older: Iterable[Row], day: Day, now: int) -> list[Floor]:
+def _earlier_floors(older: Iterable[Row], day: Day, standing: Sequence[Row]) -> list[Floor]:
     """Give the last-said lower end of each earlier day, unless what is named now revises it down."""
     days: dict[Day, list[Row]] = {}
     for row in older:
@@ -362,7 +355,7 @@ def _earlier_floors(older: Iterable[Row], day: Day, now: int) -> list[Floor]:
     for earlier, same in days.items():
         last = _last_said(same)
         low, _, _ = combined([(row.low, row.high, row.best) for row in last])
-        if all(row.named_low <= now for row in last):
+        if not any(revises_down(standing, row) for row in last):
             found.append(Floor(low, earlier, last[0].series, last, carried=True))
     return found
 
@@ -467,7 +460,6 @@ def _carry(voice: Voice) -> None:
 
     What nobody signs replaces nothing of each other, so there the floors of all earlier days carry.
     """
-    now = max(row.named_high for row in voice.figured)
     offered = [floor for position in voice.last for floor in position.carried]
     for position in voice.positions:
         if not position.latest:
@@ -475,7 +467,7 @@ def _carry(voice: Voice) -> None:
                 Floor(floor.low, floor.day, floor.series, floor.rows, carried=True)
                 for floor in position.floors
                 if position.alone or floor.series != WHOLE
-                if all(row.named_low <= now for row in floor.rows)
+                if not any(revises_down(voice.figured, row) for row in floor.rows)
             ]
     voice.floors += [
         floor

@@ -1,0 +1,474 @@
+"""What the kernel answers on one topic, as objects that name sources, claims and days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from casualties.model.claim import Claim
+from casualties.model.figure import End, Figure
+from casualties.model.period import PartialDate
+from casualties.model.subject import Subject
+from casualties.reconciling.confidence import LEVELS, Confidence, steps
+from casualties.reconciling.encoding import Encoded, encode
+from casualties.reconciling.estimate import Estimate, Outside
+from casualties.reconciling.kernel import answer as out
+from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel import reconcile
+from casualties.reconciling.kernel.answer import Answer
+from casualties.reconciling.kernel.claims import OPEN, TALLIED, packed_high, packed_low
+from casualties.reconciling.kernel.confidence import Bearer, Circumstances, is_stale, level_of
+from casualties.reconciling.kernel.ranges import borne_out
+from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
+from casualties.reconciling.position import (
+    Fate,
+    Flag,
+    Position,
+    interest,
+    position_key,
+    through_different_hands,
+)
+from casualties.reconciling.view import Standpoint
+from casualties.reconciling.witness import Support, Witness
+
+__all__ = ["Told", "positions_on"]
+
+_FATES: Final = tuple(Fate)
+_STATUS: Final = tuple(FindingStatus)
+_ENDS: Final = (
+    ("common", "low", out.COMMON_LOW),
+    ("common", "high", out.COMMON_HIGH),
+    ("undisputed", "low", out.UNDISPUTED_LOW),
+    ("undisputed", "high", out.UNDISPUTED_HIGH),
+    ("span", "low", out.SPAN_LOW),
+    ("span", "high", out.SPAN_HIGH),
+)
+
+
+def positions_on(topic: Subject, view: Standpoint) -> tuple[Position, ...]:
+    """Give where each source stands on a topic, as it is looked at.
+
+    Examples:
+        >>> import casualties as cs
+        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> [len(positions_on(topic, view)) for topic in view.index.subjects]
+        [1, 1, 1, 0, 2]
+    """
+    return Told(topic, view).positions
+
+
+class Told:
+    """The rows of the kernel's answer on one topic, and the objects that are made of them when they are asked for.
+
+    Args:
+        topic: The topic.
+        view: The ledger as it is looked at.
+
+    Examples:
+        >>> import casualties as cs
+        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> [str(Told(topic, view).status) for topic in view.index.subjects][3:]
+        ['unreported', 'compatible']
+    """
+
+    def __init__(self, topic: Subject, view: Standpoint) -> None:
+        self.topic = topic
+        self.view = view
+        self.encoded: Encoded = encode(view, [topic])
+        self.answer: Answer = reconcile(self.encoded.claims, self.encoded.context)
+
+    @property
+    def status(self) -> FindingStatus:
+        """The status."""
+        return _STATUS[self.answer.findings.status[0]]
+
+    @property
+    def as_of(self) -> PartialDate | None:
+        """The finding's day."""
+        return _day(self.answer.findings.day[0], self.answer.findings.day_latest[0])
+
+    @cached_property
+    def fates(self) -> dict[str, Fate]:
+        """What became of each claim."""
+        return {claim.id: _FATES[fate] for claim, fate in zip(self.encoded.rows, self.answer.fates.fate, strict=True)}
+
+    @cached_property
+    def copies(self) -> dict[str, tuple[str, ...]]:
+        """For each copy the claims, or the sources, that speak in its place."""
+        voiced = {root for voice in self.voices for root in voice.roots}
+        found = {}
+        for claim in self.encoded.rows:
+            if self.fates[claim.id] is Fate.COPY:
+                origin = self.view.origins.of(claim)
+                found[claim.id] = origin.speaking or tuple(
+                    name for kind, name in origin.roots if (kind, name) in voiced
+                )
+        return found
+
+    @property
+    def common(self) -> Figure | None:
+        """What all allow on the day."""
+        return self._range("common")
+
+    @property
+    def span(self) -> Figure | None:
+        """The hull of all figures as said."""
+        return self._range("span")
+
+    @property
+    def undisputed(self) -> Figure | None:
+        """What one bears out and nobody excludes."""
+        return self._range("undisputed")
+
+    def _range(self, name: str) -> Figure | None:
+        findings = self.answer.findings
+        low, high = getattr(findings, f"{name}_low")[0], getattr(findings, f"{name}_high")[0]
+        return None if high < 0 else _figure(low, high)
+
+    @cached_property
+    def _rows_of(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for row, position in enumerate(self.answer.fates.position):
+            found.setdefault(position, []).append(row)
+        return found
+
+    def _claims(self, rows: Iterable[int]) -> tuple[Claim, ...]:
+        return tuple(sorted((self.encoded.rows[row] for row in rows), key=lambda claim: claim.sort_key))
+
+    @cached_property
+    def _by_place(self) -> tuple[Position, ...]:
+        """The positions, as the kernel lists them."""
+        return tuple(map(self._position, range(len(self.answer.positions.topic))))
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Where each source stands, by count and source."""
+        return tuple(sorted(self._by_place, key=position_key))
+
+    def _position(self, place: int) -> Position:
+        table, fates, view = self.answer.positions, self.answer.fates, self.view
+        rows = self._rows_of.get(place, [])
+        makes = [row for row in rows if fates.part[row] & out.MAKES]
+        kept = [row for row in rows if fates.fate[row] != out.REPLACED]
+        claims, versions = self._claims(makes), self._claims(kept)
+        until = _day(table.until[place], table.until_latest[place])
+        high_until = _day(table.high_until[place], table.high_until_latest[place])
+        low, high, bits = table.low[place], table.high[place], table.flags[place]
+        origins = [view.origins.of(claim) for claim in claims]
+        alone = any(self.encoded.claims.alone[row] for row in makes)
+        bears = high_until == until or high == OPEN
+        return Position(
+            source=self.encoded.sources[table.source[place]],
+            figure=_figure(low, high if bears else OPEN, table.best[place]),
+            until=until,
+            assumed_day=all(claim.day_assumed for claim in claims if view.last_day(claim) == until),
+            claims=claims,
+            versions=versions if self._differ(kept) else (),
+            replaced=self._claims(row for row in rows if fates.fate[row] == out.REPLACED),
+            flags=self._flags(bits, versions, circle=alone and origins[0].circle, joint=not alone and _joint(origins)),
+            interest=interest(self.encoded.sources[table.source[place]], self.topic, view.sources, view.words),
+            roots=tuple(sorted({root for origin in origins for root in origin.roots})),
+            rests=any(not origin.own for origin in origins),
+            revised_from=None if table.revised_from[place] < 0 else table.revised_from[place],
+            earlier=None if bears or high_until is None else (high >> 1, high_until),
+        )
+
+    def _differ(self, rows: list[int]) -> bool:
+        """Tell whether versions of one series differ in their ends."""
+        claims = self.encoded.claims
+        return any(
+            (claims.low[one] >> 1, claims.high[one] >> 1) != (claims.low[other] >> 1, claims.high[other] >> 1)
+            for place, one in enumerate(rows)
+            for other in rows[:place]
+            if claims.series[one] == claims.series[other]
+        )
+
+    def _flags(self, bits: int, versions: tuple[Claim, ...], *, circle: bool, joint: bool) -> tuple[Flag, ...]:
+        """Name the flags; versions that came through different hands were relayed differently."""
+        found = [Flag.JOINT] if joint else []
+        if bits & out.DIFFERS:
+            by_relays = through_different_hands(versions, self.view.sources)
+            found.append(Flag.RELAYED_DIFFERENTLY if by_relays else Flag.CONTRADICTS_ITSELF)
+        if bits & out.CONTRADICTS and Flag.CONTRADICTS_ITSELF not in found:
+            found.append(Flag.CONTRADICTS_ITSELF)
+        if bits & out.REVISED_DOWN:
+            found.append(Flag.REVISED_DOWN)
+        if bits & out.OVERTAKES_ITSELF:
+            found.append(Flag.OVERTAKEN_BY_OWN_COUNT)
+        return (*found, Flag.CIRCLE) if circle else tuple(found)
+
+    @cached_property
+    def _voices_by_place(self) -> tuple[Voice, ...]:
+        """The independent sources, as the kernel lists them."""
+        return tuple(map(self._voice, range(len(self.answer.independents.topic))))
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """The independent sources, by count."""
+        return tuple(sorted(self._voices_by_place, key=lambda voice: voice.sort_key))
+
+    def _voice(self, place: int) -> Voice:
+        table, positions = self.answer.independents, self.answer.positions
+        members = [each for each, of in enumerate(positions.independent) if of == place]
+        all_ = sorted((self._by_place[each] for each in members), key=position_key)
+        latest = sorted((self._by_place[each] for each in members if positions.latest[each]), key=position_key)
+        until = _day(table.until[place], table.until_latest[place])
+        bears = (table.high_until[place], table.high_until_latest[place]) == (
+            table.until[place],
+            table.until_latest[place],
+        )
+        flags = {flag for position in latest for flag in position.flags}
+        if table.flags[place] & out.DIFFERS and not flags & {Flag.RELAYED_DIFFERENTLY, Flag.CONTRADICTS_ITSELF}:
+            flags.add(Flag.RELAYED_DIFFERENTLY)
+        if table.flags[place] & out.DIVIDED:
+            flags.add(Flag.DIVIDED)
+        return Voice(
+            roots=tuple(sorted({root for position in all_ for root in position.roots})),
+            positions=tuple(all_),
+            latest=tuple(latest),
+            figure=_figure(table.low[place], table.high[place] if bears else OPEN, table.best[place]),
+            until=until,
+            flags=tuple(sorted(flags)),
+            denies=bool(table.denies[place]),
+            on_day=_figure(table.day_low[place], table.day_high[place]),
+            of_day=bool(table.of_day[place]),
+            carried=bool(table.carried[place]),
+            unattributed=bool(table.unattributed[place]),
+            overtaken=bool(table.overtaken[place]),
+            outlier=bool(table.outlier[place]),
+        )
+
+    @cached_property
+    def pairs(self) -> tuple[Dispute, ...]:
+        """All pairs whose figures are apart, and the divided organs of one source, widest gap first."""
+        table = self.answer.pairs
+        found = [
+            Dispute(
+                lower=self._voices_by_place[table.lower[row]],
+                upper=self._voices_by_place[table.upper[row]],
+                gap=table.gap[row],
+                number=table.number[row],
+                lower_organ=self._organ(table.lower_organ[row]),
+                upper_organ=self._organ(table.upper_organ[row]),
+                assumed=table.relation[row] == out.APART,
+                near=bool(table.near[row]),
+                overtaken=bool(table.overtaken[row]),
+                of_day=bool(table.of_day[row]),
+            )
+            for row in range(len(table.topic))
+        ]
+        return tuple(sorted(found, key=lambda pair: pair.sort_key))
+
+    def _organ(self, place: int) -> Position | None:
+        return None if place < 0 else self._by_place[place]
+
+    @cached_property
+    def support(self) -> tuple[Support, ...]:
+        """The ranges that most of the day allow."""
+        table = self.answer.runs
+        heard = [voice for voice in self.voices if voice.of_day]
+        found = []
+        for row in range(len(table.topic)):
+            figure = _figure(table.low[row], table.high[row])
+            allow = tuple(voice for voice in heard if voice.on_day.low <= figure.low and figure.low in voice.on_day)
+            found.append(Support(figure, allow, tuple(voice for voice in allow if voice.figure.inside(figure))))
+        return tuple(found)
+
+    @cached_property
+    def witnesses(self) -> tuple[Witness, ...]:
+        """The claims that set each end of each range, and those who bear the undisputed ends out."""
+        found = []
+        for name, end, bit in _ENDS:
+            figure = self._range(name)
+            if figure is None:
+                continue
+            low = end == "low"
+            setting = {
+                claim.id for claim, part in zip(self.encoded.rows, self.answer.fates.part, strict=True) if part & bit
+            }
+            carrying = [
+                voice.carried for voice in self.voices if name != "span" and low and voice.on_day.low == figure.low
+            ]
+            found.append(
+                Witness(
+                    name,
+                    end,
+                    figure.low if low else figure.high,
+                    tuple(sorted(setting)),
+                    bool(carrying) and all(carrying),
+                    self._bearing(figure, low=low) if name == "undisputed" else (),
+                )
+            )
+        for support in self.support:
+            for end in ("low", "high"):
+                count = getattr(support.figure, end)
+                claims = {
+                    claim.id
+                    for voice in support.voices
+                    for claim in voice.claims
+                    if getattr(voice.on_day, end) == count
+                }
+                found.append(Witness("support", end, count, tuple(sorted(claims))))
+        return tuple(found)
+
+    def _bearing(self, figure: Figure, *, low: bool) -> tuple[str, ...]:
+        """Name the claims of all who bear one end of a range out."""
+        if (figure.low == 0) if low else (figure.high is None):
+            return ()
+        return _ids(
+            voice
+            for voice in self.voices
+            if voice.on_day.overlaps(figure)
+            and (
+                voice.on_day.low >= figure.low
+                if low
+                else voice.on_day.high is not None and figure.high is not None and voice.on_day.high <= figure.high
+            )
+        )
+
+    def borne_out_by(self, number: int) -> Figure | None:
+        """Give the narrowest range that so many bear out and nobody but outliers excludes."""
+        kept = [voice for voice in self._voices_by_place if not voice.outlier]
+        if self.answer.findings.span_high[0] < 0:
+            return None
+        found = borne_out([_packed(voice.on_day) for voice in kept], [not voice.unattributed for voice in kept], number)
+        return None if found is None else _figure(*found)
+
+    @cached_property
+    def _bearers(self) -> list[Bearer]:
+        return [self._bearer(place) for place in range(len(self._voices_by_place))]
+
+    def _bearer(self, place: int) -> Bearer:
+        answer, context, claims = self.answer, self.encoded.context, self.encoded.claims
+        table, positions, floors = answer.independents, answer.positions, answer.floors
+        last = [each for each, of in enumerate(positions.independent) if of == place and positions.latest[each]]
+        rows = [row for each in last for row in self._rows_of[each] if answer.fates.part[row] & out.MAKES]
+        day = (answer.findings.day[0], answer.findings.day_latest[0])
+        tallied = [
+            floors.low[row]
+            for row in range(len(floors.topic))
+            if floors.independent[row] == place
+            and floors.series[row] in TALLIED
+            and given.carries((floors.until[row], floors.until_latest[row]), day, stock=bool(context.stock[0]))
+        ]
+        kinds = stake = 0
+        for each in last:
+            kinds |= context.kinds[positions.source[each]]
+        for row in rows:
+            stake |= claims.stake[row]
+        return Bearer(
+            table.day_low[place],
+            table.day_high[place],
+            max(tallied, default=-1),
+            kinds,
+            frozenset(side for each in last if (side := context.side[positions.source[each]]) >= 0),
+            stake,
+            not table.unattributed[place],
+            all(claims.marks[row] & given.GRADED_LOW for row in rows),
+            all(claims.marks[row] & given.TENTATIVE for row in rows),
+        )
+
+    @cached_property
+    def _circumstances(self) -> Circumstances:
+        answer, context = self.answer, self.encoded.context
+        pairs = answer.pairs
+        return Circumstances(
+            frozenset(
+                frozenset((pairs.lower[row], pairs.upper[row]))
+                for row in range(len(pairs.topic))
+                if pairs.lower_organ[row] < 0 and pairs.upper_organ[row] < 0
+                if pairs.relation[row] == out.DISPUTE and not pairs.near[row] and not pairs.overtaken[row]
+            ),
+            context.victims[0],
+            context.allied,
+            is_stale(context, 0, max(answer.independents.until_latest, default=0)),
+        )
+
+    def confidence_in(self, figure: Figure | None) -> Confidence:
+        """Give the level of a figure: the lower one of its two ends."""
+        stated = self.answer.findings.span_high[0] >= 0
+        if figure is None or not stated or (figure.low == 0 and figure.high is None):
+            return Confidence(LEVELS[out.NONE], figure, steps(out.NO_BEARER, (), ()))
+        grounds = min(
+            level_of(self._bearers, self._circumstances, *_packed(figure)),
+            key=lambda found: found.level,
+        )
+        speaking = self._voices_by_place
+        return Confidence(
+            LEVELS[grounds.level],
+            figure,
+            steps(
+                grounds.reasons,
+                _ids(speaking[place] for place in grounds.bearers),
+                _ids(speaking[place] for place in grounds.against),
+            ),
+        )
+
+    @cached_property
+    def _estimates_by_row(self) -> Mapping[int, Estimate]:
+        claims, fates = self.encoded.claims, self.answer.fates.fate
+        found = {}
+        for row, claim in enumerate(self.encoded.rows):
+            if claims.marks[row] & given.ESTIMATE and fates[row] == out.STANDS:
+                bare = claims.low[row] >> 1 == 0 and claims.high[row] == OPEN
+                interval = None if bare else _figure(claims.low[row], claims.high[row], claims.best[row])
+                number = None if claims.best[row] < 0 else claims.best[row]
+                day = _day(claims.until[row], claims.until_latest[row])
+                found[row] = Estimate(claim, interval, number, day)
+        return found
+
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """The estimates that stand, by source."""
+        return tuple(
+            sorted(self._estimates_by_row.values(), key=lambda estimate: (estimate.source, estimate.claim.sort_key))
+        )
+
+    @cached_property
+    def outside(self) -> tuple[Outside, ...]:
+        """What stands apart from an estimate, widest gap first."""
+        table = self.answer.outside
+        found = [
+            Outside(
+                self._estimates_by_row[table.estimate[row]],
+                None if table.independent[row] < 0 else self._voices_by_place[table.independent[row]],
+                None if table.other[row] < 0 else self._estimates_by_row[table.other[row]],
+                table.gap[row],
+                bool(table.above[row]),
+            )
+            for row in range(len(table.topic))
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.gap, each.estimate.claim.id, _ids_of(each))))
+
+
+def _ids_of(outside: Outside) -> tuple[str, ...]:
+    return _ids([outside.count]) if outside.count else (outside.other.claim.id if outside.other else "",)
+
+
+def _ids(voices: Iterable[Voice]) -> tuple[str, ...]:
+    return tuple(sorted({claim.id for voice in voices for claim in voice.claims}))
+
+
+def _joint(origins: Iterable[object]) -> bool:
+    return any(getattr(origin, "joint", False) for origin in origins)
+
+
+def _day(earliest: int, latest: int) -> PartialDate | None:
+    return PartialDate(date.fromordinal(earliest), date.fromordinal(latest)) if latest else None
+
+
+def _figure(low: int, high: int, best: int = -1) -> Figure:
+    """Unpack a figure; a preferred number that it does not hold is left out."""
+    marks = [End.LOW] * (not low & 1) + [End.HIGH] * (high & 1)
+    top = None if high >= OPEN else high >> 1
+    held = best >= low >> 1 and (top is None or best <= top)
+    return Figure(low >> 1, top, best=best if held else None, assumed=frozenset(marks))
+
+
+def _packed(figure: Figure) -> tuple[int, int]:
+    return (
+        packed_low(figure.low, assumed=End.LOW in figure.assumed),
+        packed_high(figure.high, assumed=End.HIGH in figure.assumed),
+    )

@@ -1,0 +1,98 @@
+"""On what claims are compared: the facets that narrow a count, without those that only describe it (design 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from casualties.model.claim import Claim
+from casualties.model.facet import CHOICES
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Vocabulary
+
+__all__ = ["Incidents", "topic_of"]
+
+DESCRIBING: Final = ("perpetrator", "basis")
+"""Facets that describe a claim and narrow no count: who is said to have done it, and how it was counted."""
+
+_LISTED: Final = ("status", "age", "sex", "cause")
+_DECLARED: Final = ("side", "nationality", "role", "place", "event", "weapon")
+
+
+class Incidents:
+    """The events on which start, end and place only describe, and those that an identification joins.
+
+    Args:
+        words: What the ledger declares; an event may be declared an incident.
+        joined: Groups of events that an identification joins.
+
+    Examples:
+        >>> from casualties.model.vocabulary import Vocabulary
+        >>> incidents = Incidents(Vocabulary(), [["ged-1234", "sheet-17"]])
+        >>> incidents.of("sheet-17"), incidents.of("war")
+        ('ged-1234', None)
+    """
+
+    def __init__(self, words: Vocabulary, joined: Iterable[Iterable[str]] = ()) -> None:
+        self._first: dict[str, str] = {
+            key: key
+            for (kind, key), term in words.terms.items()
+            if kind == "event" and getattr(term, "incident", False)
+        }
+        for group in joined:
+            members = sorted({each for event in group for each in self._with(event)})
+            for each in members:
+                self._first[each] = members[0]
+
+    def _with(self, event: str) -> list[str]:
+        """Give an event and those with which it has been joined."""
+        first = self._first.get(event, event)
+        return [event, *(each for each, of in self._first.items() if of == first)]
+
+    def of(self, event: str | None) -> str | None:
+        """Give the name under which an incident is compared; `None` for what is no incident."""
+        return None if event is None else self._first.get(event)
+
+
+def topic_of(claim: Claim, words: Vocabulary, incidents: Incidents) -> Subject:
+    """Give what a claim is compared on.
+
+    Who is said to have done it makes no topic unless the claim says ``only`` of it, nor does how it was counted, nor
+    what a count is *with* unless that adds people whom the topic does not hold.  On an incident the start and the place
+    make none either.
+
+    Examples:
+        >>> killed = Subject(harm=["killed"], perpetrator="army", basis="documented", until="2020-09-30")
+        >>> print(topic_of(Claim(source="a", subject=killed, stance="silent"), Vocabulary(), Incidents(Vocabulary())))
+        killed
+    """
+    subject = claim.subject.filled(words)
+    changes: dict[str, object] = {
+        facet: None
+        for facet in (*DESCRIBING, "until")
+        if getattr(subject, facet) is not None and facet not in claim.only
+    }
+    incident = incidents.of(subject.event)
+    if incident is not None and subject.event != incident:
+        changes["event"] = incident
+    if incident is not None and subject.place is not None:
+        changes["place"] = None
+    if subject.since is not None and (incident is not None or words.is_stock(subject.harm)):
+        changes["since"] = None
+    if subject.with_:
+        adding = tuple(word for word in subject.with_ if _adds(word, subject, words))
+        if adding != subject.with_:
+            changes["with_"] = adding
+    return subject.replacing(**changes) if changes else subject
+
+
+def _adds(word: str, subject: Subject, words: Vocabulary) -> bool:
+    """Tell whether a count with such people holds somebody whom its other facets do not."""
+    for facet in _LISTED:
+        if word in tuple(CHOICES[facet]):
+            return getattr(subject, facet) not in (None, word)
+    for facet in _DECLARED:
+        if (facet, word) in words.terms:
+            held = getattr(subject, facet)
+            return held is not None and not words.inside(facet, word, held)
+    return True
