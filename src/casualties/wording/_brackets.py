@@ -98,6 +98,10 @@ class Brackets:
         while not cursor.done and cursor.peek() != closing:
             if self.circumstances.dated(count, bracketed=True):
                 continue
+            at = cursor.at
+            if self.circumstances.counted():
+                count.remarks.append(self.reading.shown(at))
+                continue
             if self.reading.number_comes() or self.label_comes():
                 count.parts.append(self._part())
                 continue

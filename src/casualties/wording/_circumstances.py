@@ -8,7 +8,7 @@ from typing import Final
 from casualties.wording._counts import Count
 from casualties.wording._dates import Dates
 from casualties.wording._reading import Reading
-from casualties.wording._tokens import QUOTES, Kind
+from casualties.wording._tokens import ORDINAL, QUOTES, Kind
 
 __all__ = ["SOURCES", "Circumstances"]
 
@@ -62,6 +62,8 @@ class Circumstances:
         """Tell whether words come next that end in "claim" or "say", and move over them if asked to."""
         cursor, before, words = self.cursor, self.cursor.at, self.reading.language
         found = False
+        if words.prepositions.match(cursor) is not None:
+            return False
         while cursor.at - before < _LONGEST_SOURCE:
             if cursor.at > before and words.said_behind.match(cursor) is not None:
                 found = True
@@ -128,6 +130,10 @@ class Circumstances:
         token = cursor.token()
         if token is None:
             return False
+        if token.text == ORDINAL or token.text in words.ordinals:
+            return self._past(lambda: reading.kind() == "thing" and self._plain_word())
+        if token.text in words.months and self.dates.read(year_alone=False) is not None:
+            return True
         initial = (
             token.text == "." and token.start > 0 and not token.spaced and self.reading.text[token.start - 1].isupper()
         )
@@ -170,14 +176,15 @@ class Circumstances:
         cursor, reading = self.cursor, self.reading
         before = cursor.at
         adds, bounds = reading.kind() == "joined", reading.language.before.match(cursor) is not None
-        clause = reading.take(reading.language.prepositions)
+        of_nobody = cursor.peek() in reading.language.numbers.of and not (count.counted or count.harms or count.label)
+        clause = None if of_nobody else reading.take(reading.language.prepositions)
         if clause is None:
             return False
         start = cursor.at
         if (adds or bounds) and self._adds_people(names=adds):
             cursor.at = before
             return False
-        while self.dated(count) or self.counted() or self.pass_word():
+        while self.dated(count, bracketed=True) or self.counted() or self.pass_word():
             pass
         if cursor.at <= start + clause:  # a clause has a subject and a verb
             cursor.at = before

@@ -68,6 +68,7 @@ class Language:
     prepositions: Phrases[bool]
     articles: Phrases[bool]
     circumstances: Phrases[bool]
+    ordinals: frozenset[str]
     starts: frozenset[str]
     ends: frozenset[str]
     remarks: Phrases[str]
@@ -163,6 +164,7 @@ def _arranged(data: dict[str, Any]) -> Language:
         ),
         articles=get("phrases.articles"),
         circumstances=get("phrases.words"),
+        ordinals=frozenset(_list(data, "phrases", "ordinals")),
         starts=frozenset(_list(data, "phrases", "starts")),
         ends=frozenset(_list(data, "phrases", "ends")),
         remarks=Phrases((words, kind) for kind, text in data.get("remarks", {}).items() for words in listed(text)),

@@ -60,7 +60,8 @@ class Reader:
             whole.parts += others
             return self._stated(whole, self.text)
         kinds = [(count.label, count.counted, *sorted(count.harms)) for count in counts]
-        if len(set(kinds)) < len(kinds) or ("", "") in kinds:
+        named = [bool(count.harms or count.label) for count in counts]
+        if len(set(kinds)) < len(kinds) or ("", "") in kinds or sorted(named) != named:
             raise self._second(counts[1])
         return Statement(self.text, parts=tuple(self._stated(count, self._printed(count, counts)) for count in counts))
 
@@ -236,7 +237,7 @@ class Reader:
             (number for number, token in enumerate(self.cursor.tokens) if token.start >= place), len(self.cursor.tokens)
         )
         error = self.reading.cannot_read()
-        if error.reason == "other-language":
+        if error.reason in {"other-language", "part-of-word"}:
             return error
         return self.reading.refusal(place, "no number, and no words for one", "no-number", _NUMBER_HINT)
 

@@ -10,7 +10,7 @@ from casualties.model.figure import Figure
 from casualties.wording._language import LANGUAGES, Language, Word, knows, language
 from casualties.wording._numbers import Cursor
 from casualties.wording._phrases import Bound, Phrases
-from casualties.wording._tokens import Kind, Token, Walk, plain
+from casualties.wording._tokens import ORDINAL, Kind, Token, Walk, plain
 from casualties.wording.lexicons import Lexicon
 
 __all__ = ["CHANGING", "Reading", "tables"]
@@ -112,7 +112,12 @@ class Reading:
         token = self.cursor.token()
         if token is None or token.kind is not Kind.WORD or not token.capital or self.word() is not None:
             return False
-        if token.text in self.language.months or token.text in self.language.weekdays:
+        words = self.language
+        if token.text in words.months or token.text in words.weekdays:
+            return False
+        if words.prepositions.match(self.cursor) or words.articles.match(self.cursor):
+            return False
+        if not self.has_names and knows(words.name, token.text):
             return False
         if self.has_names or self.acronym():
             return True
@@ -189,6 +194,9 @@ class Reading:
         if token is None:
             return self.refusal(len(self.text), "more words should follow", "unfinished")
         shown = self.text[token.start : token.end]
+        if token.text == ORDINAL:
+            place = next(at for at in range(token.start, token.end) if self.text[at].isalpha())
+            return self.refusal(place, f"{shown!r} orders and does not count", "part-of-word", "write the count alone")
         found = self.word()
         if found is not None:
             if found[0].kind in _WHY:

@@ -46,6 +46,7 @@ class Tail:
     def read(self, count: Count, *, closing: str = "") -> None:
         """Read up to the end, the closing bracket, or the next count."""
         cursor = self.cursor
+        self.cursor.accept_one(QUOTES)
         self.brackets.notes(count)
         self._tied_dash()
         count.of_whole = bool(self.reading.take(self.reading.language.of_whole))

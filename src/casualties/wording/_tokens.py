@@ -12,10 +12,27 @@ from typing import Final
 from casualties.errors import UnreadableFigureError
 from casualties.model.figure import MAX_COUNT
 
-__all__ = ["APOSTROPHES", "EAST_ASIAN_SCALES", "QUOTES", "Kind", "Marks", "Token", "Walk", "folded", "plain", "tokens"]
+__all__ = [
+    "APOSTROPHES",
+    "EAST_ASIAN_SCALES",
+    "ORDINAL",
+    "QUOTES",
+    "Kind",
+    "Marks",
+    "Token",
+    "Walk",
+    "folded",
+    "plain",
+    "tokens",
+]
 
 APOSTROPHES: Final = frozenset("'’ʼ＇`´")
+_ORDINALS: Final = frozenset({"nd", "rd", "st", "th"})
+ORDINAL: Final = "1st"
+"""How a number in digits that only orders is looked up, whichever it is."""
 QUOTES: Final = frozenset("'\"“”„‘’«»")
+_FLAGS: Final = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+"""The letters of which the flags of countries are made: ornaments, and no words."""
 _MARKS: Final = (
     (" ", frozenset(" \u00a0\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u202f")),
     (",", frozenset(",，٬")),
@@ -171,7 +188,7 @@ def tokens(text: str, marks: Marks, cut: Callable[[str], Iterable[str]] | None =
     while at < len(text):
         character = text[at]
         category = unicodedata.category(character)
-        if character.isspace() or category == "Cf":
+        if character.isspace() or category == "Cf" or character in _FLAGS:
             spaced = spaced or character.isspace()
             at += 1
             continue
@@ -272,6 +289,8 @@ def _numeral(text: str, start: int, marks: Marks, *, spaced: bool) -> Token:
         raise UnreadableFigureError(text, start, f"no count is above {MAX_COUNT:,}", "too-large")
     end = _word_end(text, at)
     letters = folded(text[at:end])
+    if letters in _ORDINALS and not fraction:
+        return Token(Kind.WORD, ORDINAL, start, end, spaced)
     scale = (marks.letters or {}).get(letters, 1)
     if letters and (scale == 1 or unclear or (letters == "m" and not fraction)):
         raise UnreadableFigureError(
