@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "validate",
     "audit",
     "totals",
+    "estimate",
     "check-citations",
     "convert",
     "merge",

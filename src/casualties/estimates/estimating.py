@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from casualties.estimates.overlaps import Overlaps
     from casualties.estimates.result import Estimate
 
-__all__ = ["METHODS", "estimate"]
+__all__ = ["METHODS", "estimate", "options_of"]
 
 METHODS: Final = ("ucdp-reporting-error", "overlapping-lists", "reporting-bias", "pool")
 """The names of the methods; each is the function of that name in the module of that name."""
@@ -44,19 +45,10 @@ def estimate(data: Ledger | Overlaps, *, method: str, seed: int = 1, level: floa
         casualties.errors.UnknownNameError: method 'guess': there is none of this name
         Hint: one of ucdp-reporting-error, overlapping-lists, reporting-bias, pool
     """
-    if method not in METHODS:
-        raise UnknownNameError(
-            f"method {method!r}: there is none of this name", "unknown-method", f"one of {', '.join(METHODS)}"
-        )
+    function = _function(method)
     if not 0 < level < 1:
         raise EstimateError(f"level {level}: no share of a probability", "bad-level", "such as 0.9")
-    noun = method.replace("-", "_")
-    try:
-        module = import_module(f"casualties.estimates.{noun}")
-    except ImportError as error:
-        raise MissingExtraError("casualties.estimates", "scipy", "estimate") from error
-    function = getattr(module, noun)
-    known = function.__kwdefaults__
+    known = options_of(method)
     if unknown := sorted(set(options) - set(known)):
         raise UnknownNameError(
             f"option {unknown[0]!r}: {method} has none of this name",
@@ -65,5 +57,29 @@ def estimate(data: Ledger | Overlaps, *, method: str, seed: int = 1, level: floa
         )
     if not isinstance(data, Ledger) and method != "overlapping-lists":
         raise EstimateError(f"{method}: it estimates from a ledger", "no-ledger", "give a ledger")
-    found: Estimate = function(data, seed=seed, level=level, **options)
+    return function(data, seed=seed, level=level, **options)
+
+
+def options_of(method: str) -> Mapping[str, object]:
+    """Give the options of a method with the values that they have where they are left out.
+
+    Examples:
+        >>> dict(options_of("pool"))
+        {'seed': 1, 'level': 0.9, 'rule': 'linear', 'ranges_hold': 0.9}
+    """
+    return dict(_function(method).__kwdefaults__ or {})
+
+
+def _function(method: str) -> Callable[..., Estimate]:
+    """Load a method, and with it what it reckons with."""
+    if method not in METHODS:
+        raise UnknownNameError(
+            f"method {method!r}: there is none of this name", "unknown-method", f"one of {', '.join(METHODS)}"
+        )
+    noun = method.replace("-", "_")
+    try:
+        module = import_module(f"casualties.estimates.{noun}")
+    except ImportError as error:
+        raise MissingExtraError("casualties.estimates", "scipy", "estimate") from error
+    found: Callable[..., Estimate] = getattr(module, noun)
     return found
