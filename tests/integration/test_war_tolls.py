@@ -52,6 +52,8 @@ def statement(subject: Subject, stated: cs.Figure | None) -> Claim:
     """Let the compiler state a figure of everybody whom the subject can mean, or none."""
     whole = [name for name in FACETS if getattr(subject, name) is None]
     fields: dict[str, Any] = {"stance": "silent"} if stated is None else {"figure": stated}
+    if subject.perpetrator is not None:
+        fields["only"] = ["perpetrator"]  # each side's own share of the killing
     return Claim(source=COMPILER, subject=subject, all=whole, **fields)
 
 
