@@ -71,7 +71,10 @@ def voice_of(name: str, positions: list[Position], said: list[Claim], judging: J
     """
     records, topic = judging.records, judging.topic
     unattributed = name == UNATTRIBUTED
-    last = latest(positions, lambda each: each.day, lambda each: None if unattributed else each.said)
+    dated = [
+        each for each in positions if each.day is not None
+    ] or positions  # undated ones compare only with each other
+    last = latest(dated, lambda each: each.day, lambda each: None if unattributed else each.said)
     flags: set[str] = set()
     settled = None
     if len(last) == 1:

@@ -171,6 +171,11 @@ class TestIndependentSources:
         assert (figures(found)["gov"], found.divided) == (exactly(202), (("health", "interior"),))
         assert ("disputed", "interior", "ngo") in kinds(found)
 
+    def test_an_undated_organ_gives_way(self) -> None:
+        """What is undated compares only with what is, also among organs."""
+        found = answer(said("health", Range(10, 20), 1), said("interior", 50, None, until=None))
+        assert (figures(found), set(found.fates.values())) == ({"gov": Range(10, 20)}, {"stands"})
+
     def test_organs_of_one_day_and_hour(self) -> None:
         """They are settled as versions."""
         found = answer(said("health", Range(10, 20), 1), said("interior", Range(15, 30), 1))
