@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from casualties.drafting import Doubt, Proposal, draft
 
 from .evaluation import Score, alike, compare, ends, evaluate, held, labelled, same_source
+
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "what-a-draft-finds.md"
 
 
 def test_labels_are_many_and_both_halves_are_large() -> None:
@@ -35,6 +38,11 @@ def test_it_finds_four_fifths_and_invents_hardly_anything(*, of_held: bool) -> N
     assert score.precision >= 0.95
     assert score.recall >= 0.80
     assert score.attribution >= 0.85
+
+
+def test_the_page_has_the_figures_of_the_held_half() -> None:
+    """The docs say what was measured."""
+    assert str(evaluate(labelled(of_held=True))) in PAGE.read_text(encoding="utf-8")
 
 
 class TestTheMeasure:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import casualties as cs
 from casualties.drafting import Draft, load_words
 from casualties.drafting._folding import Folded, fold
-from casualties.drafting._plain import plain_text
 from casualties.drafting._sentence import LONGEST, Sentence, sentences
+from casualties.drafting.plain import plain_text
 from casualties.model.claim import Stance
 
 WORDS = load_words()

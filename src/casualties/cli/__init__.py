@@ -31,6 +31,7 @@ COMMANDS: Final = (
     "audit",
     "totals",
     "estimate",
+    "draft",
     "check-citations",
     "convert",
     "merge",

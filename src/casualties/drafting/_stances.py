@@ -132,7 +132,7 @@ def silences(s: Sentence, said: list[Saying]) -> list[Quiet]:
 
 def _silence(s: Sentence, i: int, said: list[Saying]) -> Quiet | None:
     kinds, low, n = s.kinds, s.low, len(s)
-    at = next((j for j in range(i + 1, min(n, i + 10)) if s.words.has("denial.harmed", low[j])), None)
+    at = next((j for j in range(i + 1, min(n, i + 10)) if s.words.has("denial.harmed", low[j].split()[0])), None)
     if at is None or any(kinds[j] in ";.:BSsN" for j in range(i + 1, at)):
         return None
     kind = s.words.silence_of[low[i]]
@@ -161,7 +161,7 @@ def _silence(s: Sentence, i: int, said: list[Saying]) -> Quiet | None:
     a = i + 1
     while a < at and (kinds[a] in "DUR@" or low[a] in ("own", "any", "for", "of", "how many")):
         a += 1
-    return Quiet(sources, pronoun, i, at + 1, kind, low[at], (a, at))
+    return Quiet(sources, pronoun, i, at + 1, kind, low[at].split()[0], (a, at))
 
 
 def _clause_subject(s: Sentence, j: int) -> tuple[int, int, Range | None] | None:

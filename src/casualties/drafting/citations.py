@@ -14,8 +14,8 @@ from typing import Final, overload
 
 from casualties.drafting._folding import Folded, line_of
 from casualties.drafting._people import groups_of
-from casualties.drafting._plain import is_html, plain_text
 from casualties.drafting._sentence import Sentence, read_count, sentences
+from casualties.drafting.plain import is_html, plain_text
 from casualties.drafting.words import load_words
 from casualties.errors import DraftError, UnknownNameError
 from casualties.model.claim import Claim, Stance

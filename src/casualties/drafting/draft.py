@@ -125,7 +125,7 @@ class Draft:
     def __reduce__(self) -> tuple[Any, ...]:
         return (_rebuilt, (self.text, self.proposals, self.report, self.left_out, self.words.table))
 
-    def accept(self, place: int, **edits: Any) -> Claim:  # noqa: ANN401 - facets, a figure, a source
+    def accept(self, place: int, /, **edits: Any) -> Claim:  # noqa: ANN401 - facets, a figure, a source
         """Make a claim of a proposal.
 
         The claim cites the words at their place in the text; what was read into them is marked as our reading.

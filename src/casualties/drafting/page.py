@@ -1,0 +1,77 @@
+"""A draft as one page of HTML: the text with its proposals marked, a card for each, and the accepted ledger to save."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment
+
+from casualties.drafting.draft import Draft
+from casualties.drafting.file import DraftFile
+from casualties.drafting.proposal import Proposal
+
+__all__ = ["to_html"]
+
+
+def to_html(draft: Draft, written: str, *, title: str = "text") -> str:
+    """Write a page that stands alone and asks no host for anything; nothing in the text can run in it.
+
+    Args:
+        draft: The draft.
+        written: Its file, as `dumps` writes it.
+        title: What the text is called.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.drafting.file import dumps
+        >>> draft = cs.draft("Three soldiers were killed, the <b>army</b> said.")
+        >>> page = to_html(draft, dumps(draft))
+        >>> '<a href="#card-1" aria-label="Proposal 1">Three</a></mark> soldiers' in page, "<b>" in page
+        (True, False)
+    """
+    blocks = DraftFile.loads(written) if len(draft) else None
+    head = "\n".join(blocks.head) if blocks is not None else written
+    entries = [block.entry for block in blocks.blocks] if blocks is not None else []
+    style, script = _own("draft.css"), _own("draft.js")
+    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(_own("draft.html"))
+    return template.render(
+        title=title,
+        style=style,
+        script=script,
+        hashes={"style": _hash(style), "script": _hash(script)},
+        pieces=list(_pieces(draft)),
+        cards=[_card(number, each, entry) for number, (each, entry) in enumerate(zip(draft, entries, strict=True), 1)],
+        head=head,
+    )
+
+
+def _card(number: int, proposal: Proposal, entry: str) -> dict[str, Any]:
+    figure = "" if proposal.figure is None else f" {proposal.figure}"
+    headline = f"{proposal.source or 'the text itself'} {proposal.stance} {' or '.join(proposal.harm)}{figure}"
+    unsure = [doubt.says for doubt in proposal.unsure]
+    return {"number": number, "headline": headline, "sentence": proposal.sentence, "unsure": unsure, "entry": entry}
+
+
+def _pieces(draft: Draft) -> Iterator[dict[str, Any]]:
+    """Cut the text where proposals stand; of several at one place the first is marked."""
+    at = 0
+    for number, proposal in sorted(enumerate(draft, 1), key=lambda pair: (pair[1].place, pair[0])):
+        start, end = proposal.place
+        if start < at:
+            continue
+        yield {"text": draft.text[at:start], "number": 0}
+        yield {"text": draft.text[start:end], "number": number}
+        at = end
+    yield {"text": draft.text[at:], "number": 0}
+
+
+def _own(name: str) -> str:
+    return files("casualties.drafting").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
