@@ -168,7 +168,7 @@ def common(ranges: list[OnTheDay], pairs: Iterable[Pair], day: When | None) -> t
 
     There is none where two dispute over the day, near or not, or are apart on it by an assumed end.
     """
-    if not any(each.low or each.high is not None for each in ranges):
+    if not ranges:
         return None, False
     if any(each.kind in (DISPUTED, NEAR, BY_AN_ASSUMED_END) and each.over(day) for each in pairs):
         return None, False
