@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from casualties.show.comparison import Comparison
     from casualties.show.explanation import Explanation
     from casualties.show.plots.plot import Plot
-    from casualties.wording import parse_figure
+    from casualties.wording import parse_figure, parse_statement
 
 __all__ = [
     "MAX_COUNT",
@@ -115,6 +115,7 @@ __all__ = [
     "files",
     "merge",
     "parse_figure",
+    "parse_statement",
     "read",
     "read_table",
     "reconcile",
@@ -157,7 +158,7 @@ _HOMES: Final = {
     "casualties.show.comparison": ("Comparison",),
     "casualties.show.explanation": ("Explanation",),
     "casualties.show.plots.plot": ("Plot",),
-    "casualties.wording": ("parse_figure",),
+    "casualties.wording": ("parse_figure", "parse_statement"),
 }
 """Where each name is written; those that stand in no room here are rooms."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from casualties.errors import FigureError, UnreadableFigureError
@@ -30,6 +31,8 @@ __all__ = [
 MAX_TEXT: Final = 2_000
 """The longest text that is read as a figure, in characters."""
 
+_REMEMBERED: Final = 2_048
+"""How many texts are remembered with their figures, the latest ones."""
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -73,8 +76,7 @@ def parse_figure(text: str, lexicon: str | Lexicon = "as-worded") -> Figure | No
         casualties.errors.UnreadableFigureError: '11 o más': 'o' is Spanish, at character 4, 'o más'
         Hint: read it with lexicon="es"
     """
-    reader, kind = _read(text, lexicon)
-    return None if reader is None or kind is not None else reader.figure()
+    return _figure(*_checked(text, lexicon))
 
 
 def parse_statement(text: str, lexicon: str | Lexicon = "as-worded") -> Statement:
@@ -105,7 +107,7 @@ def parse_statement(text: str, lexicon: str | Lexicon = "as-worded") -> Statemen
         >>> print(parse_statement("unknown, believed high").silence, parse_statement("4 feared dead").modality)
         unknown alleged
     """
-    reader, kind = _read(text, lexicon)
+    reader, kind = _read(*_checked(text, lexicon))
     if reader is None or kind is not None:
         return Statement(text, silence=Silence(kind or Silence.NOT_MENTIONED), number=text.strip())
     return reader.statement()
@@ -132,13 +134,20 @@ def silence_of(text: str, lexicon: str | Lexicon = "as-worded") -> str | None:
         ('withheld', 'not-mentioned', 'unknown', None)
     """
     try:
-        return _read(text, lexicon)[1]
+        return _read(*_checked(text, lexicon))[1]
     except UnreadableFigureError:
         return None
 
 
-def _read(text: object, lexicon: str | Lexicon) -> tuple[Reader | None, str | None]:
-    """Check that a text is one, and look for silence in it."""
+@lru_cache(maxsize=_REMEMBERED)
+def _figure(text: str, lexicon: Lexicon) -> Figure | None:
+    """Read a figure once; tables say the same words again and again."""
+    reader, kind = _read(text, lexicon)
+    return None if reader is None or kind is not None else reader.figure()
+
+
+def _checked(text: object, lexicon: str | Lexicon) -> tuple[str, Lexicon]:
+    """Check that a text is one that may be read, and find its lexicon."""
     if not isinstance(text, str):
         raise FigureError(
             f"words of type {type(text).__name__}: not a text",
@@ -150,6 +159,11 @@ def _read(text: object, lexicon: str | Lexicon) -> tuple[Reader | None, str | No
         raise UnreadableFigureError(
             text, MAX_TEXT, f"longer than {MAX_TEXT:,} characters", "too-long", "give the words of one count only"
         )
+    return text, convention
+
+
+def _read(text: str, convention: Lexicon) -> tuple[Reader | None, str | None]:
+    """Look for silence in a text, and begin to read it where there is none."""
     if _DATE.fullmatch(text.strip()):
         raise UnreadableFigureError(
             text, 0, "this is a date and no count", "a-date", "a date has a field of its own, such as stated"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from casualties.errors import UnreadableFigureError
@@ -30,9 +31,14 @@ def harms_of(text: str, lexicon: str | Lexicon = "as-worded") -> frozenset[str]:
         >>> sorted(harms_of("5 wounded soldiers")), sorted(harms_of("11 heridos", "es"))
         ([], ['wounded'])
     """
-    convention = lexicon if isinstance(lexicon, Lexicon) else load(lexicon)
+    return _harms(text[:_LONGEST], lexicon if isinstance(lexicon, Lexicon) else load(lexicon))
+
+
+@lru_cache(maxsize=2_048)
+def _harms(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Find the harms of a text once."""
     try:
-        counts = Reader(text[:_LONGEST], convention).counts(labels=True)
+        counts = Reader(text, lexicon).counts(labels=True)
     except UnreadableFigureError:
         return frozenset()
     return frozenset(harm for count in counts if count.doubted is None for harm in count.harms)
