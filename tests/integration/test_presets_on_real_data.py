@@ -70,17 +70,17 @@ def test_ucdp_ged(name: str, real_data: Path) -> None:
 
 
 def test_one_ucdp_event_is_one_claim_with_a_best(real_data: Path) -> None:
-    """An event is one claim of low, best and high, and one claim for each side."""
+    """An event is one claim of low, best and high; that of each side is a part of the best, with assumed ends."""
     found = read(real_data / "ucdp-ged" / "hdx_ukraine_1167.csv", "ucdp-ged")
     event = found.ledger.about(event="UCDP UKR-2014-1-14085-0")
     said = {f"{claim.source}: {claim.subject}: {claim.figure}" for claim in event}
     day = "Ukraine, UCDP UKR-2014-1-14085-0"
     assert said == {
         f"ucdp: killed, {day} 2014-01-22..2014-01-22: 5 (best 5)",
-        f"ucdp: killed, Government of Ukraine, combatant, {day}, Maidan 2014-01-22..2014-01-22: 0",
-        f"ucdp: killed, Maidan, combatant, {day}, Government of Ukraine 2014-01-22..2014-01-22: 5",
-        f"ucdp: killed, civilian, {day} 2014-01-22..2014-01-22: 0",
-        f"ucdp: killed, undetermined, {day} 2014-01-22..2014-01-22: 0",
+        f"ucdp: killed, Government of Ukraine, combatant, {day}, Maidan 2014-01-22..2014-01-22: 0 (best 0, assumed)",
+        f"ucdp: killed, Maidan, combatant, {day}, Government of Ukraine 2014-01-22..2014-01-22: 5 (best 5, assumed)",
+        f"ucdp: killed, civilian, {day} 2014-01-22..2014-01-22: 0 (best 0, assumed)",
+        f"ucdp: killed, undetermined, {day} 2014-01-22..2014-01-22: 0 (best 0, assumed)",
     }
 
 

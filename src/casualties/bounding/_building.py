@@ -207,7 +207,8 @@ class Built:
         self.system: System = System()
         self.statements = statements
         self._words = words
-        self._shared = frozenset(shared)
+        alone = len({each.source for each in statements}) < 2  # its words mean the same to every source there is
+        self._shared = frozenset(SETTABLE_APART if alone else shared)
         self._frames: dict[Subject, Subject] = {}
         self._kinds: dict[Subject, set[Level]] = {}
         frames: dict[Subject, set[Period]] = {}
@@ -241,7 +242,8 @@ class Built:
         found = self._frames.get(subject)
         if found is None:
             bare = subject.since is None and subject.until is None
-            found = self._frames[subject] = subject if bare else subject.replacing(since=None, until=None)
+            found = subject if bare else subject.replacing(since=None, until=None)
+            found = self._frames[subject] = self._frames.setdefault(found, found)
         return found
 
     def ends_of(self, subject: Subject) -> tuple[int, int]:

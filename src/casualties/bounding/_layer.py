@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from casualties.bounding._periods import Calendar, covers, period_key, unsaid
@@ -106,6 +106,12 @@ class Family(NamedTuple):
     members: tuple[Subject, ...]
 
 
+@cache
+def _interned(level: Level) -> Level:
+    """Give one object for equal levels, of which few are counted by many frames."""
+    return level
+
+
 @dataclass(eq=False)
 class Frame:
     """What is counted without its period, in one layer."""
@@ -129,11 +135,12 @@ class Frame:
     @cached_property
     def open_facets(self) -> Level:
         """Everything that it leaves out: whole in all of it is whole altogether."""
-        return frozenset(name for name in FACETS if getattr(self.subject, name) is None) | {"period"}
+        return _interned(frozenset(name for name in FACETS if getattr(self.subject, name) is None) | {"period"})
 
     def take(self, levels: Iterable[Level]) -> None:
         """Add levels, the narrowest first."""
-        self.levels = sorted({*self.levels, *levels}, key=lambda level: (len(level), sorted(level)))
+        found = {*self.levels, *map(_interned, levels)}
+        self.levels = sorted(found, key=lambda level: (len(level), sorted(level))) if len(found) > 1 else list(found)
 
     def at_least(self, wanted: Level) -> list[Level]:
         """Give the narrowest levels that take the wanted facets whole."""
@@ -190,6 +197,7 @@ class Layer:
         self._summed: dict[int, set[int]] = {}
         self._wholes: dict[int, list[tuple[set[int], bool]]] = {}
         self._loose: set[Subject] = set()
+        self._calendars: dict[tuple[frozenset[Period], bool], tuple[Calendar, list[Period]]] = {}
         self.frames: dict[Subject, Frame] = {
             subject: Frame(subject, set(periods)) for subject, periods in frames.items()
         }
@@ -203,8 +211,9 @@ class Layer:
         """Find what may be added below each frame, with subjects put between where nobody reports them."""
         index = SubjectIndex(self.frames, self._words)
         below: dict[Subject, list[Subject]] = {}
-        for frame in self.frames:
-            for outer in index.containing(frame):
+        self._around = {frame: index.containing(frame) for frame in self.frames}
+        for frame, around in self._around.items():
+            for outer in around:
                 below.setdefault(outer, []).append(frame)
         found: list[Family] = []
         todo = [(frame, inner) for frame, inner in below.items() if len(inner) > 1]
@@ -231,19 +240,29 @@ class Layer:
 
     def _find_order(self) -> list[Frame]:
         """Find the frames around each, and list the frames from the innermost outwards."""
-        index = SubjectIndex(self.frames, self._words)
-        around = {subject: index.containing(subject) for subject in self.frames}
+        around = self._around
+        if len(around) < len(self.frames):
+            index = SubjectIndex(self.frames, self._words)
+            around = {subject: index.containing(subject) for subject in self.frames}
         for subject, frame in self.frames.items():
             frame.outer = around[subject]
         order = sorted(self.frames.values(), key=lambda frame: (-len(around[frame.subject]), frame.subject.key))
         self._spread_families(order, around)
         self._set_levels(order, around)
         for frame in order:
-            frame.calendar = Calendar(frame.periods, stock=frame.subject.stock)
-            frame.cells = frame.calendar.cells()
-            if frame.cells:
-                frame.calendar = Calendar((*frame.periods, *frame.cells), stock=frame.subject.stock)
+            frame.calendar, frame.cells = self._calendar(frozenset(frame.periods), stock=frame.subject.stock)
         return order
+
+    def _calendar(self, periods: frozenset[Period], *, stock: bool) -> tuple[Calendar, list[Period]]:
+        """Give the calendar of some periods, with the cells that it is cut into; frames of the same ones share it."""
+        known = self._calendars.get((periods, stock))
+        if known is None:
+            calendar = Calendar(periods, stock=stock)
+            cells = calendar.cells()
+            if cells:
+                calendar = Calendar((*periods, *cells), stock=stock)
+            known = self._calendars[periods, stock] = (calendar, cells)
+        return known
 
     def _spread_families(self, order: list[Frame], around: Mapping[Subject, Sequence[Subject]]) -> None:
         """Add families up in those periods of the whole in which at least two members hold something."""

@@ -65,7 +65,7 @@ class Bounds:
             for each in view.ledger.totals
         ]
         self._days = self._find_days()
-        asked = {topic.replacing(until=day) if day else topic: None for topic, day in self._days.items()}
+        asked = {self._on_its_day(topic, day): None for topic, day in self._days.items()}
         asked.update(dict.fromkeys(self._keeping_floors()))
         self.subjects: tuple[Subject, ...] = tuple(sorted(asked, key=lambda subject: subject.key))
         self._solved = self._solve(self.subjects)
@@ -81,6 +81,15 @@ class Bounds:
                 days = [day for day in days if day.latest <= self.as_of.latest] or [self.as_of] * bool(days)
             found[topic] = max(days, key=lambda day: (day.latest, day.earliest), default=None)
         return found
+
+    def _on_its_day(self, topic: Subject, day: PartialDate | None) -> Subject:
+        """Give a topic on its day: the subject of a claim, where one is that."""
+        if day is None:
+            return topic
+        key = topic.key[:-1]
+        stated = (claim.subject for claim in self._view.topics[topic])
+        same = (each for each in stated if each.until == day and each.key[:-1] == key)
+        return next(same, None) or topic.replacing(until=day)
 
     def _keeping_floors(self) -> Iterator[Subject]:
         """Give the subjects that keep a floor whose responsibility, or the victims' status, is denied."""

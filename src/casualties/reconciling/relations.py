@@ -103,7 +103,7 @@ class SubjectIndex:
                     other
                     for facets in product(*choices)
                     for other in self._by_facets.get(facets, ())
-                    if other != subject and subject.inside(other, self.words)
+                    if other != subject and (_differs_in_facets(subject, other) or subject.inside(other, self.words))
                 ),
                 key=lambda other: other.key,
             )
@@ -169,6 +169,17 @@ class SubjectIndex:
         return not wholes[0].isdisjoint(wholes[1]) or any(
             not each.isdisjoint(one.harm) and not each.isdisjoint(other.harm) for each in above
         )
+
+
+def _differs_in_facets(subject: Subject, other: Subject) -> bool:
+    """Tell whether subjects differ only in facets that hold one word, and in days that the other leaves open."""
+    return (
+        other.since is None
+        and other.until is None
+        and subject.harm == other.harm
+        and subject.with_ == other.with_
+        and subject.without == other.without
+    )
 
 
 def _rest(subject: Subject, name: str) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -17,6 +17,7 @@ import casualties as cs
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, MappingError, UnknownNameError
 from casualties.files.mapped import ClaimColumns, Promise, Slot, TableMapping, TableReading, _cells, _preset_names
 from casualties.model.claim import Claim
+from casualties.model.figure import End, Figure
 from casualties.model.registry import Registry
 from casualties.model.source import Source
 
@@ -829,3 +830,31 @@ def test_harm_of_a_cell_must_be_known() -> None:
     assert (bad.rule, bad.row) == ("unknown-harm", 1)
     assert "did you mean 'killed'?" in str(bad.problem)
     assert str(only(found).figure) == "6"
+
+
+class TestParts:
+    """Counts that are parts of the number that a coder prefers."""
+
+    MAPPING: ClassVar[dict[str, Any]] = {
+        "name": "coded",
+        "source": "coder",
+        "claims": [{"harm": "killed", "count": "side_a", "part_of": {"low": "low", "best": "best", "high": "high"}}],
+    }
+
+    @pytest.mark.parametrize(
+        ("part", "whole", "figure"),
+        [
+            (7, (8, 10, 15), Figure(5, 12, best=7, assumed=frozenset(End))),  # 2 fewer to 5 more
+            (1, (8, 10, 15), Figure(0, 6, best=1, assumed=frozenset(End))),  # never below nobody
+            (10, (10, 10, 10), Figure(10, 10, best=10, assumed=frozenset(End))),
+            (7, (35, 228, 35), Figure(0, None, best=7)),  # a whole that does not rise bounds no part
+            (7, ("", 10, 15), Figure(0, None, best=7)),
+        ],
+    )
+    def test_part_of_what_a_coder_prefers(self, part: int, whole: tuple[Any, ...], figure: Figure) -> None:
+        """It may be short and long by as much as the whole, and both ends are assumed."""
+        row = {"side_a": part, **dict(zip(("low", "best", "high"), whole, strict=True))}
+        (claim,) = cs.read_table([row], self.MAPPING).ledger
+        assert claim.figure == figure
+        assert claim.figure is not None
+        assert claim.figure.best == part

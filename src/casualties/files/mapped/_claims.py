@@ -11,7 +11,7 @@ from casualties.files.mapped._slots import Slot
 from casualties.files.mapped.mapping import ClaimColumns, GradeColumns, ReportColumns, TableMapping, TermColumns
 from casualties.model.claim import Assessment, Claim, Link, Stance
 from casualties.model.facet import FACETS
-from casualties.model.figure import Figure
+from casualties.model.figure import End, Figure
 from casualties.model.registry import Registry
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source
@@ -102,6 +102,7 @@ class ClaimMaker:
             **{NOTES[name]: (text,) for name, text in _values(self._notes, cells) if text is not None},
         )
         shared["only"] = [facet for facet in self._columns.only if getattr(shared["subject"], facet) is not None]
+        figures = [self._part(figure, cells) for figure in figures]
         for count in counts.values():
             if count.words and (wrong := another_harm(count.words, shared["subject"].harm, self._mapping.lexicon)):
                 raise BadCellError("another-harm", wrong, "give each harm a claim of its own in the mapping")
@@ -117,6 +118,18 @@ class ClaimMaker:
             stances = [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]
         made = [[Claim(source=party.key, **stance, **shared) for party in parties] for stance in stances]
         return [claim for joint in made for claim in _one_voice(joint)]
+
+    def _part(self, figure: Figure, cells: Cells) -> Figure:
+        """Give the range of a count that is a part of what a coder prefers; see `PartColumns`."""
+        whole = self._columns.part_of
+        if whole is None or not figure.is_exact:
+            return figure
+        read = [self._count.read(cells.get(column)).figure for column in (whole.low, whole.best, whole.high)]
+        low, best, high = (each.low if each is not None and each.is_exact else None for each in read)
+        if low is None or best is None or high is None or not low <= best <= high:
+            return Figure(0, None, best=figure.low)
+        ends = max(0, figure.low - (best - low)), figure.low + (high - best)
+        return Figure(*ends, best=figure.low, assumed=frozenset(End))
 
     def _subject_of(self, cells: Cells) -> Subject:
         values = _values(self._subject, cells)

@@ -34,6 +34,27 @@ from casualties.model.vocabulary import TermKind
 __all__ = ["ClaimColumns", "GradeColumns", "Promise", "ReportColumns", "TableMapping", "TermColumns"]
 
 
+class PartColumns(Record):
+    """The columns of a whole of which a count is a part.
+
+    A part of the number that a coder prefers is no exact count: it may be short by as much as that number is above the
+    lowest, and long by as much as the highest is above it.
+
+    Attributes:
+        low: The column of the lowest count of the whole.
+        best: That of the count that the coder prefers.
+        high: That of the highest.
+
+    Examples:
+        >>> PartColumns(low="low", best="best", high="high").best
+        'best'
+    """
+
+    low: Column
+    best: Column
+    high: Column
+
+
 class ClaimColumns(Record):
     """One claim that a row makes, or one for each party of a joint statement.
 
@@ -45,6 +66,8 @@ class ClaimColumns(Record):
         low: The column of the lowest count.
         best: The column of the count that the coder prefers.
         high: The column of the highest count.
+        part_of: The columns of the whole of which it is a part; its ends then are assumed, and it is the best between
+            them, or stands alone as the best where the whole's low, best and high do not rise.
         pattern: A regular expression that is searched in the count; its first group, or all of it, is read.
         otherwise: Whether a count without the pattern is to be ``refuse``d or says ``nothing``.
         bound: ``exactly``, ``at least`` or ``at most``: how a bare number is meant.
@@ -88,6 +111,7 @@ class ClaimColumns(Record):
     low: Column | None = None
     best: Column | None = None
     high: Column | None = None
+    part_of: PartColumns | None = None
     pattern: Pattern | None = None
     otherwise: Literal["refuse", "nothing"] = "refuse"
     bound: AnySlot | None = None
