@@ -15,7 +15,7 @@ from casualties.bounding.relation import Relation
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import End as FigureEnd
 from casualties.model.figure import Figure
-from casualties.model.ledger import SETTABLE_APART, Total
+from casualties.model.ledger import Total
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
@@ -79,7 +79,7 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
             moved = replace(each, subject=each.subject.replacing(until=last)) if denial else each
             by_source.setdefault(each.source, []).append(moved)
         for own in by_source.values():
-            stays, out = (own, []) if topic.stock or len(own) < 2 else _without_excluded(own)
+            stays, out = (own, []) if view.words.is_stock(topic.harm) or len(own) < 2 else _without_excluded(own)
             kept += stays
             excluded += out
     return (
@@ -101,7 +101,7 @@ def _of_one_source(claims: list[Claim], topic: Subject, view: Standpoint) -> Ite
         figures = [figure for claim in versions if (figure := view.figure(claim)) is not None]
         first = versions[0]
         subject = first.subject
-        if topic.stock or subject.until != day or subject.topic_key != topic.topic_key:
+        if view.words.is_stock(topic.harm) or subject.until != day or subject.topic_key != topic.topic_key:
             subject = topic.replacing(until=day)
         figure = combined(figures)
         if view.series(first):  # a count of those listed, buried or verified bears out a floor alone
@@ -185,6 +185,10 @@ SURELY_APART: Final = ("side", "place", "event", "nationality")
 """Facets that every source uses alike, where the ledger declares words apart."""
 
 
+OWN_WORDS: Final = ("status", "role", "age", "sex")
+"""Facets that two sources may describe differently for the same dead, unless the ledger declares otherwise."""
+
+
 class Built:
     """A system with the way back to what it was made from.
 
@@ -208,7 +212,7 @@ class Built:
         self.statements = statements
         self._words = words
         alone = len({each.source for each in statements}) < 2  # its words mean the same to every source there is
-        self._shared = frozenset(SETTABLE_APART if alone else shared)
+        self._shared = frozenset(OWN_WORDS if alone else shared).difference(SURELY_APART)
         self._frames: dict[Subject, Subject] = {}
         self._kinds: dict[Subject, set[Level]] = {}
         frames: dict[Subject, set[Period]] = {}
@@ -226,7 +230,7 @@ class Built:
         self._timeless = timeless
         sums = [each for total in totals for each in self._spread(total, frames)]
         own = {
-            source: self._layer(own_frames, (*SURELY_APART, *SETTABLE_APART))
+            source: self._layer(own_frames, (*SURELY_APART, *OWN_WORDS))
             for source, own_frames in sorted(self._describing(frames).items())
         }
         forced = {
@@ -307,7 +311,7 @@ class Built:
             by_source.setdefault(each.source, {}).setdefault(self.frame(each.subject), set()).add(
                 period_of(each.subject)
             )
-        own = [facet for facet in SETTABLE_APART if facet not in self._shared]
+        own = [facet for facet in OWN_WORDS if facet not in self._shared]
         found = {}
         index = SubjectIndex(frames, self._words)
         for source, its_frames in by_source.items():

@@ -60,10 +60,20 @@ def _relations(facet: str, words: Vocabulary) -> tuple[Callable[[str, str], bool
         kind = KINDS[facet]
         return lambda one, other: words.inside(kind, one, other), lambda one, other: words.apart(kind, one, other)
 
-    def inside(one: str, other: str) -> bool:
-        return one == other or (facet == "age" and one == AgeGroup.ELDERLY and other == AgeGroup.ADULT)
+    both = (AgeGroup.WOMEN_AND_CHILDREN,) if facet == "age" else ()
 
-    return inside, lambda one, other: not inside(one, other) and not inside(other, one)
+    def inside(one: str, other: str) -> bool:
+        return one == other or (facet == "age" and (one, other) in _BELOW)
+
+    def apart(one: str, other: str) -> bool:
+        return not inside(one, other) and not inside(other, one) and one not in both and other not in both
+
+    return inside, apart
+
+
+_BELOW: Final = frozenset(
+    ((AgeGroup.ELDERLY, AgeGroup.ADULT), (AgeGroup.CHILD, AgeGroup.WOMEN_AND_CHILDREN)),
+)
 
 
 def _cliques(friends: dict[str, set[str]], limit: int) -> Sequence[tuple[str, ...]]:
@@ -118,6 +128,7 @@ class Frame:
 
     subject: Subject
     periods: set[Period]
+    stock: bool = False
     base: Level = frozenset()
     levels: list[Level] = field(default_factory=list)
     outer: tuple[Subject, ...] = ()
@@ -199,7 +210,7 @@ class Layer:
         self._loose: set[Subject] = set()
         self._calendars: dict[tuple[frozenset[Period], bool], tuple[Calendar, list[Period]]] = {}
         self.frames: dict[Subject, Frame] = {
-            subject: Frame(subject, set(periods)) for subject, periods in frames.items()
+            subject: self._frame(subject, set(periods)) for subject, periods in frames.items()
         }
         self._forced = frozenset(forced)
         self._families = self._find_families(facets)
@@ -207,11 +218,20 @@ class Layer:
         self._order = self._find_order()
         self._write()
 
+    def _frame(self, subject: Subject, periods: set[Period]) -> Frame:
+        return Frame(subject, periods, self._words.is_stock(subject.harm))
+
+    @staticmethod
+    def _containing(index: SubjectIndex, frame: Subject) -> tuple[Subject, ...]:
+        """Give the frames that hold one: what is put to its day of report may have happened on any day before."""
+        found = index.containing(frame)
+        return found if frame.accounted is None else tuple(each for each in found if each.accounted == frame.accounted)
+
     def _find_families(self, facets: Sequence[str]) -> list[Family]:
         """Find what may be added below each frame, with subjects put between where nobody reports them."""
         index = SubjectIndex(self.frames, self._words)
         below: dict[Subject, list[Subject]] = {}
-        self._around = {frame: index.containing(frame) for frame in self.frames}
+        self._around = {frame: self._containing(index, frame) for frame in self.frames}
         for frame, around in self._around.items():
             for outer in around:
                 below.setdefault(outer, []).append(frame)
@@ -231,7 +251,7 @@ class Layer:
                         self._loose.add(above)
                         continue
                     for member in new:
-                        self.frames[member] = Frame(member, set())
+                        self.frames[member] = self._frame(member, set())
                         within = [each for each in inner if each.inside(member, self._words)]
                         if len(within) > 1:
                             todo.append((member, within))
@@ -243,14 +263,14 @@ class Layer:
         around = self._around
         if len(around) < len(self.frames):
             index = SubjectIndex(self.frames, self._words)
-            around = {subject: index.containing(subject) for subject in self.frames}
+            around = {subject: self._containing(index, subject) for subject in self.frames}
         for subject, frame in self.frames.items():
             frame.outer = around[subject]
         order = sorted(self.frames.values(), key=lambda frame: (-len(around[frame.subject]), frame.subject.key))
         self._spread_families(order, around)
         self._set_levels(order, around)
         for frame in order:
-            frame.calendar, frame.cells = self._calendar(frozenset(frame.periods), stock=frame.subject.stock)
+            frame.calendar, frame.cells = self._calendar(frozenset(frame.periods), stock=frame.stock)
         return order
 
     def _calendar(self, periods: frozenset[Period], *, stock: bool) -> tuple[Calendar, list[Period]]:
@@ -272,7 +292,7 @@ class Layer:
         for subject, frame in self.frames.items():
             for outer in (subject, *around[subject]):
                 if outer in counted:
-                    counted[outer] += [(period, subject.stock) for period in frame.periods]
+                    counted[outer] += [(period, frame.stock) for period in frame.periods]
         place = {frame.subject: number for number, frame in enumerate(order)}
         for family in sorted(self._families, key=lambda family: -place[family.above]):
             for period in sorted(self.frames[family.above].periods, key=period_key):
@@ -280,7 +300,8 @@ class Layer:
                     member
                     for member in family.members
                     if any(
-                        covers(period, each, stock=stock, outer_stock=member.stock) for each, stock in counted[member]
+                        covers(period, each, stock=stock, outer_stock=self.frames[member].stock)
+                        for each, stock in counted[member]
                     )
                 )
                 if len(holding) > 1:
@@ -387,7 +408,7 @@ class Layer:
                 self._row(self.node(above, period, level), parts, Relation.APART, family.facet)
 
     def _write_time(self, frame: Frame) -> None:
-        calendar, stock = frame.calendar, frame.subject.stock
+        calendar, stock = frame.calendar, frame.stock
         nested = calendar.nested()
         if frame.cells:
             nested = [(each, calendar.within(each, frame.cells), True) for each in calendar.exact] + nested
@@ -420,7 +441,7 @@ class Layer:
         inner = calendar.within(outer, cells) if cells else calendar.widest_within(outer)
         if len(inner) < 2 or (calendar.overlapping and not cells):
             return
-        left = unsaid(outer, inner[0], stock=frame.subject.stock)
+        left = unsaid(outer, inner[0], stock=frame.stock)
         for level in frame.levels:
             if left <= level:
                 parts = [self.node(frame, each, level) for each in inner]
@@ -428,7 +449,7 @@ class Layer:
 
     def _write_inside(self, frame: Frame) -> None:
         """Link each period of a frame to the narrowest of what holds it, in any frame around."""
-        stock = frame.subject.stock
+        stock = frame.stock
         for period in frame.calendar.periods:
             around = [(frame, parent) for parent in frame.parents.get(period, ())]
             for subject in frame.outer:
@@ -438,13 +459,13 @@ class Layer:
                 if outer is not frame and not any(
                     outer is not other
                     and (other is frame or outer.subject in other.inside)
-                    and outer.calendar.covers(wider, each, stock=other.subject.stock)
+                    and outer.calendar.covers(wider, each, stock=other.stock)
                     for other, each in around
                 ):
                     self._link(frame, period, outer, wider, Relation.INSIDE)
 
     def _link(self, frame: Frame, period: Period, outer: Frame, wider: Period, relation: Relation) -> None:
-        left = left_out(outer.subject, frame.subject) | unsaid(wider, period, stock=outer.subject.stock)
+        left = left_out(outer.subject, frame.subject) | unsaid(wider, period, stock=outer.stock)
         links = [(level, wanted) for level in frame.levels for wanted in outer.at_least(level | left)]
         for level, wanted in links:
             if not any(level < each for each, other in links if other == wanted):

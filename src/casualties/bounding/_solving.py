@@ -150,6 +150,16 @@ class Solved:
         """Give the inequalities that lead to an end."""
         return proof_of(self.run, self.system, self.built.statements, self.ends, (node, low))
 
+    def rests_on_assumed(self, node: int, *, low: bool) -> bool:
+        """Tell whether an assumed end leads to an end."""
+        if not self._any_assumed:
+            return False
+        return any(self.ends[-cause - 1].assumed for _, _, _, cause, _ in self.run.steps((node, low)) if cause < 0)
+
+    @cached_property
+    def _any_assumed(self) -> bool:
+        return any(end.assumed for end in self.ends)
+
     def _around(self, node: int, *, low: bool) -> Component | None:
         """Give what an end of a node depends on; nothing for a ceiling that cannot be there."""
         core = self.core.graph

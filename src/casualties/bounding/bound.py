@@ -122,8 +122,15 @@ class Bound:
             ...     print(bound.figure)
             2–25
         """
-        assumed = [End.LOW] * self.low_proof.assumed + [End.HIGH] * (self.high is not None and self.high_proof.assumed)
+        assumed = [End.LOW] * self._assumed(self._top, 0)
+        assumed += [End.HIGH] * (self.high is not None and self._assumed(self._base, 1))
         return Figure(self.low, self.high, assumed=frozenset(assumed))
+
+    def _assumed(self, node: int, end: int) -> bool:
+        """Tell whether an end rests on one that the words do not give."""
+        if self._ends[end].by_program:
+            return self._proof(node, end).assumed
+        return self._solved.rests_on_assumed(node, low=end == 0)
 
     @property
     def known(self) -> bool:

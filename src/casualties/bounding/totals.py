@@ -13,6 +13,7 @@ from casualties.errors import UnknownNameError
 from casualties.model.figure import End, Figure
 from casualties.model.subject import FACETS, Subject
 from casualties.model.vocabulary import Vocabulary
+from casualties.reconciling.relations import SubjectIndex
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,7 +123,7 @@ def group_totals(
 
 def _key(name: str, answer: Grouped) -> Callable[[Subject], str | None]:
     if name in PERIODS:
-        return lambda subject: _period(subject, PERIODS[name])
+        return lambda subject: _period(subject, PERIODS[name], answer.words)
     if name == "perpetrator":
         return lambda subject: subject.perpetrator or (CONTESTED if len(answer.blamed(subject)) > 1 else None)
     if name not in FACETS:
@@ -134,9 +135,9 @@ def _key(name: str, answer: Grouped) -> Callable[[Subject], str | None]:
     return lambda subject: None if (word := getattr(subject, name)) is None else str(word)
 
 
-def _period(subject: Subject, length: int) -> str | None:
+def _period(subject: Subject, length: int, words: Vocabulary) -> str | None:
     """Name the day, month or year of a subject; the first and the last where it runs over several."""
-    since = subject.until if subject.stock else subject.since
+    since = subject.until if words.is_stock(subject.harm) else subject.since
     if since is None or subject.until is None:
         return None
     first, last = str(since.earliest)[:length], str(subject.until.latest)[:length]
@@ -146,13 +147,12 @@ def _period(subject: Subject, length: int) -> str | None:
 def _total(
     harm: tuple[str, ...], group: dict[str, str | None], bounds: list[Bound], answer: Grouped, *, ok: bool
 ) -> GroupTotal:
-    outermost = [
-        one
-        for one in bounds
-        if not any(one is not other and one.subject.inside(other.subject, answer.words) for other in bounds)
-    ]
+    index = SubjectIndex((bound.subject for bound in bounds), answer.words)
+    outermost = [bound for bound in bounds if not index.containing(bound.subject)]
     overlaps = tuple(
-        (one.subject, other.subject) for one, other in combinations(outermost, 2) if not answer.apart(one, other)
+        (one.subject, other.subject)
+        for one, other in combinations(outermost, 2)
+        if not _of_events_apart(one.subject.event, other.subject.event, answer.words) and not answer.apart(one, other)
     )
     numbers = [answer.best(bound.subject) for bound in outermost]
     best = sum(number for number in numbers if number is not None)
@@ -167,6 +167,11 @@ def _total(
         overlaps,
         all(bound.proved for bound in outermost),
     )
+
+
+def _of_events_apart(one: str | None, other: str | None, words: Vocabulary) -> bool:
+    """Tell at once that two events stand apart, as those of a data set do."""
+    return one is not None and other is not None and words.apart("event", one, other)
 
 
 def totals_frame(totals: Iterable[GroupTotal], by: Sequence[str]) -> pd.DataFrame:

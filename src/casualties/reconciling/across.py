@@ -140,23 +140,24 @@ def _between(inner: Nested, outer: Nested, view: Standpoint) -> Iterator[Across]
             continue
         for floor in inner.voices:
             low = floor.figure.as_stated().low
-            if low > high and _bears(floor, ceiling, inner.subject, outer.subject):
+            if low > high and _bears(floor, ceiling, inner.subject, outer.subject, view):
                 unsaid = _unsaid(inner.subject, outer.subject, ceiling)
                 kind = AcrossKind.QUESTION if unsaid else AcrossKind.DISPUTE
-                if not unsaid and not outer.subject.stock and _outgrown(ceiling, high, floor, view):
+                if not unsaid and not view.words.is_stock(outer.subject.harm) and _outgrown(ceiling, high, floor, view):
                     kind = AcrossKind.OVERTAKEN
                 yield Across(inner.subject, outer.subject, floor, ceiling, low - high, kind, unsaid)
 
 
-def _bears(floor: Voice, ceiling: Voice, inner: Subject, outer: Subject) -> bool:
+def _bears(floor: Voice, ceiling: Voice, inner: Subject, outer: Subject, view: Standpoint) -> bool:
     """Tell whether everybody of the floor is counted in the ceiling by its days."""
     if ceiling.denies or floor.denies:
         return True
     if floor.until is None or ceiling.until is None:
         return False
-    if outer.stock:
+    stock = view.words.is_stock
+    if stock(outer.harm):
         return floor.until == ceiling.until
-    begins = floor.until if inner.stock else inner.since
+    begins = floor.until if stock(inner.harm) else inner.since
     starts = outer.since is None or (begins is not None and not_after(outer.since, begins))
     return starts and not_after(floor.until, ceiling.until)
 

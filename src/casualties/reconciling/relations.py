@@ -23,6 +23,7 @@ _KINDS: Final = {
     "event": "event",
     "perpetrator": "side",
 }
+_ABOVE_AGE: Final = {"elderly": ("adult",), "child": ("women-and-children",)}
 _SCOPES: Final = ("harm", "cause", "basis", "with_", "without", "since")
 """Facets in which two counts may differ and still look like one count in a newspaper."""
 
@@ -96,7 +97,10 @@ class SubjectIndex:
             elif name in _KINDS:
                 choices.append((None, *sorted(self.words.ancestors(_KINDS[name], word))))
             else:
-                choices.append((None, word) if (name, word) != ("age", "elderly") else (None, word, "adult"))
+                choices.append((None, word, *_ABOVE_AGE.get(word, ())) if name == "age" else (None, word))
+        if subject.sex == "female" and "age" in self._named:
+            place = FACETS.index("age")
+            choices[place] = tuple(dict.fromkeys((*choices[place], "women-and-children")))
         return tuple(
             sorted(
                 (
