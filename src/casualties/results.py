@@ -12,6 +12,7 @@ from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.subject import FACETS
 from casualties.reconciling import finding as reconciling
+from casualties.reconciling.across import Across, across
 from casualties.reconciling.view import Standpoint
 from casualties.show import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
 from casualties.show.comparison import Comparison, compared
@@ -122,6 +123,17 @@ class Reconciliation:
             True
         """
         return self.view.ledger
+
+    @property
+    def across(self) -> tuple[Across, ...]:
+        """Counts of a part above the count of its whole, between directly nested subjects: see `Across`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).across
+            ()
+        """
+        return across(self.findings, self.view)
 
     def about(self, **facets: object) -> Reconciliation:
         """Keep the findings whose subject has the given facets, or lies below them.
