@@ -104,6 +104,27 @@ class TestSeed:
         assert total.figure == cs.Figure(11, None)
         assert total.missing == (soldiers.subject,)
 
+    def test_declared_stock_may_fall(self) -> None:
+        """Nine probable deaths are confirmed: 20 become 11, and nobody was wrong."""
+        harms = [
+            Term(kind="harm", key="confirmed", under=["killed"]),
+            Term(kind="harm", key="probable", under=["killed"], apart=["confirmed"], stock=True, becomes=["confirmed"]),
+        ]
+        whole, confirmed, probable = (killed(harm=[harm]) for harm in ("killed", "confirmed", "probable"))
+        claims = [
+            said("a", subject.replacing(until=day), count, count)
+            for day, counts in (("2020-09-28", (3, 20)), (DAY, (14, 11)))
+            for subject, count in zip((confirmed, probable), counts, strict=True)
+        ]
+        total = Total(
+            whole=whole.replacing(until=None), parts=[each.replacing(until=None) for each in (confirmed, probable)]
+        )
+        found = ledger(*claims, terms=harms, totals=[total])
+        assert not audit(found)
+        assert ends(cs.bounds(found)[whole]) == (25, 25)
+        running = [term.replacing(stock=False, becomes=[]) for term in harms]
+        assert audit(ledger(*claims, terms=running, totals=[total])).contradictions
+
     def test_declared_parts_are_no_suspicion(self) -> None:
         """84 confirmed and 42 probable deaths make the 126 killed, as the ledger declares: nothing is to be asked."""
         harms = [
@@ -399,6 +420,24 @@ class TestWhatEnters:
         bounds = cs.bounds(ledger(*claims))
         assert bounds.contradictions == ()
         assert ends(bounds[killed()]) == (5, 5)
+
+    def test_early_count_that_is_overtaken_has_no_ceiling(self) -> None:
+        """5, said on the day by a paper that takes no side, still says 5 or more when 42 are counted weeks later."""
+        event = killed(since=DAY)
+        early = said("paper", event, 5, 5)
+        late = said("ngo", event, 42, 42, stated="2020-12-09")
+        bounds = cs.bounds(ledger(early, late))
+        assert bounds.contradictions == ()
+        assert ends(bounds[event]) == (42, 42)
+        confirmed = early.replacing(modality="confirmed")
+        assert len(cs.bounds(ledger(confirmed, late)).contradictions) == 1
+
+    def test_estimate_bounds_nothing(self) -> None:
+        """A survey's 793 to 8,498 stand beside the counts, and contradict none."""
+        survey = said("study", killed(), 793, 8498, method="survey")
+        bounds = cs.bounds(ledger(said("a", killed(), 64, 64), survey))
+        assert bounds.contradictions == ()
+        assert ends(bounds[killed()]) == (64, 64)
 
     def test_copy_and_withdrawn(self) -> None:
         """A paper that quotes the ministry, and what the ministry withdrew, bound nothing."""

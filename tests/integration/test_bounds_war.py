@@ -58,7 +58,7 @@ class TestParts:
         assert cs.bounds(war().keeping(claims)).contradictions == ()
         assert not any("742" in figures(each) for each in bounds().contradictions)
         assert str(bounds()[killed("2020-11-10", **DEFENCE_ARMY)].figure) == "742"
-        assert bounds()[killed("2020-11-10", **ARMENIANS)].low == 3_753
+        assert bounds()[killed("2020-11-10", **ARMENIANS)].low == 1_383  # the higher counts contradict one another
 
     def test_92_within_143(self) -> None:
         """Of at least 143 killed 92 were brought home; three days later 170 had been killed, so until then no more."""
@@ -154,7 +154,6 @@ class TestPlanted:
         assert [str(claim.figure) for each in found for claim in each.excluded] == ["231 or more", "250 or more"]
 
 
-@pytest.mark.xfail(reason="counts with a basis now stand beside the whole, and the search meets its limit", strict=True)
 def test_war_is_searched_to_the_end() -> None:
     """Every contradiction of the war is listed, and each is proved minimal."""
     assert bounds().complete

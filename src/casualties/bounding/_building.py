@@ -19,13 +19,15 @@ from casualties.model.ledger import Total
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
-from casualties.reconciling.decoding import Told
-from casualties.reconciling.position import Fate, read_at_source, said
+from casualties.reconciling.encoding import encode
+from casualties.reconciling.kernel import reconcile
+from casualties.reconciling.kernel.answer import COPY, MISRELAYED, PROJECTED, WITHDRAWN
+from casualties.reconciling.position import read_at_source, said
 from casualties.reconciling.relations import SubjectIndex
 from casualties.reconciling.support import combined
 from casualties.reconciling.view import Standpoint
 
-_OUT = frozenset({Fate.MISRELAYED, Fate.WITHDRAWN, Fate.PROJECTED, Fate.COPY})
+_OUT: Final = frozenset({MISRELAYED, WITHDRAWN, PROJECTED, COPY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
     """Gather what enters the system, and what a source's own later statements exclude from it."""
     kept: list[Statement] = []
     excluded: list[Exclusion] = []
+    fates, overtaken = _settled(view)
     for topic, claims in view.topics.items():
-        fates = Told(topic, view).fates
         groups: dict[tuple[str, str, int], list[Claim]] = {}
         for claim in claims:
             if fates[claim.id] in _OUT or view.is_replaced(claim) or view.figure(claim) is None:
@@ -77,6 +79,8 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
         for each in found:
             denial = all(claim.stance is Stance.DENIES for claim in each.claims)
             moved = replace(each, subject=each.subject.replacing(until=last)) if denial else each
+            if (topic, each.source) in overtaken:  # an early count keeps its floor and loses its ceiling
+                moved = replace(moved, figure=_floor(moved.figure))
             by_source.setdefault(each.source, []).append(moved)
         for own in by_source.values():
             stays, out = (own, []) if view.words.is_stock(topic.harm) or len(own) < 2 else _without_excluded(own)
@@ -86,6 +90,23 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
         sorted(kept, key=lambda each: each.sort_key),
         sorted(excluded, key=lambda each: (each.earlier.sort_key, each.later.sort_key)),
     )
+
+
+def _settled(view: Standpoint) -> tuple[dict[str, int], set[tuple[Subject, str]]]:
+    """Give by the kernel what became of each claim, and the sources whose early counts on a topic are overtaken."""
+    encoded = encode(view)
+    answer = reconcile(encoded.claims, encoded.context)
+    positions, independents = answer.positions, answer.independents
+    overtaken = {
+        (encoded.topics[positions.topic[place]], encoded.sources[positions.source[place]])
+        for place, independent in enumerate(positions.independent)
+        if independents.overtaken[independent]
+    }
+    return {claim.id: fate for claim, fate in zip(encoded.rows, answer.fates.fate, strict=True)}, overtaken
+
+
+def _floor(figure: Figure) -> Figure:
+    return Figure(figure.low, None, assumed=figure.assumed & {FigureEnd.LOW})
 
 
 def _of_one_source(claims: list[Claim], topic: Subject, view: Standpoint) -> Iterable[Statement]:
@@ -105,7 +126,7 @@ def _of_one_source(claims: list[Claim], topic: Subject, view: Standpoint) -> Ite
             subject = topic.replacing(until=day)
         figure = combined(figures)
         if view.series(first):  # a count of those listed, buried or verified bears out a floor alone
-            figure = Figure(figure.low, None, assumed=figure.assumed & {FigureEnd.LOW})
+            figure = _floor(figure)
         yield Statement(
             first.source,
             subject,

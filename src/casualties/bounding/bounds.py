@@ -127,9 +127,11 @@ class Bounds:
         A subject without a last day, of which claims speak, is taken on its latest day; otherwise it counts all days.
         """
         asked = subject.filled(self._view.words)
-        day = self._days.get(asked)
+        stock = asked.since is not None and self.words.is_stock(asked.harm)
+        topic = asked.replacing(since=None) if stock else asked
+        day = self._days.get(topic)
         if day is not None and asked.until is None:
-            asked = asked.replacing(until=day)
+            asked = topic.replacing(until=day)
         if asked in self._entry_of:
             return self._entry_of[asked]
         if asked not in self._more:
