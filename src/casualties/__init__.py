@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from casualties.model.source import Source, SourceKind
     from casualties.model.subject import AgeGroup, Basis, Cause, Harm, Sex, Subject
     from casualties.model.vocabulary import Status, Term, TermKind, Vocabulary
+    from casualties.reconciling.blame import Blame, Denial
     from casualties.reconciling.confidence import Confidence, Level
     from casualties.reconciling.pairs import Dispute, FindingStatus
     from casualties.reconciling.position import Fate, Flag, Interest, Position
@@ -49,6 +50,7 @@ __all__ = [
     "Aspect",
     "Assessment",
     "Basis",
+    "Blame",
     "Bound",
     "Bounds",
     "Cause",
@@ -61,6 +63,7 @@ __all__ = [
     "Comparison",
     "Confidence",
     "Contradiction",
+    "Denial",
     "Dispute",
     "Draft",
     "End",
@@ -151,6 +154,7 @@ _HOMES: Final = {
     "casualties.model.source": ("Source", "SourceKind"),
     "casualties.model.subject": ("AgeGroup", "Basis", "Cause", "Harm", "Sex", "Subject"),
     "casualties.model.vocabulary": ("Status", "Term", "TermKind", "Vocabulary"),
+    "casualties.reconciling.blame": ("Blame", "Denial"),
     "casualties.reconciling.confidence": ("Confidence", "Level"),
     "casualties.reconciling.pairs": ("Dispute", "FindingStatus"),
     "casualties.reconciling.position": ("Fate", "Flag", "Interest", "Position"),

@@ -60,7 +60,10 @@ def test_options_that_cannot_be_read_are_wrong_usage(option: str, capsys: pytest
         (["--method", "pool", "--about", "role=mercenary"], "the upper end is open"),
         (["--method", "overlapping-lists"], "none of its claims is on an event"),
         (["--method", "pool", "--option", "loud=1"], "option 'loud': pool has none of this name"),
-        (["--method", "pool", "--option", "ranges_hold=0.8", "--about", "status=civilian"], "Azerbaijan says 11 or more"),
+        (
+            ["--method", "pool", "--option", "ranges_hold=0.8", "--about", "status=civilian"],
+            "Azerbaijan says 11 or more",
+        ),
     ],
 )
 def test_refusals_are_bad_input(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:

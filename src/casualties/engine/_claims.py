@@ -9,7 +9,6 @@ from casualties.engine.schema import CLAIMS
 from casualties.files._cells import unprotect
 from casualties.files.csv import rows
 from casualties.reconciling.decoding import Told
-from casualties.reconciling.encoding import graded_low
 from casualties.reconciling.position import Fate, interest, read_at_source
 from casualties.reconciling.view import Standpoint
 
@@ -40,7 +39,7 @@ def claim_rows(view: Standpoint) -> Iterator[dict[str, Any]]:
             "at_source": int(read_at_source(claim, view.sources)),
             "interest": str(interest(claim.source, topic, view.sources, view.words)),
             "side_spoken_for": view.sources.side(claim.source),
-            "graded_low": int(graded_low(claim)),
+            "graded_low": int(any(assessment.low for assessment in claim.assessments)),
             "first_published": None if claim.published is None else str(claim.published),
         }
 

@@ -24,12 +24,7 @@ _DESCRIBING: Final = frozenset({"perpetrator", "basis"})
 
 
 class AcrossKind(StrEnum):
-    """What a part above its whole means.
-
-    Examples:
-        >>> AcrossKind("question").name
-        'QUESTION'
-    """
+    """What a part above its whole means."""
 
     DISPUTE = "dispute"
     OVERTAKEN = "overtaken"

@@ -14,12 +14,7 @@ __all__ = ["LEVELS", "RULES", "Confidence", "Level", "Reason", "steps"]
 
 
 class Level(StrEnum):
-    """How far a figure can be relied on.
-
-    Examples:
-        >>> Level("moderate").value
-        'moderate'
-    """
+    """How far a figure can be relied on."""
 
     NONE = "none"
     LOW = "low"

@@ -21,7 +21,6 @@ from casualties.wording.naming import named_numbers
 __all__ = ["Encoded", "encode"]
 
 TENTATIVE: Final = frozenset({Modality.PRELIMINARY, Modality.ALLEGED, Modality.DERIVED})
-_LOW_GRADES: Final = frozenset("DE45")
 _SERIES: Final = {basis: number for number, basis in enumerate(Basis, start=1)}
 _PRESS: Final = frozenset({SourceKind.MEDIA, SourceKind.JOURNALIST, SourceKind.COMPILER, SourceKind.UNATTRIBUTED})
 _KINDS: Final = {kind: given.PRESS if kind in _PRESS else 2 << place for place, kind in enumerate(SourceKind)}
@@ -151,7 +150,7 @@ class _Encoding:
             given.PRELIMINARY: claim.modality is Modality.PRELIMINARY,
             given.CONFIRMED: claim.modality is Modality.CONFIRMED,
             given.TENTATIVE: claim.modality in TENTATIVE,
-            given.GRADED_LOW: graded_low(claim),
+            given.GRADED_LOW: any(assessment.low for assessment in claim.assessments),
             given.SILENT: view.is_silent(claim),
             given.DENIAL: view.is_denial(claim),
         }
@@ -226,18 +225,3 @@ def _kinds(view: Standpoint, source: str) -> int:
     for kind in view.sources[source].kinds if source in view.sources else ():
         found |= _KINDS[kind]
     return found
-
-
-def graded_low(claim: Claim) -> bool:
-    """Tell whether a grader puts a claim at D or E, or at 4 or 5.
-
-    Examples:
-        >>> import casualties as cs
-        >>> any(graded_low(claim) for claim in cs.seeds.load("nagorno-karabakh-2020-09-30"))
-        False
-    """
-    return any(
-        grade in _LOW_GRADES
-        for assessment in claim.assessments
-        for grade in (assessment.reliability, assessment.credibility)
-    )

@@ -92,13 +92,7 @@ class Finding:
 
     @cached_property
     def set_aside(self) -> tuple[Claim, ...]:
-        """The claims that do not stand; `fates` says why.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").set_aside
-            ()
-        """
+        """The claims that do not stand; `fates` says why."""
         return tuple(claim for claim in self.claims if not self._stands(claim))
 
     @property
@@ -125,24 +119,12 @@ class Finding:
 
     @property
     def assumed_independent(self) -> bool:
-        """Whether several sources count as independent only since no ledger links them.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").assumed_independent
-            True
-        """
+        """Whether several sources count as independent only since no ledger links them."""
         return len(self.voices) > 1
 
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
-        """What a reader must know of how the figures came about.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").flags
-            ()
-        """
+        """What a reader must know of how the figures came about."""
         found = {flag for voice in self.voices for flag in voice.flags}
         found |= {flag for position in self.positions for flag in position.flags}
         return tuple(sorted(found))
@@ -165,11 +147,6 @@ class Finding:
         """The pairs whose stated ends share no count, widest gap first: neither nearly agreeing nor overtaken.
 
         A dispute over the upper end of an earlier day is among them; it makes no finding of this day disputed.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").disputes
-            ()
         """
         return tuple(pair for pair in self._apart if not (pair.assumed or pair.near or pair.overtaken))
 
@@ -179,46 +156,22 @@ class Finding:
 
     @cached_property
     def near(self) -> tuple[Dispute, ...]:
-        """The pairs whose figures are apart and nearly agree, which makes no dispute.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").near
-            ()
-        """
+        """The pairs whose figures are apart and nearly agree, which makes no dispute."""
         return tuple(pair for pair in self._apart if pair.near)
 
     @cached_property
     def overtaken(self) -> tuple[Dispute, ...]:
-        """The pairs of which the lower is an early figure that the higher outgrew.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").overtaken
-            ()
-        """
+        """The pairs of which the lower is an early figure that the higher outgrew."""
         return tuple(pair for pair in self._apart if pair.overtaken)
 
     @cached_property
     def apart_by_assumed_end(self) -> tuple[Dispute, ...]:
-        """The pairs that only an assumed end sets apart; they are no dispute.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").apart_by_assumed_end
-            ()
-        """
+        """The pairs that only an assumed end sets apart; they are no dispute."""
         return tuple(pair for pair in self._apart if pair.assumed and not (pair.near or pair.overtaken))
 
     @cached_property
     def divided(self) -> tuple[Dispute, ...]:
-        """The pairs of organs under one root whose standing figures dispute.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").divided
-            ()
-        """
+        """The pairs of organs under one root whose standing figures dispute."""
         return tuple(pair for pair in self._told.pairs if pair.lower is pair.upper)
 
     @property
@@ -294,13 +247,7 @@ class Finding:
 
     @cached_property
     def outliers(self) -> tuple[Voice, ...]:
-        """The independent sources without which the others share a count, and that stand alone.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").outliers
-            ()
-        """
+        """The independent sources without which the others share a count, and that stand alone."""
         return tuple(voice for voice in self.voices if voice.outlier)
 
     @property
@@ -344,35 +291,17 @@ class Finding:
 
     @property
     def estimates(self) -> tuple[Estimate, ...]:
-        """The estimates that stand, beside the counts and never among them.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").estimates
-            ()
-        """
+        """The estimates that stand, beside the counts and never among them."""
         return self._told.estimates
 
     @property
     def outside(self) -> tuple[Outside, ...]:
-        """The counts outside the interval of an estimate, and the estimates whose intervals do not meet.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").outside
-            ()
-        """
+        """The counts outside the interval of an estimate, and the estimates whose intervals do not meet."""
         return self._told.outside
 
     @cached_property
     def blamed(self) -> tuple[Blame, ...]:
-        """Who is said to have done it, by whom, and who denies it, by side.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").blamed
-            ()
-        """
+        """Who is said to have done it, by whom, and who denies it, by side."""
         standing = [claim for claim in self.claims if self.fates[claim.id] is not Fate.COPY]
         return blames(standing, self.view)
 
@@ -402,13 +331,7 @@ class Finding:
 
     @cached_property
     def unverified(self) -> tuple[Claim, ...]:
-        """The claims that say of another that it could not be verified: a mark on that claim, and no denial.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").unverified
-            ()
-        """
+        """The claims that say of another that it could not be verified: a mark on that claim, and no denial."""
         return tuple(each for each in self.claims if each.stance is Stance.UNVERIFIED and self._stands(each))
 
     def _stands(self, claim: Claim) -> bool:
@@ -431,11 +354,6 @@ class Finding:
         """Other findings that share no count with this one and differ in a facet that is easily overlooked.
 
         Such are killed against casualties, buried against killed, or one day against a running count.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").scopes
-            ()
         """
         found = []
         for facet, subject in self.view.index.alike(self.subject):
@@ -489,11 +407,5 @@ class Finding:
         return self._told.confidence_in(figure)
 
     def evidence(self, weights: Mapping[str, Fraction] = ADMIRALTY_WEIGHTS) -> Evidence | None:
-        """Weigh the voices of the day by the grades of their claims; ``None`` where nobody graded any.
-
-        Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").evidence() is None
-            True
-        """
+        """Weigh the voices of the day by the grades of their claims; ``None`` where nobody graded any."""
         return evidence([voice for voice in self.voices if voice.of_day], weights)

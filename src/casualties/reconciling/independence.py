@@ -43,12 +43,7 @@ class Origin:
 
     @property
     def copy(self) -> bool:
-        """Whether the claim merely repeats what is spoken on the subject already.
-
-        Examples:
-            >>> Origin((("source", "a"),), speaking=("c1-0123456789abcdef0123",)).copy
-            True
-        """
+        """Whether the claim merely repeats what is spoken on the subject already."""
         return bool(self.speaking)
 
 
@@ -94,13 +89,7 @@ class Origins:
         self._quoted: dict[str, frozenset[str]] = {}
 
     def heard(self, speaks: Callable[[str, str, Subject], bool]) -> Origins:
-        """Give the origins of the same claims where others speak, as on another day.
-
-        Examples:
-            >>> origins = Origins({}, Sources(), {}, {}, lambda kind, name, topic: False)
-            >>> origins.heard(lambda kind, name, topic: True) is origins
-            False
-        """
+        """Give the origins of the same claims where others speak, as on another day."""
         other = copy(self)
         other._speaks = speaks  # noqa: SLF001 - of the same class
         return other

@@ -87,24 +87,12 @@ class Voice:
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        """The order in which independent sources are listed: by count, then by what they rest on.
-
-        Examples:
-            >>> import casualties as cs
-            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> finding.voices[0].sort_key < finding.voices[1].sort_key
-            True
-        """
+        """The order in which independent sources are listed: by count, then by what they rest on."""
         return (self.figure.low, self.figure.high is None, self.figure.high or 0, self.roots)
 
 
 class FindingStatus(StrEnum):
-    """How the independent sources on a subject stand to one another; the first that holds.
-
-    Examples:
-        >>> FindingStatus("single source").value
-        'single source'
-    """
+    """How the independent sources on a subject stand to one another; the first that holds."""
 
     UNREPORTED = "unreported"
     ESTIMATE_ONLY = "estimate only"
@@ -225,12 +213,5 @@ class Dispute:
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        """The order in which disputes are listed: the widest gap first.
-
-        Examples:
-            >>> import casualties as cs
-            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> Dispute(*finding.voices, gap=9, number=4).sort_key < Dispute(*finding.voices, gap=1, number=4).sort_key
-            True
-        """
+        """The order in which disputes are listed: the widest gap first."""
         return (-self.gap, self.claims)

@@ -30,12 +30,7 @@ __all__ = [
 
 
 class Fate(StrEnum):
-    """What became of a claim when its subject was reconciled; every claim has exactly one.
-
-    Examples:
-        >>> Fate("replaced").value
-        'replaced'
-    """
+    """What became of a claim when its subject was reconciled; every claim has exactly one."""
 
     STANDS = "stands"
     REPLACED = "replaced"
@@ -49,12 +44,7 @@ class Fate(StrEnum):
 
 
 class Flag(StrEnum):
-    """What a reader must know of how a figure came about.
-
-    Examples:
-        >>> Flag("divided").value
-        'divided'
-    """
+    """What a reader must know of how a figure came about."""
 
     RELAYED_DIFFERENTLY = "relayed differently"
     CONTRADICTS_ITSELF = "contradicts itself"
@@ -70,12 +60,7 @@ DIFFERING: Final = frozenset({Flag.RELAYED_DIFFERENTLY, Flag.CONTRADICTS_ITSELF,
 
 
 class Interest(StrEnum):
-    """Whose dead a source counts.
-
-    Examples:
-        >>> Interest("third party").value
-        'third party'
-    """
+    """Whose dead a source counts."""
 
     OWN_SIDE = "own side"
     OPPONENT = "opponent"
@@ -127,14 +112,7 @@ class Position:
 
     @property
     def denies(self) -> bool:
-        """Whether the position is that it did not happen.
-
-        Examples:
-            >>> import casualties as cs
-            >>> findings = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-            >>> any(position.denies for finding in findings for position in finding.positions)
-            False
-        """
+        """Whether the position is that it did not happen."""
         return all(claim.stance is Stance.DENIES for claim in self.claims)
 
 

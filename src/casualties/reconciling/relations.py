@@ -82,13 +82,7 @@ class SubjectIndex:
         return frozenset(name for facets in self._by_facets for name, word in zip(FACETS, facets, strict=True) if word)
 
     def containing(self, subject: Subject) -> tuple[Subject, ...]:
-        """Give every other subject of the set that this one lies inside.
-
-        Examples:
-            >>> whole = Subject(harm=["killed"])
-            >>> SubjectIndex([whole], Vocabulary()).containing(whole.replacing(sex="female")) == (whole,)
-            True
-        """
+        """Give every other subject of the set that this one lies inside."""
         choices: list[tuple[str | None, ...]] = []
         for name in FACETS:
             word = getattr(subject, name)
@@ -119,12 +113,6 @@ class SubjectIndex:
         Args:
             subject: The subject.
             holds: Tells of a subject around it whether it counts; all do where this is left out.
-
-        Examples:
-            >>> whole = Subject(harm=["killed"])
-            >>> part = whole.replacing(status="civilian")
-            >>> SubjectIndex([whole, part], Vocabulary()).around(part.replacing(sex="female")) == (part,)
-            True
         """
         found = tuple(filter(holds, self.containing(subject)))
         return tuple(

@@ -143,12 +143,6 @@ class Standpoint:
 
         A claim that is withdrawn, falsely relayed, based on another, unattributed or about a later day replaces
         nothing, and nor does one that takes no position.
-
-        Examples:
-            >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-            >>> any(view.is_replaced(claim) for claim in view.ledger)
-            False
         """
         return any(
             other.id not in self.withdrawn and self._own_word(other) and not self.sources.unattributed(other.source)
@@ -246,15 +240,7 @@ class Standpoint:
         )
 
     def later(self, claim: Claim) -> bool:
-        """Tell whether a claim counts days after the one asked for; a withdrawal counts none.
-
-        Examples:
-            >>> import casualties as cs
-            >>> from casualties.model.period import PartialDate
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"), as_of=PartialDate.parse("2020-09-29"))
-            >>> all(view.later(claim) for claim in view.ledger)
-            True
-        """
+        """Tell whether a claim counts days after the one asked for; a withdrawal counts none."""
         if self.as_of is None or claim.day is None or claim.stance is Stance.WITHDRAWS:
             return False
         return claim.day.latest > self.as_of.latest
@@ -296,14 +282,7 @@ class Standpoint:
         return self._read[claim.id]
 
     def disowns(self, claim: Claim) -> bool:
-        """Tell whether a claim is a source's 0 under a perpetrator of its own side: a denial of responsibility.
-
-        Examples:
-            >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-            >>> any(view.disowns(claim) for claim in view.ledger)
-            False
-        """
+        """Tell whether a claim is a source's 0 under a perpetrator of its own side: a denial of responsibility."""
         if claim.figure is None or claim.figure.high != 0 or claim.subject.perpetrator is None:
             return False
         side = self.sources.side(claim.source)
@@ -413,14 +392,7 @@ class Standpoint:
         return self._ends[topic]
 
     def is_stock(self, topic: Subject) -> bool:
-        """Tell whether a topic counts how many there are on a day, which may fall.
-
-        Examples:
-            >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-            >>> any(map(view.is_stock, view.topics))
-            False
-        """
+        """Tell whether a topic counts how many there are on a day, which may fall."""
         return self.words.is_stock(topic.harm)
 
     def counted_until(self, topic: Subject) -> int:
