@@ -32,6 +32,9 @@ class Circumstances:
         before = self.cursor.at
         if self.reading.take(self.reading.language.said_before):
             start = self.cursor.at
+            if start == before + 1 and self.reading.kind() == "thing":  # "12 per village" is a rate
+                self.cursor.at = before
+                raise self.reading.because("rate", before, start + 1)
             self.pass_words()
             if self.cursor.at == start:
                 self.reading.take(self.reading.language.said_behind)

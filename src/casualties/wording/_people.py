@@ -172,6 +172,9 @@ class People:
         if not first and run[last].kind == "one" and last >= 0 and not any(piece.kind == "many" for piece in run):
             raise self._refuse(run[0], "one")
         harms = {piece.meaning for piece in behind if piece.kind == "harm"}
+        if len(harms) > 1:
+            second = [piece for piece in behind if piece.kind == "harm"][1]
+            raise self._refuse(second, "harm")
         if not first and count.harms and run[0].kind == "doubted" and last < 0:
             count.remarks.append(self.reading.shown(run[0].first, run[-1].end))
             return

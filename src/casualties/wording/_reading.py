@@ -277,6 +277,7 @@ _WHY: Final = {
     "quantity": ("{!r} changes the number", "second-quantity", _ONE_EACH),
     "rate": ("{!r} makes it a rate, not a count", "rate", "write the count of a period, with since and until"),
     "joined": ("{!r} adds people without a number", "second-number", _ONE_EACH),
+    "harm": ("{!r} is a second harm", "second-number", "join harms by 'or', or write one claim for each"),
     "one": ("{!r} is one more, without a number", "second-number", _ONE_EACH),
 }
 _SIGNS: Final = {
