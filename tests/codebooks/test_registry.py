@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 RULES = [(name, rule) for name in codebooks.names() for rule in codebooks.load(name).rules]
 
 
-def own(sheet: Coding) -> Resolution:
+def own(coding: Coding) -> Resolution:
     """Decide as a codebook of somebody else's: the highest number of any voice."""
-    by_number = sheet.by_number()
+    by_number = coding.by_number()
     if not by_number:
-        return sheet.not_coded("a number")
+        return coding.not_coded("a number")
     number = max(by_number)
-    return sheet.code("highest", number=number, used=by_number[number])
+    return coding.code("highest", number=number, used=by_number[number])
 
 
 OWN = Codebook(
@@ -226,9 +226,9 @@ def test_reading_names_what_was_said(
 
 def test_accounts_without_a_number_are_in_no_group(finding_of: Callable[..., Finding]) -> None:
     """Accounts are grouped by their number, lowest first, and one that names none is in no group."""
-    sheet = Coding(finding_of(("un", Figure(0, None)), ("paper", 12), ("aid", 3)), OWN)
-    assert len(sheet.source_figures) == 3
-    assert list(grouped(sheet.source_figures)) == [3, 12]
+    coding = Coding(finding_of(("un", Figure(0, None)), ("paper", 12), ("aid", 3)), OWN)
+    assert len(coding.source_figures) == 3
+    assert list(grouped(coding.source_figures)) == [3, 12]
 
 
 def test_equal_version_is_set_aside_too(finding_of: Callable[..., Finding]) -> None:

@@ -17,49 +17,49 @@ if TYPE_CHECKING:
 __all__ = ["ACLED"]
 
 
-def _decide(sheet: Coding) -> Resolution:
-    if sheet.finding.subject.harm == ("casualties",) and not sheet.parameters["other_harm_ok"]:
-        sheet.step("casualties", "the claims speak of casualties and not of deaths: 0", sheet.source_figures)
-        return sheet.code("casualties", number=0, used=sheet.source_figures)
-    accounts = sheet.numbered()
+def _decide(coding: Coding) -> Resolution:
+    if coding.finding.subject.harm == ("casualties",) and not coding.parameters["other_harm_ok"]:
+        coding.step("casualties", "the claims speak of casualties and not of deaths: 0", coding.source_figures)
+        return coding.code("casualties", number=0, used=coding.source_figures)
+    accounts = coding.numbered()
     if not accounts:
         unmentioned = [
             claim.id
-            for claim in sheet.standing
+            for claim in coding.standing
             if claim.stance is Stance.SILENT and claim.silence in (None, Silence.NOT_MENTIONED)
         ]
-        if not unmentioned or sheet.claim_figures:
-            return sheet.not_coded("a count of the dead by some source")
-        sheet.step("no-mention", "no deaths are mentioned: 0", unmentioned)
-        return sheet.code("no-mention", number=0, used=unmentioned)
-    rule, number, taken = _most_cautious(sheet)
-    parts = _divided(sheet, number)
+        if not unmentioned or coding.claim_figures:
+            return coding.not_coded("a count of the dead by some source")
+        coding.step("no-mention", "no deaths are mentioned: 0", unmentioned)
+        return coding.code("no-mention", number=0, used=unmentioned)
+    rule, number, taken = _most_cautious(coding)
+    parts = _divided(coding, number)
     if parts is None:
-        return sheet.not_coded("a first and a last day, to divide the number over days", "divided")
-    return sheet.code(
+        return coding.not_coded("a first and a last day, to divide the number over days", "divided")
+    return coding.code(
         rule, number=number, used=taken, parts=parts, others="the codebook takes the most cautious number"
     )
 
 
-def _most_cautious(sheet: Coding) -> tuple[str, int, list[SourceFigure]]:
+def _most_cautious(coding: Coding) -> tuple[str, int, list[SourceFigure]]:
     """Give the rule by which the most cautious number was found, the number, and the accounts that name it."""
-    by_number = sheet.by_number()
+    by_number = coding.by_number()
     lowest, accounts = min(by_number), sum(map(len, by_number.values()))
     corroborated = [number for number, found in by_number.items() if len(found) > 1]
-    if sheet.parameters["corroborated"] == "first" and corroborated and lowest not in corroborated:
+    if coding.parameters["corroborated"] == "first" and corroborated and lowest not in corroborated:
         number = min(corroborated)
-        sheet.step("better-information", f"{number:,} is named by {len(by_number[number])} voices", by_number[number])
+        coding.step("better-information", f"{number:,} is named by {len(by_number[number])} voices", by_number[number])
         return "better-information", number, by_number[number]
     said = f"the lowest of {accounts} accounts" if accounts > 1 else "the only account"
-    sheet.step("lowest", f"{said}: {lowest:,}", by_number[lowest])
+    coding.step("lowest", f"{said}: {lowest:,}", by_number[lowest])
     return "lowest", lowest, by_number[lowest]
 
 
-def _divided(sheet: Coding, number: int) -> tuple[CodedPart, ...] | None:
+def _divided(coding: Coding, number: int) -> tuple[CodedPart, ...] | None:
     """Divide a number evenly over days or named places; ``None`` where the days are not known."""
-    names = sheet.names("over")
+    names = coding.names("over")
     if names == ("days",):
-        since, until = sheet.finding.subject.since, sheet.finding.as_of
+        since, until = coding.finding.subject.since, coding.finding.as_of
         if since is None or until is None or since.earliest != since.latest or until.earliest != until.latest:
             return None
         days = (until.latest - since.earliest).days + 1
@@ -67,7 +67,7 @@ def _divided(sheet: Coding, number: int) -> tuple[CodedPart, ...] | None:
     if not names:
         return ()
     share, rest = divmod(number, len(names))
-    sheet.step("divided", f"{number:,} over {len(names)}: {share:,} each, and the remainder of {rest} to the first")
+    coding.step("divided", f"{number:,} over {len(names)}: {share:,} each, and the remainder of {rest} to the first")
     return tuple(CodedPart(name, share + (rest if place == 0 else 0)) for place, name in enumerate(names))
 
 

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["AIRWARS"]
 
 
-def _decide(sheet: Coding) -> Resolution:
-    ends = ends_named(sheet)
+def _decide(coding: Coding) -> Resolution:
+    ends = ends_named(coding)
     if ends is None:
-        return sheet.not_coded("an account with a number")
+        return coding.not_coded("an account with a number")
     low, high, resting = ends
-    sheet.step("minimum-maximum", f"the accounts name {low:,} to {high:,}", resting)
-    grade, lacks = _grade(sheet)
-    return sheet.code(
+    coding.step("minimum-maximum", f"the accounts name {low:,} to {high:,}", resting)
+    grade, lacks = _grade(coding)
+    return coding.code(
         "minimum-maximum",
         low=low,
         high=high,
@@ -34,49 +34,49 @@ def _decide(sheet: Coding) -> Resolution:
     )
 
 
-def _grade(sheet: Coding) -> tuple[str | None, str]:
+def _grade(coding: Coding) -> tuple[str | None, str]:
     """Give the grade; without one, what it would need."""
-    subject = sheet.finding.subject
+    subject = coding.finding.subject
     if subject.status == "combatant":
-        sheet.step("discounted", "those counted were combatants")
+        coding.step("discounted", "those counted were combatants")
         return "discounted", ""
-    accepted = [account for account in sheet.source_figures if _is_accused(sheet, account)]
+    accepted = [account for account in coding.source_figures if _is_accused(coding, account)]
     if accepted:
-        sheet.step("confirmed", "the party that is said to have done it reports the harm itself", accepted)
+        coding.step("confirmed", "the party that is said to have done it reports the harm itself", accepted)
         return "confirmed", ""
-    accused = _accused(sheet)
+    accused = _accused(coding)
     if len(accused) > 1:
-        sheet.step("contested", f"several are said to have done it: {', '.join(accused)}")
+        coding.step("contested", f"several are said to have done it: {', '.join(accused)}")
         return "contested", ""
-    doubts = set(sheet.names("not_credible"))
-    credible = [account for account in sheet.source_figures if not doubts & set(account.doubts)]
+    doubts = set(coding.names("not_credible"))
+    credible = [account for account in coding.source_figures if not doubts & set(account.doubts)]
     if len(credible) < 2:
         single = "a single credible source" if credible else "no source that is free of doubt"
-        sheet.step("weak", single, sheet.source_figures)
+        coding.step("weak", single, coding.source_figures)
         return "weak", ""
-    near = sheet.parameters["near_actions"]
+    near = coding.parameters["near_actions"]
     if near in ("likely", "confirmed"):
-        sheet.step("fair", f"{len(credible)} credible sources, and {near} near actions of a belligerent", credible)
+        coding.step("fair", f"{len(credible)} credible sources, and {near} near actions of a belligerent", credible)
         return "fair", ""
     lacks = "a belligerent's likely or confirmed near actions (near_actions=…)"
-    sheet.step("fair", f"{len(credible)} credible sources, but needs {lacks}", credible)
+    coding.step("fair", f"{len(credible)} credible sources, but needs {lacks}", credible)
     return None, lacks
 
 
-def _is_accused(sheet: Coding, account: SourceFigure) -> bool:
+def _is_accused(coding: Coding, account: SourceFigure) -> bool:
     """Tell whether an account is that of a party that is said to have done it, and no denial."""
-    view = sheet.finding.view
+    view = coding.finding.view
     return any(
         reading.claim.stance is Stance.STATES
         and (side := view.sources.side(reading.claim.source)) is not None
-        and any(view.allied(side, blame.side) for blame in sheet.finding.blamed)
+        and any(view.allied(side, blame.side) for blame in coding.finding.blamed)
         for reading in account.claim_figures
     )
 
 
-def _accused(sheet: Coding) -> list[str]:
+def _accused(coding: Coding) -> list[str]:
     """List the parties that claims on the same dead accuse."""
-    return [blame.side for blame in sheet.finding.blamed]
+    return [blame.side for blame in coding.finding.blamed]
 
 
 AIRWARS: Final = Codebook(

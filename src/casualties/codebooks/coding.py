@@ -1,4 +1,4 @@
-"""The sheet on which a codebook works: the standing claims as it reads them, its steps, and what it sets aside."""
+"""The coding on which a codebook works: the standing claims as it reads them, its steps, and what it sets aside."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Coding:
         >>> import casualties as cs
         >>> from casualties.codebooks import Coding, load
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-        >>> sheet = Coding(finding, load("majority"))
-        >>> print(sheet.code("most-named", number=11, used=sheet.source_figures))
+        >>> coding = Coding(finding, load("majority"))
+        >>> print(coding.code("most-named", number=11, used=coding.source_figures))
         11
     """
 
@@ -147,8 +147,8 @@ class Coding:
             >>> import casualties as cs
             >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> sheet = Coding(finding, load("majority"), {"ends": "middle"})
-            >>> [sheet.number_of(each) for each in (cs.Figure(10, 15), cs.Figure(81, None), cs.Figure(0, 25))]
+            >>> coding = Coding(finding, load("majority"), {"ends": "middle"})
+            >>> [coding.number_of(each) for each in (cs.Figure(10, 15), cs.Figure(81, None), cs.Figure(0, 25))]
             [12, 81, 25]
         """
         low, high = figure.low, figure.high
@@ -196,9 +196,9 @@ class Coding:
             >>> import casualties as cs
             >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> sheet = Coding(finding, load("majority"))
-            >>> sheet.step("seen", "one account")
-            >>> [step.rule for step in sheet.not_coded("it was an example").steps]
+            >>> coding = Coding(finding, load("majority"))
+            >>> coding.step("seen", "one account")
+            >>> [step.rule for step in coding.not_coded("it was an example").steps]
             ['words', 'seen', 'no-number']
         """
         self._steps.append(CodingStep(rule, text, tuple(sorted(_ids(claims)))))
@@ -210,9 +210,9 @@ class Coding:
             >>> import casualties as cs
             >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> sheet = Coding(finding, load("majority"))
-            >>> sheet.set_aside(sheet.claim_figures, "an example")
-            >>> [each.reason for each in sheet.not_coded("it was an example").set_aside]
+            >>> coding = Coding(finding, load("majority"))
+            >>> coding.set_aside(coding.claim_figures, "an example")
+            >>> [each.reason for each in coding.not_coded("it was an example").set_aside]
             ['an example']
         """
         for identity in _ids(claims):
@@ -243,8 +243,8 @@ class Coding:
             >>> import casualties as cs
             >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> sheet = Coding(finding, load("latest"))
-            >>> print(sheet.one_number("latest-day", sheet.numbered(), "is older").reason)
+            >>> coding = Coding(finding, load("latest"))
+            >>> print(coding.one_number("latest-day", coding.numbered(), "is older").reason)
             not coded: needs one number, and 2 accounts of equal standing name 2 and 25
         """
         numbers = list(grouped(accounts))
@@ -309,8 +309,8 @@ class Coding:
             >>> import casualties as cs
             >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> sheet = Coding(finding, load("iraq-body-count"))
-            >>> print(sheet.code("minimum-maximum", low=11, high=11, used=sheet.claim_figures))
+            >>> coding = Coding(finding, load("iraq-body-count"))
+            >>> print(coding.code("minimum-maximum", low=11, high=11, used=coding.claim_figures))
             11–11
         """
         taken = _ids(used)
@@ -399,12 +399,12 @@ def resolve(finding: Finding, codebook: Codebook, parameters: dict[str, object])
         >>> print(resolve(finding, load("gtd"), {}))
         11
     """
-    sheet = Coding(finding, codebook, parameters)
+    coding = Coding(finding, codebook, parameters)
     harms = codebook.harms
-    if harms and not sheet.parameters["other_harm_ok"] and finding.subject.harm not in {(harm,) for harm in harms}:
+    if harms and not coding.parameters["other_harm_ok"] and finding.subject.harm not in {(harm,) for harm in harms}:
         counted, wanted = " or ".join(finding.subject.harm), " or ".join(harms)
-        return sheet.not_coded(f"a count of the {wanted}, not of {counted}", "harm")
-    return codebook.decide(sheet)
+        return coding.not_coded(f"a count of the {wanted}, not of {counted}", "harm")
+    return codebook.decide(coding)
 
 
 def _standing(finding: Finding) -> tuple[Claim, ...]:

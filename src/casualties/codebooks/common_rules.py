@@ -42,8 +42,8 @@ def rank_of(account: SourceFigure, ranking: Sequence[str], sources: Sources) -> 
         >>> import casualties as cs
         >>> from casualties.codebooks import Coding, load
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> sheet = Coding(finding, load("majority"))
-        >>> [rank_of(each, ("akoush", "unattributed"), finding.view.sources) for each in sheet.source_figures]
+        >>> coding = Coding(finding, load("majority"))
+        >>> [rank_of(each, ("akoush", "unattributed"), finding.view.sources) for each in coding.source_figures]
         [1, 0]
     """
     names = {str(kind) for kind in account.kinds}
@@ -52,39 +52,39 @@ def rank_of(account: SourceFigure, ranking: Sequence[str], sources: Sources) -> 
     return min((place for place, name in enumerate(ranking) if name in names), default=None)
 
 
-def first_ranked(sheet: Coding, accounts: Sequence[SourceFigure], ranking: Sequence[str]) -> list[SourceFigure]:
+def first_ranked(coding: Coding, accounts: Sequence[SourceFigure], ranking: Sequence[str]) -> list[SourceFigure]:
     """Keep the accounts that come first in a ranking, and set those aside that have no place in it.
 
     Examples:
         >>> import casualties as cs
         >>> from casualties.codebooks import Coding, load
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> sheet = Coding(finding, load("majority"))
-        >>> [each.voice.sources for each in first_ranked(sheet, sheet.source_figures, ["journalist"])]
+        >>> coding = Coding(finding, load("majority"))
+        >>> [each.voice.sources for each in first_ranked(coding, coding.source_figures, ["journalist"])]
         [('akoush',)]
     """
-    sources = sheet.finding.view.sources
+    sources = coding.finding.view.sources
     places = [(rank_of(account, ranking, sources), account) for account in accounts]
-    sheet.set_aside([account for place, account in places if place is None], "its source has no place in the ranking")
+    coding.set_aside([account for place, account in places if place is None], "its source has no place in the ranking")
     first = min((place for place, _ in places if place is not None), default=None)
     return [account for place, account in places if place is not None and place == first]
 
 
-def _decide_best_supported(sheet: Coding) -> Resolution:
-    accounts = sheet.source_figures
-    sheet.numbered()
+def _decide_best_supported(coding: Coding) -> Resolution:
+    accounts = coding.source_figures
+    coding.numbered()
     if not accounts:
-        return sheet.not_coded("a figure of some source")
+        return coding.not_coded("a figure of some source")
     best, *equal = best_supported([account.figure for account in accounts])
     if equal:
         ranges = ", ".join(str(run.figure) for run in (best, *equal))
-        return sheet.not_coded(
+        return coding.not_coded(
             f"one best-supported range, and {len(equal) + 1} are supported equally: {ranges}", "most-allowed"
         )
     figure = best.figure
     used = [accounts[place] for place in best.supporters]
-    sheet.step("most-allowed", f"{figure} is allowed by {len(used)} of {len(accounts)} voices", used)
-    return sheet.code(
+    coding.step("most-allowed", f"{figure} is allowed by {len(used)} of {len(accounts)} voices", used)
+    return coding.code(
         "most-allowed",
         number=figure.low if figure.is_exact else None,
         low=figure.low,
@@ -106,14 +106,14 @@ BEST_SUPPORTED: Final = Codebook(
 """The rule by which the ranges of several instruments are joined; the sweep is that of `Finding.support`."""
 
 
-def _decide_source_hierarchy(sheet: Coding) -> Resolution:
-    ranking = sheet.names("ranking")
+def _decide_source_hierarchy(coding: Coding) -> Resolution:
+    ranking = coding.names("ranking")
     if not ranking:
-        return sheet.not_coded("a ranking of sources (ranking=[…]): recorders differ in theirs", "first-ranked")
-    first = first_ranked(sheet, sheet.numbered(), ranking)
+        return coding.not_coded("a ranking of sources (ranking=[…]): recorders differ in theirs", "first-ranked")
+    first = first_ranked(coding, coding.numbered(), ranking)
     if not first:
-        return sheet.not_coded(f"a number of a source that is ranked ({', '.join(ranking)})", "first-ranked")
-    return sheet.one_number("first-ranked", first, "a source ranked first gives the number")
+        return coding.not_coded(f"a number of a source that is ranked ({', '.join(ranking)})", "first-ranked")
+    return coding.one_number("first-ranked", first, "a source ranked first gives the number")
 
 
 SOURCE_HIERARCHY: Final = Codebook(
@@ -140,16 +140,16 @@ SOURCE_HIERARCHY: Final = Codebook(
 _ORDER: Final = (Interest.OWN_SIDE, Interest.THIRD_PARTY, Interest.OPPONENT)
 
 
-def _decide_own_side_first(sheet: Coding) -> Resolution:
-    accounts = sheet.numbered()
+def _decide_own_side_first(coding: Coding) -> Resolution:
+    accounts = coding.numbered()
     for interest in _ORDER:
         chosen = [
             account for account in accounts if any(reading.interest is interest for reading in account.claim_figures)
         ]
         if chosen:
             rule = str(interest).replace(" ", "-")
-            return sheet.one_number(rule, chosen, f"the {interest} speaks first")
-    return sheet.not_coded("a source of which is known whose dead it counts")
+            return coding.one_number(rule, chosen, f"the {interest} speaks first")
+    return coding.not_coded("a source of which is known whose dead it counts")
 
 
 OWN_SIDE_FIRST: Final = Codebook(
@@ -169,10 +169,10 @@ OWN_SIDE_FIRST: Final = Codebook(
 """The rule by which each side is believed on its own losses."""
 
 
-def _decide_latest(sheet: Coding) -> Resolution:
-    accounts = sheet.numbered()
+def _decide_latest(coding: Coding) -> Resolution:
+    accounts = coding.numbered()
     if not accounts:
-        return sheet.not_coded("a number of some source")
+        return coding.not_coded("a number of some source")
     dated = [
         (max(known), account)
         for account in accounts
@@ -180,14 +180,14 @@ def _decide_latest(sheet: Coding) -> Resolution:
     ]
     if not dated:
         if len(accounts) > 1:
-            return sheet.not_coded("dates of when it was stated or published", "latest-statement")
-        return sheet.one_number("latest-statement", accounts, "")
-    sheet.set_aside([each for each in accounts if all(each is not account for _, account in dated)], "is not dated")
+            return coding.not_coded("dates of when it was stated or published", "latest-statement")
+        return coding.one_number("latest-statement", accounts, "")
+    coding.set_aside([each for each in accounts if all(each is not account for _, account in dated)], "is not dated")
     last = max(day for day, _ in dated)
-    sheet.step(
+    coding.step(
         "latest-statement", f"the last statements are of {last}", [account for day, account in dated if day == last]
     )
-    return sheet.one_number(
+    return coding.one_number(
         "latest-statement", [account for day, account in dated if day == last], "another was stated later"
     )
 
@@ -205,15 +205,15 @@ LATEST: Final = Codebook(
 """The rule of whoever overwrites yesterday's number with today's."""
 
 
-def _decide(sheet: Coding) -> Resolution:
-    by_number = sheet.by_number()
+def _decide(coding: Coding) -> Resolution:
+    by_number = coding.by_number()
     if not by_number:
-        return sheet.not_coded("a number of some source")
+        return coding.not_coded("a number of some source")
     most = max(map(len, by_number.values()))
     winners = [account for found in by_number.values() if len(found) == most for account in found]
     named = sum(map(len, by_number.values()))
-    sheet.step("most-named", f"the most sources that name one number: {most} of {named}", winners)
-    return sheet.one_number("most-named", winners, "another number is named by more sources")
+    coding.step("most-named", f"the most sources that name one number: {most} of {named}", winners)
+    return coding.one_number("most-named", winners, "another number is named by more sources")
 
 
 MAJORITY: Final = Codebook(
@@ -236,26 +236,26 @@ MAJORITY: Final = Codebook(
 """The rule that voting has among recorders, and in the literature on truth discovery."""
 
 
-def _averaged(sheet: Coding, rule: str, average: Callable[[list[Fraction]], Fraction]) -> Resolution:
-    accounts = sheet.numbered()
+def _averaged(coding: Coding, rule: str, average: Callable[[list[Fraction]], Fraction]) -> Resolution:
+    accounts = coding.numbered()
     numbers = [Fraction(account.number) for account in accounts if account.number is not None]
     if not accounts:
-        return sheet.not_coded("a number of some source")
+        return coding.not_coded("a number of some source")
     exact = average(numbers)
     number = exact.numerator // exact.denominator
-    sheet.step(rule, f"of {len(accounts)} sources: {number:,}", accounts)
+    coding.step(rule, f"of {len(accounts)} sources: {number:,}", accounts)
     if exact == number:
-        return sheet.code(rule, number=number, used=accounts)
-    sheet.step("whole-people", f"rounded down from {float(exact):,.2f}")
-    return sheet.code(rule, number=number, unrounded=exact, used=accounts)
+        return coding.code(rule, number=number, used=accounts)
+    coding.step("whole-people", f"rounded down from {float(exact):,.2f}")
+    return coding.code(rule, number=number, unrounded=exact, used=accounts)
 
 
-def _median(sheet: Coding) -> Resolution:
-    return _averaged(sheet, "middle", median)
+def _median(coding: Coding) -> Resolution:
+    return _averaged(coding, "middle", median)
 
 
-def _mean(sheet: Coding) -> Resolution:
-    return _averaged(sheet, "average", mean)
+def _mean(coding: Coding) -> Resolution:
+    return _averaged(coding, "average", mean)
 
 
 _WHOLE = Rule(

@@ -20,39 +20,39 @@ __all__ = ["CUMULATIVE_AUTHORITATIVE"]
 _OTHERS: Final = "a source ranked first gives the total"
 
 
-def _decide(sheet: Coding) -> Resolution:
-    finding = sheet.finding
+def _decide(coding: Coding) -> Resolution:
+    finding = coding.finding
     if finding.subject.stock:
-        return sheet.not_coded("a running total, not the count of one day", "cumulative")
+        return coding.not_coded("a running total, not the count of one day", "cumulative")
     asked = finding.view.as_of
     if asked is not None and finding.as_of != asked:
-        return sheet.not_coded(f"a report for {asked}: a gap is not filled", "gap")
-    ranking = sheet.names("ranking")
-    exact = [account for account in sheet.numbered() if account.figure.is_exact]
-    rounded = [account for account in sheet.source_figures if account not in exact]
+        return coding.not_coded(f"a report for {asked}: a gap is not filled", "gap")
+    ranking = coding.names("ranking")
+    exact = [account for account in coding.numbered() if account.figure.is_exact]
+    rounded = [account for account in coding.source_figures if account not in exact]
     if rounded:
-        sheet.step("rounded", "a rounded or open phrase cannot carry a running total", rounded)
-        sheet.set_aside(rounded, "a rounded or open phrase cannot carry a running total")
+        coding.step("rounded", "a rounded or open phrase cannot carry a running total", rounded)
+        coding.set_aside(rounded, "a rounded or open phrase cannot carry a running total")
     if not exact:
-        return sheet.not_coded("an exact running total", "rounded")
-    first = first_ranked(sheet, exact, ranking)
+        return coding.not_coded("an exact running total", "rounded")
+    first = first_ranked(coding, exact, ranking)
     if not first:
-        return sheet.not_coded(f"a source that is ranked ({', '.join(ranking)})", "ranked")
-    chosen = sheet.one_number("cumulative", first, _OTHERS)
+        return coding.not_coded(f"a source that is ranked ({', '.join(ranking)})", "ranked")
+    chosen = coding.one_number("cumulative", first, _OTHERS)
     earlier = _earlier(first)
     if chosen.number is None or earlier is None:
         return chosen
     day, before, claim = earlier
     if before > chosen.number:
         fall = f"the total to {day} is {before:,} and that to {chosen.as_of} {chosen.number:,}"
-        if sheet.parameters["falls"] == "refused":
-            return sheet.not_coded(f"a running total that does not fall: {fall}", "never-falls")
-        sheet.step("never-falls", f"{fall}: the earlier days are held down to it", [claim])
-        return sheet.code("cumulative", number=chosen.number, used=chosen.used_ids, others=_OTHERS)
+        if coding.parameters["falls"] == "refused":
+            return coding.not_coded(f"a running total that does not fall: {fall}", "never-falls")
+        coding.step("never-falls", f"{fall}: the earlier days are held down to it", [claim])
+        return coding.code("cumulative", number=chosen.number, used=chosen.used_ids, others=_OTHERS)
     daily = chosen.number - before
-    sheet.step("daily", f"{before:,} to {day}, so {daily:,} since", [claim])
+    coding.step("daily", f"{before:,} to {day}, so {daily:,} since", [claim])
     parts = (CodedPart(f"to {day}", before), CodedPart("since", daily))
-    return sheet.code("cumulative", number=chosen.number, used=chosen.used_ids, parts=parts, others=_OTHERS)
+    return coding.code("cumulative", number=chosen.number, used=chosen.used_ids, parts=parts, others=_OTHERS)
 
 
 def _earlier(accounts: list[SourceFigure]) -> tuple[date, int, str] | None:

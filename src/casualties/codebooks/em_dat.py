@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 __all__ = ["EM_DAT"]
 
 
-def _decide(sheet: Coding) -> Resolution:
-    dead = _priority(sheet)
-    missing = _missing(sheet.finding)
+def _decide(coding: Coding) -> Resolution:
+    dead = _priority(coding)
+    missing = _missing(coding.finding)
     if dead.number is None or missing is None:
         return dead
-    other = Coding(missing, sheet.codebook, {**sheet.parameters})
+    other = Coding(missing, coding.codebook, {**coding.parameters})
     if not other.numbered():
         return dead
     beside = _priority(other)
     if beside.number is None:
-        return sheet.not_coded(f"one count of the missing too ({beside.reason})", "dead-and-missing", besides=beside)
+        return coding.not_coded(f"one count of the missing too ({beside.reason})", "dead-and-missing", besides=beside)
     total = dead.number + beside.number
     day = "" if beside.as_of == dead.as_of else f", who are counted on {beside.as_of}"
-    sheet.step(
+    coding.step(
         "dead-and-missing", f"{dead.number:,} dead and {beside.number:,} missing{day}: {total:,}", beside.used_ids
     )
-    return sheet.code(
+    return coding.code(
         "dead-and-missing",
         number=total,
         used=dead.used_ids,
@@ -42,16 +42,16 @@ def _decide(sheet: Coding) -> Resolution:
     )
 
 
-def _priority(sheet: Coding) -> Resolution:
+def _priority(coding: Coding) -> Resolution:
     """Take the number of the source that is ranked first."""
-    accounts = sheet.numbered()
+    accounts = coding.numbered()
     if not accounts:
-        return sheet.not_coded("a number of some source")
-    ranking = sheet.names("ranking")
-    first = first_ranked(sheet, accounts, ranking)
+        return coding.not_coded("a number of some source")
+    ranking = coding.names("ranking")
+    first = first_ranked(coding, accounts, ranking)
     if not first:
-        return sheet.not_coded(f"a source of a kind that is ranked ({', '.join(ranking)})", "priority-source")
-    return sheet.one_number("priority-source", first, "a source ranked first gives the number")
+        return coding.not_coded(f"a source of a kind that is ranked ({', '.join(ranking)})", "priority-source")
+    return coding.one_number("priority-source", first, "a source ranked first gives the number")
 
 
 def _missing(finding: Finding) -> Finding | None:

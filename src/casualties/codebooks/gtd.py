@@ -15,39 +15,41 @@ if TYPE_CHECKING:
 __all__ = ["GTD"]
 
 
-def _decide(sheet: Coding) -> Resolution:
-    accounts = sheet.numbered()
+def _decide(coding: Coding) -> Resolution:
+    accounts = coding.numbered()
     if not accounts:
-        return sheet.not_coded("a number: the field stays blank where it is missing or too vague", "blank")
+        return coding.not_coded("a number: the field stays blank where it is missing or too vague", "blank")
     if len({account.number for account in accounts}) > 1:
-        sheet.step("conflict-noted", f"{len(accounts)} independent sources differ", accounts)
-    sound = _sound(sheet, accounts)
+        coding.step("conflict-noted", f"{len(accounts)} independent sources differ", accounts)
+    sound = _sound(coding, accounts)
     if not sound:
-        return sheet.not_coded("a source that is neither questionable nor a perpetrator's claim", "questionable-source")
-    recent = _most_recent(sheet, accounts)
+        return coding.not_coded(
+            "a source that is neither questionable nor a perpetrator's claim", "questionable-source"
+        )
+    recent = _most_recent(coding, accounts)
     doubted = any(account not in sound for account in recent)
     if not doubted and len({account.number for account in recent}) == 1:
         number = min(grouped(recent))
-        sheet.step("most-recent", f"the most recent source: {number:,}", recent)
-        return sheet.code("most-recent", number=number, used=recent, others="another source is more recent")
+        coding.step("most-recent", f"the most recent source: {number:,}", recent)
+        return coding.code("most-recent", number=number, used=recent, others="another source is more recent")
     why = "the most recent source is in doubt" if doubted else "several sources are equally recent"
     by_number = grouped(sound)
     most = max(map(len, by_number.values()))
     winners = [number for number, found in by_number.items() if len(found) == most]
-    if len(winners) == 1 and (sheet.parameters["majority"] == "most named" or 2 * most > len(sound)):
+    if len(winners) == 1 and (coding.parameters["majority"] == "most named" or 2 * most > len(sound)):
         number, rule = winners[0], "majority"
         said = f"{why}, and {number:,} is named by {most} of {len(sound)}"
     else:
         number, rule = min(by_number), "lowest"
         said = f"{why}, and no number has a majority: the lowest, {number:,}"
-    sheet.step(rule, said, by_number[number])
-    return sheet.code(rule, number=number, used=by_number[number], others=f"is not the number of the rule {rule!r}")
+    coding.step(rule, said, by_number[number])
+    return coding.code(rule, number=number, used=by_number[number], others=f"is not the number of the rule {rule!r}")
 
 
-def _sound(sheet: Coding, accounts: Sequence[SourceFigure]) -> list[SourceFigure]:
+def _sound(coding: Coding, accounts: Sequence[SourceFigure]) -> list[SourceFigure]:
     """Keep the accounts that are neither questionable nor a perpetrator's, and set the others aside."""
-    marks = set(sheet.names("questionable"))
-    view, accused = sheet.finding.view, [blame.side for blame in sheet.finding.blamed]
+    marks = set(coding.names("questionable"))
+    view, accused = coding.finding.view, [blame.side for blame in coding.finding.blamed]
     sound = []
     for account in accounts:
         sides = {side for reading in account.claim_figures if (side := view.sources.side(reading.claim.source))}
@@ -59,12 +61,12 @@ def _sound(sheet: Coding, accounts: Sequence[SourceFigure]) -> list[SourceFigure
         else:
             sound.append(account)
             continue
-        sheet.step(rule, reason, [account])
-        sheet.set_aside([account], reason)
+        coding.step(rule, reason, [account])
+        coding.set_aside([account], reason)
     return sound
 
 
-def _most_recent(sheet: Coding, accounts: Sequence[SourceFigure]) -> list[SourceFigure]:
+def _most_recent(coding: Coding, accounts: Sequence[SourceFigure]) -> list[SourceFigure]:
     """Keep the accounts that became known last; undated ones only where none is dated."""
     dated = [
         (max(known), account)
@@ -74,7 +76,7 @@ def _most_recent(sheet: Coding, accounts: Sequence[SourceFigure]) -> list[Source
     if not dated:
         return list(accounts)
     last = max(day for day, _ in dated)
-    apart = sheet.count("same_time")
+    apart = coding.count("same_time")
     return [account for day, account in dated if (last - day).days <= apart]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["IRAQ_BODY_COUNT", "ends_named"]
 
 
-def ends_named(sheet: Coding) -> tuple[int, int, list[ClaimFigure]] | None:
+def ends_named(coding: Coding) -> tuple[int, int, list[ClaimFigure]] | None:
     """Give the lowest and the highest count that reports name, and the readings that name them.
 
     Examples:
@@ -25,33 +25,33 @@ def ends_named(sheet: Coding) -> tuple[int, int, list[ClaimFigure]] | None:
         >>> ends_named(Coding(finding, load("airwars")))[:2]
         (2, 25)
     """
-    naming = [reading for reading in sheet.claim_figures if reading.named]
-    sheet.set_aside([reading for reading in sheet.claim_figures if not reading.named], "names no number")
+    naming = [reading for reading in coding.claim_figures if reading.named]
+    coding.set_aside([reading for reading in coding.claim_figures if not reading.named], "names no number")
     if not naming:
         return None
     low, high = min(reading.named[0] for reading in naming), max(reading.named[-1] for reading in naming)
     return low, high, [reading for reading in naming if low in reading.named or high in reading.named]
 
 
-def _decide(sheet: Coding) -> Resolution:
-    status = sheet.finding.subject.status
+def _decide(coding: Coding) -> Resolution:
+    status = coding.finding.subject.status
     if status == "combatant":
-        return sheet.not_coded("a count of civilians, not of combatants", "civilians")
+        return coding.not_coded("a count of civilians, not of combatants", "civilians")
     if status is None:
-        sheet.step("civilians", "the claims do not say whether the dead were civilians; they are taken as such")
-    ends = ends_named(sheet)
+        coding.step("civilians", "the claims do not say whether the dead were civilians; they are taken as such")
+    ends = ends_named(coding)
     if ends is None:
-        return sheet.not_coded("a number in some report")
+        return coding.not_coded("a number in some report")
     low, high, resting = ends
-    sheet.step("minimum-maximum", f"the reports name {low:,} to {high:,}", resting)
-    recorded = sheet.count("recorded")
+    coding.step("minimum-maximum", f"the reports name {low:,} to {high:,}", resting)
+    recorded = coding.count("recorded")
     if recorded:
         low, high = max(low - recorded, 0), max(high - recorded, 0)
-        sheet.step("overlap", f"less {recorded:,} that are recorded already: {low:,} to {high:,}")
-    voices = len(sheet.source_figures)
+        coding.step("overlap", f"less {recorded:,} that are recorded already: {low:,} to {high:,}")
+    voices = len(coding.source_figures)
     grade = "recorded" if voices > 1 else "provisional"
-    sheet.step("two-sources", f"{counted(voices, 'independent source')}: {grade}", sheet.source_figures)
-    return sheet.code(
+    coding.step("two-sources", f"{counted(voices, 'independent source')}: {grade}", coding.source_figures)
+    return coding.code(
         "overlap" if recorded else "minimum-maximum",
         low=low,
         high=high,

@@ -16,45 +16,45 @@ if TYPE_CHECKING:
 __all__ = ["UCDP"]
 
 
-def _decide(sheet: Coding) -> Resolution:
-    readings = [reading for reading in sheet.claim_figures if reading.number is not None]
-    sheet.set_aside([reading for reading in sheet.claim_figures if reading.number is None], "states no one number")
+def _decide(coding: Coding) -> Resolution:
+    readings = [reading for reading in coding.claim_figures if reading.number is not None]
+    coding.set_aside([reading for reading in coding.claim_figures if reading.number is None], "states no one number")
     if not readings:
-        return sheet.not_coded("a count of the dead by some source")
-    marks = set(sheet.names("unverified"))
+        return coding.not_coded("a count of the dead by some source")
+    marks = set(coding.names("unverified"))
     unverified = [reading for reading in readings if marks & set(reading.doubts)]
     reliable = [reading for reading in readings if not marks & set(reading.doubts)]
     high = max(reading.named[-1] for reading in readings)
     setting = [reading for reading in readings if reading.named[-1] == high]
-    sheet.step("highest-reliable", f"the highest count named is {high:,}", setting)
+    coding.step("highest-reliable", f"the highest count named is {high:,}", setting)
     if not reliable:
         seen = sorted({doubt for reading in readings for doubt in reading.doubts if doubt in marks})
-        sheet.step("unverified-high-only", f"only unverified claims ({', '.join(seen)}): 0 but for the high", readings)
-        return sheet.code(
-            "unverified-high-only", number=0, low=0, best=0, high=high, used=setting, parts=_parts(sheet, 0)
+        coding.step("unverified-high-only", f"only unverified claims ({', '.join(seen)}): 0 but for the high", readings)
+        return coding.code(
+            "unverified-high-only", number=0, low=0, best=0, high=high, used=setting, parts=_parts(coding, 0)
         )
     if unverified:
-        sheet.step("unverified-high-only", "unverified claims count for the high alone", unverified)
-        sheet.set_aside(
+        coding.step("unverified-high-only", "unverified claims count for the high alone", unverified)
+        coding.set_aside(
             [reading for reading in unverified if reading not in setting], "unverified, and lower than the high"
         )
     low = min(reading.named[0] for reading in reliable)
     lowest = [reading for reading in reliable if reading.named[0] == low]
-    sheet.step("lowest-reliable", f"the lowest count that a reliable claim names is {low:,}", lowest)
+    coding.step("lowest-reliable", f"the lowest count that a reliable claim names is {low:,}", lowest)
     trusted = _most_reliable(reliable)
     best = min(reading.number for reading in trusted if reading.number is not None)
     resting = [reading for reading in trusted if reading.number == best]
     rule = "most-reliable" if len(trusted) < len(reliable) else "lower-figure"
     why = "the best graded" if rule == "most-reliable" else "none is graded above the others, so the lower"
-    sheet.step(rule, f"{why}: {best:,}", resting)
-    return sheet.code(
+    coding.step(rule, f"{why}: {best:,}", resting)
+    return coding.code(
         rule,
         number=best,
         low=low,
         best=best,
         high=high,
         used=[*lowest, *resting, *setting],
-        parts=_parts(sheet, best),
+        parts=_parts(coding, best),
         others="sets neither the low, the best nor the high",
     )
 
@@ -74,15 +74,15 @@ def _most_reliable(reliable: list[ClaimFigure]) -> list[ClaimFigure]:
     return [reading for reading in reliable if weights.get(reading.claim.id) == best]
 
 
-def _parts(sheet: Coding, best: int) -> tuple[CodedPart, ...]:
-    subject = sheet.finding.subject
+def _parts(coding: Coding, best: int) -> tuple[CodedPart, ...]:
+    subject = coding.finding.subject
     if subject.status == "civilian":
         name = "civilians"
     elif subject.side is not None and subject.status == "combatant":
         name = f"side {subject.side}"
     else:
         name = "unknown"
-    sheet.step("sum-of-parts", f"all of the best estimate stands under {name}")
+    coding.step("sum-of-parts", f"all of the best estimate stands under {name}")
     return (CodedPart(name, best),)
 
 

@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 __all__ = ["UN_VERIFIED"]
 
 
-def _decide(sheet: Coding) -> Resolution:
-    needed = sheet.count("kinds")
-    accounts = [account for account in sheet.source_figures if account.figure.low and _kinds(account)]
-    sheet.set_aside(
-        [account for account in sheet.source_figures if account not in accounts],
+def _decide(coding: Coding) -> Resolution:
+    needed = coding.count("kinds")
+    accounts = [account for account in coding.source_figures if account.figure.low and _kinds(account)]
+    coding.set_aside(
+        [account for account in coding.source_figures if account not in accounts],
         "states no floor, or its kind is not known",
     )
     floors = sorted({account.figure.low for account in accounts}, reverse=True)
     for floor in floors:
         bearing = [account for account in accounts if account.figure.low >= floor]
         if _different_kinds(bearing) >= needed:
-            sheet.step("three-kinds", f"{needed} kinds of source bear out at least {floor:,}", bearing)
-            return sheet.code("three-kinds", number=floor, used=bearing, others=f"bears out fewer than {floor:,}")
+            coding.step("three-kinds", f"{needed} kinds of source bear out at least {floor:,}", bearing)
+            return coding.code("three-kinds", number=floor, used=bearing, others=f"bears out fewer than {floor:,}")
     seen = sorted({str(kind) for account in accounts for kind in _kinds(account)})
     has = f"there are {', '.join(seen)}" if seen else "there is none"
-    return sheet.not_coded(f"{needed} independent kinds of source: {has}", "three-kinds")
+    return coding.not_coded(f"{needed} independent kinds of source: {has}", "three-kinds")
 
 
 def _kinds(account: SourceFigure) -> list[SourceKind]:
