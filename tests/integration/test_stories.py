@@ -152,3 +152,26 @@ def test_a_documented_floor_is_not_lost(name: str, real_data: Path) -> None:
     finding = only(name, real_data)
     assert (shown(finding.common), str(finding.status)) == ("7,000–40,000", "corroborated")
     assert shown(finding.borne_out_by(2)) == "6,500 or more"
+
+
+def case(name: str, data: Path) -> cs.Finding:
+    """Give the only finding of a case that somebody met."""
+    (finding,) = cs.reconcile(cs.read(data.parent / "cases" / name / "ledger.yaml"))
+    return finding
+
+
+def test_restated_for_an_earlier_day(real_data: Path) -> None:
+    """A register that was searched later puts out the smaller toll of a later day, and revises nothing down."""
+    finding = case("15-restated-for-an-earlier-day", real_data)
+    assert (shown(finding.common), finding.flags) == ("180,764", ())
+    assert sorted((shown(each.figure), finding.fates[each.id].value) for each in finding.claims) == [
+        ("180,764", "stands"),
+        ("69,342", "replaced"),
+    ]
+
+
+def test_two_accusers_count_the_same_dead(real_data: Path) -> None:
+    """Who is blamed parts no topic: 471 against 10–50 is one dispute."""
+    finding = case("35-perpetrators", real_data)
+    assert [pair(each) for each in finding.disputes] == ["10–50 < 471 (gap 421)"]
+    assert len(finding.blamed) == 2
