@@ -144,3 +144,18 @@ def test_widest_gap_first_and_a_source_against_itself() -> None:
     ]
     assert listed[1].floor.sources == listed[1].ceiling.sources
     assert [each.sort_key for each in listed] == sorted(each.sort_key for each in listed)
+
+
+def test_table_tells_it() -> None:
+    """The last line of the table does not say that nothing contradicts, and names both claims."""
+    claims = [said("ministry", 525, 525, place="land"), said("ngo", 1001, None, place="square")]
+    result = cs.reconcile(cs.Ledger(claims, sources=SOURCES, terms=TERMS))
+    text = " ".join(result.to_text().split())
+    assert (
+        "No counts contradict one another on one subject. A part is counted above its whole: 2 above 1 (gap 476)."
+        in text
+    )
+    early = claims[0].replacing(stated="2013-08-15")
+    late = claims[1].replacing(stated="2014-08-12")
+    text = " ".join(cs.reconcile(cs.Ledger([early, late], sources=SOURCES, terms=TERMS)).to_text().split())
+    assert "No counts contradict one another. A part overtook an early count of its whole: 2 above 1 (gap 476)." in text

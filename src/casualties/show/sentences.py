@@ -10,6 +10,7 @@ from casualties.model.figure import Figure
 from casualties.model.ledger import handles, report_names
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
+from casualties.reconciling.across import Across, AcrossKind, across
 from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate, Interest, Position, interest
 from casualties.show._numbering import Numbering, ranges
@@ -345,11 +346,21 @@ class Sentences:
             f"{self._against(each, ', organs of one source')}" for finding in findings for each in finding.divided
         ]
         counts = "counts that stand" if aside else "counts"
-        told = f"Counts contradict one another: {self._list(pairs)}" if pairs else f"No {counts} contradict one another"
+        nested = across(findings, self.view)
+        above = [self._above(each) for each in nested if each.kind is AcrossKind.DISPUTE]
+        on_one = " on one subject" if above else ""
+        told = f"Counts contradict one another: {self._list(pairs)}"
+        if not pairs:
+            told = f"No {counts} contradict one another{on_one}"
         early = sum(voice.overtaken for finding in findings for voice in finding.voices)
         if early:
             told += f"; {numbered(early, 'early count')} {'is' if early == 1 else 'are'} overtaken"
         sentences = [f"{told}."]
+        if above:
+            sentences.append(f"A part is counted above its whole: {self._list(above)}.")
+        outgrown = [self._above(each) for each in nested if each.kind is AcrossKind.OVERTAKEN]
+        if outgrown:
+            sentences.append(f"A part overtook an early count of its whole: {self._list(outgrown)}.")
         for lead, found in (
             ("Nearly agree", [pair for finding in findings for pair in finding.near]),
             ("Apart only by an assumed end", [pair for finding in findings for pair in finding.apart_by_assumed_end]),
@@ -366,6 +377,10 @@ class Sentences:
         sentences.append(f"Set aside: {'; '.join(fates)}." if fates else "No claim is set aside.")
         scopes = sorted({sentence for finding in findings for sentence in self._scopes(finding)})
         return (" ".join(sentences), *scopes)
+
+    def _above(self, each: Across) -> str:
+        """Name who counts a part, who counts its whole, and the gap."""
+        return f"{self._voice(each.floor)} above {self._voice(each.ceiling)} (gap {each.gap:,})"
 
     def _against(self, pair: Dispute, more: str = "") -> str:
         lower, upper = self._joined(pair.lower_claims), self._joined(pair.upper_claims)
