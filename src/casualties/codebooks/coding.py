@@ -112,7 +112,12 @@ class Coding:
         figures = []
         source = self.finding.view.sources.get(position.source)
         kinds = source.kinds if source else ()
-        for claim in position.versions or position.claims:
+        told = position.versions or position.claims
+        whole = any(claim.subject.basis is None for claim in told)
+        for claim in told:
+            if whole and claim.subject.basis is not None:
+                self._aside[claim.id] = "was counted one by one, and its source states the whole beside it"
+                continue
             if claim.stance is Stance.DENIES:
                 if self.parameters["denials"] == "aside":
                     self._aside[claim.id] = "denies that it happened, and reports no number"
