@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
-PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "millions-of-claims.md"
 SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -114,25 +112,6 @@ def test_engine_gives_the_checksum_of_objects(engine: str, claims: pd.DataFrame,
     """Every engine gives the same bytes as the objects."""
     tables = reconcile_table(put(claims, engine))
     assert checksum(tables) == of_objects
-
-
-def test_script_for_a_cluster_gives_the_checksum_of_objects(
-    claims: pd.DataFrame, of_objects: str, spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """So does PySpark by the script of the how-to page: from a partitioned folder of Parquet files to others."""
-    script = PAGE.read_text(encoding="utf-8").partition("<<'SCRIPT'\n")[2].partition("\nSCRIPT\n")[0]
-    claims.assign(day=claims["until"].fillna("none")).to_parquet(tmp_path / "claims", partition_cols=["day"])
-    monkeypatch.setattr("sys.argv", ["reconcile_claims.py", str(tmp_path / "claims"), str(tmp_path / "answers")])
-    exec(compile(script, "reconcile_claims.py", "exec"), {})  # noqa: S102 - our own script
-    assert [path.name for path in sorted((tmp_path / "answers" / "findings").glob("harm=*"))] == [
-        "harm=killed",
-        "harm=missing-or-captured",
-        "harm=wounded",
-    ]
-    back = {name: pd.read_parquet(tmp_path / "answers" / name) for name in ("findings", "attribution", "support")}
-    back["findings"]["harm"] = back["findings"]["harm"].astype("string")
-    assert checksum(Tables(**back, path="columns")) == of_objects
-    assert spark.version
 
 
 @settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
