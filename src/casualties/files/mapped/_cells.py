@@ -18,6 +18,7 @@ from casualties.model.figure import Figure
 from casualties.model.period import NO_DAY, NO_DAY_HINT, PartialDate
 from casualties.model.record import clean_text
 from casualties.wording import parse_figure, silence_of
+from casualties.wording.estimate import estimate_in
 
 __all__ = ["BadCellError", "Cells", "Count", "CountReader", "SlotReader", "holds", "shown", "text_of"]
 
@@ -221,6 +222,8 @@ class Count:
     figure: Figure | None = None
     silence: Silence | None = None
     words: str | None = None
+    interval: str | None = None
+    level: str | None = None
 
     @property
     def nothing(self) -> bool:
@@ -286,6 +289,8 @@ class CountReader:
                 )
             if _MANGLED.fullmatch(words):
                 raise _mangled(words)
+            if "%" in words and (estimate := estimate_in(words, self._lexicon)) is not None:
+                return Count(estimate.figure, None, words, estimate.interval, estimate.level)
             figure = parse_figure(words, self._lexicon)
             silence = None if figure is not None else silence_of(words, self._lexicon)
         except CasualtiesError as error:

@@ -113,6 +113,8 @@ class ClaimMaker:
         if figures:
             bound = self._bound.text(cells) if self._bound else None
             estimate = dict(_values(self._estimate, cells))
+            if (count := counts.get("count")) is not None and count.interval is not None:
+                estimate |= {"interval": count.interval, "level": count.level}
             stances = [{"figure": _bounded(figure, bound), **estimate} for figure in figures]
         else:
             stances = [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]

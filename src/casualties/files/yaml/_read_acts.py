@@ -11,12 +11,13 @@ from casualties.files._nodes import Fields, Node, Scalar
 from casualties.files.yaml._desk import Desk
 from casualties.files.yaml._grammar import ENTRY, FIGURE
 from casualties.files.yaml._read_subjects import Members, Subjects
-from casualties.model.claim import Stance
+from casualties.model.claim import Link, Stance
 from casualties.model.figure import End, Figure
-from casualties.wording import Interval, another_harm, parse_figure, parse_statement, silence_of
+from casualties.wording import another_harm, parse_figure, parse_statement, silence_of
+from casualties.wording.estimate import estimate_in
 from casualties.wording.share import share_of
 
-__all__ = ["ABOUT_CLAIMS", "Act", "Acts", "interval_of"]
+__all__ = ["ABOUT_CLAIMS", "Act", "Acts"]
 
 _ENDS: Final = ("low", "high", "best", "assumed")
 _GOES_WITH: Final = {
@@ -45,6 +46,8 @@ class Act:
     level: str | None = None
     whole: Scalar | None = None
     """The claim of whose count it states a share."""
+    shared: Link | None = None
+    """The link to that claim, once it is found."""
     parts: list[tuple[Scalar, str, Act]] = field(default_factory=list)
     """The groups whose counts are given beside that of the whole, with where each stands."""
 
@@ -172,21 +175,22 @@ class Acts:
 
     def _stated(self, act: Act, node: Scalar) -> bool:
         """Take the words of an estimate, or of a count with parts that are groups, such as including 3 children."""
+        estimate = estimate_in(node.text)
+        if estimate is not None and set(estimate.harms) <= set(act.harm):
+            act.figure, act.interval, act.level = estimate.figure, estimate.interval, estimate.level
+            return True
         statement = parse_statement(node.text)
-        parts = statement.parts
-        if statement.figure is None or not set(statement.harms) <= set(act.harm):
+        if statement.figure is None or not set(statement.harms) <= set(act.harm) or not statement.parts:
             return False
-        if any(
-            part.figure is None or part.parts or part.harms or not self.subjects.is_group(part.counted)
-            for part in parts
-        ):
-            return False
+        for part in statement.parts:
+            if part.figure is None or part.parts or part.harms or not self.subjects.is_group(part.counted):
+                return False
         act.figure = statement.figure
-        if statement.interval is not None:
-            act.interval, act.level = interval_of(statement.interval)
-        for part in parts:
-            act.parts.append((node, part.counted, Act(node, Stance.STATES, act.harm, part.figure, words=act.words)))
-        return bool(parts or statement.interval)
+        act.parts += [
+            (node, part.counted, Act(node, Stance.STATES, act.harm, part.figure, words=act.words))
+            for part in statement.parts
+        ]
+        return True
 
     def _figure(self, node: Fields, members: Members) -> Figure | None:
         values = self.desk.values(FIGURE, {name: pair for name, pair in members.items() if name in _ENDS})
@@ -202,9 +206,3 @@ class Acts:
         except FigureError as error:
             self.desk.wrong(node, error.message, error.hint, error.reason)
             return None
-
-
-def interval_of(interval: Interval) -> tuple[str, str | None]:
-    """Give the kind and the level of an interval as claims hold them."""
-    level = None if interval.level is None else f"{float(interval.level * 100):.6f}".rstrip("0").rstrip(".")
-    return interval.kind, level

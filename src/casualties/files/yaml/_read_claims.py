@@ -202,9 +202,10 @@ class Entries:
                     )
         cited = self._cited(members)
         for act in entry.acts:
-            self._take_share(act)
             for harm, facets, target in self._about(entry, act, {**described, **period}, period):
                 subject = self.subjects.make(entry.node, members, harm, facets)
+                if subject is not None and act.whole is not None:
+                    self._take_share(act, act.whole, subject.harm)
                 if subject is None or entry.source is None or (act.stance is Stance.STATES and act.figure is None):
                     continue
                 given = {
@@ -217,9 +218,8 @@ class Entries:
                     **(self._estimate(entry, act, estimate) if act.stance is Stance.STATES else {}),
                 }
                 given |= {"target": target, "citations": self._citations(act, cited)}
-                if act.whole is not None:
-                    given["modality"] = shared.get("modality", Modality.DERIVED)
-                    given["based_on"] = self._links_to_whole(act)
+                if act.shared is not None:
+                    given |= {"modality": shared.get("modality", Modality.DERIVED), "based_on": (act.shared,)}
                 if act.stance is Stance.STATES or not any(each.stance is Stance.STATES for each in entry.acts):
                     given["replaces"] = self._replaced(entry, subject)
                 places = {name: value for name, (_key, value) in members.items()}
@@ -235,17 +235,14 @@ class Entries:
         """Make a claim of every part that is given beside a count, with the same citations."""
         whole: Subject = given["subject"]
         for place, name, part in act.parts:
-            facets = self.subjects.group(place, name, "including")
-            facets = {facet: value for facet, value in facets.items() if facet not in MARKS}
-            against = [
-                facet
-                for facet, value in facets.items()
-                if (held := getattr(whole, "with_" if facet == "with" else facet)) and held != value
-            ]
-            subject = None if against else self.subjects.make(place, {}, whole.harm, {**_facets_of(whole), **facets})
+            group = self.subjects.group(place, name, "including")
+            facets = {"with_" if each == "with" else each: value for each, value in group.items() if each not in MARKS}
+            against = [each for each, value in facets.items() if (held := getattr(whole, each)) and held != value]
             if against:
-                what = f"including {name!r}: the whole has another {against[0]}"
+                what = f"including {name!r}: the whole has another {against[0].rstrip('_')}"
                 self.desk.wrong(place, what, "count them in a claim of their own", "two-values")
+                continue
+            subject = self.subjects.make(place, {}, whole.harm, {**_facets_of(whole), **facets})
             if subject is None or (part.stance is Stance.STATES and part.figure is None):
                 continue
             fields = {
@@ -255,6 +252,7 @@ class Entries:
                 "figure": part.figure,
                 "silence": part.silence,
                 "citations": self._citations(part, cited),
+                **{mark: (*given.get(mark, ()), *group[mark]) for mark in MARKS if mark in group},
             }
             if part.stance is Stance.STATES:
                 fields |= {"method": given.get("method"), "interval": part.interval, "level": part.level}
@@ -262,13 +260,14 @@ class Entries:
             if claim is not None:
                 entry.parts.append(claim)
 
-    @staticmethod
-    def _only(entry: _Entry, members: Members, subject: Subject) -> dict[str, Any]:
+    def _only(self, entry: _Entry, members: Members, subject: Subject) -> dict[str, Any]:
         """Take by what a count is broken down; a default holds only where there is something to break it down by."""
-        facets = [] if "only" not in members else [" ".join(each.text.split()) for each in _texts(members["only"][1])]
+        if "only" not in members:
+            return {}
+        facets = self.desk.values(ENTRY, {"only": members["only"]})
         if "only" not in entry.members:
-            facets = [facet for facet in facets if getattr(subject, facet, None) is not None]
-        return {"only": tuple(facets)} if facets else {}
+            facets["only"] = [facet for facet in facets["only"] if getattr(subject, facet, None) is not None]
+        return facets
 
     def _estimate(self, entry: _Entry, act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
         """Take what makes an estimate of a number: its words, or keys of their own, which must not say otherwise."""
@@ -281,25 +280,20 @@ class Entries:
                 what = f"{name} is both {given[name]!r} and, in the words, {str(worded)!r}"
                 self.desk.wrong(entry.members[name][1], what, "keep one of the two", "two-values")
             found[name] = worded
-        if act.figure is not None and act.figure.high is None and "interval" not in entry.members:
-            found.pop("interval", None)
+        if act.figure is not None and act.figure.high is None:  # of the defaults an open count takes the method alone
+            found = {name: value for name, value in found.items() if name == "method" or name in entry.members}
         return found
 
-    def _take_share(self, act: Act) -> None:
-        """Work out the count that a share of another claim's count is."""
-        if act.whole is None or act.words is None:
-            return
-        claims = self._local(act.whole, "of", act.harm)
-        counts = [claim.figure for claim in claims if claim.figure is not None]
-        if len(counts) == 1:
-            act.figure = share_of(counts[0], act.words)
+    def _take_share(self, act: Act, of: Scalar, harm: tuple[str, ...]) -> None:
+        """Work out the count that a share of another claim's count is, and link it to that claim."""
+        claims = self._local(of, "of", harm)
+        counted = [(claim, claim.figure) for claim in claims if claim.figure is not None]
+        if len(counted) == 1:
+            whole, figure = counted[0]
+            act.figure, act.shared = share_of(figure, act.words or ""), Link(claim=whole.id, share=act.words)
         elif claims:
-            what = f"of {act.whole.text!r}: it names {len(counts)} counts"
-            self.desk.wrong(act.whole, what, "name one claim that states a count: id.killed", "unknown-claim")
-
-    def _links_to_whole(self, act: Act) -> tuple[Link, ...]:
-        claims = [] if act.whole is None else self._local(act.whole, "of", act.harm)
-        return tuple(Link(claim=claim.id, share=act.words) for claim in claims if claim.figure is not None)
+            what = f"of {of.text!r}: it names {len(counted)} counts"
+            self.desk.wrong(of, what, "name one claim that states a count: id.killed", "unknown-claim")
 
     def _about(
         self, entry: _Entry, act: Act, described: dict[str, Any], period: dict[str, Any]
@@ -431,13 +425,6 @@ class Entries:
 def _facets_of(subject: Subject) -> dict[str, Any]:
     """Give everything that a subject says but its harm."""
     return {name: getattr(subject, name) for name in type(subject).model_fields if name != "harm"}
-
-
-def _texts(node: Node) -> Iterator[Scalar]:
-    """Give the texts that stand in a place."""
-    for each in node.members if isinstance(node, Items) else (node,):
-        if isinstance(each, Scalar):
-            yield each
 
 
 def _identity(claim: Claim | str) -> str:

@@ -9,14 +9,14 @@ from casualties.errors import CasualtiesError, FigureError
 from casualties.files._io import FORMAT_VERSION
 from casualties.files.yaml._grammar import ENTRY, TERM_SECTIONS
 from casualties.files.yaml._layout import Bare
-from casualties.files.yaml._read_acts import interval_of
 from casualties.model.claim import IDENTITY, Claim, Link, Modality, Stance
 from casualties.model.facet import FACETS, KINDS
 from casualties.model.harm import JOINABLE, Harm
 from casualties.model.ledger import handles, report_names, slug
 from casualties.model.report import Citation
 from casualties.model.vocabulary import SIBLINGS_WORD, TermKind
-from casualties.wording import another_harm, parse_figure, parse_statement, silence_of
+from casualties.wording import another_harm, parse_figure, silence_of
+from casualties.wording.estimate import estimate_in
 from casualties.wording.share import share_of
 
 if TYPE_CHECKING:
@@ -266,14 +266,15 @@ class _Composing:
     @staticmethod
     def _interval(claim: Claim, words: str | None) -> _Plain:
         """Give what the words of an estimate do not say of its interval."""
-        if words is not None and claim.level is not None and _estimated(words) is not None:
+        if words is not None and claim.level is not None and estimate_in(words) is not None:
             return {}
         return {"interval": claim.interval and str(claim.interval), "level": claim.level and Bare(claim.level)}
 
     @staticmethod
     def _says(words: str, claim: Claim) -> bool:
-        if (estimated := _estimated(words)) is not None:
-            return estimated == (claim.figure, claim.interval, claim.level)
+        if (estimate := estimate_in(words)) is not None:
+            says = (estimate.figure, estimate.interval, estimate.level)
+            return says == (claim.figure, claim.interval, claim.level) and set(estimate.harms) <= {*claim.subject.harm}
         try:
             figure = parse_figure(words)
             if claim.stance is Stance.SILENT:
@@ -337,17 +338,6 @@ class _Composing:
                     entry[name] = [] if name == "cited" else ""
             elif entry[name] == value:
                 del entry[name]
-
-
-def _estimated(words: str) -> tuple[Figure, str, str | None] | None:
-    """Read the words of an estimate, which name its interval; ``None`` for all other words."""
-    try:
-        statement = parse_statement(words)
-    except FigureError:
-        return None
-    if statement.interval is None or statement.figure is None or statement.parts or statement.harms:
-        return None
-    return (statement.figure, *interval_of(statement.interval))
 
 
 def _joined(entries: list[_Plain]) -> list[_Plain]:
