@@ -47,11 +47,11 @@ COMMANDS: Final = (
 class _Commands(click.Group):
     """All commands, each loaded when it is asked for, so that the others cost nothing."""
 
-    def list_commands(self, _ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as its base has it
         """Give the names in the order of `COMMANDS`."""
         return list(COMMANDS)
 
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """Load a command by its name."""
         return _loaded(cmd_name) if cmd_name in COMMANDS else None
 
@@ -65,7 +65,7 @@ class _Commands(click.Group):
             raise click.UsageError(f"there is no command {args[0]!r}: {meant}", ctx)
         return super().resolve_command(ctx, args)
 
-    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as its base has it
         """Show a call of each command, and what the exit status means."""
         formatter.write_paragraph()
         formatter.write(examples_of([_loaded(name).examples[0] for name in COMMANDS]))

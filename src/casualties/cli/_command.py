@@ -53,7 +53,7 @@ class Command(click.Command):
 
     examples: tuple[str, ...] = ()
 
-    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as its base has it
         """Show the calls as they are typed."""
         formatter.write_paragraph()
         formatter.write(examples_of(self.examples))
