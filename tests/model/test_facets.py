@@ -356,3 +356,10 @@ class TestTimezones:
 def test_identities_of_old_claims_stay() -> None:
     """What a claim does not say leaves no trace in its identity: worked out once, before there was any of this."""
     assert claim(source="azerbaijan", stance="silent", figure=None).id == "c1-52e0825aa4910b827e8d"
+
+
+def test_women_and_children_leave_no_sex_open() -> None:
+    """No more women than women and children; of all people a ceiling may mean a part."""
+    women = killed(age="adult", sex="female")
+    assert killed(age="women-and-children").left_open(women) == ()
+    assert killed(age="adult").left_open(women) == ("sex",)

@@ -171,7 +171,7 @@ class Frame:
 
 def left_out(outer: Subject, inner: Subject) -> Level:
     """Give the facets that the outer frame leaves out and the inner one names."""
-    return frozenset(name for name in FACETS if getattr(outer, name) is None and getattr(inner, name) is not None)
+    return frozenset(outer.left_open(inner))
 
 
 class Layer:

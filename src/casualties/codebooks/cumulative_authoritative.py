@@ -22,7 +22,7 @@ _OTHERS: Final = "a source ranked first gives the total"
 
 def _decide(coding: Coding) -> Resolution:
     finding = coding.finding
-    if finding.subject.stock:
+    if finding.view.is_stock(finding.subject):
         return coding.not_coded("a running total, not the count of one day", "cumulative")
     asked = finding.view.as_of
     if asked is not None and finding.as_of != asked:

@@ -256,6 +256,23 @@ class Subject(Record):
             and self._period_inside(other, words)
         )
 
+    def left_open(self, inner: Subject) -> tuple[str, ...]:
+        """Name the facets that this subject leaves out and another one names: whether it means them whole is not said.
+
+        Women and children are whole without a sex.
+
+        Examples:
+            >>> killed = Subject(harm=["killed"])
+            >>> killed.left_open(killed.replacing(status="civilian", age="child"))
+            ('status', 'age')
+        """
+        both = self.age is AgeGroup.WOMEN_AND_CHILDREN
+        return tuple(
+            name
+            for name in FACETS
+            if getattr(self, name) is None and getattr(inner, name) is not None and not (both and name == "sex")
+        )
+
     def _facet_inside(self, name: str, there: Any, words: Vocabulary) -> bool:  # noqa: ANN401 - a word or an enum
         """Tell whether a facet is a word, or lies below it."""
         here = getattr(self, name)

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from casualties.model.claim import Claim, Modality
 from casualties.model.period import PartialDate
-from casualties.model.subject import FACETS, Subject, not_after
+from casualties.model.subject import Subject, not_after
 from casualties.reconciling.pairs import Voice
 from casualties.reconciling.position import said
 from casualties.reconciling.view import Standpoint
@@ -136,9 +136,10 @@ def _between(inner: Nested, outer: Nested, view: Standpoint) -> Iterator[Across]
         for floor in inner.voices:
             low = floor.figure.as_stated().low
             if low > high and _bears(floor, ceiling, inner.subject, outer.subject, view):
-                unsaid = _unsaid(inner.subject, outer.subject, ceiling)
+                stock = view.words.is_stock(outer.subject.harm)
+                unsaid = _unsaid(inner.subject, outer.subject, ceiling, stock=stock)
                 kind = AcrossKind.QUESTION if unsaid else AcrossKind.DISPUTE
-                if not unsaid and not view.words.is_stock(outer.subject.harm) and _outgrown(ceiling, high, floor, view):
+                if not unsaid and not stock and _outgrown(ceiling, high, floor, view):
                     kind = AcrossKind.OVERTAKEN
                 yield Across(inner.subject, outer.subject, floor, ceiling, low - high, kind, unsaid)
 
@@ -157,10 +158,10 @@ def _bears(floor: Voice, ceiling: Voice, inner: Subject, outer: Subject, view: S
     return starts and not_after(floor.until, ceiling.until)
 
 
-def _unsaid(inner: Subject, outer: Subject, ceiling: Voice) -> tuple[str, ...]:
+def _unsaid(inner: Subject, outer: Subject, ceiling: Voice, *, stock: bool) -> tuple[str, ...]:
     """Name the facets that the whole leaves open, the part names, and the ceiling does not say to mean whole."""
-    open_ = [name for name in FACETS if getattr(outer, name) is None and getattr(inner, name) is not None]
-    if outer.since is None and not outer.stock and inner.since is not None:
+    open_ = [*outer.left_open(inner)]
+    if outer.since is None and not stock and inner.since is not None:
         open_.append("period")
     whole = frozenset.intersection(*(frozenset(claim.all) for claim in ceiling.claims))
     return tuple(name for name in open_ if name not in whole and name not in _DESCRIBING)

@@ -202,7 +202,8 @@ def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes) ->
     days = {finding.as_of for finding in findings}
     shared_day = len(days) == 1
     until = findings[0].as_of if shared_day else None
-    period = (f"on {describe_date(until)}" if until else "") if first.stock else describe_period(first.since, until)
+    on_a_day = f"on {describe_date(until)}" if until else ""
+    period = on_a_day if say.view.is_stock(first) else describe_period(first.since, until)
     harm = describe_harm(first.harm, say.view.words)
     event = named("event", first.event, say.view.words) if first.event else ""
     rows: list[Row] = []

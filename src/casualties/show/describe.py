@@ -101,7 +101,7 @@ def describe(
     if "cause" in shown:
         parts.append(_CAUSES[shown["cause"]])
     if "weapon" in shown:
-        parts.append(f"with the weapon {named('weapon', shown['weapon'], words)}")
+        parts.append(f"weapon: {named('weapon', shown['weapon'], words)}")
     if "perpetrator" in shown:
         parts.append(f"by {with_article(named('side', shown['perpetrator'], words))}")
     if "basis" in shown:

@@ -189,7 +189,7 @@ class Sentences:
         text = describe(finding.subject, self.view.words, one=one, hide=("perpetrator", "event"))
         if shared_day or finding.as_of is None:
             return text
-        return f"{text}, {'on' if finding.subject.stock else 'to'} {describe_date(finding.as_of)}"
+        return f"{text}, {'on' if self.view.is_stock(finding.subject) else 'to'} {describe_date(finding.as_of)}"
 
     def common(self, finding: Finding) -> str:
         """Give the counts that all voices allow, or say that there is none."""

@@ -210,7 +210,7 @@ def _obeys_helly(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
 
 def _carries(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
     return all(
-        before.subject.stock
+        before.view.is_stock(before.subject)
         or not _words(before) <= _words(after)
         or not _in_order(before.as_of, after.as_of)
         or before.common is None

@@ -113,8 +113,9 @@ class ClaimMaker:
         if figures:
             bound = self._bound.text(cells) if self._bound else None
             estimate = dict(_values(self._estimate, cells))
-            if (count := counts.get("count")) is not None and count.interval is not None:
-                estimate |= {"interval": count.interval, "level": count.level}
+            for each in counts.values():
+                if each.interval is not None:
+                    estimate |= {"interval": each.interval, "level": each.level}
             stances = [{"figure": _bounded(figure, bound), **estimate} for figure in figures]
         else:
             stances = [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]

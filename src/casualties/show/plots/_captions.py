@@ -47,12 +47,12 @@ def limited(findings: Sequence[Finding], limit: int | None) -> tuple[Sequence[Fi
 def _shared(findings: Sequence[Finding]) -> tuple[bool, bool]:
     """Tell whether findings share their harm, and their days."""
     harms = {finding.subject.harm for finding in findings}
-    days = {(finding.subject.since, finding.as_of, finding.subject.stock) for finding in findings}
+    days = {(finding.subject.since, finding.as_of, finding.view.is_stock(finding.subject)) for finding in findings}
     return len(harms) == 1, len(days) == 1
 
 
 def _days(finding: Finding) -> str:
-    if finding.subject.stock:
+    if finding.view.is_stock(finding.subject):
         return f"on {describe_date(finding.as_of)}" if finding.as_of else ""
     return describe_period(finding.subject.since, finding.as_of)
 
