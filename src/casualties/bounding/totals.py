@@ -85,19 +85,19 @@ class Grouped(Protocol):
     """What is asked of an answer to group it."""
 
     @property
-    def words(self) -> Vocabulary:
+    def words(self) -> Vocabulary:  # pyright: ignore[reportReturnType] - a protocol's
         """What the ledger declares."""
 
-    def blamed(self, subject: Subject) -> frozenset[str]:
+    def blamed(self, subject: Subject) -> frozenset[str]:  # pyright: ignore[reportReturnType] - a protocol's
         """Give the sides that are blamed for the harm to a subject."""
 
     def best(self, subject: Subject) -> int | None:
         """Give the one number that the sources of a subject prefer."""
 
-    def claims_on(self, subject: Subject) -> int:
+    def claims_on(self, subject: Subject) -> int:  # pyright: ignore[reportReturnType] - a protocol's
         """Tell how many claims are about a subject."""
 
-    def apart(self, one: Bound, other: Bound) -> bool:
+    def apart(self, one: Bound, other: Bound) -> bool:  # pyright: ignore[reportReturnType] - a protocol's
         """Tell whether two subjects share nobody."""
 
 

@@ -103,7 +103,7 @@ def _options(method: str, given: Sequence[str]) -> dict[str, object]:
                 found[name] = float(words)
             elif default is None:
                 numbers = tuple(float(word) for word in words.split(","))
-                found[name] = numbers if len(numbers) > 1 else numbers[0]
+                found[name] = numbers if len(numbers) > 1 else numbers[0]  # pyright: ignore[reportGeneralTypeIssues] - not empty here
             else:
                 found[name] = words
         except (KeyError, ValueError) as error:

@@ -191,7 +191,7 @@ class Draft:
         target = edits.get("target", target)
         return Claim(
             source=source,
-            subject=Subject(harm=_harm(edits.get("harm", proposal.harm)), **facets),
+            subject=Subject(harm=_harm(edits.get("harm", proposal.harm)), **facets),  # pyright: ignore[reportArgumentType] - pydantic reads it
             stance=proposal.stance,
             figure=_figure(edits["figure"]) if "figure" in edits else proposal.figure,
             silence=edits.get("silence", proposal.silence),
@@ -248,7 +248,7 @@ class Draft:
             if name:
                 key = self._keys[name.casefold()]
                 kinds = ["unattributed"] if Doubt.UNNAMED_SOURCE in proposal.unsure else []
-                found.setdefault(key, Source(key=key, names=[name] if name != key else [], kinds=kinds))
+                found.setdefault(key, Source(key=key, names=[name] if name != key else [], kinds=kinds))  # pyright: ignore[reportArgumentType] - pydantic reads it
         return tuple(found.values())
 
     def ledger(self, claims: Iterable[Claim]) -> Ledger:
@@ -270,7 +270,7 @@ class Draft:
         named = {claim.source for claim in accepted}
         sources = [known.get(key, Source(key=key)) for key in sorted(named)]
         roles = sorted(self.words.fighting_roles & {claim.subject.role for claim in accepted})
-        terms = [Term(kind="role", key=role, status=[Status.COMBATANT]) for role in roles]
+        terms = [Term(kind="role", key=role, status=[Status.COMBATANT]) for role in roles]  # pyright: ignore[reportArgumentType] - pydantic reads it
         return Ledger(accepted, sources=sources, terms=terms, reports=[self.report])
 
 

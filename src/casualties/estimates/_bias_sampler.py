@@ -191,7 +191,7 @@ class _Sampler:
         losses = self._curves.losses
         place = np.arange(self._chains)[:, None] * losses + self._reports.loss[which]
         summed = np.bincount(place.ravel(), log[:, which].ravel(), self._chains * losses)
-        return np.asarray(summed.reshape(self._chains, losses))
+        return np.asarray(summed.reshape(self._chains, losses))  # pyright: ignore[reportReturnType] - a protocol's
 
     def _move_spreads(self) -> None:
         """Propose another error for each loss, and for the daily reports of all."""

@@ -195,7 +195,7 @@ def _averaged(counts: Floats, delta: float, prior: TotalPrior, limit: float) -> 
     for few in np.array_split(graphs, max(1, len(graphs) // 64)):
         log = few @ parts + common
         by_graph.append(logsumexp(log, axis=1))
-        by_total = np.logaddexp(by_total, logsumexp(log, axis=0))
+        by_total = np.logaddexp(by_total, logsumexp(log, axis=0))  # pyright: ignore[reportArgumentType, reportCallIssue] - scipy's own types
     all_graphs = np.concatenate(by_graph)
     return Posterior(
         total,

@@ -77,7 +77,7 @@ class Estimate:
                 "several-quantities",
                 f"name one: estimate.about({self.quantities[0].name!r}).median",
             )
-        return self.quantities[0]
+        return self.quantities[0]  # pyright: ignore[reportGeneralTypeIssues] - not empty here
 
     @property
     def low(self) -> float | None:

@@ -107,7 +107,7 @@ def _read_line(words: str, party: str) -> list[dict[str, str]]:
     if any(not each.harms for each in several):
         return [_left(words, party)]
     said = [each.said_by for each in several if each.said_by]
-    if len(said) == 1 and several[-1].said_by:
+    if len(said) == 1 and several[-1].said_by:  # pyright: ignore[reportGeneralTypeIssues] - not empty here
         party = said[0]
     return [_as_columns(each, party) for each in several or (whole,)]
 

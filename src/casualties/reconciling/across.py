@@ -35,11 +35,11 @@ class Nested(Protocol):
     """What is asked of a finding: its subject, and the independent sources on it."""
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> Subject:  # pyright: ignore[reportReturnType] - a protocol's
         """What is counted."""
 
     @property
-    def voices(self) -> tuple[Voice, ...]:
+    def voices(self) -> tuple[Voice, ...]:  # pyright: ignore[reportReturnType] - a protocol's
         """The independent sources."""
 
 
