@@ -165,7 +165,7 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
         (
             ["source: army, killed: 9", "source: hospital, silent: killed"],
             ["source: army, killed: 9"],
-            [(ChangeKind.CLAIM_GONE, "what Hospital silent is gone.")],
+            [(ChangeKind.CLAIM_GONE, "what Hospital is silent is gone.")],
         ),
         (
             ["source: army, killed: 9, cited: post"],
