@@ -57,7 +57,10 @@ _GROUPS: Final = (
     *((name,) for name in ("side", "nationality", "status", "role", "place", "event", "cause", "weapon")),
     *((name,) for name in ("perpetrator", "basis", "accounted", "with", "without", "silence", "aspect", "target")),
     *((name,) for name in ("modality", "stated", "replaces", "our_reading", "alleged", "all", "present", "notes")),
-    *((name,) for name in ("publisher", "report_title", "address", "published", "retrieved", "locator", "words")),
+    *(
+        (name,)
+        for name in ("publisher", "report_title", "address", "published", "retrieved", "saved", "locator", "words")
+    ),
     ("based_on",),
 )
 _ONE_BY_ONE: Final = ("method", "interval", "level", "only")
@@ -67,7 +70,7 @@ _TEXT: Final = ("^[!-~]([ -~]*[!-~])?$", MAX_TEXT)
 _ID: Final = ("^c[0-9]+-[0-9a-f]{20}$", MAX_KEY)
 _PLAIN: Final = {
     **dict.fromkeys(("side", "nationality", "role", "place", "event", "weapon", "perpetrator"), _KEY),
-    **dict.fromkeys(("publisher", "report_title", "address", "locator", "words"), _TEXT),
+    **dict.fromkeys(("publisher", "report_title", "address", "saved", "locator", "words"), _TEXT),
     **dict.fromkeys(("target", "replaces", "based_on"), _ID),
 }
 """What every record takes as it stands, so that distinct cells of this form need not be read one by one."""

@@ -30,7 +30,7 @@ NAMING: Final = ("replaces", "target", "based_on")
 _KEPT: Final = tuple(name for name in CLAIMS if name not in ("figure", "report"))
 _DESCRIBING: Final = ("source_name", "source_kind", "source_side")
 _READ_IN: Final = (
-    *("publisher", "report_title", "address", "published", "retrieved"),
+    *("publisher", "report_title", "address", "published", "retrieved", "saved"),
     *("relays", "relay_kinds", "relay_sides", "locator", "words"),
 )
 _ABOUT: Final = ("harm", "side", "nationality", "role", "age", "sex", "event", "cause", "without")

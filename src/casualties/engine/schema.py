@@ -52,6 +52,7 @@ CLAIMS: Final[Mapping[str, str]] = MappingProxyType(
         "address": _TEXT,
         "published": _TEXT,
         "retrieved": _TEXT,
+        "saved": _TEXT,
         "relays": _TEXT,
         "relay_kinds": _TEXT,
         "relay_sides": _TEXT,
