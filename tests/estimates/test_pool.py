@@ -71,6 +71,45 @@ def test_two_camps_are_pooled_wide_and_warned_of() -> None:
     assert averaged.about(found.quantities[1].name).median == found.quantities[1].median
 
 
+def test_intervals_of_studies_are_pooled_at_their_level_and_counts_stand_beside() -> None:
+    """An interval keeps its level and its best number; a source with an estimate enters once, by the estimate."""
+    study = {"method": "survey", "interval": "confidence", "level": "95"}
+    claims = [
+        Claim(source="a", subject=KILLED, figure=Figure(793, 8498, best=4645), stated="2018", **study),
+        Claim(source="b", subject=KILLED, figure=Figure(2658, 3290, best=2975), stated="2018", **study),
+        Claim(source="b", subject=KILLED, figure=Figure.between(60, 70), stated="2017"),
+        Claim(source="c", subject=KILLED, figure=Figure.exactly(64), stated="2017"),
+    ]
+    found = cs.estimate(Ledger(claims, sources=[Source(key=key) for key in "abc"]), method="pool")
+    assert len(found.claims_used) == 2
+    assert "hold" not in " ".join(found.assumptions)
+    pooled = Ranges.of([(793, 4645, 8498, 0.95), (2658, 2975, 3290, 0.95)])
+    assert found.median == pytest.approx(pooled.pooled(0.5))
+    assert "estimate by a: 793–8,498" in str(found)
+    assert "count by c: 64" in str(found)
+    assert len(found.claims_left_out) == 2
+
+
+def test_a_range_of_an_earlier_day_is_left_out_unless_accepted() -> None:
+    """A range that counts to an earlier day is of fewer people; it enters by name only."""
+    ledger = Ledger(
+        [
+            Claim(
+                source=key, subject=KILLED.replacing(since="2020-01-01", until=day), figure=Figure.between(low, 2 * low)
+            )
+            for key, day, low in (("a", "2020-03-01", 10), ("b", "2020-06-01", 40), ("c", "2020-06-01", 50))
+        ],
+        sources=[Source(key=key) for key in "abc"],
+    )
+    found = cs.estimate(ledger, method="pool")
+    assert [(each.claim.source, each.reason) for each in found.claims_left_out] == [
+        ("a", "it counts to an earlier day")
+    ]
+    accepted = cs.estimate(ledger, method="pool", earlier_ok=True)
+    assert len(accepted.claims_used) == 3
+    assert ends(accepted)[1] < ends(found)[1]
+
+
 def test_an_open_end_is_refused_and_never_closed() -> None:
     """A range without an upper end stops the pool, with the name of its source."""
     with pytest.raises(EstimateError, match="b says 7 or more") as caught:

@@ -11,6 +11,7 @@ from casualties.estimates.overlaps import Overlaps
 from casualties.estimates.quantity import Beside, Caution, UnusedClaim, Warned
 from casualties.model.claim import Claim, Stance
 from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
 from casualties.reconciling.position import Position
 from casualties.results import Finding, reconcile
 from casualties.show.describe import describe, describe_harm
@@ -40,7 +41,7 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
         5
     """
     found = tuple(reconcile(ledger))
-    if not any(finding.positions for finding in found):
+    if not any(finding.positions or finding.estimates for finding in found):
         raise EstimateError("the ledger: no claim in it states a figure", Caution.NO_CLAIMS, "give claims with figures")
     return found
 
@@ -82,7 +83,7 @@ def why_left_out(finding: Finding, used: Iterable[Claim], reasons: dict[str, str
 
 
 def said(finding: Finding) -> tuple[Beside, ...]:
-    """Give the count of each source of a finding, to stand beside an estimate.
+    """Give the count of each source of a finding, and the estimates of sources, to stand beside an estimate.
 
     Examples:
         >>> import casualties as cs
@@ -90,11 +91,18 @@ def said(finding: Finding) -> tuple[Beside, ...]:
         >>> [(each.source, each.words) for each in said(finding)]
         [('reports', 'up to 25'), ('Hussein Akoush', '2 or more')]
     """
-    return tuple(
-        Beside(finding.view.sources[each.source].name, each.figure.low, each.figure.high, str(each.figure))
+    sources = finding.view.sources
+    counts = [
+        Beside(sources[each.source].name, each.figure.low, each.figure.high, str(each.figure))
         for each in finding.positions
         if not each.denies
-    )
+    ]
+    estimates = [
+        Beside(sources[each.source].name, each.interval.low, each.interval.high, str(each.interval), estimated=True)
+        for each in finding.estimates
+        if each.interval is not None
+    ]
+    return (*counts, *estimates)
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,7 @@ class Range:
         high: The upper end; ``None`` where it is open.
         level: The share of the probability that it holds; ``None`` where its source does not say.
         words: How it is written.
+        until: The last day that it counts; ``None`` where nothing dates it.
 
     Examples:
         >>> Range("study", (), 90, 100, 120, 0.95, "90–120").level
@@ -122,6 +131,7 @@ class Range:
     high: float | None
     level: float | None
     words: str
+    until: PartialDate | None = None
 
 
 def ranges_of(finding: Finding) -> tuple[tuple[Range, ...], dict[str, str]]:
@@ -133,17 +143,33 @@ def ranges_of(finding: Finding) -> tuple[tuple[Range, ...], dict[str, str]]:
         >>> [(each.low, each.high) for each in ranges_of(finding)[0]]
         [(0, 25), (2, None)]
     """
-    found: list[Range] = []
+    found: dict[str, Range] = {}
     reasons: dict[str, str] = {}
+    sources = finding.view.sources
+    for estimate in finding.estimates:
+        claim, interval = estimate.claim, estimate.interval
+        if interval is None:
+            reasons[claim.id] = "an estimate without an interval"
+            continue
+        level = float(claim.level) / 100 if claim.level else None
+        root = roots_of(finding, claim)
+        if (other := found.get(root)) is not None:
+            reasons[other.claims[0].id] = f"{other.source} has another estimate"
+        ends = (interval.low, estimate.number, interval.high)
+        found[root] = Range(sources[claim.source].name, (claim,), *ends, level, str(interval), estimate.until)
     for voice in finding.voices:
         figure = voice.figure
-        if voice.denies or (figure.low == figure.high):
-            why = "a denial: that is no zero" if voice.denies else "one number and no range"
+        root = " and ".join(name for _, name in voice.roots)
+        why = "a denial: that is no zero" if voice.denies else ""
+        why = why or ("one number and no range" if figure.low == figure.high else "")
+        why = why or ("its source also has an estimate" if root in found else "")
+        if why:
             reasons |= {claim.id: why for claim in voice.claims}
             continue
-        name = " and ".join(finding.view.sources[source].name for source in voice.sources)
-        found.append(Range(name, voice.claims, figure.low, figure.best, figure.high, None, str(figure)))
-    return tuple(found), reasons
+        name = " and ".join(sources[source].name for source in voice.sources)
+        found[root] = Range(name, voice.claims, figure.low, figure.best, figure.high, None, str(figure), voice.until)
+    ordered = sorted(found.values(), key=lambda each: (each.low, each.high is None, each.high or 0, each.source))
+    return tuple(ordered), reasons
 
 
 def roots_of(finding: Finding, claim: Claim) -> str:

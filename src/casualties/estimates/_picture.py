@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 from typing import Final
 
 from casualties._text import inert
@@ -13,10 +14,11 @@ from casualties.estimates.quantity import Kind, Quantity
 
 __all__ = ["drawn"]
 
-_WIDTH: Final = 760
-_LEFT: Final = 290
+_WIDTH: Final = 860
+_LEFT: Final = 350
 _RIGHT: Final = 24
 _ROW: Final = 22
+_LINE: Final = 120
 _SHOWN: Final = 40
 _ESTIMATE: Final = "#7b4ab5"
 _COUNT: Final = "#1b1b1b"
@@ -43,10 +45,11 @@ def drawn(heading: Sequence[str], quantities: Sequence[Quantity]) -> str:
     powers = top > _WIDE * bottom
     ticks = _ticks(top, powers=powers)
     parts = []
-    y = 24 + 18 * len(heading)
+    titles = [line for each in heading for line in wrap(each, _LINE)]
+    y = 24 + 18 * len(titles)
     start = y
     for each in rows:
-        parts.append(_label(each.name, y, _ESTIMATE, bold=True))
+        parts.append(_label(f"estimate: {each.name}", y, _ESTIMATE, bold=True))
         if each.median is None:
             parts.append(_words(_LEFT, y, "no number: the chains did not agree", _ESTIMATE))
         else:
@@ -61,13 +64,14 @@ def drawn(heading: Sequence[str], quantities: Sequence[Quantity]) -> str:
             )
         y += _ROW
         for count in each.beside:
-            parts.append(_label(beside(count), y, _COUNT))
+            color = _ESTIMATE if count.estimated else _COUNT
+            parts.append(_label(beside(count), y, color))
             left = _x(count.low, ticks, powers=powers)
             if count.high == count.low:
-                parts.append(f'<circle cx="{left:.1f}" cy="{y}" r="4" fill="{_COUNT}"/>')
+                parts.append(f'<circle cx="{left:.1f}" cy="{y}" r="4" fill="{color}"/>')
             else:
                 right = _x(ticks[-1] if count.high is None else count.high, ticks, powers=powers)
-                parts.append(_line(left, right, y, _COUNT, 2, 1, open_end=count.high is None))
+                parts.append(_line(left, right, y, color, 2, 1, open_end=count.high is None))
             y += _ROW
     lines = []
     for tick in ticks:
@@ -76,7 +80,7 @@ def drawn(heading: Sequence[str], quantities: Sequence[Quantity]) -> str:
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{start - 12}" y2="{y - 8}" stroke="{_GRID}" stroke-width="1"/>'
         )
         lines.append(_words(x, y + 8, f"{tick:,.0f}", _SOFT, anchor="middle"))
-    head = [_words(12, 22 + 18 * place, line, _COUNT, bold=place == 0) for place, line in enumerate(heading)]
+    head = [_words(12, 22 + 18 * place, line, _COUNT, bold=place == 0) for place, line in enumerate(titles)]
     height = y + 40
     legend = _words(12, height - 10, "band: interval of the estimate, mark: its median", _ESTIMATE)
     legend += _words(_LEFT + 90, height - 10, "point or line: a count as its source says it", _COUNT)
@@ -113,7 +117,7 @@ def _line(
 
 def _label(text: str, y: float, color: str, *, bold: bool = False) -> str:
     shown = inert(text)
-    room = 38 if bold else 42
+    room = 46 if bold else 54
     return _words(12 if bold else 22, y + 4, shown if len(shown) <= room else shown[: room - 1] + "…", color, bold=bold)
 
 

@@ -58,10 +58,11 @@ def table(
 
 
 def beside(count: Beside) -> str:
-    """Say a count beside an estimate in words.
+    """Say in words what stands beside an estimate.
 
     Examples:
         >>> beside(Beside("Army", 80, None, "80 or more"))
         'count by Army: 80 or more'
     """
-    return f"count by {count.source}{f' of {count.of}' if count.of else ''}: {count.words}"
+    kind = "estimate" if count.estimated else "count"
+    return f"{kind} by {count.source}{f' of {count.of}' if count.of else ''}: {count.words}"

@@ -65,7 +65,7 @@ def options_of(method: str) -> Mapping[str, object]:
 
     Examples:
         >>> dict(options_of("pool"))
-        {'seed': 1, 'level': 0.9, 'rule': 'linear', 'ranges_hold': 0.9}
+        {'seed': 1, 'level': 0.9, 'rule': 'linear', 'ranges_hold': 0.9, 'earlier_ok': False}
     """
     return dict(_function(method).__kwdefaults__ or {})
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from casualties.errors import EstimateError, UnknownNameError
-from casualties.estimates._claims import canonical, findings, named, ranges_of, said, why_left_out
+from casualties.estimates._claims import Range, canonical, findings, named, ranges_of, said, why_left_out
 from casualties.estimates._pooling import Ranges
 from casualties.estimates.quantity import Caution, Kind, Quantity, UnusedClaim, Warned
 from casualties.estimates.result import Estimate
@@ -35,7 +35,13 @@ _FIFTH: Final = 0.2
 
 
 def pool(
-    data: Ledger, *, seed: int = 1, level: float = 0.9, rule: str = "linear", ranges_hold: float = 0.9
+    data: Ledger,
+    *,
+    seed: int = 1,
+    level: float = 0.9,
+    rule: str = "linear",
+    ranges_hold: float = 0.9,
+    earlier_ok: bool = False,
 ) -> Estimate:
     """Pool the ranges of the independent sources on one subject.
 
@@ -45,6 +51,7 @@ def pool(
         level: The share of the probability that the interval holds.
         rule: Linear (a mixture) or quantiles (their average).
         ranges_hold: The share of the probability that a range holds whose source does not say it.
+        earlier_ok: Accept ranges that count to an earlier day than others; they are of fewer people.
 
     Raises:
         EstimateError: If there is more than one subject, fewer than two sources with a range, or a range without an
@@ -73,6 +80,8 @@ def pool(
             "narrow the ledger to one subject with about(…)",
         )
     ranges, reasons = ranges_of(finding)
+    if not earlier_ok:
+        ranges = _of_the_day(ranges, reasons)
     open_ends = [f"{each.source} says {each.words}" for each in ranges if each.high is None]
     if open_ends:
         raise EstimateError(
@@ -127,6 +136,14 @@ def pool(
         warnings=tuple(_warnings(pooled, by_rule)),
         seed=seed,
     )
+
+
+def _of_the_day(ranges: tuple[Range, ...], reasons: dict[str, str]) -> tuple[Range, ...]:
+    """Keep the ranges that count to the latest day, and say of the others that they do not."""
+    day = max((each.until.earliest for each in ranges if each.until), default=None)
+    early = [each for each in ranges if day and each.until and each.until.latest < day]
+    reasons.update({claim.id: "it counts to an earlier day" for each in early for claim in each.claims})
+    return tuple(each for each in ranges if each not in early)
 
 
 _NAMES: Final = {"linear": "linear opinion pool", "quantiles": "average of quantiles"}

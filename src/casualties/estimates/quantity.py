@@ -86,14 +86,15 @@ class UnusedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A count that stands beside an estimate: what a source says itself.
+    """What stands beside an estimate of a method: a count that a source states, or an estimate of its own.
 
     Attributes:
         source: Who says it.
-        low: Its lowest count.
-        high: Its highest count; ``None`` for no upper end.
+        low: Its lower end.
+        high: Its upper end; ``None`` for none.
         words: How it is written.
         of: What it counts, where that is not what is estimated.
+        estimated: Whether its source estimates it, and does not count.
 
     Examples:
         >>> Beside("UCDP", 8, 12, "8–12").source
@@ -105,6 +106,7 @@ class Beside:
     high: int | None
     words: str
     of: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,8 @@ def _unfit(finding: Finding, claim: Claim, start: date, corrected: set[str]) -> 
     narrow = [facet for facet in FACETS if facet not in _KEPT_FACETS and getattr(finding.subject, facet)]
     if claim.stance is not Stance.STATES or figure is None:
         return ""
+    if claim.is_estimate:
+        return "an estimate of its source, and no count"
     if finding.fates[claim.id] in _ASIDE:
         return str(finding.fates[claim.id])
     if claim.id in corrected:
