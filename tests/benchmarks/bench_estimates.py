@@ -12,7 +12,7 @@ import csv
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from time import process_time
 
@@ -171,7 +171,7 @@ def ukraine(folder: Path) -> cs.Ledger:
             subject = cs.Subject(
                 harm=list(harm), side=row["loss_country"].lower(), status=status, since=since, until=until
             )
-            count = int(row["loss_count"])
+            count = int(float(row["loss_count"]))  # one is written as 1e+05
             figure = cs.Figure.exactly(count)
             if row["minimum"] == "1":
                 figure = cs.Figure.at_least(count)
@@ -407,7 +407,7 @@ def main() -> None:
         return
     print(f"{'':46}{'published or asked':>36}  found", flush=True)
     missed = 0
-    for what, published, found, good in (*reporting_error(), *lists(data()), *reporting_bias(data())):
+    for what, published, found, good in chain(reporting_error(), lists(data()), reporting_bias(data())):
         print(f"{what:46}{published:>36}  {found}{'' if good else '   <-- missed'}", flush=True)
         missed += not good
     print(f"{missed} missed")

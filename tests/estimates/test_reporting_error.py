@@ -109,6 +109,7 @@ def test_each_event_shows_the_count_beside_it_and_parts_are_left_out() -> None:
     found = cs.estimate(ledger, method="ucdp-reporting-error")
     assert found.quantities[0].beside[0].words == "10"
     assert len(found.claims_used) == 1
+    assert found.warned(Caution.ZERO_OF_SILENCE)
     assert sorted(each.reason for each in found.claims_left_out) == [
         "a part of an event: the whole of the event is coded",
         "another harm: the error is known for people killed",

@@ -26,6 +26,7 @@ __all__ = [
     "ranges_of",
     "roots_of",
     "said",
+    "silent",
     "why_left_out",
 ]
 
@@ -237,6 +238,24 @@ def canonical(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 _STANCES = {Stance.SILENT: "silent", Stance.DENIES: "a denial", Stance.WITHDRAWS: "a withdrawal"}
+
+
+def silent(left_out: Sequence[UnusedClaim]) -> list[Warned]:
+    """Warn of silence and denials among the claims left out: no method takes them for zero.
+
+    Examples:
+        >>> import casualties as cs
+        >>> claims = cs.seeds.load("nagorno-karabakh-2020-09-30").by("turkey")
+        >>> [str(each) for each in silent([UnusedClaim(claim, "a denial: that is no zero") for claim in claims])]
+        ['silence-or-denial-as-zero: 1 claim is silent or denies, and is not taken for zero']
+    """
+    many = sum(each.claim.stance in (Stance.SILENT, Stance.DENIES) for each in left_out)
+    if not many:
+        return []
+    said_of_them = (
+        "1 claim is silent or denies, and is" if many == 1 else f"{many:,} claims are silent or deny, and are"
+    )
+    return [Warned(Caution.ZERO_OF_SILENCE, f"{said_of_them} not taken for zero")]
 
 
 def dominant(sources: Sequence[str]) -> list[Warned]:

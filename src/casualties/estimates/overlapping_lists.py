@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates._chains import effective_size, rhat
 from casualties.estimates._chao import LogNormal, lower_bound, two_lists
-from casualties.estimates._claims import lists_of
+from casualties.estimates._claims import lists_of, silent
 from casualties.estimates._graphs import TotalPrior, average_over_graphs
 from casualties.estimates._latent_classes import CLASSES, draw_totals
 from casualties.estimates._log_linear import fit_all
@@ -120,7 +120,7 @@ def overlapping_lists(
             Caution.UNFITTED,
             "ask for latent-classes or lower-bound",
         )
-    warnings += _disagreement(found)
+    warnings += [*_disagreement(found), *silent(left_out)]
     names = {name: overlaps.on(name) for name in overlaps.lists}
     first, *rest = found.values()
     lists = tuple(Beside(name, count, count, f"{count:,}", "its list") for name, count in names.items())

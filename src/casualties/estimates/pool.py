@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from casualties.errors import EstimateError, UnknownNameError
-from casualties.estimates._claims import Range, canonical, findings, named, ranges_of, said, why_left_out
+from casualties.estimates._claims import Range, canonical, findings, named, ranges_of, said, silent, why_left_out
 from casualties.estimates._pooling import Ranges
 from casualties.estimates.quantity import Caution, Kind, Quantity, UnusedClaim, Warned
 from casualties.estimates.result import Estimate
@@ -133,7 +133,7 @@ def pool(
             "within a range the logarithm is normal on either side of its best number, or of its geometric middle",
         ),
         diagnosed=(("independent sources", float(len(ranges))),),
-        warnings=tuple(_warnings(pooled, by_rule)),
+        warnings=(*_warnings(pooled, by_rule), *silent(left_out)),
         seed=seed,
     )
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates._bias_sampler import AGREED, WORTH, Draws, draw
 from casualties.estimates._chains import effective_size, rhat
-from casualties.estimates._claims import canonical, dominant, findings, named, roots_of, said, why_left_out
+from casualties.estimates._claims import canonical, dominant, findings, named, roots_of, said, silent, why_left_out
 from casualties.estimates._losses import Reports
 from casualties.estimates.quantity import Caution, Kind, Quantity, UnusedClaim, Warned
 from casualties.estimates.result import Estimate
@@ -125,7 +125,7 @@ def reporting_bias(data: Ledger, *, seed: int = 1, level: float = 0.9, error: st
     multipliers = _multipliers(drawn, losses, sources, names, called, ends, given)
     warnings += _alone(reports, names, called)
     warnings += dominant([called[each.source] for each in reports])
-    warnings += _moved(drawn, totals, numbers)
+    warnings += [*_moved(drawn, totals, numbers), *silent(left_out)]
     return Estimate(
         method=NAME,
         version=VERSION,

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casualties.errors import EstimateError, UnknownNameError
-from casualties.estimates._claims import canonical, findings, named, said, why_left_out
+from casualties.estimates._claims import canonical, findings, named, said, silent, why_left_out
 from casualties.estimates._reporting_error import VIOLENCE, ReportingError
 from casualties.estimates.quantity import Beside, Caution, Kind, Quantity, UnusedClaim
 from casualties.estimates.result import Estimate
@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 NAME: Final = "ucdp-reporting-error"
 VERSION: Final = "1"
 PAPER: Final = (
-    "Vesco and others, The underreported death toll of wars, Journal of Conflict Resolution (2026); "
+    "Vesco and others, Journal of Conflict Resolution (2026), doi 10.1177/00220027261423826; "
     "parameters as in the authors' package uncertainUCDP 0.7.6"
 )
 
@@ -116,6 +116,7 @@ def ucdp_reporting_error(
         claims_left_out=tuple(sorted(left_out, key=lambda each: each.claim.id)),
         assumptions=(f"coded by {whose}; type of violence: {', '.join(sorted(set(types)))}", *ASSUMPTIONS),
         diagnosed=(("events", float(len(coded))), ("sum of the coded counts", float(error.count.sum()))),
+        warnings=tuple(silent(left_out)),
         seed=seed,
     )
 
