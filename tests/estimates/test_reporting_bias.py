@@ -138,6 +138,15 @@ def test_scales_are_drawn_from_their_density() -> None:
     assert drawn.mean() == pytest.approx((grid * density).sum() / density.sum(), rel=0.02)
 
 
+def test_moves_grow_shorter_where_what_is_proposed_is_no_number() -> None:
+    """A proposal so far off that its density is no number counts as not taken, and shortens the next moves."""
+    sampler = _Sampler(world(), 1, robust=False, chains=2)
+    strides = sampler._fitted(np.array([0.3, 0.3]), np.array([[np.nan, 0.5], [-np.inf, 0.5]]), 0.44, 0.1)
+    assert strides[0] == pytest.approx(0.3 * np.exp(-0.044))
+    assert strides[1] == pytest.approx(0.3 * np.exp(0.056))
+    assert not sampler._taken(np.full(50, np.nan)).any()
+
+
 def test_a_small_world_is_found_again() -> None:
     """Two losses, three sources of which one is unbiased and two bend in opposite ways: the truth is in it."""
     found = draw(world(), 1, warmup=100, block=100, blocks=3)

@@ -114,7 +114,7 @@ class _Sampler:
 
     def _fitted(self, stride: Floats, gain: Floats, target: float, pace: float) -> Floats:
         """Lengthen or shorten moves by how many would have been taken, as long as the chains warm up."""
-        rate = np.exp(np.minimum(gain, 0)).mean(0)
+        rate = np.exp(np.minimum(np.nan_to_num(gain, nan=-np.inf), 0)).mean(0)
         return np.asarray(stride * np.exp(pace * (rate - target)) if self._warming else stride)
 
     def _taken(self, gain: Floats) -> NDArray[np.bool_]:
