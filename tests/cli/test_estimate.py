@@ -39,6 +39,12 @@ def test_a_table_of_overlaps_is_read(tmp_path: Path, capsys: pytest.CaptureFixtu
     asked = ["estimate", str(table), "--method", "overlapping-lists"]
     assert main([*asked, "--option", "independent_ok=yes", "--option", "delta=0.5"]) == DONE
     assert "two-lists" in capsys.readouterr().out
+    assert main([*asked, "--option", "independent_ok=yes", "--option", "gamma=13,55", "--seed", "2"]) == DONE
+    assert main(["estimate", SEED, "--method", "pool", "--option", "rule=loud"]) == BAD_INPUT
+    other = tmp_path / "claims.csv"
+    other.write_text("source,harm\n", encoding="utf-8")
+    assert main(["estimate", str(other), "--method", "overlapping-lists"]) == BAD_INPUT
+    capsys.readouterr()
     assert main(asked) == BAD_INPUT
     assert "two lists cannot show" in capsys.readouterr().err
 

@@ -13,10 +13,11 @@ import pytest
 import casualties as cs
 from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates import Caution, Kind, Overlaps, Quantity
+from casualties.estimates import overlapping_lists as method
 from casualties.estimates._chains import effective_size, rhat
 from casualties.estimates._chao import LogNormal, lower_bound
 from casualties.estimates._graphs import TotalPrior, average_over_graphs, decomposable_graphs
-from casualties.estimates._latent_classes import _Model, draw_totals
+from casualties.estimates._latent_classes import Drawn, _Model, draw_totals
 from casualties.estimates._log_linear import fit_all, hierarchical_models
 from casualties.estimates.overlapping_lists import _disagreement
 from casualties.model.claim import Claim
@@ -137,6 +138,8 @@ def test_chains_that_do_not_agree_are_seen() -> None:
     assert rhat(np.ones((4, 2))) == 1
     assert rhat(np.repeat([[1.0, 2.0]], 4, axis=0)) == float("inf")
     assert effective_size(np.cumsum(noise, axis=0)) < 60
+    assert effective_size(np.ones((100, 4))) == 0
+    assert (rhat(noise[:3]), effective_size(noise[:3])) == (float("inf"), 0)
 
 
 def test_two_lists_are_refused_unless_accepted_by_name() -> None:
@@ -188,9 +191,40 @@ def test_six_lists_have_only_the_models_that_can_be_looked_at() -> None:
         cs.estimate(lists, method="overlapping-lists", models=["magic"])
 
 
+def test_the_prior_of_madigan_and_york_can_be_asked_for() -> None:
+    """A gamma prior of the total stands among the priors, and moves the answer as it does in the core."""
+    three = {("a",): 60, ("b",): 49, ("a", "b"): 4, ("c",): 247, ("a", "c"): 112, ("b", "c"): 142, ("a", "b", "c"): 12}
+    found = cs.estimate(
+        Overlaps.of(three),
+        method="overlapping-lists",
+        models=["decomposable-graphs"],
+        delta=1.0,
+        gamma=(13.14, 55.17),
+    )
+    assert round(found.diagnostics["decomposable-graphs: least relative loss"]) == 731
+    assert "gamma rate of shape 13.14 and scale 55.17" in found.priors[0]
+
+
+def test_a_total_without_an_upper_end_is_warned_of() -> None:
+    """With few people and next to no prior people a cell, probability is left at every height."""
+    lists = Overlaps.of({("a",): 3, ("b",): 2, ("c",): 2, ("b", "c"): 1})
+    found = cs.estimate(lists, method="overlapping-lists", models=["decomposable-graphs"], delta=0.01)
+    assert found.warned(Caution.TAIL)
+
+
+def test_a_concentration_that_moves_the_median_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draws whose total goes with the concentration of classes are told as resting on its prior."""
+    rng = np.random.default_rng(3)
+    concentration = rng.gamma(0.25, 4, (400, 4))
+    drawn = Drawn(1000 * np.exp(concentration / 2) + rng.normal(0, 1, (400, 4)), concentration, 0.7)
+    monkeypatch.setattr(method, "draw_totals", lambda *_given, **_named: drawn)
+    lists = Overlaps.of({("a",): 40, ("b",): 50, ("c",): 60, ("a", "b"): 13, ("a", "c"): 11, ("b", "c"): 9})
+    found = cs.estimate(lists, method="overlapping-lists", models=["latent-classes"])
+    assert found.warned(Caution.PRIOR)
+
+
 def test_a_chain_that_has_not_converged_gives_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where chains do not agree there is neither an interval nor a median, and no draws."""
-    from casualties.estimates import overlapping_lists as method
 
     def hasty(patterns: object, counts: object, seed: int, *, classes: int) -> object:
         return draw_totals(patterns, counts, seed, classes=2, chains=2, warmup=0, block=4, blocks=1)  # type: ignore[arg-type]
@@ -239,6 +273,8 @@ def test_tables_of_overlaps_are_read_with_every_problem(tmp_path: Path) -> None:
     table.write_text("b,a\n0,1\n", encoding="utf-8")
     with pytest.raises(EstimateError, match="no column count"):
         Overlaps.read(table)
+    with pytest.raises(EstimateError, match="1 lists"):
+        Overlaps(("a",), (0, 1))
     with pytest.raises(EstimateError):
         Overlaps(("b", "a"), (0, 1, 2, 3))
     with pytest.raises(EstimateError):

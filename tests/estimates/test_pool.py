@@ -90,6 +90,23 @@ def test_intervals_of_studies_are_pooled_at_their_level_and_counts_stand_beside(
     assert len(found.claims_left_out) == 2
 
 
+def test_estimates_without_an_interval_and_earlier_ones_of_a_source_are_left_out() -> None:
+    """A bare number has no width; of two estimates of one source one enters."""
+    model = {"method": "model", "interval": "credible", "level": "90"}
+    claims = [
+        Claim(source="a", subject=KILLED, figure=Figure.between(10, 40), stated="2018", **model),
+        Claim(source="a", subject=KILLED, figure=Figure.between(20, 60), stated="2018", method="survey"),
+        Claim(source="b", subject=KILLED, figure=Figure.between(15, 50), stated="2018", **model),
+        Claim(source="c", subject=KILLED, figure=Figure.exactly(30), stated="2018", method="excess"),
+    ]
+    found = cs.estimate(Ledger(claims, sources=[Source(key=key) for key in "abc"]), method="pool")
+    assert len({claim.source for claim in found.claims_used}) == len(found.claims_used) == 2
+    assert {claim.id for claim in claims} == {
+        *(claim.id for claim in found.claims_used),
+        *(each.claim.id for each in found.claims_left_out),
+    }
+
+
 def test_a_range_of_an_earlier_day_is_left_out_unless_accepted() -> None:
     """A range that counts to an earlier day is of fewer people; it enters by name only."""
     ledger = Ledger(

@@ -13,7 +13,7 @@ from tests.builders import act, says
 
 import casualties as cs
 from casualties.errors import EstimateError, UnknownNameError
-from casualties.estimates import Caution, Estimate
+from casualties.estimates import Caution, Estimate, Kind, Quantity
 from casualties.estimates import reporting_bias as method
 from casualties.estimates._bias_sampler import Draws, _Sampler, draw
 from casualties.estimates._losses import Curves, Reports
@@ -236,15 +236,23 @@ def test_copies_and_corrections_and_parts_are_left_out(monkeypatch: pytest.Monke
         act("paper", "silent", "2023-01-16", killed.replacing(side="b")),
         says("monitor", 3, "2023-01-16", killed.replacing(place="hill")),
         says("monitor", 3, "2023-01-16", killed.replacing(since="2023-01-10")),
+        says("monitor", Figure.at_least(0), "2023-01-16", killed),
+        says("monitor", 700, "2023-01-16", killed, method="model", interval=None),
+        says("monitor", 3, None, killed.replacing(since=None, status="combatant"), stated="2023-01-16"),
+        first.replacing(stated="2023-01-09"),
     ]
     one = cs.estimate(plain, method="reporting-bias")
     other = cs.estimate(with_more(plain.keeping(set(plain) - {second}), right, *more), method="reporting-bias")
     assert [each.median for each in one.quantities] == [each.median for each in other.quantities]
     assert sorted(each.reason for each in other.claims_left_out) == [
+        "0 or more says nothing",
         "a part, by place",
+        "an estimate of its source, and no count",
         "copy",
         "it counts neither from the start nor a single day",
+        "it does not say from when, or up to when, it counts",
         "its source corrected it",
+        "monitor says the same of that day already",
         "silent: that is no zero",
     ]
 
@@ -276,6 +284,20 @@ def test_daily_reports_and_ranges_are_read(monkeypatch: pytest.MonkeyPatch) -> N
     assert sorted(reports.bound[reports.day == 8].tolist()) == [-1, 1]
     assert found.warned(Caution.NOT_CONVERGED)
     assert all(each.median is None for each in found.quantities)
+
+
+def test_totals_that_rest_on_the_prior_of_biases_are_warned_of() -> None:
+    """Where totals go with the scale of biases, wider biases move the median, and the answer says so."""
+    rng = np.random.default_rng(2)
+    scales = np.abs(rng.normal(0, 0.8, (300, 4, 1)))
+    total = np.log(1000) + 2 * scales
+    drawn = Draws(total, np.zeros((300, 4, 1, 1)), np.zeros((1, 1), dtype=np.intp), scales)
+    sample = np.exp(total.ravel())
+    quantity = Quantity.of("killed", Kind.TOTAL, np.quantile(sample, [0.05, 0.5, 0.95]), sample.mean(), sample=sample)
+    lost = Quantity("other", Kind.TOTAL, None, None, None, None)
+    numbers: dict[str, float] = {}
+    assert [each.code for each in method._moved(drawn, [quantity, lost], numbers)] == [Caution.PRIOR]
+    assert numbers["wider biases: draws that the weighted ones are worth"] > 100
 
 
 def test_one_source_and_own_counts_alone_are_refused() -> None:

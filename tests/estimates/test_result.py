@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import casualties as cs
-from casualties.errors import EstimateError, UnknownNameError
-from casualties.estimates import Beside, Estimate, Kind, Overlaps, Quantity
+from casualties.errors import EstimateError, MissingExtraError, UnknownNameError
+from casualties.estimates import Beside, Estimate, Kind, Overlaps, Quantity, estimating
 from casualties.estimates._claims import dominant
 
 ASSETS = Path(__file__).parents[2] / "docs" / "assets"
@@ -84,6 +84,19 @@ def test_many_numbers_are_shown_in_part_and_all_stand_in_the_frame() -> None:
     assert found.to_frame()[["low", "median", "mean", "high"]].isna().all().all()
     assert len(found.claims_frame()) == 0
     assert found._repr_html_() == found.to_svg()
+
+
+def test_other_data_and_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of overlaps is for lists alone; without the extra the error says what to install."""
+    with pytest.raises(EstimateError, match="pool: it estimates from a ledger"):
+        cs.estimate(Overlaps.of(KOSOVO), method="pool")
+
+    def missing(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(estimating, "import_module", missing)
+    with pytest.raises(MissingExtraError, match=r"casualties\[estimate\]"):
+        cs.estimate(Overlaps.of(KOSOVO), method="overlapping-lists")
 
 
 def test_one_source_with_four_fifths_of_the_claims_is_named() -> None:

@@ -75,7 +75,7 @@ def why_left_out(finding: Finding, used: Iterable[Claim], reasons: dict[str, str
         if claim.id in kept:
             continue
         if claim.stance is not Stance.STATES:
-            reason = f"{_STANCES[claim.stance]}: that is no zero"
+            reason = _STANCES[claim.stance]
         else:
             fate = str(finding.fates[claim.id])
             reason = reasons.get(claim.id, fate if fate != "stands" else "the method does not use it")
@@ -237,7 +237,12 @@ def canonical(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(set(claims), key=lambda claim: claim.id))
 
 
-_STANCES = {Stance.SILENT: "silent", Stance.DENIES: "a denial", Stance.WITHDRAWS: "a withdrawal"}
+_STANCES = {
+    Stance.SILENT: "silent: that is no zero",
+    Stance.DENIES: "a denial: that is no zero",
+    Stance.WITHDRAWS: "a withdrawal",
+    Stance.UNVERIFIED: "it could not verify another claim",
+}
 
 
 def silent(left_out: Sequence[UnusedClaim]) -> list[Warned]:

@@ -20,8 +20,9 @@ def quantities_frame(method: str, level: float, quantities: Sequence[Quantity]) 
 
     Examples:
         >>> from casualties.estimates.quantity import Kind
-        >>> quantities_frame("pool", 0.9, [Quantity("killed", Kind.TOTAL, 1, 2, 3, None)])["high"].isna().all()
-        np.True_
+        >>> frame = quantities_frame("pool", 0.9, [Quantity("killed", Kind.TOTAL, 1, 2, 3, None)])
+        >>> bool(frame["high"].isna().all())
+        True
     """
     import pandas as pd  # noqa: PLC0415 - loaded when a frame is asked for
 

@@ -21,8 +21,8 @@ Floats = NDArray[np.float64]
 
 _FINE = 1000
 _COARSE = 4000
-_TAIL = 1e-5
-_HEAVY = 1e-4
+_TAIL = 1e-4
+_HEAVY = 1e-3
 _FURTHEST = 300
 
 
@@ -165,7 +165,7 @@ def average_over_graphs(counts: Floats, delta: float, prior: TotalPrior) -> Post
     limit = 10 * seen + _FINE
     while True:
         found = _averaged(counts, delta, prior, limit)
-        far = found.mass[found.total > seen + 0.9 * limit].sum()
+        far = found.mass[found.total > seen + limit / 2].sum()
         if far < _TAIL or limit > _FURTHEST * seen:
             return found if far < _HEAVY else replace(found, cut=True)
         limit *= 4
