@@ -313,18 +313,21 @@ class _Judging:
                 yield from ((number, problem) for problem in found)
         if not accepted:
             return
-        self._changed = True
         mask = np.zeros(self._batch.size, bool)
         mask[list(accepted)] = True
         rows = [accepted[place] for place in sorted(accepted)]
         for name in self._texts:
             if name != "report":
-                self._texts[name] = pc.replace_with_mask(
-                    self._texts[name], pa.array(mask), pa.array([row.get(name, "") for row in rows], pa.string())
-                )
+                self._replace(self._texts, name, mask, pa.array([row.get(name, "") for row in rows], pa.string()))
         for name in self._counts:
             numbers = pa.array([int(row[name]) if name in row else None for row in rows], pa.int64())
-            self._counts[name] = pc.replace_with_mask(self._counts[name], pa.array(mask), numbers)
+            self._replace(self._counts, name, mask, numbers)
+
+    def _replace(self, columns: dict[str, Any], name: str, mask: Any, cells: pa.Array) -> None:
+        """Put cells as records write them into a column, and note whether that changes one."""
+        written = pc.replace_with_mask(columns[name], pa.array(mask), cells)
+        self._changed |= not written.equals(columns[name])
+        columns[name] = written
 
 
 def _plain(cells: pa.Array, form: str, longest: int) -> Any:
