@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests import builders
 
@@ -45,6 +45,14 @@ small = figures(max_count=TOP, plain=True)
 drawn = ledgers(few_subjects=True, max_claims=8)
 
 
+NONE_ASSUMED = Ledger(
+    [Claim(source="army", subject=Subject(harm=["killed"]), figure=Figure(0, 0, assumed=["low"]))],
+    sources=[Source(key="army")],
+)
+"""A lower end of 0 is none, also where it is marked as assumed."""
+
+
+@example(ledger=NONE_ASSUMED, day=PartialDate.parse("2020"), figure=Figure(0, None))
 @given(ledger=drawn, day=dates(), figure=figures(max_count=10))
 def test_laws(ledger: Ledger, day: PartialDate, figure: Figure) -> None:
     """Every law holds for the reconciliation of any ledger."""

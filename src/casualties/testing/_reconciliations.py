@@ -256,10 +256,10 @@ def _asks_one_day(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
 
 
 def _somebody_speaks(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
-    """Copies may be set aside only where somebody else has spoken, if only to withdraw it."""
+    """Copies may be set aside only where somebody else has spoken, be it an estimate, or only to withdraw it."""
     spoken = {Fate.WITHDRAWN, Fate.REPLACED, Fate.MISRELAYED, Fate.PROJECTED, Fate.UNDATED}
     return all(
-        bool(finding.positions) or not finding.copies or bool(spoken & set(finding.fates.values()))
+        bool(finding.positions or finding.estimates) or not finding.copies or bool(spoken & set(finding.fates.values()))
         for finding in _findings(ledger, day)
     )
 

@@ -70,11 +70,13 @@ PRESS: Final = 1
 def packed_low(low: int, *, assumed: bool = False) -> int:
     """Pack a lower end, so that a higher end is greater, and a stated end greater than an assumed one.
 
+    A lower end of 0 is none, whatever its mark.
+
     Examples:
-        >>> packed_low(11), packed_low(11, assumed=True)
-        (23, 22)
+        >>> packed_low(11), packed_low(11, assumed=True), packed_low(0, assumed=True)
+        (23, 22, 1)
     """
-    return 2 * low + (not assumed)
+    return 2 * low + (not assumed or low == 0)
 
 
 def packed_high(high: int | None, *, assumed: bool = False) -> int:
