@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks import Codebook, Resolution, load, names, resolve
 from casualties.errors import UnknownNameError
+from casualties.model.citation_check import CitationChecks
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.subject import FACETS
@@ -48,8 +49,11 @@ class Finding(reconciling.Finding):
     def _repr_html_(self) -> str:
         return fragment((self,), self.view)
 
-    def explain(self) -> Explanation:
+    def explain(self, *, checks: CitationChecks | None = None) -> Explanation:
         """Tell the finding in plain words, in which every number names its claims.
+
+        Args:
+            checks: What was seen of its citations in their reports, as `check_citations` gives it.
 
         Examples:
             >>> import casualties as cs
@@ -58,7 +62,7 @@ class Finding(reconciling.Finding):
             Azerbaijan states 11 or more, in the words "at least 11"; reported, counting its own side. [c1-872b9cf9]
             Confidence is low, for 11 or more: one independent source bears it out. [c1-872b9cf9]
         """
-        return explain(self)
+        return explain(self, checks)
 
     def plot(self, picture: str = "who-says-what", *, width: int = 800, dark: bool = False) -> Plot:
         """Draw the finding, as one of `casualties.show.plots.PICTURES`; only a PNG of it needs the extra ``plot``.
@@ -218,11 +222,12 @@ class Reconciliation:
         """
         return to_markdown(self.findings, self.view, limit=limit)
 
-    def to_html(self, *, pictures: bool = True) -> str:
+    def to_html(self, *, pictures: bool = True, checks: CitationChecks | None = None) -> str:
         """Write one page that stands alone, with the table, the pictures and every claim with where it was read.
 
         Args:
             pictures: Whether pictures are drawn.
+            checks: What was seen of the citations in their reports, as `check_citations` gives it.
 
         Examples:
             >>> import casualties as cs
@@ -230,7 +235,7 @@ class Reconciliation:
             >>> print(page.splitlines()[0])
             <!DOCTYPE html>
         """
-        return to_html(self.findings, self.view, pictures=pictures)
+        return to_html(self.findings, self.view, pictures=pictures, checks=checks)
 
     def _repr_html_(self) -> str:
         return fragment(self.findings, self.view)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import casualties as cs
+from casualties.bounding import audit
 from casualties.cli import main
 from casualties.drafting import CitationChecks, Verdict, check_citations
 from casualties.errors import DraftError, UnknownNameError
@@ -303,3 +304,83 @@ def test_checks_are_a_sequence() -> None:
     """They are counted, sliced and shown."""
     checks = CitationChecks([])
     assert (len(checks), checks[:1], str(checks)) == (0, (), "no citation is looked up")
+
+
+# Where else the verdicts are seen
+
+
+@pytest.fixture
+def tracker(tmp_path: Path) -> Path:
+    """Write a ledger of two claims that cite one report, which holds one of them."""
+    (tmp_path / "report.txt").write_text("86 clinics closed.\nAt least 14 people died in two.\n", encoding="utf-8")
+    ledger = tmp_path / "tracker.yaml"
+    ledger.write_text(
+        "casualties: 1\nsources: {ministry: {name: Health Ministry}, clinic: {name: Clinic}}\n"
+        "reports: {r: {publisher: Health Ministry, title: Report 12, saved: report.txt}}\n"
+        "claims:\n  - {source: ministry, killed: '6,438', cited: r}\n"
+        "  - {source: clinic, killed: at least 14, cited: r}\n",
+        encoding="utf-8",
+    )
+    return ledger
+
+
+def test_audit_explanation_and_page_tell_what_was_seen(tracker: Path) -> None:
+    """Handed in, the checks stand beside the claims: the one that is not held, and the one that is."""
+    ledger = cs.read(tracker)
+    checks = check_citations(ledger, folder=tracker.parent)
+    audited = audit(ledger, checks=checks)
+    assert [check.claim.source for check in audited.citations] == ["ministry"]
+    assert str(audited).endswith(
+        "1 citation that its report does not hold:\n\n"
+        "health-ministry: ministry, '6,438': the words do not stand in the text"
+    )
+    (finding,) = cs.reconcile(ledger)
+    sentences = [sentence.text for sentence in finding.explain(checks=checks)]
+    assert "Clinic: the cited words stand in the report." in sentences
+    assert (
+        "Health Ministry is cited “6,438” from a report that does not hold it (health-ministry): "
+        "the words do not stand in the text."
+    ) in sentences
+    page = cs.reconcile(ledger).to_html(pictures=False, checks=checks)
+    assert "Citations looked up in their reports: 1 hold, 1 do not." in page
+    assert page.count("<em>looked up in the report: holds, line 2</em>") == 1
+    assert page.count("<em>looked up in the report: the words do not stand in the text</em>") == 1
+
+
+def test_nothing_is_said_where_nobody_looked(tracker: Path) -> None:
+    """Without checks, audit, explanation and page are as they were; nothing is looked up by itself."""
+    ledger = cs.read(tracker)
+    assert (audit(ledger).citations, "does not hold" in str(audit(ledger))) == ((), False)
+    (finding,) = cs.reconcile(ledger)
+    assert not any("cited words" in str(sentence) for sentence in finding.explain())
+    assert "looked up" not in cs.reconcile(ledger).to_html(pictures=False)
+
+
+def test_commands_look_citations_up(tracker: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The option reads the saved copies; a text that is given stands before them."""
+    other = tracker.parent / "other.txt"
+    other.write_text("6,438 people died; at least 14 of them in hospital.", encoding="utf-8")
+    assert main(["audit", str(tracker), "--check-citations"]) == 3
+    assert "'6,438': the words do not stand in the text" in capsys.readouterr().out
+    assert main(["audit", str(tracker), "--text", f"r={other}"]) == 0
+    assert "does not hold" not in capsys.readouterr().out
+    assert main(["explain", str(tracker), "--check-citations"]) == 0
+    assert "is cited “6,438” from a report that does not hold it" in capsys.readouterr().out
+    assert main(["page", str(tracker), "--check-citations", "--no-pictures"]) == 0
+    assert "1 hold, 1 do not" in capsys.readouterr().out
+    assert main(["explain", str(tracker), "--text", "r=absent.txt"]) == 1
+    assert "absent.txt" in capsys.readouterr().err
+
+
+def test_copies_of_several_ledgers_are_read_beside_each(tracker: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each file has its own folder of saved copies."""
+    folder = tracker.parent / "more"
+    folder.mkdir()
+    (folder / "bulletin.txt").write_text("Nine people were wounded.", encoding="utf-8")
+    (folder / "more.yaml").write_text(
+        "casualties: 1\nsources: {mayor: {}}\nreports: {b: {publisher: Town, saved: bulletin.txt}}\n"
+        "claims:\n  - {source: mayor, wounded: nine, cited: b}\n",
+        encoding="utf-8",
+    )
+    assert main(["page", str(tracker), str(folder / "more.yaml"), "--check-citations", "--no-pictures"]) == 0
+    assert "2 hold, 1 do not" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from datetime import date
 from casualties.bounding.bounds import Bounds, bounds
 from casualties.bounding.contradiction import Contradiction
 from casualties.bounding.suspects import Slip, slips
+from casualties.model.citation_check import CitationCheck, CitationChecks
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
@@ -91,6 +92,7 @@ class Audit:
         scopes: Figures that look like a contradiction and count different people.
         slips: Words that read as another count than their claim, and dates that cannot be.
         gaps: Subjects of which nobody states a figure.
+        citations: Citations whose report does not hold what it is cited for, where somebody looked.
 
     Examples:
         >>> import casualties as cs
@@ -111,10 +113,11 @@ class Audit:
     scopes: tuple[ScopeDoubt, ...]
     slips: tuple[Slip, ...]
     gaps: tuple[Gap, ...]
+    citations: tuple[CitationCheck, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything was found."""
-        return bool(self.contradictions or self.by_assumed_end or self.scopes or self.slips or self.gaps)
+        return any((self.contradictions, self.by_assumed_end, self.scopes, self.slips, self.gaps, self.citations))
 
     def __str__(self) -> str:
         sections = [
@@ -123,10 +126,14 @@ class Audit:
             _section(self.scopes, "suspicious scope", "suspicious scopes"),
             _section(self.slips, "slip", "slips") if self.slips else "",
             _section(self.gaps, "gap", "gaps"),
+            _section(self.citations, *_NOT_HELD) if self.citations else "",
         ]
         if not self.complete:
             sections.insert(1, "The search for contradictions reached its limit: there may be more.")
         return "\n\n".join(filter(None, sections))
+
+
+_NOT_HELD = ("citation that its report does not hold", "citations that their reports do not hold")
 
 
 def _section(found: tuple[object, ...], one: str, several: str) -> str:
@@ -140,6 +147,7 @@ def audit(
     *,
     as_of: PartialDate | date | str | None = None,
     known_on: PartialDate | date | str | None = None,
+    checks: CitationChecks | None = None,
 ) -> Audit:
     """Look through a ledger for claims that cannot all be true, scopes that only look alike, slips and gaps.
 
@@ -147,6 +155,7 @@ def audit(
         ledger: The claims.
         as_of: The day asked about; the latest where it is left out.
         known_on: The day whose knowledge is taken; everything where it is left out.
+        checks: What was seen of the citations in their reports, as `check_citations` gives it.
 
     Raises:
         ModelError: If a day is not a date.
@@ -166,6 +175,7 @@ def audit(
         (*_parts_only(answer), *_alike(result)),
         slips(result.view.ledger),
         (*_unreported(answer, result), *_missing_parts(answer)),
+        tuple(check for check in checks.wrong if check.claim in result.ledger) if checks else (),
     )
 
 

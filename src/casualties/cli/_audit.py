@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casualties.bounding import audit
+from casualties.cli._citations import Pairs, checked, looking_up
 from casualties.cli._command import DONE, FOUND, command
 from casualties.cli._ledgers import days, files, load
 from casualties.model.period import PartialDate
@@ -18,10 +19,18 @@ __all__ = ["run"]
 )
 @files
 @days
+@looking_up
 def run(
-    files: tuple[str, ...], input_format: str | None, as_of: PartialDate | None, known_on: PartialDate | None
+    files: tuple[str, ...],
+    input_format: str | None,
+    as_of: PartialDate | None,
+    known_on: PartialDate | None,
+    text: Pairs,
+    *,
+    look_up: bool,
 ) -> int:
     """Audit ledgers."""
-    audited = audit(load(files, input_format), as_of=as_of, known_on=known_on)
+    checks = checked(files, input_format, text, look_up=look_up)
+    audited = audit(load(files, input_format), as_of=as_of, known_on=known_on, checks=checks)
     print(str(audited))
     return FOUND if audited else DONE

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from casualties.cli._citations import Pairs, checked, looking_up
 from casualties.cli._command import DONE, command
 from casualties.cli._ledgers import days, files, load
 from casualties.model.period import PartialDate
@@ -22,17 +23,22 @@ __all__ = ["run"]
 )
 @files
 @days
+@looking_up
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="how to write it (text)")
 def run(
     files: tuple[str, ...],
     input_format: str | None,
     as_of: PartialDate | None,
     known_on: PartialDate | None,
+    text: Pairs,
     form: str,
+    *,
+    look_up: bool,
 ) -> int:
     """Explain every finding."""
     result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on)
-    explanations = [finding.explain() for finding in result]
+    checks = checked(files, input_format, text, look_up=look_up)
+    explanations = [finding.explain(checks=checks) for finding in result]
     if form == "json":
         print(json.dumps([each.to_dict() for each in explanations], ensure_ascii=False, indent=2))
     else:

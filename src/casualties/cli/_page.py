@@ -7,6 +7,7 @@ import sys
 import click
 
 from casualties._writing import write_file
+from casualties.cli._citations import Pairs, checked, looking_up
 from casualties.cli._command import DONE, command
 from casualties.cli._ledgers import days, files, load
 from casualties.model.period import PartialDate
@@ -22,6 +23,7 @@ __all__ = ["run"]
 )
 @files
 @days
+@looking_up
 @click.option("-o", "--output", metavar="PAGE", default="-", help="the file to write (standard output)")
 @click.option("--no-pictures", is_flag=True, help="leave out the pictures")
 def run(
@@ -29,13 +31,16 @@ def run(
     input_format: str | None,
     as_of: PartialDate | None,
     known_on: PartialDate | None,
+    text: Pairs,
     output: str,
     *,
+    look_up: bool,
     no_pictures: bool,
 ) -> int:
     """Write a page."""
     result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on)
-    page = result.to_html(pictures=not no_pictures)
+    checks = checked(files, input_format, text, look_up=look_up)
+    page = result.to_html(pictures=not no_pictures, checks=checks)
     if output == "-":
         sys.stdout.write(page)
         return DONE

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Final, overload
+from typing import Final
 
 from casualties.drafting._folding import Folded, line_of
 from casualties.drafting._people import groups_of
@@ -18,6 +15,7 @@ from casualties.drafting._sentence import Sentence, read_count, sentences
 from casualties.drafting.plain import is_html, plain_text
 from casualties.drafting.words import load_words
 from casualties.errors import DraftError, UnknownNameError
+from casualties.model.citation_check import CitationCheck, CitationChecks, Verdict
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger, handles, report_names
@@ -33,171 +31,6 @@ Texts = Mapping[str, str] | Mapping[Report, str] | Mapping[str | Report, str]
 
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _PLACES: Final = 5
-
-
-class Verdict(StrEnum):
-    """What a look into the document shows of a citation; `says` gives each in words.
-
-    Examples:
-        >>> print(Verdict("elsewhere").says)
-        the words do not stand in the text; the number stands elsewhere
-    """
-
-    HOLDS = "holds"
-    WORDS_ABSENT = "words-absent"
-    NUMBER_ABSENT = "number-absent"
-    ELSEWHERE = "elsewhere"
-    NO_WORDS = "no-words"
-    OTHER_COPY = "other-copy"
-    NO_TEXT = "no-text"
-
-    @property
-    def says(self) -> str:
-        """The verdict in words.
-
-        Examples:
-            >>> print(Verdict.NO_WORDS.says)
-            no words are given to look for
-        """
-        return _SAYS[self]
-
-    @property
-    def wrong(self) -> bool:
-        """Whether the document does not hold what it is cited for.
-
-        Examples:
-            >>> Verdict.ELSEWHERE.wrong, Verdict.NO_WORDS.wrong
-            (True, False)
-        """
-        return self in _WRONG
-
-
-_SAYS: Final[dict[str, str]] = {
-    "holds": "holds",
-    "words-absent": "the words do not stand in the text",
-    "number-absent": "the words stand in the text and hold no such number",
-    "elsewhere": "the words do not stand in the text; the number stands elsewhere",
-    "no-words": "no words are given to look for",
-    "other-copy": "the text is not the saved copy",
-    "no-text": "no text of the report is at hand",
-}
-_WRONG: Final = frozenset({Verdict.WORDS_ABSENT, Verdict.NUMBER_ABSENT, Verdict.ELSEWHERE, Verdict.OTHER_COPY})
-
-
-@dataclass(frozen=True, slots=True)
-class CitationCheck:
-    """One citation, looked up.
-
-    Attributes:
-        claim: The claim that is cited for.
-        citation: The citation.
-        report: The name of its report.
-        verdict: What the look shows.
-        places: Where the words stand in the text, or for ``elsewhere``, ``number-absent`` and ``no-words`` where the
-            number does: first character, and the one behind the last.
-        lines: The lines of those places, the first being 1.
-
-    Examples:
-        >>> import casualties as cs
-        >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
-        >>> text = "Azerbaijan reported at least 11 civilians killed."
-        >>> check = next(each for each in cs.check_citations(seed, {"new-arab": text}) if each.verdict == "holds")
-        >>> check.citation.words, check.places
-        ('at least 11', ((20, 31),))
-    """
-
-    claim: Claim
-    citation: Citation
-    report: str
-    verdict: Verdict
-    places: tuple[tuple[int, int], ...] = ()
-    lines: tuple[int, ...] = ()
-
-    def __str__(self) -> str:
-        words = (
-            f"{self.citation.words!r}"
-            if self.citation.words
-            else str(self.claim.stance if self.claim.figure is None else self.claim.figure)
-        )
-        lines = f", line {', '.join(map(str, self.lines))}" if self.lines else ""
-        more = ""
-        if self.lines and self.verdict is Verdict.NO_WORDS:
-            more = "; the number stands in the text"
-        elif self.lines and self.verdict is Verdict.NUMBER_ABSENT:
-            more = "; the number stands elsewhere"
-        return f"{self.report}: {self.claim.source}, {words}: {self.verdict.says}{more}{lines}"
-
-
-class CitationChecks(Sequence[CitationCheck]):
-    """All citations that were looked up, in the order of the claims.
-
-    Examples:
-        >>> import casualties as cs
-        >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
-        >>> checks = cs.check_citations(seed, {"new-arab": "More than 80 fighters died; as many as 25 mercenaries."})
-        >>> print(checks.summary)
-        2 hold, 3 do not, 3 have no words
-    """
-
-    __slots__ = ("_checks",)
-
-    def __init__(self, checks: Iterable[CitationCheck]) -> None:
-        self._checks = tuple(checks)
-
-    @overload
-    def __getitem__(self, place: int) -> CitationCheck: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[CitationCheck, ...]: ...
-    def __getitem__(self, place: int | slice) -> CitationCheck | tuple[CitationCheck, ...]:
-        return self._checks[place]
-
-    def __len__(self) -> int:
-        return len(self._checks)
-
-    def __iter__(self) -> Iterator[CitationCheck]:
-        return iter(self._checks)
-
-    @property
-    def wrong(self) -> tuple[CitationCheck, ...]:
-        """Those of which the document does not hold what it is cited for."""
-        return tuple(check for check in self if check.verdict.wrong)
-
-    @property
-    def summary(self) -> str:
-        """How many hold, how many do not, and how many could not be looked up.
-
-        Examples:
-            >>> CitationChecks([]).summary
-            'no citation is looked up'
-        """
-        if not self:
-            return "no citation is looked up"
-        counts = Counter(check.verdict for check in self)
-        wrong = sum(counts[verdict] for verdict in _WRONG)
-        told = [f"{counts[Verdict.HOLDS]} hold", f"{wrong} do not"]
-        if counts[Verdict.NO_WORDS]:
-            told.append(f"{counts[Verdict.NO_WORDS]} have no words")
-        if counts[Verdict.NO_TEXT]:
-            told.append(f"of {counts[Verdict.NO_TEXT]} no text is at hand")
-        return ", ".join(told)
-
-    def of(self, claim: Claim) -> tuple[CitationCheck, ...]:
-        """Give the checks of one claim.
-
-        Examples:
-            >>> import casualties as cs
-            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
-            >>> checks = cs.check_citations(seed, {"new-arab": "at least 11"})
-            >>> len(checks.of(next(iter(seed))))
-            1
-        """
-        return tuple(check for check in self if check.claim.id == claim.id)
-
-    def __str__(self) -> str:
-        return "\n".join([*map(str, self), self.summary])
-
-    def __repr__(self) -> str:
-        return f"<CitationChecks: {self.summary}>"
 
 
 class _Document:

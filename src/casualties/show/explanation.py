@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casualties.model.citation_check import CitationChecks, Verdict
 from casualties.model.claim import Aspect, Claim, Silence, Stance
 from casualties.model.figure import Figure
 from casualties.model.subject import Subject
@@ -125,8 +126,12 @@ class Explanation:
         return "\n".join(map(str, self.sentences))
 
 
-def explain(finding: Finding) -> Explanation:
+def explain(finding: Finding, checks: CitationChecks | None = None) -> Explanation:
     """Tell a finding in plain words.
+
+    Args:
+        finding: The finding.
+        checks: What was seen of its citations in their reports, if somebody looked.
 
     Examples:
         >>> import casualties as cs
@@ -136,15 +141,16 @@ def explain(finding: Finding) -> Explanation:
         Azerbaijan is silent: it gives no figure. Silence is not zero. [c1-8e2b71db]
         Confidence is none: nobody bears it out.
     """
-    teller = _Teller(finding)
+    teller = _Teller(finding, checks or CitationChecks(()))
     return Explanation(tuple(teller.tell()))
 
 
 class _Teller:
     """The sentences of one finding."""
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: Finding, checks: CitationChecks) -> None:
         self.finding = finding
+        self.checks = checks
         self.sources = finding.view.sources
 
     def tell(self) -> Iterator[Sentence]:
@@ -162,6 +168,7 @@ class _Teller:
         yield from self._together()
         yield from self._scopes()
         yield from self._set_aside()
+        yield from self._citations()
         yield from self._confidence()
 
     def _heading(self, subject: Subject) -> str:
@@ -332,6 +339,25 @@ class _Teller:
                 continue
             said = "" if claim.figure is None else f", {claim.figure},"
             yield Sentence(f"A claim of {self._name(claim.source)}{said} is set aside: {_FATES[fate]}.", (claim.id,))
+
+    def _citations(self) -> Iterator[Sentence]:
+        """Tell which reports hold what they are cited for, and each that does not."""
+        checked = [check for claim in self.finding.claims for check in self.checks.of(claim)]
+        holding = [check.claim for check in checked if check.verdict is Verdict.HOLDS]
+        if holding:
+            yield Sentence(
+                f"{capitalised(enumeration(sorted({self._name(claim.source) for claim in holding})))}: the cited words "
+                "stand in the report.",
+                _ids(holding),
+            )
+        for check in checked:
+            if check.verdict.wrong:
+                words = f" “{check.citation.words}”" if check.citation.words else ""
+                yield Sentence(
+                    f"{self._name(check.claim.source)} is cited{words} from a report that does not hold it "
+                    f"({check.report}): {check.told}.",
+                    (check.claim.id,),
+                )
 
     def _confidence(self) -> Iterator[Sentence]:
         confidence = self.finding.confidence

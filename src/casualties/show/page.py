@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from casualties._markup import Markup, bdi, join, table_of, tag
+from casualties.model.citation_check import CitationChecks
 from casualties.model.claim import Claim
 from casualties.reconciling.position import Fate
 from casualties.reconciling.view import Standpoint
@@ -38,12 +39,14 @@ def day_of(claim: Claim) -> str:
     return str(claim.day.date_only) if claim.day else ""
 
 
-def article(finding: Finding, claim: Claim, say: Sentences) -> Markup:
-    """Write everything that is recorded of one claim."""
+def article(finding: Finding, claim: Claim, say: Sentences, checks: CitationChecks | None = None) -> Markup:
+    """Write everything that is recorded of one claim, and what was seen of its citations."""
     number = say.numbers[claim.id]
     told = say.count(claim) or say.words(claim)
     parts = [tag("dt", name) + tag("dd", value) for name, value in _facts(finding, claim, say) if value]
-    readings = [tag("li", _reading(citation)) for citation in claim.citations]
+    readings = [
+        tag("li", _reading(citation, checks.said_of(claim, citation) if checks else "")) for citation in claim.citations
+    ]
     return tag(
         "article",
         tag("h3", f"{number}. ", bdi(say.source(claim)), ": ", bdi(told)),
@@ -92,8 +95,8 @@ def _facts(finding: Finding, claim: Claim, say: Sentences) -> Iterator[tuple[str
     yield "Identity", tag("code", claim.id)
 
 
-def _reading(citation: Citation) -> Markup:
-    """Write one reading: the document, who passed it on, the place in it and the words."""
+def _reading(citation: Citation, looked_up: str) -> Markup:
+    """Write one reading: the document, who passed it on, the place in it, the words, and whether they stand there."""
     report = citation.report
     parts = [_report(report) if report else join(["report not stated"])]
     if citation.relays:
@@ -102,6 +105,8 @@ def _reading(citation: Citation) -> Markup:
         parts.append(bdi(citation.locator))
     if citation.words:
         parts.append(join(["“", bdi(citation.words), "”"]))
+    if looked_up:
+        parts.append(tag("em", looked_up))
     return join(parts, ", ")
 
 
@@ -127,7 +132,9 @@ _PICTURED: Final = 6
 """The most findings that have pictures of their own: those with the most claims."""
 
 
-def to_html(findings: Iterable[Finding], view: Standpoint, *, pictures: bool = True) -> str:
+def to_html(
+    findings: Iterable[Finding], view: Standpoint, *, pictures: bool = True, checks: CitationChecks | None = None
+) -> str:
     """Write findings as one page that stands alone: no script is needed to read it, and it asks no host for anything.
 
     The table, the pictures as SVG with their text, and every claim with its citations are in it.  A script of its own
@@ -137,6 +144,7 @@ def to_html(findings: Iterable[Finding], view: Standpoint, *, pictures: bool = T
         findings: The findings.
         view: The ledger as it is looked at.
         pictures: Whether pictures are drawn.
+        checks: What was seen of the citations in their reports, if somebody looked.
 
     Examples:
         >>> import casualties as cs
@@ -145,7 +153,7 @@ def to_html(findings: Iterable[Finding], view: Standpoint, *, pictures: bool = T
         >>> '<h1 dir="auto">Nagorno-Karabakh, the first four days</h1>' in page
         True
     """
-    return _Page(ordered(findings), view).whole(pictures=pictures)
+    return _Page(ordered(findings), view, checks).whole(pictures=pictures)
 
 
 def fragment(findings: Iterable[Finding], view: Standpoint) -> str:
@@ -172,9 +180,10 @@ def fragment(findings: Iterable[Finding], view: Standpoint) -> str:
 class _Page:
     """A page, with the numbers of its claims."""
 
-    def __init__(self, findings: tuple[Finding, ...], view: Standpoint) -> None:
+    def __init__(self, findings: tuple[Finding, ...], view: Standpoint, checks: CitationChecks | None) -> None:
         self.findings = findings
         self.view = view
+        self.checks = checks
         self.say = Sentences(view, Numbering(findings))
         self.table = tabulate(findings, view)
         self.claims = [(finding, claim) for finding in findings for claim in _claims(finding)]
@@ -210,6 +219,7 @@ class _Page:
         return join(
             [
                 tag("p", " ".join(self.table.summary)),
+                tag("p", f"Citations looked up in their reports: {self.checks.summary}.") if self.checks else None,
                 tag(
                     "nav",
                     tag("ul", *(tag("li", tag("a", text, href=href)) for href, text in links)),
@@ -342,7 +352,7 @@ class _Page:
         return tag(
             "section",
             tag("h2", "Claims and citations"),
-            *(article(finding, claim, self.say) for finding, claim in self.claims),
+            *(article(finding, claim, self.say, self.checks) for finding, claim in self.claims),
             id="claims",
         )
 
