@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from casualties.model.estimate import EstimateMethod, IntervalKind
     from casualties.model.facet import Accounted, Presumed
     from casualties.model.figure import MAX_COUNT, End, Figure
+    from casualties.model.identification import Identification
     from casualties.model.ledger import Ledger, Total, merge
     from casualties.model.period import PartialDate
     from casualties.model.registry import LikelySpelling, Registry
@@ -75,6 +76,7 @@ __all__ = [
     "FindingStatus",
     "Flag",
     "Harm",
+    "Identification",
     "Interest",
     "IntervalKind",
     "Ledger",
@@ -147,6 +149,7 @@ _HOMES: Final = {
     "casualties.model.estimate": ("EstimateMethod", "IntervalKind"),
     "casualties.model.facet": ("Accounted", "Presumed"),
     "casualties.model.figure": ("MAX_COUNT", "End", "Figure"),
+    "casualties.model.identification": ("Identification",),
     "casualties.model.ledger": ("Ledger", "Total", "merge"),
     "casualties.model.period": ("PartialDate",),
     "casualties.model.registry": ("LikelySpelling", "Registry"),

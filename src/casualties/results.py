@@ -380,6 +380,7 @@ def reconcile(
     as_of: PartialDate | date | str | None = None,
     known_on: PartialDate | date | str | None = None,
     lexicon: str | None = None,
+    same: str = "accepted",
 ) -> Reconciliation:
     """Work out what the claims of a ledger say together, subject by subject; nothing is chosen and nothing dropped.
 
@@ -390,10 +391,12 @@ def reconcile(
             Everything where it is left out.
         lexicon: The lexicon by which the words of citations are read anew; where it is left out the figures stand as
             recorded.
+        same: Which events are compared as one: those that the ledger's identifications join (``accepted``), none
+            (``none``), or none with those sharing nobody (``different``).
 
     Raises:
         ModelError: If a day is not a date.
-        UnknownNameError: If there is no such lexicon.
+        UnknownNameError: If there is no such lexicon, or no such way with events.
 
     Examples:
         >>> import casualties as cs
@@ -411,6 +414,7 @@ def reconcile(
         None if as_of is None else PartialDate.of(as_of),
         None if known_on is None else PartialDate.of(known_on),
         lexicon,
+        same=same,
     )
     topics = sorted(view.topics.items(), key=lambda item: item[0].key)
     return Reconciliation(view, tuple(Finding(topic, tuple(claims), view) for topic, claims in topics))

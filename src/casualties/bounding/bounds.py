@@ -15,7 +15,7 @@ from casualties.bounding._remedies import remedies
 from casualties.bounding._solving import NodeEnd, Settled, Solved
 from casualties.bounding.bound import Bound, Sum
 from casualties.bounding.contradiction import Contradiction, Remedy
-from casualties.bounding.totals import GroupTotal, group_totals, totals_frame
+from casualties.bounding.totals import GroupTotal, beside, group_totals, totals_frame
 from casualties.errors import OverlappingSubjectsError
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger, Total
@@ -297,7 +297,36 @@ class Bounds:
             >>> [(total.group["status"], str(total.figure)) for total in totals]
             [('civilian', '11 or more'), ('combatant', 'None')]
         """
-        return group_totals(self.entries, by, self, overlapping_subjects_ok=overlapping_subjects_ok)
+        found = group_totals(self.entries, by, self, overlapping_subjects_ok=overlapping_subjects_ok)
+        if self.as_different is self:
+            return found
+        other = self.as_different
+        apart = group_totals(
+            other.entries, by, other, overlapping_subjects_ok=overlapping_subjects_ok, named=self._under_one_name
+        )
+        return beside(found, apart)
+
+    @cached_property
+    def as_different(self) -> Bounds:
+        """The bounds as if the events that identifications join were different and shared nobody.
+
+        They are these bounds themselves where no identification joins any.
+
+        Examples:
+            >>> import casualties as cs
+            >>> answer = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> answer.as_different is answer
+            True
+        """
+        if not self._view.same_events.joined:
+            return self
+        return Bounds(self._view.comparing("different"), self.as_of)
+
+    def _under_one_name(self, subject: Subject) -> Subject:
+        """Put a subject under the event with which its own is compared."""
+        if subject.event is None or (first := self._view.same_events.group(subject.event)[0]) == subject.event:
+            return subject
+        return subject.replacing(event=first)
 
     @property
     def words(self) -> Vocabulary:
@@ -415,6 +444,7 @@ def bounds(
     as_of: PartialDate | date | str | None = None,
     known_on: PartialDate | date | str | None = None,
     lexicon: str | None = None,
+    same: str = "accepted",
 ) -> Bounds:
     """Work out what all standing claims of a ledger together imply for every subject; nothing is chosen.
 
@@ -427,10 +457,12 @@ def bounds(
         as_of: The day asked about; later ceilings still bound it.  The latest where it is left out.
         known_on: The day whose knowledge is taken.  Everything where it is left out.
         lexicon: The lexicon by which the words of citations are read anew; left out, the figures stay as recorded.
+        same: Which events are compared as one: those that the ledger's identifications join (``accepted``), none
+            (``none``), or none with those sharing nobody (``different``).
 
     Raises:
         ModelError: If a day is not a date.
-        UnknownNameError: If there is no such lexicon.
+        UnknownNameError: If there is no such lexicon, or no such way with events.
 
     Examples:
         >>> import casualties as cs
@@ -438,5 +470,5 @@ def bounds(
         ...     print(bound.figure, bound.proved)
         2–25 True
     """
-    view = Standpoint(ledger, None, None if known_on is None else PartialDate.of(known_on), lexicon)
+    view = Standpoint(ledger, None, None if known_on is None else PartialDate.of(known_on), lexicon, same=same)
     return Bounds(view, None if as_of is None else PartialDate.of(as_of))

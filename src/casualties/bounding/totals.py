@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -18,7 +18,7 @@ from casualties.reconciling.relations import SubjectIndex
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PERIODS", "TOTAL_COLUMNS", "GroupTotal", "group_totals", "totals_frame"]
+__all__ = ["PERIODS", "TOTAL_COLUMNS", "GroupTotal", "beside", "group_totals", "totals_frame"]
 
 PERIODS: Final = {"day": 10, "month": 7, "year": 4}
 """The periods by which totals may be grouped, with how much of a date each takes."""
@@ -36,12 +36,16 @@ TOTAL_COLUMNS: Final = {
     "claims": "int64",
     "missing": "int64",
     "overlaps": "int64",
+    "low_as_different": "float64",
+    "high_as_different": "float64",
 }
 """Columns and types of `totals_frame`, after the harm and what is grouped by.
 
 ``high`` is ``inf`` where nothing sets a ceiling.  Where subjects of a group may share people, which ``overlaps`` counts
 in pairs, ``low`` and ``high`` are ``NaN``: what may count people twice is not added.  ``best`` is there where every
 subject has one number that its source prefers.  ``missing`` counts subjects of which nothing is known.
+``low_as_different`` and ``high_as_different`` are the sum where no events are compared as one; they differ from ``low``
+and ``high`` only where identifications join events.
 """
 
 
@@ -59,6 +63,7 @@ class GroupTotal:
         missing: Those of which nothing is known.
         overlaps: The pairs that may share people.
         proved: Whether every end that was added is exact.
+        as_different: The sum where no events are compared as one; ``figure`` again where no identification joins any.
 
     Examples:
         >>> import casualties as cs
@@ -79,6 +84,7 @@ class GroupTotal:
     missing: tuple[Subject, ...]
     overlaps: tuple[tuple[Subject, Subject], ...]
     proved: bool
+    as_different: Figure | None = None
 
 
 class Grouped(Protocol):
@@ -102,7 +108,12 @@ class Grouped(Protocol):
 
 
 def group_totals(
-    bounds: Iterable[Bound], by: Sequence[str], answer: Grouped, *, overlapping_subjects_ok: bool = False
+    bounds: Iterable[Bound],
+    by: Sequence[str],
+    answer: Grouped,
+    *,
+    overlapping_subjects_ok: bool = False,
+    named: Callable[[Subject], Subject] = lambda subject: subject,
 ) -> tuple[GroupTotal, ...]:
     """Add up bounds group by group, each harm for itself; see `Bounds.totals`.
 
@@ -112,13 +123,44 @@ def group_totals(
     keys = [_key(name, answer) for name in by]
     groups: dict[tuple[tuple[str, ...], tuple[str | None, ...]], list[Bound]] = {}
     for bound in bounds:
-        subject = bound.subject
+        subject = named(bound.subject)
         groups.setdefault((subject.harm, tuple(key(subject) for key in keys)), []).append(bound)
     order = sorted(groups, key=lambda each: (each[0], [(word is None, word or "") for word in each[1]]))
     return tuple(
         _total(harm, dict(zip(by, words, strict=True)), groups[harm, words], answer, ok=overlapping_subjects_ok)
         for harm, words in order
     )
+
+
+def beside(same: Iterable[GroupTotal], different: Iterable[GroupTotal]) -> tuple[GroupTotal, ...]:
+    """Set the totals with events compared as one beside those with none, group by group.
+
+    Where events of two groups are compared as one, a group may be left with no subject: its sum then counts at least
+    nobody.
+
+    Examples:
+        >>> import casualties as cs
+        >>> totals = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).group_totals(["side"])
+        >>> beside(totals, totals) == totals
+        True
+    """
+    one = {_place(total): total for total in same}
+    other = {_place(total): total for total in different}
+    empty = Figure(0, None)
+    found = []
+    for place in sorted(
+        {*one, *other}, key=lambda each: (each[0], [(word is None, word or "") for _, word in each[1]])
+    ):
+        total = one.get(place)
+        apart = other[place].figure if place in other else empty
+        if total is None:
+            total = replace(other[place], figure=empty, best=None, subjects=(), claims=0, missing=(), overlaps=())
+        found.append(replace(total, as_different=apart))
+    return tuple(found)
+
+
+def _place(total: GroupTotal) -> tuple[tuple[str, ...], tuple[tuple[str, str | None], ...]]:
+    return (total.harm, tuple(total.group.items()))
 
 
 def _key(name: str, answer: Grouped) -> Callable[[Subject], str | None]:
@@ -136,8 +178,10 @@ def _key(name: str, answer: Grouped) -> Callable[[Subject], str | None]:
 
 
 def _period(subject: Subject, length: int, words: Vocabulary) -> str | None:
-    """Name the day, month or year of a subject; the first and the last where it runs over several."""
-    since = subject.until if words.is_stock(subject.harm) else subject.since
+    """Name the day, month or year of a subject, the first and last where it runs over several; an incident's last."""
+    event = words.terms.get(("event", subject.event)) if subject.event else None
+    on_a_day = words.is_stock(subject.harm) or (subject.since is None and event is not None and event.incident)
+    since = subject.until if on_a_day else subject.since
     if since is None or subject.until is None:
         return None
     first, last = str(since.earliest)[:length], str(subject.until.latest)[:length]
@@ -154,18 +198,20 @@ def _total(
         for one, other in combinations(outermost, 2)
         if not _of_events_apart(one.subject.event, other.subject.event, answer.words) and not answer.apart(one, other)
     )
+    figure = Figure.total(bound.figure for bound in outermost) if ok or not overlaps else None
     numbers = [answer.best(bound.subject) for bound in outermost]
     best = sum(number for number in numbers if number is not None)
     return GroupTotal(
         harm,
         group,
-        Figure.total(bound.figure for bound in outermost) if ok or not overlaps else None,
+        figure,
         None if None in numbers else best,
         tuple(bound.subject for bound in outermost),
         sum(answer.claims_on(bound.subject) for bound in bounds),
         tuple(bound.subject for bound in outermost if not bound.known),
         overlaps,
         all(bound.proved for bound in outermost),
+        figure,
     )
 
 
@@ -190,13 +236,19 @@ def totals_frame(totals: Iterable[GroupTotal], by: Sequence[str]) -> pd.DataFram
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in columns.items()})
 
 
+def _ends(figure: Figure | None) -> tuple[float, float]:
+    if figure is None:
+        return math.nan, math.nan
+    return float(figure.low), math.inf if figure.high is None else float(figure.high)
+
+
 def _row(total: GroupTotal) -> dict[str, object]:
     figure = total.figure
-    high = math.nan if figure is None else math.inf if figure.high is None else float(figure.high)
+    (low, high), (low_apart, high_apart) = _ends(figure), _ends(total.as_different)
     return {
         "harm": "; ".join(total.harm),
         **total.group,
-        "low": math.nan if figure is None else float(figure.low),
+        "low": low,
         "high": high,
         "best": math.nan if total.best is None else float(total.best),
         "assumed": None if figure is None else "; ".join(str(end) for end in End if end in figure.assumed) or None,
@@ -205,4 +257,6 @@ def _row(total: GroupTotal) -> dict[str, object]:
         "claims": total.claims,
         "missing": len(total.missing),
         "overlaps": len(total.overlaps),
+        "low_as_different": low_apart,
+        "high_as_different": high_apart,
     }

@@ -14,6 +14,7 @@ from casualties.engine import is_table, reconcile
 from casualties.errors import CasualtiesError
 from casualties.files.csv import frame_text
 from casualties.model.period import PartialDate
+from casualties.reconciling.view import SAME
 from casualties.results import Reconciliation
 from casualties.wording import lexicons
 
@@ -33,6 +34,12 @@ _FORMATS: Final = ("table", "json", "csv", "html", "markdown")
 @days
 @click.option("--lexicon", type=click.Choice(lexicons.names()), help="read the words anew by this lexicon")
 @click.option(
+    "--same",
+    type=click.Choice(SAME),
+    default=SAME[0],
+    help="which events are compared as one: those that identifications join, or none (accepted)",
+)
+@click.option(
     "--codebook",
     type=click.Choice(codebooks.names()),
     metavar="NAME",
@@ -47,6 +54,7 @@ def run(
     as_of: PartialDate | None,
     known_on: PartialDate | None,
     lexicon: str | None,
+    same: str,
     codebook: str | None,
     form: str,
     width: int | None,
@@ -55,7 +63,7 @@ def run(
     """Reconcile, and show the answer."""
     if len(files) == 1 and not input_format and is_table(files[0]):
         return _reconcile_table(files[0], as_of, known_on, lexicon, codebook, form)
-    result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on, lexicon=lexicon)
+    result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
     shown = [] if codebook and form in ("json", "csv") else [_shown(result, form, width, color)]
     if codebook:
         shown.append(COMPARED[form](result.compare_codebooks([codebook]), width))

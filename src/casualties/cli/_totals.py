@@ -63,14 +63,19 @@ def table(totals: Sequence[GroupTotal], by: Sequence[str]) -> str:
         killed  azerbaijani  11 or more  –     2         2       1        0
         killed  –            2–25        –     1         2       0        0
     """
+    both = any(total.figure != total.as_different for total in totals)
+    counts = ["As the same", "As different"] if both else ["Count"]
     lines = [
-        ["Harm", *(name.capitalize() for name in by), "Count", "Best", "Subjects", "Claims", "Unknown", "May overlap"]
+        ["Harm", *(name.capitalize() for name in by), *counts, "Best", "Subjects", "Claims", "Unknown", "May overlap"]
     ]
     lines += [
         [
             " or ".join(total.harm),
             *(word or NO_WORD for word in total.group.values()),
-            "not added" if total.figure is None else str(total.figure),
+            *(
+                "not added" if figure is None else str(figure)
+                for figure in (total.figure, total.as_different)[: 1 + both]
+            ),
             NO_WORD if total.best is None else f"{total.best:,}",
             f"{len(total.subjects):,}",
             f"{total.claims:,}",

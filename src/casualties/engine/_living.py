@@ -282,10 +282,12 @@ class _State:
             source == Source(key=source.key, names=source.names, kinds=source.kinds, side=source.side)
             for source in self.declared.sources.values()
         )
-        self.flat = all(flat) and not (len(self.declared.words) or self.declared.apart)
+        self.flat = all(flat) and not (len(self.declared.words) or self.declared.apart or self.declared.identifications)
 
     def clusters(self) -> list[_Cluster]:
         """Part the files so that no claim of one names a claim of another."""
+        if self.declared.identifications:  # which may join events of any two parts
+            return [list(self.files)] if self.files else []
         by_part: dict[int, _Cluster] = {}
         for part, name in self.files:
             by_part.setdefault(part, []).append((part, name))
@@ -319,7 +321,12 @@ class _State:
             declared = Ledger(sources=[self.declared.sources[each] for each in sorted(speaking)])
         else:
             all_of_it = self.declared
-            declared = Ledger(sources=all_of_it.sources, terms=all_of_it.words, apart=all_of_it.apart)
+            declared = Ledger(
+                sources=all_of_it.sources,
+                terms=all_of_it.words,
+                apart=all_of_it.apart,
+                identifications=all_of_it.identifications,
+            )
         content = [version("casualties"), [name for _, name in files], dumps(declared)]
         return digest(json.dumps(content).encode())
 

@@ -48,13 +48,18 @@ class Frame(Protocol):
 
 @overload
 def reconcile(
-    claims: Ledger, *, as_of: _Day = None, known_on: _Day = None, lexicon: str | None = None
+    claims: Ledger, *, as_of: _Day = None, known_on: _Day = None, lexicon: str | None = None, same: str = "accepted"
 ) -> Reconciliation: ...
 
 
 @overload
 def reconcile(
-    claims: str | os.PathLike[str] | Frame, *, as_of: _Day = None, known_on: _Day = None, lexicon: str | None = None
+    claims: str | os.PathLike[str] | Frame,
+    *,
+    as_of: _Day = None,
+    known_on: _Day = None,
+    lexicon: str | None = None,
+    same: str = "accepted",
 ) -> Tables: ...
 
 
@@ -64,6 +69,7 @@ def reconcile(
     as_of: _Day = None,
     known_on: _Day = None,
     lexicon: str | None = None,
+    same: str = "accepted",
 ) -> Reconciliation | Tables:
     """Work out what claims say together, subject by subject; nothing is chosen and nothing dropped.
 
@@ -78,10 +84,13 @@ def reconcile(
             Everything where it is left out.
         lexicon: The lexicon by which the words of citations are read anew; where it is left out the figures stand as
             recorded.
+        same: Which events are compared as one: those that the ledger's identifications join (``accepted``), none
+            (``none``), or none with those sharing nobody (``different``); a table without a ledger in it
+            holds no identifications.
 
     Raises:
         ModelError: If a day is not a date.
-        UnknownNameError: If there is no such lexicon.
+        UnknownNameError: If there is no such lexicon, or no such way with events.
         LedgerFileError: If a file or a table cannot be read, with every problem.
         CasualtiesError: If there are too many rows, or a table was made from a ledger; the message names why.
         MissingExtraError: If a table is given and narwhals is not installed.
@@ -103,7 +112,7 @@ def reconcile(
         single source
     """
     if isinstance(claims, Ledger):
-        return as_objects(claims, as_of=as_of, known_on=known_on, lexicon=lexicon)
+        return as_objects(claims, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
     if isinstance(claims, str | os.PathLike):
         given = opened(os.fspath(claims), CROSSOVER, MOST_OBJECTS)
     else:
@@ -113,4 +122,4 @@ def reconcile(
         if lexicon is None:
             return reconcile_table(given.table, as_of=as_of, known_on=known_on)
         ledger = ledger_of(given.table)
-    return tables_of(as_objects(ledger, as_of=as_of, known_on=known_on, lexicon=lexicon))
+    return tables_of(as_objects(ledger, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same))

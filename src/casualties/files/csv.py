@@ -10,6 +10,7 @@ begins with ``=``, ``+``, ``-``, ``@`` or a tab, is written with an apostrophe b
 | name, kind and side of the sources that speak | yes |
 | trees and aliases of sources, declared words, assessments, links, totals, titles, uncited reports | beside |
 | what holds of all claims: apart, time zone | beside |
+| identifications of events | beside |
 | comments, defaults, names of groups, ids of one file | no |
 
 What stands *beside* a table ``x.csv`` is one file, ``x.rest.json``, which is written where it is needed and read
@@ -46,6 +47,7 @@ __all__ = ["COLUMNS", "FORMAT", "frame_text", "read", "write"]
 _WHY: Final = {
     "apart": ("facets that mean the same to all sources", "a table has no room for what holds of all claims"),
     "claims": ("claims with assessments or links", "a row is one claim read in one report"),
+    "identifications": ("identifications of events", "a row is one claim read in one report"),
     "reports": ("reports that no claim cites", "a row is one claim read in one report"),
     "sources": (
         "sources with aliases or a place in a tree, or without claims",
@@ -182,6 +184,7 @@ def rest(ledger: Ledger) -> dict[str, list[Any]]:
     parts: dict[str, list[Any]] = {
         "apart": list(ledger.apart),
         "claims": claims,
+        "identifications": [plain(each) for each in ledger.identifications],
         "reports": [plain(report) for report in ledger.reports if report not in cited],
         "sources": [
             plain(source)
@@ -204,7 +207,7 @@ KEEPS: Final = {
     **dict.fromkeys(
         (
             *(Part.UNCITED, Part.TREES, Part.TERMS, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES),
-            *(Part.ASSESSMENTS, Part.LINKS),
+            *(Part.ASSESSMENTS, Part.LINKS, Part.IDENTIFICATIONS),
         ),
         _BESIDE,
     ),

@@ -290,7 +290,7 @@ KEEPS: Final = {
     **dict.fromkeys(
         (Part.TERMS, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES), Kept(Grade.CANNOT, _NOT_FOR_ALL)
     ),
-    **dict.fromkeys((Part.UNCITED, Part.ASSESSMENTS, Part.LINKS), Kept(Grade.CANNOT, _WHY)),
+    **dict.fromkeys((Part.UNCITED, Part.ASSESSMENTS, Part.LINKS, Part.IDENTIFICATIONS), Kept(Grade.CANNOT, _WHY)),
     Part.TREES: Kept(Grade.CANNOT, "a row shows the name, kind and side of who speaks"),
 }
 

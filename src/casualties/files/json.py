@@ -8,6 +8,7 @@ changed claim is one changed line.
 | claims, with citations, assessments and links | yes; each with its ``id``, which is checked when it is read |
 | reports, relays | yes, by value where they are cited; all reports once more in a list |
 | sources, declared words, totals, titles, apart | yes |
+| identifications of events | yes; each with its ``id``, which is checked too |
 | comments, defaults, names of groups, ids of one file | no: they belong to the file that people write |
 """
 
@@ -22,6 +23,7 @@ from casualties.files._io import FORMAT_VERSION, Readable, Writable, name_of, re
 from casualties.files._problems import MAX_PROBLEMS, TooManyProblemsError, close
 from casualties.files.loss import EXACTLY, Format, LeftOut
 from casualties.model.claim import SETS, Claim
+from casualties.model.identification import Identification
 from casualties.model.ledger import Ledger, Total
 from casualties.model.record import Record, clean_text, problems_of
 from casualties.model.report import Report
@@ -35,6 +37,7 @@ __all__ = ["FORMAT", "dumps", "loads", "read", "write"]
 
 RECORDS: Final[Mapping[str, type[Record]]] = {
     "claims": Claim,
+    "identifications": Identification,
     "reports": Report,
     "sources": Source,
     "terms": Term,
@@ -61,6 +64,8 @@ def plain(record: Record) -> dict[str, Any]:
             if (members := getattr(record, name))
         }
         return {"id": record.id, **record.content(), **sets}
+    if isinstance(record, Identification):
+        return {"id": record.id, **record.model_dump(mode="json", exclude_defaults=True)}
     return record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
@@ -69,6 +74,7 @@ def document(ledger: Ledger) -> dict[str, list[Any]]:
     return {
         "apart": list(ledger.apart),
         "claims": [plain(claim) for claim in ledger],
+        "identifications": [plain(each) for each in ledger.identifications],
         "reports": [plain(report) for report in ledger.reports],
         "sources": [plain(source) for source in ledger.sources.values()],
         "terms": [plain(term) for term in ledger.words],
@@ -240,7 +246,7 @@ class DocumentReader:
             self.wrong(path, f"{fields!r:.40} is not an object", "write {…}", "not-a-map")
             return None
         given = dict(fields)
-        identity = given.pop("id", None) if make is Claim else None
+        identity = given.pop("id", None) if make in (Claim, Identification) else None
         if isinstance(given.get("figure"), dict):
             given["figure"] = {"high": None, **given["figure"]}  # left out where no ceiling is stated
         try:
@@ -250,10 +256,10 @@ class DocumentReader:
                 where = f"{path}.{problem.place}" if problem.place else path
                 self.wrong(where, problem.message, problem.hint, problem.reason)
             return None
-        own = getattr(record, "id", None)  # only claims have any
+        own = getattr(record, "id", None)  # only claims and identifications have any
         if identity is not None and identity != own:
             message = f"the id is {identity!r}, but the content is that of {own}"
-            self.wrong(f"{path}.id", message, "leave the id out where the claim was changed by hand", "wrong-id")
+            self.wrong(f"{path}.id", message, "leave the id out where the record was changed by hand", "wrong-id")
         return record
 
 

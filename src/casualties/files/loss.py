@@ -157,6 +157,7 @@ class Part(StrEnum):
     TITLES = "titles"
     ASSESSMENTS = "assessments"
     LINKS = "links between claims"
+    IDENTIFICATIONS = "identifications of events"
     NOTES = "notes, and how many people were there"
 
 
@@ -282,6 +283,7 @@ _COUNTS: Final[Mapping[Part, Callable[[Ledger], int]]] = {
     Part.TITLES: lambda ledger: len(ledger.titles),
     Part.ASSESSMENTS: lambda ledger: sum(len(claim.assessments) for claim in ledger),
     Part.LINKS: lambda ledger: sum(len(claim.based_on) + len(claim.misrelays) for claim in ledger),
+    Part.IDENTIFICATIONS: lambda ledger: len(ledger.identifications),
     Part.NOTES: lambda ledger: sum(len(claim.present) + len(claim.notes) for claim in ledger),
 }
 

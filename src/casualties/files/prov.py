@@ -76,7 +76,7 @@ class _Writer:
             self._record("entity", _of_report(report), "Report", record, report.title or report.publisher)
         for claim, record in zip(ledger, parts["claims"], strict=True):
             self._claim(claim, record)
-        for part in ("terms", "totals", "titles", "apart", "timezones"):
+        for part in ("terms", "totals", "titles", "apart", "timezones", "identifications"):
             for record in parts[part]:
                 self._record("entity", f"cas:{part}-{_digest(record)}", part.title().removesuffix("s"), record)
 
@@ -227,6 +227,7 @@ _PARTS: Final = {
     "Title": "titles",
     "Apart": "apart",
     "Timezone": "timezones",
+    "Identification": "identifications",
 }
 
 

@@ -332,7 +332,7 @@ KEEPS: Final[Mapping[Part, Kept]] = {
     **dict.fromkeys(
         (
             *(Part.UNCITED, Part.TREES, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES, Part.ASSESSMENTS),
-            *(Part.ESTIMATES, Part.NOTES),
+            *(Part.ESTIMATES, Part.NOTES, Part.IDENTIFICATIONS),
         ),
         Kept(Grade.CANNOT, _NO_PLACE),
     ),

@@ -14,6 +14,7 @@ from casualties._markup import table_of
 from casualties._text import counted
 from casualties.errors import LedgerError, UnknownNameError
 from casualties.model.claim import Claim, Stance
+from casualties.model.identification import Identification
 from casualties.model.record import Record, clean_text, sorted_set
 from casualties.model.report import Report
 from casualties.model.source import Source, Sources
@@ -152,6 +153,7 @@ class Ledger:
             place, event, nationality and weapon whose words share nobody where they stand beside one another.
         timezones: Offsets from universal time, such as ``+04:00``, in which days are meant; several where ledgers that
             were merged differ.
+        identifications: Who says that events are the same, are different or are part of another.
 
     Raises:
         LedgerError: If a claim names a source that is not given, withdraws or replaces another source's claim, or the
@@ -171,6 +173,7 @@ class Ledger:
         "_by_id",
         "_order",
         "apart",
+        "identifications",
         "reports",
         "sources",
         "timezones",
@@ -190,6 +193,7 @@ class Ledger:
         reports: Iterable[Report] = (),
         apart: Iterable[str] = (),
         timezones: Iterable[str] = (),
+        identifications: Iterable[Identification] = (),
     ) -> None:
         by_id: dict[str, Claim] = {}
         cited: set[Report] = set(reports)
@@ -210,6 +214,8 @@ class Ledger:
         self.totals: tuple[Total, ...] = tuple(sorted(set(totals), key=lambda total: total.sort_key))
         self.titles: tuple[str, ...] = tuple(sorted({clean_text(title) for title in titles}))
         self.reports: tuple[Report, ...] = tuple(sorted(cited, key=lambda report: report.sort_key))
+        said = {each.id: each for each in identifications}
+        self.identifications: tuple[Identification, ...] = tuple(sorted(said.values(), key=lambda each: each.sort_key))
         self._check()
 
     def _check(self) -> None:
@@ -310,6 +316,7 @@ class Ledger:
             "reports": self.reports,
             "apart": self.apart,
             "timezones": self.timezones,
+            "identifications": self.identifications,
         }
 
     @property
@@ -424,4 +431,5 @@ def merge(ledgers: Iterable[Ledger]) -> Ledger:
         reports=(report for ledger in given for report in ledger.reports),
         apart=(facet for ledger in given for facet in ledger.apart),
         timezones=(each for ledger in given for each in ledger.timezones),
+        identifications=(each for ledger in given for each in ledger.identifications),
     )

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from casualties.errors import ModelError
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import End, Figure
+from casualties.model.identification import Identification
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.reconciling.blame import Blame, Denial, blames, denials
@@ -89,6 +90,29 @@ class Finding:
             {'stands'}
         """
         return MappingProxyType(self._told.fates)
+
+    @property
+    def same_events(self) -> tuple[str, ...]:
+        """The events that are compared here as one since identifications join them; empty where none do.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").same_events
+            ()
+        """
+        group = self.view.same_events.group(self.subject.event) if self.subject.event else ()
+        return group if len(group) > 1 else ()
+
+    @property
+    def identifications(self) -> tuple[Identification, ...]:
+        """Who says that the event of the finding is the same as others, or part of another.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").identifications
+            ()
+        """
+        return self.view.same_events.about(self.subject.event)
 
     @cached_property
     def set_aside(self) -> tuple[Claim, ...]:

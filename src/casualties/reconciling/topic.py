@@ -24,7 +24,7 @@ class Incidents:
 
     Args:
         words: What the ledger declares; an event may be declared an incident.
-        joined: Groups of events that an identification joins.
+        joined: Groups of events that identifications join; no event is in two of them.
 
     Examples:
         >>> from casualties.model.vocabulary import Vocabulary
@@ -40,14 +40,8 @@ class Incidents:
             if kind == "event" and getattr(term, "incident", False)
         }
         for group in joined:
-            members = sorted({each for event in group for each in self._with(event)})
-            for each in members:
-                self._first[each] = members[0]
-
-    def _with(self, event: str) -> list[str]:
-        """Give an event and those with which it has been joined."""
-        first = self._first.get(event, event)
-        return [event, *(each for each, of in self._first.items() if of == first)]
+            members = sorted(group)
+            self._first.update(dict.fromkeys(members, members[0]))
 
     def of(self, event: str | None) -> str | None:
         """Give the name under which an incident is compared; `None` for what is no incident."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
-from casualties.errors import UnreadableFigureError
+from casualties.errors import UnknownNameError, UnreadableFigureError
 from casualties.model.claim import Aspect, Claim, Modality, Stance
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
@@ -20,11 +20,15 @@ from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.independence import Origins, joint_statements, resting_on
 from casualties.reconciling.knowledge import as_known
 from casualties.reconciling.relations import SubjectIndex
+from casualties.reconciling.same_events import SameEvents
 from casualties.reconciling.topic import Incidents, topic_of
 from casualties.wording import lexicons, parse_figure
 from casualties.wording.lexicons import Lexicon
 
-__all__ = ["NEAR", "SETTLING", "Standpoint"]
+__all__ = ["NEAR", "SAME", "SETTLING", "Standpoint"]
+
+SAME: Final = ("accepted", "none", "different")
+"""Which events are compared as one: those that identifications join, or none; or those stand apart, as if different."""
 
 NEAR: Final = Fraction(1, 50)
 """Two figures nearly agree where the gap between them is at most this part of the lower number."""
@@ -43,9 +47,11 @@ class Standpoint:
         lexicon: The lexicon by which the words of citations are read anew; ``None`` keeps the figures as recorded.
         near: The part of the lower number up to which a gap makes no dispute, since the two nearly agree.
         settling: For how many days after its last day a figure is an early one, which a higher may outgrow.
+        same: Which events are compared as one: those that identifications join (``accepted``), none (``none``), or none
+            with those sharing nobody (``different``).
 
     Raises:
-        UnknownNameError: If there is no such lexicon.
+        UnknownNameError: If there is no such lexicon, or no such way with events.
 
     Examples:
         >>> import casualties as cs
@@ -63,7 +69,11 @@ class Standpoint:
         lexicon: str | None = None,
         near: Fraction = NEAR,
         settling: int = SETTLING,
+        same: str = "accepted",
     ) -> None:
+        if same not in SAME:
+            raise UnknownNameError(f"same {same!r}: there is no such way", "unknown-word", f"one of {', '.join(SAME)}")
+        self.same = same
         self.near = near
         self.settling = settling
         self.ledger: Ledger = ledger if known_on is None else as_known(ledger, known_on)
@@ -74,7 +84,10 @@ class Standpoint:
         self._read: dict[str, Figure | None] = {}
         self._ends: dict[Subject, PartialDate | None] = {}
         self.sources: Sources = self.ledger.sources
-        self.words: Vocabulary = self.ledger.words
+        self.same_events = SameEvents(() if same == "none" else self.ledger.identifications, self.ledger.words)
+        if same == "different":
+            self.same_events = self.same_events.as_different(self.ledger.words)
+        self.words: Vocabulary = self.same_events.words
         self.claims: Mapping[str, Claim] = {claim.id: claim for claim in self.ledger}
         self.topic_of: dict[str, Subject] = {}
         self.topics: dict[Subject, list[Claim]] = {}
@@ -103,6 +116,19 @@ class Standpoint:
         moved._ends = {}  # noqa: SLF001 - of the same class
         moved.origins = self.origins.heard(moved._speaks)  # noqa: SLF001 - of the same class
         return moved
+
+    def comparing(self, same: str) -> Standpoint:
+        """Look at the same claims, on the same day and with the same knowledge, with other events compared as one.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view.comparing("none").same
+            'none'
+        """
+        return Standpoint(
+            self.ledger, self.as_of, self.known_on, self.lexicon, near=self.near, settling=self.settling, same=same
+        )
 
     def __copy__(self) -> Standpoint:
         other = object.__new__(Standpoint)
@@ -167,13 +193,13 @@ class Standpoint:
         return hash(self._parts())
 
     def _parts(self) -> tuple[Any, ...]:
-        return (self.ledger, self.as_of, self.known_on, self.lexicon, self.near, self.settling)
+        return (self.ledger, self.as_of, self.known_on, self.lexicon, self.near, self.settling, self.same)
 
     def __reduce__(self) -> tuple[type[Standpoint], tuple[Any, ...]]:
         return (Standpoint, self._parts())
 
     def _find_topics(self) -> None:
-        self.incidents = Incidents(self.words)
+        self.incidents = Incidents(self.words, self.same_events.joined)
         found: dict[tuple[Any, ...], tuple[Subject, list[Claim]]] = {}
         for claim in self.claims.values():
             key = (claim.subject.topic_key, claim.only)

@@ -8,6 +8,7 @@ from typing import Final
 from casualties._text import plural
 from casualties.model.facet import FACETS, AgeGroup, Sex
 from casualties.model.harm import HARMS, Harm
+from casualties.model.identification import Identification
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Status, Vocabulary
@@ -19,6 +20,7 @@ __all__ = [
     "describe_delay",
     "describe_harm",
     "describe_period",
+    "describe_sayers",
     "describe_voices",
     "enumeration",
     "named",
@@ -328,3 +330,18 @@ def describe_delay(days: int) -> str:
 _DAYS_AS_WEEKS: Final = 14
 _DAYS_AS_MONTHS: Final = 13 * 7
 _MONTHS_AS_YEARS: Final = 24
+
+
+def describe_sayers(said: Iterable[Identification]) -> str:
+    """Name who identified events, each with a reason where one is given.
+
+    Examples:
+        >>> said = [Identification(relation="same", events=["a", "b"], says=who) for who in ("desk", "reviewer")]
+        >>> describe_sayers(said)
+        'desk and reviewer'
+    """
+    reasons: dict[str, set[str]] = {}
+    for each in said:
+        reasons.setdefault(each.says, set()).update([each.because] if each.because else [])
+    told = (f"{who} ({'; '.join(sorted(why))})" if why else who for who, why in sorted(reasons.items()))
+    return enumeration(told)

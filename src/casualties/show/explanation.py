@@ -24,6 +24,7 @@ from casualties.show.describe import (
     named,
     with_article,
 )
+from casualties.show.sentences import Sentences
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
@@ -159,6 +160,7 @@ class _Teller:
         heading = self._heading(finding.subject) + (f", {period}" if period else "")
         borne = finding.borne_out_by(2) if finding.status is FindingStatus.CORROBORATED else None
         yield Sentence(f"{heading}: {finding.status}{'' if borne is None else f', {borne}'}.", ())
+        yield from (Sentence(f"{capitalised(told)}.", ()) for told in Sentences.identified(finding))
         for position in finding.positions:
             yield from self._position(position)
         yield from self._estimates()

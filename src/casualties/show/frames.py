@@ -76,6 +76,7 @@ FINDING_COLUMNS: Final[Mapping[str, str]] = {
     "confidence_for": _TEXT,
     "claims": _TEXT,
     "set_aside": _TEXT,
+    "same_events": _TEXT,
 }
 """Columns and types of `findings_frame`: one row a finding.
 
@@ -84,7 +85,7 @@ another; the victims' status is ``victim_status``.  ``support`` holds the ranges
 ``support_voices`` how many those are.  ``undisputed`` is the narrowest range that excludes nobody but outliers, and
 ``borne_out`` the narrowest of which two bear out each end.  ``gap`` is the widest gap of a dispute, ``NaN`` where there
 is none; pairs that nearly agree and early counts that are overtaken are counted beside.  ``confidence`` is that in the
-figure ``confidence_for``.
+figure ``confidence_for``.  ``same_events`` names the events that identifications join, where they join any.
 """
 
 POSITION_COLUMNS: Final[Mapping[str, str]] = {
@@ -236,6 +237,7 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "confidence_for": _text(finding.confidence.figure),
         "claims": _joined(claim.id for claim in finding.claims),
         "set_aside": _joined(claim.id for claim in finding.set_aside),
+        "same_events": _joined(finding.same_events),
     }
 
 

@@ -48,7 +48,8 @@ def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
 
     At the top stand ``casualties`` (always ``reconciliation``), ``version``, the ``titles`` of the ledger, the
     ``as_of``, ``known_on`` and ``lexicon`` asked for (``null`` where none was), the ``sources`` by key, the ``reports``
-    by a short name, and the ``findings``.
+    by a short name, the ``findings``, the ``identifications`` of events, and the events that these leave apart since
+    they contradict one another (``left_apart``).
 
     A finding has the ``subject`` with the facets that it states, its ``description`` in words, and what
     `casualties.reconciling.finding.Finding` tells of it under the same names.  Claims are named by identity everywhere;
@@ -76,6 +77,11 @@ def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
         "sources": {key: _record(source, "key") for key, source in view.sources.items()},
         "reports": {names[report]: _record(report) for report in view.ledger.reports},
         "findings": [_finding(finding, numbers, names) for finding in shown],
+        "identifications": [{"id": each.id, **_record(each)} for each in view.ledger.identifications],
+        "left_apart": [
+            {"events": list(each.events), "identifications": [said.id for said in each.identifications]}
+            for each in view.same_events.left_apart
+        ],
     }
 
 
@@ -85,6 +91,8 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         "subject": _subject(finding.subject),
         "description": describe(finding.subject, finding.view.words, one=finding.common == Figure.exactly(1)),
         "as_of": _text(finding.as_of),
+        "same_events": list(finding.same_events),
+        "identifications": [each.id for each in finding.identifications],
         "status": str(finding.status),
         "common": _figure(finding.common),
         "undisputed": _figure(finding.undisputed),

@@ -20,6 +20,7 @@ from casualties.show.describe import (
     describe_delay,
     describe_harm,
     describe_period,
+    describe_sayers,
     describe_voices,
     enumeration,
     named,
@@ -223,6 +224,7 @@ class Sentences:
         found = [f"inside {_relative(other, subject, words)}" for other in finding.inside]
         if finding.common is None and finding.voices and finding.status is not FindingStatus.UNREPORTED:
             found.append(self._undisputed(finding))
+        found += self.identified(finding)
         blamed = {claim.id for blame in finding.blamed for claim in blame.denials}
         for blame in finding.blamed:
             by = f"by {with_article(named('side', blame.side, words))}"
@@ -241,6 +243,16 @@ class Sentences:
         if denied and not denied.keys() & {Aspect.OCCURRENCE, Aspect.FIGURE, None}:
             found.append("the count is not denied")
         return tuple(found)
+
+    @staticmethod
+    def identified(finding: Finding) -> Iterator[str]:
+        """Say which events are compared as one, or put inside another, and who says so."""
+        said = finding.identifications
+        if finding.same_events:
+            who = describe_sayers(each for each in said if each.is_same)
+            yield f"compared as one event, {enumeration(finding.same_events)}, says {who}"
+        for whole in sorted({each.whole for each in said if each.whole is not None}):
+            yield f"part of {whole}, says {describe_sayers(each for each in said if each.whole == whole)}"
 
     @staticmethod
     def _undisputed(finding: Finding) -> str:
@@ -375,6 +387,9 @@ class Sentences:
             for fate, claims in sorted(aside.items(), key=lambda item: list(Fate).index(item[0]))
         ]
         sentences.append(f"Set aside: {'; '.join(fates)}." if fates else "No claim is set aside.")
+        if left := self.view.same_events.left_apart:
+            events = [f"{enumeration(each.events)} ({'; '.join(map(str, each.identifications))})" for each in left]
+            sentences.append(f"Left apart, since identifications contradict one another: {self._list(events)}.")
         scopes = sorted({sentence for finding in findings for sentence in self._scopes(finding)})
         return (" ".join(sentences), *scopes)
 

@@ -10,6 +10,7 @@ from casualties.model.claim import SETS, Aspect, Assessment, Claim, Link, Modali
 from casualties.model.estimate import EstimateMethod, IntervalKind
 from casualties.model.facet import CHOICES, FACETS, KINDS, AgeGroup
 from casualties.model.harm import Harm
+from casualties.model.identification import Identification, Relation
 from casualties.model.ledger import SETTABLE_APART, Ledger, Total
 from casualties.model.period import PartialDate
 from casualties.model.report import Citation, Relay, Report
@@ -27,6 +28,7 @@ __all__ = [
     "check_ledger_laws",
     "claims",
     "dates",
+    "identifications",
     "ledgers",
     "reports",
     "sources",
@@ -339,6 +341,28 @@ def claims(
 
 
 @st.composite
+def identifications(draw: st.DrawFn) -> Identification:
+    """Draw what somebody says of events: that they are the same, are different, or are part of another.
+
+    Args:
+        draw: Given by Hypothesis.
+
+    Examples:
+        >>> from hypothesis import find
+        >>> find(identifications(), lambda each: each.whole is not None).relation.value
+        'part-of'
+    """
+    events = draw(st.lists(_key, min_size=2, max_size=4, unique=True))
+    relation = draw(st.sampled_from(Relation))
+    fields: dict[str, Any] = {"whole": events.pop()} if relation is Relation.PART_OF else {}
+    fields["because"], fields["stated"] = draw(_maybe_text), draw(_maybe_date)
+    fields["score"] = draw(st.sampled_from((None, "0.97", "1", "0")))
+    if draw(_seldom):
+        fields["method"], fields["version"] = draw(_key), draw(st.sampled_from((None, "1")))
+    return Identification(relation=relation, events=events, says=draw(_key), **fields)
+
+
+@st.composite
 def ledgers(draw: st.DrawFn, *, max_claims: int = 6, few_subjects: bool = False) -> Ledger:
     """Draw ledgers: chains of revisions, copies, circles of links, absent targets, trees, totals, declared words.
 
@@ -376,6 +400,7 @@ def ledgers(draw: st.DrawFn, *, max_claims: int = 6, few_subjects: bool = False)
         reports=draw(st.lists(reports(), max_size=2)),
         apart=draw(st.lists(st.sampled_from(SETTABLE_APART), max_size=2)),
         timezones=draw(st.lists(st.sampled_from(("+04:00", "-03:30", "Z")), max_size=2)),
+        identifications=draw(st.lists(identifications(), max_size=3)) if draw(_seldom) else (),
     )
 
 
@@ -386,7 +411,7 @@ def _kept(whole: Ledger, part: Ledger) -> bool:
         for claim in part
     ) and all(
         set(getattr(part, name)) <= set(getattr(whole, name))
-        for name in ("sources", "reports", "totals", "titles", "apart", "timezones")
+        for name in ("sources", "reports", "totals", "titles", "apart", "timezones", "identifications")
     )
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "PEOPLE",
     "RELAY",
     "REPORT",
+    "SAME",
     "SECTIONS",
     "SOURCE",
     "SUBJECT",
@@ -111,6 +112,7 @@ SECTIONS: Final = {
         "Facets, among status, role, age and sex, that mean the same to all sources; and kinds of words, among place, "
         "event, nationality and weapon, of which those that stand beside one another share nobody."
     ),
+    "same": "Who says that events are the same, are different, or are part of another.",
     "totals": "Wholes that are the sum of named parts.",
     "claims": "The statements, each with its source.",
 }
@@ -212,6 +214,18 @@ SUBJECT: Final = {**_HARM, **_VICTIMS, **_FACETS, **_PERIOD}
 TOTAL: Final = {
     "whole": Key(Shape.SUBJECT, "The subject that is the sum."),
     "parts": Key(Shape.SUBJECTS, "The subjects that make it up, at least two."),
+}
+
+SAME: Final = {
+    "events": Key(Shape.TEXTS, "The events that are the same; with part_of, those that are part of another."),
+    "different": Key(Shape.TEXTS, "The events that are all different from one another."),
+    "part_of": Key(Shape.TEXT, "The event of which they are part."),
+    "says": Key(Shape.TEXT, "Who says so."),
+    "because": Key(Shape.TEXT, "For what reason."),
+    "stated": Key(Shape.DATE, "When it was said."),
+    "method": Key(Shape.TEXT, "By which method it was found."),
+    "version": Key(Shape.TEXT, "The version of that method."),
+    "score": Key(Shape.TEXT, "The probability or score that the method gave, from 0 to 1."),
 }
 
 CITED: Final = {

@@ -15,6 +15,7 @@ from casualties.files.yaml._desk import Desk
 from casualties.files.yaml._grammar import (
     RELAY,
     REPORT,
+    SAME,
     SECTIONS,
     SOURCE,
     TERM,
@@ -25,6 +26,7 @@ from casualties.files.yaml._grammar import (
 from casualties.files.yaml._read_claims import Entries
 from casualties.files.yaml._read_subjects import Subjects
 from casualties.model.harm import Harm
+from casualties.model.identification import Identification, Relation
 from casualties.model.ledger import OFFSET, SETTABLE_APART, Ledger, Total
 from casualties.model.record import Record
 from casualties.model.report import Relay, Report
@@ -91,6 +93,7 @@ class _Sections:
         titles = self._titles(sections)
         apart = self._apart(sections)
         timezones = self._timezones(sections)
+        identifications = self._identifications(sections)
         if desk.problems or words is None or sources is None:
             return None
         try:
@@ -103,6 +106,7 @@ class _Sections:
                 reports=reports.values(),
                 apart=apart,
                 timezones=timezones,
+                identifications=identifications,
             )
         except LedgerError as error:
             desk.wrong(root, error.message, error.hint, error.reason)
@@ -249,6 +253,25 @@ class _Sections:
             if (text := self.desk.text(node, "timezone")) is not None
             and (offset := self._offset(node, text)) is not None
         ]
+
+    def _identifications(self, sections: _Members) -> list[Identification]:
+        found = []
+        for node in self.desk.items(sections["same"][1]) if "same" in sections else ():
+            members = self.desk.fields(node, "an identification", SAME)
+            told = [name for name in ("events", "different") if name in members]
+            if len(told) != 1 or ("part_of" in members and told != ["events"]):
+                what = "an identification needs events, or different; part_of goes with events"
+                self.desk.wrong(node, what, "write {events: [a, b], says: somebody}", "stance")
+                continue
+            values = self.desk.values(SAME, members)
+            relation = Relation.DIFFERENT if told == ["different"] else Relation.SAME
+            values["events"] = values.pop(told[0], ())
+            if "part_of" in members:
+                relation, values["whole"] = Relation.PART_OF, values.pop("part_of", None)
+            places = self._places(members, different="events", part_of="whole")
+            made = self.desk.making(node, Identification, {"relation": relation, **values}, places)
+            found += [made] if made is not None else []
+        return found
 
     def _offset(self, node: Node, text: str) -> str | None:
         if OFFSET.fullmatch(text) is None:

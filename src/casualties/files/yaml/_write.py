@@ -12,6 +12,7 @@ from casualties.files.yaml._layout import Bare
 from casualties.model.claim import IDENTITY, Claim, Link, Modality, Stance
 from casualties.model.facet import FACETS, KINDS
 from casualties.model.harm import JOINABLE, Harm
+from casualties.model.identification import Identification, Relation
 from casualties.model.ledger import handles, report_names, slug
 from casualties.model.report import Citation
 from casualties.model.vocabulary import SIBLINGS_WORD, TermKind
@@ -59,6 +60,22 @@ def _harm(subject: Subject) -> str:
 def _people(subject: Subject, alleged: Iterable[tuple[str, str]] = ()) -> _Plain:
     found: _Plain = {name: str(value) for name in _VICTIMS if (value := getattr(subject, name)) is not None}
     return {**found, **_alleged(alleged)}
+
+
+def _identification(each: Identification) -> _Plain:
+    named = "different" if each.relation is Relation.DIFFERENT else "events"
+    return {
+        named: list(each.events),
+        **_without_blanks(
+            part_of=each.whole,
+            says=each.says,
+            because=each.because,
+            stated=each.stated and Bare(each.stated),
+            method=each.method,
+            version=each.version,
+            score=each.score and Bare(each.score),
+        ),
+    }
 
 
 def _alleged(alleged: Iterable[tuple[str, str]]) -> _Plain:
@@ -132,6 +149,7 @@ class _Composing:
             defaults=defaults,
             timezone=_list(self.ledger.timezones),
             apart=list(self.ledger.apart),
+            same=[_identification(each) for each in self.ledger.identifications],
             totals=totals,
             claims=_joined(entries),
         )

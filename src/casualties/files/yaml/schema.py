@@ -18,6 +18,7 @@ from casualties.files.yaml._grammar import (
     LINK,
     RELAY,
     REPORT,
+    SAME,
     SECTIONS,
     SOURCE,
     SUBJECT,
@@ -31,6 +32,7 @@ from casualties.files.yaml._read_subjects import DEFAULTS
 from casualties.model.claim import Claim
 from casualties.model.facet import FACETS
 from casualties.model.harm import HARMS
+from casualties.model.identification import Identification
 from casualties.model.ledger import SETTABLE_APART
 
 __all__ = ["schema"]
@@ -92,6 +94,7 @@ def _written() -> _Schema:
         "relay": RELAY,
         "report": REPORT,
         "total": TOTAL,
+        "identification": SAME,
     }
     texts = _one_or_list(_TEXT)
     apart = {"enum": list(SETTABLE_APART)}
@@ -106,6 +109,7 @@ def _written() -> _Schema:
         "sources": _named("source"),
         "relays": _named("relay"),
         "reports": _named("report"),
+        "same": _one_or_list(_ref("identification")),
         "totals": _one_or_list(_ref("total")),
         "claims": {"type": "array", "items": _ref("claim")},
         **{section: _named("term") for section in TERM_SECTIONS},
@@ -176,6 +180,10 @@ def _canonical() -> _Schema:
     _, made = models_json_schema([(record, "validation") for record in RECORDS.values()], by_alias=True)
     definitions: _Schema = made["$defs"]
     definitions[Claim.__name__]["properties"]["id"] = {"type": "string", "description": "Made from the content."}
+    definitions[Identification.__name__]["properties"]["id"] = {
+        "type": "string",
+        "description": "Made from the content.",
+    }
     definitions["Figure"]["required"] = ["low"]
     records = {name: {"$ref": f"#/$defs/{record.__name__}"} for name, record in RECORDS.items()}
     parts = {**records, **{name: {"type": "string"} for name in TEXTS}}
