@@ -16,10 +16,12 @@ from casualties.reconciling import finding as reconciling
 from casualties.reconciling.across import Across, across
 from casualties.reconciling.view import Standpoint
 from casualties.show import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
+from casualties.show.brief import Brief, brief
 from casualties.show.comparison import Comparison, compared
-from casualties.show.explanation import Explanation, explain
+from casualties.show.explanation import Explanation, explain, explain_all
 from casualties.show.page import fragment, to_html
 from casualties.show.plots import Plot, draw
+from casualties.show.sentences import House, Length, Sentence, printed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,10 +61,39 @@ class Finding(reconciling.Finding):
             >>> import casualties as cs
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").explain())
             Killed: civilians, Azerbaijani side, 27 to 30 September 2020: single source.
-            Azerbaijan states 11 or more, in the words "at least 11"; reported, counting its own side. [c1-872b9cf9]
-            Confidence is low, for 11 or more: one independent source bears it out. [c1-872b9cf9]
+            Azerbaijan says at least 11 civilians on the Azerbaijani side were killed.
+              [1 c1-872b9cf9]
+            Azerbaijan states 11 or more, in the words "at least 11"; reported, counting its
+              own side. [1 c1-872b9cf9]
+            Confidence is low, for 11 or more: one independent source bears it out.
+              [1 c1-872b9cf9]
         """
         return explain(self, checks)
+
+    def sentence(self, length: Length = "short", *, numerals_from: int = 10, thousands: str = ",") -> Sentence:
+        """Write the sentence that may be printed: who says how many, who denies, and what is not known.
+
+        It is true whatever it leaves out.  No number stands in it that no claim states, every source whose number it
+        gives is named, and nothing in it is called confirmed.  Its numbers stand beside it with their claims.
+
+        Args:
+            length: *short* gives three figures at most; *long* also the days, who blames whom and what two bear out.
+            numerals_from: The first number written in numerals; smaller ones are words.
+            thousands: What stands between thousands.
+
+        Raises:
+            UnknownNameError: If there is no such length.
+            CasualtiesError: If words are asked for numbers above a hundred.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> print(finding.sentence().text)
+            Hussein Akoush says at least two Syrian mercenaries were killed; reports (unattributed) say as many as 25.
+            >>> [(number.text, number.sources) for number in finding.sentence().numbers]
+            [('at least two', ('akoush',)), ('as many as 25', ('unnamed',))]
+        """
+        return printed(self, length, House(numerals_from, thousands))
 
     def plot(self, picture: str = "who-says-what", *, width: int = 800, dark: bool = False) -> Plot:
         """Draw the finding, as one of `casualties.show.plots.PICTURES`; only a PNG of it needs the extra ``plot``.
@@ -184,6 +215,39 @@ class Reconciliation:
             "none" if not found else "several",
             f"name other facets, or more; there are: {shown}",
         )
+
+    def brief(self, *, numerals_from: int = 10, thousands: str = ",") -> Brief:
+        """Write the page that opens with the answer: what is disputed, what is borne out by whom, who is silent.
+
+        It says too what was said last and what is set aside, and takes 25 lines at most whatever the ledger holds.
+
+        Args:
+            numerals_from: The first number written in numerals; smaller ones are words.
+            thousands: What stands between thousands.
+
+        Raises:
+            CasualtiesError: If words are asked for numbers above a hundred.
+
+        Examples:
+            >>> import casualties as cs
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-war")).brief().sections[0].title)
+            Disputed: 3 subjects, the widest first
+        """
+        return brief(self.findings, self.view, House(numerals_from, thousands))
+
+    def explain(self, *, checks: CitationChecks | None = None) -> tuple[Explanation, ...]:
+        """Tell every finding in plain words, in which claims have the numbers of the table.
+
+        Args:
+            checks: What was seen of the citations in their reports, as `check_citations` gives it.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> result.explain()[-1].sentences[0].text
+            'Killed: Syrian mercenaries, 27 to 30 September 2020: compatible.'
+        """
+        return explain_all(self.findings, checks)
 
     def to_text(self, *, width: int = 80, color: bool = False, limit: int | None = None) -> str:
         """Set all findings as a table with every claim in it.

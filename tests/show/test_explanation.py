@@ -225,7 +225,8 @@ def test_every_number_names_its_claims() -> None:
         if " states " in sentence.text or "share no count" in sentence.text:
             assert set(sentence.claims) <= known
             assert sentence.claims
-    assert str(explanation).count("\n") == len(explanation.sentences) - 1
+    assert len(explanation.to_text(width=10_000).splitlines()) == len(explanation.sentences)
+    assert max(map(len, str(explanation).splitlines())) <= 80
     assert [each["text"] for each in explanation.to_dict()] == [each.text for each in explanation]
 
 

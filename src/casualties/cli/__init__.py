@@ -23,6 +23,7 @@ __all__ = ["COMMANDS", "commands", "main"]
 
 COMMANDS: Final = (
     "reconcile",
+    "brief",
     "explain",
     "codebooks",
     "diff",
@@ -104,7 +105,7 @@ def commands() -> tuple[Command, ...]:
 
     Examples:
         >>> [command.name for command in commands()][:3]
-        ['reconcile', 'explain', 'codebooks']
+        ['reconcile', 'brief', 'explain']
     """
     return tuple(map(_loaded, COMMANDS))
 

@@ -8,7 +8,7 @@ import click
 
 from casualties.cli._citations import Pairs, checked, looking_up
 from casualties.cli._command import DONE, command
-from casualties.cli._ledgers import days, files, load
+from casualties.cli._ledgers import days, files, load, table_width, width
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
 
@@ -25,6 +25,7 @@ __all__ = ["run"]
 @days
 @looking_up
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="how to write it (text)")
+@width
 def run(
     files: tuple[str, ...],
     input_format: str | None,
@@ -32,15 +33,16 @@ def run(
     known_on: PartialDate | None,
     text: Pairs,
     form: str,
+    width: int | None,
     *,
     look_up: bool,
 ) -> int:
     """Explain every finding."""
     result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on)
     checks = checked(files, input_format, text, look_up=look_up)
-    explanations = [finding.explain(checks=checks) for finding in result]
+    explanations = result.explain(checks=checks)
     if form == "json":
         print(json.dumps([each.to_dict() for each in explanations], ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(map(str, explanations)))
+        print("\n\n".join(each.to_text(width=table_width(width)) for each in explanations))
     return DONE

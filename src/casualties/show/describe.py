@@ -14,6 +14,7 @@ from casualties.model.subject import Subject
 from casualties.model.vocabulary import Status, Vocabulary
 
 __all__ = [
+    "PEOPLE",
     "capitalised",
     "describe",
     "describe_date",
@@ -42,7 +43,7 @@ _STATUSES: Final = {  # one and several
     ),
 }
 
-_PEOPLE: Final[dict[tuple[str | None, str | None], tuple[str, str]]] = {  # one and several, by age and sex
+PEOPLE: Final[dict[tuple[str | None, str | None], tuple[str, str]]] = {  # one and several, by age and sex
     (AgeGroup.CHILD, None): ("child", "children"),
     (AgeGroup.CHILD, Sex.FEMALE): ("girl", "girls"),
     (AgeGroup.CHILD, Sex.MALE): ("boy", "boys"),
@@ -135,7 +136,7 @@ def _victims(shown: dict[str, str], words: Vocabulary, *, one: bool) -> list[str
         nouns.append(_STATUSES[Status(status)][0 if one else 1])
     age, sex = (None if (word := shown.get(name)) == _UNDETERMINED else word for name in ("age", "sex"))
     if age or sex:
-        nouns.append(_PEOPLE[age, sex][0 if one else 1])
+        nouns.append(PEOPLE[age, sex][0 if one else 1])
     if not nouns:
         nouns.append("national" * ("nationality" in shown) or "person")
         nouns[0] = nouns[0] if one else {"national": "nationals", "person": "people"}[nouns[0]]

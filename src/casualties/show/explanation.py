@@ -2,112 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casualties.model.citation_check import CitationChecks, Verdict
-from casualties.model.claim import Aspect, Claim, Silence, Stance
-from casualties.model.figure import Figure
-from casualties.model.subject import Subject
-from casualties.reconciling.estimate import Outside
-from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
-from casualties.reconciling.position import Fate, Flag, Interest, Position
-from casualties.show.describe import (
-    capitalised,
-    describe,
-    describe_date,
-    describe_harm,
-    describe_period,
-    describe_voices,
-    enumeration,
-    named,
-    with_article,
-)
-from casualties.show.sentences import Sentences
+from casualties._text import inert
+from casualties.model.citation_check import CitationChecks
+from casualties.show._numbering import Numbering, ordered
+from casualties.show.sentences import Sentence, explained, short_id
+from casualties.show.text import WIDTH, broken
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
 
-__all__ = ["Explanation", "Sentence", "explain"]
-
-_INTERESTS = {
-    Interest.OWN_SIDE: "counting its own side",
-    Interest.OPPONENT: "counting its opponent",
-    Interest.THIRD_PARTY: "a third party",
-    Interest.NOT_KNOWN: "its side is not known",
-}
-_FATES = {
-    Fate.REPLACED: "replaced by a later statement of its source",
-    Fate.WITHDRAWN: "withdrawn by its source",
-    Fate.COPY: "a copy of what is counted already",
-    Fate.VERSION: "one of several versions of a statement",
-    Fate.MISRELAYED: "marked as a false relay",
-    Fate.UNDATED: "undated, where its source has a dated statement",
-    Fate.PROJECTED: "a projection",
-    Fate.LATER: "about days after the one asked for",
-}
-_DENIED = {
-    None: "it, without saying in what",
-    Aspect.OCCURRENCE: "that it happened",
-    Aspect.FIGURE: "the count, and gives none",
-    Aspect.RESPONSIBILITY: "the responsibility, not the count",
-    Aspect.STATUS: "what the victims were, not the count",
-}
-_SILENCES = {
-    None: "it gives no figure",
-    Silence.NOT_MENTIONED: "it does not mention them",
-    Silence.WITHHELD: "it withholds the figure",
-    Silence.BEING_DETERMINED: "the figure is being determined",
-    Silence.UNKNOWN: "it says that the figure is not known",
-}
-_FLAGS = {
-    Flag.RELAYED_DIFFERENTLY: "was relayed in several ways",
-    Flag.CONTRADICTS_ITSELF: "states several figures for one day",
-}
-_SHORT = 8
-_MOST = 10
-"""How many pairs are told; the number of the others is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of an explanation.
-
-    Attributes:
-        text: The sentence.
-        claims: Identities of the claims on which its numbers rest, in order.
-
-    Examples:
-        >>> from casualties.show.explanation import Sentence
-        >>> print(Sentence("Nobody states a figure.", ()))
-        Nobody states a figure.
-    """
-
-    text: str
-    claims: tuple[str, ...]
-
-    def __str__(self) -> str:
-        if not self.claims:
-            return self.text
-        return f"{self.text} [{', '.join(_short(claim) for claim in self.claims)}]"
+__all__ = ["Explanation", "explain", "explain_all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A finding in plain words, as sentences that name their claims.
 
+    A claim is named by its number in the table and by the beginning of its identity.
+
     Attributes:
         sentences: The sentences, in the order in which they are told.
+        numbers: The numbers that its claims have in the table, by identity.
 
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-        >>> print(finding.explain().sentences[1].text)
+        >>> print(finding.explain().sentences[2].text)
         Azerbaijan states 11 or more, in the words "at least 11"; reported, counting its own side.
     """
 
     sentences: tuple[Sentence, ...]
+    numbers: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def to_text(self, *, width: int = WIDTH) -> str:
+        """Set the explanation in lines, without a line end after the last.
+
+        Args:
+            width: Columns.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+            >>> print(finding.explain().to_text(width=60))
+            Killed: civilians, Azerbaijani side, 27 to 30 September
+              2020: single source.
+            Azerbaijan says at least 11 civilians on the Azerbaijani
+              side were killed. [1 c1-872b9cf9]
+            Azerbaijan states 11 or more, in the words "at least 11";
+              reported, counting its own side. [1 c1-872b9cf9]
+            Confidence is low, for 11 or more: one independent source
+              bears it out. [1 c1-872b9cf9]
+        """
+        return "\n".join(line for each in self.sentences for line in broken(self._pieces(each), width, "", "  "))
+
+    def _pieces(self, sentence: Sentence) -> list[str]:
+        """Take a sentence apart where it may be broken: a claim's number stays with its identity."""
+        named = sorted(sentence.claims, key=lambda claim: (self.numbers.get(claim, 0), claim))
+        told = [f"{self.numbers[each]} {short_id(each)}" if each in self.numbers else short_id(each) for each in named]
+        return [*inert(sentence.text).split(" "), *(_listed(told))]
 
     def to_dict(self) -> list[dict[str, object]]:
         """Give the explanation as plain data: each sentence with the full identities of its claims.
@@ -118,268 +74,58 @@ class Explanation:
             >>> sorted(finding.explain().to_dict()[0])
             ['claims', 'text']
         """
-        return [{"text": sentence.text, "claims": list(sentence.claims)} for sentence in self.sentences]
+        return [sentence.to_dict() for sentence in self.sentences]
 
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self.sentences)
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.sentences))
+        return self.to_text()
 
 
-def explain(finding: Finding, checks: CitationChecks | None = None) -> Explanation:
+def _listed(names: Sequence[str]) -> list[str]:
+    """Write names in brackets, one piece each."""
+    pieces = [f"{name}," for name in names[:-1]] + [f"{name}]" for name in names[-1:]]
+    return [f"[{pieces[0]}", *pieces[1:]] if pieces else []
+
+
+def explain(
+    finding: Finding, checks: CitationChecks | None = None, *, numbers: Numbering | None = None
+) -> Explanation:
     """Tell a finding in plain words.
 
     Args:
         finding: The finding.
         checks: What was seen of its citations in their reports, if somebody looked.
+        numbers: The numbers of the claims in a table; those of its own where they are left out.
 
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(status="combatant")
         >>> print(list(finding)[2].explain())
         Killed: combatants, Azerbaijani side, 27 to 30 September 2020: unreported.
-        Azerbaijan is silent: it gives no figure. Silence is not zero. [c1-8e2b71db]
+        No source says how many combatants on the Azerbaijani side were killed;
+          Azerbaijan gives no figure. [1 c1-8e2b71db]
+        Azerbaijan is silent: it gives no figure. Silence is not zero. [1 c1-8e2b71db]
         Confidence is none: nobody bears it out.
     """
-    teller = _Teller(finding, checks or CitationChecks(()))
-    return Explanation(tuple(teller.tell()))
+    known = numbers or Numbering((finding,))
+    return Explanation(explained(finding, checks), {claim.id: known[claim.id] for claim in finding.claims})
 
 
-class _Teller:
-    """The sentences of one finding."""
+def explain_all(findings: Iterable[Finding], checks: CitationChecks | None = None) -> tuple[Explanation, ...]:
+    """Tell findings in plain words, by the numbers of their common table.
 
-    def __init__(self, finding: Finding, checks: CitationChecks) -> None:
-        self.finding = finding
-        self.checks = checks
-        self.sources = finding.view.sources
+    Args:
+        findings: The findings.
+        checks: What was seen of their citations in the reports, if somebody looked.
 
-    def tell(self) -> Iterator[Sentence]:
-        finding = self.finding
-        period = describe_period(finding.subject.since, finding.as_of)
-        heading = self._heading(finding.subject) + (f", {period}" if period else "")
-        borne = finding.borne_out_by(2) if finding.status is FindingStatus.CORROBORATED else None
-        yield Sentence(f"{heading}: {finding.status}{'' if borne is None else f', {borne}'}.", ())
-        yield from (Sentence(f"{capitalised(told)}.", ()) for told in Sentences.identified(finding))
-        for position in finding.positions:
-            yield from self._position(position)
-        yield from self._estimates()
-        yield from self._blame()
-        yield from self._denials()
-        yield from self._silences()
-        yield from self._together()
-        yield from self._scopes()
-        yield from self._set_aside()
-        yield from self._citations()
-        yield from self._confidence()
-
-    def _heading(self, subject: Subject) -> str:
-        harm = capitalised(describe_harm(subject.harm, self.finding.view.words))
-        return f"{harm}: {describe(subject, self.finding.view.words, inline=True)}"
-
-    def _name(self, source: str) -> str:
-        known = self.sources.get(source)
-        return known.name if known else source
-
-    def _names(self, voice: Voice) -> str:
-        return enumeration(self._name(source) for source in voice.sources)
-
-    def _position(self, position: Position) -> Iterator[Sentence]:
-        verb = "denies that it happened" if position.denies else f"states {position.figure}"
-        words = sorted({each.words for claim in position.claims for each in claim.citations if each.words})
-        quoted = enumeration([f'"{each}"' for each in words])
-        told = f", in the words {quoted}" if words and not position.denies else ""
-        modality = enumeration(sorted({claim.modality for claim in position.claims if claim.modality}))
-        day = ""
-        if position.until != self.finding.as_of and position.until is not None:
-            day = f", counting to {describe_date(position.until)}"
-        elif position.until is None:
-            day = ", undated"
-        assumed = " (that day is assumed from when it was said)" if position.assumed_day and position.until else ""
-        yield Sentence(
-            f"{self._name(position.source)} {verb}{told}{day}{assumed}; "
-            + (f"{modality}, " if modality else "")
-            + f"{_INTERESTS[position.interest]}.",
-            _ids(position.claims),
-        )
-        if position.versions:
-            each = [f"{self.finding.view.figure(claim)} [{_short(claim.id)}]" for claim in position.versions]
-            told = next((_FLAGS[flag] for flag in position.flags if flag in _FLAGS), "was told in several ways")
-            yield Sentence(f"It {told}: {'; '.join(each)}.", _ids(position.versions))
-        for flag in position.flags:
-            if flag is Flag.REVISED_DOWN:
-                before = [claim for claim in position.replaced if claim.figure is not None]
-                told = enumeration(f"{claim.figure} [{_short(claim.id)}]" for claim in before)
-                yield Sentence(f"It was revised down from {told}.", _ids(before))
-            elif flag is Flag.OVERTAKEN_BY_OWN_COUNT:
-                yield Sentence("Its own later count is higher than the whole that it stated.", _ids(position.claims))
-            elif flag is Flag.CIRCLE:
-                yield Sentence("It rests on claims that rest on one another in a circle.", _ids(position.claims))
-            elif flag is Flag.JOINT:
-                yield Sentence("It says so together with others.", _ids(position.claims))
-
-    def _estimates(self) -> Iterator[Sentence]:
-        for estimate in self.finding.estimates:
-            number = "" if estimate.number is None else f" {estimate.number:,}"
-            span = "" if estimate.interval is None else f", with an interval of {_bare(estimate.interval)}"
-            yield Sentence(
-                f"{self._name(estimate.source)} estimates{number}{span}; an estimate stands beside the counts.",
-                (estimate.claim.id,),
-            )
-
-    def _blame(self) -> Iterator[Sentence]:
-        words = self.finding.view.words
-        for blame in self.finding.blamed:
-            who = enumeration(sorted({self._name(claim.source) for claim in blame.claims}))
-            yield Sentence(
-                f"{who} {'says' if len({claim.source for claim in blame.claims}) == 1 else 'say'} that it was done by "
-                f"{with_article(named('side', blame.side, words))}.",
-                _ids(blame.claims),
-            )
-
-    def _denials(self) -> Iterator[Sentence]:
-        for denial in self.finding.denials:
-            denied = self.finding.view.claims.get(denial.denied or "")
-            whose = f", of what {self._name(denied.source)} states" if denied else ""
-            yield Sentence(
-                f"{self._name(denial.claim.source)} denies {_DENIED[denial.aspect]}{whose}.",
-                tuple(each for each in (denial.claim.id, denial.denied) if each),
-            )
-
-    def _silences(self) -> Iterator[Sentence]:
-        for claim in self.finding.silences:
-            name = self._name(claim.source)
-            yield Sentence(f"{name} is silent: {_SILENCES[claim.silence]}. Silence is not zero.", (claim.id,))
-
-    def _together(self) -> Iterator[Sentence]:
-        finding = self.finding
-        pairs = (*finding.disputes, *finding.near, *finding.overtaken, *finding.apart_by_assumed_end)
-        for pair in pairs[:_MOST]:
-            yield Sentence(self._pair(pair), pair.claims)
-        if len(pairs) > _MOST:
-            yield Sentence(f"{len(pairs) - _MOST:,} more pairs are apart.", ())
-        for pair in finding.divided[:_MOST]:
-            yield Sentence(
-                f"{self._side(pair, lower=True)} and {self._side(pair, lower=False)} are organs of one source that is "
-                f"divided: they are {pair.gap:,} apart.",
-                pair.claims,
-            )
-        for outside in finding.outside:
-            yield self._beside(outside)
-        if len(finding.voices) < 2:
-            return
-        if finding.common is not None:
-            setting = {claim for each in finding.witnesses if each.range == "common" for claim in each.claims}
-            carried = any(each.range == "common" and each.carried for each in finding.witnesses)
-            told = ", with a floor carried from an earlier day" if carried else ""
-            yield Sentence(
-                f"{'Both' if len(finding.voices) == 2 else 'All'} allow {finding.common}{told}.", tuple(sorted(setting))
-            )
-        else:
-            if finding.undisputed is not None:
-                ends = [each for each in finding.witnesses if each.range == "undisputed"]
-                setting = {claim for each in ends for claim in each.claims}
-                nobody = "Nobody but outliers excludes" if finding.outliers else "Nobody excludes"
-                yield Sentence(f"{nobody} {finding.undisputed}.", tuple(sorted(setting)))
-            among = describe_voices(len(finding.voices_of_the_day), len(finding.voices))
-            for support in finding.support:
-                names = enumeration(self._names(voice) for voice in support.voices)
-                yield Sentence(
-                    f"{support.figure} is allowed by {len(support.voices)} of {among}: {names}.",
-                    tuple(sorted(claim for voice in support.voices for claim in _ids(voice.claims))),
-                )
-        if (borne := finding.borne_out_by(2)) is not None:
-            bearing = [voice for voice in finding.voices if voice.on_day.overlaps(borne)]
-            by_itself = ", each end by itself" if borne.low and borne.high is not None and not borne.is_exact else ""
-            yield Sentence(
-                f"Two or more bear out {borne}{by_itself}.",
-                tuple(sorted({claim for voice in bearing for claim in _ids(voice.claims)})),
-            )
-        yield Sentence("That these sources are independent of one another is assumed.", ())
-
-    def _side(self, pair: Dispute, *, lower: bool) -> str:
-        organ, voice = (pair.lower_organ, pair.lower) if lower else (pair.upper_organ, pair.upper)
-        figure = pair.lower_figure if lower else pair.upper_figure
-        return f"{self._name(organ.source) if organ else self._names(voice)} ({figure})"
-
-    def _pair(self, pair: Dispute) -> str:
-        lower, upper = self._side(pair, lower=True), self._side(pair, lower=False)
-        if pair.overtaken:
-            return f"{upper} overtakes {lower}, an early count, by {pair.gap:,}; its floor stands."
-        if pair.near:
-            return f"{lower} and {upper} nearly agree: they are {pair.gap:,} apart."
-        if pair.assumed:
-            return f"{lower} and {upper} share no count: only an assumed end sets them apart, by {pair.gap:,}."
-        earlier = "" if pair.of_day else ", on an earlier day"
-        return f"{lower} and {upper} share no count{earlier}: they are {pair.gap:,} apart."
-
-    def _beside(self, outside: Outside) -> Sentence:
-        """Tell of a count outside an estimate, or of two estimates that do not meet."""
-        estimate = outside.estimate
-        told = f"the interval of {self._name(estimate.source)} ({estimate.interval})"
-        if outside.count is not None:
-            figure = f"{self._names(outside.count)} ({outside.count.figure})"
-            claims = (*_ids(outside.count.claims), estimate.claim.id)
-            return Sentence(f"{figure} lies outside {told}, by {outside.gap:,}.", tuple(sorted(claims)))
-        other = outside.other or estimate
-        text = f"{capitalised(told)} and that of {self._name(other.source)} ({other.interval}) do not meet."
-        return Sentence(text, tuple(sorted((estimate.claim.id, other.claim.id))))
-
-    def _scopes(self) -> Iterator[Sentence]:
-        for scope in self.finding.scopes:
-            other = self._heading(scope.subject)
-            yield Sentence(
-                f"{scope.figure} for “{other}” is no contradiction: it differs in {scope.facet}.",
-                _ids(claim for claim in self.finding.view.topics[scope.subject] if claim.stance is Stance.STATES),
-            )
-
-    def _set_aside(self) -> Iterator[Sentence]:
-        told = {claim.id for position in self.finding.positions for claim in position.versions}
-        for claim in self.finding.set_aside:
-            fate = self.finding.fates[claim.id]
-            if claim.id in told:
-                continue
-            said = "" if claim.figure is None else f", {claim.figure},"
-            yield Sentence(f"A claim of {self._name(claim.source)}{said} is set aside: {_FATES[fate]}.", (claim.id,))
-
-    def _citations(self) -> Iterator[Sentence]:
-        """Tell which reports hold what they are cited for, and each that does not."""
-        checked = [check for claim in self.finding.claims for check in self.checks.of(claim)]
-        holding = [check.claim for check in checked if check.verdict is Verdict.HOLDS]
-        if holding:
-            yield Sentence(
-                f"{capitalised(enumeration(sorted({self._name(claim.source) for claim in holding})))}: the cited words "
-                "stand in the report.",
-                _ids(holding),
-            )
-        for check in checked:
-            if check.verdict.wrong:
-                words = f" “{check.citation.words}”" if check.citation.words else ""
-                yield Sentence(
-                    f"{self._name(check.claim.source)} is cited{words} from a report that does not hold it "
-                    f"({check.report}): {check.told}.",
-                    (check.claim.id,),
-                )
-
-    def _confidence(self) -> Iterator[Sentence]:
-        confidence = self.finding.confidence
-        start, *steps = confidence.reasons
-        yield Sentence(f"Confidence is {confidence}: {_lower(start.text)}", start.claims)
-        for reason in steps:
-            yield Sentence(f"{'Raised' if reason.change == '+1' else 'Lowered'}: {_lower(reason.text)}", reason.claims)
-
-
-def _bare(figure: Figure) -> Figure:
-    return Figure(figure.low, figure.high)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _short(claim: str) -> str:
-    return claim[: claim.index("-") + 1 + _SHORT]
-
-
-def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
-    return tuple(sorted({claim.id for claim in claims}))
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> sorted(explain_all(result.findings)[-1].numbers.values())
+        [7, 8]
+    """
+    every = tuple(findings)
+    numbers = Numbering(ordered(every))
+    return tuple(explain(finding, checks, numbers=numbers) for finding in every)

@@ -1,0 +1,264 @@
+"""The brief: a page that opens with the answer, and is short whatever the ledger holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from casualties._text import counted
+from casualties.errors import CasualtiesError
+from casualties.model.claim import Claim
+from casualties.model.period import PartialDate
+from casualties.reconciling.pairs import FindingStatus
+from casualties.reconciling.position import Fate
+from casualties.reconciling.view import Standpoint
+from casualties.show._numbering import ordered
+from casualties.show.describe import capitalised, describe_date, enumeration
+from casualties.show.sentences import House, Sentence, agreed, said, spread
+from casualties.show.text import WIDTH, words
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+
+__all__ = ["LINES", "Brief", "BriefSection", "brief"]
+
+LINES: Final = 25
+"""How many lines a brief has at most where no other number is asked."""
+
+_FEWEST: Final = 12
+
+_FATES: Final = {Fate.COPY: "copies", Fate.VERSION: "versions"}
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSection:
+    """One question that a brief answers: how many subjects there are of it, and what is said of each.
+
+    Attributes:
+        title: The answer in a line, with how many there are.
+        sentences: One sentence a subject, the most telling first, with its claims and numbers.
+
+    Examples:
+        >>> import casualties as cs
+        >>> brief = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).brief()
+        >>> [section.title for section in brief.sections][:2]
+        ['Disputed: nothing', 'Compatible, and none bears out another: 1 subject']
+    """
+
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The answer before its details: what is disputed, what is borne out by whom, who is silent, what came last.
+
+    Attributes:
+        heading: What the ledger is called.
+        size: How many subjects, claims, sources and reports there are, and to which day.
+        sections: The questions, each with its answer.
+
+    Examples:
+        >>> import casualties as cs
+        >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(status="civilian").brief())
+        Nagorno-Karabakh, the first four days
+        1 subject: 1 claim by 1 source, read in 1 report, to 30 September 2020.
+        Disputed: nothing.
+        One independent source alone: 1 subject:
+          Civilians on the Azerbaijani side killed: at least 11 (Azerbaijan)
+        Said last, 30 September 2020: 1 claim:
+          Azerbaijan says at least 11 civilians on the Azerbaijani side were killed
+        Set aside: nothing.
+    """
+
+    heading: str
+    size: str
+    sections: tuple[BriefSection, ...]
+
+    def to_text(self, *, width: int = WIDTH, lines: int = LINES) -> str:
+        """Set the brief in so many lines at most; each title says how many there are where not all fit.
+
+        Args:
+            width: Columns.
+            lines: The most lines.
+
+        Raises:
+            CasualtiesError: If there is room for less than the titles.
+
+        Examples:
+            >>> import casualties as cs
+            >>> brief = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).brief()
+            >>> len(brief.to_text(lines=12).splitlines()) <= 12
+            True
+        """
+        if lines < _FEWEST:
+            raise CasualtiesError(f"lines {lines}: too few for a brief", "too-few", f"ask for {_FEWEST} or more")
+        return "\n".join(self._lines(width, lines))
+
+    def _lines(self, width: int, most: int) -> list[str]:
+        found = [line for text in (self.heading, self.size) if text for line in words(text, width)]
+        items = [[words(each.text, width, "    ", "  ") for each in section.sentences] for section in self.sections]
+        titles = [
+            words(f"{section.title}; {len(told):,} shown:", width, "  ")
+            for section, told in zip(self.sections, items, strict=True)
+        ]
+        shown = _fitting(items, most - len(found) - sum(map(len, titles)))
+        for section, told, number in zip(self.sections, items, shown, strict=True):
+            of_them = f"; {number:,} shown" if 0 < number < len(told) else ""
+            found += words(f"{section.title}{of_them}{':' if number else '.'}", width, "  ")
+            found += [line for item in told[:number] for line in item]
+        return found[:most]
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the brief as plain data, each sentence with its claims and numbers.
+
+        Examples:
+            >>> import casualties as cs
+            >>> brief = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).brief()
+            >>> sorted(brief.to_dict())
+            ['heading', 'sections', 'size']
+        """
+        return {
+            "heading": self.heading,
+            "size": self.size,
+            "sections": [
+                {"title": section.title, "sentences": [each.to_dict() for each in section.sentences]}
+                for section in self.sections
+            ],
+        }
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+
+def _fitting(items: Sequence[Sequence[Sequence[str]]], room: int) -> list[int]:
+    """Find how many items of each section fit: each section has its turn, and the first has two."""
+    shown = [0] * len(items)
+    moved = True
+    while moved:
+        moved = False
+        for place, section in enumerate(items):
+            for _ in range(2 if place == 0 else 1):
+                if shown[place] < len(section) and len(section[shown[place]]) <= room:
+                    room -= len(section[shown[place]])
+                    shown[place] += 1
+                    moved = True
+    return shown
+
+
+def brief(findings: Iterable[Finding], view: Standpoint, house: House | None = None) -> Brief:
+    """Write the brief of some findings.
+
+    Args:
+        findings: The findings.
+        view: The ledger as it is looked at.
+        house: How numbers are written.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> brief(result.findings, result.view).heading
+        'Nagorno-Karabakh, the first four days'
+    """
+    every = ordered(findings)
+    house = house or House()
+    return Brief("; ".join(view.ledger.titles), _size(every, view), tuple(_sections(every, view, house)))
+
+
+def _size(findings: Sequence[Finding], view: Standpoint) -> str:
+    claims = [claim for finding in findings for claim in finding.claims]
+    reports = {citation.report.identity for claim in claims for citation in claim.citations if citation.report}
+    sources = {claim.source for claim in claims}
+    parts = [
+        f"{counted(len(findings), 'subject')}: {counted(len(claims), 'claim')} by {counted(len(sources), 'source')}",
+        f"read in {counted(len(reports), 'report')}",
+    ]
+    if days := [finding.as_of for finding in findings if finding.as_of]:
+        parts.append(f"to {describe_date(max(days, key=lambda day: (day.latest, day.sort_key)))}")
+    if view.as_of is not None:
+        parts.append(f"as of {describe_date(view.as_of)}")
+    if view.known_on is not None:
+        parts.append(f"from what was known on {describe_date(view.known_on)}")
+    return f"{', '.join(parts)}."
+
+
+def _sections(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
+    disputed = sorted(
+        (finding for finding in findings if finding.status is FindingStatus.DISPUTED),
+        key=lambda finding: -max((pair.gap for pair in finding.disputes), default=0),
+    )
+    number = counted(len(disputed), "subject")
+    yield BriefSection(
+        f"Disputed: {number}{', the widest first' if len(disputed) > 1 else ''}" if disputed else "Disputed: nothing",
+        tuple(spread(finding, house) for finding in disputed),
+    )
+    borne = [sentence for finding in findings if (sentence := agreed(finding, house)) is not None]
+    if borne:
+        yield BriefSection(
+            f"Borne out by two or more independent sources: {counted(len(borne), 'subject')}", tuple(borne)
+        )
+    beside = [finding for finding in findings if finding.status is FindingStatus.COMPATIBLE]
+    if beside:
+        yield BriefSection(
+            f"Compatible, and none bears out another: {counted(len(beside), 'subject')}",
+            tuple(spread(finding, house) for finding in beside),
+        )
+    alone = [finding for finding in findings if finding.status is FindingStatus.SINGLE_SOURCE]
+    if alone:
+        alone.sort(key=lambda finding: -(0 if finding.span is None else finding.span.low))
+        yield BriefSection(
+            f"One independent source alone: {counted(len(alone), 'subject')}",
+            tuple(spread(finding, house) for finding in alone),
+        )
+    yield from _unsaid(findings, view, house)
+    yield from _last(findings, view, house)
+    yield from _left_out(findings)
+
+
+def _unsaid(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
+    """Say who is silent and who denies."""
+    silent = [claim for finding in findings for claim in finding.silences]
+    if silent:
+        who = len({claim.source for claim in silent})
+        yield BriefSection(f"Silent: {counted(who, 'source')}", _claims(silent, view, house))
+    denying = [denial.claim for finding in findings for denial in finding.denials]
+    if denying:
+        yield BriefSection(f"Denied: {counted(len(denying), 'denial')}", _claims(denying, view, house))
+
+
+def _last(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
+    """Say what was said last: on the newest day, or at the newest hour where hours are known."""
+    dated = [(claim, claim.known) for finding in findings for claim in finding.claims if claim.known]
+    if not dated:
+        return
+    newest = max((day for _, day in dated), key=_newest)
+    last = [claim for claim, day in dated if _newest(day) == _newest(newest)]
+    yield BriefSection(f"Said last, {describe_date(newest)}: {counted(len(last), 'claim')}", _claims(last, view, house))
+
+
+def _newest(day: PartialDate) -> tuple[object, ...]:
+    return (day.latest, day.at.timestamp() if day.at else -1.0)
+
+
+def _left_out(findings: Sequence[Finding]) -> Iterator[BriefSection]:
+    """Say what was not counted or not read."""
+    aside: dict[Fate, int] = {}
+    nowhere = 0
+    for finding in findings:
+        for claim in finding.claims:
+            fate = finding.fates[claim.id]
+            if fate is not Fate.STANDS:
+                aside[fate] = aside.get(fate, 0) + 1
+            nowhere += not any(citation.report for citation in claim.citations)
+    parts = [f"{aside[fate]:,} {_FATES.get(fate, fate)}" for fate in Fate if fate in aside]
+    told = (
+        f"Set aside: {counted(sum(aside.values()), 'claim')} ({enumeration(parts)})" if aside else "Set aside: nothing"
+    )
+    if nowhere:
+        told += f"; no report is named for {counted(nowhere, 'claim')}"
+    yield BriefSection(told, ())
+
+
+def _claims(claims: Iterable[Claim], view: Standpoint, house: House) -> tuple[Sentence, ...]:
+    return tuple(Sentence(capitalised(said(claim, view, house)), (claim.id,)) for claim in claims)

@@ -1,0 +1,161 @@
+"""What the independent sources of a finding say, each figure once, with who says it and on which claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from casualties.model.claim import Claim
+from casualties.model.figure import Figure
+from casualties.model.period import PartialDate
+from casualties.show.describe import describe_date
+from casualties.show.sentences.house import House
+from casualties.show.sentences.saying import words_of
+from casualties.show.sentences.sentence import StatedNumber
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+    from casualties.reconciling.position import Position
+
+__all__ = ["Part", "Said", "by_day", "figures_said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A figure as its source says it: how the sentence puts it, and which of its dead were counted."""
+
+    phrase: str
+    how: str
+    figure: Figure
+
+
+@dataclass(slots=True)
+class Said:
+    """What one source says, or several that say the same: one figure, or several by which it is quoted."""
+
+    parts: tuple[Part, ...]
+    when: str
+    early: bool
+    quoted: bool
+    claims: dict[Part, list[Claim]]
+    sources: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """By what sources say the same."""
+        return (self.parts, self.when, self.early, self.quoted)
+
+    @property
+    def count(self) -> tuple[object, ...]:
+        """Where it stands among the others: by its highest figure."""
+        figures = [part.figure for part in self.parts]
+        return (
+            max(figure.low for figure in figures),
+            any(figure.high is None for figure in figures),
+            max(figure.high or 0 for figure in figures),
+            *(part.phrase for part in self.parts),
+            self.when,
+            *sorted(self.sources),
+        )
+
+
+def figures_said(finding: Finding, house: House) -> list[Said]:
+    """Collect what the independent sources of a finding say, the lowest first.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> [(each.sources, each.parts[0].phrase) for each in figures_said(finding, House())]
+        [(['unnamed'], 'as many as 25'), (['akoush'], 'at least two')]
+    """
+    grouped: dict[tuple[object, ...], Said] = {}
+    for position, early in _positions(finding):
+        found = _said(finding, position, house, early=early)
+        if found is None:
+            continue
+        kept = grouped.setdefault(found.key, found)
+        if kept is not found:
+            for part, claims in found.claims.items():
+                kept.claims[part] += claims
+        if position.source not in kept.sources:
+            kept.sources.append(position.source)
+    return sorted(grouped.values(), key=lambda each: each.count)
+
+
+def _positions(finding: Finding) -> Iterator[tuple[Position, bool]]:
+    """Give the positions that make the figures of independent sources, and the organs with another figure."""
+    seen: set[int] = set()
+    for voice in finding.voices:
+        for position in voice.latest:
+            if not position.denies and id(position) not in seen:
+                seen.add(id(position))
+                yield position, voice.overtaken
+    for pair in (*finding.disputes, *finding.divided):
+        for organ in (pair.lower_organ, pair.upper_organ):
+            if organ is not None and not organ.denies and id(organ) not in seen:
+                seen.add(id(organ))
+                yield organ, False
+
+
+def _said(finding: Finding, position: Position, house: House, *, early: bool) -> Said | None:
+    """Read what a position says from its claims: one part a figure and way of counting."""
+    claims: dict[Part, list[Claim]] = {}
+    for claim in position.versions or position.claims:
+        figure = finding.view.figure(claim)
+        if figure is not None:
+            how = f"counting those {claim.subject.basis}" if claim.subject.basis else ""
+            claims.setdefault(Part(house.figure(figure, words_of(claim)), how, figure), []).append(claim)
+    if not claims:
+        return None
+    parts = sorted(claims, key=lambda part: (part.how, part.figure.low, part.figure.high or 0, part.phrase))
+    quoted = bool(position.versions) and len(parts) > 1
+    day = position.until
+    when = "" if day is None or finding.as_of in (None, day) else by_day(finding, day)
+    return Said(tuple(parts), when, early, quoted, claims)
+
+
+def number_agreed(finding: Finding, said: Sequence[Said], house: House) -> tuple[StatedNumber, tuple[str, ...]] | None:
+    """Give the least number that two attributed independent sources bear out, and all who do; those who state it first.
+
+    Examples:
+        >>> import casualties as cs
+        >>> war = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-war"))
+        >>> finding = war.one(harm="killed", event="ganja-2020-10-11")
+        >>> number, sources = number_agreed(finding, figures_said(finding, House()), House())
+        >>> print(number.text, sources)
+        at least seven ('azerbaijan-mfa', 'hrw')
+    """
+    borne = finding.borne_out_by(2)
+    if borne is None or not borne.low:
+        return None
+    stating = [(each, part) for each in said if not each.early for part in each.parts if part.figure.low == borne.low]
+    if not stating:
+        return None
+    each, part = next(((each, part) for each, part in stating if part.figure.high is None), stating[0])
+    at_least = Figure(borne.low, None)
+    text = part.phrase if part.figure == at_least else house.figure(at_least)
+    claims = each.claims[part]
+    stated_by = tuple(sorted({claim.source for claim in claims}))
+    number = StatedNumber(text, at_least, tuple(sorted({claim.id for claim in claims})), stated_by)
+    bearing = [
+        source
+        for voice in finding.voices
+        if not (voice.unattributed or voice.denies) and voice.on_day.low >= borne.low
+        for source in voice.sources
+    ]
+    return number, tuple(dict.fromkeys([*stated_by, *bearing]))
+
+
+def by_day(finding: Finding, day: PartialDate) -> str:
+    """Say until when a count runs, or on which day it stands.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+        >>> by_day(finding, finding.as_of)
+        ' by 30 September 2020'
+    """
+    if not finding.view.is_stock(finding.subject):
+        return f" by {describe_date(PartialDate.day(day.latest) if '/' in str(day) else day)}"
+    return f" {'on' if day.earliest == day.latest else 'in'} {describe_date(day.date_only)}"

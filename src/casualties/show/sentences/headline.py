@@ -1,0 +1,99 @@
+"""A finding in a line: whom it counts, and between which figures it lies or on what independent sources agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casualties._text import inert
+from casualties.model.figure import Figure
+from casualties.show.describe import capitalised, enumeration
+from casualties.show.sentences.figures import Said, by_day, figures_said, number_agreed
+from casualties.show.sentences.house import House
+from casualties.show.sentences.prose import counted_people, source_name
+from casualties.show.sentences.sentence import Sentence, StatedNumber
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+
+__all__ = ["agreed", "label", "spread"]
+
+_NAMED = 3
+
+
+def label(finding: Finding, *, dated: bool = False) -> str:
+    """Name whom a finding counts and what happened to them: *Civilians on the northern side killed in Barda*.
+
+    Args:
+        finding: The finding.
+        dated: Whether the last day counted stands behind it.
+
+    Examples:
+        >>> import casualties as cs
+        >>> label(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian"))
+        'Civilians on the Azerbaijani side killed'
+    """
+    day = by_day(finding, finding.as_of) if dated and finding.as_of is not None else ""
+    return capitalised(inert(counted_people(finding.subject, finding.view.words) + day))
+
+
+def spread(finding: Finding, house: House | None = None) -> Sentence:
+    """Say between which figures the independent sources of a finding lie, with who says either.
+
+    Examples:
+        >>> import casualties as cs
+        >>> print(spread(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")).text)
+        Syrian mercenaries killed: as many as 25 (reports, unattributed), at least two (Hussein Akoush)
+    """
+    house = house or House()
+    said = [each for each in figures_said(finding, house) if not each.early]
+    ends = [said[0], said[-1]] if len(said) > 1 else said
+    found, numbers = [], []
+    for each in ends:
+        text, part_numbers = _told(finding, each)
+        found.append(text)
+        numbers += part_numbers
+    joint = " to " if finding.disputes and len(ends) > 1 else ", "
+    claims = tuple(sorted({claim for number in numbers for claim in number.claims}))
+    return Sentence(inert(f"{label(finding)}: {joint.join(found)}"), claims, tuple(numbers))
+
+
+def _told(finding: Finding, each: Said) -> tuple[str, list[StatedNumber]]:
+    """Write a figure with its sources behind it."""
+    names = [_bare(source_name(finding.view, source)) for source in sorted(each.sources)]
+    names = names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
+    numbers = [
+        StatedNumber(
+            "none" if part.figure == Figure(0, 0) else part.phrase,
+            part.figure,
+            tuple(sorted({claim.id for claim in each.claims[part]})),
+            tuple(sorted({claim.source for claim in each.claims[part]})),
+        )
+        for part in each.parts
+    ]
+    phrases = enumeration([number.text for number in numbers], "or" if each.quoted else "and")
+    return f"{phrases} ({', '.join(names)})", numbers
+
+
+def _bare(name: str) -> str:
+    """Write the name of a source as it stands in brackets: without its article."""
+    for article in ("the ", "a ", "an "):
+        name = name.removeprefix(article)
+    return f"{name.removesuffix(' (unattributed)')}, unattributed" if name.endswith(" (unattributed)") else name
+
+
+def agreed(finding: Finding, house: House | None = None) -> Sentence | None:
+    """Say on what at least two independent sources agree, and who they are; ``None`` where there is nothing.
+
+    Examples:
+        >>> import casualties as cs
+        >>> agreed(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")) is None
+        True
+    """
+    house = house or House()
+    found = number_agreed(finding, figures_said(finding, house), house)
+    if found is None:
+        return None
+    number, sources = found
+    names = [_bare(source_name(finding.view, source)) for source in sources]
+    shown = names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
+    return Sentence(inert(f"{label(finding)}: {number.text} ({', '.join(shown)})"), number.claims, (number,))

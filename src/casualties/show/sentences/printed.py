@@ -1,0 +1,337 @@
+"""The sentence that a newspaper may print of a finding: who says how many, who denies, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+from casualties._text import inert
+from casualties.errors import UnknownNameError
+from casualties.model.claim import Aspect, Silence
+from casualties.model.figure import Figure
+from casualties.reconciling.pairs import FindingStatus
+from casualties.show.describe import capitalised, describe_date, describe_period, enumeration, named
+from casualties.show.sentences.figures import Part, Said, by_day, figures_said, number_agreed
+from casualties.show.sentences.house import House
+from casualties.show.sentences.prose import articled, how_many, several, source_name, state_count
+from casualties.show.sentences.sentence import Sentence, StatedNumber
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+
+__all__ = ["LENGTHS", "Length", "printed"]
+
+Length = Literal["short", "long"]
+LENGTHS: Final = ("short", "long")
+
+_MOST: Final = {"short": 3, "long": 8}
+"""How many figures a sentence gives; of more it gives the lowest and the highest."""
+
+_NAMED: Final = {"short": 3, "long": 6}
+"""How many sources of one figure it names; the others are called others."""
+
+_SILENT: Final = {
+    None: ("gives no figure", "give no figure"),
+    Silence.NOT_MENTIONED: ("gives no figure", "give no figure"),
+    Silence.WITHHELD: ("withholds its figure", "withhold their figures"),
+    Silence.BEING_DETERMINED: ("says the figure is being determined", "say the figure is being determined"),
+    Silence.UNKNOWN: ("says the figure is not known", "say the figure is not known"),
+}
+
+
+_TELLING: Final = (Silence.WITHHELD, Silence.BEING_DETERMINED, Silence.UNKNOWN, Silence.NOT_MENTIONED, None)
+"""Ways of being silent, those that say most first."""
+
+
+def printed(finding: Finding, length: Length = "short", house: House | None = None) -> Sentence:
+    """Write the sentence that may be printed of a finding, with its numbers and their claims beside it.
+
+    It is true whatever it leaves out: no number stands in it that no claim states, every source whose number it gives
+    is named, and nothing in it is called confirmed.
+
+    Args:
+        finding: The finding.
+        length: *short* gives at most three figures, *long* also the days, who blames whom and what two bear out.
+        house: How numbers are written.
+
+    Raises:
+        UnknownNameError: If there is no such length.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> print(printed(result.one(role="mercenary")).text)
+        Hussein Akoush says at least two Syrian mercenaries were killed; reports (unattributed) say as many as 25.
+    """
+    if length not in LENGTHS:
+        raise UnknownNameError(f"length {length!r}: there is none of this name", "unknown-length", "short or long")
+    return _Teller(finding, length, house or House()).told()
+
+
+class _Teller:
+    def __init__(self, finding: Finding, length: Length, house: House) -> None:
+        self.finding = finding
+        self.view = finding.view
+        self.long = length == "long"
+        self.house = house
+        self.length = length
+        self.numbers: list[StatedNumber] = []
+        self.claims: set[str] = set()
+        self.shown = 0
+        self.only: set[str] = set()
+
+    def told(self) -> Sentence:
+        said = figures_said(self.finding, self.house)
+        parts = [self._counts(said) if said else self._nobody()]
+        parts += self._estimates(alone=not said)
+        parts += self._denials()
+        parts += self._blame()
+        if self.long:
+            parts += self._agreement(said)
+        text = inert(" ".join(filter(None, parts)))
+        return Sentence(text, tuple(sorted(self.claims)), tuple(self.numbers))
+
+    def _start(self, text: str) -> str:
+        """Begin a sentence with a large letter, unless it begins with a key, which is shown as it is written."""
+        first = text.partition(" ")[0].strip(",;")
+        known = self.view.sources.get(first)
+        return text if known is not None and known.name == first else capitalised(text)
+
+    # figures
+
+    def _counts(self, said: Sequence[Said]) -> str:
+        """Say who states how many: the highest first, and where there are many the highest and the lowest alone."""
+        current = [each for each in said if not each.early] or list(said)
+        early = [each for each in said if each.early and each not in current] if self.long else []
+        shown = list(reversed(current))
+        others = ""
+        if len(shown) > _MOST[self.length]:
+            top, bottom = shown[0], shown[-1]
+            between = all(_between(each, bottom, top) for each in shown[1:-1])
+            others = f"others give {'figures in between' if between else 'other figures'}"
+            shown = [top, bottom]
+        self.shown = len(shown) + len(others)
+        self.only = set(shown[0].sources) if len(shown) == 1 else set()
+        dated = self.long or any(each.when for each in shown)
+        clauses = [self._clause(each, first=place == 0, dated=dated) for place, each in enumerate(shown)]
+        clauses += [others] if others else []
+        clauses += [self._early(each) for each in early[: _MOST[self.length]]]
+        clauses += self._silences()
+        return f"{self._start('; '.join(clauses))}."
+
+    def _list(self, sources: Iterable[str]) -> tuple[str, bool]:
+        """Name sources, not too many of them, and tell whether they are several."""
+        names = list(dict.fromkeys(source_name(self.view, source) for source in sources))
+        most = _NAMED[self.length]
+        shown = names if len(names) <= most + 1 else [*names[:most], "others"]
+        return enumeration(shown), len(names) > 1 or several(names[0])
+
+    def _clause(self, each: Said, *, first: bool, dated: bool) -> str:
+        """Say what one source states; the first clause also says of whom, and what happened to them."""
+        names = enumeration(source_name(self.view, source) for source in sorted(each.sources))
+        many = len(each.sources) > 1 or several(names)
+        verb = ("are quoted as saying" if many else "is quoted as saying") if each.quoted else "say" if many else "says"
+        if not first:
+            return f"{names} {verb} {self._phrases(each, before_noun=False)}"
+        subject, words = self.finding.subject, self.view.words
+        days = each.when or (self._period() if dated else "")
+        alone = each.parts if each.quoted else each.parts[:1]
+        one = alone[0].figure == Figure.exactly(1) and len(alone) == 1
+        phrase = self._phrases(each, before_noun=True, parts=alone)
+        told = state_count(subject, words, phrase, one=one, days=days, now=not days)
+        how = f", {alone[0].how}" if alone[0].how and len({part.how for part in alone}) == 1 else ""
+        rest = each.parts[len(alone) :]
+        more = "".join(f", and {self._phrases(each, before_noun=True, parts=[part])} {part.how}" for part in rest)
+        return f"{names} {verb} {told}{how}{more}"
+
+    def _phrases(self, each: Said, *, before_noun: bool, parts: Sequence[Part] | None = None) -> str:
+        """Put figures in words, and keep each as a number with its claims."""
+        chosen = each.parts if parts is None else parts
+        shared = chosen[0].how if len({part.how for part in chosen}) == 1 else None
+        found = []
+        for part in chosen:
+            phrase = ("no" if before_noun else "none") if part.figure == Figure(0, 0) else part.phrase
+            claims = each.claims[part]
+            ids = tuple(sorted({claim.id for claim in claims}))
+            self.claims.update(ids)
+            self.numbers.append(StatedNumber(phrase, part.figure, ids, tuple(sorted({each.source for each in claims}))))
+            found.append(f"{phrase} {part.how}".rstrip() if shared is None and not before_noun else phrase)
+        told = enumeration(found, "or") if each.quoted else ", and ".join(found)
+        if before_noun:
+            return House.before_noun(told)
+        return f"{told}{each.when}{f', {shared}' if shared else ''}"
+
+    def _early(self, each: Said) -> str:
+        names = enumeration(source_name(self.view, source) for source in sorted(each.sources))
+        return f"early on, {names} said {self._phrases(each, before_noun=False)}"
+
+    def _period(self) -> str:
+        """Say which days are counted, where the name of the event does not."""
+        finding = self.finding
+        if finding.as_of is None:
+            return ""
+        day = describe_date(finding.as_of)
+        if finding.subject.event and str(finding.as_of.latest.year) in self.view.words.name(
+            "event", finding.subject.event
+        ):
+            return ""
+        if self.view.is_stock(finding.subject):
+            return by_day(finding, finding.as_of)
+        since = finding.subject.since
+        if since is None:
+            return f" by {day}"
+        if since.date_only == finding.as_of.date_only:
+            return f" {'on' if since.earliest == since.latest else 'in'} {day}" if "/" not in str(since) else f" {day}"
+        return f" from {describe_period(since, finding.as_of)}"
+
+    # what is not known
+
+    def _nobody(self) -> str:
+        """Say that no source states how many, and who keeps silent."""
+        question = how_many(self.finding.subject, self.view.words)
+        silences = self._silences()
+        if self.finding.estimates:
+            return f"No source gives a count{''.join(f'; {each}' for each in silences)}."
+        if any(denial.aspect is Aspect.OCCURRENCE for denial in self.finding.denials) and not silences:
+            return ""
+        return f"{'; '.join([f'No source says {question}', *silences])}."
+
+    def _silences(self) -> list[str]:
+        """Say who gives no figure; a silence of somebody who states one elsewhere stays out."""
+        speaking = {position.source for position in self.finding.positions}
+        kinds: dict[str, Silence | None] = {}
+        for claim in self.finding.silences:
+            if claim.source not in speaking:
+                self.claims.add(claim.id)
+                known = kinds.get(claim.source)
+                if claim.source not in kinds or _TELLING.index(claim.silence) < _TELLING.index(known):
+                    kinds[claim.source] = claim.silence
+        grouped: dict[tuple[str, str], list[str]] = {}
+        for source, kind in kinds.items():
+            grouped.setdefault(_SILENT[kind], []).append(source)
+        found = []
+        for verbs, sources in grouped.items():
+            names, many = self._list(sources)
+            found.append(f"{names} {verbs[many]}")
+        return found
+
+    # estimates, denials and blame
+
+    def _estimates(self, *, alone: bool) -> Iterator[str]:
+        if not (alone or self.long):
+            return
+        for estimate in self.finding.estimates[: _MOST[self.length]]:
+            name = source_name(self.view, estimate.source)
+            verb = "estimate" if several(name) else "estimates"
+            number = estimate.number
+            span = estimate.interval
+            parts = []
+            if number is not None:
+                parts.append(self.house.number(number))
+            if span is not None and span.high is not None:
+                told = f"between {self.house.number(span.low)} and {self.house.number(span.high)}"
+                parts.append(f"({told})" if parts else told)
+            elif span is not None and number is None:
+                parts.append(self.house.figure(Figure(span.low, None)))
+            if not parts:
+                continue
+            phrase = " ".join(parts)
+            figure = span if span is not None else Figure.exactly(number or 0)
+            self.numbers.append(StatedNumber(phrase, figure, (estimate.claim.id,), (estimate.source,)))
+            self.claims.add(estimate.claim.id)
+            whom = state_count(self.finding.subject, self.view.words, phrase, one=False)
+            yield f"{self._start(name)} {verb} that {whom}."
+
+    def _denials(self) -> Iterator[str]:
+        """Say who denies what; a denial of the responsibility is told with the blame."""
+        told: dict[tuple[Aspect | None, str], list[str]] = {}
+        for denial in self.finding.denials:
+            if denial.aspect is Aspect.RESPONSIBILITY:
+                continue
+            of = self.view.claims.get(denial.denied or "")
+            whose = source_name(self.view, of.source) if of is not None else ""
+            told.setdefault((denial.aspect, whose), []).append(source_name(self.view, denial.claim.source))
+            self.claims.add(denial.claim.id)
+        merged: dict[tuple[Aspect | None, tuple[str, ...]], list[str]] = {}
+        for (aspect, whose), denying in told.items():
+            merged.setdefault((aspect, tuple(dict.fromkeys(denying))), []).append(whose)
+        for (aspect, sources), targets in merged.items():
+            deny = "deny" if len(sources) > 1 or several(sources[0]) else "denies"
+            whose_all = enumeration(sorted(filter(None, targets)))
+            what = {
+                Aspect.OCCURRENCE: "that it happened",
+                Aspect.FIGURE: f"the {'figure' if len(targets) == 1 else 'figures'} given by {whose_all}"
+                if whose_all
+                else "the figure",
+                Aspect.STATUS: f"what {whose_all or 'others'} {_say(whose_all)} of who they were",
+                None: f"what {whose_all} {_say(whose_all)}" if whose_all else "it",
+            }[aspect]
+            yield f"{self._start(enumeration(sources))} {deny} {what}."
+        marks: dict[str, list[str]] = {}
+        for claim in self.finding.unverified:
+            of = self.view.claims.get(claim.target or "")
+            if of is not None:
+                marks.setdefault(source_name(self.view, of.source), []).append(source_name(self.view, claim.source))
+                self.claims.add(claim.id)
+        for whose, names in marks.items():
+            yield f"{self._start(enumeration(sorted(set(names))))} could not verify what {whose} {_say(whose)}."
+
+    def _blame(self) -> Iterator[str]:
+        """Say who is said to have done it: wherever somebody denies it, and in a long sentence always."""
+        told: set[str] = set()
+        for blame in self.finding.blamed:
+            told.update(claim.id for claim in blame.denials)
+            if not (blame.denials or self.long):
+                continue
+            self.claims.update(claim.id for claim in (*blame.claims, *blame.denials))
+            accusing, many = self._list(claim.source for claim in blame.claims)
+            if {claim.source for claim in blame.claims} == self.only:
+                accusing = "they" if many else "it"
+            by = articled(named("side", blame.side, self.view.words))
+            text = f"{accusing} {'say' if many else 'says'} {by} {'were' if several(by) else 'was'} responsible"
+            if blame.denials:
+                denying, many = self._list(claim.source for claim in blame.denials)
+                text += f", which {'it' if denying == by else denying} {'deny' if many and denying != by else 'denies'}"
+            yield f"{self._start(text)}."
+        left = [
+            denial.claim
+            for denial in self.finding.denials
+            if denial.aspect is Aspect.RESPONSIBILITY and denial.claim.id not in told
+        ]
+        if left:
+            names, many = self._list(claim.source for claim in left)
+            self.claims.update(claim.id for claim in left)
+            yield f"{self._start(names)} {'deny' if many else 'denies'} responsibility."
+
+    # what the sources say together
+
+    def _agreement(self, said: Sequence[Said]) -> Iterator[str]:
+        """Say what two independent sources bear out, or that the figures contradict one another."""
+        finding = self.finding
+        if finding.status is FindingStatus.DISPUTED:
+            yield f"They cannot {'both' if self.shown == 2 else 'all'} be right."
+        if finding.status is FindingStatus.SINGLE_SOURCE and said:
+            yield "No other independent source in this record gives a figure."
+        if finding.status is not FindingStatus.CORROBORATED:
+            return
+        agreed = number_agreed(finding, said, self.house)
+        if agreed is not None:
+            number, sources = agreed
+            self.numbers.append(number)
+            yield f"{self._start(self._list(sources)[0])} agree on {number.text}."
+
+
+def _say(whose: str) -> str:
+    return "say" if " and " in whose or several(whose or "others") else "says"
+
+
+def _between(each: Said, bottom: Said, top: Said) -> bool:
+    """Tell whether figures lie between two others, so that leaving them out says nothing wrong."""
+    lowest = min(part.figure.low for part in bottom.parts)
+    tops = [part.figure for part in top.parts]
+    reach = None if any(figure.high is None for figure in tops) else max(figure.high or 0 for figure in tops)
+    highest = max(figure.low for figure in tops)
+    return all(
+        lowest <= figure.low <= highest and (reach is None or (figure.high is not None and figure.high <= reach))
+        for figure in (part.figure for part in each.parts)
+    )
