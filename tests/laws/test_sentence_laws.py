@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,11 +120,11 @@ def test_a_printed_sentence_keeps_what_it_promises(ledger: Ledger, style: House)
 
 
 FILES = [cs.seeds.path(name) for name in cs.seeds.names()]
-FILES += sorted(map(str, [*STORIES.glob("*.yaml"), *STORIES.glob("small/*.yaml")]))
+FILES += sorted([*STORIES.glob("*.yaml"), *STORIES.glob("small/*.yaml")])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: Path(path).stem)
-def test_seeds_and_stories_keep_it_too(path: str) -> None:
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_seeds_and_stories_keep_it_too(path: Path) -> None:
     """The same holds for every finding of every seed, and of the stories where they lie beside the repository."""
     for finding in reconcile(cs.read(path)):
         for length in ("short", "long"):
@@ -146,16 +147,9 @@ def test_a_sentence_that_breaks_its_promise_is_found(change: tuple[str, str], co
     finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
     right = finding.sentence()
     assert change[0] in right.text
-    numbers = tuple(
-        cs_number if change[0] not in cs_number.text else type(cs_number)(change[1], *_rest(cs_number))
-        for cs_number in right.numbers
-    )
+    numbers = tuple(replace(each, text=each.text.replace(*change)) for each in right.numbers)
     broken = Sentence(right.text.replace(*change), right.claims, numbers)
     assert any(complaint in each for each in complaints(finding, broken))
-
-
-def _rest(number: object) -> tuple[object, ...]:
-    return (number.figure, number.claims, number.sources)  # type: ignore[attr-defined]
 
 
 def test_dates_are_no_numbers_of_people() -> None:

@@ -28,6 +28,9 @@ LINES: Final = 25
 
 _FEWEST: Final = 12
 
+_FIRST: Final = 4
+"""How many disputed subjects are shown before anything else."""
+
 _FATES: Final = {Fate.COPY: "copies", Fate.VERSION: "versions"}
 
 
@@ -65,10 +68,8 @@ class Brief:
         Nagorno-Karabakh, the first four days
         1 subject: 1 claim by 1 source, read in 1 report, to 30 September 2020.
         Disputed: nothing.
-        One independent source alone: 1 subject:
-          Civilians on the Azerbaijani side killed: at least 11 (Azerbaijan)
-        Said last, 30 September 2020: 1 claim:
-          Azerbaijan says at least 11 civilians on the Azerbaijani side were killed
+        One independent source alone: 1 subject.
+        Said last, 30 September 2020: 1 claim.
         Set aside: nothing.
     """
 
@@ -133,17 +134,18 @@ class Brief:
 
 
 def _fitting(items: Sequence[Sequence[Sequence[str]]], room: int) -> list[int]:
-    """Find how many items of each section fit: each section has its turn, and the first has two."""
+    """Find how many items of each section fit: the first has some before the others, and then each has its turn."""
     shown = [0] * len(items)
-    moved = True
-    while moved:
-        moved = False
-        for place, section in enumerate(items):
-            for _ in range(2 if place == 0 else 1):
-                if shown[place] < len(section) and len(section[shown[place]]) <= room:
-                    room -= len(section[shown[place]])
-                    shown[place] += 1
-                    moved = True
+    turns = [0] * (_FIRST if items else 0)
+    while turns:
+        moved = []
+        for place in turns:
+            section = items[place]
+            if shown[place] < len(section) and len(section[shown[place]]) <= room:
+                room -= len(section[shown[place]])
+                shown[place] += 1
+                moved.append(place)
+        turns = list(range(len(items))) if moved else []
     return shown
 
 
