@@ -89,9 +89,7 @@ def _listed(names: Sequence[str]) -> list[str]:
     return [f"[{pieces[0]}", *pieces[1:]] if pieces else []
 
 
-def explain(
-    finding: Finding, checks: CitationChecks | None = None, *, numbers: Numbering | None = None
-) -> Explanation:
+def explain(finding: Finding, checks: CitationChecks | None = None, *, numbers: Numbering | None = None) -> Explanation:
     """Tell a finding in plain words.
 
     Args:
