@@ -25,6 +25,7 @@ from casualties.show.describe import (
 )
 from casualties.show.sentences.printed import printed
 from casualties.show.sentences.sentence import Sentence, short_id
+from casualties.show.sentences.table import Sentences
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
@@ -99,6 +100,7 @@ class _Teller:
         heading = self._heading(finding.subject) + (f", {period}" if period else "")
         borne = finding.borne_out_by(2) if finding.status is FindingStatus.CORROBORATED else None
         yield Sentence(f"{heading}: {finding.status}{'' if borne is None else f', {borne}'}.", ())
+        yield from (Sentence(f"{capitalised(told)}.", ()) for told in Sentences.identified(finding))
         yield printed(finding)
         for position in finding.positions:
             yield from self._position(position)
