@@ -15,12 +15,11 @@ from casualties.reconciling.confidence import LEVELS, Confidence, steps
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.estimate import Estimate, Outside
 from casualties.reconciling.kernel import answer as out
+from casualties.reconciling.kernel import borne_out_by, level_in, reconcile
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel import reconcile
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.claims import OPEN, TALLIED, packed_high, packed_low
-from casualties.reconciling.kernel.confidence import Bearer, Circumstances, is_stale, level_of
-from casualties.reconciling.kernel.ranges import borne_out
+from casualties.reconciling.kernel.claims import OPEN, packed_high, packed_low
+from casualties.reconciling.kernel.parts import part_of
 from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
 from casualties.reconciling.position import (
     Fate,
@@ -47,6 +46,18 @@ _ENDS: Final = (
 )
 
 
+def _part(topic: Subject, view: Standpoint) -> tuple[Encoded, Answer]:
+    """Give the answer on one topic; that on all topics of a view is worked out once."""
+    if view.answered is None:
+        encoded = encode(view)
+        answer = reconcile(encoded.claims, encoded.context)
+        view.answered = encoded, answer, {topic: place for place, topic in enumerate(encoded.topics)}
+    encoded, answer, places = view.answered
+    place = places[topic]
+    rows = encoded.rows_of(place)
+    return encoded.part(place), part_of(answer, place, rows)
+
+
 def positions_on(topic: Subject, view: Standpoint) -> tuple[Position, ...]:
     """Give where each source stands on a topic, as it is looked at.
 
@@ -56,7 +67,11 @@ def positions_on(topic: Subject, view: Standpoint) -> tuple[Position, ...]:
         >>> [len(positions_on(topic, view)) for topic in view.index.subjects]
         [1, 1, 1, 0, 2]
     """
-    return Told(topic, view).positions
+    told = Told.__new__(Told)
+    told.topic, told.view = topic, view
+    told.encoded = encode(view, [topic])
+    told.answer = reconcile(told.encoded.claims, told.encoded.context)
+    return told.positions
 
 
 class Told:
@@ -76,8 +91,7 @@ class Told:
     def __init__(self, topic: Subject, view: Standpoint) -> None:
         self.topic = topic
         self.view = view
-        self.encoded: Encoded = encode(view, [topic])
-        self.answer: Answer = reconcile(self.encoded.claims, self.encoded.context)
+        self.encoded, self.answer = _part(topic, view)
 
     @property
     def status(self) -> FindingStatus:
@@ -330,79 +344,27 @@ class Told:
 
     def borne_out_by(self, number: int) -> Figure | None:
         """Give the narrowest range that so many bear out and nobody but outliers excludes."""
-        kept = [voice for voice in self._voices_by_place if not voice.outlier]
         if self.answer.findings.span_high[0] < 0:
             return None
-        found = borne_out([_packed(voice.on_day) for voice in kept], [not voice.unattributed for voice in kept], number)
+        found = borne_out_by(self.answer, number)
         return None if found is None else _figure(*found)
-
-    @cached_property
-    def _bearers(self) -> list[Bearer]:
-        return [self._bearer(place) for place in range(len(self._voices_by_place))]
-
-    def _bearer(self, place: int) -> Bearer:
-        answer, context, claims = self.answer, self.encoded.context, self.encoded.claims
-        table, positions, floors = answer.independents, answer.positions, answer.floors
-        last = [each for each, of in enumerate(positions.independent) if of == place and positions.latest[each]]
-        rows = [row for each in last for row in self._rows_of[each] if answer.fates.part[row] & out.MAKES]
-        day = (answer.findings.day[0], answer.findings.day_latest[0])
-        tallied = [
-            floors.low[row]
-            for row in range(len(floors.topic))
-            if floors.independent[row] == place
-            and floors.series[row] in TALLIED
-            and given.carries((floors.until[row], floors.until_latest[row]), day, stock=bool(context.stock[0]))
-        ]
-        kinds = stake = 0
-        for each in last:
-            kinds |= context.kinds[positions.source[each]]
-        for row in rows:
-            stake |= claims.stake[row]
-        return Bearer(
-            table.day_low[place],
-            table.day_high[place],
-            max(tallied, default=-1),
-            kinds,
-            frozenset(side for each in last if (side := context.side[positions.source[each]]) >= 0),
-            stake,
-            not table.unattributed[place],
-            all(claims.marks[row] & given.GRADED_LOW for row in rows),
-            all(claims.marks[row] & given.TENTATIVE for row in rows),
-        )
-
-    @cached_property
-    def _circumstances(self) -> Circumstances:
-        answer, context = self.answer, self.encoded.context
-        pairs = answer.pairs
-        return Circumstances(
-            frozenset(
-                frozenset((pairs.lower[row], pairs.upper[row]))
-                for row in range(len(pairs.topic))
-                if pairs.lower_organ[row] < 0 and pairs.upper_organ[row] < 0
-                if pairs.relation[row] == out.DISPUTE and not pairs.near[row] and not pairs.overtaken[row]
-            ),
-            context.victims[0],
-            context.allied,
-            is_stale(context, 0, max(answer.independents.until_latest, default=0)),
-        )
 
     def confidence_in(self, figure: Figure | None) -> Confidence:
         """Give the level of a figure: the lower one of its two ends."""
         stated = self.answer.findings.span_high[0] >= 0
         if figure is None or not stated or (figure.low == 0 and figure.high is None):
             return Confidence(LEVELS[out.NONE], figure, steps(out.NO_BEARER, (), ()))
-        grounds = min(
-            level_of(self._bearers, self._circumstances, *_packed(figure)),
-            key=lambda found: found.level,
+        level, reasons, bearers, against = min(
+            level_in(self.answer, self.encoded.context, *_packed(figure)), key=lambda found: found[0]
         )
         speaking = self._voices_by_place
         return Confidence(
-            LEVELS[grounds.level],
+            LEVELS[level],
             figure,
             steps(
-                grounds.reasons,
-                _ids(speaking[place] for place in grounds.bearers),
-                _ids(speaking[place] for place in grounds.against),
+                reasons,
+                _ids(speaking[place] for place in bearers),
+                _ids(speaking[place] for place in against),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from casualties.model.subject import Basis, Subject
 from casualties.model.vocabulary import Status
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.claims import Claims, Context, packed_high, packed_low
+from casualties.reconciling.kernel.parts import topics_of
 from casualties.reconciling.position import Interest, interest, read_at_source, said
 from casualties.reconciling.view import Standpoint
 from casualties.wording.naming import named_numbers
@@ -53,6 +55,18 @@ class Encoded:
     rows: tuple[Claim, ...]
     sources: tuple[str, ...]
     roots: tuple[tuple[str, str], ...]
+
+    def rows_of(self, topic: int) -> range:
+        """Give the rows of the claims of a topic, by its place."""
+        return range(bisect_left(self.claims.topic, topic), bisect_right(self.claims.topic, topic))
+
+    def part(self, topic: int) -> Encoded:
+        """Take one topic, by its place; sources and roots keep their numbers."""
+        claims, context = topics_of(self.claims, self.context, topic, topic + 1)
+        rows = self.rows_of(topic)
+        return Encoded(
+            claims, context, (self.topics[topic],), self.rows[rows.start : rows.stop], self.sources, self.roots
+        )
 
 
 def encode(view: Standpoint, topics: Iterable[Subject] | None = None) -> Encoded:

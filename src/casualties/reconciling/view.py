@@ -81,6 +81,7 @@ class Standpoint:
         self.known_on = known_on
         self.lexicon = lexicon
         self._convention = None if lexicon is None else lexicons.load(lexicon)
+        self.answered: Any = None  # what the kernel says of all topics, once it was asked
         self._read: dict[str, Figure | None] = {}
         self._ends: dict[Subject, PartialDate | None] = {}
         self.sources: Sources = self.ledger.sources
@@ -111,7 +112,7 @@ class Standpoint:
         """
         moved = copy(self)
         moved.__dict__.pop("_last_days", None)
-        moved.as_of = day
+        moved.as_of, moved.answered = day, None
         moved._spoken = {}  # noqa: SLF001 - of the same class
         moved._ends = {}  # noqa: SLF001 - of the same class
         moved.origins = self.origins.heard(moved._speaks)  # noqa: SLF001 - of the same class

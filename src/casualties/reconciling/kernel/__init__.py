@@ -5,6 +5,30 @@
 
 from __future__ import annotations
 
-from casualties.reconciling.kernel._plain import reconcile
+from importlib.util import find_spec
 
-__all__ = ["reconcile"]
+from casualties.reconciling.kernel._numpy import Numpy
+from casualties.reconciling.kernel.answer import Answer
+from casualties.reconciling.kernel.arrays import FEW, Lists
+from casualties.reconciling.kernel.claims import Claims, Context
+from casualties.reconciling.kernel.parts import parts, united
+from casualties.reconciling.kernel.program import answer_of, borne_out_by, level_in
+from casualties.reconciling.kernel.segments import GROUPS
+
+__all__ = ["borne_out_by", "level_in", "reconcile"]
+
+
+def reconcile(claims: Claims, context: Context) -> Answer:
+    """Work out what the claims of each topic say together: a few by lists, many by numpy where it is at hand.
+
+    Examples:
+        >>> from casualties.reconciling.kernel.claims import COUNT, packed_high, packed_low
+        >>> two = [0, 0]
+        >>> claims = Claims(two, [0, 1], [0, 1], two, two, [packed_low(24), packed_low(10)], [packed_high(None)] * 2,
+        ...     [-1] * 2, [24, 10], [24, 10], [5] * 2, [5] * 2, [6] * 2, [6] * 2, two, [COUNT] * 2, two)
+        >>> context = Context([0], [0], [0], [0], two, [-1] * 2, two, [1, 1])
+        >>> reconcile(claims, context).findings.borne_low  # 10 or more, by two
+        [21]
+    """
+    do = Numpy() if len(claims) > FEW and find_spec("numpy") else Lists()
+    return united([(answer_of(do, *part), len(part[1].stock)) for part in parts(claims, context, GROUPS)])

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["Answer", "Fates", "Findings", "Floors", "Independents", "Outside", "Pairs", "Positions", "Runs"]
+__all__ = [
+    "Answer",
+    "Fates",
+    "Findings",
+    "Floors",
+    "Independents",
+    "Outside",
+    "Pairs",
+    "Positions",
+    "Runs",
+]
 
 # What became of a claim (design 7, "Beside these"); every claim has exactly one.
 STANDS: Final = 0
@@ -167,6 +177,11 @@ class Independents:
         unattributed: 1 where nobody says who made it.
         overtaken: 1 where an early count of it was overtaken: it keeps its floor and has no upper end.
         outlier: 1 where it is an outlier.
+        tallied: The packed lower end that it listed, identified, verified, documented or investigated; -1 for none.
+        kinds: What the sources are whose figure it has, as bits.
+        stake: Whose dead they count, as bits.
+        graded: 1 where all its claims are graded low.
+        tentative: 1 where all its claims are preliminary, alleged or derived.
 
     Examples:
         >>> Independents().low
@@ -190,6 +205,11 @@ class Independents:
     unattributed: Sequence[int] = column()
     overtaken: Sequence[int] = column()
     outlier: Sequence[int] = column()
+    tallied: Sequence[int] = column()
+    kinds: Sequence[int] = column()
+    stake: Sequence[int] = column()
+    graded: Sequence[int] = column()
+    tentative: Sequence[int] = column()
 
 
 @dataclass(slots=True)

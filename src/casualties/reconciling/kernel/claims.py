@@ -12,13 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["NO_DAY", "OPEN", "UNBOUNDED", "Claims", "Context", "Day", "carries", "packed_high", "packed_low"]
-
-Day = tuple[int, int]
-"""The earliest and the latest day of a date; `NO_DAY` where nothing dates."""
-
-NO_DAY: Final = (0, 0)
-"""The day of what nothing dates."""
+__all__ = ["OPEN", "UNBOUNDED", "Claims", "Context", "packed_high", "packed_low"]
 
 OPEN: Final = 4 * 10**12
 """The packed upper end of a figure that has none; greater than every other."""
@@ -87,21 +81,6 @@ def packed_high(high: int | None, *, assumed: bool = False) -> int:
         (22, 23, True)
     """
     return OPEN if high is None else 2 * high + assumed
-
-
-def carries(floor: Day, ceiling: Day, *, stock: bool) -> bool:
-    """Tell whether a floor of one day bears on an upper end of another: forward in time, and for a stock never.
-
-    Undated figures bear on undated ones alone.
-
-    Examples:
-        >>> early, late = (5, 5), (9, 9)
-        >>> carries(early, late, stock=False), carries(late, early, stock=False), carries(early, late, stock=True)
-        (True, False, False)
-    """
-    if floor == ceiling:
-        return True
-    return not stock and floor[1] > 0 and ceiling[0] > 0 and floor[1] <= ceiling[0]
 
 
 @dataclass(slots=True)

@@ -2,212 +2,174 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel.claims import OPEN, Context
+from casualties.reconciling.kernel.arrays import Array, Lists, Table
+from casualties.reconciling.kernel.segments import grouped, key, lookup, within
 
-__all__ = ["STALE_AFTER_DAYS", "Bearer", "Circumstances", "Grounds", "is_stale", "level_of", "level_of_end"]
+__all__ = ["STALE_AFTER_DAYS", "levels"]
 
 STALE_AFTER_DAYS: Final = 30
 """A figure is stale when the day asked for lies more than this many days after the last day counted."""
 
+KINDS: Final = 16
+"""The most kinds of sources that are told apart."""
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """What an independent source brings to an end.
 
-    Attributes:
-        low: The packed lower end of its range on the finding's day.
-        high: The packed upper end of that range.
-        tallied: The highest lower end that it listed, identified, verified, documented or investigated; -1 for none.
-        kinds: What the source is whose figure it has, as bits; `PRESS` for the press.
-        sides: The sides of its sources.
-        stake: Whose dead it counts, as bits.
-        attributed: Whether somebody signs it.
-        graded: Whether all its claims are graded low.
-        tentative: Whether all its claims are preliminary, alleged or derived.
+def levels(do: Lists, sources: Table, sides: Table, pairs: Table, topics: Table, asked: Table) -> Table:
+    """Give the level of one end of a range on each topic, with the steps towards it.
 
-    Examples:
-        >>> Bearer(low=23, high=22).attributed  # exactly 11
-        True
+    Args:
+        do: The operations.
+        sources: The independent sources as bearers, sorted by topic.
+        sides: The sides of each, as pairs ``voice`` and ``side``, sorted by voice.
+        pairs: The pairs of them that dispute, both ways round, as sorted keys.
+        topics: By topic ``victims`` and ``stale``, and the keys of allied sides.
+        asked: By topic, the range ``low`` and ``high``, and whether its ``upper`` end is asked about.
+
+    Returns:
+        By topic ``level`` and ``reasons``; by source ``bears`` and ``contests``.
     """
-
-    low: int
-    high: int
-    tallied: int = -1
-    kinds: int = 0
-    sides: frozenset[int] = frozenset()
-    stake: int = 0
-    attributed: bool = True
-    graded: bool = False
-    tentative: bool = False
-
-    def excludes(self, low: int, high: int) -> bool:
-        """Tell whether its range shares no count with another.
-
-        Examples:
-            >>> Bearer(low=23, high=22).excludes(25, 24)
-            True
-        """
-        return self.low >> 1 > high >> 1 or low >> 1 > self.high >> 1
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What else the level depends on.
-
-    Attributes:
-        disputes: Pairs of places of bearers that dispute, neither near nor overtaken.
-        victims: Whether combatants or civilians are counted.
-        allied: Pairs of sides of which one is the other or lies inside it.
-        stale: Whether the day asked for lies too long after the last day counted.
-
-    Examples:
-        >>> Circumstances().stale
-        False
-    """
-
-    disputes: Collection[frozenset[int]] = frozenset()
-    victims: int = given.OTHERS
-    allied: frozenset[tuple[int, int]] = frozenset()
-    stale: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """A level, with the steps that led to it.
-
-    Attributes:
-        level: The level.
-        reasons: The steps, as bits.
-        bearers: The places of those who bear the end out.
-        against: The places of those who contest the range.
-
-    Examples:
-        >>> Grounds(level=0, reasons=1).bearers
-        ()
-    """
-
-    level: int
-    reasons: int
-    bearers: tuple[int, ...] = ()
-    against: tuple[int, ...] = ()
-
-
-def is_stale(context: Context, topic: int, last: int) -> bool:
-    """Tell whether the day asked for lies too long after the last day counted, on a running count that is not closed.
-
-    Examples:
-        >>> is_stale(Context(stock=[0], closed=[0], asked=737_700), 0, 737_600)
-        True
-    """
-    running = not context.stock[topic] and not context.closed[topic]
-    return running and 0 < last < context.asked - STALE_AFTER_DAYS
-
-
-def level_of(all_: Sequence[Bearer], around: Circumstances, low: int, high: int) -> tuple[Grounds, ...]:
-    """Find the level of each end of a range; that of the range is the lower one.  "0 or more" has none.
-
-    Examples:
-        >>> from casualties.reconciling.kernel.claims import OPEN, Context
-        >>> [found.level for found in level_of([Bearer(23, OPEN), Bearer(41, OPEN)], Circumstances(), 23, OPEN)]
-        [2]
-    """
-    ends = [upper for upper, said in ((False, low >> 1 > 0), (True, high < OPEN)) if said]
-    return tuple(level_of_end(all_, around, low, high, upper=upper) for upper in ends)
-
-
-def level_of_end(all_: Sequence[Bearer], around: Circumstances, low: int, high: int, *, upper: bool) -> Grounds:
-    """Find the level of one end of a range.
-
-    Examples:
-        >>> level_of_end([Bearer(23, 22)], Circumstances(), 23, OPEN, upper=False).bearers
-        (0,)
-    """
-    speaking = [place for place, each in enumerate(all_) if not each.graded]
-    against = tuple(place for place in speaking if all_[place].excludes(low, high))
-    bearers = [
-        place
-        for place in speaking
-        if place not in against and (all_[place].high >> 1 <= high >> 1 if upper else all_[place].low >> 1 >= low >> 1)
-    ]
-    signed = [place for place in bearers if all_[place].attributed]
-    bearers = signed or bearers
-    if not bearers:
-        return Grounds(out.NONE, out.NO_BEARER, (), against)
-    tallied = [
-        place
-        for place in ([] if upper else bearers)
-        if all_[place].attributed and not all_[place].sides and all_[place].tallied >> 1 >= low >> 1
-    ]
-    if len(bearers) > 1:
-        level, reasons = out.MODERATE, out.SEVERAL_BEARERS
-    elif tallied:
-        level, reasons = out.MODERATE, out.ONE_COUNTED
-    else:
-        level, reasons = out.LOW, out.ONE_BEARER
-    rising = [
-        (out.THREE_KINDS, _three_kinds(all_, bearers, around)),
-        (out.AGAINST_INTEREST, not upper and _against_interest(all_, bearers, around)),
-        (out.COUNTED, any(_agree(around, one, other) for one in tallied for other in bearers if one != other)),
-    ]
-    falling = [
-        (out.ALL_TENTATIVE, all(all_[place].tentative for place in bearers)),
-        (out.ALL_ASSUMED, all(all_[place].high & 1 if upper else not all_[place].low & 1 for place in bearers)),
-        (out.CONTESTED, bool(against)),
-        (out.STALE, around.stale),
-    ]
+    topic, number = sources.topic, len(asked.low)
+    low, high, upper = (asked.low >> 1)[topic], (asked.high >> 1)[topic], asked.upper[topic]
+    speaking = ~sources.graded
+    contests = speaking & (((sources.day_low >> 1) > high) | (low > (sources.day_high >> 1)))
+    reaches = do.where(upper, (sources.day_high >> 1) <= high, (sources.day_low >> 1) >= low)
+    bears = speaking & ~contests & reaches
+    signed = ~sources.unattributed
+    by = do.grouped(topic, number)
+    bears = bears & (signed | ~by.any(bears & signed)[topic])
+    bearers = by.total(bears)
+    sided = do.full(len(topic), False)
+    sided[sides.voice] = True
+    tallied = bears & signed & ~sided & ~upper & ((sources.tallied >> 1) >= low)
+    rising = (
+        (out.THREE_KINDS, _three_kinds(do, sources, bears, pairs, by)),
+        (out.AGAINST_INTEREST, ~asked.upper & _against_interest(do, sources, sides, bears, pairs, topics, number)),
+        (out.COUNTED, _counted(do, topic, bears, tallied, pairs, number)),
+    )
+    assumed = do.where(upper, (sources.day_high & 1) != 0, (sources.day_low & 1) == 0)
+    falling = (
+        (out.ALL_TENTATIVE, by.all(~bears | sources.tentative)),
+        (out.ALL_ASSUMED, by.all(~bears | assumed)),
+        (out.CONTESTED, by.any(contests)),
+        (out.STALE, topics.stale),
+    )
+    counted = by.any(tallied)
+    several = bearers > 1
+    level = do.where(several | counted, out.MODERATE, out.LOW)
+    reasons = do.where(several, out.SEVERAL_BEARERS, do.where(counted, out.ONE_COUNTED, out.ONE_BEARER))
     for step, steps in ((1, rising), (-1, falling)):
         for bit, holds in steps:
-            if holds:
-                level, reasons = level + step, reasons | bit
-    return Grounds(min(max(level, out.LOW), out.HIGH), reasons, tuple(bearers), against)
+            level = do.where(holds, level + step, level)
+            reasons = do.where(holds, reasons | bit, reasons)
+    level = do.minimum(do.maximum(level, out.LOW), out.HIGH)
+    nobody = bearers == 0
+    return Table(
+        level=do.where(nobody, out.NONE, level), reasons=do.where(nobody, out.NO_BEARER, reasons),
+        bears=bears, contests=contests,
+    )  # fmt: skip
 
 
-def _agree(around: Circumstances, one: int, other: int) -> bool:
-    return frozenset((one, other)) not in around.disputes
+def _agree(do: Lists, pairs: Table, one: Array, other: Array) -> Array:
+    """Tell whether two bearers are in no dispute with one another."""
+    return lookup(do, pairs.keys, key(one, other)) < 0
 
 
-def _three_kinds(all_: Sequence[Bearer], bearers: Sequence[int], around: Circumstances) -> bool:
-    """Tell whether three bearers of three kinds are in no dispute with one another."""
-    by_kind: dict[int, list[int]] = {}
-    for place in bearers:
-        for kind in _bits(all_[place].kinds):
-            by_kind.setdefault(kind, []).append(place)
-    return any(
-        len({first, second, third}) == 3 and _agree(around, first, third) and _agree(around, second, third)
-        for kinds in combinations(sorted(by_kind), 3)
-        for first in by_kind[kinds[0]]
-        for second in by_kind[kinds[1]]
-        if first != second and _agree(around, first, second)
-        for third in by_kind[kinds[2]]
-    )
+def _counted(do: Lists, topic: Array, bears: Array, tallied: Array, pairs: Table, number: int) -> Array:
+    """Tell whether a bearer that listed or verified has a second that does not dispute it."""
+    some = do.flat(tallied)
+    held = do.full(number, False)
+    if not len(some):
+        return held
+    against = do.flat(bears[pairs.other])
+    disputing = do.grouped(pairs.one[against], len(topic)).total(against >= 0)
+    bearers = do.grouped(topic, number).total(bears)
+    second = bearers[topic[some]] - 1 - disputing[some] > 0
+    held[topic[some[do.flat(second)]]] = True
+    return held
 
 
-def _against_interest(all_: Sequence[Bearer], bearers: Sequence[int], around: Circumstances) -> bool:
+def _three_kinds(do: Lists, sources: Table, bears: Array, pairs: Table, by: object) -> Array:
+    """Tell whether three bearers of three kinds are in no dispute with one another.
+
+    Without disputes three can be chosen unless there are fewer than three bearers with a kind, fewer than three kinds,
+    or all but one bearer have one and the same kind alone.
+    """
+    number = by.number  # type: ignore[attr-defined]
+    some = do.flat(bears & (sources.kinds != 0))
+    topic, kinds = sources.topic[some], sources.kinds[some]
+    groups = do.grouped(topic, number)
+    many, every = groups.total(kinds > 0), groups.bits(kinds)
+    different = do.full(number, 0)
+    for bit in range(KINDS):
+        different = different + ((every >> bit) & 1)
+    possible = (many >= 3) & (different >= 3)
+    some = some[do.flat(possible[topic])]
+    if not len(some):
+        return possible
+    topic, kinds = sources.topic[some], sources.kinds[some]
+    order, same, runs = grouped(do, key(topic, kinds))
+    single = do.where((same & (same - 1) & ((1 << 42) - 1)) == 0, runs.total(order >= 0), 0)
+    alike = do.grouped(same >> 42, number).most(single, 0)
+    possible = possible & (alike < many - 1)
+    # With disputes among them three are looked for.
+    ranked = do.full(len(sources.topic), -1)
+    ranked[some] = do.count(len(some))
+    quarrel = do.flat((ranked[pairs.one] >= 0) & (ranked[pairs.other] >= 0))
+    disputed = do.full(number, False)
+    disputed[sources.topic[pairs.one[quarrel]]] = True
+    some = some[do.flat((possible & disputed)[topic])]
+    if len(some):
+        topic = sources.topic[some]
+        one, other = within(do, topic, topic)
+        pair = do.flat((one < other) & _agree(do, pairs, some[one], some[other]))
+        one, other = some[one[pair]], some[other[pair]]
+        at, third = within(do, topic, sources.topic[one])
+        third = some[third]
+        at_one, at_other = one[at], other[at]
+        hold = do.flat((at_other < third) & _agree(do, pairs, at_one, third) & _agree(do, pairs, at_other, third))
+        at_one, at_other, third = at_one[hold], at_other[hold], third[hold]
+        chosen = _three_of(sources.kinds[at_one], sources.kinds[at_other], sources.kinds[third])
+        held = do.full(number, False)
+        held[sources.topic[at_one[do.flat(chosen)]]] = True
+        possible = possible & (~disputed | held)
+    return possible
+
+
+def _three_of(one: Array, two: Array, three: Array) -> Array:
+    """Tell whether three sets of kinds have three kinds to choose, one from each (Hall's condition)."""
+    pairs = (one | two, one | three, two | three)
+    holds = (one != 0) & (two != 0) & (three != 0)
+    for both in pairs:
+        holds = holds & ((both & (both - 1)) != 0)
+    every = one | two | three
+    rest = every & (every - 1)
+    return holds & ((rest & (rest - 1)) != 0)
+
+
+def _against_interest(
+    do: Lists, sources: Table, sides: Table, bears: Array, pairs: Table, topics: Table, number: int
+) -> Array:
     """Tell whether those bear a floor out who had rather not, with somebody who is not of their side."""
-    if around.victims == given.COMBATANTS:
-        reluctant = given.OWN_SIDE
-    elif around.victims == given.CIVILIANS:
-        reluctant = given.OPPONENT | given.BLAMED
-    else:
-        return False
-    return any(
-        all_[one].stake & reluctant
-        and _agree(around, one, other)
-        and not any((a, b) in around.allied for a in all_[one].sides for b in all_[other].sides)
-        for one in bearers
-        for other in bearers
-        if one != other
-    )
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        yield mask & -mask
-        mask &= mask - 1
+    victims = topics.victims[sources.topic]
+    own = (victims == given.COMBATANTS) & ((sources.stake & given.OWN_SIDE) != 0)
+    theirs = (victims == given.CIVILIANS) & ((sources.stake & (given.OPPONENT | given.BLAMED)) != 0)
+    held = do.full(number, False)
+    reluctant, bearers = do.flat(bears & (own | theirs)), do.flat(bears)
+    if not len(reluctant):
+        return held
+    at, other = within(do, sources.topic[bearers], sources.topic[reluctant])
+    one, other = reluctant[at], bearers[other]
+    kept = do.flat((one != other) & _agree(do, pairs, one, other))
+    one, other = one[kept], other[kept]
+    # Sides of which one is the other, or lies inside it, are one.
+    pair, here = within(do, sides.voice, one)
+    two, there = within(do, sides.voice, other[pair])
+    same = lookup(do, topics.allied, key(sides.side[here[two]], sides.side[there])) >= 0
+    together = do.full(len(one), False)
+    together[pair[two[do.flat(same)]]] = True
+    held[sources.topic[one[do.flat(~together)]]] = True
+    return held

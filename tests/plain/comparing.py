@@ -8,7 +8,10 @@ from itertools import combinations, permutations
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel._plain.settling import (
+from casualties.reconciling.kernel.claims import UNBOUNDED, Context
+
+from .days import Day, carries
+from .settling import (
     Floor,
     Position,
     Row,
@@ -17,7 +20,6 @@ from casualties.reconciling.kernel._plain.settling import (
     stated_low,
     surely_before,
 )
-from casualties.reconciling.kernel.claims import UNBOUNDED, Context, Day, carries
 
 __all__ = ["Body", "Pair", "divide", "pairs_of", "stray"]
 

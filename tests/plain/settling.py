@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel.claims import NO_DAY, OPEN, UNBOUNDED, WHOLE, Day, carries
-from casualties.reconciling.kernel.ranges import combined
+from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED, WHOLE
+
+from .days import NO_DAY, Day, carries
+from .ranges import combined
 
 __all__ = ["Floor", "Position", "Row", "Voice", "positions_of", "surely_before", "voices_of"]
 

@@ -8,8 +8,14 @@ from typing import Any
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel._plain.comparing import Pair, Topic, divide, pairs_of, stray
-from casualties.reconciling.kernel._plain.settling import (
+from casualties.reconciling.kernel.answer import Answer
+from casualties.reconciling.kernel.claims import OPEN, TALLIED, UNBOUNDED, Claims, Context
+
+from .comparing import Pair, Topic, divide, pairs_of, stray
+from .confidence import Bearer, Circumstances, is_stale, level_of_end
+from .days import NO_DAY, Day, carries
+from .ranges import NOTHING, best_runs, borne_out, meet, outliers
+from .settling import (
     Position,
     Row,
     Voice,
@@ -17,10 +23,6 @@ from casualties.reconciling.kernel._plain.settling import (
     surely_before,
     voices_of,
 )
-from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.claims import NO_DAY, OPEN, TALLIED, UNBOUNDED, Claims, Context, Day, carries
-from casualties.reconciling.kernel.confidence import Bearer, Circumstances, is_stale, level_of_end
-from casualties.reconciling.kernel.ranges import NOTHING, best_runs, borne_out, meet, outliers
 
 __all__ = ["reconcile"]
 
@@ -57,7 +59,7 @@ def reconcile(claims: Claims, context: Context) -> Answer:
     return Answer(**{each.name: _table(each.default_factory, tables[each.name]) for each in fields(Answer)})
 
 
-def _table(kind: Any, rows: list[tuple[int, ...]]) -> Any:  # noqa: ANN401 - the class of any table
+def _table(kind: Any, rows: list[tuple[int, ...]]) -> Any:
     return kind(*(list(column) for column in zip(*rows, strict=True))) if rows else kind()
 
 
@@ -294,7 +296,7 @@ class _Finding:
         stray_rows = list(stray(self.estimates, self.voices, stock=self.stock))
         tables["fates"] += self._fates(place_of)
         tables["positions"] += (_position_row(topic, each, place_of_voice) for each in self._owned(ordered))
-        tables["independents"] += (_voice_row(topic, voice) for voice in self.voices)
+        tables["independents"] += (_voice_row(topic, voice, self.bearer(voice)) for voice in self.voices)
         tables["floors"] += (
             (
                 topic,
@@ -440,7 +442,7 @@ def _position_row(topic: int, owned: tuple[Position, Voice], place_of_voice: dic
     )
 
 
-def _voice_row(topic: int, voice: Voice) -> tuple[int, ...]:
+def _voice_row(topic: int, voice: Voice, bearer: Bearer) -> tuple[int, ...]:
     return (
         topic,
         voice.low,
@@ -456,6 +458,11 @@ def _voice_row(topic: int, voice: Voice) -> tuple[int, ...]:
         int(voice.unattributed),
         int(voice.overtaken),
         int(voice.outlier),
+        bearer.tallied,
+        bearer.kinds,
+        bearer.stake,
+        int(bearer.graded),
+        int(bearer.tentative),
     )
 
 

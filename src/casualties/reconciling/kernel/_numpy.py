@@ -1,0 +1,121 @@
+"""The operations of `arrays` with numpy, which is loaded only for many claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from casualties.reconciling.kernel.arrays import Array, Groups, Lists
+
+__all__ = ["Numpy", "NumpyGroups"]
+
+
+class NumpyGroups(Groups):
+    """Rows that belong together, summed up group by group, as arrays.
+
+    Examples:
+        >>> import numpy as np
+        >>> NumpyGroups(np, np.array([0, 0, 2]), 3).most(np.array([4, 7, 1]), empty=-1).tolist()
+        [7, -1, 1]
+    """
+
+    def __init__(self, np: Any, of: Array, number: int) -> None:  # noqa: ANN401 - the module
+        super().__init__(of, number)
+        self._np = np
+        first = self._np.empty(len(of), bool)
+        first[:1] = True
+        self._np.not_equal(of[1:], of[:-1], out=first[1:])
+        self._starts = self._np.flatnonzero(first)
+        self._present = of[self._starts]
+
+    def most(self, values: Array, empty: int) -> Array:
+        return self._reduced(self._np.maximum, values, empty)
+
+    def least(self, values: Array, empty: int) -> Array:
+        return self._reduced(self._np.minimum, values, empty)
+
+    def total(self, values: Array) -> Array:
+        return self._reduced(self._np.add, values.astype("int64", copy=False), 0)
+
+    def bits(self, values: Array) -> Array:
+        return self._reduced(self._np.bitwise_or, values, 0)
+
+    def any(self, mask: Array) -> Array:
+        return self._reduced(self._np.bitwise_or, mask, False)
+
+    def all(self, mask: Array) -> Array:
+        return self._reduced(self._np.logical_and, mask, True)
+
+    def _reduced(self, operation: Any, values: Array, empty: int) -> Array:  # noqa: ANN401 - a ufunc
+        found = operation.reduceat(values, self._starts) if len(self._starts) else values[:0]
+        if len(found) == self.number:
+            return found
+        every = self._np.full(self.number, empty, found.dtype)
+        every[self._present] = found
+        return every
+
+
+class Numpy(Lists):
+    """The operations, on arrays.
+
+    Examples:
+        >>> Numpy().count(3).tolist()
+        [0, 1, 2]
+    """
+
+    def __init__(self) -> None:
+        import numpy as np  # noqa: PLC0415 - heavy; a few claims do without
+
+        self._np: Any = np
+
+    def grouped(self, of: Array, number: int) -> Groups:
+        return NumpyGroups(self._np, of, number)
+
+    def column(self, values: Sequence[int]) -> Array:
+        return self._np.asarray(values, "int64")
+
+    def full(self, size: int, value: int) -> Array:
+        return self._np.full(size, value)
+
+    def count(self, size: int) -> Array:
+        return self._np.arange(size)
+
+    def where(self, mask: Array, one: Array | int, other: Array | int) -> Array:
+        return self._np.where(mask, one, other)
+
+    def flat(self, mask: Array) -> Array:
+        return self._np.flatnonzero(mask)
+
+    def any(self, mask: Array) -> bool:
+        return bool(mask.any())
+
+    def order(self, *keys: Array) -> Array:
+        return self._np.lexsort(keys[::-1]) if len(keys) > 1 else self._np.argsort(keys[0], kind="stable")
+
+    def heads(self, *keys: Array) -> Array:
+        found = self._np.zeros(len(keys[0]), bool)
+        found[:1] = True
+        for key in keys:
+            found[1:] |= key[1:] != key[:-1]
+        return found
+
+    def find(self, keys: Array, wanted: Array, *, after: bool = False) -> Array:
+        return self._np.searchsorted(keys, wanted, side="right" if after else "left")
+
+    def concat(self, *parts: Array) -> Array:
+        return self._np.concatenate(parts)
+
+    def repeat(self, values: Array, times: Array) -> Array:
+        return self._np.repeat(values, times)
+
+    def cumulate(self, values: Array) -> Array:
+        return self._np.cumsum(values)
+
+    def numbers(self, mask: Array) -> Array:
+        return mask.astype("int64")
+
+    def maximum(self, one: Array, other: Array | int) -> Array:
+        return self._np.maximum(one, other)
+
+    def minimum(self, one: Array, other: Array | int) -> Array:
+        return self._np.minimum(one, other)

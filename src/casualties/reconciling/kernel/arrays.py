@@ -1,0 +1,222 @@
+"""The few operations on arrays of which the kernel is made, in two makes: plain lists, and numpy.
+
+A column knows ``+ - * << >> & | ~`` and comparisons as a whole; ``column[places]`` gathers, and places are numbers,
+never a mask.  What else there is stands in `Lists` and, with the same meaning, in `_numpy`.  `Groups` sums rows up that
+belong together; their numbers ascend, and a group may be empty.
+"""
+
+from __future__ import annotations
+
+import operator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, chain
+from types import SimpleNamespace
+from typing import Any, Final, TypeAlias
+
+__all__ = ["FEW", "Array", "Column", "Groups", "Lists", "Table"]
+
+Array: TypeAlias = Any
+"""A column of either make; a numpy array has no type in common with a `Column`."""
+
+FEW: Final = 400
+"""Up to so many claims lists are faster than numpy."""
+
+
+def _whole(operation: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401 - an operator of any kind
+    def apply(self: Column, other: Any) -> Column:  # noqa: ANN401 - a number or a column
+        if isinstance(other, list):
+            return Column(map(operation, self, other))
+        return Column([operation(each, other) for each in self])
+
+    return apply
+
+
+class Column(list[Any]):
+    """A list that is computed with as a whole.
+
+    Examples:
+        >>> (Column([3, 5, 8]) >> 1)[Column([2, 0])], ~(Column([1, 2]) == 2)
+        ([4, 1], [True, False])
+    """
+
+    __slots__ = ()
+    __hash__ = None
+    __add__ = _whole(operator.add)
+    __sub__ = _whole(operator.sub)
+    __mul__ = _whole(operator.mul)
+    __lshift__ = _whole(operator.lshift)
+    __rshift__ = _whole(operator.rshift)
+    __and__ = _whole(operator.and_)
+    __or__ = _whole(operator.or_)
+    __eq__ = _whole(operator.eq)
+    __ne__ = _whole(operator.ne)
+    __lt__ = _whole(operator.lt)
+    __le__ = _whole(operator.le)
+    __gt__ = _whole(operator.gt)
+    __ge__ = _whole(operator.ge)
+
+    def __invert__(self) -> Column:
+        return Column([not each for each in self])
+
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - a number, a slice or a column
+        if isinstance(at, list):
+            get = super().__getitem__
+            return Column([get(place) for place in at])
+        found = super().__getitem__(at)
+        return Column(found) if isinstance(at, slice) else found
+
+    def __setitem__(self, at: Any, values: Any) -> None:  # noqa: ANN401 - as above
+        if not isinstance(at, list):
+            super().__setitem__(at, values)
+        elif isinstance(values, list):
+            for place, value in zip(at, values, strict=True):
+                super().__setitem__(place, value)
+        else:
+            for place in at:
+                super().__setitem__(place, values)
+
+
+class Table(SimpleNamespace):
+    """Columns of one length, by name.
+
+    Examples:
+        >>> Table(low=Column([1, 2, 3])).take(Column([2, 0])).low
+        [3, 1]
+    """
+
+    def take(self, rows: Array) -> Table:
+        """Give some rows, in an order of their own."""
+        return Table(**{name: column[rows] for name, column in vars(self).items()})
+
+    def of(self, rows: Array, *names: str) -> Table:
+        """Give some rows of some columns."""
+        return Table(**{name: getattr(self, name)[rows] for name in names})
+
+
+class Groups:
+    """Rows that belong together, summed up group by group, as lists.
+
+    Args:
+        of: The group of each row; the numbers ascend.
+        number: How many groups there are.
+
+    Examples:
+        >>> Groups(Column([0, 0, 2]), 3).most(Column([4, 7, 1]), empty=-1)
+        [7, -1, 1]
+    """
+
+    def __init__(self, of: Array, number: int) -> None:
+        self.of, self.number = of, number
+
+    def most(self, values: Array, empty: int) -> Array:
+        """Give the greatest value of each group."""
+        return self._summed(max, values, empty)
+
+    def least(self, values: Array, empty: int) -> Array:
+        """Give the least value of each group."""
+        return self._summed(min, values, empty)
+
+    def total(self, values: Array) -> Array:
+        """Give the sum of each group; of a mask how many hold."""
+        return self._summed(operator.add, values, 0, from_empty=True)
+
+    def bits(self, values: Array) -> Array:
+        """Give all bits that are set in each group."""
+        return self._summed(operator.or_, values, 0)
+
+    def any(self, mask: Array) -> Array:
+        """Tell whether something holds somewhere in each group."""
+        return self._summed(operator.or_, mask, False)
+
+    def all(self, mask: Array) -> Array:
+        """Tell whether something holds everywhere in each group; in an empty one it does."""
+        return self._summed(operator.and_, mask, True)
+
+    def _summed(
+        self, operation: Callable[[Any, Any], Any], values: Array, empty: int, *, from_empty: bool = False
+    ) -> Array:
+        found = [empty] * self.number
+        seen = -1
+        for group, value in zip(self.of, values, strict=True):
+            found[group] = operation(found[group], value) if from_empty or group == seen else value
+            seen = group
+        return Column(found)
+
+
+class Lists:
+    """The operations, on lists.
+
+    Examples:
+        >>> Lists().where(Column([True, False]), 7, Column([1, 2]))
+        [7, 2]
+    """
+
+    def grouped(self, of: Array, number: int) -> Groups:
+        """Take rows by groups, of which there are so many."""
+        return Groups(of, number)
+
+    def column(self, values: Sequence[int]) -> Array:
+        """Make a column of whole numbers."""
+        return Column(values)
+
+    def full(self, size: int, value: int) -> Array:
+        """Make a column of one value."""
+        return Column([value] * size)
+
+    def count(self, size: int) -> Array:
+        """Number rows from 0."""
+        return Column(range(size))
+
+    def where(self, mask: Array, one: Array | int, other: Array | int) -> Array:
+        """Take one value where something holds, else the other."""
+        ones: Iterable[int] = one if isinstance(one, list) else [one] * len(mask)
+        others: Iterable[int] = other if isinstance(other, list) else [other] * len(mask)
+        return Column([a if holds else b for holds, a, b in zip(mask, ones, others, strict=True)])
+
+    def flat(self, mask: Array) -> Array:
+        """Give the places at which something holds."""
+        return Column([place for place, holds in enumerate(mask) if holds])
+
+    def any(self, mask: Array) -> bool:
+        """Tell whether something holds anywhere."""
+        return any(mask)
+
+    def order(self, *keys: Array) -> Array:
+        """Give the places in the order of some keys, the first the weightiest; equal ones stay as they come."""
+        rows = list(zip(*keys, strict=True))
+        return Column(sorted(range(len(rows)), key=rows.__getitem__))
+
+    def heads(self, *keys: Array) -> Array:
+        """Tell where a row begins whose keys are not those of the row before."""
+        rows = list(zip(*keys, strict=True))
+        return Column([place == 0 or row != rows[place - 1] for place, row in enumerate(rows)])
+
+    def find(self, keys: Array, wanted: Array, *, after: bool = False) -> Array:
+        """Give the places in ascending keys before, or after, those that equal the wanted."""
+        bisect = bisect_right if after else bisect_left
+        return Column([bisect(keys, each) for each in wanted])
+
+    def concat(self, *parts: Array) -> Array:
+        """Put columns one after the other."""
+        return Column(chain(*parts))
+
+    def repeat(self, values: Array, times: Array) -> Array:
+        """Give each value so many times."""
+        return Column([value for value, many in zip(values, times, strict=True) for _ in range(many)])
+
+    def cumulate(self, values: Array) -> Array:
+        """Give the sums up to and with each row."""
+        return Column(accumulate(map(int, values)))
+
+    def numbers(self, mask: Array) -> Array:
+        """Give 1 where something holds, else 0."""
+        return Column(map(int, mask))
+
+    def maximum(self, one: Array, other: Array | int) -> Array:
+        """Take the greater value of each row."""
+        return self.where(one >= other, one, other)
+
+    def minimum(self, one: Array, other: Array | int) -> Array:
+        """Take the lesser value of each row."""
+        return self.where(one <= other, one, other)

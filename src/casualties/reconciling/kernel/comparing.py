@@ -1,0 +1,278 @@
+"""Which figures of one topic are apart, and how: disputed, near, overtaken, by an assumed end (design 7 C and E)."""
+
+from __future__ import annotations
+
+from casualties.reconciling.kernel import answer as out
+from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel.arrays import Array, Lists, Table
+from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED
+from casualties.reconciling.kernel.independent import Independent
+from casualties.reconciling.kernel.segments import (
+    FAR,
+    Words,
+    carries,
+    earliest,
+    has,
+    key,
+    lookup,
+    spread,
+    stated_high,
+    stated_low,
+    within,
+)
+from casualties.reconciling.kernel.settling import SAID, Settled
+
+__all__ = ["Comparison", "outside"]
+
+MILLION = 1_000_000
+
+
+class Comparison:
+    """Figures of independent sources and of named organs, with all that a comparison of two of them asks for.
+
+    A body is one side of a comparison.  The first are the independent sources, organs follow.
+    """
+
+    def __init__(self, do: Lists, rows: Table, context: Table, settled: Settled, found: Independent) -> None:
+        self.do, self.rows, self.context, self.settled, self.found = do, rows, context, settled, found
+        self.settled_at = do.order(found.place)
+
+    def divide(self) -> Table:
+        """Find the organs under one root whose standing figures, carried to one another's day, dispute (design 6)."""
+        do, positions, sources = self.do, self.found.positions, self.found.sources
+        positions.divided = do.full(len(positions.topic), False)
+        own = do.flat(positions.alone == 0)
+        many = do.grouped(positions.voice[own], len(sources.topic)).total(own >= 0) > 1
+        organs = own[do.flat(many[positions.voice[own]])]
+        pairs = self._compared(self._organs(organs), among_organs=True)
+        pairs = pairs.take(do.flat(pairs.disputed))
+        for organ in (pairs.lower_organ, pairs.upper_organ):
+            positions.divided[organ] = True
+        voices = pairs.upper
+        sources.flags[voices] = sources.flags[voices] | out.DIVIDED
+        return pairs
+
+    def compare(self) -> Table:
+        """Compare each two independent sources, and the organs that *divided* names with the other sources' figures."""
+        do, positions, sources = self.do, self.found.positions, self.found.sources
+        number = len(sources.topic)
+        bodies = Table(
+            topic=sources.topic, voice=do.count(number), organ=do.full(number, -1), high=sources.high,
+            high_day=sources.high_day, denies=sources.denies, stock=sources.stock,
+        )  # fmt: skip
+        floors = self.found.floors
+        floors = Table(body=floors.voice, low=floors.low, day=floors.day, claims=do.count(len(floors.low)))
+        named = self._organs(do.flat(positions.divided & ~positions.latest))
+        bodies_, floors_ = named
+        floors_.body = floors_.body + number
+        joined = Table(**{name: do.concat(column, getattr(bodies_, name)) for name, column in vars(bodies).items()})
+        both = Table(**{name: do.concat(column, getattr(floors_, name)) for name, column in vars(floors).items()})
+        return self._compared((joined, both), among_organs=False)
+
+    def _organs(self, organs: Array) -> tuple[Table, Table]:
+        """Give organs as bodies, and their lower ends; these have their claims after those of independent sources."""
+        do, positions, floors = self.do, self.found.positions, self.settled.floors
+        bodies = positions.of(organs, "topic", "voice", "high", "high_day", "denies", "stock", "root")
+        bodies.organ = organs
+        settled = self.settled_at[organs]
+        body, floor = within(do, floors.position, settled)
+        return bodies, Table(
+            body=body, low=floors.low[floor], day=floors.day[floor], claims=floor + len(self.found.floors.low)
+        )
+
+    def _compared(self, given_: tuple[Table, Table], *, among_organs: bool) -> Table:
+        """Compare bodies two by two, each end carried to the other's day: the lower ends above an upper end, joined."""
+        do, bodies, floors = self.do, *given_
+        ended = do.flat(bodies.high < OPEN)
+        ends = key(bodies.topic[ended], bodies.high[ended] >> 1)
+        order = do.order(ends)
+        ends, ended = ends[order], ended[order]
+        topic = bodies.topic[floors.body]
+        count = floors.low >> 1
+        raised, place = spread(do, do.find(ends, key(topic, count * 0)), do.find(ends, key(topic, count)))
+        upper, lower = floors.body[raised], ended[place]
+        if among_organs:
+            meets = (bodies.voice[upper] == bodies.voice[lower]) & (bodies.root[upper] == bodies.root[lower])
+        else:
+            meets = (bodies.voice[upper] != bodies.voice[lower]) & (
+                (bodies.organ[upper] < 0) | (bodies.organ[lower] < 0)
+            )
+        denial = bodies.denies[upper] | bodies.denies[lower]
+        meets = meets & (denial | carries(floors.day[raised], bodies.high_day[lower], bodies.stock[lower]))
+        met = do.flat(meets)
+        met = met[do.order(upper[met], lower[met])]
+        raised, upper, lower = raised[met], upper[met], lower[met]
+        heads = do.heads(upper, lower)
+        pair = do.cumulate(heads) - 1
+        first = do.flat(heads)
+        by = do.grouped(pair, len(first))
+        upper, lower = upper[first], lower[first]
+        low, high = floors.low[raised], bodies.high[lower]
+        number = high >> 1
+        stated = by.most(stated_low(low), 0) - stated_high(do, high)
+        gap = do.where(stated > 0, stated, by.most(low >> 1, 0) - number)
+        near = (number >= 1) & (gap * MILLION <= number * self.context.near)
+        overtaken = ~near & self._outgrown(
+            bodies, upper, lower, Table(pair=pair, floor=raised), floors, among_organs=among_organs
+        )
+        return Table(
+            topic=bodies.topic[lower], lower=bodies.voice[lower], upper=bodies.voice[upper],
+            lower_organ=bodies.organ[lower], upper_organ=bodies.organ[upper],
+            relation=do.where(stated > 0, out.DISPUTE, out.APART), gap=gap, number=number, near=near,
+            overtaken=overtaken, high_day=bodies.high_day[lower], denies=bodies.denies[lower],
+            disputed=(stated > 0) & ~near & ~overtaken,
+        )  # fmt: skip
+
+    def _outgrown(
+        self, bodies: Table, upper: Array, lower: Array, above: Table, floors: Table, *, among_organs: bool
+    ) -> Array:
+        """Tell whether the lower figure of pairs is an early one that the higher outgrew (design 7 C, *overtaken*)."""
+        do, rows, context = self.do, self.rows, self.context
+        found = do.full(len(upper), False)
+        if not len(upper):
+            return found
+        body, figured = self._figured(bodies, lower)
+        # 2. it is preliminary, or an early figure of a source without a side
+        early = do.grouped(body, len(lower)).all(self._early(figured, among_organs=among_organs))
+        asked = do.flat(early & ~bodies.stock[lower])
+        if not len(asked):
+            return found
+        upper, lower = upper[asked], lower[asked]
+        body, figured = self._figured(bodies, lower)
+        by = do.grouped(body, len(lower))
+        said = rows.of(figured, *SAID)
+        last, beginnings = Words.last(do, by, said, said.end), Words.last(do, by, said, said.begin)
+        # What sets the other above it counts from its first saying: its floors, and all that it ever said as high.
+        new = do.full(len(early), -1)
+        new[asked] = do.count(len(asked))
+        floor = do.flat(new[above.pair] >= 0)
+        pair, floor = new[above.pair[floor]], above.floor[floor]
+        high = do.grouped(pair, len(lower)).least(floors.low[floor], OPEN) >> 1
+        which, setting = self._bearing(floors.claims[floor])
+        setter, pair = setting, pair[which]
+        ever, claims = self._everything(bodies, upper)
+        over = (rows.low[claims] >> 1) > (bodies.high[lower[ever]] >> 1)
+        over = over & (
+            bodies.denies[lower[ever]]
+            | carries(rows.day[claims], bodies.high_day[lower[ever]], bodies.stock[lower[ever]])
+        )
+        over = do.flat(over)
+        ever, claims = ever[over], claims[over]
+        setting = do.flat((rows.low[claims] >> 1) >= high[ever])
+        every = do.concat(pair, ever[setting])
+        setter = do.concat(setter, claims[setting])
+        holds = self._all(every, last.at(every).all_before(rows.of(setter, *SAID)), len(lower))
+        # 3. the two are of no opposed sides
+        holds = holds & ~self._opposed(body, figured, every, setter, len(lower))
+        # 1. … and the other had said nothing above it by then
+        above_ = rows.of(claims, *SAID)
+        counted = context.counted_until[bodies.topic[lower]] > 0
+        lenient = counted | among_organs
+        blocks = do.where(lenient[ever], beginnings.at(ever).any_after(above_), ~last.at(ever).all_before(above_))
+        found[asked] = holds & self._all(ever, ~blocks, len(lower))
+        return found
+
+    def _all(self, group: Array, mask: Array, number: int) -> Array:
+        """Tell whether something holds of all rows of each group, which come in any order."""
+        order = self.do.order(group)
+        return self.do.grouped(group[order], number).all(mask[order])
+
+    def _early(self, claims: Array, *, among_organs: bool) -> Array:
+        """Tell whether claims are preliminary, or said soon after their last day and no bound, none or denial."""
+        rows, context = self.rows.of(claims, "marks", "low", "day", "end", "source", "topic"), self.context
+        dated = (rows.end < FAR) & (earliest(rows.day) > 0) & ((rows.low >> 1) > 0) & ~has(rows, given.DENIES)
+        soon = rows.end <= earliest(rows.day) + context.settling
+        early = dated & (soon | (rows.end <= context.counted_until[rows.topic]))
+        if not among_organs:
+            early = early & ~has(rows, given.CONFIRMED) & (context.side[rows.source] < 0)
+        return has(rows, given.PRELIMINARY) | early
+
+    def _opposed(self, body: Array, figured: Array, every: Array, setter: Array, number: int) -> Array:
+        """Tell whether a claim of the lower figure and one above it are of sides that fight one another."""
+        do, rows, context = self.do, self.rows, self.context
+        if not len(context.opposed):
+            return do.full(number, False)
+        pair, claim = within(do, body, every)
+        sides = context.side[rows.source[figured[claim]]], context.side[rows.source[setter[pair]]]
+        known = do.flat((sides[0] >= 0) & (sides[1] >= 0))
+        fight = lookup(do, context.opposed, key(sides[0][known], sides[1][known])) >= 0
+        found = do.full(number, False)
+        found[every[pair[known[do.flat(fight)]]]] = True
+        return found
+
+    def _positions_of(self, bodies: Table, wanted: Array, *, latest_only: bool) -> tuple[Array, Array]:
+        """Give the positions, as settled, of some bodies: of an organ its own, else all or the latest of the source."""
+        do, positions = self.do, self.found.positions
+        organ = bodies.organ[wanted]
+        voices, own = do.flat(organ < 0), do.flat(organ >= 0)
+        at, place = within(do, positions.voice, bodies.voice[wanted[voices]])
+        if latest_only:
+            kept = do.flat(positions.latest[place])
+            at, place = at[kept], place[kept]
+        which = do.concat(voices[at], own)
+        place = do.concat(place, organ[own])
+        order = do.order(which)
+        return which[order], self.settled_at[place[order]]
+
+    def _figured(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
+        """Give the claims of the figures of some bodies, without counted floors beside them."""
+        which, place = self._positions_of(bodies, wanted, latest_only=True)
+        return self._said(which, place, self.settled.figured, self.settled.position)
+
+    def _everything(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
+        """Give all that some bodies ever said of the topic."""
+        which, place = self._positions_of(bodies, wanted, latest_only=False)
+        return self._said(which, place, self.settled.owner >= 0, self.settled.owner)
+
+    def _said(self, which: Array, place: Array, mask: Array, of: Array) -> tuple[Array, Array]:
+        do = self.do
+        claims = do.flat(mask)
+        claims = claims[do.order(of[claims])]
+        at, claim = within(do, of[claims], place)
+        return which[at], claims[claim]
+
+    def _bearing(self, floors: Array) -> tuple[Array, Array]:
+        """Give the claims of lower ends of independent sources, and behind them of positions."""
+        do, number = self.do, len(self.found.floors.low)
+        organs = do.flat(floors >= number)
+        whole = do.flat(floors < number)
+        one, claim = within(do, self.found.bearing.floor, floors[whole])
+        other, bearing = within(do, self.settled.bearing.floor, floors[organs] - number)
+        which = do.concat(whole[one], organs[other])
+        return which, do.concat(self.found.bearing.claim[claim], self.settled.bearing.claim[bearing])
+
+
+def outside(do: Lists, rows: Table, estimates: Array, found: Independent) -> Table:
+    """Find the counts that lie outside an estimate's interval, and the estimates whose intervals do not meet."""
+    sources, floors = found.sources, found.floors
+    empty = do.full(0, 0)
+    if not len(estimates):
+        return Table(topic=empty, estimate=empty, independent=empty, other=empty, gap=empty, above=empty)
+    said = rows.of(estimates, "topic", "low", "high", "day", "root", "stock")
+    # A count whose upper end lies below the interval …
+    at, voice = within(do, sources.topic, said.topic)
+    high = do.where(sources.overtaken[voice], UNBOUNDED, sources.high[voice] >> 1)
+    below = (said.low[at] >> 1) - high
+    bears = sources.denies[voice] | carries(said.day[at], sources.high_day[voice], said.stock[at])
+    hit = do.flat((below > 0) & bears)
+    first = Table(estimate=at[hit], independent=voice[hit], other=do.full(len(hit), -1), gap=below[hit],
+                  above=do.full(len(hit), 0))  # fmt: skip
+    # … or whose lower end lies above it
+    at, voice = within(do, sources.topic, said.topic)
+    pair, floor = within(do, floors.voice, voice)
+    over = (floors.low[floor] >> 1) - (said.high[at[pair]] >> 1)
+    bears = carries(floors.day[floor], said.day[at[pair]], said.stock[at[pair]])
+    over = do.grouped(pair, len(at)).most(do.where(bears, over, 0), 0)
+    hit = do.flat(over > 0)
+    second = Table(estimate=at[hit], independent=voice[hit], other=do.full(len(hit), -1), gap=over[hit],
+                   above=do.full(len(hit), 1))  # fmt: skip
+    lower, upper = within(do, said.topic, said.topic)
+    over = (said.low[upper] >> 1) - (said.high[lower] >> 1)
+    bears = carries(said.day[upper], said.day[lower], said.stock[lower]) & (said.root[lower] != said.root[upper])
+    hit = do.flat((over > 0) & bears)
+    third = Table(estimate=lower[hit], independent=do.full(len(hit), -1), other=estimates[upper[hit]], gap=over[hit],
+                  above=do.full(len(hit), 1))  # fmt: skip
+    parts = (first, second, third)
+    joined = Table(**{name: do.concat(*(getattr(part, name) for part in parts)) for name in vars(first)})
+    joined.topic, joined.estimate = said.topic[joined.estimate], estimates[joined.estimate]
+    return joined.take(do.order(joined.topic, joined.estimate))

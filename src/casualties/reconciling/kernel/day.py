@@ -1,0 +1,153 @@
+"""What is borne out on the finding's day (design 7 D): ranges on the day, outliers, common, span, support, status."""
+
+from __future__ import annotations
+
+from casualties.reconciling.kernel import answer as out
+from casualties.reconciling.kernel.arrays import Array, Lists, Table
+from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED
+from casualties.reconciling.kernel.independent import Independent
+from casualties.reconciling.kernel.segments import carries, earliest, key, latest, most_allow
+from casualties.reconciling.kernel.settling import Settled
+
+__all__ = ["NOTHING", "borne_out", "find_day", "outliers", "see_the_day", "status_of"]
+
+NOTHING = (1, OPEN)
+"""The range that says nothing: 0 or more."""
+
+
+def later_first(day: Array) -> Array:
+    """Turn packed days to be compared by their latest day before their earliest, and back."""
+    return (latest(day) << 22) | earliest(day)
+
+
+def find_day(do: Lists, rows: Table, settled: Settled, sources: Table, topics: int) -> Array:
+    """Give the finding's day: the latest that a standing figure counts, else an estimate, else any claim."""
+    by = do.grouped(sources.topic, topics)
+    day = by.most(later_first(sources.day), -1)
+    if do.any(day < 0):
+        estimates = do.grouped(rows.topic[settled.estimates], topics)
+        day = do.where(day < 0, estimates.most(later_first(rows.day[settled.estimates]), -1), day)
+        every = do.where(settled.fate != out.LATER, later_first(rows.day), 0)
+        day = do.where(day < 0, do.grouped(rows.topic, topics).most(every, 0), day)
+    return later_first(day)
+
+
+def see_the_day(do: Lists, found: Independent, day: Array, overtaken: Array) -> None:
+    """Give each independent source its range on the finding's day: its floor carried, its end where it speaks of it."""
+    sources, floors = found.sources, found.floors
+    number = len(sources.topic)
+    on = day[sources.topic]
+    sources.overtaken = do.full(number, False)
+    sources.overtaken[overtaken] = True
+    denies = sources.denies[floors.voice]
+    told = denies | carries(floors.day, on[floors.voice], sources.stock[floors.voice])
+    by = do.grouped(floors.voice, number)
+    sources.day_low = by.most(do.where(told, floors.low, 0), 0)
+    sources.day_low = do.where(by.any(told), sources.day_low, NOTHING[0])
+    here = sources.denies | (sources.high_day == on)
+    sources.day_high = do.where(here & ~sources.overtaken, sources.high, OPEN)
+    sources.of_day = sources.denies | (sources.day == on)
+    setting = told & ((floors.low >> 1) == (sources.day_low >> 1)[floors.voice])
+    moved = (floors.carried != 0) | ((floors.day != on[floors.voice]) & ~denies)
+    sources.carried = by.any(setting) & by.all(~setting | moved)
+
+
+def outliers(do: Lists, sources: Table, disputed: Array) -> Array:
+    """Find the outliers of disputed topics: the fewest that the others share a count without.
+
+    Each must be apart from three of the rest for every one left out, and three attributed ones of the rest must bear
+    out the end of their shared range that faces it.  Where a choice would have to be made nobody is one.
+    """
+    outlying = do.full(len(sources.topic), False)
+    asked = do.flat(disputed[sources.topic])
+    if not len(asked):
+        return outlying
+    topic, low, high = sources.topic[asked], sources.day_low[asked], sources.day_high[asked]
+    runs = most_allow(do, topic, low, high)
+    topics = len(disputed)
+    by = do.grouped(runs.group, topics)
+    single = by.total(runs.allow > 0) == 1
+    shared_low, shared_high = by.most(runs.low, 0)[topic], by.least(runs.high, OPEN)[topic]
+    low, high = low >> 1, high >> 1
+    rest = (low <= (shared_low >> 1)) & ((shared_low >> 1) <= high)
+    all_ = do.grouped(topic, topics)
+    left_out = all_.total(~rest)[topic]
+    above = ~rest & (low > (shared_high >> 1))
+    inside = do.flat(rest)
+    highs, lows = key(topic[inside], high[inside]), key(topic[inside], low[inside])
+    highs, lows = highs[do.order(highs)], lows[do.order(lows)]
+    below = do.find(highs, key(topic, low)) - do.find(highs, key(topic, low * 0))
+    over = do.find(lows, key(topic, high * 0 + UNBOUNDED), after=True) - do.find(lows, key(topic, high), after=True)
+    apart = do.where(above, below, over)
+    signed = ~sources.unattributed[asked] & rest
+    facing_high = all_.total(signed & (high <= (shared_high >> 1)))[topic]
+    facing_low = all_.total(signed & (low >= (shared_low >> 1)))[topic]
+    facing = do.where(above, facing_high, facing_low)
+    holds = rest | ((apart >= left_out * 3) & (facing >= 3))
+    holds = all_.all(holds) & single
+    outlying[asked] = ~rest & holds[topic]
+    return outlying
+
+
+def borne_out(do: Lists, sources: Table, number: int, topics: int) -> tuple[Array, Array]:
+    """Find what a number of independent sources bear out, and nobody but outliers excludes; -1 above where nothing is.
+
+    The lower end is the highest one named that so many reach, but not above the lowest upper end; the upper likewise.
+    One that nobody signs bears out nothing for two or more, but its ends can be the range's.
+    """
+    kept = do.flat(~sources.outlier)
+    topic, low, high = sources.topic[kept], sources.day_low[kept], sources.day_high[kept]
+    signed = do.flat(~sources.unattributed[kept]) if number > 1 else do.count(len(kept))
+    by = do.grouped(topic, topics)
+    top, bottom = by.most(low >> 1, 0), by.least(high >> 1, UNBOUNDED)
+    # The k-th highest lower end and the k-th lowest upper end of those who sign, by a sort of each.
+    start = do.grouped(topic[signed], topics).total(signed >= 0)
+    enough = start >= number
+    end = do.cumulate(start)
+    floors = key(topic[signed], low[signed] >> 1)
+    ceilings = key(topic[signed], high[signed] >> 1)
+    if len(signed):
+        at = len(signed) - 1
+        reached = floors[do.order(floors)][do.minimum(do.maximum(end - number, 0), at)] & ((1 << 42) - 1)
+        kept_to = ceilings[do.order(ceilings)][do.minimum(do.maximum(end - start + number - 1, 0), at)] & (
+            (1 << 42) - 1
+        )
+        reached, kept_to = do.where(enough, reached, -1), do.where(enough, kept_to, UNBOUNDED)
+    else:
+        reached, kept_to = do.full(topics, -1), do.full(topics, UNBOUNDED)
+    named = ((low >> 1) > 0) & ((low >> 1) <= do.minimum(bottom, reached)[topic])
+    lower = by.most(do.where(named, low, 0), 0)
+    named = ((high >> 1) < UNBOUNDED) & ((high >> 1) >= do.maximum(top, kept_to)[topic])
+    upper = by.least(do.where(named, high, OPEN), OPEN)
+    nothing = (lower == 0) & (upper == OPEN)
+    lower = do.where(lower == 0, NOTHING[0], lower)
+    return do.where(nothing, 0, lower), do.where(nothing, -1, upper)
+
+
+def status_of(do: Lists, sources: Table, pairs: Table, stating: Array, disputed: Array, estimates: Array) -> Array:
+    """Give the first status that holds."""
+    topics = len(stating)
+    by = do.grouped(sources.topic, topics)
+    number = by.total(sources.low >= 0)
+    ends = by.total(((sources.low >> 1) > 0) | ((sources.high >> 1) < UNBOUNDED))
+    status = do.where(_corroborated(do, sources, pairs, topics), out.CORROBORATED, out.COMPATIBLE)
+    status = do.where((ends == 1) | (number == 1), out.SINGLE_SOURCE, status)
+    status = do.where(disputed, out.DISPUTED, status)
+    return do.where(stating, status, do.where(estimates, out.ESTIMATE_ONLY, out.UNREPORTED))
+
+
+def _corroborated(do: Lists, sources: Table, pairs: Table, topics: int) -> Array:
+    """Tell whether two attributed sources that share a count, or are near, bear out the same end."""
+    found = do.full(topics, False)
+    floors = ~sources.unattributed & ((sources.day_low >> 1) > 0)
+    ceilings = ~sources.unattributed & (sources.day_high < OPEN)
+    for stating in (floors, ceilings):  # of sorted ranges some share a count if two that follow one another do
+        some = do.flat(stating)
+        some = some[do.order(key(sources.topic[some], sources.day_low[some] >> 1))]
+        one, other = sources.of(some[:-1], "topic", "day_high"), sources.of(some[1:], "topic", "day_low")
+        shared = (one.topic == other.topic) & ((other.day_low >> 1) <= (one.day_high >> 1))
+        found[one.topic[do.flat(shared)]] = True
+        near = do.flat(pairs.near & (pairs.lower_organ < 0) & (pairs.upper_organ < 0))
+        both = stating[pairs.lower[near]] & stating[pairs.upper[near]]
+        found[pairs.topic[near[do.flat(both)]]] = True
+    return found

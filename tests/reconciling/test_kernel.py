@@ -1,0 +1,180 @@
+"""The kernel against the plain program of one topic at a time: the same tables, by lists, by numpy, and in parts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import fields
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from tests import plain
+from tests.oracle.from_ledger import ledger_of
+from tests.oracle.random_claims import random_records
+
+import casualties as cs
+from casualties.model.period import PartialDate
+from casualties.reconciling.encoding import Encoded, encode
+from casualties.reconciling.kernel import reconcile
+from casualties.reconciling.kernel._numpy import Numpy, NumpyGroups
+from casualties.reconciling.kernel.answer import Answer
+from casualties.reconciling.kernel.arrays import Column, Groups, Lists
+from casualties.reconciling.kernel.parts import part_of, parts, united
+from casualties.reconciling.kernel.program import answer_of
+from casualties.reconciling.view import Standpoint
+
+CASES = int(os.environ.get("CASUALTIES_KERNEL_CASES", "200"))
+MAKES = (Lists(), Numpy())
+DAY = PartialDate.parse("2023-10-04")
+
+
+def _rows(table: Any) -> list[tuple[int, ...]]:
+    columns = [[int(value) for value in getattr(table, each.name)] for each in fields(table)]
+    return list(zip(*columns, strict=True))
+
+
+def tables(answer: Answer) -> dict[str, list[Any]]:
+    """Give an answer as rows that do not depend on the order of positions, independent sources and pairs."""
+    positions = _rows(answer.positions)
+    claims: dict[int, list[int]] = {}
+    for row, held in enumerate(answer.fates.position):
+        claims.setdefault(int(held), []).append(row)
+    named = {place: tuple(claims.get(place, ())) for place in range(len(positions))} | {-1: ()}
+    members: dict[int, list[tuple[int, ...]]] = {-1: []}
+    for place, position in enumerate(positions):
+        members.setdefault(position[2], []).append(named[place])
+    voices = {place: tuple(sorted(found)) for place, found in members.items()}
+    return {
+        "fates": [(fate, named[position], part) for fate, position, part in _rows(answer.fates)],
+        "positions": sorted((named[place], *row[:2], voices[row[2]], *row[3:]) for place, row in enumerate(positions)),
+        "independents": sorted((voices[place], *row) for place, row in enumerate(_rows(answer.independents))),
+        "floors": sorted((row[0], voices[row[1]], named[row[2]], *row[3:]) for row in _rows(answer.floors)),
+        "pairs": sorted(
+            (row[0], voices[row[1]], voices[row[2]], named[row[3]], named[row[4]], *row[5:])
+            for row in _rows(answer.pairs)
+        ),
+        "runs": sorted(_rows(answer.runs)),
+        "outside": sorted((row[0], row[1], voices[row[2]], *row[3:]) for row in _rows(answer.outside)),
+        "findings": _rows(answer.findings),
+    }
+
+
+def views(seeds: range) -> Iterator[Standpoint]:
+    """Draw random ledgers, every third as of a day."""
+    for seed in seeds:
+        ledger = ledger_of(random_records(seed))
+        yield Standpoint(ledger, as_of=DAY) if seed % 3 == 1 else Standpoint(ledger)
+
+
+def encoded_seeds() -> Iterator[Encoded]:
+    """Encode every ledger that ships."""
+    for name in cs.seeds.names():
+        yield encode(Standpoint(cs.seeds.load(name)))
+
+
+def test_both_makes_equal_the_plain_program_on_random_ledgers() -> None:
+    """Every table is the same, by lists and by numpy."""
+    met: set[int] = set()
+    for view in views(range(CASES)):
+        given = encode(view)
+        expected = tables(plain.reconcile(given.claims, given.context))
+        met |= {fate for fate, _, _ in expected["fates"]}
+        for do in MAKES:
+            assert tables(answer_of(do, given.claims, given.context)) == expected
+    assert len(met) > 7  # nearly every fate is met
+
+
+@pytest.mark.parametrize("do", MAKES, ids=("lists", "numpy"))
+def test_the_ledgers_that_ship(do: Lists) -> None:
+    """Every table is the same on every one of them."""
+    for given in encoded_seeds():
+        expected = tables(plain.reconcile(given.claims, given.context))
+        assert tables(answer_of(do, given.claims, given.context)) == expected
+
+
+def test_parts_answer_as_the_whole_does() -> None:
+    """Topics are parted at any size, and put together again with their places moved."""
+    for given in encoded_seeds():
+        whole = tables(reconcile(given.claims, given.context))
+        for size in (1, 7, 60):
+            found = united(
+                [(answer_of(Numpy(), *part), len(part[1].stock)) for part in parts(given.claims, given.context, size)]
+            )
+            assert tables(found) == whole
+
+
+def test_one_topic_of_an_answer_is_the_answer_on_it_alone() -> None:
+    """Slices have places of their own."""
+    for given in encoded_seeds():
+        answer = reconcile(given.claims, given.context)
+        for place in range(len(given.topics)):
+            alone = given.part(place)
+            expected = tables(plain.reconcile(alone.claims, alone.context))
+            assert tables(part_of(answer, place, given.rows_of(place))) == expected
+
+
+def test_the_order_of_claims_of_one_place_changes_nothing() -> None:
+    """Rows that are equal in topic, root, source and series may come in any order."""
+    random = Random(7)
+    for view in views(range(0, 90, 9)):
+        given = encode(view)
+        size = len(given.claims)
+        keys = [tuple(getattr(given.claims, name)[row] for name in ("topic", "root", "source", "series"))
+                for row in range(size)]  # fmt: skip
+        order = sorted(range(size), key=lambda row: (keys[row], random.random()))
+        shuffled = type(given.claims)(
+            *([getattr(given.claims, each.name)[row] for row in order] for each in fields(given.claims))
+        )
+        given.context.several = {order.index(row): roots for row, roots in given.context.several.items()}
+        answer = reconcile(shuffled, given.context)
+        moved = [int(answer.fates.fate[order.index(row)]) for row in range(size)]
+        assert moved == [fate for fate, _, _ in tables(_plain(view))["fates"]]
+
+
+def _plain(view: Standpoint) -> Answer:
+    given = encode(view)
+    return plain.reconcile(given.claims, given.context)
+
+
+class TestOperations:
+    """Lists and numpy mean the same by every operation."""
+
+    VALUES: tuple[list[int], ...] = ([], [4], [3, 1, 3, 0, 7, 7, 2])
+
+    @pytest.mark.parametrize("values", VALUES)
+    def test_orders_heads_and_places(self, values: list[int]) -> None:
+        """Sorting is stable, and what is found lies before or after its equals."""
+        lists, numpy = MAKES
+        one, other = lists.column(values), numpy.column(values)
+        second = lists.count(len(values)) & 1, numpy.count(len(values)) & 1
+        assert list(lists.order(one, second[0])) == list(numpy.order(other, second[1]))
+        one, other = one[lists.order(one)], other[numpy.order(other)]
+        assert list(lists.heads(one)) == list(numpy.heads(other))
+        wanted = [0, 3, 5, 9]
+        for after in (False, True):
+            found = lists.find(one, lists.column(wanted), after=after)
+            assert list(found) == list(numpy.find(other, numpy.column(wanted), after=after))
+        assert list(lists.cumulate(one)) == list(numpy.cumulate(other))
+        assert list(lists.repeat(one, one)) == list(numpy.repeat(other, other))
+        assert list(lists.flat(one > 2)) == list(numpy.flat(other > 2))
+        assert lists.any(one > 2) == numpy.any(other > 2)
+        assert list(lists.where(one > 2, 1, one)) == list(numpy.where(other > 2, 1, other))
+        assert list(lists.maximum(one, 3)) == list(numpy.maximum(other, 3))
+        assert list(lists.minimum(one, 3)) == list(numpy.minimum(other, 3))
+        assert list(lists.concat(one, one)) == list(numpy.concat(other, other))
+
+    def test_groups(self) -> None:
+        """A group may be empty, at either end too."""
+        of, values = [1, 1, 3], [5, 9, 4]
+        lists, numpy = Groups(Column(of), 5), NumpyGroups(np, np.array(of), 5)
+        one, other = Column(values), np.array(values)
+        for name, empty in (("most", -1), ("least", 8)):
+            expected = {"most": [-1, 9, -1, 4, -1], "least": [8, 5, 8, 4, 8]}[name]
+            assert list(getattr(lists, name)(one, empty)) == expected
+            assert list(getattr(numpy, name)(other, empty)) == expected
+        assert list(lists.total(one)) == list(numpy.total(other)) == [0, 14, 0, 4, 0]
+        assert list(lists.bits(one)) == list(numpy.bits(other)) == [0, 13, 0, 4, 0]
+        assert list(lists.any(one > 5)) == list(numpy.any(other > 5)) == [False, True, False, False, False]
+        assert list(lists.all(one > 4)) == list(numpy.all(other > 4)) == [True, True, True, False, True]
