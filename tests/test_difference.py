@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 
 import casualties as cs
 from casualties.difference import ChangeKind
+from casualties.errors import CasualtiesError, ModelError
 from casualties.model.ledger import Ledger
 
 HEAD = """
@@ -34,10 +36,7 @@ def written(*claims: str) -> Ledger:
 
 def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
     """Give the kinds and texts of the changes, without the heading of the subject."""
-    return [
-        (change.kind, change.text.removeprefix("Killed: people: "))
-        for change in cs.changes(written(*older), written(*newer))
-    ]
+    return [(change.kind, change.said) for change in cs.changes(written(*older), written(*newer))]
 
 
 @pytest.mark.parametrize(
@@ -47,8 +46,8 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
             [],
             ["source: army, killed: 9"],
             [
-                (ChangeKind.NEW_POSITION, "Army states 9 to 5 March 2021; it had stated nothing."),
-                (ChangeKind.STATUS, "now single source."),
+                (ChangeKind.NEW_POSITION, "Army says nine; it had given no figure."),
+                (ChangeKind.STATUS, "Now single source."),
             ],
         ),
         (
@@ -57,7 +56,7 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
             [
                 (
                     ChangeKind.REVISION,
-                    "Army now states 14 to 5 March 2021; before it stated 9 to 3 March 2021, which is higher.",
+                    "Army now says 14, up from nine by 3 March 2021.",
                 )
             ],
         ),
@@ -67,7 +66,7 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
             [
                 (
                     ChangeKind.REVISION,
-                    "Army now states 7 to 5 March 2021; before it stated 9 to 3 March 2021, which is lower.",
+                    "Army now says seven, down from nine by 3 March 2021.",
                 )
             ],
         ),
@@ -75,9 +74,9 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
             ["source: army, killed: 9"],
             ["source: army, killed: 9", "source: rebels, killed: 30"],
             [
-                (ChangeKind.NEW_POSITION, "Rebels states 30 to 5 March 2021; it had stated nothing."),
-                (ChangeKind.NEW_DISPUTE, "Army (9) and Rebels (30) share no count, by 21."),
-                (ChangeKind.STATUS, "now disputed, before single source."),
+                (ChangeKind.NEW_POSITION, "Rebels says 30; it had given no figure."),
+                (ChangeKind.NEW_DISPUTE, "Army (nine) and Rebels (30) contradict one another, 21 apart."),
+                (ChangeKind.STATUS, "Now disputed, before single source."),
             ],
         ),
         (
@@ -90,29 +89,29 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
             [
                 (
                     ChangeKind.REVISION,
-                    "Army now states 30 to 5 March 2021; before it stated 9 to 5 March 2021, which is higher.",
+                    "Army now says 30, up from nine.",
                 ),
-                (ChangeKind.DISPUTE_ENDED, "Army (9) and Rebels (30) no longer contradict each other."),
-                (ChangeKind.STATUS, "now corroborated, before disputed."),
+                (ChangeKind.DISPUTE_ENDED, "Army (nine) and Rebels (30) no longer contradict one another."),
+                (ChangeKind.STATUS, "Now corroborated, before disputed."),
             ],
         ),
         (
             ["source: army, silent: killed"],
             ["source: army, silent: killed", "source: army, killed: 9"],
             [
-                (ChangeKind.SILENCE_BROKEN, "Army breaks its silence and states 9 to 5 March 2021."),
-                (ChangeKind.STATUS, "now single source, before unreported."),
+                (ChangeKind.SILENCE_BROKEN, "Army breaks its silence and says nine."),
+                (ChangeKind.STATUS, "Now single source, before unreported."),
             ],
         ),
         (
             ["id: first, source: army, killed: 9"],
             ["id: first, source: army, killed: 9", "source: rebels, denies: first, aspect: figure"],
-            [(ChangeKind.NEW_DENIAL, "Rebels denies the figure.")],
+            [(ChangeKind.NEW_DENIAL, "Rebels denies the figure given by Army.")],
         ),
         (
             ["id: first, source: army, killed: 9"],
             ["id: first, source: army, killed: 9", "source: rebels, denies: first"],
-            [(ChangeKind.NEW_DENIAL, "Rebels denies.")],
+            [(ChangeKind.NEW_DENIAL, "Rebels denies what Army says.")],
         ),
         (
             ["source: army, killed: 9"],
@@ -120,62 +119,60 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
             [
                 (
                     ChangeKind.NEW_POSITION,
-                    "Rebels denies that it happened; it had stated nothing.",
+                    "Rebels denies that it happened; it had given no figure.",
                 ),
-                (ChangeKind.NEW_DISPUTE, "Rebels (0) and Army (9) share no count, by 9."),
-                (ChangeKind.NEW_DENIAL, "Rebels denies the occurrence."),
-                (ChangeKind.STATUS, "now disputed, before single source."),
+                (ChangeKind.NEW_DISPUTE, "Rebels (none) and Army (nine) contradict one another, nine apart."),
+                (ChangeKind.STATUS, "Now disputed, before single source."),
             ],
         ),
         (
             ["source: army, killed: 9"],
             ["source: army, killed: 9", "source: rebels, silent: killed"],
-            [(ChangeKind.NEW_SILENCE, "Rebels gives no figure.")],
+            [(ChangeKind.NEW_SILENCE, "Rebels does not say how many people were killed.")],
         ),
         (
             ["id: first, source: army, killed: 9"],
             ["id: first, source: army, killed: 9", "source: army, withdraws: first, stated: 2021-03-09"],
             [
-                (ChangeKind.WITHDRAWN, "Army withdraws what it stated: it stated 9 to 5 March 2021."),
-                (ChangeKind.STATUS, "now unreported, before single source."),
-                (ChangeKind.NEW_CLAIM, "what Army withdraws is new and changes nothing else."),
+                (ChangeKind.WITHDRAWN, "Army withdraws the figure of nine."),
+                (ChangeKind.STATUS, "Now unreported, before single source."),
             ],
         ),
         (
             ["source: army, killed: 9"],
             [],
             [
-                (ChangeKind.POSITION_GONE, "Army no longer has a position: it stated 9 to 5 March 2021."),
-                (ChangeKind.STATUS, "now not in the ledger, before single source."),
+                (ChangeKind.POSITION_GONE, "Army no longer says nine."),
+                (ChangeKind.STATUS, "Now not in the ledger, before single source."),
             ],
         ),
         (
             ["source: rebels, denies: killed, aspect: occurrence"],
             [],
             [
-                (ChangeKind.POSITION_GONE, "Rebels no longer has a position: it denied that it happened."),
-                (ChangeKind.STATUS, "now not in the ledger, before unreported."),
+                (ChangeKind.POSITION_GONE, "Rebels no longer denies that it happened."),
+                (ChangeKind.STATUS, "Now not in the ledger, before unreported."),
             ],
         ),
         (
             ["source: army, killed: 9"],
             ["source: army, killed: 9", "source: army, killed: 5, until: 2021-03-02"],
-            [(ChangeKind.NEW_CLAIM, "what Army states (5) is new and changes nothing else.")],
+            [(ChangeKind.NEW_CLAIM, "Army says five people were killed; this changes nothing else.")],
         ),
         (
             ["source: army, killed: 9", "source: hospital, silent: killed"],
             ["source: army, killed: 9"],
-            [(ChangeKind.CLAIM_GONE, "what Hospital is silent is gone.")],
+            [(ChangeKind.CLAIM_GONE, "No longer in the ledger: Hospital does not say how many people were killed.")],
         ),
         (
             ["source: army, killed: 9, cited: post"],
             ["source: army, killed: 9, cited: [post, mail]"],
-            [(ChangeKind.NEW_CITATION, "what Army states (9) is read in a further report.")],
+            [(ChangeKind.NEW_CITATION, "What Army says (nine) is read in a further report.")],
         ),
         (
             ["source: army, killed: 9, cited: post"],
             ["source: army, killed: 9, cited: [post, mail, echo]"],
-            [(ChangeKind.NEW_CITATION, "what Army states (9) is read in 2 further reports.")],
+            [(ChangeKind.NEW_CITATION, "What Army says (nine) is read in two further reports.")],
         ),
         (
             ["source: unnamed, killed: 9"],
@@ -183,10 +180,7 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
             [
                 (
                     ChangeKind.REVISION,
-                    (
-                        "reports now states up to 20 to 5 March 2021 and states 9 to 5 March 2021; "
-                        "before it stated 9 to 5 March 2021."
-                    ),
+                    "Reports (unattributed) now say up to 20 and nine; before, nine.",
                 )
             ],
         ),
@@ -206,7 +200,7 @@ def test_changes_print_as_a_list() -> None:
     """A desk can paste it: one line a change, or one line that nothing changed."""
     found = cs.changes(written(), written("source: army, killed: 9"))
     assert len(found) == 2
-    assert str(found).splitlines() == [f"- {change}" for change in found]
+    assert str(found).splitlines() == ["Killed: people", *(f"- {change.said}" for change in found)]
     assert str(cs.changes(written(), written())) == "Nothing changed."
 
 
@@ -223,7 +217,7 @@ def test_several_statements_of_one_source_have_no_direction() -> None:
     found = kinds([first], [first, "source: unnamed, killed: 14"])
     assert found[0] == (
         ChangeKind.REVISION,
-        "reports now states 9 to 5 March 2021 and states 14 to 5 March 2021; before it stated 9 to 5 March 2021.",
+        "Reports (unattributed) now say nine and 14; before, nine.",
     )
 
 
@@ -232,5 +226,102 @@ def test_revision_that_allows_the_old_count_has_no_direction() -> None:
     found = kinds(["source: army, killed: 9, until: 2021-03-03"], ["source: army, killed: at least 9"])
     assert found[0] == (
         ChangeKind.REVISION,
-        "Army now states 9 or more to 5 March 2021; before it stated 9 to 3 March 2021.",
+        "Army now says at least nine; before, nine by 3 March 2021.",
     )
+
+
+EVENING = """
+casualties: 1
+timezone: "+02:00"
+sources:
+  health: {name: Health Ministry, kind: government}
+  interior: {name: Interior Ministry, kind: government}
+defaults: {since: 2026-06-12, until: 2026-06-12}
+claims:
+  - {source: health, killed: 3, stated: 2026-06-12T17:10+02:00}
+  - {source: interior, killed: 2, stated: 2026-06-12T17:40+02:00}
+  - {source: health, killed: at least 14, stated: 2026-06-12T18:20+02:00}
+  - {source: interior, killed: 8, stated: 2026-06-12T19:05+01:00}
+  - {source: interior, silent: wounded, stated: 2026-06-12}
+"""
+
+
+def evening(text: str = EVENING) -> Ledger:
+    """Read the evening."""
+    return cs.read(io.StringIO(text), format="yaml")
+
+
+def test_since_an_hour() -> None:
+    """From 18:00 on two ministries raised their figures; each change carries its own hour, whatever its offset."""
+    found = cs.changes(evening(), since="2026-06-12T18:00+02:00")
+    told = [change.said for change in found]
+    assert "The Health Ministry now says at least 14, up from three." in told
+    assert "The Interior Ministry now says eight, up from two." in told
+    assert [f"{change.at:%H:%M}" for change in found if change.at] == ["18:20", "19:05"]
+
+
+@pytest.mark.parametrize(
+    ("since", "health", "interior"),
+    [
+        ("2026-06-12T18:00+02:00", "3", "2"),
+        ("2026-06-12T16:00+00:00", "3", "2"),
+        ("2026-06-12T18:20+02:00", "14 or more", "2"),
+        ("2026-06-12T20:04+02:00", "14 or more", "2"),
+        ("2026-06-12T20:05+02:00", "14 or more", "8"),
+        ("2026-06-12", "14 or more", "8"),
+    ],
+)
+def test_knowledge_of_a_moment(since: str, health: str, interior: str) -> None:
+    """Moments compare as moments: 19:05 +01:00 is 20:05 +02:00; a day takes all that it brought."""
+    finding = cs.reconcile(evening(), known_on=since).one(harm="killed")
+    assert {each.source: str(each.figure) for each in finding.positions} == {"health": health, "interior": interior}
+
+
+def test_a_day_is_over_at_its_end() -> None:
+    """What is dated by the day alone is known at 24:00 in the time zone of the ledger, and counted until then."""
+    for moment, wounded, left in (("2026-06-12T23:59+02:00", 0, 1), ("2026-06-12T22:00+00:00", 1, 0)):
+        result = cs.reconcile(evening(), known_on=moment)
+        assert len(result.about(harm="wounded")) == wounded
+        assert result.view.left_out_by_hour == left
+    told = cs.reconcile(evening(), known_on="2026-06-12T23:59+02:00").to_text()
+    assert "1 claim dated by that day alone is left out" in " ".join(told.split())
+    without_zone = evening(EVENING.replace('timezone: "+02:00"\n', ""))
+    assert len(cs.reconcile(without_zone, known_on="2026-06-12T23:00+00:00").about(harm="wounded")) == 0
+    assert len(cs.reconcile(without_zone, known_on="2026-06-13T00:00+00:00").about(harm="wounded")) == 1
+
+
+def test_an_hour_is_that_before_the_newest_statement() -> None:
+    """The newest statement with an hour was at 19:05 +01:00: then the last 18:00 of its offset."""
+    for hour, moment in (("18:00", "2026-06-12T18:00:00+01:00"), ("19:30", "2026-06-11T19:30:00+01:00")):
+        ledger = evening(EVENING.replace("stated: 2026-06-12}", "stated: 2026-06-11}"))
+        assert str(cs.changes(ledger, since=hour).since) == moment
+
+
+def test_two_subjects_never_share_a_heading() -> None:
+    """Subjects that differ only in their first day have that day in their headings."""
+    text = EVENING.replace("killed: 8,", "killed: 8, since: 2026-06-10,")
+    found = cs.changes(evening(text).keeping([]), evening(text))
+    headings = {change.subject: change.heading for change in found}
+    assert len(set(headings.values())) == len(headings) == 3
+    assert "Killed: people, from 10 June 2026" in headings.values()
+
+
+def test_changes_as_markdown_and_json() -> None:
+    """The same changes in other forms, with the claims by identity."""
+    found = cs.changes(evening(), since="2026-06-12T18:00+02:00")
+    assert "### Killed: people" in found.to_markdown()
+    plain = json.loads(found.to_json())
+    assert plain["since"] == "2026-06-12T18:00:00+02:00"
+    assert [each["said"] for each in plain["changes"]] == [change.said for change in found]
+
+
+def test_wrong_calls_are_refused() -> None:
+    """It takes two of a kind, or one ledger and since."""
+    with pytest.raises(CasualtiesError, match="two ledgers or results"):
+        cs.changes(evening())
+    with pytest.raises(CasualtiesError, match="two ledgers or results"):
+        cs.changes(evening(), evening(), since="18:00")
+    with pytest.raises(CasualtiesError, match="two ledgers or results"):
+        cs.changes(cs.reconcile(evening()), since="18:00")
+    with pytest.raises(ModelError, match="no statement has a date"):
+        cs.changes(cs.Ledger(), since="18:00")

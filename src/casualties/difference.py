@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from itertools import groupby
 
-from casualties.model.claim import Claim, Stance
+from casualties._markup import table_of
+from casualties._text import counted, inert, inert_json
+from casualties.errors import CasualtiesError
 from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
+from casualties.reconciling.knowledge import moment_in
 from casualties.reconciling.pairs import Dispute
 from casualties.reconciling.position import Position
 from casualties.results import Finding, Reconciliation, reconcile
-from casualties.show.describe import capitalised, describe, describe_date, describe_harm
+from casualties.show.describe import describe_date
+from casualties.show.markdown import escaped
+from casualties.show.sentences import ChangeSentences, House, begin, headings, left_out_told
+from casualties.show.text import WIDTH, words
 
 __all__ = ["Change", "ChangeKind", "Changes", "changes"]
 
@@ -45,9 +55,11 @@ class Change:
     Attributes:
         kind: What happened.
         subject: What is counted.
-        text: The change in one sentence.
+        heading: What is counted, in words that no other subject of these changes has.
+        said: The change in one sentence, without the heading.
         claims: Identities of the claims concerned, in order.
         source: The source concerned; ``None`` where several are.
+        at: When what is new in it was said, where the hour is known.
 
     Examples:
         >>> import casualties as cs
@@ -58,9 +70,42 @@ class Change:
 
     kind: ChangeKind
     subject: Subject
-    text: str
+    heading: str
+    said: str
     claims: tuple[str, ...]
     source: str | None = None
+    at: datetime | None = None
+
+    @property
+    def text(self) -> str:
+        """The change with its heading, as it may stand alone.
+
+        Examples:
+            >>> import casualties as cs
+            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> print(next(iter(cs.changes(seed.keeping([]), seed.by("akoush")))).text)
+            Killed: Syrian mercenaries: Hussein Akoush says at least two; it had given no figure.
+        """
+        return f"{self.heading}: {self.said}"
+
+    def to_dict(self) -> dict[str, object]:
+        """Give the change as plain data.
+
+        Examples:
+            >>> import casualties as cs
+            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> sorted(next(iter(cs.changes(seed.keeping([]), seed))).to_dict())
+            ['at', 'claims', 'heading', 'kind', 'said', 'source', 'subject']
+        """
+        return {
+            "kind": str(self.kind),
+            "subject": str(self.subject),
+            "heading": self.heading,
+            "said": self.said,
+            "claims": list(self.claims),
+            "source": self.source,
+            "at": self.at.isoformat() if self.at else None,
+        }
 
     def __str__(self) -> str:
         return self.text
@@ -68,10 +113,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything that changed, by subject and kind; prints as a list.
+    """Everything that changed, by subject and kind; prints as a list under the heading of each subject.
 
     Attributes:
         changes: The changes.
+        since: The day or moment since which they are asked for; ``None`` between two ledgers or results.
+        left_out: How many claims are dated by a day alone that was not over at that moment, and so count as new.
 
     Examples:
         >>> import casualties as cs
@@ -81,6 +128,8 @@ class Changes:
     """
 
     changes: tuple[Change, ...]
+    since: PartialDate | None = None
+    left_out: int = 0
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
@@ -88,48 +137,167 @@ class Changes:
     def __len__(self) -> int:
         return len(self.changes)
 
+    def _groups(self) -> Iterator[tuple[str, list[Change]]]:
+        for heading, members in groupby(self.changes, lambda change: change.heading):
+            yield heading, list(members)
+
+    def _head(self) -> list[str]:
+        """Say since when, and what that leaves out."""
+        if self.since is None:
+            return []
+        told = f"Since {describe_date(self.since)}: {counted(len(self.changes), 'change')}"
+        subjects = len({change.heading for change in self.changes})
+        told += f" on {counted(subjects, 'subject')}." if self.changes else "."
+        if self.left_out:
+            told += f" {left_out_told(self.left_out)}; what that day brought counts as new."
+        return [told]
+
+    def to_text(self, *, width: int = WIDTH) -> str:
+        """Set the changes in lines, without a line end after the last.
+
+        Args:
+            width: Columns.
+
+        Examples:
+            >>> import casualties as cs
+            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> print(cs.changes(seed.keeping([]), seed.by("akoush")).to_text())
+            Killed: Syrian mercenaries
+            - Hussein Akoush says at least two; it had given no figure.
+            - Now single source.
+        """
+        lines = [line for told in self._head() for line in words(told, width)]
+        for heading, members in self._groups():
+            lines += words(heading, width, "  ")
+            for change in members:
+                lines += words(f"- {_clock(change)}{change.said}", width, "  ")
+        return "\n".join(lines) or "Nothing changed."
+
+    def to_markdown(self) -> str:
+        """Write the changes as Markdown, a heading for each subject and a list below it.
+
+        Examples:
+            >>> import casualties as cs
+            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> print(cs.changes(seed.keeping([]), seed.by("akoush")).to_markdown())
+            ### Killed: Syrian mercenaries
+            <BLANKLINE>
+            - Hussein Akoush says at least two; it had given no figure.
+            - Now single source.
+        """
+        blocks = [escaped(told) for told in self._head()]
+        for heading, members in self._groups():
+            lines = "\n".join(f"- {escaped(f'{_clock(change)}{change.said}')}" for change in members)
+            blocks.append(f"### {escaped(heading)}\n\n{lines}")
+        return "\n\n".join(blocks) or "Nothing changed."
+
+    def to_json(self) -> str:
+        """Write the changes as JSON.
+
+        Examples:
+            >>> import json, casualties as cs
+            >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> json.loads(cs.changes(seed, seed).to_json())
+            {'since': None, 'left_out': 0, 'changes': []}
+        """
+        found = {
+            "since": None if self.since is None else str(self.since),
+            "left_out": self.left_out,
+            "changes": [change.to_dict() for change in self.changes],
+        }
+        return inert_json(json.dumps(found, ensure_ascii=False, indent=2))
+
+    def _repr_html_(self) -> str:
+        rows = [(change.heading, _clock(change).removesuffix(": "), change.said) for change in self.changes[:_SHOWN]]
+        caption = " ".join(self._head()) or counted(len(self.changes), "change")
+        left = len(self.changes) - len(rows)
+        return table_of(caption, ("subject", "at", "what changed"), rows, left=left, noun="change")
+
+    def __repr__(self) -> str:
+        return f"<Changes: {counted(len(self.changes), 'change')}>"
+
     def __str__(self) -> str:
-        return "\n".join(f"- {change}" for change in self.changes) or "Nothing changed."
+        return self.to_text()
 
 
-def changes(older: Ledger | Reconciliation, newer: Ledger | Reconciliation) -> Changes:
+_SHOWN = 50
+"""How many changes a notebook shows."""
+
+
+def _clock(change: Change) -> str:
+    return f"{change.at:%H:%M}: " if change.at else ""
+
+
+def changes(
+    older: Ledger | Reconciliation,
+    newer: Ledger | Reconciliation | None = None,
+    *,
+    since: PartialDate | date | str | None = None,
+) -> Changes:
     """Say what changed from one answer to another: positions, revisions, disputes, denials and silences.
 
-    For two days of one ledger give the two reconciliations.  A claim that changed nothing else is listed as a new
-    claim, so that none goes by unseen.
+    A claim that changed nothing else is listed as a new claim, so that none goes by unseen.
 
     Args:
-        older: The ledger or result to start from.
-        newer: The ledger or result to arrive at.
+        older: The ledger or result to start from; with ``since`` the ledger, looked at then and now.
+        newer: The ledger or result to arrive at; left out with ``since``.
+        since: A day, a moment with its offset, or an hour such as ``18:00``, which is the last one before the newest
+            dated statement.  What is dated by a day alone is known when that day is over.
+
+    Raises:
+        CasualtiesError: If neither a newer one nor ``since`` is given, or both, or a result with ``since``.
+        ModelError: If ``since`` is no date and no hour.
 
     Examples:
         >>> import casualties as cs
         >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
         >>> for change in cs.changes(seed.by("akoush"), seed.by("akoush") | seed.by("unnamed")):
         ...     print(change)
-        Killed: Syrian mercenaries: reports states up to 25 to 30 September 2020; it had stated nothing.
-        Killed: Syrian mercenaries: now compatible, before single source.
+        Killed: Syrian mercenaries: Reports (unattributed) say as many as 25; they had given no figure.
+        Killed: Syrian mercenaries: Now compatible, before single source.
+        >>> len(cs.changes(seed, since="2020-09-29")), len(cs.changes(seed, since="2020-09-30"))
+        (12, 0)
     """
-    before, after = (each if isinstance(each, Reconciliation) else reconcile(each) for each in (older, newer))
+    if (newer is None) == (since is None) or (since is not None and not isinstance(older, Ledger)):
+        raise CasualtiesError(
+            "changes: give two ledgers or results, or one ledger and since=",
+            "wrong-arguments",
+            "cs.changes(older, newer), or cs.changes(ledger, since='18:00')",
+        )
+    moment = None
+    if since is not None and isinstance(older, Ledger):
+        moment = moment_in(older, since)
+        before, after = reconcile(older, known_on=moment), reconcile(older)
+    else:
+        before, after = (
+            each if isinstance(each, Reconciliation) else reconcile(each) for each in (older, newer) if each is not None
+        )
     old = {finding.subject: finding for finding in before}
     new = {finding.subject: finding for finding in after}
+    titles = headings((*old, *new), after.view.words)
     found: list[Change] = []
     for subject in sorted({*old, *new}, key=lambda subject: subject.key):
-        teller = _Teller(subject, old.get(subject), new.get(subject), after if subject in new else before)
+        finding = new.get(subject) or old[subject]
+        teller = _Teller(titles[subject], finding, old.get(subject), new.get(subject))
         found += sorted(teller.tell(), key=lambda change: (_ORDER[change.kind], change.source or "", change.claims))
-    return Changes(tuple(found))
+    return Changes(tuple(found), moment, before.view.left_out_by_hour)
 
 
 class _Teller:
     """What changed on one subject."""
 
-    def __init__(self, subject: Subject, old: Finding | None, new: Finding | None, result: Reconciliation) -> None:
-        self.subject = subject
+    def __init__(self, heading: str, finding: Finding, old: Finding | None, new: Finding | None) -> None:
+        self.heading = heading
         self.old = old
         self.new = new
-        self.sources = result.view.sources
-        who = describe(subject, result.view.words, inline=True)
-        self.heading = f"{capitalised(describe_harm(subject.harm, result.view.words))}: {who}"
+        self.subject = finding.subject
+        self.say = ChangeSentences(finding)
+        known = {claim.id for claim in (old.claims if old else ())}
+        self.moments = {
+            claim.id: claim.known.at
+            for claim in (new.claims if new else ())
+            if claim.id not in known and claim.known and claim.known.at
+        }
 
     def tell(self) -> Iterator[Change]:
         seen: set[str] = set()
@@ -138,74 +306,68 @@ class _Teller:
             yield each
         yield from self._claims(seen)
 
-    def _say(self, kind: ChangeKind, text: str, claims: tuple[str, ...], source: str | None = None) -> Change:
-        return Change(kind, self.subject, f"{self.heading}: {text}.", tuple(sorted(set(claims))), source)
-
-    def _name(self, source: str) -> str:
-        known = self.sources.get(source)
-        return known.name if known else source
+    def _change(self, kind: ChangeKind, text: str, claims: Iterable[str], source: str | None = None) -> Change:
+        named = tuple(sorted(set(claims)))
+        hours = [self.moments[claim] for claim in named if claim in self.moments]
+        at = max(hours) if hours and kind in _SPOKEN else None
+        return Change(kind, self.subject, self.heading, f"{inert(begin(self.say.view, text))}.", named, source, at)
 
     def _positions(self) -> Iterator[Change]:
         old = _by_source(self.old)
         new = _by_source(self.new)
         silent = {claim.source: claim for claim in (self.old.silences if self.old else ())}
         for source in sorted({*old, *new}):
-            name, before, after = self._name(source), old.get(source, []), new.get(source, [])
+            before, after = old.get(source, []), new.get(source, [])
             if [_said(each) for each in before] == [_said(each) for each in after]:
                 continue
-            ids = tuple(claim.id for each in (*before, *after) for claim in each.claims)
+            ids = [claim.id for each in (*before, *after) for claim in each.claims]
             if not before and source in silent:
-                text = f"{name} breaks its silence and {_told(after)}"
-                yield self._say(ChangeKind.SILENCE_BROKEN, text, (*ids, silent[source].id), source)
+                text = self.say.silence_broken(source, after)
+                yield self._change(ChangeKind.SILENCE_BROKEN, text, (*ids, silent[source].id), source)
             elif not before:
-                yield self._say(ChangeKind.NEW_POSITION, f"{name} {_told(after)}; it had stated nothing", ids, source)
+                yield self._change(ChangeKind.NEW_POSITION, self.say.new_position(source, after), ids, source)
             elif not after:
                 withdrawn = self.new is not None and any(
                     self.new.fates.get(claim.id) == "withdrawn" for each in before for claim in each.claims
                 )
                 kind = ChangeKind.WITHDRAWN if withdrawn else ChangeKind.POSITION_GONE
-                act = "withdraws what it stated" if withdrawn else "no longer has a position"
-                yield self._say(kind, f"{name} {act}: it {_told(before, past=True)}", ids, source)
+                acts = (
+                    [each.id for each in (self.new.claims if self.new else ()) if each.target in ids]
+                    if withdrawn
+                    else []
+                )
+                yield self._change(kind, self.say.gone(source, before, withdrawn=withdrawn), (*ids, *acts), source)
             else:
-                text = f"{name} now {_told(after)}; before it {_told(before, past=True)}"
-                yield self._say(ChangeKind.REVISION, text + _direction(before, after), ids, source)
+                yield self._change(ChangeKind.REVISION, self.say.revision(source, before, after), ids, source)
 
     def _disputes(self) -> Iterator[Change]:
         old = {_parties(each): each for each in (self.old.disputes if self.old else ())}
         new = {_parties(each): each for each in (self.new.disputes if self.new else ())}
         for parties in sorted({*old, *new}):
-            if (parties in old) == (parties in new):
-                continue
-            each = new.get(parties) or old[parties]
-            lower, upper = (" and ".join(map(self._name, voice.sources)) for voice in (each.lower, each.upper))
-            said = f"{lower} ({each.lower.figure}) and {upper} ({each.upper.figure})"
-            if parties in new:
-                yield self._say(ChangeKind.NEW_DISPUTE, f"{said} share no count, by {each.gap}", each.claims)
-            else:
-                yield self._say(ChangeKind.DISPUTE_ENDED, f"{said} no longer contradict each other", each.claims)
+            if (parties in old) != (parties in new):
+                pair = new.get(parties) or old[parties]
+                kind = ChangeKind.NEW_DISPUTE if parties in new else ChangeKind.DISPUTE_ENDED
+                yield self._change(kind, self.say.dispute(pair, new=parties in new), pair.claims)
 
     def _statements(self) -> Iterator[Change]:
         denied = {each.claim.id for each in (self.old.denials if self.old else ())}
+        told = {claim.id for position in (self.new.positions if self.new else ()) for claim in position.claims}
         for denial in self.new.denials if self.new else ():
-            if denial.claim.id not in denied:
-                aspect = f" the {denial.aspect}" if denial.aspect else ""
-                source = denial.claim.source
-                yield self._say(
-                    ChangeKind.NEW_DENIAL, f"{self._name(source)} denies{aspect}", (denial.claim.id,), source
-                )
+            if denial.claim.id not in denied | told:
+                text = self.say.claim(denial.claim)
+                yield self._change(ChangeKind.NEW_DENIAL, text, (denial.claim.id,), denial.claim.source)
         silent = {each.id for each in (self.old.silences if self.old else ())}
         for claim in self.new.silences if self.new else ():
             if claim.id not in silent:
-                name = self._name(claim.source)
-                yield self._say(ChangeKind.NEW_SILENCE, f"{name} gives no figure", (claim.id,), claim.source)
+                yield self._change(ChangeKind.NEW_SILENCE, self.say.claim(claim), (claim.id,), claim.source)
 
     def _status(self) -> Iterator[Change]:
         before = self.old.status if self.old else None
         after = self.new.status if self.new else None
-        if before == after or (after == "unreported" and before is None) or (self.old is None and not self.new):
+        if before == after or (after == "unreported" and before is None):
             return
         text = f"now {after or 'not in the ledger'}" + (f", before {before}" if before else "")
-        yield self._say(ChangeKind.STATUS, text, ())
+        yield self._change(ChangeKind.STATUS, text, ())
 
     def _claims(self, told: set[str]) -> Iterator[Change]:
         old = {claim.id: claim for claim in (self.old.claims if self.old else ())}
@@ -215,14 +377,32 @@ class _Teller:
             if identity in old and identity in new:
                 more = len(new[identity].citations) - len(set(old[identity].citations) & set(new[identity].citations))
                 if more:
-                    what = "a further report" if more == 1 else f"{more} further reports"
-                    text = f"what {_claimed(self._name(claim.source), claim)} is read in {what}"
-                    yield self._say(ChangeKind.NEW_CITATION, text, (identity,), claim.source)
+                    what = "a further report" if more == 1 else f"{House().number(more)} further reports"
+                    text = f"{self.say.in_passing(claim)} is read in {what}"
+                    yield self._change(ChangeKind.NEW_CITATION, text, (identity,), claim.source)
             elif identity not in told:
                 kind = ChangeKind.NEW_CLAIM if identity in new else ChangeKind.CLAIM_GONE
-                act = "is new and changes nothing else" if identity in new else "is gone"
-                text = f"what {_claimed(self._name(claim.source), claim)} {act}"
-                yield self._say(kind, text, (identity,), claim.source)
+                claimed = self.say.claim(claim)
+                text = (
+                    f"{claimed}; this changes nothing else"
+                    if identity in new
+                    else f"no longer in the ledger: {claimed}"
+                )
+                yield self._change(kind, text, (identity,), claim.source)
+
+
+_SPOKEN = frozenset(
+    {
+        ChangeKind.NEW_POSITION,
+        ChangeKind.REVISION,
+        ChangeKind.NEW_DENIAL,
+        ChangeKind.NEW_SILENCE,
+        ChangeKind.SILENCE_BROKEN,
+        ChangeKind.WITHDRAWN,
+        ChangeKind.NEW_CLAIM,
+    }
+)
+"""What somebody said, and so has an hour."""
 
 
 def _by_source(finding: Finding | None) -> dict[str, list[Position]]:
@@ -236,33 +416,5 @@ def _said(position: Position) -> tuple[object, ...]:
     return (position.figure, position.until, position.denies, position.flags, tuple(c.id for c in position.claims))
 
 
-def _told(positions: list[Position], *, past: bool = False) -> str:
-    said = []
-    for position in positions:
-        if position.denies:
-            said.append("denied that it happened" if past else "denies that it happened")
-        else:
-            day = f" to {describe_date(position.until)}" if position.until else ""
-            said.append(f"{'stated' if past else 'states'} {position.figure}{day}")
-    return " and ".join(said)
-
-
-def _direction(before: list[Position], after: list[Position]) -> str:
-    if len(before) != 1 or len(after) != 1:
-        return ""
-    old, new = before[0].figure, after[0].figure
-    if new.high is not None and new.high < old.low:
-        return ", which is lower"
-    if old.high is not None and new.low > old.high:
-        return ", which is higher"
-    return ""
-
-
 def _parties(dispute: Dispute) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((dispute.lower.sources, dispute.upper.sources)))
-
-
-def _claimed(name: str, claim: Claim) -> str:
-    if claim.stance is Stance.STATES:
-        return f"{name} states ({claim.figure})"
-    return f"{name} {claim.stance.does}"

@@ -14,6 +14,7 @@ from casualties.model.period import PartialDate
 from casualties.model.subject import FACETS
 from casualties.reconciling import finding as reconciling
 from casualties.reconciling.across import Across, across
+from casualties.reconciling.knowledge import moment_in
 from casualties.reconciling.view import Standpoint
 from casualties.show import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
 from casualties.show.brief import Brief, brief
@@ -476,7 +477,7 @@ def reconcile(
     view = Standpoint(
         ledger,
         None if as_of is None else PartialDate.of(as_of),
-        None if known_on is None else PartialDate.of(known_on),
+        None if known_on is None else moment_in(ledger, known_on),
         lexicon,
         same=same,
     )

@@ -23,6 +23,7 @@ from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.blame import kept
+from casualties.reconciling.knowledge import moment_in
 from casualties.reconciling.view import Standpoint
 
 if TYPE_CHECKING:
@@ -470,5 +471,5 @@ def bounds(
         ...     print(bound.figure, bound.proved)
         2–25 True
     """
-    view = Standpoint(ledger, None, None if known_on is None else PartialDate.of(known_on), lexicon, same=same)
+    view = Standpoint(ledger, None, None if known_on is None else moment_in(ledger, known_on), lexicon, same=same)
     return Bounds(view, None if as_of is None else PartialDate.of(as_of))

@@ -47,7 +47,7 @@ def run(
     files: tuple[str, ...],
     input_format: str | None,
     as_of: PartialDate | None,
-    known_on: PartialDate | None,
+    known_on: PartialDate | str | None,
     codebook: tuple[str, ...],
     form: str,
     width: int | None,

@@ -16,9 +16,10 @@ from casualties.errors import LedgerFileError, ModelError
 from casualties.files import read
 from casualties.model.ledger import Ledger, merge
 from casualties.model.period import PartialDate
+from casualties.reconciling.knowledge import is_hour
 from casualties.show.text import NARROWEST, WIDTH
 
-__all__ = ["DAY", "color", "colored", "days", "files", "input_format", "load", "table_width", "width"]
+__all__ = ["DAY", "MOMENT", "color", "colored", "days", "files", "input_format", "load", "table_width", "width"]
 
 _WIDEST: Final = 120
 """The most columns that a table takes on a wide terminal."""
@@ -39,6 +40,20 @@ class _Day(click.ParamType[PartialDate]):
 
 DAY: Final = _Day()
 """A day, a month, a year or a span, as the type of an option."""
+
+
+class _Moment(click.ParamType[PartialDate | str]):
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate | str:  # noqa: ANN401 - as click declares it
+
+        if isinstance(value, str) and is_hour(value):
+            return value.strip()
+        return DAY.convert(value, param, ctx)
+
+
+MOMENT: Final = _Moment()
+"""A day, a moment with its offset, or an hour such as ``18:00``, as the type of an option."""
 
 
 def files(function: _F) -> _F:
@@ -79,7 +94,9 @@ def days(function: _F) -> _F:
         >>> [parameter.opts for parameter in click.command()(days(lambda **given: 0)).params]
         [['--as-of'], ['--known-on']]
     """
-    known = click.option("--known-on", type=DAY, metavar="DAY", help="leave out what became known later")(function)
+    known = click.option(
+        "--known-on", type=MOMENT, metavar="MOMENT", help="leave out what became known after a day, a moment or an hour"
+    )(function)
     return click.option("--as-of", type=DAY, metavar="DAY", help="leave out figures that count later days")(known)
 
 

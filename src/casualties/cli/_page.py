@@ -30,7 +30,7 @@ def run(
     files: tuple[str, ...],
     input_format: str | None,
     as_of: PartialDate | None,
-    known_on: PartialDate | None,
+    known_on: PartialDate | str | None,
     text: Pairs,
     output: str,
     *,

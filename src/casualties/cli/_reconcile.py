@@ -52,7 +52,7 @@ def run(
     files: tuple[str, ...],
     input_format: str | None,
     as_of: PartialDate | None,
-    known_on: PartialDate | None,
+    known_on: PartialDate | str | None,
     lexicon: str | None,
     same: str,
     codebook: str | None,
@@ -88,7 +88,7 @@ def _shown(result: Reconciliation, form: str, width: int | None, color: str) -> 
 def _reconcile_table(
     name: str,
     as_of: PartialDate | None,
-    known_on: PartialDate | None,
+    known_on: PartialDate | str | None,
     lexicon: str | None,
     codebook: str | None,
     form: str,

@@ -41,7 +41,7 @@ def run(
     files: tuple[str, ...],
     input_format: str | None,
     as_of: PartialDate | None,
-    known_on: PartialDate | None,
+    known_on: PartialDate | str | None,
     by: tuple[str, ...],
     form: str,
 ) -> int:

@@ -117,7 +117,7 @@ def reconcile_table(
         raise refused(number, beyond)
     if not checked:
         table = check_table(table, on_bad="raise").table
-    tables = tables_of(reconcile(ledger_of(table), as_of=_date(as_of), known_on=_date(known_on)))
+    tables = tables_of(reconcile(ledger_of(table), as_of=_date(as_of), known_on=known_on))
     session = getattr(table, "sparkSession", None)
     return tables if session is None else _in_session(tables, session)
 

@@ -18,7 +18,7 @@ from casualties.model.source import Sources
 from casualties.model.subject import Basis, Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.independence import Origins, joint_statements, resting_on
-from casualties.reconciling.knowledge import as_known
+from casualties.reconciling.knowledge import as_known, left_out_by_hour
 from casualties.reconciling.relations import SubjectIndex
 from casualties.reconciling.same_events import SameEvents
 from casualties.reconciling.topic import Incidents, topic_of
@@ -77,7 +77,8 @@ class Standpoint:
         self.near = near
         self.settling = settling
         self.ledger: Ledger = ledger if known_on is None else as_known(ledger, known_on)
-        self.as_of: PartialDate | None = as_of
+        self.left_out_by_hour: int = left_out_by_hour(ledger, known_on)
+        self.as_of: PartialDate | None = as_of and as_of.date_only
         self.known_on = known_on
         self.lexicon = lexicon
         self._convention = None if lexicon is None else lexicons.load(lexicon)
@@ -196,8 +197,8 @@ class Standpoint:
     def _parts(self) -> tuple[Any, ...]:
         return (self.ledger, self.as_of, self.known_on, self.lexicon, self.near, self.settling, self.same)
 
-    def __reduce__(self) -> tuple[type[Standpoint], tuple[Any, ...]]:
-        return (Standpoint, self._parts())
+    def __reduce__(self) -> tuple[type[Standpoint], tuple[Any, ...], dict[str, int]]:
+        return (Standpoint, self._parts(), {"left_out_by_hour": self.left_out_by_hour})
 
     def _find_topics(self) -> None:
         self.incidents = Incidents(self.words, self.same_events.joined)

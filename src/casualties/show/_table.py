@@ -15,7 +15,7 @@ from casualties.model.harm import HARMS, Harm
 from casualties.reconciling.position import Fate
 from casualties.show._numbering import Numbering, listed, ordered, others
 from casualties.show.describe import capitalised, describe_date, describe_harm, describe_period, named
-from casualties.show.sentences import Sentences
+from casualties.show.sentences import Sentences, left_out_told
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
@@ -192,6 +192,8 @@ def _summary(findings: Sequence[Finding], view: Standpoint) -> tuple[str, ...]:
         asked.append(f"as of {describe_date(view.as_of)}")
     if view.known_on is not None:
         asked.append(f"from what was known on {describe_date(view.known_on)}")
+    if view.left_out_by_hour:
+        asked.append(left_out_told(view.left_out_by_hour))
     if view.lexicon is not None:
         asked.append(f"words read by the lexicon {view.lexicon}")
     return (size, f"{capitalised(', '.join(asked))}.") if asked else (size,)

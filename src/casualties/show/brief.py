@@ -14,8 +14,8 @@ from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import ordered
-from casualties.show.describe import capitalised, describe_date, enumeration
-from casualties.show.sentences import House, Sentence, agreed, said, spread
+from casualties.show.describe import describe_date, enumeration
+from casualties.show.sentences import House, Sentence, agreed, begin, left_out_told, said, spread
 from casualties.show.text import WIDTH, words
 
 if TYPE_CHECKING:
@@ -182,6 +182,8 @@ def _size(findings: Sequence[Finding], view: Standpoint) -> str:
         parts.append(f"as of {describe_date(view.as_of)}")
     if view.known_on is not None:
         parts.append(f"from what was known on {describe_date(view.known_on)}")
+    if view.left_out_by_hour:
+        parts.append(left_out_told(view.left_out_by_hour))
     return f"{', '.join(parts)}."
 
 
@@ -263,4 +265,4 @@ def _left_out(findings: Sequence[Finding]) -> Iterator[BriefSection]:
 
 
 def _claims(claims: Iterable[Claim], view: Standpoint, house: House) -> tuple[Sentence, ...]:
-    return tuple(Sentence(capitalised(said(claim, view, house)), (claim.id,)) for claim in claims)
+    return tuple(Sentence(begin(view, said(claim, view, house)), (claim.id,)) for claim in claims)

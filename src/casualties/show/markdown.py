@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
     from casualties.reconciling.view import Standpoint
 
-__all__ = ["to_markdown"]
+__all__ = ["escaped", "to_markdown"]
 
 _MARKS: Final = re.compile(r"[\\`*_\[\]<>#|~&$@]|:(?=\S)")
 _WWW: Final = re.compile(r"(?i)\bwww\.")
@@ -46,15 +46,15 @@ def to_markdown(findings: Iterable[Finding], view: Standpoint, *, limit: int | N
 def _lines(findings: Iterable[Finding], view: Standpoint, limit: int | None) -> Iterator[str]:
     table = tabulate(findings, view, limit=limit)
     for title in table.titles:
-        yield f"# {_plain(title)}"
+        yield f"# {escaped(title)}"
         yield ""
     single = len(table.groups) == 1
     summary = " ".join(table.summary)
-    yield _plain(f"{table.groups[0].title}. {summary}" if single else summary)
+    yield escaped(f"{table.groups[0].title}. {summary}" if single else summary)
     for group in table.groups:
         yield ""
         if not single:
-            yield f"## {_plain(group.title)}"
+            yield f"## {escaped(group.title)}"
             yield ""
         yield from _group(group)
     if table.left:
@@ -63,17 +63,17 @@ def _lines(findings: Iterable[Finding], view: Standpoint, limit: int | None) -> 
     if not table.groups:
         return
     yield ""
-    yield _plain(" ".join(table.closing))
+    yield escaped(" ".join(table.closing))
     if table.footnotes:
         yield ""
-        yield from (f"- {_plain(f'{sign} {note}')}" for sign, note in table.footnotes)
+        yield from (f"- {escaped(f'{sign} {note}')}" for sign, note in table.footnotes)
     relays = "; ".join(table.relays) or "none stated"
     yield ""
-    yield _plain(f"Read in: {'; '.join(table.readings)}. Relays: {relays}.")
+    yield escaped(f"Read in: {'; '.join(table.readings)}. Relays: {relays}.")
 
 
 def _group(group: Group) -> Iterator[str]:
-    yield f"| | {_plain(group.question)} / who says so | In what words | Count | Standing |"
+    yield f"| | {escaped(group.question)} / who says so | In what words | Count | Standing |"
     yield "|--:|---|---|---|---|"
     for row in group.rows:
         yield "|" + "|".join(f" {cell} " if cell else " " for cell in _cells(row)) + "|"
@@ -81,14 +81,19 @@ def _group(group: Group) -> Iterator[str]:
 
 def _cells(row: Row) -> tuple[str, str, str, str, str]:
     if row.kind is RowKind.NOTE:
-        return ("", f"*{_plain('; '.join(row.clauses))}*", "", "", "")
-    cells = [_plain(each) for each in (row.who, row.words, row.count, row.standing)]
+        return ("", f"*{escaped('; '.join(row.clauses))}*", "", "", "")
+    cells = [escaped(each) for each in (row.who, row.words, row.count, row.standing)]
     if row.kind is RowKind.HEADING:
         cells = [f"**{cell}**" if cell else "" for cell in cells]
     who, words, count, standing = cells
     return (str(row.number or ""), who, words, count, standing)
 
 
-def _plain(text: str) -> str:
-    """Escape a text so that Markdown shows it as it is."""
+def escaped(text: str) -> str:
+    r"""Escape a text so that Markdown shows it as it is.
+
+    Examples:
+        >>> print(escaped("*11* or more"))
+        \*11\* or more
+    """
     return _WWW.sub(lambda match: f"{match[0][:-1]}\\.", _MARKS.sub(r"\\\g<0>", inert(text)))

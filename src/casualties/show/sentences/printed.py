@@ -10,10 +10,10 @@ from casualties.errors import UnknownNameError
 from casualties.model.claim import Aspect, Silence
 from casualties.model.figure import Figure
 from casualties.reconciling.pairs import FindingStatus
-from casualties.show.describe import capitalised, describe_date, describe_period, enumeration, named
+from casualties.show.describe import describe_date, describe_period, enumeration, named
 from casualties.show.sentences.figures import Part, Said, by_day, figures_said, number_agreed
 from casualties.show.sentences.house import House
-from casualties.show.sentences.prose import articled, how_many, several, source_name, state_count
+from casualties.show.sentences.prose import articled, begin, how_many, several, source_name, state_count
 from casualties.show.sentences.sentence import Sentence, StatedNumber
 
 if TYPE_CHECKING:
@@ -91,14 +91,6 @@ class _Teller:
         text = inert(" ".join(filter(None, parts)))
         return Sentence(text, tuple(sorted(self.claims)), tuple(self.numbers))
 
-    def _start(self, text: str) -> str:
-        """Begin a sentence with a large letter, unless it begins with a key, which is shown as it is written."""
-        first = text.partition(" ")[0].strip(",;")
-        known = self.view.sources.get(first)
-        return text if known is not None and known.name == first else capitalised(text)
-
-    # figures
-
     def _counts(self, said: Sequence[Said]) -> str:
         """Say who states how many: the highest first, and where there are many the highest and the lowest alone."""
         current = [each for each in said if not each.early] or list(said)
@@ -117,7 +109,7 @@ class _Teller:
         clauses += [others] if others else []
         clauses += [self._early(each) for each in early[: _MOST[self.length]]]
         clauses += self._silences()
-        return f"{self._start('; '.join(clauses))}."
+        return f"{begin(self.view, '; '.join(clauses))}."
 
     def _list(self, sources: Iterable[str]) -> tuple[str, bool]:
         """Name sources, not too many of them, and tell whether they are several."""
@@ -240,7 +232,7 @@ class _Teller:
             self.numbers.append(StatedNumber(phrase, figure, (estimate.claim.id,), (estimate.source,)))
             self.claims.add(estimate.claim.id)
             whom = state_count(self.finding.subject, self.view.words, phrase, one=False)
-            yield f"{self._start(name)} {verb} that {whom}."
+            yield f"{begin(self.view, name)} {verb} that {whom}."
 
     def _denials(self) -> Iterator[str]:
         """Say who denies what; a denial of the responsibility is told with the blame."""
@@ -266,7 +258,7 @@ class _Teller:
                 Aspect.STATUS: f"what {whose_all or 'others'} {_say(whose_all)} of who they were",
                 None: f"what {whose_all} {_say(whose_all)}" if whose_all else "it",
             }[aspect]
-            yield f"{self._start(enumeration(sources))} {deny} {what}."
+            yield f"{begin(self.view, enumeration(sources))} {deny} {what}."
         marks: dict[str, list[str]] = {}
         for claim in self.finding.unverified:
             of = self.view.claims.get(claim.target or "")
@@ -274,7 +266,7 @@ class _Teller:
                 marks.setdefault(source_name(self.view, of.source), []).append(source_name(self.view, claim.source))
                 self.claims.add(claim.id)
         for whose, names in marks.items():
-            yield f"{self._start(enumeration(sorted(set(names))))} could not verify what {whose} {_say(whose)}."
+            yield f"{begin(self.view, enumeration(sorted(set(names))))} could not verify what {whose} {_say(whose)}."
 
     def _blame(self) -> Iterator[str]:
         """Say who is said to have done it: wherever somebody denies it, and in a long sentence always."""
@@ -292,7 +284,7 @@ class _Teller:
             if blame.denials:
                 denying, many = self._list(claim.source for claim in blame.denials)
                 text += f", which {'it' if denying == by else denying} {'deny' if many and denying != by else 'denies'}"
-            yield f"{self._start(text)}."
+            yield f"{begin(self.view, text)}."
         left = [
             denial.claim
             for denial in self.finding.denials
@@ -301,7 +293,7 @@ class _Teller:
         if left:
             names, many = self._list(claim.source for claim in left)
             self.claims.update(claim.id for claim in left)
-            yield f"{self._start(names)} {'deny' if many else 'denies'} responsibility."
+            yield f"{begin(self.view, names)} {'deny' if many else 'denies'} responsibility."
 
     # what the sources say together
 
@@ -318,7 +310,7 @@ class _Teller:
         if agreed is not None:
             number, sources = agreed
             self.numbers.append(number)
-            yield f"{self._start(self._list(sources)[0])} agree on {number.text}."
+            yield f"{begin(self.view, self._list(sources)[0])} agree on {number.text}."
 
 
 def _say(whose: str) -> str:

@@ -14,7 +14,17 @@ from casualties.reconciling.view import Standpoint
 from casualties.show.describe import PEOPLE, capitalised, describe_harm, named, with_article
 from casualties.show.sentences.lists import words_in
 
-__all__ = ["articled", "counted_people", "happened", "how_many", "people", "several", "source_name", "state_count"]
+__all__ = [
+    "articled",
+    "begin",
+    "counted_people",
+    "happened",
+    "how_many",
+    "people",
+    "several",
+    "source_name",
+    "state_count",
+]
 
 _OFFICES: Final = words_in(
     "administration agency army authority authorities board brotherhood bureau center centre commission committee "
@@ -110,6 +120,20 @@ def articled(name: str) -> str:
     if last.lower() in _OFFICES or (last.lower() in _TITLES and _BEFORE.match(name[len(" ".join(head)) :])):
         return f"the {name}"
     return with_article(name) if last.islower() else name
+
+
+def begin(view: Standpoint, text: str) -> str:
+    """Begin a sentence with a large letter, unless it begins with a key, which is shown as it is written.
+
+    Examples:
+        >>> import casualties as cs
+        >>> view = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).view
+        >>> begin(view, "the ministry says eight")
+        'The ministry says eight'
+    """
+    first = text.partition(" ")[0].strip(",;")
+    known = view.sources.get(first)
+    return text if known is not None and known.name == first else capitalised(text)
 
 
 def several(name: str) -> bool:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.model.claim import Aspect, Claim, EstimateMethod, Stance
 from casualties.model.figure import Figure
 from casualties.model.ledger import handles, report_names
-from casualties.model.subject import Subject
-from casualties.model.vocabulary import Vocabulary
+from casualties.model.period import PartialDate
 from casualties.reconciling.across import Across, AcrossKind, across
 from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate, Interest, Position, interest
@@ -18,8 +17,6 @@ from casualties.show.describe import (
     describe,
     describe_date,
     describe_delay,
-    describe_harm,
-    describe_period,
     describe_sayers,
     describe_voices,
     enumeration,
@@ -27,6 +24,7 @@ from casualties.show.describe import (
     numbered,
     with_article,
 )
+from casualties.show.sentences.subjects import allegation, around, fully
 
 if TYPE_CHECKING:
     from casualties.model.report import Report
@@ -54,8 +52,6 @@ _INTERESTS: Final = {
 
 _MOST: Final = 10
 """How many pairs a sentence lists; the number of the others is told."""
-
-_VICTIM_FACETS: Final = ("side", "nationality", "status", "role", "age", "sex")
 
 
 class Sentences:
@@ -128,10 +124,21 @@ class Sentences:
             parts.append(f"to {day.removesuffix(f' {finding.as_of.latest.year}') if finding.as_of else day}")
         if claim.day_assumed and claim.stance is Stance.STATES:
             parts.append("day assumed")
+        if claim.stated and claim.stated.at:
+            parts.append(f"said {self._hour(claim.stated)}")
         if claim.subject.basis is not None and claim.stance is Stance.STATES:
             parts.append(str(claim.subject.basis))
         parts += self._marks(finding, claim)
         return ", ".join(part for part in parts if part)
+
+    def _hour(self, stated: PartialDate) -> str:
+        """Write the hour of a statement, with its day and offset where those of the ledger differ."""
+        moments = [claim.stated.at for claim in self.view.claims.values() if claim.stated and claim.stated.at]
+        day = "" if len({moment.date() for moment in moments}) == 1 else describe_date(stated.date_only, short=True)
+        offset = "" if len({moment.utcoffset() for moment in moments}) == 1 else f"{stated.at:%z}" if stated.at else ""
+        return ", ".join(
+            filter(None, [day, " ".join(filter(None, [f"{stated.at:%H:%M}" if stated.at else "", offset]))])
+        )
 
     def _marks(self, finding: Finding, claim: Claim) -> Iterator[str]:
         """Say of a claim that it is overtaken, an outlier, or outside an estimate."""
@@ -221,7 +228,7 @@ class Sentences:
     def clauses(self, finding: Finding) -> tuple[str, ...]:
         """Say inside what the subject lies, what is undisputed, who is said to have done it, and what is denied."""
         words, subject = self.view.words, finding.subject
-        found = [f"inside {_relative(other, subject, words)}" for other in finding.inside]
+        found = [f"inside {around(other, subject, words)}" for other in finding.inside]
         if finding.common is None and finding.voices and finding.status is not FindingStatus.UNREPORTED:
             found.append(self._undisputed(finding))
         found += self.identified(finding)
@@ -276,7 +283,7 @@ class Sentences:
             found.append((f"Our reading: the words of {{}} do not print the {' and the '.join(facets)}.", claims))
         for (facet, word), claims in sorted(alleged.items()):
             by = "" if len(claims) == len(finding.claims) else " by {}"
-            found.append((f"Alleged{by}{_allegation(facet, word, self.view.words)}.", claims))
+            found.append((f"Alleged{by}{allegation(facet, word, self.view.words)}.", claims))
         return found
 
     def common_ground(self, finding: Finding) -> str:
@@ -422,7 +429,7 @@ class Sentences:
     def _scopes(self, finding: Finding) -> Iterator[str]:
         for scope in finding.scopes:
             ends = sorted([(finding.subject, finding.span), (scope.subject, scope.figure)], key=lambda end: end[0].key)
-            told = [f"{_fully(subject, self.view.words)} ({figure})" for subject, figure in ends]
+            told = [f"{fully(subject, self.view.words)} ({figure})" for subject, figure in ends]
             yield f"Different in scope ({scope.facet}), no contradiction: {' and '.join(told)}."
 
     def readings(self, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -470,27 +477,3 @@ def _estimated(claim: Claim) -> str:
 
 def _withdraws(claim: Claim, other: Claim) -> bool:
     return claim.stance is Stance.WITHDRAWS and claim.target == other.id
-
-
-def _relative(other: Subject, subject: Subject, words: Vocabulary) -> str:
-    """Name a subject that lies around another, with harm and days only where they differ."""
-    text = describe(other, words, inline=True, hide=("perpetrator",) if other.perpetrator is None else ())
-    if other.harm != subject.harm:
-        text = f"{describe_harm(other.harm, words)}: {text}"
-    if other.since != subject.since:
-        text = f"{text}, {describe_period(other.since, None) or 'from no stated day'}"
-    return text
-
-
-def _fully(subject: Subject, words: Vocabulary) -> str:
-    told = [describe(subject, words, inline=True), describe_period(subject.since, None)]
-    return f"{describe_harm(subject.harm, words)}: {', '.join(filter(None, told))}"
-
-
-def _allegation(facet: str, word: str, words: Vocabulary) -> str:
-    if facet not in _VICTIM_FACETS:
-        return f": {facet} {named(facet if facet in ('place', 'event') else 'side', word, words)}"
-    told = describe(Subject(harm=("killed",)).replacing(**{facet: word}), words, inline=True)
-    if facet == "side":
-        return f" to be of {with_article(told.removeprefix('people, '))}"
-    return f" to be {told}"

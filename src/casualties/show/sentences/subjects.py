@@ -1,0 +1,55 @@
+"""Subjects beside others: what lies around one, one said in full, and what is alleged of the people in it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from casualties.model.subject import Subject
+from casualties.model.vocabulary import Vocabulary
+from casualties.show.describe import describe, describe_harm, describe_period, named, with_article
+
+__all__ = ["allegation", "around", "fully"]
+
+_VICTIM_FACETS: Final = ("side", "nationality", "status", "role", "age", "sex")
+
+
+def around(other: Subject, subject: Subject, words: Vocabulary) -> str:
+    """Name a subject that lies around another, with harm and days only where they differ.
+
+    Examples:
+        >>> fighters = Subject(harm=["killed"], status="combatant")
+        >>> around(fighters, fighters.replacing(role="pilot"), Vocabulary())
+        'combatants'
+    """
+    text = describe(other, words, inline=True, hide=("perpetrator",) if other.perpetrator is None else ())
+    if other.harm != subject.harm:
+        text = f"{describe_harm(other.harm, words)}: {text}"
+    if other.since != subject.since:
+        text = f"{text}, {describe_period(other.since, None) or 'from no stated day'}"
+    return text
+
+
+def fully(subject: Subject, words: Vocabulary) -> str:
+    """Name a subject with its harm and its first day.
+
+    Examples:
+        >>> fully(Subject(harm=["killed"], status="civilian", since="2020-09-27"), Vocabulary())
+        'killed: civilians, from 27 September 2020'
+    """
+    told = [describe(subject, words, inline=True), describe_period(subject.since, None)]
+    return f"{describe_harm(subject.harm, words)}: {', '.join(filter(None, told))}"
+
+
+def allegation(facet: str, word: str, words: Vocabulary) -> str:
+    """Say what is alleged of people, behind *Alleged*.
+
+    Examples:
+        >>> allegation("role", "mercenary", Vocabulary()), allegation("place", "barda", Vocabulary())
+        (' to be mercenaries', ': place barda')
+    """
+    if facet not in _VICTIM_FACETS:
+        return f": {facet} {named(facet if facet in ('place', 'event') else 'side', word, words)}"
+    told = describe(Subject(harm=("killed",)).replacing(**{facet: word}), words, inline=True)
+    if facet == "side":
+        return f" to be of {with_article(told.removeprefix('people, '))}"
+    return f" to be {told}"
