@@ -51,7 +51,8 @@ def as_known(ledger: Ledger, day: PartialDate) -> Ledger:
         same = all(value == getattr(claim, name) for name, value in changes.items())
         kept.append(claim if same else claim.replacing(**changes))
     reports = [report for report in ledger.reports if early(report.published)]
-    return Ledger(kept, **{**ledger.declared, "reports": reports})
+    said = [each for each in ledger.identifications if early(each.stated)]
+    return Ledger(kept, **{**ledger.declared, "reports": reports, "identifications": said})
 
 
 def left_out_by_hour(ledger: Ledger, day: PartialDate | None) -> int:
