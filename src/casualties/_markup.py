@@ -1,92 +1,85 @@
-"""HTML that is safe by the way it is built: whatever is not markup already is escaped."""
+"""HTML by templates in which every text is escaped, and what acts in a text is shown as its escape."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterable, Sequence
-from html import escape
-from typing import Final
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
 
-from casualties._text import counted, inert
+from casualties._text import counted, inert_json
 
-__all__ = ["Markup", "bdi", "join", "table_of", "tag"]
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
 
-_VOID: Final = frozenset({"br", "col", "hr", "input", "link", "meta"})
+__all__ = ["digest", "own_file", "table_of", "template"]
 
-
-class Markup(str):
-    """A text that is HTML already.
-
-    Examples:
-        >>> tag("p", Markup("<b>1</b>"))
-        '<p><b>1</b></p>'
-    """
-
-    __slots__ = ()
-
-
-def tag(name: str, /, *children: str | None, **attributes: str | int | None) -> Markup:
-    """Write an element; children that are no markup are escaped, and what acts in them is shown as its escape.
-
-    Args:
-        name: The name of the element; positional only, since an attribute may be called so.
-        children: What it holds; ``None`` is left out.
-        attributes: Its attributes; ``None`` leaves one out, ``class_`` is ``class``, and ``aria_label`` ``aria-label``.
-
-    Examples:
-        >>> tag("a", "Barda & Ganja", href="#claim-1", class_="who")
-        '<a href="#claim-1" class="who">Barda &amp; Ganja</a>'
-    """
-    given = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(inert(str(value)))}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    if name in _VOID:
-        return Markup(f"<{name}{given}>")
-    return Markup(f"<{name}{given}>{join(children)}</{name}>")
-
-
-def join(children: Iterable[str | None], between: str = "") -> Markup:
-    """Write pieces one after another; those that are no markup are escaped.
-
-    Examples:
-        >>> join(["1 < 2", None, tag("br")])
-        '1 &lt; 2<br>'
-    """
-    return Markup(between.join(_safe(child) for child in children if child is not None))
-
-
-def _safe(text: str) -> str:
-    if isinstance(text, Markup):
-        return text
-    start, end = (" " if text[place:][:1].isspace() else "" for place in (0, -1))
-    return f"{start}{escape(inert(text))}{end}"
-
-
-def bdi(text: str) -> Markup:
-    """Set a name or words that may run from right to left apart from what stands around them.
-
-    Examples:
-        >>> bdi("الدفاع")
-        '<bdi>الدفاع</bdi>'
-    """
-    return tag("bdi", text)
+_TABLE: Final = """\
+<table><caption>{{ caption }}</caption>\
+<thead><tr>{% for head in heads %}<th scope="col">{{ head }}</th>{% endfor %}</tr></thead>\
+<tbody>{% for row in rows %}<tr>{% for cell in row %}<td><bdi>{{ cell }}</bdi></td>{% endfor %}</tr>{% endfor %}\
+</tbody></table>{% if more %}<p>{{ more }}</p>{% endif %}"""
 
 
 def table_of(
     caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int = 0, noun: str = "row"
-) -> Markup:
+) -> str:
     """Write a plain table for a notebook, with how many rows are left out.
 
     Examples:
         >>> "<td><bdi>&lt;b&gt;</bdi></td>" in table_of("1 claim", ["source"], [["<b>"]])
         True
     """
-    more = f"… and {counted(left, f'more {noun}')}, not shown." if left else None
-    table = tag(
-        "table",
-        tag("caption", caption),
-        tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
-        tag("tbody", *(tag("tr", *(tag("td", bdi(cell)) for cell in row)) for row in rows)),
+    more = f"… and {counted(left, f'more {noun}')}, not shown." if left else ""
+    return _environment().from_string(_TABLE).render(caption=caption, heads=heads, rows=rows, more=more)
+
+
+def own_file(package: str, name: str) -> str:
+    """Read a file of ours that becomes a part of a page: from the folder ``templates`` of a package.
+
+    Examples:
+        >>> own_file("casualties.show", "page.js").splitlines()[0]
+        '"use strict";'
+    """
+    return files(package).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def template(package: str, name: str) -> Template:
+    """Give a template of ours.
+
+    Examples:
+        >>> template("casualties.show", "page.html").render.__name__
+        'render'
+    """
+    return _environment().from_string(own_file(package, name))
+
+
+def digest(text: str) -> str:
+    """Name a style or a script by its digest, as a content security policy does.
+
+    Examples:
+        >>> digest("")
+        'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+    """
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - loaded when something is shown as HTML
+    from markupsafe import Markup  # noqa: PLC0415 - as above
+
+    def shown(value: object) -> object:
+        return inert_json(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
-    return join([table, tag("p", more) if more else None])

@@ -287,12 +287,15 @@ class Reconciliation:
         """
         return to_markdown(self.findings, self.view, limit=limit)
 
-    def to_html(self, *, pictures: bool = True, checks: CitationChecks | None = None) -> str:
-        """Write one page that stands alone, with the table, the pictures and every claim with where it was read.
+    def to_html(
+        self, *, pictures: bool = True, checks: CitationChecks | None = None, address: str | None = None
+    ) -> str:
+        """Write one page that stands alone, with the findings, the pictures and every claim with where it was read.
 
         Args:
             pictures: Whether pictures are drawn.
             checks: What was seen of the citations in their reports, as `check_citations` gives it.
+            address: Where the page will be published, for the card that other sites show of it.
 
         Examples:
             >>> import casualties as cs
@@ -300,7 +303,7 @@ class Reconciliation:
             >>> print(page.splitlines()[0])
             <!DOCTYPE html>
         """
-        return to_html(self.findings, self.view, pictures=pictures, checks=checks)
+        return to_html(self.findings, self.view, pictures=pictures, checks=checks, address=address)
 
     def _repr_html_(self) -> str:
         return fragment(self.findings, self.view)

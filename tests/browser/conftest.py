@@ -124,6 +124,12 @@ def seed_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def war_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the page of the claims about a war of years."""
+    return _written(cs.seeds.load("ukraine-soldier-deaths-estimates"), tmp_path_factory.mktemp("war"))
+
+
+@pytest.fixture(scope="session")
 def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the page of a ledger with hostile text."""
     return _written(cs.read(io.StringIO(HOSTILE), format="yaml"), tmp_path_factory.mktemp("hostile"))

@@ -141,7 +141,9 @@ def audited(folder: Path, taken: Lines) -> dict[str, set[tuple[int, int | None]]
     return {name: sets for name, sets in found.items() if sets}
 
 
-@pytest.mark.xfail(reason="each broken equation is now told once: the page and these values are to be worked out anew", strict=False)
+@pytest.mark.xfail(
+    reason="each broken equation is now told once: the page and these values are to be worked out anew", strict=False
+)
 def test_totals_that_cannot_hold(real_data: Path) -> None:
     """Two of the 42 contradict themselves: Cambodia's famine exceeds its total, El Salvador's civilians their sum.
 
@@ -155,7 +157,9 @@ def test_totals_that_cannot_hold(real_data: Path) -> None:
     }
 
 
-@pytest.mark.xfail(reason="each broken equation is now told once: the page and these values are to be worked out anew", strict=False)
+@pytest.mark.xfail(
+    reason="each broken equation is now told once: the page and these values are to be worked out anew", strict=False
+)
 def test_lines_that_overlap(real_data: Path) -> None:
     """Where lines are taken to share nobody, further sums fail: these lines overlap, as their notes say.
 
@@ -204,7 +208,9 @@ def rows(folder: Path) -> Iterator[tuple[str, str, int, int, int | None]]:
                 yield (str(taken), path.stem, len(found), len(first.members), first.change)
 
 
-@pytest.mark.xfail(reason="each broken equation is now told once: the page and these values are to be worked out anew", strict=False)
+@pytest.mark.xfail(
+    reason="each broken equation is now told once: the page and these values are to be worked out anew", strict=False
+)
 def test_page_shows_what_was_found(real_data: Path) -> None:
     """The table of the page is what the audit finds, and each file on it has a section of its own."""
     text = PAGE.read_text(encoding="utf-8")

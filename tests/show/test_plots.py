@@ -207,7 +207,7 @@ def test_a_dispute_is_seen_with_its_gap() -> None:
     plot = finding_of(DISPUTED).plot()
     assert "disputed, 3 independent; there is no count that all allow" in plot.alt
     assert "2 and 3 dispute: no count fits both: a gap of 200." in plot.alt
-    assert "gap of 200" in texts(plot)
+    assert "gap 200" in texts(plot)
     assert "gap between two that share no count" in texts(plot)
 
 
@@ -218,9 +218,9 @@ def test_only_so_many_disputes_are_drawn_and_the_rest_are_counted() -> None:
         f"  - {{source: {name}, killed: {100 * place}, victims: soldiers}}\n" for place, name in enumerate(sources, 1)
     )
     plot = finding_of(claims).plot()
-    assert "4 more pairs share no count; those with the widest gaps are drawn." in plot.alt
-    gaps = [text for text in texts(plot) if text.startswith("gap of ")]
-    assert gaps == ["gap of 400", "gap of 300", "gap of 300", "gap of 200", "gap of 200", "gap of 200"]
+    assert "8 more pairs share no count; those with the widest gaps are drawn." in plot.alt
+    gaps = [text for text in texts(plot) if re.fullmatch(r"gap \d+", text)]
+    assert gaps == ["gap 400", "gap 300"]
 
 
 EVERYTHING = """
@@ -353,7 +353,7 @@ def test_findings_of_other_sizes_share_a_scale_by_powers_of_ten() -> None:
         "  - {source: un, wounded: 9, victims: soldiers}\n  - {source: un, missing: 9, victims: soldiers}\n"
     )
     plot = result.plot()
-    assert "people, each step ten times the one before" in texts(plot)
+    assert "people killed, in powers of ten" in texts(plot)
     assert {"0", "1", "10", "100,000"} <= set(texts(plot))
     assert "Wounded, combatants, Northern side" in plot.alt.replace("wounded", "Wounded", 1)
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment
-
+from casualties._markup import digest, own_file, template
 from casualties.drafting.draft import Draft
 from casualties.drafting.file import DraftFile
 from casualties.drafting.proposal import Proposal
@@ -36,13 +32,12 @@ def to_html(draft: Draft, written: str, *, title: str = "text") -> str:
     blocks = DraftFile.loads(written) if len(draft) else None
     head = "\n".join(blocks.head) if blocks is not None else written
     entries = [block.entry for block in blocks.blocks] if blocks is not None else []
-    style, script = _own("draft.css"), _own("draft.js")
-    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(_own("draft.html"))
-    return template.render(
+    style, script = own_file("casualties.drafting", "draft.css"), own_file("casualties.drafting", "draft.js")
+    return template("casualties.drafting", "draft.html").render(
         title=title,
         style=style,
         script=script,
-        hashes={"style": _hash(style), "script": _hash(script)},
+        hashes={"style": digest(style), "script": digest(script)},
         pieces=list(_pieces(draft)),
         cards=[_card(number, each, entry) for number, (each, entry) in enumerate(zip(draft, entries, strict=True), 1)],
         head=head,
@@ -67,11 +62,3 @@ def _pieces(draft: Draft) -> Iterator[dict[str, Any]]:
         yield {"text": draft.text[start:end], "number": number}
         at = end
     yield {"text": draft.text[at:], "number": 0}
-
-
-def _own(name: str) -> str:
-    return files("casualties.drafting").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

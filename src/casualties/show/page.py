@@ -1,20 +1,23 @@
-"""One page of HTML that holds everything: the table, the pictures, and every claim with where it was read."""
+"""One page of HTML that holds everything: the answer, the findings with their pictures, and every claim."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
 
-from casualties._markup import Markup, bdi, join, table_of, tag
+from casualties._markup import digest, own_file, table_of, template
+from casualties._text import inert_json
 from casualties.model.citation_check import CitationChecks
 from casualties.model.claim import Claim
+from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate
 from casualties.reconciling.view import Standpoint
+from casualties.show._days import steps
 from casualties.show._numbering import Numbering, listed, ordered, others
-from casualties.show._table import Group, Row, RowKind, tabulate
+from casualties.show._table import Row, RowKind, tabulate
+from casualties.show.brief import brief
 from casualties.show.describe import (
     capitalised,
     describe,
@@ -24,127 +27,54 @@ from casualties.show.describe import (
     enumeration,
 )
 from casualties.show.plots import Plot, draw, night
-from casualties.show.sentences import Sentences
+from casualties.show.sentences import Sentences, printed
 
 if TYPE_CHECKING:
-    from casualties.model.claim import Claim
     from casualties.model.report import Citation, Report
     from casualties.reconciling.finding import Finding
 
-__all__ = ["article", "day_of", "fragment", "to_html"]
-
-
-def day_of(claim: Claim) -> str:
-    """Write the last day that a claim counts as a filter names it; empty where nothing dates it."""
-    return str(claim.day.date_only) if claim.day else ""
-
-
-def article(finding: Finding, claim: Claim, say: Sentences, checks: CitationChecks | None = None) -> Markup:
-    """Write everything that is recorded of one claim, and what was seen of its citations."""
-    number = say.numbers[claim.id]
-    told = say.count(claim) or say.words(claim)
-    parts = [tag("dt", name) + tag("dd", value) for name, value in _facts(finding, claim, say) if value]
-    readings = [
-        tag("li", _reading(citation, checks.said_of(claim, citation) if checks else "")) for citation in claim.citations
-    ]
-    return tag(
-        "article",
-        tag("h3", f"{number}. ", bdi(say.source(claim)), ": ", bdi(told)),
-        tag("dl", *map(Markup, parts)),
-        tag("p", "Read in:") if readings else tag("p", "Where it was read is not stated."),
-        tag("ul", *readings) if readings else None,
-        tag(
-            "p",
-            tag("a", "Back to the table", href=f"#row-{number}", aria_label=f"Claim {number}: back to the table"),
-            class_="back",
-        ),
-        id=f"claim-{number}",
-        data_source=claim.source,
-        data_day=day_of(claim),
-        data_status=str(finding.status),
-    )
-
-
-def _facts(finding: Finding, claim: Claim, say: Sentences) -> Iterator[tuple[str, str | None]]:
-    """Name what is recorded, each with its value; an empty value is not shown."""
-    words, fate = say.view.words, finding.fates[claim.id]
-    yield (
-        "Counts",
-        bdi(f"{capitalised(describe_harm(claim.subject.harm, words))}: {describe(claim.subject, words, inline=True)}"),
-    )
-    until = claim.subject.until or (claim.day if claim.day_assumed else None)
-    assumed = ", the last day assumed from when it was said or printed" if claim.day_assumed else ""
-    yield "Days", f"{describe_period(claim.subject.since, until)}{assumed}"
-    yield "In what words", bdi(say.words(claim))
-    yield "Read as", say.count(claim)
-    yield "Standing", bdi(say.standing(finding, claim, ""))
-    yield "Fate", "" if fate is Fate.STANDS else str(fate)
-    yield "Said", describe_date(claim.stated) if claim.stated else ""
-    yield "Our reading", enumeration(claim.our_reading)
-    yield "Alleged", bdi(enumeration(f"{facet} {word}" for facet, word in claim.alleged)) if claim.alleged else ""
-    yield "Meant whole", enumeration(claim.all)
-    grades = [
-        f"{' '.join(filter(None, (each.reliability, each.credibility, each.grade)))} by {each.grader}"
-        for each in claim.assessments
-    ]
-    yield "Graded", bdi("; ".join(grades)) if grades else ""
-    yield (
-        "Rests on",
-        bdi(enumeration(say.numbers.name(link.claim) for link in claim.based_on)) if claim.based_on else "",
-    )
-    yield "Identity", tag("code", claim.id)
-
-
-def _reading(citation: Citation, looked_up: str) -> Markup:
-    """Write one reading: the document, who passed it on, the place in it, the words, and whether they stand there."""
-    report = citation.report
-    parts = [_report(report) if report else join(["report not stated"])]
-    if citation.relays:
-        parts.append(join(["through ", bdi(enumeration(relay.name for relay in citation.relays))]))
-    if citation.locator:
-        parts.append(bdi(citation.locator))
-    if citation.words:
-        parts.append(join(["“", bdi(citation.words), "”"]))
-    if looked_up:
-        parts.append(tag("em", looked_up))
-    return join(parts, ", ")
-
-
-def _report(report: Report) -> Markup:
-    parts = [bdi(text) for text in (report.publisher, report.title) if text]
-    if report.published:
-        parts.append(join([describe_date(report.published, short=True)]))
-    if report.retrieved:
-        parts.append(join([f"retrieved {describe_date(report.retrieved, short=True)}"]))
-    if report.address:
-        safe = report.address.lower().startswith(("https://", "http://"))
-        parts.append(tag("a", report.address, href=report.address, rel="noreferrer") if safe else bdi(report.address))
-    return join(parts, ", ")
-
-
-_TOGETHER: Final = 8
-"""The most findings that are drawn as one picture."""
+__all__ = ["fragment", "to_html"]
 
 _SHOWN: Final = 20
 """The most findings that a notebook shows."""
 
-_PICTURED: Final = 6
-"""The most findings that have pictures of their own: those with the most claims."""
+_OPEN: Final = 8
+"""Up to so many findings all stand open; of more the disputed ones that come first."""
+
+_MOST_OPEN: Final = 3
+
+_PICTURED: Final = 24
+"""The most findings that have a picture: those with the most claims."""
+
+_MORE_PICTURES: Final = 6
+"""The most findings that have further pictures: how the toll moved, support and codebooks."""
+
+_WIDTH: Final = 400
+"""Pixels of a picture from side to side, so that it can be read on a telephone and stand beside its table."""
 
 
 def to_html(
-    findings: Iterable[Finding], view: Standpoint, *, pictures: bool = True, checks: CitationChecks | None = None
+    findings: Iterable[Finding],
+    view: Standpoint,
+    *,
+    pictures: bool = True,
+    checks: CitationChecks | None = None,
+    address: str | None = None,
 ) -> str:
     """Write findings as one page that stands alone: no script is needed to read it, and it asks no host for anything.
 
-    The table, the pictures as SVG with their text, and every claim with its citations are in it.  A script of its own
-    filters by source, day and status.  Nothing in a ledger can run in it.
+    The page opens with the answer; the disputed findings come first, with the widest gap first.  The table of a
+    finding, its picture as SVG with its text, and every claim with its citations are in it, the longer parts folded.
+    A script of the page's own searches and filters, shows what was known by a day, saves the claims as CSV and JSON,
+    and shows one picture alone where the address ends in ``?embed=`` and the identity of a claim.
+    Nothing in a ledger can run in it.
 
     Args:
         findings: The findings.
         view: The ledger as it is looked at.
         pictures: Whether pictures are drawn.
         checks: What was seen of the citations in their reports, if somebody looked.
+        address: Where the page will be published, for the card that other sites show of it; none where it is left out.
 
     Examples:
         >>> import casualties as cs
@@ -153,7 +83,19 @@ def to_html(
         >>> '<h1 dir="auto">Nagorno-Karabakh, the first four days</h1>' in page
         True
     """
-    return _Page(ordered(findings), view, checks).whole(pictures=pictures)
+    page = _Page(ordered(findings), view, checks)
+    style, script = _style(), own_file("casualties.show", "page.js")
+    return template("casualties.show", "page.html").render(
+        page=page,
+        blocks=page.blocks(pictures=pictures),
+        filters=page.filters(),
+        steps=[each.label for each in page.steps],
+        data=page.data(),
+        style=style,
+        script=script,
+        hashes={"style": digest(style), "script": digest(script)},
+        address=address,
+    )
 
 
 def fragment(findings: Iterable[Finding], view: Standpoint) -> str:
@@ -177,184 +119,237 @@ def fragment(findings: Iterable[Finding], view: Standpoint) -> str:
     return table_of(caption, heads, rows, left=table.left, noun="finding")
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a finding's table: a claim, or clauses about the finding."""
+
+    row: Row
+    claim: Claim | None
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of a claim: a sentence, and the address where it is one of the web."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """Everything that is recorded of one claim and its row does not say."""
+
+    number: int
+    claim: Claim
+    title: str
+    facts: Sequence[tuple[str, str]]
+    readings: Sequence[_Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One finding on the page."""
+
+    place: int
+    title: str
+    status: str
+    figure: str
+    standing: str
+    question: str
+    sentence: str
+    lines: Sequence[_Line]
+    notes: Sequence[str]
+    cards: Sequence[_Card]
+    picture: Plot | None
+    more: Sequence[Plot]
+    opened: bool
+
+    @property
+    def words(self) -> str:
+        """The words that a search finds the finding by."""
+        return self.title.casefold()
+
+
 class _Page:
     """A page, with the numbers of its claims."""
 
     def __init__(self, findings: tuple[Finding, ...], view: Standpoint, checks: CitationChecks | None) -> None:
         self.findings = findings
-        self.view = view
         self.checks = checks
-        self.say = Sentences(view, Numbering(findings))
+        self.view = view
+        self.numbers = Numbering(findings)
+        self.say = Sentences(view, self.numbers)
         self.table = tabulate(findings, view)
-        self.claims = [(finding, claim) for finding in findings for claim in _claims(finding)]
+        self.titles = view.ledger.titles or ("Casualty figures by who reports them",)
+        self.claims = {self.numbers[claim.id]: claim for finding in findings for claim in finding.claims}
+        self.brief = brief(findings, view)
+        self.steps = steps(findings, view, self.numbers)
 
-    def whole(self, *, pictures: bool) -> str:
-        """Write the page from its first to its last line."""
-        style, script = _style(), _own("page.js")
-        policy = (
-            f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-            "base-uri 'none'; form-action 'none'"
-        )
-        titles = self.view.ledger.titles or ("Casualty figures by who reports them",)
-        head = tag(
-            "head",
-            tag("meta", charset="utf-8"),
-            tag("meta", http_equiv="Content-Security-Policy", content=policy),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("meta", name="referrer", content="no-referrer"),
-            tag("title", "; ".join(titles)),
-            tag("style", Markup(style)),
-        )
-        body = tag(
-            "body",
-            tag("a", "Skip to the table", href="#table", class_="skip"),
-            tag("header", *(tag("h1", title, dir="auto") for title in titles), self._contents()),
-            tag("main", self._table(), self._pictures() if pictures else None, self._all_claims()),
-            tag("script", Markup(script)),
-        )
-        return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
+    @property
+    def headline(self) -> str:
+        """The answer in a line, for those who show a card of the page."""
+        first = next((each.text for section in self.brief.sections for each in section.sentences), "")
+        return f"{self.brief.size} {first}".strip()
 
-    def _contents(self) -> Markup:
-        links = [("#table", "Table"), ("#pictures", "Pictures"), ("#claims", "Claims and citations")]
-        return join(
-            [
-                tag("p", " ".join(self.table.summary)),
-                tag("p", f"Citations looked up in their reports: {self.checks.summary}.") if self.checks else None,
-                tag(
-                    "nav",
-                    tag("ul", *(tag("li", tag("a", text, href=href)) for href, text in links)),
-                    aria_label="Contents",
-                ),
-            ]
+    def card_address(self, address: str) -> str:
+        """Name the picture of the page's card, which stands beside the page."""
+        return f"{address.removesuffix('.html')}.card.png"
+
+    def blocks(self, *, pictures: bool) -> list[_Block]:
+        """Give the findings, the disputed ones with the widest gap first."""
+        rows = self._rows()
+        first = sorted(range(len(self.findings)), key=lambda place: (_dispute(self.findings[place]), place))
+        most = sorted(first, key=lambda place: -len(self.findings[place].claims))
+        pictured = set(most[:_PICTURED]) if pictures else set()
+        further = set(most[:_MORE_PICTURES]) if pictures else set()
+        few = len(first) <= _OPEN
+        shown = set(first if few else first[:_MOST_OPEN])
+        return [
+            self._block(place, *rows[place], picture=place in pictured, more=place in further, opened=place in shown)
+            for place in first
+        ]
+
+    def _rows(self) -> list[tuple[str, str, list[Row]]]:
+        """Give for each finding the title and the question of its group, and its rows of the table."""
+        found: list[tuple[str, str, list[Row]]] = []
+        for group in self.table.groups:
+            for row in group.rows:
+                if row.kind is RowKind.HEADING:
+                    found.append((group.title, group.question, []))
+                found[-1][2].append(row)
+        return found
+
+    def _block(
+        self, place: int, group: str, question: str, rows: list[Row], *, picture: bool, more: bool, opened: bool
+    ) -> _Block:
+        finding, (head, *rest) = self.findings[place], rows
+        cards = [self._card(finding, claim) for claim in _claims(finding)]
+        notes = [text.replace("{}", self.numbers.all(claims)) for text, claims in self.say.remarks(finding)]
+        ground = self.say.common_ground(finding)
+        who = self.say.subject(finding, shared_day=True)
+        return _Block(
+            place=place,
+            title=f"{capitalised(who)}: {group[:1].lower()}{group[1:]}",
+            status=str(finding.status),
+            figure=head.count,
+            standing=head.standing,
+            question=question,
+            sentence=printed(finding).text,
+            lines=[self._line(row) for row in rest],
+            notes=[*notes, *([ground] if ground else [])],
+            cards=cards,
+            picture=draw((finding,), self.view, "who-says-what", width=_WIDTH, numbers=self.numbers)
+            if picture
+            else None,
+            more=list(self._more(finding)) if more else [],
+            opened=opened,
         )
 
-    def _filters(self) -> Markup:
-        """Write the filters, which stay hidden where no script runs."""
-        names = {claim.source: self.say.source(claim) for _, claim in self.claims}
-        days = {day_of(claim): describe_date(claim.day.date_only) for _, claim in self.claims if claim.day}
-        fields = (
+    def _line(self, row: Row) -> _Line:
+        claim = None if row.number is None else self.claims[row.number]
+        return _Line(row, claim, "" if claim is None else _day(claim))
+
+    def _more(self, finding: Finding) -> Iterator[Plot]:
+        if len(finding.history()) > len(finding.positions):
+            yield draw((finding,), self.view, "how-the-toll-moved", width=_WIDTH)
+        if len(finding.voices_of_the_day) > 1:
+            yield draw((finding,), self.view, "support", width=_WIDTH)
+            yield draw((finding,), self.view, "codebooks", width=_WIDTH)
+
+    def _card(self, finding: Finding, claim: Claim) -> _Card:
+        return _Card(
+            number=self.numbers[claim.id],
+            claim=claim,
+            title=self.say.source(claim),
+            facts=[(name, value) for name, value in self._facts(finding, claim) if value],
+            readings=[_reading(citation, self._looked_up(claim, citation)) for citation in claim.citations],
+        )
+
+    def _looked_up(self, claim: Claim, citation: Citation) -> str:
+        """Say whether the report holds what it is cited for, where somebody looked."""
+        return self.checks.said_of(claim, citation) if self.checks else ""
+
+    def _facts(self, finding: Finding, claim: Claim) -> Iterator[tuple[str, str]]:
+        """Name what is recorded, each with its value; an empty value is not shown."""
+        say, words, fate = self.say, self.view.words, finding.fates[claim.id]
+        if claim.subject.replacing(until=None) != finding.subject.replacing(until=None):
+            harm = describe_harm(claim.subject.harm, words)
+            yield "Counts", f"{harm}: {describe(claim.subject, words, inline=True)}"
+        until = claim.subject.until or (claim.day if claim.day_assumed else None)
+        assumed = ", the last day assumed" if claim.day_assumed else ""
+        yield "Days", f"{describe_period(claim.subject.since, until)}{assumed}"
+        yield "Fate", "" if fate is Fate.STANDS else str(fate)
+        yield "Said", describe_date(claim.stated) if claim.stated else ""
+        yield "Our reading", enumeration(claim.our_reading)
+        yield "Alleged", enumeration(f"{facet} {word}" for facet, word in claim.alleged) if claim.alleged else ""
+        yield "Meant whole", enumeration(claim.all)
+        grades = [
+            f"{' '.join(filter(None, (each.reliability, each.credibility, each.grade)))} by {each.grader}"
+            for each in claim.assessments
+        ]
+        yield "Graded", "; ".join(grades)
+        yield "Rests on", enumeration(say.numbers.name(link.claim) for link in claim.based_on) if claim.based_on else ""
+        yield "Notes", "; ".join(claim.notes)
+
+    def filters(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Give each filter: its name, its label, and its values with their words."""
+        every = self.claims.values()
+        names = {claim.source: self.say.source(claim) for claim in every}
+        days = {_day(claim): describe_date(claim.day.date_only) for claim in every if claim.day}
+        standings = sorted({str(finding.status) for finding in self.findings})
+        return [
             ("source", "Source", sorted(names.items(), key=lambda item: (item[1], item[0]))),
             ("day", "Counts to", sorted(days.items())),
-            (
-                "status",
-                "Standing of the finding",
-                [(each, each) for each in sorted({str(f.status) for f in self.findings})],
-            ),
-        )
-        return tag(
-            "form",
-            *(
-                tag(
-                    "div",
-                    tag("label", label, for_=name),
-                    tag(
-                        "select",
-                        tag("option", "all", value=""),
-                        *(tag("option", text, value=value, dir="auto") for value, text in options),
-                        id=name,
-                        name=name,
-                    ),
-                )
-                for name, label, options in fields
-            ),
-            tag("button", "Show all", type="reset"),
-            tag("output", id="told", role="status"),
-            id="filters",
-            hidden="",
-            aria_label="Filters",
-        )
+            ("status", "Standing", [(each, each) for each in standings]),
+        ]
 
-    def _table(self) -> Markup:
-        rows = iter(self.findings)
-        groups = [self._group(number, group, rows) for number, group in enumerate(self.table.groups, 1)]
-        notes = [tag("li", f"{sign} {note}") for sign, note in self.table.footnotes]
-        return tag(
-            "section",
-            tag("h2", "Who says what"),
-            self._filters(),
-            *groups,
-            *(tag("p", bdi(sentence)) for sentence in self.table.closing),
-            tag("ul", *notes, aria_label="Notes") if notes else None,
-            id="table",
+    def data(self) -> str:
+        """Write the claims as they can be saved, and what was known by each step, as JSON that a page may hold."""
+        records = [record for finding in self.findings for record in self._records(finding)]
+        columns = (
+            [name for name in records[0] if any(each[name] not in (None, "") for each in records)] if records else []
         )
+        plain = {
+            "titles": list(self.titles),
+            "columns": columns,
+            "claims": [[record[name] for name in columns] for record in records],
+            "steps": [asdict(step) for step in self.steps],
+        }
+        dense = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return inert_json(dense).replace("<", "\\u003c")
 
-    def _group(self, number: int, group: Group, findings: Iterator[Finding]) -> Markup:
-        heads = [tag("th", text, scope="col") for text in ("No.", "Who says so", "In what words", "Count", "Standing")]
-        bodies: list[Markup] = []
-        rows: list[Markup] = []
-        finding: Finding | None = None
-        for row in group.rows:
-            if row.kind is RowKind.HEADING:
-                if finding is not None:
-                    bodies.append(tag("tbody", *rows, data_status=str(finding.status)))
-                finding, rows = next(findings), []
-            rows.append(self._row(row, finding))
-        bodies.append(tag("tbody", *rows, data_status=str(finding.status) if finding else None))
-        table = tag(
-            "table", tag("caption", f"{group.question}, and who says so"), tag("thead", tag("tr", *heads)), *bodies
-        )
-        return tag(
-            "div",
-            tag("h3", group.title, id=f"group-{number}"),
-            tag("div", table, class_="scroll", tabindex=0, role="region", aria_labelledby=f"group-{number}"),
-            class_="group",
-        )
+    def _records(self, finding: Finding) -> Iterator[dict[str, Any]]:
+        """Give what is saved of each claim: one record, whatever the number of its citations."""
+        subject = describe(finding.subject, self.view.words)
+        for claim in _claims(finding):
+            figure = self.view.figure(claim)
+            reports = [citation.report for citation in claim.citations if citation.report]
+            yield {
+                "claim": claim.id,
+                "number": self.numbers[claim.id],
+                "harm": "; ".join(claim.subject.harm),
+                "subject": subject,
+                "since": _text(claim.subject.since),
+                "until": _text(claim.day),
+                "source": claim.source,
+                "source_name": self.view.sources[claim.source].name,
+                "stance": str(claim.stance),
+                "words": self.say.words(claim),
+                "low": None if figure is None else figure.low,
+                "high": None if figure is None else figure.high,
+                "best": None if figure is None else figure.best,
+                "stated": _text(claim.stated),
+                "fate": "" if finding.fates[claim.id] is Fate.STANDS else str(finding.fates[claim.id]),
+                "read_in": "; ".join(filter(None, (report.address or report.title for report in reports))),
+            }
 
-    def _row(self, row: Row, finding: Finding | None) -> Markup:
-        if row.kind is RowKind.NOTE:
-            return tag("tr", tag("td"), tag("td", bdi("; ".join(row.clauses)), colspan=4, class_="soft"))
-        if row.number is None:
-            disputed = "disputed" if row.standing.startswith("disputed") else None
-            return tag(
-                "tr",
-                tag("th", bdi(row.who), scope="rowgroup", colspan=3),
-                tag("td", row.count),
-                tag("td", row.standing),
-                class_=disputed,
-            )
-        claim = self.claims[row.number - 1][1]
-        link = tag(
-            "a", str(row.number), href=f"#claim-{row.number}", aria_label=f"Claim {row.number} and where it was read"
-        )
-        return tag(
-            "tr",
-            tag("td", link, class_="number"),
-            *(tag("td", bdi(text)) for text in (row.who, row.words, row.count, row.standing)),
-            class_="aside" if row.kind is RowKind.SET_ASIDE else None,
-            id=f"row-{row.number}",
-            data_source=claim.source,
-            data_day=day_of(claim),
-            data_status=str(finding.status) if finding else None,
-        )
 
-    def _pictures(self) -> Markup:
-        """Draw the pictures."""
-        figures = [_figure(plot) for plot in self._plots()]
-        most = len(self.findings) > _PICTURED
-        note = f"The {_PICTURED} subjects with the most claims have pictures of their own." if most else None
-        return tag("section", tag("h2", "Pictures"), tag("p", note) if note else None, *figures, id="pictures")
-
-    def _plots(self) -> Iterator[Plot]:
-        most = sorted(self.findings, key=lambda finding: -len(finding.claims))[:_PICTURED]
-        chosen = [finding for finding in self.findings if finding in most]
-        if len(self.findings) <= _TOGETHER:
-            yield draw(self.findings, self.view, "who-says-what")
-        for finding in chosen:
-            if len(self.findings) > _TOGETHER:
-                yield draw((finding,), self.view, "who-says-what")
-            if len(finding.history()) > len(finding.positions):
-                yield draw((finding,), self.view, "how-the-toll-moved")
-            if len(finding.voices_of_the_day) > 1:
-                yield draw((finding,), self.view, "support")
-                yield draw((finding,), self.view, "codebooks")
-
-    def _all_claims(self) -> Markup:
-        return tag(
-            "section",
-            tag("h2", "Claims and citations"),
-            *(article(finding, claim, self.say, self.checks) for finding, claim in self.claims),
-            id="claims",
-        )
+def _dispute(finding: Finding) -> tuple[int, int]:
+    """Sort disputed findings first, the widest gap before the others, as the brief does."""
+    if finding.status is not FindingStatus.DISPUTED:
+        return 1, 0
+    return 0, -max((each.gap for each in finding.disputes), default=0)
 
 
 def _claims(finding: Finding) -> Sequence[Claim]:
@@ -362,28 +357,43 @@ def _claims(finding: Finding) -> Sequence[Claim]:
     return [*(claim for position in finding.positions for claim in listed(position)), *others(finding)]
 
 
-def _figure(plot: Plot) -> Markup:
-    return tag(
-        "figure",
-        tag("div", Markup(plot.svg()), class_="scroll", tabindex=0, role="region", aria_label=plot.title),
-        tag(
-            "details",
-            tag("summary", f"{plot.title}: the picture in words"),
-            *(tag("p", line) for line in plot.alt.splitlines()),
-        ),
-    )
+def _day(claim: Claim) -> str:
+    """Write the last day that a claim counts as a filter names it; empty where nothing dates it."""
+    return str(claim.day.date_only) if claim.day else ""
 
 
-def _own(name: str) -> str:
-    """Read a file of ours that becomes a part of the page."""
-    return files("casualties.show").joinpath(name).read_text(encoding="utf-8")
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _reading(citation: Citation, looked_up: str) -> _Reading:
+    """Write one reading: the document, who passed it on, the place in it, the words, and whether they stand there."""
+    report = citation.report
+    address = report.address if report and report.address else ""
+    web = address.lower().startswith(("https://", "http://"))
+    parts = list(_report(report)) if report else ["report not stated"]
+    if address and not web:
+        parts.append(address)
+    if citation.relays:
+        parts.append(f"through {enumeration(relay.name for relay in citation.relays)}")
+    if citation.locator:
+        parts.append(citation.locator)
+    if citation.words:
+        parts.append(f"“{citation.words}”")
+    if looked_up:
+        parts.append(looked_up)
+    return _Reading(", ".join(parts), address if web else "")
+
+
+def _report(report: Report) -> Iterator[str]:
+    yield from (text for text in (report.publisher, report.title) if text)
+    if report.published:
+        yield describe_date(report.published, short=True)
+    if report.retrieved:
+        yield f"retrieved {describe_date(report.retrieved, short=True)}"
 
 
 def _style() -> str:
     """Give the style of the page, with the colours that its pictures have on a dark screen."""
-    return f"{_own('page.css')}@media screen and (prefers-color-scheme: dark) {{\n{night('figure svg')}\n}}\n"
-
-
-def _hash(text: str) -> str:
-    """Name a text by its digest, as a content security policy does."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    own = own_file("casualties.show", "page.css")
+    return f"{own}@media screen and (prefers-color-scheme: dark) {{\n{night('figure svg')}\n}}\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from casualties.codebooks import Codebook
 from casualties.errors import UnknownNameError
 from casualties.reconciling.view import Standpoint
+from casualties.show._numbering import Numbering
 from casualties.show.plots._sheet import DARK, LIGHT, Palette, night
 from casualties.show.plots.codebook_numbers import codebook_numbers
 from casualties.show.plots.plot import Plot
@@ -35,7 +36,7 @@ __all__ = [
 PICTURES: Final = ("who-says-what", "how-the-toll-moved", "support", "codebooks")
 """The names of the pictures."""
 
-_DRAWN: Final = {"who-says-what": who_says_what, "how-the-toll-moved": how_the_toll_moved, "support": support_by_count}
+_DRAWN: Final = {"how-the-toll-moved": how_the_toll_moved, "support": support_by_count}
 
 
 def draw(
@@ -47,6 +48,7 @@ def draw(
     dark: bool = False,
     limit: int | None = None,
     codebooks: Iterable[str | Codebook] | None = None,
+    numbers: Numbering | None = None,
 ) -> Plot:
     """Draw a picture by its name.
 
@@ -58,6 +60,7 @@ def draw(
         dark: Whether it is for a dark screen.
         limit: How many findings to show at most; ``None`` for all.
         codebooks: Which codebooks to compare, for that picture alone; all where they are left out.
+        numbers: The numbers of the claims in the table or page beside it, for who says what alone.
 
     Raises:
         CasualtiesError: If the width cannot be drawn, or the limit is below one.
@@ -74,8 +77,10 @@ def draw(
     """
     if picture == "codebooks":
         return codebook_numbers(findings, view, codebooks=codebooks, width=width, dark=dark, limit=limit)
-    if picture not in _DRAWN:
+    if picture not in PICTURES:
         raise UnknownNameError(
             f"picture {picture!r}: there is none of this name", "unknown-picture", f"one of {', '.join(PICTURES)}"
         )
+    if picture == "who-says-what":
+        return who_says_what(findings, view, width=width, dark=dark, limit=limit, numbers=numbers)
     return _DRAWN[picture](findings, view, width=width, dark=dark, limit=limit)

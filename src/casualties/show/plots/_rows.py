@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
+from casualties._text import counted
 from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
 from casualties.reconciling.position import Interest
-from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet, width_of, wrapped
+from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet, shortened, width_of
 
 __all__ = ["NARROWEST", "WIDE", "Gap", "Heading", "Panel", "Row", "checked_width", "drawn", "interest_entries", "key"]
 
@@ -17,9 +19,15 @@ NARROWEST: Final = 320
 WIDE: Final = 560
 """From this width on the names stand beside the bars, else above them."""
 
-_BAR: Final = 11
-_POWERS: Final = 200
-"""Counts are drawn by powers of ten where the largest of one subject is so many times the largest of another."""
+_BAR: Final = 9
+_ROW: Final = 20
+"""Pixels of a row from top to bottom."""
+
+_SIGN: Final = 15
+"""Pixels that the sign before a name takes."""
+
+_POWERS: Final = 100
+"""Counts are drawn by powers of ten where the largest is more than so many times the smallest above zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,10 @@ class Row:
         marks: Counts that a later statement replaced, or versions.
         best: The number chosen within the figure.
         denies: Whether the figure is a denial.
+        brief: The count as it is drawn at the end of the row; the label where it is left out.
+        day: The day to which it counts, where that is not the day of all; drawn after the count.
+        claims: The numbers of the claims of the row, by which a page fades its marks.
+        folded: Whether it is told in the text and counted, but not drawn, since it does not count now.
 
     Examples:
         >>> Row("Armenia", "1").faded
@@ -51,6 +63,10 @@ class Row:
     marks: tuple[Figure, ...] = ()
     best: int | None = None
     denies: bool = False
+    brief: str = ""
+    day: str = ""
+    claims: tuple[int, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,7 @@ class Panel:
         gaps: Which voices share no count.
         more: Further rows, in groups with a title each.
         shade: The counts that all allow; ``None`` where nothing is shaded.
+        unit: What the axis of the panel counts; panels that follow one another with the same unit share an axis.
 
     Examples:
         >>> Panel("Civilians", "single source", ()).shade is None
@@ -97,6 +114,17 @@ class Panel:
     gaps: tuple[Gap, ...] = ()
     more: tuple[tuple[str, tuple[Row, ...]], ...] = ()
     shade: Figure | None = None
+    unit: str = ""
+
+    @property
+    def drawn_rows(self) -> tuple[Row, ...]:
+        """The rows that are drawn.
+
+        Examples:
+            >>> [row.name for row in Panel("", "", (Row("a", "1"), Row("b", "2", folded=True))).drawn_rows]
+            ['a']
+        """
+        return tuple(row for row in self.all_rows if not row.folded)
 
     @property
     def all_rows(self) -> tuple[Row, ...]:
@@ -116,17 +144,15 @@ class Heading:
     Attributes:
         title: What the picture shows.
         lines: What is counted and when, one sentence a line.
-        unit: What the axis counts.
         footer: Where it was read, one sentence a line.
 
     Examples:
-        >>> Heading("Who says what", (), "people", ()).unit
-        'people'
+        >>> Heading("Who says what", (), ("Read in: Daily.",)).footer
+        ('Read in: Daily.',)
     """
 
     title: str
     lines: tuple[str, ...]
-    unit: str
     footer: tuple[str, ...]
 
 
@@ -209,7 +235,7 @@ def _sign(sheet: Sheet, x: float, y: float, shape: str, color: str, *, hollow: b
 
 
 def _entries(sheet: Sheet, panels: Sequence[Panel]) -> list[Entry]:
-    rows = [row for panel in panels for row in panel.all_rows]
+    rows = [row for panel in panels for row in panel.drawn_rows]
     palette = sheet.palette
     found = interest_entries(sheet, {row.interest for row in rows})
     figures = [row.figure for row in rows if row.figure is not None and not row.denies]
@@ -232,128 +258,154 @@ def _entries(sheet: Sheet, panels: Sequence[Panel]) -> list[Entry]:
 
 
 def drawn(heading: Heading, panels: Sequence[Panel], *, width: int, dark: bool) -> str:
-    """Draw rows on a sheet.
+    """Draw rows of one height on a sheet: who says so, the counts that they allow, and the count in figures.
 
     Examples:
         >>> panel = Panel("Civilians", "single source", (Row("Azerbaijan", "11 or more", figure=Figure.at_least(11)),))
-        >>> picture = drawn(Heading("Who", (), "people", ()), [panel], width=400, dark=False)
+        >>> picture = drawn(Heading("Who", (), ()), [panel], width=400, dark=False)
         >>> ">11 or more<" in picture
         True
     """
     sheet = Sheet(width, dark=dark)
     palette = sheet.palette
     room = width - 2 * MARGIN
-    y = sheet.paragraph(MARGIN, 8, heading.title, room, size=17, bold=True)
+    y = sheet.paragraph(MARGIN, 6, heading.title, room, size=15, bold=True)
     for line in heading.lines:
         y = sheet.paragraph(MARGIN, y + 2, line, room, size=12, color=palette.soft)
-    y = key(sheet, y + 4, _entries(sheet, panels))
-    beside = width >= WIDE
-    first = MARGIN + 0.42 * width if beside else MARGIN + 8
-    scale = _scale(panels, first, width - MARGIN - 22)
-    if scale:
-        unit = f"{heading.unit}, each step ten times the one before" if scale.powers else heading.unit
-        y += 44
-        sheet.counts(scale, y, unit)
-    for panel in panels:
-        y = _panel(sheet, panel, scale, y, beside=beside, first=first)
-    if scale and y > 700:
-        y += 10
-        sheet.counts(scale, y, "", above=False)
-        y += 20
+    y = key(sheet, y + 2, _entries(sheet, panels))
+    for unit, group in groupby(panels, lambda panel: panel.unit):
+        y = _group(sheet, unit, list(group), y)
     for line in heading.footer:
-        y = sheet.paragraph(MARGIN, y + 5, line, room, size=11, color=palette.soft)
-    return sheet.svg(y + 12)
+        y = sheet.paragraph(MARGIN, y + 4, line, room, size=11, color=palette.soft)
+    return sheet.svg(y + 10)
 
 
-def _scale(panels: Sequence[Panel], first: float, last: float) -> Scale | None:
-    """Make one scale for all rows; ``None`` where no row has a count."""
-    highest = [max((_reach(row) for row in panel.all_rows if row.figure is not None), default=0) for panel in panels]
-    if not any(row.figure is not None for panel in panels for row in panel.all_rows):
-        return None
-    some = [each for each in highest if each]
-    return Scale(max([*some, 1]), first, last, powers=bool(some) and max(some) > _POWERS * min(some))
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the three columns of rows lie: names from the left, bars between two pixels, figures to the right."""
+
+    first: float
+    last: float
+    scale: Scale | None
 
 
-def _reach(row: Row) -> int:
+def _group(sheet: Sheet, unit: str, panels: Sequence[Panel], y: float) -> float:
+    """Draw panels that share one axis of counts."""
+    columns = _columns(sheet, panels)
+    if columns.scale:
+        y += 40
+        sheet.counts(columns.scale, y, f"{unit}, in powers of ten" if columns.scale.powers else unit)
+    for panel in panels:
+        y = _panel(sheet, panel, columns, y)
+    return y
+
+
+def _columns(sheet: Sheet, panels: Sequence[Panel]) -> _Columns:
+    """Share the width between names, bars and figures: names and figures take what they need, up to a third each."""
+    rows = [row for panel in panels for row in panel.drawn_rows]
+    whole = sheet.width - 2 * MARGIN
+    ranged = [row for row in rows if row.figure is not None]
+    names = max((width_of(row.name, 12) for row in rows), default=0) + _SIGN
+    labels = [*(_figures(row) for row in ranged), *(_gap_label(gap) for panel in panels for gap in panel.gaps)]
+    figures = max((width_of(label, 12, bold=True) for label in labels), default=0) + 1
+    first = MARGIN + min(names, whole * (0.42 if sheet.width >= WIDE else 0.36)) + 8
+    last = sheet.width - MARGIN - min(figures, whole / 3) - 16
+    counts = [count for row in ranged for count in _counts(row)]
+    if not counts:
+        return _Columns(first, last, None)
+    small = min((count for count in counts if count), default=1)
+    return _Columns(first, last, Scale(max([*counts, 1]), first, last, powers=max(counts) > _POWERS * small))
+
+
+def _figures(row: Row) -> str:
+    """Write the count of a row and the day to which it counts."""
+    return ", ".join(filter(None, (row.brief or row.label, row.day)))
+
+
+def _gap_label(gap: Gap) -> str:
+    return f"gap {gap.high - gap.low:,}"
+
+
+def _counts(row: Row) -> list[int]:
     figures = [figure for figure in (row.figure, *row.marks) if figure is not None]
-    return max([row.best or 0, *(figure.low if figure.high is None else figure.high for figure in figures)])
+    ends = [end for figure in figures for end in (figure.low, figure.high) if end is not None]
+    return ends if row.best is None else [*ends, row.best]
 
 
-def _panel(sheet: Sheet, panel: Panel, scale: Scale | None, y: float, *, beside: bool, first: float) -> float:
+def _panel(sheet: Sheet, panel: Panel, columns: _Columns, y: float) -> float:
     palette = sheet.palette
-    y += 14
+    room = sheet.width - 2 * MARGIN
+    y += 8
     sheet.line([(MARGIN, y), (sheet.width - MARGIN, y)], palette.grid, level="grid")
-    y = sheet.paragraph(MARGIN, y + 3, panel.title, sheet.width - 2 * MARGIN, size=14, bold=True)
-    y = sheet.paragraph(MARGIN, y, panel.status, sheet.width - 2 * MARGIN, size=12)
-    y += 4
-    for row in panel.rows:
-        start = y
-        y = _row(sheet, row, scale, y, beside=beside, first=first)
-        if scale and panel.shade is not None:
-            _shade(sheet, panel.shade, scale, start if beside else y - 40, y - (0 if beside else 6))
-    if scale:
+    if panel.title:
+        y = sheet.paragraph(MARGIN, y + 2, panel.title, room, size=13, bold=True)
+    if panel.status:
+        y = sheet.paragraph(MARGIN, y, panel.status, room, size=12)
+    y += 3
+    top = y
+    for row in (row for row in panel.rows if not row.folded):
+        y = _row(sheet, row, columns, y)
+    if columns.scale and panel.shade is not None and y > top:
+        _shade(sheet, panel.shade, columns.scale, top, y)
+    if columns.scale:
         for gap in panel.gaps:
-            y = _gap(sheet, gap, scale, y, beside=beside, first=first)
-    for title, rows in panel.more:
-        y = sheet.paragraph(MARGIN, y + 4, title, sheet.width - 2 * MARGIN, size=12, bold=True, color=palette.soft)
-        for row in rows:
-            y = _row(sheet, row, scale, y, beside=beside, first=first)
-    for note in panel.notes:
-        y = sheet.paragraph(MARGIN, y + 2, note, sheet.width - 2 * MARGIN, size=11, color=palette.soft)
+            y = _gap(sheet, gap, columns, y)
+    for _, rows in panel.more:
+        for row in (row for row in rows if not row.folded):
+            y = _row(sheet, row, columns, y)
+    folded = sum(row.folded for row in panel.all_rows)
+    if folded:
+        note = f"{counted(folded, 'row')} of what does not count now: in the table."
+        y = sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=palette.soft)
     return y
 
 
 def _shade(sheet: Sheet, figure: Figure, scale: Scale, top: float, bottom: float) -> None:
-    right = sheet.width - MARGIN if figure.high is None else scale.at(figure.high)
+    right = scale.last + 12 if figure.high is None else scale.at(figure.high)
     left = scale.at(figure.low)
     middle = (left + right) / 2
     half = max((right - left) / 2, 2)
     sheet.box(middle - half, top, middle + half, bottom, sheet.palette.shade, level="ground")
 
 
-def _row(sheet: Sheet, row: Row, scale: Scale | None, y: float, *, beside: bool, first: float) -> float:
+def _row(sheet: Sheet, row: Row, columns: _Columns, y: float) -> float:
     """Draw one row and give where the next begins."""
-    palette = sheet.palette
+    with sheet.of(row.claims):
+        return _drawn_row(sheet, row, columns, y)
+
+
+def _drawn_row(sheet: Sheet, row: Row, columns: _Columns, y: float) -> float:
+    palette, scale = sheet.palette, columns.scale
     color = palette.of(row.interest) if row.interest else palette.own_side
     ink = palette.soft if row.faded else palette.ink
-    left = MARGIN + 16
-    right = first - 14 if beside else sheet.width - MARGIN
+    middle = y + _ROW / 2
     if row.interest:
-        sheet.point(MARGIN + 6, y + 13, SHAPES[row.interest], color, size=64, hollow=row.faded)
-    end = sheet.paragraph(left, y + 3, row.name, right - left, size=13, bold=not row.faded, color=ink)
-    for detail in row.details:
-        end = sheet.paragraph(left, end, detail, right - left, size=11, color=palette.soft)
-    at = y + 5 if beside else end
-    bottom = at + 15
-    start = first if beside or row.figure is not None else left
-    room = sheet.width - MARGIN - start
-    lines = wrapped(row.label, room, 12, bold=not row.faded)
-    x = start
-    if row.figure is not None and scale and len(lines) == 1:
-        x = _anchor(row.figure, scale, lines[0], first, sheet.width - MARGIN)
-    for place, line in enumerate(lines):
-        sheet.text(x, at + 11 + 15 * place, line, bold=not row.faded, italic=row.figure is None, color=ink)
-    bottom += 15 * (len(lines) - 1)
-    if scale and row.figure is not None:
-        middle = bottom + _BAR / 2 + 2
-        sheet.grid(scale, middle - _BAR, middle + _BAR)
-        for mark in row.marks:
-            if mark.high is None:
-                _open(sheet, scale.at(mark.low), middle, palette.soft, faded=True, assumed="low" in mark.assumed)
-            elif not mark.is_exact:
-                _closed(sheet, mark, scale.at(mark.low), scale.at(mark.high), middle, palette.soft, faded=True)
-        for count in sorted({end for mark in row.marks for end in (mark.low, mark.high) if end is not None}):
-            x = scale.at(count)
+        sheet.point(MARGIN + 5, middle, SHAPES[row.interest], color, size=54, hollow=row.faded)
+    left = MARGIN + (_SIGN if row.interest else 0)
+    sheet.text(left, middle + 4, shortened(row.name, columns.first - left - 6, 12), color=ink)
+    if row.figure is None or scale is None:
+        room = sheet.width - MARGIN - columns.first
+        said = ", ".join(filter(None, (row.brief or row.label, row.day)))
+        sheet.text(columns.first, middle + 4, shortened(said, room, 12), italic=True, color=ink)
+        return y + _ROW
+    sheet.grid(scale, y, y + _ROW)
+    for mark in row.marks:
+        if mark.high is None:
+            _open(sheet, scale.at(mark.low), scale.last + 14, middle, palette.soft, faded=True, assumed=False)
+        elif not mark.is_exact:
+            _closed(sheet, mark, scale.at(mark.low), scale.at(mark.high), middle, palette.soft, faded=True)
+        for end in sorted({end for end in (mark.low, mark.high) if end is not None}):
+            x = scale.at(end)
             sheet.line([(x, middle - 7), (x, middle + 7)], palette.soft, width=1.5)
-        _bar(sheet, row, row.figure, scale, middle, color)
-        bottom = middle + _BAR
-    return max(end, bottom) + 6
-
-
-def _anchor(figure: Figure, scale: Scale, line: str, first: float, last: float) -> float:
-    """Place a label over its bar: from the start of the bar on, or as far left as it needs to fit."""
-    x = scale.at(figure.low) - (6 if figure.low else 0)
-    return max(min(x, last - width_of(line, 12, bold=True)), first)
+    _bar(sheet, row, row.figure, scale, middle, color)
+    x = columns.last + 16
+    room = sheet.width - MARGIN - x
+    label = shortened(row.brief or row.label, room, 12, bold=not row.faded)
+    sheet.text(x, middle + 4, label, bold=not row.faded, color=ink)
+    used = width_of(label, 12, bold=not row.faded)
+    if row.day and used + width_of(f", {row.day}", 11) <= room + 4:
+        sheet.text(x + used + 3, middle + 4, row.day, size=11, color=palette.soft)
+    return y + _ROW
 
 
 def _bar(sheet: Sheet, row: Row, figure: Figure, scale: Scale, middle: float, color: str) -> None:
@@ -362,7 +414,7 @@ def _bar(sheet: Sheet, row: Row, figure: Figure, scale: Scale, middle: float, co
     if row.denies:
         sheet.point(low, middle, "cross", color, size=90, angle=45)
     elif figure.high is None:
-        _open(sheet, low, middle, color, faded=row.faded, assumed="low" in figure.assumed)
+        _open(sheet, low, scale.last + 14, middle, color, faded=row.faded, assumed="low" in figure.assumed)
     elif figure.low == figure.high:
         if row.best is None:
             sheet.point(low, middle, "circle", color, size=110, hollow=row.faded)
@@ -372,8 +424,7 @@ def _bar(sheet: Sheet, row: Row, figure: Figure, scale: Scale, middle: float, co
         sheet.point(scale.at(row.best), middle, "diamond", sheet.palette.dispute, size=120)
 
 
-def _open(sheet: Sheet, low: float, middle: float, color: str, *, faded: bool, assumed: bool) -> None:
-    last = float(sheet.width - MARGIN - 4)
+def _open(sheet: Sheet, low: float, last: float, middle: float, color: str, *, faded: bool, assumed: bool) -> None:
     dash = (3, 2) if assumed else ()
     tall = _BAR / 2 + 1
     sheet.line([(low, middle - tall), (low, middle + tall)], color, width=2 if faded else 4, dash=dash)
@@ -397,19 +448,19 @@ def _closed(sheet: Sheet, figure: Figure, low: float, high: float, middle: float
             sheet.line([(edge, top - 2), (edge, bottom + 2)], color, width=1.5, dash=(2, 2))
 
 
-def _gap(sheet: Sheet, gap: Gap, scale: Scale, y: float, *, beside: bool, first: float) -> float:
-    color = sheet.palette.dispute
-    left = MARGIN + 16
-    right = first - 14 if beside else sheet.width - MARGIN
-    end = sheet.paragraph(left, y + 2, gap.name, right - left, size=12, bold=True, color=color)
-    at = y + 2 if beside else end
-    sheet.grid(scale, at + 14, at + 30)
-    label = f"gap of {gap.high - gap.low:,}"
-    low, high = scale.at(gap.low), scale.at(gap.high)
-    x = min(low, sheet.width - MARGIN - width_of(label, 12, bold=True))
-    sheet.text(max(x, first), at + 12, label, bold=True, color=color)
-    middle = at + 21
-    sheet.line([(low, middle), (max(high, low + 2), middle)], color, width=2, dash=(4, 3))
-    for edge in (low, max(high, low + 2)):
+def _gap(sheet: Sheet, gap: Gap, columns: _Columns, y: float) -> float:
+    """Draw between which counts two share none."""
+    scale, color = columns.scale, sheet.palette.dispute
+    if scale is None:
+        return y
+    middle = y + _ROW / 2
+    name = shortened(gap.name, columns.first - MARGIN - 6, 12, bold=True)
+    sheet.text(MARGIN, middle + 4, name, bold=True, color=color)
+    low, high = scale.at(gap.low), max(scale.at(gap.high), scale.at(gap.low) + 2)
+    sheet.line([(low, middle), (high, middle)], color, width=2, dash=(4, 3))
+    for edge in (low, high):
         sheet.line([(edge, middle - 5), (edge, middle + 5)], color, width=2)
-    return max(end, at + 30) + 2
+    x = columns.last + 16
+    label = shortened(_gap_label(gap), sheet.width - MARGIN - x, 12, bold=True)
+    sheet.text(x, middle + 4, label, bold=True, color=color)
+    return y + _ROW

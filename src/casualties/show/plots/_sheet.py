@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from html import escape
@@ -25,6 +26,7 @@ __all__ = [
     "cut",
     "isolated",
     "night",
+    "shortened",
     "ticks",
     "width_of",
     "wrapped",
@@ -96,6 +98,19 @@ def cut(word: str, room: float, size: float, *, bold: bool = False) -> str:
     while kept > 1 and width_of(word[:kept], size, bold=bold) > room:
         kept -= 1
     return word[:kept]
+
+
+def shortened(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """Cut a text to one line that fits, with an ellipsis where something is left out; what acts is shown as its escape.
+
+    Examples:
+        >>> shortened("Artsakh Ministry of Defence", 100, 12), shortened("Armenia", 100, 12)
+        ('Artsakh Minist…', 'Armenia')
+    """
+    shown = inert(text)
+    if width_of(shown, size, bold=bold) <= room:
+        return shown
+    return f"{cut(shown, room - width_of('…', size, bold=bold), size, bold=bold).rstrip()}…"
 
 
 def isolated(text: str) -> str:
@@ -279,6 +294,14 @@ class Sheet:
         self.width = width
         self.palette: Palette = DARK if dark else LIGHT
         self._levels: dict[str, list[str]] = {level: [] for level in _LEVELS}
+        self._claims = ""
+
+    @contextmanager
+    def of(self, claims: Iterable[int]) -> Iterator[None]:
+        """Say of the marks that follow of which claims they are, by number, so that a page can fade them."""
+        self._claims = " ".join(map(str, claims))
+        yield
+        self._claims = ""
 
     def _add(self, level: str, mark: str, content: str | None = None, **attributes: str | float) -> None:
         told = "".join(
@@ -286,6 +309,8 @@ class Sheet:
             for name, value in attributes.items()
             if value != ""
         )
+        if self._claims and level != "grid":
+            told += f' data-claims="{self._claims}"'
         self._levels[level].append(f"<{mark}{told}/>" if content is None else f"<{mark}{told}>{content}</{mark}>")
 
     def text(
@@ -385,10 +410,14 @@ class Sheet:
     def counts(self, scale: Scale, y: float, title: str, *, above: bool = True) -> None:
         """Write the axis of a scale of counts that runs from left to right, with its title."""
         sign = -1 if above else 1
-        for tick in scale.ticks:
+        taken = scale.last + 1
+        for tick in reversed(scale.ticks):
             x = scale.at(tick)
+            half = width_of(f"{tick:,}", 11) / 2
             self.line([(x, y), (x, y + 4 * sign)], self.palette.soft)
-            self.text(x, y + (-7 if above else 15), f"{tick:,}", size=11, align="center", color=self.palette.soft)
+            if tick == scale.top or x + half + 4 <= taken:
+                self.text(x, y + (-7 if above else 15), f"{tick:,}", size=11, align="center", color=self.palette.soft)
+                taken = x - half
         self.line([(scale.first, y), (scale.last, y)], self.palette.soft)
         if title:
             self.text(scale.first, y + (-21 if above else 29), title, size=11, color=self.palette.soft)

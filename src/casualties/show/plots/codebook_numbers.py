@@ -57,7 +57,7 @@ def codebook_numbers(
     checked_width(width)
     chosen = [load(each) if isinstance(each, str) else each for each in (names() if codebooks is None else codebooks)]
     shown, left = limited(ordered(findings), limit)
-    panels = [_panel(finding, name_of(finding, shown), chosen) for finding in shown]
+    panels = [_panel(finding, name_of(finding, shown), chosen, unit_of([finding], view)) for finding in shown]
     title, lines = entitled("Codebooks", shown, view)
     footer = (
         "Each row is one published rule for the same claims. None of them is the truth.",
@@ -65,17 +65,17 @@ def codebook_numbers(
         *sources_of(shown),
     )
     alt = told(title, lines, panels, footer)
-    heading = Heading(title, lines, unit_of(shown, view), footer)
+    heading = Heading(title, lines, footer)
     return Plot(title, alt, drawn(heading, panels, width=width, dark=dark), dark)
 
 
-def _panel(finding: Finding, name: str, codebooks: Iterable[Codebook]) -> Panel:
+def _panel(finding: Finding, name: str, codebooks: Iterable[Codebook], unit: str) -> Panel:
     said = "no source states a figure" if finding.span is None else f"as said: {finding.span}"
     return Panel(
         title=name,
         status=f"{finding.status}; {said}",
         rows=tuple(_row(resolve(finding, codebook, {})) for codebook in codebooks),
-        shade=None,
+        unit=unit,
     )
 
 

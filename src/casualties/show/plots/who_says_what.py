@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casualties.model.claim import IDENTITY, Claim, Silence, Stance
+from casualties.model.figure import Figure
 from casualties.reconciling.position import Fate, Interest, Position, interest
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import Numbering, ordered, others, ranges
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["who_says_what"]
 
-_GAPS: Final = 6
+_GAPS: Final = 2
 _INSIDE: Final = "inside "
 """How a clause begins that tells inside what a subject lies; such clauses come first."""
 
@@ -38,7 +40,13 @@ _SILENCES: Final = {
 
 
 def who_says_what(
-    findings: Iterable[Finding], view: Standpoint, *, width: int = 800, dark: bool = False, limit: int | None = None
+    findings: Iterable[Finding],
+    view: Standpoint,
+    *,
+    width: int = 800,
+    dark: bool = False,
+    limit: int | None = None,
+    numbers: Numbering | None = None,
 ) -> Plot:
     """Draw who says what; every claim has a row or is counted in that of its source.
 
@@ -51,6 +59,8 @@ def who_says_what(
         width: Pixels from side to side.
         dark: Whether it is for a dark screen.
         limit: How many findings to show at most; ``None`` for all.
+        numbers: The numbers of the claims in the table or page beside it; those of a table of these findings where
+            they are left out.
 
     Raises:
         CasualtiesError: If the width cannot be drawn, or the limit is below one.
@@ -68,13 +78,22 @@ def who_says_what(
     checked_width(width)
     every = ordered(findings)
     shown, left = limited(every, limit)
-    say = Sentences(view, Numbering(every))
-    panels = [_panel(finding, name_of(finding, shown), say) for finding in shown]
+    say = Sentences(view, numbers or Numbering(every))
+    alone = len(shown) == 1
+    panels = [_panel(finding, name_of(finding, shown), say) for finding in sorted(shown, key=_whose)]
     title, lines = entitled("Who says what", shown, view)
     footer = (*left, *sources_of(shown))
     alt = told(title, lines, panels, footer)
-    heading = Heading(title, lines, unit_of(shown, view), footer)
+    heading = Heading(title, lines, footer)
+    if alone:  # the headline is what the finding says, and whom it is about stands below
+        heading = Heading(f"{capitalised(panels[0].status)}.", (title.partition(": ")[2], *lines), footer)
+        panels = [replace(panels[0], title="", status="")]
     return Plot(title, alt, drawn(heading, panels, width=width, dark=dark), dark)
+
+
+def _whose(finding: Finding) -> tuple[object, ...]:
+    """Sort findings by their harm, and then by whose dead they count."""
+    return (finding.subject.harm, finding.subject.event or "", finding.subject.side or "~")
 
 
 def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
@@ -85,13 +104,17 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     groups = (
         (
             "Earlier, of the same independent sources",
-            [_position_row(finding, each, say) for each in finding.positions if each not in latest],
+            [
+                replace(_position_row(finding, each, say), folded=True)
+                for each in finding.positions
+                if each not in latest
+            ],
         ),
         (
             _quiet([claim for claim in rest if claim not in aside]),
             [*_standing_rows(finding, [claim for claim in rest if claim not in aside], say)],
         ),
-        ("Set aside", [_other_row(finding, claim, say) for claim in aside]),
+        ("Set aside", [replace(_other_row(finding, claim, say), folded=True) for claim in aside]),
     )
     notes = [note.replace("{}", say.numbers.all(claims)) for note, claims in say.remarks(finding)]
     clauses = say.clauses(finding)
@@ -121,6 +144,7 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
         notes=tuple(notes),
         gaps=gaps[:_GAPS],
         shade=finding.common if several else None,
+        unit=unit_of([finding], say.view),
     )
 
 
@@ -167,7 +191,27 @@ def _position_row(finding: Finding, position: Position, say: Sentences) -> Row:
         faded=faded,
         marks=tuple(dict.fromkeys(mark for mark in marks if mark is not None)),
         denies=position.denies,
+        brief="denies" if position.denies else _brief(position.figure),
+        day=_until(finding, position),
+        claims=_listed_numbers((*position.claims, *position.versions, *position.replaced), say),
     )
+
+
+def _brief(figure: Figure) -> str:
+    """Write a figure without what the marks of its bar say."""
+    return str(figure).partition(" (")[0]
+
+
+def _until(finding: Finding, position: Position) -> str:
+    """Write the day to which a position counts, where that is not the day of the finding."""
+    if position.until is None or position.until == finding.as_of:
+        return ""
+    day = describe_date(position.until, short=True)
+    return day.removesuffix(f" {finding.as_of.latest.year}") if finding.as_of else day
+
+
+def _listed_numbers(claims: Iterable[Claim], say: Sentences) -> tuple[int, ...]:
+    return tuple(sorted({say.numbers[claim.id] for claim in claims}))
 
 
 def _told(finding: Finding, claims: Sequence[Claim], say: Sentences) -> str:
@@ -216,6 +260,8 @@ def _standing_rows(finding: Finding, claims: Iterable[Claim], say: Sentences) ->
             label=_SILENCES[silence],
             details=(f"{times}, {whose}",),
             interest=whose,
+            brief=_SILENCES[silence].partition(";")[0],
+            claims=_listed_numbers(group, say),
         )
 
 
@@ -234,6 +280,7 @@ def _other_row(finding: Finding, claim: Claim, say: Sentences) -> Row:
         figure=say.view.figure(claim) if states else None,
         interest=whose,
         faded=not stands,
+        claims=(say.numbers[claim.id],),
     )
 
 

@@ -1,0 +1,108 @@
+"""What was known day by day: the steps of a page's slider, each with the findings that changed since the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from casualties.model.period import PartialDate
+from casualties.reconciling import finding as reconciling
+from casualties.reconciling.view import Standpoint
+from casualties.show._numbering import Numbering
+from casualties.show.describe import describe_date
+from casualties.show.sentences import Sentences
+
+if TYPE_CHECKING:
+    from casualties.reconciling.finding import Finding
+
+__all__ = ["MOST_CLAIMS", "Step", "steps"]
+
+MOST_CLAIMS: Final = 200
+"""Of a larger ledger no steps are worked out."""
+
+_MOST_STEPS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was known by one day.
+
+    Attributes:
+        day: The day, in the notation of dates.
+        label: The day in words.
+        claims: The claims that became known since the step before.
+        changed: For each finding that changed since the step before, by its place: its figure and its standing.
+
+    Examples:
+        >>> Step("2020-09-30", "30 September 2020", (), {}).day
+        '2020-09-30'
+    """
+
+    day: str
+    label: str
+    claims: tuple[str, ...]
+    changed: dict[int, tuple[str, str]]
+
+
+def steps(findings: Sequence[Finding], view: Standpoint, numbers: Numbering) -> tuple[Step, ...]:
+    """Work out what was known by each day on which a claim became known; of many days some are chosen evenly.
+
+    A claim without any date is in no step.  Empty where fewer than two days are known, or for a large ledger.
+
+    Args:
+        findings: The findings, in the order in which they are shown.
+        view: The ledger as it is looked at.
+        numbers: The numbers of the claims.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("ukraine-soldier-deaths-estimates"))
+        >>> days = steps(result.findings, result.view, Numbering(result.findings))
+        >>> days[0].label, len(days[0].claims), days[0].changed[0]
+        ('23 March 2022', 2, ('7,000–15,000', 'single source'))
+    """
+    days = sorted(
+        {claim.known.date_only for finding in findings for claim in finding.claims if claim.known},
+        key=lambda day: (day.latest, day.earliest),
+    )
+    if len(days) < 2 or len(numbers) > MOST_CLAIMS:
+        return ()
+    return tuple(_steps(findings, view, numbers, _evenly(days)))
+
+
+def _evenly(days: Sequence[PartialDate]) -> list[PartialDate]:
+    """Choose at most so many days, the first and the last among them."""
+    most = min(len(days), _MOST_STEPS)
+    return [days[place * (len(days) - 1) // (most - 1)] for place in range(most)]
+
+
+def _steps(
+    findings: Sequence[Finding], view: Standpoint, numbers: Numbering, days: Sequence[PartialDate]
+) -> Iterator[Step]:
+    place_of = {claim.id: place for place, finding in enumerate(findings) for claim in finding.claims}
+    seen: set[str] = set()
+    before: dict[int, tuple[str, str]] = {}
+    for day in days:
+        known = Standpoint(view.ledger, view.as_of, day, view.lexicon, view.near, view.settling)
+        say = Sentences(known, numbers)
+        now: dict[int, list[tuple[str, str]]] = {}
+        new = []
+        for topic in sorted(known.topics, key=lambda each: each.key):
+            finding = reconciling.Finding(topic, tuple(known.topics[topic]), known)
+            same = [place_of[claim.id] for claim in finding.claims if claim.id in place_of]
+            if same:
+                now.setdefault(same[0], []).append((say.common(finding), say.status(finding)))
+            new += [claim.id for claim in finding.claims if claim.id in place_of and claim.id not in seen]
+        seen.update(new)
+        joined = {
+            place: ("; ".join(figure for figure, _ in told), "; ".join(status for _, status in told))
+            for place, told in now.items()
+        }
+        yield Step(
+            day=str(day),
+            label=describe_date(day),
+            claims=tuple(new),
+            changed={place: told for place, told in joined.items() if before.get(place) != told},
+        )
+        before = joined

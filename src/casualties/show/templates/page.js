@@ -1,0 +1,151 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const form = document.getElementById("filters");
+  const told = document.getElementById("told");
+  const known = document.getElementById("known");
+  const findings = [...document.querySelectorAll(".finding")].map((part) => ({
+    part,
+    status: part.dataset.status,
+    figure: part.querySelector(".figure"),
+    standing: part.querySelector(".standing bdi"),
+    said: [part.querySelector(".figure").textContent, part.querySelector(".standing bdi").textContent],
+    words: part.querySelector("h3").textContent.toLowerCase(),
+    rows: [...part.querySelectorAll("tr[data-source]")].map((row) => {
+      const claim = row.querySelector("a").hash.slice(1);
+      return { row, claim, card: document.getElementById(claim), words: row.textContent.toLowerCase() };
+    }),
+    marks: [...part.querySelectorAll("svg [data-claims]")],
+  }));
+  const count = findings.reduce((sum, each) => sum + each.rows.length, 0);
+  const fields = ["q", "source", "day", "status"].map((name) => form.elements[name]);
+  const stepOf = new Map();
+  data.steps.forEach((step, place) => step.claims.forEach((claim) => stepOf.set(claim, place)));
+
+  const sayStep = () => {
+    const place = known ? Number(known.value) : data.steps.length;
+    const past = place < data.steps.length;
+    const now = new Map();
+    if (past) {
+      data.steps.slice(0, place + 1).forEach((step) => {
+        for (const [finding, words] of Object.entries(step.changed)) now.set(Number(finding), words);
+      });
+      document.getElementById("known-told").textContent = `on ${data.steps[place].label}`;
+    } else if (known) {
+      document.getElementById("known-told").textContent = "everything recorded";
+    }
+    if (known) known.setAttribute("aria-valuetext", document.getElementById("known-told").textContent);
+    for (const each of findings) {
+      const words = past ? now.get(Number(each.part.dataset.place)) || ["", "nothing known"] : each.said;
+      [each.figure.textContent, each.standing.textContent] = words;
+    }
+    return (claim) => !past || (stepOf.has(claim) && stepOf.get(claim) <= place);
+  };
+
+  const show = () => {
+    const [q, source, day, status] = fields.map((field) => field.value);
+    const asked = q.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const isKnown = sayStep();
+    let shown = 0;
+    for (const each of findings) {
+      const gone = new Set();
+      let some = 0;
+      for (const { row, claim, card, words } of each.rows) {
+        const fits =
+          (!source || row.dataset.source === source) &&
+          (!day || row.dataset.day === day) &&
+          (!status || each.status === status) &&
+          asked.every((word) => words.includes(word) || each.words.includes(word)) &&
+          isKnown(claim);
+        row.hidden = !fits;
+        card.hidden = !fits;
+        some += fits;
+        if (!fits) gone.add(row.id.slice(4));
+      }
+      for (const mark of each.marks) {
+        mark.toggleAttribute("data-gone", mark.dataset.claims.split(" ").every((claim) => gone.has(claim)));
+      }
+      each.part.hidden = !some;
+      shown += some;
+    }
+    told.textContent = `${shown} of ${count} claims are shown.`;
+  };
+
+  const asText = () => {
+    const asked = new URLSearchParams();
+    for (const field of fields) if (field.value) asked.set(field.name, field.value);
+    if (known && Number(known.value) < data.steps.length) asked.set("known", data.steps[known.value].day);
+    return asked.toString();
+  };
+  const remember = () => {
+    const asked = asText();
+    try {
+      history.replaceState(null, "", `${location.pathname}${asked ? `?${asked}` : ""}${location.hash}`);
+    } catch {
+      // A page shown inside another without an address of its own has none to change.
+    }
+  };
+  const change = () => { show(); remember(); };
+
+  const reveal = (name) => {
+    const target = name && document.getElementById(name);
+    if (!target) return;
+    if (target.hidden || target.closest("[hidden]")) { form.reset(); show(); }
+    for (let part = target.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+    target.scrollIntoView();
+  };
+  const save = (name, kind, text) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  const cell = (value) => {
+    const text = value === null ? "" : String(value);
+    const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const copy = async () => {
+    const text = `${location.href.split(/[?#]/)[0]}${asText() ? `?${asText()}` : ""}${location.hash}`;
+    try {
+      await navigator.clipboard.writeText(text);
+      told.textContent = "The link is copied.";
+    } catch {
+      told.textContent = text;
+    }
+  };
+
+  const asked = new URLSearchParams(location.search);
+  const alone = asked.get("embed") && document.getElementById(asked.get("embed"));
+  if (alone) {
+    const part = alone.closest(".finding");
+    document.documentElement.classList.add("embed");
+    part.classList.add("alone");
+    part.open = true;
+    return;
+  }
+  for (const field of fields) field.value = asked.get(field.name) || "";
+  for (const field of fields) if (field.tagName === "SELECT" && field.selectedIndex < 0) field.value = "";
+  const from = data.steps.findIndex((step) => step.day === asked.get("known"));
+  if (known && from >= 0) known.value = from;
+  form.hidden = false;
+  form.addEventListener("input", change);
+  form.addEventListener("reset", () => setTimeout(change));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.getElementById("open").addEventListener("click", () => {
+    for (const part of document.querySelectorAll(".finding")) part.open = true;
+  });
+  document.getElementById("copy").addEventListener("click", copy);
+  document.getElementById("json").addEventListener("click", () => {
+    const records = data.claims.map((row) => Object.fromEntries(data.columns.map((name, place) => [name, row[place]])));
+    save("claims.json", "application/json", JSON.stringify({ titles: data.titles, claims: records }, null, 1));
+  });
+  document.getElementById("csv").addEventListener("click", () => {
+    const lines = [data.columns, ...data.claims].map((row) => row.map(cell).join(","));
+    save("claims.csv", "text/csv", `\ufeff${lines.join("\r\n")}\r\n`);
+  });
+  addEventListener("hashchange", () => reveal(location.hash.slice(1)));
+  show();
+  if (location.hash) reveal(location.hash.slice(1));
+})();
