@@ -24,7 +24,7 @@ MARK = f"""() => [...document.querySelectorAll("{FOCUSABLE}")]
 
 def visible_rows(page: Any) -> int:
     """Count the rows of claims that are shown."""
-    return int(page.locator("tr[data-source]:visible").count())
+    return int(page.locator("tr[id]:visible").count())
 
 
 @pytest.mark.parametrize("fixture", ["seed_page", "hostile_page"])
@@ -212,7 +212,7 @@ def test_page_meets_wcag(
     path = request.getfixturevalue(fixture)
     screen = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}, "bypass_csp": True}
     page = visit(path, **screen).page
-    claim = page.locator("tr[data-source] a").first.get_attribute("href")[1:]
+    claim = page.locator("tr[id] a").first.get_attribute("href")[1:]
     if embedded:
         page = visit(path, f"?embed={claim}", **screen).page
     else:

@@ -123,7 +123,7 @@ def test_everything_recorded_is_shown() -> None:
         "Graded: B 2 by desk.",
         "Rests on: 1.",
         "report not stated, “7”",
-        "Where it was read is not stated.",
+        "Not stated.",
         "the last day assumed",
         "Fate: copy.",
     ):
@@ -198,7 +198,8 @@ def data_of(page: str) -> dict[str, Any]:
 def test_the_claims_stand_in_the_page_as_data(seed: Reconciliation) -> None:
     """Every claim is one record; an open end and a silence have no number, and nothing becomes zero."""
     data = data_of(seed.to_html(pictures=False))
-    records = [dict(zip(data["columns"], row, strict=True)) for row in data["claims"]]
+    columns = {name: [cells[place] for place in rows] for name, (cells, rows) in data["columns"].items()}
+    records = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     assert {each["claim"] for each in records} == {claim.id for claim in seed.ledger}
     by_number = {each["number"]: each for each in records}
     assert (by_number[1]["low"], by_number[1]["high"]) == (81, None)

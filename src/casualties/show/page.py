@@ -125,7 +125,6 @@ class _Line:
 
     row: Row
     claim: Claim | None
-    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +246,7 @@ class _Page:
         )
 
     def _line(self, row: Row) -> _Line:
-        claim = None if row.number is None else self.claims[row.number]
-        return _Line(row, claim, "" if claim is None else _day(claim))
+        return _Line(row, None if row.number is None else self.claims[row.number])
 
     def _more(self, finding: Finding) -> Iterator[Plot]:
         if len(finding.history()) > len(finding.positions):
@@ -312,8 +310,7 @@ class _Page:
         )
         plain = {
             "titles": list(self.titles),
-            "columns": columns,
-            "claims": [[record[name] for name in columns] for record in records],
+            "columns": {name: _coded([record[name] for record in records]) for name in columns},
             "steps": [asdict(step) for step in self.steps],
         }
         dense = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -331,7 +328,7 @@ class _Page:
                 "harm": "; ".join(claim.subject.harm),
                 "subject": subject,
                 "since": _text(claim.subject.since),
-                "until": _text(claim.day),
+                "until": _day(claim),
                 "source": claim.source,
                 "source_name": self.view.sources[claim.source].name,
                 "stance": str(claim.stance),
@@ -343,6 +340,12 @@ class _Page:
                 "fate": "" if finding.fates[claim.id] is Fate.STANDS else str(finding.fates[claim.id]),
                 "read_in": "; ".join(filter(None, (report.address or report.title for report in reports))),
             }
+
+
+def _coded(cells: Sequence[object]) -> list[list[object]]:
+    """Write a column as its distinct cells, and for each row which of them it has."""
+    places = {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
+    return [list(places), [places[cell] for cell in cells]]
 
 
 def _dispute(finding: Finding) -> tuple[int, int]:

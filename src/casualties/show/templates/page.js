@@ -1,6 +1,12 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
+  const names = Object.keys(data.columns);
+  const column = (name) => (data.columns[name] ? data.columns[name][1].map((place) => data.columns[name][0][place]) : []);
+  const columns = names.map(column);
+  const records = columns.length ? columns[0].map((_, row) => columns.map((cells) => cells[row])) : [];
+  const rowOf = new Map(column("number").map((number, row) => [number, row]));
+  const [sources, days] = [column("source"), column("until")];
   const form = document.getElementById("filters");
   const told = document.getElementById("told");
   const known = document.getElementById("known");
@@ -11,9 +17,17 @@
     standing: part.querySelector(".standing bdi"),
     said: [part.querySelector(".figure").textContent, part.querySelector(".standing bdi").textContent],
     words: part.querySelector("h3").textContent.toLowerCase(),
-    rows: [...part.querySelectorAll("tr[data-source]")].map((row) => {
+    rows: [...part.querySelectorAll("tr[id]")].map((row) => {
       const claim = row.querySelector("a").hash.slice(1);
-      return { row, claim, card: document.getElementById(claim), words: row.textContent.toLowerCase() };
+      const place = rowOf.get(Number(row.id.slice(4)));
+      return {
+        row,
+        claim,
+        card: document.getElementById(claim),
+        words: row.textContent.toLowerCase(),
+        source: sources[place],
+        day: days[place],
+      };
     }),
     marks: [...part.querySelectorAll("svg [data-claims]")],
   }));
@@ -50,10 +64,10 @@
     for (const each of findings) {
       const gone = new Set();
       let some = 0;
-      for (const { row, claim, card, words } of each.rows) {
+      for (const { row, claim, card, words, ...of } of each.rows) {
         const fits =
-          (!source || row.dataset.source === source) &&
-          (!day || row.dataset.day === day) &&
+          (!source || of.source === source) &&
+          (!day || of.day === day) &&
           (!status || each.status === status) &&
           asked.every((word) => words.includes(word) || each.words.includes(word)) &&
           isKnown(claim);
@@ -138,11 +152,11 @@
   });
   document.getElementById("copy").addEventListener("click", copy);
   document.getElementById("json").addEventListener("click", () => {
-    const records = data.claims.map((row) => Object.fromEntries(data.columns.map((name, place) => [name, row[place]])));
-    save("claims.json", "application/json", JSON.stringify({ titles: data.titles, claims: records }, null, 1));
+    const claims = records.map((row) => Object.fromEntries(names.map((name, place) => [name, row[place]])));
+    save("claims.json", "application/json", JSON.stringify({ titles: data.titles, claims }, null, 1));
   });
   document.getElementById("csv").addEventListener("click", () => {
-    const lines = [data.columns, ...data.claims].map((row) => row.map(cell).join(","));
+    const lines = [names, ...records].map((row) => row.map(cell).join(","));
     save("claims.csv", "text/csv", `\ufeff${lines.join("\r\n")}\r\n`);
   });
   addEventListener("hashchange", () => reveal(location.hash.slice(1)));
