@@ -123,21 +123,37 @@ def test_convert_a_table_by_a_mapping(folder: Path, capsys: pytest.CaptureFixtur
         "name: m\nsource: us\nclaims: [{harm: killed, low: low, high: high}, {harm: wounded, count: dead}]",
         encoding="utf-8",
     )
-    assert typed("convert", "t.csv", "t.yaml", "--mapping", "m.yaml") == DONE
+    assert typed("convert", "t.csv", "t.yaml", "--mapping", "m.yaml", "--all") == FOUND
     told = capsys.readouterr().err.splitlines()
-    assert told[0].startswith("note: row 2, column 'dead': ")
-    assert told[20:] == [
-        "note: … and 12 more",
+    assert [line.partition(":")[2].partition(",")[0] for line in told[:32]] == [f" row {n}" for n in range(2, 34)]
+    assert typed("convert", "t.csv", "t.yaml", "--mapping", "m.yaml") == BAD_INPUT
+    assert capsys.readouterr().err.splitlines() == [
+        "t.yaml: it is there already, and is not written over",
+        "Hint: name another file, or give --force",
+    ]
+    assert typed("convert", "t.csv", "t.yaml", "--mapping", "m.yaml", "--force") == FOUND
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("note: 32 cells in 32 rows, column 'dead': ")
+    assert told[0].endswith(": D2, D3, D4, D5, D6 and 27 more")
+    assert told[1:] == [
         (
             "note: 32 claims from 32 rows, 0 outside; 96 cells: 64 in claims, 0 silent, 32 in quarantine, "
             "0 hold nothing; 0 broken promises"
         ),
+        "note: not read: 32 cells; their rows are in t.quarantine.csv, to be mended and read by the same mapping",
     ]
+    assert [str(cell) for cell in cs.read("t.yaml").unread][:2] == ["t.csv D2", "t.csv D3"]
+    mended = (folder / "t.quarantine.csv").read_text(encoding="utf-8").replace(",x\n", ",1\n")
+    (folder / "mended.csv").write_text(mended, encoding="utf-8")
+    assert typed("convert", "mended.csv", "mended.yaml", "--mapping", "m.yaml") == DONE
+    assert "wounded" in {harm for claim in cs.read("mended.yaml") for harm in claim.subject.harm}
+    assert len(cs.read("t.yaml") | cs.read("mended.yaml")) == 33  # what was read already is not there twice
+    capsys.readouterr()
     assert typed("validate", "t.yaml") == DONE
     assert typed("convert", "t.csv", "u.yaml", "--mapping", "m.yaml", "--on-bad", "raise") == BAD_INPUT
     assert not (folder / "u.yaml").exists()
     (folder / "t.csv").write_text("low,high,dead\n5,4,1\n", encoding="utf-8")
-    assert typed("convert", "t.csv", "t.yaml", "--mapping", "m.yaml") == DONE
+    assert typed("convert", "t.csv", "u.yaml", "--mapping", "m.yaml") == DONE
     assert "note: row 2: low 5, high 4: they do not rise; kept" in capsys.readouterr().err
 
 
@@ -263,10 +279,25 @@ def test_new_ledger_is_valid_and_overwrites_nothing(folder: Path, capsys: pytest
     assert capsys.readouterr().out == "4 claims by 2 sources: no problem found\n"
     (folder / "mine.yaml").write_text("mine", encoding="utf-8")
     assert typed("new", "mine.yaml") == BAD_INPUT
-    assert capsys.readouterr().err == "mine.yaml: it cannot be written: File exists\n"
+    assert capsys.readouterr().err.startswith("mine.yaml: it is there already, and is not written over\n")
     assert (folder / "mine.yaml").read_text(encoding="utf-8") == "mine"
     assert typed("new", "-") == DONE
     assert capsys.readouterr().out == STARTER
+
+
+def test_new_mapping_is_proposed_from_a_sheet(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A mapping proposed from a sheet runs as it stands, and both commands say what it assumes."""
+    (folder / "log.csv").write_text("Town,Killed\nAram,at least 11\n", encoding="utf-8")
+    assert typed("new", "m.yaml", "--from", "log.csv") == DONE
+    told = capsys.readouterr()
+    assert (told.out, "note: assumed: 'log' says it, since no column names a source\n" in told.err) == ("", True)
+    assert typed("convert", "log.csv", "ledger.yaml", "--mapping", "m.yaml") == DONE
+    assert "note: assumed: 'log' says it, since no column names a source\n" in capsys.readouterr().err
+    assert [str(claim.figure) for claim in cs.read("ledger.yaml")] == ["11 or more"]
+    assert typed("new", "-", "--from", "log.csv") == DONE
+    assert capsys.readouterr().out == (folder / "m.yaml").read_text(encoding="utf-8")
+    assert typed("new", "n.yaml", "--from", "log.ods") == BAD_INPUT
+    assert not (folder / "n.yaml").exists()
 
 
 def test_terminal_has_its_width_and_colours(

@@ -48,11 +48,14 @@ TABLES: Final[dict[str, tuple[Mapping[str, object], str]]] = {
     "Citations": (grammar.CITED, STATED % "cited: [{%s}]"),
     "Assessments": (grammar.ASSESSMENT, STATED % "assessments: {%s}"),
     "Links": (grammar.LINK, STATED % "based_on: {%s}"),
+    "Cells not read": (grammar.UNREAD, "casualties: 1\nunread: [{%s}]"),
     "Totals": (grammar.TOTAL, WORDS + "totals: [{%s}]"),
 }
 """The tables of the page: the keys that the reader knows, and a file around an example."""
 
 NEEDS: Final = {"whole": "parts: [{harm: killed, place: bridge}, {harm: killed, place: mill}]"}
+NEEDS |= {"table": "cell: F7", "cell": "table: log.xlsx"}
+NEEDS |= dict.fromkeys(("column", "value", "why"), "table: log.xlsx, cell: F7")
 NEEDS["parts"] = "whole: {harm: killed, place: valley}"
 RELATED: Final = {
     **dict.fromkeys(("names", "name", "under", "apart"), "places"),

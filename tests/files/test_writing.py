@@ -33,7 +33,7 @@ WAYS: dict[str, Callable[[Path], object]] = {
     "table": lambda folder: cs.write(cs.seeds.load(SEED), folder / "out.csv"),
     "workbook": lambda folder: cs.write(cs.seeds.load(SEED), folder / "out.xlsx"),
     "picture": lambda folder: cs.reconcile(cs.seeds.load(SEED)).plot().save(folder / "out.svg"),
-    "page": lambda folder: main(["page", SEED, "-o", str(folder / "out.html")]),
+    "page": lambda folder: main(["page", SEED, "-o", str(folder / "out.html"), "--force"]),
 }
 """The ways in which things leave the library, each into a folder."""
 

@@ -84,6 +84,7 @@ def test_shuffled_ledgers_write_equal_text(ledger: cs.Ledger, seed: int) -> None
         apart=mixed(ledger.apart),
         timezones=mixed(ledger.timezones),
         identifications=mixed(ledger.identifications),
+        unread=mixed(ledger.unread),
     )
     assert files.json.dumps(shuffled) == files.json.dumps(ledger)
     assert files.yaml.dumps(shuffled) == files.yaml.dumps(ledger)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import Final, Literal
 
 import click
 
-from casualties.cli._command import DONE, command
+from casualties._text import counted
+from casualties._writing import write_file
+from casualties.cli._command import DONE, FOUND, command
 from casualties.cli._ledgers import input_format, load
-from casualties.cli._writing import output, write_ledger
-from casualties.files.mapped import presets, read_table
+from casualties.cli._writing import force, known_format, may_write, output, write_ledger
+from casualties.files.mapped import TableReading, presets, read_table
 
 __all__ = ["run"]
 
 _TOLD: Final = 20
-"""How many cells and rows of a table are told of one by one."""
+"""How many reasons and rows of a table are told of one by one."""
 
 
 @command(
@@ -36,8 +40,12 @@ _TOLD: Final = 20
     default="quarantine",
     help="list cells of a table that can be no claim, or refuse the table (quarantine)",
 )
+@click.option(
+    "--all", "everything", is_flag=True, help="tell of every cell that is not read, and not of each reason once"
+)
 @input_format
 @output
+@force
 def run(
     file: str,
     out: str,
@@ -46,18 +54,37 @@ def run(
     input_format: str | None,
     output_format: str | None,
     option: tuple[str, ...],
+    *,
+    everything: bool,
+    force: bool,
 ) -> int:
-    """Convert a ledger or a table."""
+    """Convert a ledger or a table; the rows of a table that are not all read are written beside it."""
+    known_format(out, output_format)
+    may_write(out, force=force)
     if mapping is None:
         write_ledger(load([file], input_format), out, output_format, option)
         return DONE
     reading = read_table(file, mapping, on_bad=on_bad, kind=input_format)
+    rest = None if out == "-" else f"{os.path.splitext(out)[0]}.quarantine.csv"  # noqa: PTH122 - as typed
+    if rest and reading.quarantine_table:
+        may_write(rest, force=force)
     write_ledger(reading.ledger, out, output_format, option)
-    lines = [
-        *(str(row.problem) for row in reading.quarantine),
-        *(f"row {each.row}: {each.message}; kept" for each in reading.broken),
-    ]
-    more = [f"… and {len(lines) - _TOLD} more"] if len(lines) > _TOLD else []
-    for line in [*lines[:_TOLD], *more, str(reading)]:
+    if rest and reading.quarantine_table:
+        write_file(rest, reading.quarantine_table.encode("utf-8", "surrogateescape"))
+    for line in (*_told(reading, everything=everything), str(reading)):
         print(f"note: {line}", file=sys.stderr)
-    return DONE
+    if not reading.quarantine:
+        return DONE
+    beside = f"; their rows are in {Path(rest).name}, to be mended and read by the same mapping" if rest else ""
+    cells = counted(len(reading.quarantine), "cell")
+    print(f"note: not read: {cells}{beside}", file=sys.stderr)
+    return FOUND
+
+
+def _told(reading: TableReading, *, everything: bool) -> list[str]:
+    """Say what was not read, what was kept in spite of itself, and what the table leaves open."""
+    bad = [each.problem for each in reading.quarantine] if everything else reading.causes
+    lines = [*map(str, bad), *(f"row {each.row}: {each.message}; kept" for each in reading.broken), *reading.asked]
+    if everything or len(lines) <= _TOLD:
+        return lines
+    return [*lines[:_TOLD], f"… and {len(lines) - _TOLD:,} more (--all tells all)"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
 from typing import Final
 
 import click
 
-from casualties.cli._command import DONE, BadInputError, command
+from casualties._writing import write_file
+from casualties.cli._command import DONE, command
+from casualties.cli._writing import force, may_write
+from casualties.files.mapped import propose
 
 __all__ = ["STARTER", "run"]
 
@@ -44,16 +47,28 @@ claims:
 """A small ledger file with comments, to begin with."""
 
 
-@command("new", "Write a small ledger file with comments to begin with.", "casualties new mine.yaml")
-@click.argument("out", metavar="OUT", help="the file to write, which must not be there yet, or - for standard output")
-def run(out: str) -> int:
+@command(
+    "new",
+    "Write a small ledger file with comments to begin with, or a mapping proposed from a sheet.",
+    "casualties new mine.yaml",
+)
+@click.argument("out", metavar="OUT", help="the file to write, or - for standard output")
+@click.option(
+    "--from", "sheet", metavar="SHEET", help="propose a mapping for this workbook or text file, and say what is assumed"
+)
+@force
+def run(out: str, sheet: str | None, *, force: bool) -> int:
     """Write the file."""
+    may_write(out, force=force)
+    proposal = propose(sheet) if sheet is not None else None
+    text = STARTER if proposal is None else proposal.text
     if out == "-":
-        print(STARTER, end="")
-        return DONE
-    try:
-        with Path(out).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(STARTER)
-    except OSError as error:
-        raise BadInputError([f"{out}: it cannot be written: {error.strerror or error}"]) from error
+        print(text, end="")
+    else:
+        write_file(out, text.encode("utf-8", "backslashreplace"))
+    if proposal is not None:
+        for each in proposal.assumed:
+            print(f"note: assumed: {each}", file=sys.stderr)
+        for each in proposal.asked:
+            print(f"note: asked: {each}", file=sys.stderr)
     return DONE

@@ -11,6 +11,7 @@ from casualties._writing import write_file
 from casualties.cli._citations import Pairs, checked, looking_up
 from casualties.cli._command import DONE, command
 from casualties.cli._ledgers import days, files, load
+from casualties.cli._writing import force, may_write
 from casualties.errors import MissingExtraError
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
@@ -29,6 +30,7 @@ __all__ = ["run"]
 @click.option("-o", "--output", metavar="PAGE", default="-", help="the file to write (standard output)")
 @click.option("--no-pictures", is_flag=True, help="leave out the pictures")
 @click.option("--address", metavar="URL", help="where the page will be published, for the card that other sites show")
+@force
 def run(
     files: tuple[str, ...],
     input_format: str | None,
@@ -40,8 +42,10 @@ def run(
     *,
     look_up: bool,
     no_pictures: bool,
+    force: bool,
 ) -> int:
     """Write a page."""
+    may_write(output, force=force)
     result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on)
     checks = checked(files, input_format, text, look_up=look_up)
     page = result.to_html(pictures=not no_pictures, checks=checks, address=address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from casualties.files import Format, names, write
 from casualties.files.registry import format_of
 from casualties.model.ledger import Ledger
 
-__all__ = ["lacking", "output", "taken", "write_ledger"]
+__all__ = ["force", "known_format", "lacking", "may_write", "output", "taken", "write_ledger"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -49,6 +50,44 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
     return given
 
 
+def force(function: _F) -> _F:
+    """Let a command be told to write over files that are there.
+
+    Examples:
+        >>> click.command()(force(lambda **given: 0)).params[0].opts
+        ['--force']
+    """
+    return click.option("--force", is_flag=True, help="write over files that are there already")(function)
+
+
+def may_write(*outs: str, force: bool) -> None:
+    """Refuse to write over files that are there, unless that was asked for.
+
+    Raises:
+        BadInputError: If one of them is there; nothing is written then.
+
+    Examples:
+        >>> may_write("-", "/dev/null", force=False)
+    """
+    there = [] if force else [out for out in outs if out != "-" and os.path.isfile(out)]  # noqa: PTH113 - as typed
+    if there:
+        lines = [f"{out}: it is there already, and is not written over" for out in there]
+        raise BadInputError([*lines, "Hint: name another file, or give --force"])
+
+
+def known_format(out: str, output_format: str | None) -> Format:
+    """Give the format in which a ledger is to be written.
+
+    Raises:
+        UnknownNameError: If neither the name of the file nor the option says it.
+
+    Examples:
+        >>> known_format("-", None).name
+        'yaml'
+    """
+    return format_of(out, output_format or ("yaml" if out == "-" else None), "--output-format")
+
+
 def write_ledger(ledger: Ledger, out: str, output_format: str | None, given: Sequence[str]) -> None:
     """Write a ledger, and tell what the format could not carry.
 
@@ -68,7 +107,7 @@ def write_ledger(ledger: Ledger, out: str, output_format: str | None, given: Seq
         ...
         casualties.errors.UnknownNameError: ...
     """
-    form = format_of(out, output_format or ("yaml" if out == "-" else None), "--output-format")
+    form = known_format(out, output_format)
     options = taken(form, given)
     if form.read is None and len(ledger):
         trial, bare = io.BytesIO(), io.BytesIO()

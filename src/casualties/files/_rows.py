@@ -65,7 +65,18 @@ COLUMNS: Final[tuple[str, ...]] = (
 """The columns of the table, in the order in which they are written."""
 
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
-_LISTS: Final = ("apart", "claims", "identifications", "reports", "sources", "terms", "timezones", "titles", "totals")
+_LISTS: Final = (
+    "apart",
+    "claims",
+    "identifications",
+    "reports",
+    "sources",
+    "terms",
+    "timezones",
+    "titles",
+    "totals",
+    "unread",
+)
 _FIELDS: Final = {"report_title": "title", "source_name": "names", "source_kind": "kinds", "source_side": "side"}
 _COLUMN_OF: Final = {field: column for column, field in _FIELDS.items() if field != "side"} | {"with_": "with"}
 

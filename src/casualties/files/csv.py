@@ -57,6 +57,7 @@ _WHY: Final = {
     "timezones": ("time zones", "a table has no room for what holds of all claims"),
     "titles": ("titles", "a table has no room for what holds of all claims"),
     "totals": ("totals", "a table has no room for what holds of all claims"),
+    "unread": ("cells not read", "a row is one claim, and these are none"),
 }
 
 
@@ -196,6 +197,7 @@ def rest(ledger: Ledger) -> dict[str, list[Any]]:
         "timezones": list(ledger.timezones),
         "titles": list(ledger.titles),
         "totals": [plain(total) for total in ledger.totals],
+        "unread": [plain(cell) for cell in ledger.unread],
     }
     return {part: members for part, members in parts.items() if members}
 
@@ -207,7 +209,7 @@ KEEPS: Final = {
     **dict.fromkeys(
         (
             *(Part.UNCITED, Part.TREES, Part.TERMS, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES),
-            *(Part.ASSESSMENTS, Part.LINKS, Part.IDENTIFICATIONS),
+            *(Part.ASSESSMENTS, Part.LINKS, Part.IDENTIFICATIONS, Part.UNREAD),
         ),
         _BESIDE,
     ),

@@ -14,6 +14,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.errors import LedgerFileError, MappingError, Problem
@@ -53,7 +54,49 @@ PLACES: Final = ("#loc", "#adm5", "#adm4", "#adm3", "#adm2", "#adm1", "#country"
 DATES: Final = ("YYYY-MM-DD", "YYYY-MM-DD time", "YYYY-MM-DDTtime", "YYYY-MM", "YYYY")
 
 
-def from_tags(columns: tuple[str, ...], *, sourced: bool) -> list[dict[str, Any]]:
+MODALITIES: Final = {"confirmed": "confirmed", "reported": "reported", "preliminary": "preliminary"}
+PROBABLE: Final = {"killed": "probable-dead", "wounded": "probable-wounded"}
+ROLES: Final = {
+    "refugees": "refugee",
+    "idps": "displaced person",
+    "returnees": "returnee",
+    "migrants": "migrant",
+    "aidworkers": "aid worker",
+    "staff": "staff",
+    "police": "police",
+    "medical": "medical worker",
+    "journalists": "journalist",
+    "students": "student",
+    "teachers": "teacher",
+}
+RUNNING: Final = ("cumulative", "total")
+"""Attributes of counts that run from a beginning that the table does not say."""
+
+DAILY: Final = ("new", "daily")
+"""Attributes of counts of one day."""
+
+PLAIN: Final = ("ind", "num", "value", "people")
+"""Attributes that say no more than that people are counted."""
+
+YEAR: Final = re.compile(r"(?:y|year|_)?_?((?:19|20)[0-9]{2})")
+
+
+@dataclass(slots=True)
+class Tagged:
+    """What the hashtags of a table say.
+
+    Attributes:
+        claims: The claims of the columns whose tags are known.
+        terms: What they declare.
+        refused: The columns that count people whom no claim can hold, and why.
+    """
+
+    claims: list[dict[str, Any]] = field(default_factory=list)
+    terms: list[dict[str, Any]] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def from_tags(columns: tuple[str, ...], *, sourced: bool) -> Tagged:
     """Give the claims of a mapping that makes none itself, by what the hashtags of a table say.
 
     Args:
@@ -71,34 +114,59 @@ def from_tags(columns: tuple[str, ...], *, sourced: bool) -> list[dict[str, Any]
         shared["source"] = f"{{{source}}}"
     elif source is not None:
         shared["cited"]["title"] = f"{{{source}}}"
-    start, end = _column(columns, "#date", "start"), _column(columns, "#date", "end")
-    occurred = _column(columns, "#date", "occurred")
-    for name, column in (
-        ("since", start or occurred),
-        ("until", end or occurred),
-        ("stated", _column(columns, "#date", "reported")),
-        ("event", _column(columns, "#event")),
-        ("place", next((found for tag in PLACES if (found := _column(columns, tag))), None)),
-    ):
+    place = next((found for tag in PLACES if (found := _column(columns, tag))), None)
+    for name, column in (("stated", _column(columns, "#date", "reported")), ("event", _column(columns, "#event"))):
         if column is not None:
             shared[name] = f"{{{column}}}"
-    claims = []
+    if place is not None:
+        shared["place"] = {"from": f"{{{place}}}", "absent": ""}  # a table by places may hold a count of all
+    tagged = Tagged()
     for column in columns:
         tag, *attributes = column.split("+")
         harm = next((ATTRIBUTES[each] for each in attributes if each in ATTRIBUTES), None)
         if tag == "#affected" and harm is not None and columns.count(column) == 1:
-            claim = {**shared, "harm": harm, "count": column}
-            claim.update(FACETS[each] for each in attributes if each in FACETS)
-            claim.update(("bound", BOUNDS[each]) for each in attributes if each in BOUNDS)
-            others = [each for each in attributes if each not in (*ATTRIBUTES, *FACETS, *BOUNDS)]
-            if others:
-                claim["role"] = " ".join(others)
-            claims.append(claim)
-    if not claims:
+            _count(tagged, {**shared, "harm": harm, "count": column}, attributes, columns)
+    if not tagged.claims and not tagged.refused:
         raise MappingError(
             "the table has no column of people harmed", "no-column", "it needs a tag such as #affected+killed"
         )
-    return claims
+    return tagged
+
+
+def _count(found: Tagged, claim: dict[str, Any], attributes: list[str], columns: tuple[str, ...]) -> None:
+    """Make the claim of a column that counts people, by its attributes; those that are not known refuse it."""
+    claim |= _dated(claim["count"], attributes, columns)
+    claim.update(FACETS[each] for each in attributes if each in FACETS)
+    claim.update(("bound", BOUNDS[each]) for each in attributes if each in BOUNDS)
+    claim.update(("modality", MODALITIES[each]) for each in attributes if each in MODALITIES)
+    if "probable" in attributes and claim["harm"] in PROBABLE:
+        claim["harm"], becomes = PROBABLE[claim["harm"]], claim["harm"]
+        term = {"kind": "harm", "key": claim["harm"], "stock": "yes", "becomes": becomes}
+        found.terms += [] if term in found.terms else [term]
+        attributes = [each for each in attributes if each != "probable"]
+    if roles := [ROLES[each] for each in attributes if each in ROLES]:
+        claim["role"] = " ".join(roles)
+    known = (*ATTRIBUTES, *FACETS, *BOUNDS, *MODALITIES, *ROLES, *RUNNING, *DAILY, *PLAIN)
+    if unknown := [each for each in attributes if each not in known and not YEAR.fullmatch(each)]:
+        found.refused[claim["count"]] = f"its tag has +{unknown[0]}, and which of the people that means is not known"
+    else:
+        found.claims.append(claim)
+
+
+def _dated(count: str, attributes: list[str], columns: tuple[str, ...]) -> dict[str, str]:
+    """Give the days that a column counts: a day for itself, or all days until that one."""
+    start, end = _column(columns, "#date", "start"), _column(columns, "#date", "end")
+    occurred = _column(columns, "#date", "occurred") or _column(columns, "#date", "year")
+    plain = "#date" if columns.count("#date") == 1 else None
+    until = end or occurred or plain
+    beside = any(set(each.split("+")) - set(RUNNING) == set(count.split("+")) for each in columns if each != count)
+    own = bool(set(attributes) & set(DAILY)) or beside
+    since = start or occurred or (plain if own else None)
+    if set(attributes) & set(RUNNING):
+        since = start
+    if year := next((match[1] for each in attributes if (match := YEAR.fullmatch(each))), None):
+        return {"since": year, "until": year}
+    return {name: f"{{{column}}}" for name, column in (("since", since), ("until", until)) if column is not None}
 
 
 def _column(columns: tuple[str, ...], tag: str, *attributes: str) -> str | None:
@@ -288,7 +356,7 @@ KEEPS: Final = {
     **EXACTLY,
     Part.FIGURES: Kept(Grade.EXACT, "in words, with both ends under hashtags"),
     **dict.fromkeys(
-        (Part.TERMS, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES), Kept(Grade.CANNOT, _NOT_FOR_ALL)
+        (Part.TERMS, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES, Part.UNREAD), Kept(Grade.CANNOT, _NOT_FOR_ALL)
     ),
     **dict.fromkeys((Part.UNCITED, Part.ASSESSMENTS, Part.LINKS, Part.IDENTIFICATIONS), Kept(Grade.CANNOT, _WHY)),
     Part.TREES: Kept(Grade.CANNOT, "a row shows the name, kind and side of who speaks"),

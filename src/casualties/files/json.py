@@ -7,7 +7,7 @@ changed claim is one changed line.
 |---|---|
 | claims, with citations, assessments and links | yes; each with its ``id``, which is checked when it is read |
 | reports, relays | yes, by value where they are cited; all reports once more in a list |
-| sources, declared words, totals, titles, apart | yes |
+| sources, declared words, totals, titles, apart, cells not read | yes |
 | identifications of events | yes; each with its ``id``, which is checked too |
 | comments, defaults, names of groups, ids of one file | no: they belong to the file that people write |
 """
@@ -28,6 +28,7 @@ from casualties.model.ledger import Ledger, Total
 from casualties.model.record import Record, clean_text, problems_of
 from casualties.model.report import Report
 from casualties.model.source import Source
+from casualties.model.unread import Unread
 from casualties.model.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ RECORDS: Final[Mapping[str, type[Record]]] = {
     "sources": Source,
     "terms": Term,
     "totals": Total,
+    "unread": Unread,
 }
 TEXTS: Final = ("apart", "timezones", "titles")
 _LISTS: Final = tuple(sorted((*RECORDS, *TEXTS)))
@@ -81,6 +83,7 @@ def document(ledger: Ledger) -> dict[str, list[Any]]:
         "timezones": list(ledger.timezones),
         "titles": list(ledger.titles),
         "totals": [plain(total) for total in ledger.totals],
+        "unread": [plain(cell) for cell in ledger.unread],
     }
 
 

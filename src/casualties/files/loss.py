@@ -152,6 +152,7 @@ class Part(StrEnum):
     TREES = "sources with aliases or a place in a tree, or without claims"
     TERMS = "declared words"
     TOTALS = "totals"
+    UNREAD = "cells not read"
     APART = "facets declared apart"
     TIMEZONE = "time zones"
     TITLES = "titles"
@@ -278,6 +279,7 @@ _COUNTS: Final[Mapping[Part, Callable[[Ledger], int]]] = {
     Part.TREES: _trees,
     Part.TERMS: lambda ledger: len(ledger.words),
     Part.TOTALS: lambda ledger: len(ledger.totals),
+    Part.UNREAD: lambda ledger: len(ledger.unread),
     Part.APART: lambda ledger: len(ledger.apart),
     Part.TIMEZONE: lambda ledger: len(ledger.timezones),
     Part.TITLES: lambda ledger: len(ledger.titles),

@@ -76,7 +76,7 @@ class _Writer:
             self._record("entity", _of_report(report), "Report", record, report.title or report.publisher)
         for claim, record in zip(ledger, parts["claims"], strict=True):
             self._claim(claim, record)
-        for part in ("terms", "totals", "titles", "apart", "timezones", "identifications"):
+        for part in ("terms", "totals", "titles", "apart", "timezones", "identifications", "unread"):
             for record in parts[part]:
                 self._record("entity", f"cas:{part}-{_digest(record)}", part.title().removesuffix("s"), record)
 
@@ -228,6 +228,7 @@ _PARTS: Final = {
     "Apart": "apart",
     "Timezone": "timezones",
     "Identification": "identifications",
+    "Unread": "unread",
 }
 
 

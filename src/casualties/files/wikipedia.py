@@ -332,7 +332,7 @@ KEEPS: Final[Mapping[Part, Kept]] = {
     **dict.fromkeys(
         (
             *(Part.UNCITED, Part.TREES, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES, Part.ASSESSMENTS),
-            *(Part.ESTIMATES, Part.NOTES, Part.IDENTIFICATIONS),
+            *(Part.ESTIMATES, Part.NOTES, Part.IDENTIFICATIONS, Part.UNREAD),
         ),
         Kept(Grade.CANNOT, _NO_PLACE),
     ),

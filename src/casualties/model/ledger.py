@@ -19,6 +19,7 @@ from casualties.model.record import Record, clean_text, sorted_set
 from casualties.model.report import Report
 from casualties.model.source import Source, Sources
 from casualties.model.subject import Subject
+from casualties.model.unread import Unread
 from casualties.model.vocabulary import SIBLINGS, Term, Vocabulary, declared_circle
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ class Ledger:
         timezones: Offsets from universal time, such as ``+04:00``, in which days are meant; several where ledgers that
             were merged differ.
         identifications: Who says that events are the same, are different or are part of another.
+        unread: Cells of tables that hold something and could be no claim.
 
     Raises:
         LedgerError: If a claim names a source that is not given, withdraws or replaces another source's claim, or the
@@ -179,6 +181,7 @@ class Ledger:
         "timezones",
         "titles",
         "totals",
+        "unread",
         "words",
     )
 
@@ -194,6 +197,7 @@ class Ledger:
         apart: Iterable[str] = (),
         timezones: Iterable[str] = (),
         identifications: Iterable[Identification] = (),
+        unread: Iterable[Unread] = (),
     ) -> None:
         by_id: dict[str, Claim] = {}
         cited: set[Report] = set(reports)
@@ -212,6 +216,7 @@ class Ledger:
         self.words: Vocabulary = words
         self.timezones: tuple[str, ...] = tuple(sorted({"+00:00" if each == "Z" else each for each in timezones}))
         self.totals: tuple[Total, ...] = tuple(sorted(set(totals), key=lambda total: total.sort_key))
+        self.unread: tuple[Unread, ...] = tuple(sorted(set(unread), key=lambda cell: cell.sort_key))
         self.titles: tuple[str, ...] = tuple(sorted({clean_text(title) for title in titles}))
         self.reports: tuple[Report, ...] = tuple(sorted(cited, key=lambda report: report.sort_key))
         said = {each.id: each for each in identifications}
@@ -317,6 +322,7 @@ class Ledger:
             "apart": self.apart,
             "timezones": self.timezones,
             "identifications": self.identifications,
+            "unread": self.unread,
         }
 
     @property
@@ -432,4 +438,5 @@ def merge(ledgers: Iterable[Ledger]) -> Ledger:
         apart=(facet for ledger in given for facet in ledger.apart),
         timezones=(each for ledger in given for each in ledger.timezones),
         identifications=(each for ledger in given for each in ledger.identifications),
+        unread=(cell for ledger in given for cell in ledger.unread),
     )

@@ -16,6 +16,7 @@ from casualties.model.period import PartialDate
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source, SourceKind
 from casualties.model.subject import Subject
+from casualties.model.unread import Unread
 from casualties.model.vocabulary import Status, Term, TermKind
 from casualties.testing._figures import figures
 from casualties.wording import parse_figure, silence_of
@@ -401,6 +402,17 @@ def ledgers(draw: st.DrawFn, *, max_claims: int = 6, few_subjects: bool = False)
         apart=draw(st.lists(st.sampled_from(SETTABLE_APART), max_size=2)),
         timezones=draw(st.lists(st.sampled_from(("+04:00", "-03:30", "Z")), max_size=2)),
         identifications=draw(st.lists(identifications(), max_size=3)) if draw(_seldom) else (),
+        unread=draw(st.lists(_unread(), max_size=2)),
+    )
+
+
+def _unread() -> st.SearchStrategy[Unread]:
+    return st.builds(
+        Unread,
+        table=st.sampled_from(("log.xlsx", "toll of May.csv")),
+        cell=st.sampled_from(("F7", "AB12", "row 2, 'dead'")),
+        value=st.none() | texts(),
+        why=st.none() | texts(),
     )
 
 
@@ -411,7 +423,7 @@ def _kept(whole: Ledger, part: Ledger) -> bool:
         for claim in part
     ) and all(
         set(getattr(part, name)) <= set(getattr(whole, name))
-        for name in ("sources", "reports", "totals", "titles", "apart", "timezones", "identifications")
+        for name in ("sources", "reports", "totals", "titles", "apart", "timezones", "identifications", "unread")
     )
 
 

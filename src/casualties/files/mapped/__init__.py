@@ -4,18 +4,22 @@ A mapping is data.  ``read_table(path, "ucdp-ged")`` reads a file by a mapping t
 `presets` lists those.
 """
 
+from casualties.files.mapped._columns import ClaimColumns, Promise
 from casualties.files.mapped._preset_names import known_mapping, presets
+from casualties.files.mapped._propose import ProposedMapping, propose
 from casualties.files.mapped._slots import ReportColumns, Slot, TermColumns
 from casualties.files.mapped.checks import Broken
-from casualties.files.mapped.mapping import ClaimColumns, Promise, TableMapping
+from casualties.files.mapped.mapping import TableMapping
 from casualties.files.mapped.read import read_table
-from casualties.files.mapped.reading import Counts, Quarantined, TableReading
+from casualties.files.mapped.reading import Counts, QuarantineCause, Quarantined, TableReading
 
 __all__ = [
     "Broken",
     "ClaimColumns",
     "Counts",
     "Promise",
+    "ProposedMapping",
+    "QuarantineCause",
     "Quarantined",
     "ReportColumns",
     "Slot",
@@ -24,5 +28,6 @@ __all__ = [
     "TermColumns",
     "known_mapping",
     "presets",
+    "propose",
     "read_table",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterator
 from typing import Any, Final
 
-from casualties.files.mapped._cells import BadCellError, Cells, Count, CountReader, SlotReader, holds
+from casualties.files.mapped._cells import BadCellError, Cells, SlotReader, holds
+from casualties.files.mapped._columns import ClaimColumns
+from casualties.files.mapped._counts import NOTHING, UNSAID, Count, CountReader
 from casualties.files.mapped._open import items
-from casualties.files.mapped._slots import Slot
-from casualties.files.mapped.mapping import ClaimColumns, GradeColumns, ReportColumns, TableMapping, TermColumns
+from casualties.files.mapped._slots import ROW, GradeColumns, ReportColumns, Slot, TermColumns
+from casualties.files.mapped.mapping import TableMapping
 from casualties.model.claim import Assessment, Claim, Link, Stance
 from casualties.model.facet import FACETS
 from casualties.model.figure import End, Figure
@@ -27,6 +30,8 @@ ESTIMATE: Final = ("method", "interval", "level")
 NOTES: Final = {"present": "present", "note": "notes"}
 FLAGS: Final = {"yes": True, "true": True, "no": False, "false": False}
 ENDS: Final = ("count", "low", "best", "high")
+MEANT_BY_EMPTY: Final = ("place",)
+"""Facets of which an empty cell is more likely a merged or forgotten one than one that means all of them."""
 
 
 def _readers(
@@ -36,7 +41,7 @@ def _readers(
 
 
 def _values(readers: list[tuple[str, SlotReader]], cells: Cells) -> list[tuple[str, Any]]:
-    return [(name, reader.day(cells) if name in DATES else reader.text(cells)) for name, reader in readers]
+    return [(name, reader.day(cells, name) if name in DATES else reader.text(cells)) for name, reader in readers]
 
 
 class ClaimMaker:
@@ -54,13 +59,15 @@ class ClaimMaker:
         self._bound = SlotReader(columns.bound, mapping) if columns.bound else None
         source = columns.source or mapping.source
         self._source = SlotReader(source, mapping) if source else None
-        self._report = _readers(columns.cited, REPORT, mapping)
-        self._citation = _readers(columns.cited, ("locator", "words", "relays"), mapping)
+        self._cites = [
+            (_readers(each, REPORT, mapping), _readers(each, ("locator", "words", "relays"), mapping))
+            for each in (columns.cited, *columns.also_cited)
+        ]
+        self._asked = [reader for name, reader in self._subject if name in MEANT_BY_EMPTY]
         self._graded = _readers(columns.graded, ("grader", "scale", "grade"), mapping) if columns.graded else []
         self._subjects: dict[tuple[Any, ...], Subject] = {}
         self._reports: dict[tuple[Any, ...], Report] = {}
         self._parties: dict[str, tuple[Source, ...]] = {}
-        self._citations: dict[tuple[Any, ...], Citation] = {}
         self.ends = {end: column for end in ENDS if (column := getattr(columns, end)) is not None}
         self.each = columns.each
 
@@ -76,10 +83,29 @@ class ClaimMaker:
 
     def count(self, end: str, value: object) -> Count:
         """Read a cell as a count."""
-        count = self._count.read(value)
-        if end != "count" and count.figure is not None and not count.figure.is_exact:
-            raise BadCellError("not-one-number", f"{count.figure} is no {end} count", "give one number")
-        return count
+        if end == "high" and value == math.inf:  # as our own frames write that nothing sets a ceiling
+            return NOTHING
+        return self._count.read(value)
+
+    @staticmethod
+    def figures(counts: dict[str, Count]) -> tuple[dict[str, Figure], dict[str, BadCellError]]:
+        """Give the figures of the ends, and the ends that are not one number.
+
+        Words that stand alone in a column of ends are the whole count: "12-15", "at least 30".  Beside another end
+        "at least 30" as the lowest count is 30, and "up to 40" as the highest is 40.
+        """
+        ends = {end: count.figure for end, count in counts.items() if count.figure is not None}
+        if len(ends) == 1 and not (alone := next(iter(ends.values()))).is_exact:
+            return {"count": alone}, {}
+        bad = {}
+        for end, figure in ends.items():
+            if end == "low" and figure.high is None:
+                ends[end] = Figure.exactly(figure.low)
+            elif end == "high" and figure.low == 0 and figure.high is not None:
+                ends[end] = Figure.exactly(figure.high)
+            elif end != "count" and not figure.is_exact:
+                bad[end] = BadCellError("not-one-number", f"{figure} is no {end} count", "give one number")
+        return ends, bad
 
     def parties(self, cells: Cells) -> tuple[Source, ...]:
         """Give the sources of a row."""
@@ -107,8 +133,6 @@ class ClaimMaker:
             if count.words and (wrong := another_harm(count.words, shared["subject"].harm, self._mapping.lexicon)):
                 raise BadCellError("another-harm", wrong, "give each harm a claim of its own in the mapping")
         parties = self.parties(cells)
-        if len(parties) > 1:
-            shared["citations"] = _placed(shared["citations"], parties)
         stances: list[dict[str, Any]]
         if figures:
             bound = self._bound.text(cells) if self._bound else None
@@ -116,7 +140,7 @@ class ClaimMaker:
             for each in counts.values():
                 if each.interval is not None:
                     estimate |= {"interval": each.interval, "level": each.level}
-            stances = [{"figure": _bounded(figure, bound), **estimate} for figure in figures]
+            stances = [{"figure": self._count.bounded(figure, bound), **estimate} for figure in figures]
         else:
             stances = [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]
         made = [[Claim(source=party.key, **stance, **shared) for party in parties] for stance in stances]
@@ -136,6 +160,9 @@ class ClaimMaker:
 
     def _subject_of(self, cells: Cells) -> Subject:
         values = _values(self._subject, cells)
+        for reader in self._asked:
+            if reader.left_open(cells):
+                raise empty_cell(reader)
         key = tuple([value for _, value in values])
         if key not in self._subjects:
             fields = dict(values)
@@ -147,27 +174,43 @@ class ClaimMaker:
             self._subjects[key] = Subject(with_=self._columns.with_, without=self._columns.without, **fields)
         return self._subjects[key]
 
-    def _cited(self, counts: dict[str, Count], cells: Cells) -> tuple[Citation, ...]:
-        document = tuple([value for _, value in _values(self._report, cells)])
-        if any(document) and document not in self._reports:
-            self._reports[document] = Report(**dict(zip((name for name, _ in self._report), document, strict=True)))
-        found = dict(_values(self._citation, cells))
-        found.setdefault("words", _words(counts))
-        key = (document, *found.values())
-        if not any(key[1:]) and not any(document):
-            return ()
-        if key not in self._citations:
-            relays = found.pop("relays", None)
-            self._citations[key] = Citation(
-                report=self._reports.get(document),
-                relays=tuple(Relay(name=name.strip()) for name in relays.split(";")) if relays else (),
-                **found,
-            )
-        return (self._citations[key],)
+    def _cited(self, counts: dict[str, Count], cells: Cells) -> list[Citation]:
+        """Give where the claim was read: in each document that the row names, and in its row where it says no more."""
+        words = _words(counts)
+        found = [self._citation(place, words, cells) for place in range(len(self._cites))]
+        several = [citation for citation in found if citation.report or citation.relays]
+        return several or found[:1]
+
+    def _citation(self, which: int, words: str | None, cells: Cells) -> Citation:
+        report, citation = self._cites[which]
+        document = tuple([value for _, value in _values(report, cells)])
+        if any(document) and (which, document) not in self._reports:
+            self._reports[which, document] = Report(**dict(zip((name for name, _ in report), document, strict=True)))
+        found = dict(_values(citation, cells))
+        found.setdefault("words", words)
+        if found.get("locator") is None:
+            found["locator"] = f"row {cells[ROW]}"
+        relays = found.pop("relays", None)
+        return Citation(
+            report=self._reports.get((which, document)),
+            relays=tuple(Relay(name=name.strip()) for name in relays.split(";")) if relays else (),
+            **found,
+        )
 
     def _assessed(self, cells: Cells) -> tuple[Assessment, ...]:
         found = dict(_values(self._graded, cells))
         return (Assessment(**found),) if found and all(found.values()) else ()
+
+
+def empty_cell(reader: SlotReader) -> BadCellError:
+    """Say what may be meant by an empty cell that names a place."""
+    name = " or ".join(map(repr, reader.columns))
+    return BadCellError(
+        "empty-place",
+        f"{name} is empty, and the count would be one of all places",
+        f"write fill_down: [{', '.join(reader.columns)}] where it means what stands above it, or absent: '' beside it "
+        "where it means all places",
+    )
 
 
 def figures_of(ends: dict[str, Figure]) -> list[Figure]:
@@ -195,16 +238,6 @@ def figures_of(ends: dict[str, Figure]) -> list[Figure]:
     return [*around, Figure.exactly(best)]
 
 
-def _bounded(figure: Figure, bound: str | None) -> Figure:
-    if bound not in (None, "exactly", "at least", "at most"):
-        raise BadCellError("unknown-value", f"bound {bound!r} is none of exactly, at least and at most", "mend it")
-    if bound == "at least" and figure.is_exact:
-        return Figure.at_least(figure.low)
-    if bound == "at most" and figure.is_exact:
-        return Figure.at_most(figure.low)
-    return figure
-
-
 def _words(counts: dict[str, Count]) -> str | None:
     """Give the words of the cells that state a figure; of those that are silent where none states any."""
     stating = [count for count in counts.values() if count.figure is not None]
@@ -212,16 +245,9 @@ def _words(counts: dict[str, Count]) -> str | None:
 
 
 def _silences(counts: dict[str, Count]) -> set[Any]:
-    return {count.silence for count in counts.values() if count.silence is not None}
-
-
-def _placed(citations: tuple[Citation, ...], parties: Iterable[Source]) -> tuple[Citation, ...]:
-    """Say where a joint statement was read, if nothing else does; not by the row, which is another in another order."""
-    place = f"joint statement of {', '.join(party.key for party in parties)}"
-    return tuple(
-        citation if citation.report or citation.locator else citation.replacing(locator=place)
-        for citation in citations or (Citation(),)
-    )
+    """Give what kinds of silence the cells are; an empty cell beside words for silence says no more than they do."""
+    said = {count.silence for count in counts.values() if count.silence is not None and count is not UNSAID}
+    return said or {count.silence for count in counts.values() if count.silence is not None}
 
 
 def _one_voice(joint: list[Claim]) -> list[Claim]:

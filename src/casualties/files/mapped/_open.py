@@ -9,6 +9,7 @@ import json
 import os
 import re
 import warnings
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
@@ -17,9 +18,11 @@ from typing import IO, Any, Final
 
 from casualties.errors import LedgerFileError, MappingError, MissingExtraError, Problem
 from casualties.files.mapped._cells import text_of
+from casualties.files.mapped._counts import Merged
+from casualties.files.mapped._header import WITHIN, Line, Row, headed, names_of
 from casualties.files.mapped.mapping import TableMapping
 
-__all__ = ["MAX_JSON", "Row", "Rows", "Tabular", "open_rows"]
+__all__ = ["MAX_JSON", "Row", "Rows", "Tabular", "lettered", "open_rows", "text_lines", "workbook_lines"]
 
 MAX_JSON: Final = 1024 * 1024 * 1024
 """The largest JSON file, in bytes, that is read; JSON lines have no such limit."""
@@ -30,12 +33,6 @@ CHUNK: Final = 10_000
 SAMPLE: Final = 65_536
 """How many bytes of a text file are looked at for its delimiter."""
 
-TAGS_WITHIN: Final = 25
-"""Among how many first rows the row of HXL hashtags is looked for."""
-
-TAG: Final = re.compile(r"#\w+(?:\s*\+\s*\w+)*", re.ASCII)
-"""An HXL hashtag with its attributes."""
-
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -45,16 +42,7 @@ _BOMS: Final = (
 )
 
 Tabular = str | os.PathLike[str] | Sequence[Mapping[str, Any]] | Any
-"""A path, a list of dictionaries, or a pandas frame."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of a row, or why it has none."""
-
-    number: int
-    cells: Mapping[str, Any]
-    problem: tuple[str, str] | None = None
+"""A path, a list of dictionaries, or a frame of pandas or polars."""
 
 
 @dataclass(slots=True)
@@ -70,6 +58,21 @@ class Rows:
     close: Callable[[], None] = field(default=lambda: None)
     share: Callable[[], float | None] = field(default=lambda: None)
     """How much of the file was read."""
+
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """The letters by which a spreadsheet names the columns."""
+
+
+def lettered(columns: Sequence[str]) -> dict[str, str]:
+    """Give the letters of columns as spreadsheets count them: A to Z, then AA."""
+    found: dict[str, str] = {}
+    for place, name in enumerate(columns):
+        letters, rest = "", place + 1
+        while rest:
+            rest, last = divmod(rest - 1, 26)
+            letters = chr(ord("A") + last) + letters
+        found.setdefault(name, letters)
+    return found
 
 
 def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
@@ -93,6 +96,12 @@ def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
             "ndjson": lambda path, _: _line_rows(path),
         }
         chosen = (kind or path.suffix.removeprefix(".")).lower()
+        if chosen in ("xls", "xlsb", "ods"):
+            raise MappingError(
+                f"{path}: workbooks of kind {chosen!r} are not read",
+                "unknown-format",
+                f"save it as .xlsx, in LibreOffice by: soffice --headless --convert-to xlsx {path.name}",
+            )
         if chosen not in known:
             raise MappingError(
                 f"{path}: there is no reader for tables of kind {chosen!r}",
@@ -102,6 +111,9 @@ def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
         return known[chosen](path, mapping)
     if hasattr(table, "columns") and hasattr(table, "iloc"):
         return _frame_rows(table)
+    if hasattr(table, "columns") and hasattr(table, "iter_rows"):
+        named = enumerate(table.iter_rows(named=True), 1)
+        return Rows("<frame>", tuple(table.columns), (_record(number, cells) for number, cells in named))
     if isinstance(table, Sequence) and not isinstance(table, bytes | bytearray):
         return Rows("<list>", None, (_record(number, each) for number, each in enumerate(table, 1)))
     raise MappingError(
@@ -115,6 +127,19 @@ def _unreadable(name: str, error: BaseException, hint: str = "check the path and
 
 
 def _text_rows(path: Path, mapping: TableMapping) -> Rows:
+    lines, close, share = text_lines(path, mapping)
+    try:
+        columns, rows = headed(lines, mapping, str(path))
+    except LedgerFileError:
+        close()
+        raise
+    return Rows(str(path), columns, rows, close, share, lettered(columns))
+
+
+def text_lines(
+    path: Path, mapping: TableMapping
+) -> tuple[Iterator[Line], Callable[[], None], Callable[[], float | None]]:
+    """Open a text file as lines of cells; with what closes it, and how much of it was read."""
     name = str(path)
     try:
         raw = path.open("rb")
@@ -132,13 +157,7 @@ def _text_rows(path: Path, mapping: TableMapping) -> Rows:
         raise MappingError(f"{name}: encoding {encoding!r} is not known", "bad-mapping") from error
     size = max(1, path.stat().st_size)
     delimiter = mapping.delimiter or ("\t" if path.suffix.lower() == ".tsv" else _delimiter(sample, mapping))
-    lines = _lines(csv.reader(_decoded(text, name), delimiter=delimiter))
-    try:
-        columns, rows = _headed(lines, mapping)
-    except LedgerFileError:
-        text.close()
-        raise
-    return Rows(name, columns, rows, text.close, lambda: raw.tell() / size)
+    return _lines(csv.reader(_decoded(text, name), delimiter=delimiter)), text.close, lambda: raw.tell() / size
 
 
 def _decoded(text: IO[str], name: str) -> Iterator[str]:
@@ -154,13 +173,17 @@ def _delimiter(sample: str, mapping: TableMapping) -> str:
     wanted = set(mapping.columns)
 
     def found(delimiter: str) -> int:
-        rows = _lines(csv.reader(sample.splitlines(keepends=True)[:TAGS_WITHIN], delimiter=delimiter))
+        within = max((WITHIN, *mapping.header))
+        rows = list(_lines(csv.reader(sample.splitlines(keepends=True)[:within], delimiter=delimiter)))
+        if mapping.header:
+            header = [row for row in rows[mapping.header[0] - 1 : mapping.header[-1]] if isinstance(row, list)]
+            return len(wanted & set(names_of(header))) if header else 0
         return max((len(wanted & set(map(text_of, row))) for row in rows if isinstance(row, list)), default=0)
 
     return max(",;\t|", key=found)
 
 
-def _lines(reader: Any) -> Iterator[list[Any] | str]:  # noqa: ANN401 - the csv module names no type
+def _lines(reader: Any) -> Iterator[Line]:  # noqa: ANN401 - the csv module names no type
     """Give the cells of each line, or what is wrong with it."""
     while True:
         try:
@@ -171,56 +194,14 @@ def _lines(reader: Any) -> Iterator[list[Any] | str]:  # noqa: ANN401 - the csv 
             yield str(error)
 
 
-def _headed(
-    lines: Iterable[list[Any] | str], mapping: TableMapping, *, padded: bool = False
-) -> tuple[tuple[str, ...], Iterator[Row]]:
-    """Part the header from the rows. With hashtags, they are the names of the columns."""
-    numbered = enumerate(lines, 1)
-    before: list[tuple[int, list[Any] | str]] = []
-    header: list[Any] | None = None
-    for number, line in numbered:
-        before.append((number, line))
-        if not mapping.tagged:
-            if isinstance(line, list) and any(map(text_of, line)):
-                header = line
-                before.clear()
-                break
-        elif isinstance(line, list) and is_tags(line):
-            header = ["".join(text_of(cell).split()).lower() for cell in line]
-            before.clear()
-            break
-        if number >= TAGS_WITHIN:
-            break
-    if header is None:
-        return (), (Row(number, {}, ("no-header", "the table has no header")) for number, _ in before)
-    columns = tuple(text_of(cell) for cell in header)
-    while columns and not columns[-1] and not mapping.tagged:
-        columns = columns[:-1]
-    return columns, _row_by_row(numbered, columns, padded=padded)
-
-
-def is_tags(line: Sequence[Any]) -> bool:
-    """Tell whether a row holds HXL hashtags."""
-    texts = [text for cell in line if (text := text_of(cell))]
-    return bool(texts) and all(TAG.fullmatch(text) for text in texts)
-
-
-def _row_by_row(
-    numbered: Iterator[tuple[int, list[Any] | str]], columns: tuple[str, ...], *, padded: bool
-) -> Iterator[Row]:
-    width = len(columns)
-    for place, (number, line) in enumerate(numbered):
-        if isinstance(line, str):
-            yield Row(number, {}, ("unreadable-row", line))
-        elif any(map(text_of, line)) and not (place < TAGS_WITHIN and is_tags(line)):
-            cells = dict(zip(columns, [*line, *[None] * (width - len(line))], strict=False))
-            too_short = len(line) < width and not padded
-            wrong = too_short or any(map(text_of, line[width:]))
-            problem = ("field-count", f"{len(line)} cells under {width} columns") if wrong else None
-            yield Row(number, cells, problem)
-
-
 def _workbook_rows(path: Path, mapping: TableMapping) -> Rows:
+    lines, close, _ = workbook_lines(path, mapping)
+    columns, rows = headed(lines, mapping, str(path), padded=True)
+    return Rows(str(path), columns, rows, close, letters=lettered(columns))
+
+
+def workbook_lines(path: Path, mapping: TableMapping) -> tuple[Iterator[Line], Callable[[], None], list[str]]:
+    """Open a sheet of a workbook as lines of cells; with what closes it, and the names of all sheets."""
     try:
         import openpyxl  # noqa: PLC0415 - an extra, loaded only for a workbook
     except ImportError as error:
@@ -242,7 +223,10 @@ def _workbook_rows(path: Path, mapping: TableMapping) -> Rows:
         close()
         raise MappingError(f"{name}: it has no sheet {sheet!r}", "bad-mapping", f"one of {', '.join(names)}")
 
-    def lines() -> Iterator[list[Any]]:
+    merged = _merged_cells(path, books[0][sheet])
+
+    def lines() -> Iterator[Line]:
+        number = 0
         try:
             with _unwarned():
                 sheets = [book[sheet] for book in books]
@@ -253,12 +237,69 @@ def _workbook_rows(path: Path, mapping: TableMapping) -> Rows:
                 for values, formulas in chunk:
                     pairs = zip_longest(values, formulas)
                     # a value that is absent where there is a formula was never computed
-                    yield [getattr(formula, "text", formula) if value is None else value for value, formula in pairs]
+                    line = [getattr(formula, "text", formula) if value is None else value for value, formula in pairs]
+                    number += 1
+                    yield _with_merged(line, number, merged)
         except Exception as error:  # whatever a damaged workbook makes openpyxl raise
             raise _unreadable(name, error, "save it anew as .xlsx") from error
 
-    columns, rows = _headed(lines(), mapping, padded=True)
-    return Rows(name, columns, rows, close)
+    return lines(), close, names
+
+
+_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+
+
+@dataclass(slots=True)
+class _Range:
+    """Cells that are merged into one; what stands in it is known when its first row is read."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    name: str
+    value: Any = None
+
+
+def _merged_cells(path: Path, sheet: Any) -> list[_Range]:  # noqa: ANN401 - a sheet of openpyxl
+    """Read which cells of a sheet are merged, which openpyxl does not tell of a sheet that it reads row by row."""
+    found: list[_Range] = []
+    with zipfile.ZipFile(path) as packed, packed.open(sheet._worksheet_path) as part:  # noqa: SLF001 - see above
+        rest = b""
+        while chunk := part.read(SAMPLE * 16):
+            end = 0
+            for match in _MERGED.finditer(rest + chunk):
+                left, top, right, bottom = (each.decode() for each in match.groups())
+                name = f"{left}{top}:{right}{bottom}"
+                found.append(_Range(int(top), _column_at(left), int(bottom), _column_at(right), name))
+                end = match.end()
+            rest = (rest + chunk)[max(end, len(rest + chunk) - 100) :]
+    return sorted(found, key=lambda each: each.top)
+
+
+def _column_at(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
+
+
+def _with_merged(line: list[Any], number: int, merged: list[_Range]) -> list[Any]:
+    """Write what stands in merged cells into all of them; marked as merged where they are of several rows."""
+    while merged and merged[0].bottom < number and merged[0].top < number:
+        merged.pop(0)
+    for each in merged:
+        if each.top > number:
+            break
+        if each.bottom < number:
+            continue
+        if each.top == number:
+            each.value = line[each.left] if each.left < len(line) else None
+        if each.value is not None:
+            line += [None] * (each.right + 1 - len(line))
+            one = each.value if each.top == each.bottom else Merged(each.value, each.name)
+            line[each.left : each.right + 1] = [one] * (each.right + 1 - each.left)
+    return line
 
 
 def _unwarned() -> warnings.catch_warnings[None]:

@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from casualties.errors import ModelError
+from casualties.files.mapped._dates import DateFormat
 from casualties.model.record import Record
 from casualties.model.vocabulary import TermKind
 
@@ -19,7 +20,6 @@ __all__ = [
     "AnySlot",
     "Column",
     "Conditions",
-    "DateFormat",
     "Empty",
     "GradeColumns",
     "Pairs",
@@ -29,7 +29,6 @@ __all__ = [
     "Slot",
     "TermColumns",
     "as_pairs",
-    "date_pattern",
 ]
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
@@ -37,19 +36,6 @@ PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 
 ROW: Final = "#row"
 """The placeholder for the number of the row."""
-
-DATE_TOKENS: Final = {
-    "YYYY": r"(?P<year>\d{4})",
-    "MM": r"(?P<month>\d{2})",
-    "DD": r"(?P<day>\d{2})",
-    "Month": r"(?P<word>[A-Za-z]{3,9})\.?",
-    "M": r"(?P<month>\d{1,2})",
-    "D": r"(?P<day>\d{1,2})",
-    "time": r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?",
-}
-"""The words of a date format, and what each stands for; all else stands for itself."""
-
-_TOKEN: Final = re.compile("|".join(DATE_TOKENS))
 
 
 def as_pairs(given: object) -> object:
@@ -65,26 +51,12 @@ def _conditions(given: object) -> object:
 
 
 def _slot(given: object) -> object:
-    return {"from": given} if isinstance(given, str) else given
-
-
-def _date_format(text: str) -> str:
-    try:
-        re.compile(date_pattern(text))
-    except re.error as error:
-        raise ModelError(f"date format {text!r}: {error}", "bad-mapping", "name year, month and day once") from error
-    if "YYYY" not in text:
-        raise ModelError(f"date format {text!r}: it has no year", "bad-mapping", "write it like DD/MM/YYYY")
-    return text
-
-
-def date_pattern(text: str) -> str:
-    """Make a regular expression of a date format."""
-    found, end = "", 0
-    for match in _TOKEN.finditer(text):
-        found += re.escape(text[end : match.start()]) + DATE_TOKENS[match[0]]
-        end = match.end()
-    return found + re.escape(text[end:])
+    """Take a bare text as a slot, and a list of texts as all of them that a row has."""
+    if isinstance(given, str):
+        return {"from": given}
+    if isinstance(given, list | tuple) and given and all(isinstance(each, str) for each in given):
+        return {"from": given[0], "and": given[1:]}
+    return given
 
 
 def _regex(text: str) -> str:
@@ -97,7 +69,6 @@ def _regex(text: str) -> str:
 
 Pairs = Annotated[tuple[tuple[str, str], ...], BeforeValidator(as_pairs)]
 Conditions = Annotated[tuple[tuple[str, tuple[str, ...]], ...], BeforeValidator(_conditions)]
-DateFormat = Annotated[str, BeforeValidator(_date_format)]
 Pattern = Annotated[str, BeforeValidator(_regex)]
 Column = Annotated[str, StringConstraints(min_length=1)]
 Empty = Literal["silent", "nothing"]
@@ -109,10 +80,11 @@ class Slot(Record):
     """Where one value of a claim comes from: a text in which ``{column}`` stands for the cell of that column.
 
     A text without a column is a constant.  Where a cell that it names is empty, the value is absent.
-    In Python and YAML alike a bare text may stand for a slot.
+    In Python and YAML alike a bare text may stand for a slot, and a list of texts for as many of them as a row has.
 
     Attributes:
         from_: The text, in a file ``from``; ``{#row}`` is the number of the row.
+        and_: More such texts, in a file ``and``; those whose cells are filled are joined by semicolons.
         pattern: A regular expression that is searched in the text; its first group, or all of it, is the value.
         values: What is written for what; ``""`` makes the value absent.
         otherwise: What becomes of a text that the pattern or the values do not know.
@@ -128,6 +100,7 @@ class Slot(Record):
     """
 
     from_: Annotated[str, Field(alias="from")]
+    and_: Annotated[tuple[str, ...], Field(alias="and")] = ()
     pattern: Pattern | None = None
     values: Pairs = ()
     otherwise: Literal["refuse", "keep", "nothing"] = "refuse"
@@ -144,7 +117,7 @@ class Slot(Record):
             >>> Slot(**{"from": "{country}, {year}"}).columns
             ('country', 'year')
         """
-        own = [name for name in PLACEHOLDER.findall(self.from_) if name != ROW]
+        own = [name for text in (self.from_, *self.and_) for name in PLACEHOLDER.findall(text) if name != ROW]
         return (*own, *(self.days_back.columns if self.days_back else ()))
 
     @property

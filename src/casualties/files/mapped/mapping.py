@@ -2,245 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from casualties.errors import MappingError, ModelError
 from casualties.files._nodes import Fields, Items, Node, Scalar, compose
+from casualties.files._problems import close
+from casualties.files.mapped._bounds import qualified
+from casualties.files.mapped._columns import ClaimColumns, Promise, columns_named
+from casualties.files.mapped._dates import IN_WORDS, DateFormat, has_year
+from casualties.files.mapped._mapping_problems import wrong_mapping
 from casualties.files.mapped._slots import (
     AnySlot,
     Column,
     Conditions,
-    DateFormat,
     Empty,
-    GradeColumns,
-    Pattern,
-    ReportColumns,
     Sentinels,
     Slot,
     TermColumns,
     as_pairs,
 )
-from casualties.model.claim import ONLY
 from casualties.model.harm import JOINABLE, Harm
 from casualties.model.ledger import OFFSET, SETTABLE_APART
-from casualties.model.record import Key, Keys, Record, Text, problems_of
+from casualties.model.record import Key, Keys, Record, Text
 from casualties.model.source import Source
 from casualties.model.vocabulary import TermKind
+from casualties.wording import lexicons
 
-__all__ = ["ClaimColumns", "GradeColumns", "Promise", "ReportColumns", "TableMapping", "TermColumns"]
-
-
-class PartColumns(Record):
-    """The columns of a whole of which a count is a part.
-
-    A part of the number that a coder prefers is no exact count: it may be short by as much as that number is above the
-    lowest, and long by as much as the highest is above it.
-
-    Attributes:
-        low: The column of the lowest count of the whole.
-        best: That of the count that the coder prefers.
-        high: That of the highest.
-
-    Examples:
-        >>> PartColumns(low="low", best="best", high="high").best
-        'best'
-    """
-
-    low: Column
-    best: Column
-    high: Column
+__all__ = ["TableMapping"]
 
 
-class ClaimColumns(Record):
-    """One claim that a row makes, or one for each party of a joint statement.
-
-    The count is one column of words or numbers, or up to three columns ``low``, ``best`` and ``high`` of one coder,
-    which make one claim.
-
-    Attributes:
-        count: The column of the count.
-        low: The column of the lowest count.
-        best: The column of the count that the coder prefers.
-        high: The column of the highest count.
-        part_of: The columns of the whole of which it is a part; its ends then are assumed, and it is the best between
-            them, or stands alone as the best where the whole's low, best and high do not rise.
-        pattern: A regular expression that is searched in the count; its first group, or all of it, is read.
-        otherwise: Whether a count without the pattern is to be ``refuse``d or says ``nothing``.
-        bound: ``exactly``, ``at least`` or ``at most``: how a bare number is meant.
-        each: The list within a row of which every item makes such a claim, such as ``sides`` in JSON.
-        when: Columns with the texts that they must hold for the row to make the claim at all.
-        unless: Columns with the texts that they must not hold.
-        empty: What an empty cell means: the source is ``silent``, or ``nothing`` is said.
-        sentinels: What stands for no count, and what it means: a kind of silence, or ``nothing``.
-        harm: What happened to the people, with ``-or-`` between harms that one count joins; beyond the built-in
-            harms one that ``terms`` declares.
-        side, nationality, status, role, age, sex, place, event, cause, weapon, perpetrator, basis, accounted, presumed:
-            Facets of the subject.
-        with_: What the count expressly includes, in a file ``with``.
-        without: What it expressly leaves out.
-        since: The first day that is counted.
-        until: The last day.
-        stated: When the source said it.
-        modality: How the source puts it.
-        method: How the number was arrived at where nobody counted.
-        interval: What the interval of an estimate is.
-        level: The level of that interval in percent.
-        only: Facets by which the counts are broken down, where the row gives them: ``perpetrator``.
-        present: How many people were there, in words: no count of the harmed.
-        note: What else should stay with the claim.
-        source: Who says it; the mapping's own where it is not given.
-        our_reading: Facets that the table does not print.
-        all: Facets left out that the source means whole.
-        cited: Where it was read.
-        graded: Who graded it, and how.
-
-    Raises:
-        ModelError: If no column holds the count, or one column and a triple both do.
-
-    Examples:
-        >>> from casualties.files.mapped import ClaimColumns
-        >>> ClaimColumns(harm="killed", low="low", best="best", high="high").counts
-        ('low', 'best', 'high')
-    """
-
-    count: Column | None = None
-    low: Column | None = None
-    best: Column | None = None
-    high: Column | None = None
-    part_of: PartColumns | None = None
-    pattern: Pattern | None = None
-    otherwise: Literal["refuse", "nothing"] = "refuse"
-    bound: AnySlot | None = None
-    each: Column | None = None
-    when: Conditions = ()
-    unless: Conditions = ()
-    empty: Empty | None = None
-    sentinels: Sentinels = ()
-    harm: AnySlot
-    side: AnySlot | None = None
-    nationality: AnySlot | None = None
-    status: AnySlot | None = None
-    role: AnySlot | None = None
-    age: AnySlot | None = None
-    sex: AnySlot | None = None
-    place: AnySlot | None = None
-    event: AnySlot | None = None
-    cause: AnySlot | None = None
-    weapon: AnySlot | None = None
-    perpetrator: AnySlot | None = None
-    basis: AnySlot | None = None
-    accounted: AnySlot | None = None
-    presumed: AnySlot | None = None
-    with_: Annotated[Keys, Field(alias="with")] = ()
-    without: Keys = ()
-    since: AnySlot | None = None
-    until: AnySlot | None = None
-    stated: AnySlot | None = None
-    modality: AnySlot | None = None
-    method: AnySlot | None = None
-    interval: AnySlot | None = None
-    level: AnySlot | None = None
-    only: Keys = ()
-    present: AnySlot | None = None
-    note: AnySlot | None = None
-    source: AnySlot | None = None
-    our_reading: Keys = ()
-    all: Keys = ()
-    cited: ReportColumns = ReportColumns()
-    graded: GradeColumns | None = None
-
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
-        """Check that a count is read, in one way."""
-        triple = (self.low, self.best, self.high)
-        if (self.count is None) == (triple == (None, None, None)):
-            raise ModelError(
-                "claim: it reads its count from no column, or in two ways",
-                "bad-mapping",
-                "give count, or some of low, best and high",
-            )
-        if len(set(self.counts)) < len(self.counts):
-            raise ModelError(
-                f"claim: it reads {' and '.join(self.counts)} as its ends", "bad-mapping", "name each column once"
-            )
-        if unknown := set(self.only) - set(ONLY):
-            raise ModelError(
-                f"claim: only {min(unknown)!r} breaks no count down", "bad-mapping", f"one of {', '.join(ONLY)}"
-            )
-
-    @property
-    def counts(self) -> tuple[str, ...]:
-        """The columns that are read as counts.
-
-        Examples:
-            >>> ClaimColumns(harm="killed", count="dead").counts
-            ('dead',)
-        """
-        return tuple(name for name in (self.count, self.low, self.best, self.high) if name is not None)
+def _whole(given: object) -> object:
+    """Take a number as YAML gives it, as text."""
+    return int(given) if isinstance(given, str) and given.isascii() and given.isdigit() else given
 
 
-class Promise(Record):
-    """What the format of a table promises of its rows, besides that low is not above best, nor best above high.
-
-    A row that breaks a promise is reported, and its claims are kept.
-
-    Attributes:
-        rule: ``sum``: the parts make up the whole.  ``not-after``: the first date is not after the last.
-            ``rising``: a running total never falls.  ``step``: a count is the step between two running totals, each
-            the last before the other.
-        column: The whole, the running total, or the count that is a step.
-        parts: The columns that make up the whole.
-        total: The running total of a step.
-        first: The date that comes first.
-        last: The date that comes last; several in one cell are parted by semicolons, and the latest counts.
-        along: The date by which running totals follow one another.
-        within: Columns that tell running totals apart.
-
-    Examples:
-        >>> from casualties.files.mapped import Promise
-        >>> Promise(rule="sum", column="best", parts=["soldiers", "civilians"]).columns
-        ('best', 'soldiers', 'civilians')
-    """
-
-    rule: Literal["sum", "not-after", "rising", "step"]
-    column: Column | None = None
-    parts: tuple[Column, ...] = ()
-    total: Column | None = None
-    first: Column | None = None
-    last: Column | None = None
-    along: Column | None = None
-    within: tuple[Column, ...] = ()
-
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
-        """Check that the rule has what it needs, and nothing else."""
-        needed = {
-            "sum": {"column", "parts"},
-            "not-after": {"first", "last"},
-            "rising": {"column", "along"},
-            "step": {"column", "total", "along"},
-        }[self.rule]
-        filled = {name for name in type(self).model_fields if getattr(self, name)} - {"rule"}
-        if self.rule in ("rising", "step"):
-            filled -= {"within"}
-        if filled != needed:
-            raise ModelError(
-                f"promise {self.rule!r}: it takes {', '.join(sorted(needed))}, not {', '.join(sorted(filled))}",
-                "bad-mapping",
-            )
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that it names.
-
-        Examples:
-            >>> Promise(rule="not-after", first="died", last="printed").columns
-            ('died', 'printed')
-        """
-        one = (self.column, *self.parts, self.total, self.first, self.last, self.along, *self.within)
-        return tuple(name for name in one if name is not None)
+def _rows(given: object) -> object:
+    """Take one row, or several one below the other."""
+    return [_whole(each) for each in given] if isinstance(given, list | tuple) else [_whole(given)]
 
 
 class TableMapping(Record):
@@ -254,6 +57,15 @@ class TableMapping(Record):
         delimiter: What parts the cells of a text file; tried out where it is not given.
         encoding: The encoding of a text file; UTF-8, or what its first bytes say, where it is not given.
         sheet: The sheet of a workbook; the first where it is not given.
+        header: The rows in which the names of the columns stand, such as ``4`` or ``[4, 5]``; the first row that holds
+            the columns of the mapping where it is not given.  The names of two rows are joined by `` / ``.
+        skip_footer: How many rows at the end are no rows of the table.
+        total_rows: What becomes of a row that calls itself a total: ``refuse`` it into quarantine, leave it
+            ``outside``, or ``keep`` it as a claim.
+        fill_down: Columns in which an empty cell means what stands above it.
+        thousands: What stands between thousands: ``.``, ``,``, a space or an apostrophe.
+        decimal: What stands before decimals: ``.`` or ``,``.
+        year: The year of dates that are written without one.
         records: The key under which a JSON file holds its rows.
         tagged: The columns are known by their HXL hashtags, which stand in a row of their own.
         statements: Columns of running text that are taken apart into counts, each with the way to do it.
@@ -272,6 +84,7 @@ class TableMapping(Record):
         claims: The claims that each row makes.
         promises: What the format promises of its rows.
         optional: Columns that the table may lack.
+        assumed: What was assumed where the mapping was proposed; whoever reads a table by it is told.
 
     Examples:
         >>> from casualties.files.mapped import TableMapping
@@ -292,6 +105,13 @@ class TableMapping(Record):
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
     encoding: Key | None = None
     sheet: Key | None = None
+    header: Annotated[tuple[Annotated[int, Field(ge=1, le=1000)], ...], BeforeValidator(_rows)] = ()
+    skip_footer: Annotated[int, Field(ge=0), BeforeValidator(_whole)] = 0
+    total_rows: Literal["refuse", "outside", "keep"] = "refuse"
+    fill_down: tuple[Column, ...] = ()
+    thousands: Literal[".", ",", " ", "'", "’"] | None = None
+    decimal: Literal[".", ","] | None = None
+    year: Annotated[Annotated[int, Field(ge=1, le=9999)] | None, BeforeValidator(_whole)] = None
     records: Key | None = None
     tagged: bool = False
     statements: Annotated[tuple[tuple[str, Literal["infobox"]], ...], BeforeValidator(as_pairs)] = ()
@@ -310,6 +130,7 @@ class TableMapping(Record):
     claims: tuple[ClaimColumns, ...] = ()
     promises: tuple[Promise, ...] = ()
     optional: Keys = ()
+    assumed: tuple[Text, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -319,6 +140,9 @@ class TableMapping(Record):
         shared = data.pop("shared", {})
         if isinstance(shared, Mapping) and isinstance(data.get("claims"), list | tuple):
             data["claims"] = [{**shared, **claim} if isinstance(claim, Mapping) else claim for claim in data["claims"]]
+        if named := columns_named(data.get("sources")):
+            data.pop("sources")
+            data["source"] = named
         if isinstance(sources := data.get("sources"), Mapping):
             data["sources"] = [
                 {**fields, "key": key} if isinstance(fields, Mapping) else fields for key, fields in sources.items()
@@ -336,6 +160,7 @@ class TableMapping(Record):
                 raise ModelError(
                     f"claim {place}: it has no source", "bad-mapping", "give source to it or to the mapping"
                 )
+        self._check_notation()
         if unknown := set(self.apart) - set(SETTABLE_APART):
             raise ModelError(
                 f"apart {min(unknown)!r}: nothing that can be declared so",
@@ -345,6 +170,37 @@ class TableMapping(Record):
         if self.timezone is not None and OFFSET.fullmatch(self.timezone) is None:
             raise ModelError(f"timezone {self.timezone!r} is no offset", "bad-mapping", "write it as '+04:00'")
         self._check_harms()
+
+    def _check_notation(self) -> None:
+        """Check what can be checked of formats of dates, marks and qualifiers before any row is read."""
+        if self.thousands is not None and self.thousands == self.decimal:
+            raise ModelError(f"thousands and decimal are both {self.decimal!r}", "bad-mapping", "say one of them")
+        if any(one + 1 != other for one, other in pairwise(self.header)):
+            raise ModelError(
+                f"header {list(self.header)}: the rows do not follow one another", "bad-mapping", "such as [4, 5]"
+            )
+        slots = [*self._slots()]
+        for form in (*self.dates, *(form for slot in slots for form in slot.dates)):
+            if self.year is None and form != IN_WORDS and not has_year(form):
+                raise ModelError(
+                    f"date format {form!r}: it has no year", "bad-mapping", "write it like DD/MM/YYYY, or give year"
+                )
+        if self.lexicon not in lexicons.names():
+            raise ModelError(
+                f"lexicon {self.lexicon!r}: there is none of this name",
+                "bad-mapping",
+                close(self.lexicon, lexicons.names()),
+            )
+        for claim in self.claims:
+            for phrase in claim.bound.constants if claim.bound else ():
+                qualified(100, phrase, self.lexicon)
+
+    def _slots(self) -> Iterator[Slot]:
+        records: list[Record] = [self, *self.terms]
+        for claim in self.claims:
+            records += [claim, claim.cited, *claim.also_cited, *([claim.graded] if claim.graded else [])]
+        for record in records:
+            yield from (slot for name in type(record).model_fields if isinstance(slot := getattr(record, name), Slot))
 
     def _check_harms(self) -> None:
         """Check that every harm which the mapping itself writes is built in or declared."""
@@ -396,14 +252,15 @@ class TableMapping(Record):
             >>> TableMapping.parse("name: sheet\nclaims: [{harm: killed, cuont: n}]", "m")
             Traceback (most recent call last):
             ...
-            casualties.errors.MappingError: m: claims.0.cuont: extra inputs are not permitted, not 'n'
+            casualties.errors.MappingError: m: line 2, column 25, claims.0: unknown key 'cuont'
+            Hint: did you mean 'count'?
         """
         root, problems = compose(text)
         if problems:
             raise MappingError(f"{name}: " + "; ".join(map(str, problems)), "notation")
         if not isinstance(root, Fields):
             raise MappingError(f"{name}: it is no mapping", "bad-mapping", "write name: and claims:")
-        return cls.of(_plain(root), name)
+        return cls._made(_plain(root), name, root)
 
     @classmethod
     def of(cls, given: Self | Mapping[str, Any], name: str = "mapping") -> Self:
@@ -420,13 +277,14 @@ class TableMapping(Record):
             return given
         if not isinstance(given, Mapping):
             raise MappingError(f"{name}: a {type(given).__name__} is no mapping", "bad-mapping", "give a dictionary")
+        return cls._made(given, name, None)
+
+    @classmethod
+    def _made(cls, given: Mapping[str, Any], name: str, root: Node | None) -> Self:
         try:
             return cls(**{str(key): value for key, value in given.items()})
         except ModelError as error:
-            problems = problems_of(error)
-            said = "; ".join(f"{each.place}: {each.message}" if each.place else each.message for each in problems)
-            hint = next((each.hint for each in problems if each.hint), "")
-            raise MappingError(f"{name}: {said}", "bad-mapping", hint) from error
+            raise wrong_mapping(error, name, cls, root) from error
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -441,6 +299,7 @@ class TableMapping(Record):
         named |= {column for each in (self, *self.terms) for column, _ in _conditions_of(each)}
         named |= {column for promise in self.promises for column in promise.columns}
         named |= {column for column, _ in self.statements}
+        named |= set(self.fill_down)
         lists = {claim.each.split(".")[0] for claim in self.claims if claim.each}
         own = {column for column in named if column is not None and column.split(".")[0] not in lists}
         return tuple(sorted((own | lists) - set(self.optional)))
@@ -472,7 +331,8 @@ def _conditions_of(record: Record) -> Conditions:
 def _claim_columns(claim: ClaimColumns) -> set[str]:
     graded = _slot_columns(claim.graded) if claim.graded else set()
     conditions = {column for column, _ in _conditions_of(claim)}
-    return {*claim.counts, *_slot_columns(claim), *_slot_columns(claim.cited), *graded, *conditions}
+    cited = {column for each in (claim.cited, *claim.also_cited) for column in _slot_columns(each)}
+    return {*claim.counts, *_slot_columns(claim), *cited, *graded, *conditions}
 
 
 def _slot_columns(record: Record) -> set[str]:

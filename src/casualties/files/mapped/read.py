@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import PurePath
 from typing import Any, Final, Literal
 
+from casualties._text import inert
 from casualties.errors import CasualtiesError, LedgerFileError, MappingError
 from casualties.files import hxl
-from casualties.files.mapped._cells import BadCellError, Cells, Count, holds, shown, text_of
+from casualties.files.mapped._cells import BadCellError, Cells, holds, shown, text_of
 from casualties.files.mapped._claims import ClaimMaker, TermMaker, figures_of
-from casualties.files.mapped._open import Row, Rows, Tabular, open_rows
+from casualties.files.mapped._counts import Count
+from casualties.files.mapped._header import Row, calls_itself_total
+from casualties.files.mapped._open import Rows, Tabular, open_rows
 from casualties.files.mapped._preset_names import preset
+from casualties.files.mapped._rest import rest_of
 from casualties.files.mapped._slots import ROW
 from casualties.files.mapped.checks import Promises, broken_triple
 from casualties.files.mapped.mapping import TableMapping
@@ -24,6 +29,7 @@ from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger
 from casualties.model.registry import Registry
 from casualties.model.source import Source
+from casualties.model.unread import Unread
 
 __all__ = ["Progress", "read_table"]
 
@@ -35,6 +41,15 @@ AFTER: Final = 1.0
 """After how many seconds the line is first shown."""
 
 WIDTH: Final = 30
+
+SHORT: Final = 200
+"""How many characters of a text the ledger keeps of a cell that was not read."""
+
+TOTAL_ROW: Final = BadCellError(
+    "total-row",
+    "the row calls itself a total, and would count people twice",
+    "write total_rows: outside in the mapping where it is a sum of other rows, or total_rows: keep where it is a count",
+)
 
 
 class Progress:
@@ -112,9 +127,10 @@ def read_table(
     chosen = preset(mapping) if isinstance(mapping, str | os.PathLike) else TableMapping.of(mapping)
     rows = open_rows(table, chosen, kind)
     try:
+        refused: Mapping[str, str] = {}
         if not chosen.claims:
-            chosen = _tagged(chosen, rows.columns or ())
-        reading = _Reader(chosen, sources or Registry(), rows).read()
+            chosen, refused = _tagged(chosen, rows.columns or ())
+        reading = _Reader(chosen, sources or Registry(), rows, refused).read()
     finally:
         rows.close()
     if on_bad == "raise" and reading.quarantine:
@@ -122,16 +138,28 @@ def read_table(
     return reading
 
 
-def _tagged(mapping: TableMapping, columns: tuple[str, ...]) -> TableMapping:
-    """Complete a mapping that makes no claims by what the hashtags of a table say."""
+def _tagged(mapping: TableMapping, columns: tuple[str, ...]) -> tuple[TableMapping, Mapping[str, str]]:
+    """Complete a mapping that makes no claims by what the hashtags of a table say; with the columns that it refuses."""
     given = {name: getattr(mapping, name) for name in type(mapping).model_fields}
-    claims = hxl.from_tags(columns, sourced=mapping.source is not None)
-    return TableMapping.of({**given, "claims": claims, "dates": mapping.dates or hxl.DATES}, mapping.name)
+    found = hxl.from_tags(columns, sourced=mapping.source is not None)
+    given |= {"claims": found.claims, "terms": [*mapping.terms, *found.terms], "dates": mapping.dates or hxl.DATES}
+    return TableMapping.of(given, mapping.name), found.refused
+
+
+def _unread(bad: Quarantined, table: str) -> Unread:
+    """Make of a cell in quarantine what the ledger keeps of it."""
+    column, value, why = (inert(text)[:SHORT] or None for text in (bad.column, bad.value, bad.message))
+    return Unread(table=inert(table)[:SHORT], cell=inert(bad.place)[:SHORT], column=column, value=value, why=why)
 
 
 class _Reader:
-    def __init__(self, mapping: TableMapping, registry: Registry, rows: Rows) -> None:
+    def __init__(self, mapping: TableMapping, registry: Registry, rows: Rows, refused: Mapping[str, str]) -> None:
         self._mapping = mapping
+        self._refused = refused
+        self._first: dict[tuple[Any, ...], int] = {}
+        self._repeated: dict[int, int] = {}
+        self._left: dict[int, Sequence[Any] | Mapping[str, Any]] = {}
+        self._asks_of_totals = mapping.total_rows != "keep" and rows.columns is not None
         self._rows = rows
         self._registry = registry | Registry(mapping.sources)
         self._makers = [ClaimMaker(claim, mapping, self._registry) for claim in mapping.claims]
@@ -163,6 +191,7 @@ class _Reader:
         if not counts.add_up:  # pragma: no cover - every way through _claim ends in one of the four
             raise CasualtiesError(f"{self._rows.name}: {counts} do not add up", "internal", "please report this")
         known = self._registry.sources
+        table = PurePath(self._rows.name).name
         ledger = Ledger(
             self._made,
             sources=[
@@ -173,6 +202,7 @@ class _Reader:
             apart=self._mapping.apart,
             timezones=[self._mapping.timezone] if self._mapping.timezone else (),
             titles=[self._mapping.title] if self._mapping.title else (),
+            unread=[_unread(bad, table) for bad in self._quarantine],
         )
         return TableReading(
             ledger,
@@ -180,6 +210,9 @@ class _Reader:
             self._promises.end(),
             counts,
             tuple(sorted(self._sources - set(known))),
+            tuple(self._repeated.items()),
+            rest_of(self._left, self._rows.columns, self._mapping) if self._left and self._rows.columns else "",
+            tuple(f"assumed: {each}" for each in self._mapping.assumed),
         )
 
     def _check_header(self, columns: tuple[str, ...]) -> None:
@@ -205,8 +238,17 @@ class _Reader:
 
     def _row(self, row: Row) -> None:
         self._tally["rows"] += 1
+        if row.skipped:
+            self._tally["outside"] += 1
+            return
+        before = len(self._quarantine)
+        self._take(row)
+        if len(self._quarantine) > before:
+            self._left[row.number] = row.cells if row.line is None else row.line
+
+    def _take(self, row: Row) -> None:
         cells = dict(row.cells)
-        cells[ROW] = row.number
+        cells[ROW] = text_of(cells.get(ROW)) or row.number
         if row.problem is not None:
             self._lose(row.number, cells, BadCellError(*row.problem))
             return
@@ -215,8 +257,12 @@ class _Reader:
             self._seen.update(cells)
         for column, _ in self._mapping.statements:
             cells[column] = statements(text_of(cells.get(column)))
-        if not holds(self._mapping.only, cells):
+        total = self._asks_of_totals and calls_itself_total(row.cells.values())
+        if not holds(self._mapping.only, cells) or (total and self._mapping.total_rows == "outside"):
             self._tally["outside"] += 1
+            return
+        if total:
+            self._lose(row.number, cells, TOTAL_ROW, parted=True)
             return
         try:
             self._terms.see(cells)
@@ -225,6 +271,11 @@ class _Reader:
             return
         self._promises.see(row.number, cells)
         before = self._tally["cells"]
+        for column, why in self._refused.items():
+            if text_of(cells.get(column)):
+                self._tally["cells"] += 1
+                hint = "read it by a mapping of your own, with tagged: true and the facet that the attribute means"
+                self._bad(row.number, column, cells[column], BadCellError("unknown-tag", why, hint))
         for maker in self._makers:
             for place, found in maker.of(cells):
                 if maker.each and self._unseen:
@@ -241,16 +292,19 @@ class _Reader:
                 for end, column in maker.ends.items():
                     if not parted or column in found:
                         self._tally["cells"] += 1
-                        self._bad(number, maker.where(end, place), found.get(column), error)
+                        self._bad(number, maker.where(end, place), found.get(column), error, ROW)
 
-    def _bad(self, number: int, column: str, value: object, error: Exception) -> None:
+    def _bad(self, number: int, column: str, value: object, error: Exception, blamed: str = "") -> None:
         self._tally["quarantined"] += 1
+        blamed = (error.column if isinstance(error, BadCellError) else "") or blamed
         if isinstance(error, BadCellError):
             said = f"column {error.column!r}: {error.message}" if error.column else error.message
             rule, hint = error.rule, error.hint
         else:
             said, rule, hint = str(getattr(error, "message", error)), str(getattr(error, "reason", "")), ""
-        self._quarantine.append(Quarantined(number, column, shown(value), rule, said, hint))
+        letters = self._rows.letters.get(column, "")
+        cell = f"{letters}{number}" if letters else ""
+        self._quarantine.append(Quarantined(number, column, shown(value), rule, said, hint, cell, blamed))
 
     def _claim(self, number: int, place: str, maker: ClaimMaker, cells: Cells) -> None:
         counts: dict[str, Count] = {}
@@ -265,7 +319,11 @@ class _Reader:
             except BadCellError as error:
                 unread.append(end)
                 self._bad(number, where[end], cells[column], error)
-        ends = {end: count.figure for end, count in counts.items() if count.figure is not None}
+        ends, bad = maker.figures(counts) if not unread or unread == ["best"] else ({}, {})
+        for end, not_one in bad.items():
+            unread.append(end)
+            del counts[end], ends[end]
+            self._bad(number, where[end], cells[maker.ends[end]], not_one)
         silent = [end for end, count in counts.items() if count.silence is not None]
         if unread and not (unread == ["best"] and ends):  # a range is as it was said without the number preferred
             named = " and ".join(repr(where[end]) for end in unread)
@@ -282,6 +340,8 @@ class _Reader:
             self._withhold(number, maker, where, counts, cells, error)
             return
         self._made += made
+        if ends:
+            self._watch(number, made)
         self._sources.update(claim.source for claim in made)
         if ends:  # an empty end beside a stated one says that this end is open
             self._tally["claimed"] += len(counts)
@@ -291,6 +351,15 @@ class _Reader:
         else:
             self._tally["silent"] += len(silent)
             self._tally["nothing"] += len(counts) - len(silent)
+
+    def _watch(self, number: int, made: Iterable[Claim]) -> None:
+        """Note a row that says nothing but what a row before it said: the two may be two events."""
+        place = f"row {number}"
+        for claim in made:
+            read = tuple((each.report, each.relays, each.locator != place and each.locator) for each in claim.citations)
+            first = self._first.setdefault((claim.id, read), number)
+            if first != number:
+                self._repeated.setdefault(number, first)
 
     def _withhold(
         self,

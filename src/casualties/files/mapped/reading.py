@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
+from casualties._text import counted
 from casualties.errors import Problem
 from casualties.files.mapped.checks import Broken
 from casualties.model.ledger import Ledger
@@ -12,7 +13,11 @@ from casualties.model.ledger import Ledger
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Counts", "Quarantined", "TableReading"]
+__all__ = ["Counts", "QuarantineCause", "Quarantined", "TableReading"]
+
+
+_TOLD: Final = 5
+"""How many places of one cause are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Quarantined:
         rule: A stable short word for what is wrong.
         message: What is wrong, in words.
         hint: The next step, or an empty text.
+        cell: How a spreadsheet names the cell, such as ``F7``; empty where the table has no such places.
+        blamed: The column because of which it can be none, where that is another one, such as that of the date.
 
     Examples:
         >>> import casualties as cs
@@ -41,6 +48,18 @@ class Quarantined:
     rule: str
     message: str
     hint: str = ""
+    cell: str = ""
+    blamed: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as short as it can be said.
+
+        Examples:
+            >>> Quarantined(2, "dead", "x", "unreadable", "it is no count", cell="C2").place
+            'C2'
+        """
+        return self.cell or f"row {self.row}, {self.column!r}"
 
     @property
     def problem(self) -> Problem:
@@ -52,6 +71,55 @@ class Quarantined:
             row 2, column 'dead': it is no count
         """
         return Problem(f"row {self.row}, column {self.column!r}", self.message, self.hint, self.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineCause:
+    """One reason for which cells were not read, with all of them.
+
+    Attributes:
+        rule: As in `Quarantined`.
+        column: The column that is to be mended.
+        message: What is wrong with the first of them.
+        hint: The next step.
+        cells: The cells, in the order of the rows.
+
+    Examples:
+        >>> import casualties as cs
+        >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
+        >>> (cause,) = cs.read_table([{"dead": "-1"}, {"dead": 2}, {"dead": "-7"}], mapping).causes
+        >>> cause.rule, cause.rows
+        ('negative', (1, 3))
+    """
+
+    rule: str
+    column: str
+    message: str
+    hint: str
+    cells: tuple[Quarantined, ...]
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows in which they stand.
+
+        Examples:
+            >>> bad = Quarantined(2, "dead", "x", "unreadable", "it is no count")
+            >>> QuarantineCause(bad.rule, bad.column, bad.message, bad.hint, (bad, bad)).rows
+            (2,)
+        """
+        return tuple(sorted({cell.row for cell in self.cells}))
+
+    def __str__(self) -> str:
+        told = self.cells[:_TOLD]
+        where = ", ".join(cell.place for cell in told)
+        more = f" and {len(self.cells) - _TOLD:,} more" if len(self.cells) > _TOLD else ""
+        prefix = "" if self.column == "#row" else f"column {self.column!r}: "
+        said = self.message if self.message.startswith(prefix) else prefix + self.message
+        hint = f" ({self.hint})" if self.hint else ""
+        if len(self.rows) == 1:
+            which = f": {where}{more}" if len(self.cells) > 1 else ""
+            return f"row {self.rows[0]}, {said}{hint}{which}"
+        return f"{counted(len(self.cells), 'cell')} in {counted(len(self.rows), 'row')}, {said}{hint}: {where}{more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +178,10 @@ class TableReading:
         broken: Rows that are kept as claims and break a promise of their format.
         counts: Where every row and every cell went.
         new_names: Names of sources that neither the mapping nor the registry knows; each is a source of its own.
+        quarantine_table: The rows with a cell in quarantine as a text file in the shape of the table, which the same
+            mapping reads once it is mended; empty where the table is no such table.
+        assumed: What the mapping says that it assumes.
+        repeated: Rows that say nothing but what a row before them says, each with that row.
 
     Examples:
         >>> import casualties as cs
@@ -124,6 +196,45 @@ class TableReading:
     broken: tuple[Broken, ...]
     counts: Counts
     new_names: tuple[str, ...] = ()
+    repeated: tuple[tuple[int, int], ...] = ()
+    quarantine_table: str = field(default="", repr=False)
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def causes(self) -> tuple[QuarantineCause, ...]:
+        """Why cells were not read, each reason once, those of most cells first.
+
+        Examples:
+            >>> import casualties as cs
+            >>> claim = {"harm": "killed", "count": "dead", "until": "{day}"}
+            >>> mapping = {"name": "sheet", "source": "us", "claims": [claim, {**claim, "harm": "wounded"}]}
+            >>> print(*cs.read_table([{"dead": 1, "day": "May"}], mapping).causes)
+            row 1, column 'day': date 'May': not a date in this notation (write 2020-09-30, 2020-09, 2020, \
+2020-09-27/2020-09-30 or, for a moment, 2020-09-30T18:05+04:00): row 1, 'dead', row 1, 'dead'
+        """
+        groups: dict[tuple[str, str, str], list[Quarantined]] = {}
+        for bad in self.quarantine:
+            groups.setdefault((bad.rule, bad.blamed or bad.column, bad.hint), []).append(bad)
+        causes = [
+            QuarantineCause(rule, column, cells[0].message, hint, tuple(cells))
+            for (rule, column, hint), cells in groups.items()
+        ]
+        return tuple(sorted(causes, key=lambda cause: -len(cause.cells)))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What the mapping assumes, and what the table leaves open and the mapping may answer, in words.
+
+        Examples:
+            >>> import casualties as cs
+            >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
+            >>> print(cs.read_table([{"dead": 1}, {"dead": 1}], mapping).asked[0].partition(";")[0])
+            row 2 says the same as row 1, and the two are one claim
+        """
+        groups: dict[int, list[int]] = {}
+        for row, first in self.repeated:
+            groups.setdefault(first, []).append(row)
+        return (*self.assumed, *(_same(rows, first) for first, rows in groups.items()))
 
     def quarantine_frame(self) -> pd.DataFrame:
         """Give the quarantine as a pandas frame, one row a cell.
@@ -163,6 +274,22 @@ class TableReading:
 
     def __str__(self) -> str:
         return f"{len(self.ledger):,} claims from {self.counts}; {len(self.broken):,} broken promises"
+
+
+def _same(rows: list[int], first: int) -> str:
+    one = len(rows) == 1
+    return (
+        f"{'row' if one else 'rows'} {_rows(rows)} {'says' if one else 'say'} the same as row {first}, and the "
+        f"{'two' if one else 'rows'} are one claim; if each row is an event of its own write event: '{{#row}}'"
+    )
+
+
+def _rows(numbers: list[int], most: int = 10) -> str:
+    """Name some rows."""
+    texts = [*map(str, numbers[:most])]
+    if len(numbers) > most:
+        return f"{', '.join(texts)} and {len(numbers) - most:,} more"
+    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
 
 
 def _frame(columns: dict[str, list[Any]]) -> pd.DataFrame:

@@ -35,6 +35,7 @@ __all__ = [
     "TERM",
     "TERM_SECTIONS",
     "TOTAL",
+    "UNREAD",
     "WORD_KINDS",
     "Key",
     "Shape",
@@ -114,6 +115,7 @@ SECTIONS: Final = {
     ),
     "same": "Who says that events are the same, are different, or are part of another.",
     "totals": "Wholes that are the sum of named parts.",
+    "unread": "Cells of tables that hold something and could be no claim.",
     "claims": "The statements, each with its source.",
 }
 """The sections of the file, in the order in which they are written."""
@@ -226,6 +228,14 @@ SAME: Final = {
     "method": Key(Shape.TEXT, "By which method it was found."),
     "version": Key(Shape.TEXT, "The version of that method."),
     "score": Key(Shape.TEXT, "The probability or score that the method gave, from 0 to 1."),
+}
+
+UNREAD: Final = {
+    "table": Key(Shape.TEXT, "The name of the file."),
+    "cell": Key(Shape.TEXT, "The cell, as a spreadsheet names it, or its row."),
+    "column": Key(Shape.TEXT, "The name of its column."),
+    "value": Key(Shape.TEXT, "What it holds."),
+    "why": Key(Shape.TEXT, "Why it could be no claim."),
 }
 
 CITED: Final = {

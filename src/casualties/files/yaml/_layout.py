@@ -40,7 +40,7 @@ def layout(document: Mapping[str, Any]) -> str:
             out.append(f"{section}:")
             for key, each in value.items():
                 out.extend(_pair(key, each, 2))
-        elif isinstance(value, list) and section in ("claims", "same", "totals"):
+        elif isinstance(value, list) and section in ("claims", "same", "totals", "unread"):
             out.append(f"{section}:")
             for each in value:
                 out.extend(_item(each, 2))

@@ -21,6 +21,7 @@ from casualties.files.yaml._grammar import (
     TERM,
     TERM_SECTIONS,
     TOTAL,
+    UNREAD,
     Key,
 )
 from casualties.files.yaml._read_claims import Entries
@@ -31,6 +32,7 @@ from casualties.model.ledger import OFFSET, SETTABLE_APART, Ledger, Total
 from casualties.model.record import Record
 from casualties.model.report import Relay, Report
 from casualties.model.source import Source, Sources
+from casualties.model.unread import Unread
 from casualties.model.vocabulary import ONLY, SIBLINGS_WORD, Term, TermKind, Vocabulary
 
 __all__ = ["read_yaml"]
@@ -94,6 +96,7 @@ class _Sections:
         apart = self._apart(sections)
         timezones = self._timezones(sections)
         identifications = self._identifications(sections)
+        unread = self._unread(sections)
         if desk.problems or words is None or sources is None:
             return None
         try:
@@ -107,6 +110,7 @@ class _Sections:
                 apart=apart,
                 timezones=timezones,
                 identifications=identifications,
+                unread=unread,
             )
         except LedgerError as error:
             desk.wrong(root, error.message, error.hint, error.reason)
@@ -271,6 +275,15 @@ class _Sections:
             places = self._places(members, different="events", part_of="whole")
             made = self.desk.making(node, Identification, {"relation": relation, **values}, places)
             found += [made] if made is not None else []
+        return found
+
+    def _unread(self, sections: _Members) -> list[Unread]:
+        found = []
+        for node in self.desk.items(sections["unread"][1]) if "unread" in sections else ():
+            members = self.desk.fields(node, "a cell", UNREAD)
+            values = self.desk.values(UNREAD, members)
+            cell = self.desk.making(node, Unread, values, self._places(members))
+            found += [] if cell is None else [cell]
         return found
 
     def _offset(self, node: Node, text: str) -> str | None:

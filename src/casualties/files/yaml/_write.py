@@ -151,6 +151,7 @@ class _Composing:
             apart=list(self.ledger.apart),
             same=[_identification(each) for each in self.ledger.identifications],
             totals=totals,
+            unread=[_fields(cell) for cell in self.ledger.unread],
             claims=_joined(entries),
         )
         return sections

@@ -25,6 +25,7 @@ from casualties.files.yaml._grammar import (
     TERM,
     TERM_SECTIONS,
     TOTAL,
+    UNREAD,
     Key,
     Shape,
 )
@@ -95,6 +96,7 @@ def _written() -> _Schema:
         "report": REPORT,
         "total": TOTAL,
         "identification": SAME,
+        "unread": UNREAD,
     }
     texts = _one_or_list(_TEXT)
     apart = {"enum": list(SETTABLE_APART)}
@@ -111,6 +113,7 @@ def _written() -> _Schema:
         "reports": _named("report"),
         "same": _one_or_list(_ref("identification")),
         "totals": _one_or_list(_ref("total")),
+        "unread": _one_or_list(_ref("unread")),
         "claims": {"type": "array", "items": _ref("claim")},
         **{section: _named("term") for section in TERM_SECTIONS},
     }

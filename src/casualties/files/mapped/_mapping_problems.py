@@ -1,0 +1,122 @@
+"""What is wrong in a mapping, in words: where it stands in the file, what was found, and the nearest right word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from casualties.errors import MappingError, ModelError, Problem
+from casualties.files._nodes import Fields, Items, Mark, Node, Scalar
+from casualties.files._problems import close
+from casualties.files.mapped._columns import ClaimColumns, PartColumns, Promise
+from casualties.files.mapped._slots import GradeColumns, ReportColumns, Slot, TermColumns
+from casualties.model.record import Record, problems_of
+from casualties.model.source import Source
+
+__all__ = ["wrong_mapping"]
+
+_UNKNOWN_KEY: Final = "extra inputs are not permitted"
+_CHOICE: Final = re.compile(r"input should be ((?:'[^']*'(?:, | or )?)+), not (.*)", re.DOTALL)
+_TYPES: Final = (
+    ("input should be a valid tuple", "a list should stand here"),
+    ("input should be a valid list", "a list should stand here"),
+    ("input should be a valid dictionary", "keys with values should stand here"),
+    ("input should be a valid string", "a text should stand here"),
+    ("input should be a valid integer", "a whole number should stand here"),
+    ("input should be a valid boolean", "true or false should stand here"),
+    ("input should be a valid date", "a day such as 2022-02-23 should stand here"),
+    ("field required", "it is missing"),
+)
+_RECORDS: Final[Mapping[str, type[Record]]] = {
+    "claims": ClaimColumns,
+    "cited": ReportColumns,
+    "also_cited": ReportColumns,
+    "graded": GradeColumns,
+    "part_of": PartColumns,
+    "terms": TermColumns,
+    "promises": Promise,
+    "sources": Source,
+}
+_PLACED: Final = re.compile(r"^claim (\d+): ")
+
+
+def wrong_mapping(error: ModelError, name: str, whole: type[Record], root: Node | None) -> MappingError:
+    """Make of the error of a record the error of a mapping, with every problem and its place."""
+    problems = [_told(problem, whole, root) for problem in problems_of(error)]
+    one = problems[0] if len(problems) == 1 else None
+    said = "; ".join(map(str, problems)) if one is None else str(Problem(one.place, one.message))
+    return MappingError(f"{name}: {said}", "bad-mapping", "" if one is None else one.hint)
+
+
+def _told(problem: Problem, whole: type[Record], root: Node | None) -> Problem:
+    path = [part for part in problem.place.split(".") if part]
+    message, hint = problem.message, problem.hint
+    if message.startswith(_UNKNOWN_KEY) and path:
+        message = f"unknown key {path[-1]!r}"
+        hint = close(path[-1], _keys_at(path[:-1], whole), 40)
+        at = ".".join(path[:-1])
+    else:
+        at = ".".join(path)
+        if choice := _CHOICE.match(message):
+            found = choice[2].strip("'\"")
+            known = re.findall(r"'([^']*)'", choice[1])
+            message, hint = f"{found!r} is none of {', '.join(known)}", close(found, known)
+        for begin, words in _TYPES:
+            if message.startswith(begin):
+                found = message.rpartition(", not ")[2]
+                message = words if begin == "field required" else f"{words}, not {found}"
+    if not path and (placed := _PLACED.match(message)):
+        path = ["claims", str(int(placed[1]) - 1)]
+    mark = _mark_of(path, root, message) if root is not None else None
+    return Problem(", ".join(filter(None, (str(mark) if mark else "", at))), message, hint, problem.reason)
+
+
+def _keys_at(path: list[str], whole: type[Record]) -> list[str]:
+    """Give the keys that may stand at a path."""
+    record: type[Record] = whole
+    for part in path:
+        if part in _RECORDS:
+            record = _RECORDS[part]
+        elif not part.isdigit():
+            record = Slot
+    names = [field.alias or name for name, field in record.model_fields.items() if name != "also_cited"]
+    return [*names, "shared"] if record is whole else names
+
+
+def _mark_of(path: list[str], root: Node, message: str) -> Mark:
+    """Find where something stands: along its path, or where the value that is told stands."""
+    node, mark, shared = root, root.mark, None
+    for at, part in enumerate(path):
+        if isinstance(node, Fields):
+            if at == 0:
+                shared = node.members.get("shared")
+            found = node.members.get(part)
+            if found is None and path[0] == "claims" and at == 2 and shared and isinstance(shared[1], Fields):
+                found = shared[1].members.get(part)
+            if found is None and part.isdigit() and len(node.members) > int(part):  # sources by key
+                found = [*node.members.values()][int(part)]
+            if found is None:
+                break
+            mark, node = found[0].mark, found[1]
+        elif isinstance(node, Items) and part.isdigit() and int(part) < len(node.members):
+            node = node.members[int(part)]
+            mark = node.mark
+        else:
+            break
+    quoted = re.findall(r"'([^']*)'", message)
+    inner = [each for value in quoted for each in _scalars(node) if each.text == value]
+    return inner[0].mark if inner else mark
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    waiting: list[Any] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Scalar):
+            yield one
+        elif isinstance(one, Items):
+            waiting.extend(reversed(one.members))
+        elif isinstance(one, Fields):
+            for key, value in reversed(one.members.values()):
+                waiting += [value, key]

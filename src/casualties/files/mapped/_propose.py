@@ -1,0 +1,497 @@
+"""A mapping proposed from a sheet: what is sure is written, what is assumed is said, and the rest is asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from casualties._text import counted, inert
+from casualties.files.mapped._cells import text_of
+from casualties.files.mapped._counts import Merged
+from casualties.files.mapped._guesses import (
+    HARM_WORDS,
+    count_share,
+    formats_of,
+    has_word,
+    is_qualifier,
+    lexicon_of,
+    marks_of,
+    unreadable,
+    value_of,
+)
+from casualties.files.mapped._header import calls_itself_total
+from casualties.files.mapped._marks import Marks
+from casualties.files.mapped._sheet import Column, Sheet, sheet_of
+from casualties.files.mapped.mapping import TableMapping
+from casualties.model.ledger import slug
+
+__all__ = ["ProposedMapping", "propose"]
+
+_NAMES: Final = {
+    "stated": (
+        "reported on",
+        "date of report",
+        "report date",
+        "date reported",
+        "gemeldet am",
+        "stand",
+        "stated",
+        "as of",
+    ),
+    "published": ("published", "publication date", "veröffentlicht"),
+    "since": ("start", "since", "from", "begin", "first day", "von", "beginn", "desde", "début"),
+    "until": ("end", "until", "to", "last day", "bis", "ende", "hasta", "fin"),
+    "day": ("date", "day", "when", "datum", "tag", "fecha", "día", "jour", "data", "дата", "تاريخ"),
+    "address": ("link", "url", "address", "web", "website", "enlace", "lien"),
+    "publisher": ("paper", "newspaper", "publisher", "outlet", "media", "zeitung", "periódico", "journal"),
+    "source": (
+        *("source", "sources", "reported by", "according to", "who", "who says", "claimed by", "reporting party"),
+        *("quelle", "quellen", "laut", "fuente", "fuentes", "fonte", "источник", "джерело", "المصدر"),
+    ),
+    "place": (
+        *("place", "town", "city", "village", "location", "district", "province", "region", "county", "area", "where"),
+        *("ort", "stadt", "bezirk", "gebiet", "lugar", "ciudad", "municipio", "lieu", "ville", "место", "місце"),
+    ),
+    "event": ("event", "incident", "attack", "event id", "incident id", "ereignis", "vorfall", "suceso", "incidente"),
+    "side": ("side", "party", "belligerent", "army", "seite", "partei", "bando", "camp"),
+    "status": ("status", "civilian or combatant", "type of victim", "victims", "who died"),
+    "sex": ("sex", "gender", "geschlecht", "sexo", "sexe"),
+    "age": ("age", "age group", "alter", "edad", "âge"),
+    "weapon": ("weapon", "weapons", "waffe", "arma", "arme"),
+    "perpetrator": ("perpetrator", "attacker", "attributed to", "täter", "autor", "auteur"),
+    "note": (
+        "note",
+        "notes",
+        "remarks",
+        "remark",
+        "comment",
+        "comments",
+        "bemerkung",
+        "bemerkungen",
+        "anmerkung",
+        "notas",
+    ),
+    "bound": ("qualifier", "precision", "exactness", "about", "bound", "genauigkeit", "angabe"),
+    "harm": ("harm", "type", "category", "what", "kind", "art", "indicator", "outcome", "tipo"),
+    "count": (
+        "count",
+        "number",
+        "how many",
+        "figure",
+        "value",
+        "people",
+        "persons",
+        "total",
+        "anzahl",
+        "zahl",
+        "número",
+    ),
+}
+"""What columns are called in sheets; the first role whose words are in a name is tried first."""
+
+_ENDS: Final = {
+    "low": ("min", "minimum", "low", "lowest", "lower", "at least", "von"),
+    "high": ("max", "maximum", "high", "highest", "upper", "at most", "bis"),
+    "best": ("best", "estimate", "likely", "best estimate"),
+}
+_NUMBERS: Final = ("id", "nr", "no", "number", "case", "code")
+_RUNNING: Final = ("cumulative", "to date", "so far", "running total", "insgesamt", "bisher", "acumulado", "cumul")
+_SURE: Final = 0.5
+"""The share of the filled cells of a column that must be counts for it to be read as one."""
+
+_NOT_KNOWN: Final = re.compile(r"-9+|-1|\?+|x+|k\. ?a\.|unbekannt|unk\.?|tbd|tbc|nn", re.IGNORECASE)
+"""What stands in the place of counts that nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedMapping:
+    r"""A mapping proposed from a sheet.
+
+    Attributes:
+        text: The mapping as a file with comments, every column with samples among them.
+        assumed: What it takes for granted; the mapping says so to whoever reads a table by it.
+        asked: What is left open, each with the line that would answer it.
+
+    Examples:
+        >>> import tempfile, pathlib, casualties as cs
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "log.csv")
+        ...     _ = path.write_text("Town;Source;Killed\nBarda;Prosecutor;at least 21\n", encoding="utf-8")
+        ...     print(cs.tables.propose(path).mapping.claims[0].count)
+        Killed
+    """
+
+    text: str
+    assumed: tuple[str, ...]
+    asked: tuple[str, ...]
+
+    @property
+    def mapping(self) -> TableMapping:
+        r"""The mapping itself.
+
+        Examples:
+            >>> ProposedMapping("name: a\nsource: b\nclaims: [{harm: killed, count: n}]", (), ()).mapping.name
+            'a'
+        """
+        return TableMapping.parse(self.text, "proposal")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def propose(path: str | os.PathLike[str]) -> ProposedMapping:
+    r"""Propose a mapping for a workbook or a text file, from its header and its cells.
+
+    What is sure is written so that it runs at once; what had to be assumed stands under ``assumed``; what is not sure
+    stands in comments that begin with ``# ?``.
+
+    Args:
+        path: An Excel workbook, or a file of comma-, semicolon- or tab-separated values.
+
+    Raises:
+        LedgerFileError: If the file cannot be read, or holds no table of counts.
+        MappingError: If it is a file of another kind.
+
+    Examples:
+        >>> import tempfile, pathlib
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "log.csv")
+        ...     _ = path.write_text("Date,Town,Killed\n3/4/2023,Barda,21\n", encoding="utf-8")
+        ...     for each in propose(path).assumed:
+        ...         print(each)
+        3/4/2023 is day, month and year; for month and day write M/D/YYYY under dates
+        'log' says it, since no column names a source
+        the counts are those of the day in 'Date'; where they run up to that day take since out
+    """
+    file = Path(path)
+    return _Proposer(sheet_of(file), file).proposal()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a column is taken for."""
+
+    column: Column
+    role: str = ""
+    harm: str = ""
+    end: str = "count"
+    facets: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.column.name
+
+
+class _Proposer:
+    def __init__(self, sheet: Sheet, path: Path) -> None:
+        self.sheet = sheet
+        self.path = path
+        self.assumed: list[str] = []
+        self.asked: list[tuple[str, str, str]] = []
+        self.thousands, self.decimal = marks_of([text for each in sheet.columns for text in self._numeric(each)])
+        self.marks = Marks(self.thousands, self.decimal)
+        texts = [text for each in sheet.columns for text in each.texts if any(map(str.isdigit, text))]
+        self.lexicon = lexicon_of([*texts, *self._words_of_counts()], self.marks)
+        self.found = [self._role(column) for column in sheet.columns]
+        self._settle()
+
+    def _numeric(self, column: Column) -> list[str]:
+        return (
+            [text for text in column.texts if len(text) <= 40]
+            if self._harm(column.name) or self._is(column, "count")
+            else []
+        )
+
+    def _words_of_counts(self) -> list[str]:
+        return [text for each in self.sheet.columns if self._harm(each.name) for text in each.texts]
+
+    @staticmethod
+    def _harm(name: str) -> str:
+        return next((harm for harm, words in HARM_WORDS.items() if has_word(name, words)), "")
+
+    @staticmethod
+    def _is(column: Column, role: str) -> bool:
+        return has_word(column.name, _NAMES[role])
+
+    # What each column is
+
+    def _role(self, column: Column) -> _Found:
+        found = _Found(column)
+        harm, filled = self._harm(column.name), column.filled
+        if not filled:
+            return found
+        dates = [cell for cell in filled if isinstance(_bare(cell), date)]
+        if harm and count_share(column, self.marks, self.lexicon) >= _SURE:
+            found.role, found.harm = "count", harm
+            found.end = next((end for end, words in _ENDS.items() if has_word(column.name, words)), "count")
+            for facet in ("status", "sex", "age"):
+                if value := value_of(column.name, facet):
+                    found.facets[facet] = value
+            return found
+        for role in ("stated", "published", "since", "until", "day"):
+            if self._is(column, role) and (dates or formats_of(column.texts[:200])[0]):
+                found.role = role
+                return found
+        if len(dates) > len(filled) / 2:
+            found.role = "day"
+            return found
+        found.role = self._named(column)
+        return found
+
+    def _named(self, column: Column) -> str:
+        texts = list(dict.fromkeys(text_of(cell) for cell in column.filled))
+        if self._is(column, "count") and count_share(column, self.marks, self.lexicon) >= _SURE:
+            return "amount"
+        if all(is_qualifier(text, self.lexicon) for text in texts):
+            return "bound"
+        if texts and all(text.startswith(("http://", "https://", "www.")) for text in texts):
+            return "address"
+        known = [role for role in ("harm", "status", "sex", "age") if all(value_of(text, role) for text in texts)]
+        if known:
+            return known[0]
+        named = (*("address", "publisher", "source", "note", "place", "perpetrator", "weapon", "side", "event"),)
+        return next((role for role in named if self._is(column, role)), "")
+
+    def _of(self, role: str) -> list[_Found]:
+        return [each for each in self.found if each.role == role]
+
+    def _settle(self) -> None:
+        """Take back what cannot be: a count without a harm, a second place, an event that names no row."""
+        if not self._of("count") and self._of("amount") and (harms := self._of("harm")):
+            for each in self._of("amount")[:1]:
+                each.role = "count"
+                each.harm = f"{{{harms[0].name}}}"
+        elif not self._of("count") and (amounts := self._of("amount")):
+            amounts[0].role, amounts[0].harm = "count", "killed"
+            self.assumed.append(f"{amounts[0].name!r} counts people killed; no column says what happened to them")
+        for each in self._of("amount") if self._of("count") else ():
+            each.role = ""
+        for each in self._of("harm"):
+            if not any(each.name in count.harm for count in self._of("count")):
+                each.role = ""
+        for role in ("place", "side", "status", "sex", "age", "weapon", "perpetrator", "bound", "day", "stated"):
+            for more in self._of(role)[1:]:
+                more.role = ""
+        for more in self._of("event")[1:]:
+            more.role = ""
+
+    # What is written
+
+    def proposal(self) -> ProposedMapping:
+        name = slug(self.path.stem) or "sheet"
+        head: dict[str, Any] = {"mapping": 1, "name": name, **self.sheet.told}
+        if head.get("delimiter") == ",":
+            del head["delimiter"]
+        if self.sheet.header != (1,):
+            head["header"] = [*self.sheet.header] if len(self.sheet.header) > 1 else self.sheet.header[0]
+        head |= self._dates()
+        if self.thousands:
+            head["thousands"] = self.thousands
+            self.assumed.append(f"{self.thousands!r} stands between thousands")
+        if self.decimal:
+            head["decimal"] = self.decimal
+        if self.lexicon != "as-worded":
+            head["lexicon"] = self.lexicon
+            self.assumed.append(f"words of counts are read by the lexicon {self.lexicon!r}")
+        head |= self._sentinels()
+        source = self._source(name)
+        shared = self._shared()
+        claims = self._claims()
+        self._questions()
+        asked = tuple(f"{question}: {answer}" for question, answer, _ in self.asked)
+        return ProposedMapping(self._text(head, source, shared, claims), tuple(self.assumed), asked)
+
+    def _dates(self) -> dict[str, Any]:
+        roles = ("day", "since", "until", "stated", "published")
+        texts = [text for each in self.found if each.role in roles for text in each.column.texts]
+        formats, unsure = formats_of(list(dict.fromkeys(texts))[:500])
+        if unsure:
+            form = next(each for each in formats if each[0] in "DM")
+            sample = next(text for text in texts if formats_of([text])[0] == [form])
+            other = form.translate(str.maketrans("DM", "MD"))
+            self.assumed.append(f"{sample} is day, month and year; for month and day write {other} under dates")
+        if any("Y" not in form and form != "words" for form in formats) or _some_without_year(texts, formats):
+            self._ask("some dates say no year; which is it?", "year: 2023")
+        return {} if set(formats) <= {"YYYY-MM-DD", "YYYY-MM", "YYYY"} else {"dates": formats}
+
+    def _sentinels(self) -> dict[str, Any]:
+        odd: dict[str, int] = {}
+        for each in self._of("count"):
+            cells = [cell for cell in map(_bare, each.column.cells) if not isinstance(cell, date)]
+            for text in unreadable(cells, self.marks, self.lexicon):
+                odd[text] = odd.get(text, 0) + 1
+        known = [text for text in odd if _NOT_KNOWN.fullmatch(text)]
+        self.assumed += [f"{text!r} where a count should stand means that it is not known" for text in known]
+        left = [text for text in odd if text not in known]
+        if left:
+            many = counted(sum(odd[text] for text in left), "cell")
+            shown = ", ".join(repr(text) for text in left[:5])
+            self._ask(
+                f"{many} of counts cannot be read, and will be in quarantine: {shown}; is one of them no count?",
+                f"sentinels: {{{_plain(left[0])}: unknown}}",
+            )
+        return {"sentinels": dict.fromkeys(known, "unknown")} if known else {}
+
+    def _ask(self, question: str, answer: str, level: str = "") -> None:
+        self.asked.append((question, answer, level))
+
+    def _source(self, name: str) -> Any:  # noqa: ANN401 - a template, or several
+        columns = [each for each in self._of("source") if each.column.filled]
+        if not columns:
+            self.assumed.append(f"{name!r} says it, since no column names a source")
+            return name
+        if len(columns) > 1:
+            listed = " and ".join(repr(each.name) for each in columns)
+            self.assumed.append(f"who is named in {listed} says it together")
+            return [_cell(each.name) for each in columns]
+        return _cell(columns[0].name)
+
+    def _shared(self) -> dict[str, Any]:
+        shared: dict[str, Any] = {}
+        for role in ("place", "event", "side", "weapon", "perpetrator"):
+            for each in self._of(role):
+                shared[role] = _cell(each.name)
+        for role in ("status", "sex", "age"):
+            for each in self._of(role):
+                texts = dict.fromkeys(text_of(cell) for cell in each.column.filled)
+                shared[role] = {"from": _cell(each.name), "values": {text: value_of(text, role) for text in texts}}
+        since, until, day = self._of("since"), self._of("until"), self._of("day")
+        if since or until:
+            shared |= {name: _cell(found[0].name) for name, found in (("since", since), ("until", until)) if found}
+            if day and not self._of("stated"):
+                shared["stated"] = _cell(day[0].name)
+                self.assumed.append(f"{day[0].name!r} is when it was said")
+        elif day:
+            shared |= {"since": _cell(day[0].name), "until": _cell(day[0].name)}
+            self.assumed.append(
+                f"the counts are those of the day in {day[0].name!r}; where they run up to that day take since out"
+            )
+        for each in self._of("stated"):
+            shared["stated"] = _cell(each.name)
+        for each in self._of("bound"):
+            shared["bound"] = _cell(each.name)
+        if notes := self._of("note"):
+            shared["note"] = [_cell(each.name) for each in notes] if len(notes) > 1 else _cell(notes[0].name)
+        cited = {
+            role: _cell(found[0].name) for role in ("publisher", "address", "published") if (found := self._of(role))
+        }
+        if cited:
+            shared["cited"] = cited
+        return shared
+
+    def _claims(self) -> list[dict[str, Any]]:
+        claims: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for each in self._of("count"):
+            key = (each.harm, *sorted(each.facets.items()), "" if each.end != "count" else each.name)
+            claim = claims.setdefault(key, {"harm": self._harm_slot(each), **each.facets})
+            if each.end in claim:
+                continue
+            claim[each.end] = each.name
+            if has_word(each.name, _RUNNING):
+                claim["since"] = ""
+                self.assumed.append(f"{each.name!r} runs up to its day, from a beginning that the sheet does not say")
+        return list(claims.values())
+
+    def _harm_slot(self, found: _Found) -> Any:  # noqa: ANN401 - a word or a slot
+        if not found.harm.startswith("{"):
+            return found.harm
+        harms = self._of("harm")[0]
+        texts = dict.fromkeys(text_of(cell) for cell in harms.column.filled)
+        return {"from": found.harm, "values": {text: value_of(text, "harm") for text in texts}}
+
+    def _questions(self) -> None:
+        """Ask what the sheet leaves open, each with the line that answers it."""
+        totals = [row for row in self.sheet.rows if calls_itself_total(map(_bare, row))]
+        if totals:
+            first = next(text for cell in totals[0] if (text := text_of(cell)))
+            self._ask(f"{counted(len(totals), 'row')} such as {first!r} may be totals of others", "total_rows: outside")
+        for each in (found for role in ("place", "day", "since", "until", "source") for found in self._of(role)):
+            empty = sum(1 for cell in each.column.cells if not text_of(cell))
+            if empty and text_of(each.column.cells[0]) and not (each.role == "source" and len(self._of("source")) > 1):
+                cells = counted(empty, "cell")
+                question = f"{cells} of {each.name!r} without anything; what stands above?"
+                self._ask(question, f"fill_down: [{_plain(each.name)}]")
+        for name in self.sheet.others:
+            self._ask(f"the workbook has another sheet, {name!r}; is it that one?", f"sheet: {_plain(name)}")
+        if not self._of("event"):
+            question = "is each row an event of its own? Rows that say the same are one claim otherwise"
+            self._ask(question, 'event: "{#row}"', "shared")
+            for name in (each.name for each in self.found if not each.role and has_word(each.name, _NUMBERS)):
+                self._ask(f"does {name!r} name the event, and not the statement?", f'event: "{{{name}}}"', "shared")
+        if left := [each.name for each in self.found if not each.role and each.column.filled]:
+            listed = ", ".join(map(repr, left))
+            answer = f"note: {_plain([*map(_cell, left)])}"
+            self._ask(f"not read: {listed}; shall they stay with the claims as notes?", answer, "shared")
+
+    def _text(
+        self,
+        head: dict[str, Any],
+        source: Any,  # noqa: ANN401 - a template, or several
+        shared: dict[str, Any],
+        claims: list[dict[str, Any]],
+    ) -> str:
+        rows = counted(len(self.sheet.rows), "row")
+        lines = [
+            f"# A mapping for {inert(self.path.name)}, proposed from its header and {rows}.  It runs as it stands.",
+            "# What had to be assumed stands under assumed; take a line out when it is right.",
+            "# Below a line that begins with # ? stands the line that answers yes: take its # away.",
+            *(f"{key}: {_plain(value)}" for key, value in head.items()),
+            *self._asking(""),
+            f"source: {_plain(source)}",
+            "shared:",
+            *(f"  {key}: {_plain(value)}" for key, value in shared.items()),
+            *self._asking("shared"),
+            "claims:",
+            *(f"  - {_plain(claim)}" for claim in claims),
+        ]
+        if self.assumed:
+            lines += ["assumed:", *(f"  - {_plain(each)}" for each in self.assumed)]
+        lines += ["", "# The columns, and what they are taken for:"]
+        for each in self.found:
+            taken = f"{each.role} of {each.harm}" if each.harm else each.role or "not read"
+            samples = " | ".join(inert(text) for text in each.column.samples())
+            lines.append(f"#   {each.column.letter}  {inert(each.name)}: {taken}; such as {samples or 'nothing'}")
+        return "\n".join(lines) + "\n"
+
+    def _asking(self, level: str) -> list[str]:
+        indent = "  " if level else ""
+        return [
+            line
+            for question, answer, at in self.asked
+            if at == level
+            for line in (f"{indent}# ? {inert(question)}", f"{indent}# {answer}")
+        ]
+
+
+def _some_without_year(texts: list[str], formats: list[str]) -> bool:
+    """Tell whether some date that is written in words says no year."""
+    worded = [text for text in texts if any(map(str.isalpha, text))]
+    return "words" in formats and any(re.search(r"\d{4}", text) is None for text in worded)
+
+
+def _bare(cell: object) -> object:
+    return cell.value if isinstance(cell, Merged) else cell
+
+
+def _cell(name: str) -> str:
+    return f"{{{name}}}"
+
+
+_WORDS_OF_YAML: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
+_SIMPLE: Final = re.compile(r"[^\W\d_][\w /-]*", re.UNICODE)
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - a value of a mapping
+    """Write a value on one line of YAML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_plain(key)}: {_plain(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_plain, value)) + "]"
+    text = str(value)
+    plain = _SIMPLE.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS_OF_YAML
+    return text if plain or isinstance(value, int) else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,221 @@
+"""A table as a grid of cells, whose header, encoding and delimiter nobody has said yet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from casualties.errors import LedgerFileError, MappingError, Problem
+from casualties.files.mapped._cells import text_of
+from casualties.files.mapped._counts import Merged
+from casualties.files.mapped._encodings import encoding_of
+from casualties.files.mapped._header import WITHIN, Line, calls_itself_total, names_of
+from casualties.files.mapped._open import lettered, text_lines, workbook_lines
+from casualties.files.mapped.mapping import TableMapping
+
+__all__ = ["Column", "Sheet", "sheet_of"]
+
+LOOKED_AT: Final = 5_000
+"""How many rows are looked at for a proposal."""
+
+_BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with what it holds, the empty cells among it."""
+
+    name: str
+    letter: str
+    cells: tuple[Any, ...]
+
+    @property
+    def filled(self) -> list[Any]:
+        """The cells that hold something."""
+        return [cell for cell in self.cells if text_of(cell)]
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells that hold text, and no date or number of a workbook."""
+        return [cell.strip() for cell in self.cells if isinstance(cell, str) and cell.strip()]
+
+    def samples(self, most: int = 3) -> list[str]:
+        """Give some different cells as text."""
+        return list(islice(dict.fromkeys(" ".join(text_of(cell).split())[:40] for cell in self.filled), most))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its header found.
+
+    Attributes:
+        columns: The columns under their names.
+        header: The rows of the header.
+        told: What must be said of the file for the same table to be found again: sheet, encoding, delimiter.
+        others: Other sheets of the workbook.
+        rows: The rows below the header that are not empty.
+    """
+
+    columns: tuple[Column, ...]
+    header: tuple[int, ...]
+    told: dict[str, str]
+    others: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def sheet_of(path: Path) -> Sheet:
+    """Look for a table in a file.
+
+    Raises:
+        LedgerFileError: If it cannot be read, or holds no table.
+        MappingError: If it is no text file and no workbook.
+    """
+    kind = path.suffix.removeprefix(".").lower()
+    if kind in ("xlsx", "xlsm"):
+        return _workbook(path)
+    if kind in ("csv", "tsv", "txt"):
+        told = _told_of_text(path)
+        lines, close, _ = text_lines(path, _bare(**told))
+        try:
+            return _found(list(islice(lines, LOOKED_AT)), told, (), str(path))
+        finally:
+            close()
+    raise MappingError(
+        f"{path}: no mapping is proposed for tables of kind {kind!r}",
+        "unknown-format",
+        "save it as .xlsx or .csv",
+    )
+
+
+def _bare(**told: str) -> TableMapping:
+    return TableMapping.of({"name": "sheet", "source": "s", "claims": [{"harm": "killed", "count": "n"}], **told})
+
+
+def _workbook(path: Path) -> Sheet:
+    """Take the sheet that holds most rows under a header."""
+    _, close, names = workbook_lines(path, _bare())
+    close()
+    found: list[Sheet] = []
+    for name in names:
+        lines, close, _ = workbook_lines(path, _bare(sheet=name))
+        others = tuple(each for each in names if each != name)
+        try:
+            found.append(_found(list(islice(lines, LOOKED_AT)), {"sheet": name} if others else {}, others, str(path)))
+        except LedgerFileError:
+            if len(names) == 1:
+                raise
+        finally:
+            close()
+    if not found:
+        raise _no_table(str(path))
+    return max(found, key=lambda each: len(each.rows) * len(each.columns))
+
+
+def _told_of_text(path: Path) -> dict[str, str]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        problem = Problem("", f"it cannot be read: {error.strerror or error}", "check the path", "unreadable-file")
+        raise LedgerFileError(str(path), (problem,)) from error
+    told: dict[str, str] = {}
+    encoding = "utf-8-sig"
+    if content.startswith(_BOMS):
+        encoding = "utf-8-sig" if content.startswith(_BOMS[0]) else "utf-16"
+    else:
+        try:
+            content.decode()
+        except UnicodeDecodeError:
+            told["encoding"] = encoding = encoding_of(content)
+    text = content[:200_000].decode(encoding, "replace")
+    told["delimiter"] = max(",;\t|", key=lambda each: _parts(text, each))
+    return told
+
+
+def _parts(text: str, delimiter: str) -> tuple[int, int]:
+    """Count the rows that have the same number of cells, more than one, and that number."""
+    rows = list(islice(csv.reader(io.StringIO(text), delimiter=delimiter), 200))
+    widths = [len(row) for row in rows if len(row) > 1]
+    common = max(set(widths), key=widths.count, default=0)
+    return widths.count(common), common
+
+
+def _no_table(name: str) -> LedgerFileError:
+    hint = "a table has a row of names, and rows below it"
+    return LedgerFileError(name, (Problem("", "no table was found in it", hint, "no-header"),))
+
+
+def _found(lines: list[Line], told: dict[str, str], others: tuple[str, ...], name: str) -> Sheet:
+    rows = [[*line] if isinstance(line, list) else [] for line in lines]
+    at = _header_at(rows)
+    if at is None:
+        raise _no_table(name)
+    header = (at, at + 1) if _continues(rows, at) else (at,)
+    names = names_of([rows[each] for each in header])
+    if len(header) > 1 and len(set(filter(None, names))) < len([each for each in names if each]):
+        header, names = (at,), names_of([rows[at]])
+    body = [row for row in rows[header[-1] + 1 :] if any(map(text_of, row))]
+    parts = [row for row in body if not calls_itself_total(map(_inner, row))]
+    letters = lettered([f"{place}" for place in range(len(names))])
+    columns = tuple(
+        Column(each, letters[str(place)], tuple(_cell(row, place) for row in parts))
+        for place, each in enumerate(names)
+        if each and names.count(each) == 1
+    )
+    return Sheet(
+        columns, tuple(each + 1 for each in header), told, others, tuple(tuple(row[: len(names)]) for row in body)
+    )
+
+
+def _cell(row: Sequence[Any], place: int) -> Any:  # noqa: ANN401 - whatever a table holds
+    return row[place] if place < len(row) else None
+
+
+def _inner(cell: object) -> object:
+    return cell.value if isinstance(cell, Merged) else cell
+
+
+def _is_name(cell: object) -> bool:
+    """Tell whether a cell may be the name of a column: a text that is no number."""
+    value = _inner(cell)
+    text = text_of(value)
+    return bool(text) and isinstance(value, str) and len(text) <= 80 and not any(each.isdigit() for each in text[:1])
+
+
+def _header_at(rows: Sequence[Sequence[Any]]) -> int | None:
+    """Find the first row among the first that names most columns, all of them by texts."""
+    widths = [len([cell for cell in row if text_of(cell)]) for row in rows]
+    common = max(widths[: WITHIN * 2], default=0)
+    for at, row in enumerate(rows[:WITHIN]):
+        cells = [cell for cell in row if text_of(cell)]
+        different = len({text_of(cell) for cell in cells})
+        named = [cell for cell in cells if _is_name(cell)]
+        enough = different >= 2 and 2 * different >= min(common, len(row))
+        if enough and len(named) == len(cells) and any(widths[at + 1 :]):
+            return at
+    return None
+
+
+def _continues(rows: Sequence[Sequence[Any]], at: int) -> bool:
+    """Tell whether the row below a header names what stands below one name of it, such as Min and Max below Killed."""
+    if at + 2 >= len(rows):
+        return False
+    upper, lower = rows[at], rows[at + 1]
+    filled = [place for place, cell in enumerate(lower) if text_of(cell) and not _same(upper, lower, place)]
+    under = [place for place in filled if not text_of(_cell(upper, place)) or _repeats(upper, place)]
+    fresh = all(_is_name(lower[place]) for place in filled) and len(filled) >= 2 and len(under) >= 1
+    return fresh and not any(isinstance(_cell(lower, place), date) for place in filled) and len(filled) < len(upper)
+
+
+def _same(upper: Sequence[Any], lower: Sequence[Any], place: int) -> bool:
+    """Tell whether two cells are one that is merged."""
+    return isinstance(lower[place], Merged) and lower[place] == _cell(upper, place)
+
+
+def _repeats(upper: Sequence[Any], place: int) -> bool:
+    return place > 0 and text_of(_cell(upper, place)) == text_of(_cell(upper, place - 1)) != ""
