@@ -160,7 +160,10 @@ def test_convert_a_table_by_a_mapping(folder: Path, capsys: pytest.CaptureFixtur
 def test_diff_of_one_ledger_asks_for_a_second_day(capsys: pytest.CaptureFixture[str]) -> None:
     """A ledger is not compared with itself; two days of it are."""
     assert typed("diff", SEED) == 2
-    assert "the ledger would be compared with itself: name a second one, say --since 18:00, or give two days" in capsys.readouterr().err
+    assert (
+        "the ledger would be compared with itself: name a second one, say --since 18:00, or give two days"
+        in capsys.readouterr().err
+    )
     assert typed("diff", SEED, "--as-of", "2020-09-29", "--as-of", "2020-09-30") == FOUND
     assert typed("diff", SEED, SEED) == DONE
 

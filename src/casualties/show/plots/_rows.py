@@ -23,6 +23,9 @@ _BAR: Final = 9
 _ROW: Final = 20
 """Pixels of a row from top to bottom."""
 
+_MANY: Final = 30
+"""From more rows on each is a pixel lower."""
+
 _SIGN: Final = 15
 """Pixels that the sign before a name takes."""
 
@@ -287,6 +290,7 @@ class _Columns:
     first: float
     last: float
     scale: Scale | None
+    row: int
 
 
 def _group(sheet: Sheet, unit: str, panels: Sequence[Panel], y: float) -> float:
@@ -312,9 +316,10 @@ def _columns(sheet: Sheet, panels: Sequence[Panel]) -> _Columns:
     last = sheet.width - MARGIN - min(figures, whole / 3) - 16
     counts = [count for row in ranged for count in _counts(row)]
     if not counts:
-        return _Columns(first, last, None)
+        return _Columns(first, last, None, _ROW)
     small = min((count for count in counts if count), default=1)
-    return _Columns(first, last, Scale(max([*counts, 1]), first, last, powers=max(counts) > _POWERS * small))
+    scale = Scale(max([*counts, 1]), first, last, powers=max(counts) > _POWERS * small)
+    return _Columns(first, last, scale, _ROW if len(rows) <= _MANY else _ROW - 1)
 
 
 def _figures(row: Row) -> str:
@@ -378,7 +383,7 @@ def _drawn_row(sheet: Sheet, row: Row, columns: _Columns, y: float) -> float:
     palette, scale = sheet.palette, columns.scale
     color = palette.of(row.interest) if row.interest else palette.own_side
     ink = palette.soft if row.faded else palette.ink
-    middle = y + _ROW / 2
+    middle = y + columns.row / 2
     if row.interest:
         sheet.point(MARGIN + 5, middle, SHAPES[row.interest], color, size=54, hollow=row.faded)
     left = MARGIN + (_SIGN if row.interest else 0)
@@ -387,8 +392,8 @@ def _drawn_row(sheet: Sheet, row: Row, columns: _Columns, y: float) -> float:
         room = sheet.width - MARGIN - columns.first
         said = ", ".join(filter(None, (row.brief or row.label, row.day)))
         sheet.text(columns.first, middle + 4, shortened(said, room, 12), italic=True, color=ink)
-        return y + _ROW
-    sheet.grid(scale, y, y + _ROW)
+        return y + columns.row
+    sheet.grid(scale, y, y + columns.row)
     for mark in row.marks:
         if mark.high is None:
             _open(sheet, scale.at(mark.low), scale.last + 14, middle, palette.soft, faded=True, assumed=False)
@@ -405,7 +410,7 @@ def _drawn_row(sheet: Sheet, row: Row, columns: _Columns, y: float) -> float:
     used = width_of(label, 12, bold=not row.faded)
     if row.day and used + width_of(f", {row.day}", 11) <= room + 4:
         sheet.text(x + used + 3, middle + 4, row.day, size=11, color=palette.soft)
-    return y + _ROW
+    return y + columns.row
 
 
 def _bar(sheet: Sheet, row: Row, figure: Figure, scale: Scale, middle: float, color: str) -> None:
@@ -453,7 +458,7 @@ def _gap(sheet: Sheet, gap: Gap, columns: _Columns, y: float) -> float:
     scale, color = columns.scale, sheet.palette.dispute
     if scale is None:
         return y
-    middle = y + _ROW / 2
+    middle = y + columns.row / 2
     name = shortened(gap.name, columns.first - MARGIN - 6, 12, bold=True)
     sheet.text(MARGIN, middle + 4, name, bold=True, color=color)
     low, high = scale.at(gap.low), max(scale.at(gap.high), scale.at(gap.low) + 2)
@@ -463,4 +468,4 @@ def _gap(sheet: Sheet, gap: Gap, columns: _Columns, y: float) -> float:
     x = columns.last + 16
     label = shortened(_gap_label(gap), sheet.width - MARGIN - x, 12, bold=True)
     sheet.text(x, middle + 4, label, bold=True, color=color)
-    return y + _ROW
+    return y + columns.row

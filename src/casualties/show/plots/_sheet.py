@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Final
 
@@ -141,6 +141,12 @@ class Palette:
         opponent: A source that counts its opponent.
         third_party: A source without a side.
         not_known: A source of which nobody says it.
+        first: The lines of one source among several, as are the five that follow.
+        second: Likewise.
+        third: Likewise.
+        fourth: Likewise.
+        fifth: Likewise.
+        sixth: Likewise.
 
     Examples:
         >>> LIGHT.of(Interest.OWN_SIDE)
@@ -157,6 +163,22 @@ class Palette:
     opponent: str
     third_party: str
     not_known: str
+    first: str
+    second: str
+    third: str
+    fourth: str
+    fifth: str
+    sixth: str
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The colours of sources that are told apart, which differ in lightness as well.
+
+        Examples:
+            >>> len(set(LIGHT.series)), LIGHT.series[0]
+            (6, '#0b3c7e')
+        """
+        return self.first, self.second, self.third, self.fourth, self.fifth, self.sixth
 
     def of(self, interest: Interest) -> str:
         """Give the colour of an interest.
@@ -179,6 +201,12 @@ LIGHT: Final = Palette(
     opponent="#c9500e",
     third_party="#2fa08e",
     not_known="#6d7278",
+    first="#0b3c7e",
+    second="#c9500f",
+    third="#11806f",
+    fourth="#8a3ea8",
+    fifth="#8a6d00",
+    sixth="#4f8ac9",
 )
 """For paper and bright screens."""
 
@@ -193,6 +221,12 @@ DARK: Final = Palette(
     opponent="#ff8b4d",
     third_party="#24a594",
     not_known="#b0b5bb",
+    first="#b5d3fe",
+    second="#ff8b4e",
+    third="#3cc4b0",
+    fourth="#d9a3f0",
+    fifth="#e0c34a",
+    sixth="#6fa8e8",
 )
 """For dark screens."""
 
@@ -475,16 +509,27 @@ _OUTLINES: Final = {
 
 
 def days(first: date, last: date, most: int) -> list[date]:
-    """Choose days between two, from the first on, evenly and at most as many as asked.
+    """Choose days between two, evenly and at most as many as asked: days, Mondays, or firsts of months or of years.
 
     Examples:
         >>> [day.isoformat() for day in days(date(2020, 9, 27), date(2020, 10, 10), 4)]
-        ['2020-09-27', '2020-10-04']
+        ['2020-09-28', '2020-10-05']
+        >>> [day.isoformat() for day in days(date(2022, 2, 24), date(2025, 12, 1), 4)]
+        ['2023-01-01', '2024-01-01', '2025-01-01']
     """
     whole = (last - first).days
-    for step in (1, 2, 7, 14, 28, 91, 182, 364, 728, 1820, 3640):
+    for step in (1, 2):
         if whole // step + 1 <= most:
+            return [first + timedelta(step * place) for place in range(whole // step + 1)]
+    mondays = [day for place in range(7) if (day := first + timedelta(place)).weekday() == 0]
+    for step in (7, 14):
+        found = [mondays[0] + timedelta(step * place) for place in range(whole // step + 1)]
+        if len(found) <= most + 1:
+            return [day for day in found if day <= last][:most] or [first]
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    for step in (1, 2, 3, 6, 12, 24, 60, 120, 600):
+        found = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+        found = [day for day in found if first <= day <= last]
+        if len(found) <= most:
             break
-    else:
-        step = whole
-    return [date.fromordinal(first.toordinal() + step * place) for place in range(whole // max(step, 1) + 1)]
+    return found or [first]

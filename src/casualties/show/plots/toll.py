@@ -78,8 +78,8 @@ def how_the_toll_moved(
 ) -> Plot:
     """Draw where each source stood over the days that claims count, from ``finding.history()``.
 
-    A step is a new statement, a band a range, an arrow an open end.  A line is dashed after the last day that its
-    source counts.  What stands no longer, or never stood, is hollow; a false relay is a cross.
+    A step is a new statement, a band a range, an arrow an open end.  Each source has a colour; a statement is solid on
+    its day, and its line dotted after.  What stands no longer, or never stood, is hollow; a false relay is a cross.
 
     Args:
         findings: The findings.
@@ -133,7 +133,7 @@ def _key(sheet: Sheet, y: float, series: Sequence[_Series]) -> float:
     soft = sheet.palette.soft
     figures = [position.figure for each in series for _, position in each.steps if not position.denies]
     fates = {fate for each in series for _, _, fate in each.others}
-    entries = interest_entries(sheet, {each.interest for each in series})
+    entries = [(shape, soft, hollow, text) for shape, _, hollow, text in interest_entries(sheet, _interests(series))]
     if any(figure.high is None for figure in figures):
         entries.append(("up", soft, False, "open end: no ceiling stated"))
     if any(figure.assumed for figure in figures):
@@ -145,6 +145,10 @@ def _key(sheet: Sheet, y: float, series: Sequence[_Series]) -> float:
     if any(Flag.REVISED_DOWN in position.flags for each in series for _, position in each.steps):
         entries.append(("fall", sheet.palette.dispute, False, "revised down"))
     return key(sheet, y, entries)
+
+
+def _interests(series: Iterable[_Series]) -> set[Interest | None]:
+    return {each.interest for each in series}
 
 
 def _series(finding: Finding) -> list[_Series]:
@@ -232,20 +236,19 @@ def _panel(sheet: Sheet, finding: Finding, series: Sequence[_Series], y: float, 
         return left + (right - _AFTER - left) * ((day - first).days / span if last > first else 0.5)
 
     _axes(sheet, scale, unit, first, last, at, (left, right))
-    for each in series:
-        _draw(sheet, each, scale, at, right)
+    colors = [sheet.palette.series[place % len(sheet.palette.series)] for place in range(len(series))]
+    for each, color in zip(series, colors, strict=True):
+        _draw(sheet, each, scale, at, right, color)
     _name(sheet, series, labels, scale, right, (top, bottom))
     y = bottom + 30
     if beside:
-        for each in series:
+        for each, color in zip(series, colors, strict=True):
             if each.others:
-                sheet.point(
-                    MARGIN + 6, y + 9, SHAPES[each.interest], sheet.palette.of(each.interest), size=44, hollow=True
-                )
+                sheet.point(MARGIN + 6, y + 9, SHAPES[each.interest], color, size=44, hollow=True)
                 y = sheet.paragraph(MARGIN + 16, y, each.told(besides=True), sheet.width - 2 * MARGIN - 16, size=11)
     else:
-        for number, each in enumerate(series, 1):
-            sheet.point(MARGIN + 6, y + 9, SHAPES[each.interest], sheet.palette.of(each.interest), size=50)
+        for number, (each, color) in enumerate(zip(series, colors, strict=True), 1):
+            sheet.point(MARGIN + 6, y + 9, SHAPES[each.interest], color, size=50)
             y = sheet.paragraph(MARGIN + 16, y, f"{number} {each.told()}", sheet.width - 2 * MARGIN - 16, size=11)
     return y
 
@@ -276,20 +279,20 @@ def _axes(
     sheet.line([(left, bottom), (right, bottom)], soft)
     for day in days(first, last, max(2, int((right - _AFTER - left) / 90))):
         sheet.line([(at(day), bottom), (at(day), bottom + 4)], soft)
-        sheet.text(at(day), bottom + 17, _short(day), size=11, align="center", color=soft)
+        name = _short(day) if first.year != last.year else _short(day).removesuffix(f" {day.year}")
+        sheet.text(at(day), bottom + 17, name, size=11, align="center", color=soft)
 
 
-def _draw(sheet: Sheet, series: _Series, scale: Scale, at: _Place, right: float) -> None:
-    """Draw the steps, bands and marks of one source."""
-    color = sheet.palette.of(series.interest)
+def _draw(sheet: Sheet, series: _Series, scale: Scale, at: _Place, right: float, color: str) -> None:
+    """Draw the steps, bands and marks of one source: what it says is solid on its day, and dotted after."""
     for place, (day, position) in enumerate(series.steps):
         final = place + 1 == len(series.steps)
         x, x2 = at(day), right if final else at(series.steps[place + 1][0])
         figure = position.figure
-        _band(sheet, figure, scale, x, x2, color, dashed=final)
+        _band(sheet, figure, scale, x, x2, color)
         if not final:
             following = series.steps[place + 1][1].figure
-            sheet.line([(x2, scale.at(figure.low)), (x2, scale.at(following.low))], color, width=1)
+            sheet.line([(x2, scale.at(figure.low)), (x2, scale.at(following.low))], color, width=1, dash=(1, 3))
         _mark(sheet, position, scale, x, color, SHAPES[series.interest])
     for day, figure, fate in series.others:
         ends = sorted({figure.low or _top(figure), _top(figure)})
@@ -320,9 +323,9 @@ def _mark(sheet: Sheet, position: Position, scale: Scale, x: float, color: str, 
         sheet.point(x, low + 14, "triangle-down", sheet.palette.dispute, size=60)
 
 
-def _band(sheet: Sheet, figure: Figure, scale: Scale, x: float, x2: float, color: str, *, dashed: bool) -> None:
+def _band(sheet: Sheet, figure: Figure, scale: Scale, x: float, x2: float, color: str) -> None:
     """Draw how long a figure held: a line at each end that is stated, with the counts between shaded."""
-    dash = (2, 4) if dashed else ()
+    dash = (2, 4)
     if figure.high is not None and figure.high > figure.low:
         sheet.box(x, scale.at(figure.high), x2, scale.at(figure.low), color, level="band", opacity=0.16)
         edge = (3, 3) if "high" in figure.assumed else dash
@@ -359,10 +362,11 @@ def _name(
     named = [(y, lines, each) for y, lines, each in zip(wanted, labels, series, strict=True) if y is not None]
     named.sort(key=lambda item: item[0])
     tops = _spread([(y - 6.5 * len(lines), 13.0 * len(lines) + 4) for y, lines, _ in named], ends[0] - 12, ends[1] + 12)
+    places = {id(each): place for place, each in enumerate(series)}
     for (y, lines, each), top in zip(named, tops, strict=True):
-        color = sheet.palette.of(each.interest)
+        color = sheet.palette.series[places[id(each)] % len(sheet.palette.series)]
         middle = top + 6.5 * len(lines)
-        sheet.line([(right, y), (right + 12, middle)], color, width=1)
+        sheet.line([(right, y), (right + 12, middle)], color, width=1.5)
         for place, line in enumerate(lines):
             sheet.text(right + 16, top + 10 + 13 * place, line, size=11)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from casualties._text import counted
 from casualties.model.claim import IDENTITY, Claim, Silence, Stance
 from casualties.model.figure import Figure
 from casualties.reconciling.position import Fate, Interest, Position, interest
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["who_says_what"]
 
-_GAPS: Final = 2
+_GAPS: Final = 1
+"""How many pairs that share no count are drawn: the one with the widest gap."""
 _INSIDE: Final = "inside "
 """How a clause begins that tells inside what a subject lies; such clauses come first."""
 
@@ -135,7 +137,10 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
         for each in finding.disputes
     )
     if len(gaps) > _GAPS:
-        notes.insert(0, f"{len(gaps) - _GAPS} more pairs share no count; those with the widest gaps are drawn.")
+        notes.insert(
+            0,
+            f"{counted(len(gaps) - _GAPS, 'more pair')} {'shares' if len(gaps) == _GAPS + 1 else 'share'} no count; the widest gap is drawn.",
+        )
     return Panel(
         title=name,
         status=_status(finding, say),
