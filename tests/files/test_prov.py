@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import warnings
 
 import pytest
@@ -118,11 +119,8 @@ def test_turtle_is_turtle() -> None:
 @pytest.mark.parametrize("name", NOTATIONS)
 @pytest.mark.parametrize("text", ["nonsense", "", "[]", '{"entity": 1}', "@prefix x: <"])
 def test_other_texts_are_refused(text: str, name: str) -> None:
-    """What is no PROV is an error of ours; PROV without records is an empty ledger."""
-    if name == "prov-turtle" and not text:
-        assert cs.read(io.StringIO(text), format=name) == Ledger()
-        return
-    with pytest.raises(LedgerFileError, match="this is no PROV"):
+    """What is no PROV, or says nothing, is an error of ours."""
+    with pytest.raises(LedgerFileError, match=r"this is no PROV|there is no ledger in it"):
         cs.read(io.StringIO(text), format=name)
 
 
@@ -133,3 +131,80 @@ def test_records_are_checked() -> None:
         told["cas:record"] = told["cas:record"].replace('"kinds": ["journalist"]', '"kinds": ["writer"]')
     with pytest.raises(LedgerFileError, match=r"\$.sources\[\d\].kinds"):
         cs.read(io.StringIO(json.dumps(plain)), format="prov-json")
+
+
+@pytest.mark.parametrize("name", NOTATIONS)
+def test_ledger_that_holds_nothing_says_so(name: str) -> None:
+    """An empty ledger comes back, and no empty file is taken for one."""
+    assert cs.read(io.StringIO(written(Ledger(), name)), format=name) == Ledger()
+    with pytest.raises(LedgerFileError, match="there is no ledger in it"):
+        cs.read(io.StringIO({"prov-json": "{}", "prov-turtle": "# nothing\n"}[name]), format=name)
+
+
+def test_empty_ledger_of_older_versions_is_read() -> None:
+    """Before it said so, an empty ledger in PROV-JSON had our namespace and nothing else."""
+    assert cs.read(io.StringIO(f'{{"prefix": {{"cas": "{prov.NAMESPACE}"}}}}'), format="prov-json") == Ledger()
+
+
+SEED = cs.seeds.load("nagorno-karabakh-2020-09-30")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("cas:Claim ", "cas:Clam ", "cas:claim-c1-.*type 'cas:Clam': there is none of this name.*did you mean 'Claim'"),
+        ("cas:Source ", "prov:Person ", "cas:source-.*: it has a record and no type of ours"),
+        ("cas:record ", "cas:recrod ", "unknown attribute 'cas:recrod'.*did you mean 'record'"),
+        ("cas:record ", "rdfs:comment ", "it is a cas:.* and has no cas:record"),
+        ("    cas:record ", '    cas:record "{}", ', "1 types of ours and 2 records in one place"),
+        ("a prov:Entity,\n        cas:Claim ;", "a prov:Entity ;", "it has a record and no type of ours"),
+        (r"{\"", r"{\"id\": \"x\", \"id\": \"y\", \"", "in its cas:record, .*'id' stands there twice"),
+        (r"{\"", "{", "its cas:record is not JSON"),
+    ],
+    ids=["type", "another type", "key", "no record", "two records", "no type", "twice", "no JSON"],
+)
+def test_what_would_be_lost_is_told(old: str, new: str, told: str) -> None:
+    """A misspelt type or key, a record of no kind, a kind without a record: each is refused with its name."""
+    text = written(SEED, "prov-turtle")
+    assert old in text
+    with pytest.raises(LedgerFileError, match=told):
+        cs.read(io.StringIO(text.replace(old, new, 1)), format="prov-turtle")
+
+
+def test_claim_that_is_merely_named_is_told() -> None:
+    """A claim whose entity was taken out is missed, since others still speak of it."""
+    plain = json.loads(written(SEED, "prov-json"))
+    gone = next(name for name in plain["entity"] if name.startswith("cas:claim-"))
+    del plain["entity"][gone]
+    with pytest.raises(LedgerFileError, match=f"{gone}: .* names this claim, which is not there"):
+        cs.read(io.StringIO(json.dumps(plain)), format="prov-json")
+
+
+def test_records_in_a_bundle_are_refused() -> None:
+    """A bundle is named, and nothing in it is passed over."""
+    plain = json.loads(written(SEED, "prov-json"))
+    inside = {"entity": plain.pop("entity")}
+    plain["bundle"] = {"cas:inside": inside}
+    with pytest.raises(LedgerFileError, match="cas:inside: a bundle, which is not read"):
+        cs.read(io.StringIO(json.dumps(plain)), format="prov-json")
+
+
+def test_key_that_stands_twice_is_refused() -> None:
+    """JSON would keep the last of two and say nothing."""
+    text = written(SEED, "prov-json")
+    name = next(name for name in json.loads(text)["entity"] if name.startswith("cas:claim-"))
+    with pytest.raises(LedgerFileError, match=f"'{name}' stands there twice"):
+        cs.read(io.StringIO(text.replace('"entity": {', f'"entity": {{"{name}": {{}},', 1)), format="prov-json")
+
+
+@pytest.mark.parametrize("number", ['"1E+1000000000"^^xsd:decimal', "1E999999999", "1" * 100_000, "0." + "1" * 100_000])
+def test_numbers_are_left_as_they_are_written(number: str) -> None:
+    """A decimal of a billion digits, which nobody asked for, is not written out."""
+    begin = time.process_time()
+    text = written(SEED, "prov-turtle").replace("    cas:record ", f"    rdfs:comment {number} ;\n    cas:record ", 1)
+    text = f"@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n{text}"
+    try:
+        assert cs.read(io.StringIO(text), format="prov-turtle") == SEED
+    except LedgerFileError as error:
+        assert "this is no PROV: Exceeds the limit (4300 digits)" in str(error)  # noqa: PT017 - one of two good ends
+    assert time.process_time() - begin < 2

@@ -367,16 +367,26 @@ class _Table:
         if unknown := [end for end in assumed if end not in known]:
             self.wrong("assumed", f"{unknown[0]!r} is no end", close(unknown[0], known), "unknown-word")
             return None
+        marks = frozenset(known[end] for end in assumed)
+        best = ends.get("best")
+        if stated is not None:  # what one of the two leaves out is as the other has it
+            best = stated.best if best is None else best
+            marks = marks or stated.assumed
         try:
-            figure = Figure(
-                ends["low"], ends.get("high"), best=ends.get("best"), assumed=frozenset(known[end] for end in assumed)
-            )
+            figure = Figure(ends["low"], ends.get("high"), best=best, assumed=marks)
         except CasualtiesError as error:
             self.wrong("low", error.message, error.hint, error.reason)
             return None
         if stated is not None and (stated.low, stated.high) != (figure.low, figure.high):
             hint = "mend one of them, or empty low and high"
             self.wrong("low", f"low and high say {figure}, but the figure is {row['figure']!r}", hint, "two-values")
+        elif stated is not None and stated.best not in (None, best):
+            hint = "mend one of them, or empty best"
+            self.wrong("best", f"best says {best}, but the figure is {row['figure']!r}", hint, "two-values")
+        elif stated is not None and stated.assumed and stated.assumed != marks:
+            hint = "mend one of them, or empty assumed"
+            said = f"assumed says {row['assumed']!r}, but the figure is {row['figure']!r}"
+            self.wrong("assumed", said, hint, "two-values")
         return figure
 
     def _citations(self, row: _Row) -> list[Citation]:

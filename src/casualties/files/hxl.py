@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties.errors import LedgerFileError, MappingError, Problem
 from casualties.files._io import Readable, Writable, name_of, read_text, write_text
+from casualties.files._problems import MAX_PROBLEMS
 from casualties.files._rows import COLUMNS, read_rows
 from casualties.files.csv import rows
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, Part, left_out
@@ -326,7 +327,51 @@ def read(source: Readable) -> Ledger:
     if place is None:
         hint = "read sheets of other publishers by a mapping, with casualties.read_table"
         raise LedgerFileError(name, (Problem("", f"there is no column {TAGS['source']}", hint, "no-ledger"),))
-    return read_rows(_untagged(numbered[place:]), name, None)
+    tags = numbered[place][1]
+    problems = [*_above(tags, numbered[:place]), *_misplaced(tags, numbered[place + 1 :])]
+    try:
+        ledger = read_rows(_untagged(numbered[place:]), name, None)
+    except LedgerFileError as error:
+        raise LedgerFileError(name, (*problems, *error.problems)[:MAX_PROBLEMS]) from None
+    if problems:
+        raise LedgerFileError(name, tuple(problems[:MAX_PROBLEMS]))
+    return ledger
+
+
+def _above(tags: list[str], numbered: list[tuple[int, list[str]]]) -> Iterator[Problem]:
+    """Find rows of data above the hashtags, where only titles and headings stand."""
+    columns = {tag: column for column, tag in TAGS.items()}
+    for number, cells in numbered:
+        row = {columns.get(tag, tag): cell.strip() for tag, cell in zip(tags, cells, strict=False)}
+        harms = row.get("harm", "").split("-or-")
+        counted = any(cell.isdecimal() for tag, cell in row.items() if _COUNT_TAG.fullmatch(tag))
+        if counted or all(each in HARMS for each in harms) or row.get("claim_id", "").startswith("c1-"):
+            hint = "move it below the row of hashtags"
+            yield Problem(f"row {number}", "a row of data above the hashtags, where none is read", hint, "above-tags")
+
+
+def _misplaced(tags: list[str], numbered: list[tuple[int, list[str]]]) -> Iterator[Problem]:
+    """Find counts under a hashtag that says other people than their row, and numbers that differ from its ends."""
+    columns = {tag: column for column, tag in TAGS.items()}
+    for number, cells in numbered:
+        row = {columns.get(tag, tag): cell for tag, cell in zip(tags, cells, strict=False) if cell.strip()}
+        if not row.get("harm"):
+            continue  # told by the rows themselves
+        own = _tag(row)
+        for tag, cell in row.items():
+            match = _COUNT_TAG.fullmatch(tag)
+            bare = tag[: -len(match[1]) - 1] if match and match[1] else tag
+            if match and bare != own:
+                hint = f"move it to {own}{tag[len(bare) :]}, or mend what the row counts"
+                yield Problem(f"row {number}, column {tag}", f"{cell!r} counts other people than its row", hint, "tag")
+        low, high = row.get(f"{own}+min"), row.get(f"{own}+max")
+        one, meant = row.get(own), row.get(f"{own}+best") or (low if low == high else None)
+        if one != meant:
+            said = (
+                f"{meant!r} is what the row's own columns say" if meant else "the row's own columns name no one number"
+            )
+            hint = "mend one of them, or empty this cell and both ends, and write the figure"
+            yield Problem(f"row {number}, column {own}", f"{one or 'nothing'!r}: {said}", hint, "two-values")
 
 
 def _untagged(numbered: list[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

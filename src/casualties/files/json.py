@@ -34,7 +34,7 @@ from casualties.model.vocabulary import Term
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["FORMAT", "dumps", "loads", "read", "write"]
+__all__ = ["FORMAT", "dumps", "keys_twice", "loads", "read", "write"]
 
 RECORDS: Final[Mapping[str, type[Record]]] = {
     "claims": Claim,
@@ -285,6 +285,19 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     counts = Counter(name for name, _value in pairs)
     doubled.keys_twice = tuple(sorted(name for name, count in counts.items() if count > 1))
     return doubled
+
+
+def keys_twice(text: str) -> Iterator[tuple[str, str]]:
+    """Find the keys that stand twice in one object of a JSON text, with the path of the object.
+
+    Raises:
+        ValueError: If the text is not JSON.
+
+    Examples:
+        >>> list(keys_twice('{"a": {"b": 1, "b": 2}}'))
+        [('$.a', 'b')]
+    """
+    yield from _twice(json.loads(text, object_pairs_hook=_object))
 
 
 def _twice(root: object) -> Iterator[tuple[str, str]]:

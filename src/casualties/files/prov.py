@@ -16,18 +16,21 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
+from collections.abc import Iterator
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from casualties.errors import LedgerFileError, Problem
 from casualties.files._io import Readable, Writable, name_of, read_text, write_text
-from casualties.files.json import document, loads
+from casualties.files._problems import MAX_PROBLEMS, close
+from casualties.files.json import document, keys_twice, loads
 from casualties.files.json import lines as document_lines
 from casualties.files.loss import EXACTLY, Format, LeftOut, extra
+from casualties.model.ledger import Ledger
 
 if TYPE_CHECKING:
     from casualties.model.claim import Claim
-    from casualties.model.ledger import Ledger
     from casualties.model.report import Citation, Report
 
 __all__ = ["JSON", "NAMESPACE", "TURTLE", "document_of", "read_json", "read_turtle", "write_json", "write_turtle"]
@@ -79,6 +82,8 @@ class _Writer:
         for part in ("terms", "totals", "titles", "apart", "timezones", "identifications", "unread"):
             for record in parts[part]:
                 self._record("entity", f"cas:{part}-{_digest(record)}", part.title().removesuffix("s"), record)
+        if not any(parts.values()):
+            self._found.entity("cas:ledger", {"prov:type": self._found.valid_qualified_name(f"cas:{_MARK}")})
 
     def _record(self, make: str, name: str, kind: str, record: object, label: str | None = None) -> None:
         self._told.add(name)
@@ -197,7 +202,29 @@ def read_json(source: Readable) -> Ledger:
         >>> read_json(io.StringIO(file.getvalue())) == seed
         True
     """
-    return _read(source, format="json")
+    name, text, model = name_of(source), read_text(source), _prov()
+    try:
+        twice = sorted(keys_twice(text))
+        document = None if twice else model.ProvDocument.deserialize(content=text, format="json")
+        found = None if document is None else _in_json(document)
+    except Exception as error:  # whatever the parsers of others raise
+        raise _no_prov(name, error) from error
+    if document is None or found is None:
+        raise LedgerFileError(
+            name,
+            tuple(
+                Problem(path, f"{key!r} stands there twice", "keep one of the two", "duplicate") for path, key in twice
+            ),
+        )
+    if document.has_bundles():
+        bundles = sorted(_short(each.identifier.uri) for each in document.bundles)
+        hint = "write its statements beside the others, outside of any bundle"
+        raise LedgerFileError(
+            name, tuple(Problem(each, "a bundle, which is not read", hint, "bundle") for each in bundles)
+        )
+    if not found.kinds and any(each.uri == NAMESPACE for each in document.get_registered_namespaces()):
+        return Ledger()  # so versions before this one wrote a ledger that holds nothing
+    return _loaded(name, found)
 
 
 def read_turtle(source: Readable) -> Ledger:
@@ -215,7 +242,18 @@ def read_turtle(source: Readable) -> Ledger:
         >>> read_turtle(io.StringIO(file.getvalue())) == seed
         True
     """
-    return _read(source, format="rdf", rdf_format="turtle")
+    name, text, rdflib = name_of(source), read_text(source), extra("rdflib", "prov", "prov")
+    try:
+        with _hushed(), _HIDDEN:
+            before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False  # 1E+1000000000 stays what it is
+            try:
+                graph = rdflib.Graph().parse(data=text, format="turtle")
+            finally:
+                rdflib.NORMALIZE_LITERALS = before
+        found = _in_turtle(graph)
+    except Exception as error:  # whatever the parsers of others raise
+        raise _no_prov(name, error) from error
+    return _loaded(name, found)
 
 
 _PARTS: Final = {
@@ -231,21 +269,151 @@ _PARTS: Final = {
     "Unread": "unread",
 }
 
+_MARK: Final = "Ledger"
+"""The type of the one entity of a ledger that holds nothing; without it an empty file could be any file."""
 
-def _read(source: Readable, **notation: str) -> Ledger:
-    name, text, model = name_of(source), read_text(source), _prov()
-    try:
-        with _hushed():
-            found = model.ProvDocument.deserialize(content=text, **notation)
+_CLAIMS: Final = f"{NAMESPACE}claim-"
+
+_HIDDEN: Final = Lock()
+
+
+class _Found:
+    """What a document says in our own namespace: of each name its types, its records and what else it is given.
+
+    Attributes:
+        kinds: The types of each name.
+        records: The records of each name, as texts.
+        others: Attributes that nothing here has, each with its name.
+        claims: Names of claims that other statements rest on: such a claim must be there.
+    """
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, set[str]] = {}
+        self.records: dict[str, list[str]] = {}
+        self.others: list[tuple[str, str]] = []
+        self.claims: dict[str, str] = {}
+
+    def kind(self, name: str, kind: str) -> None:
+        """Take a type."""
+        if kind.startswith(NAMESPACE):
+            self.kinds.setdefault(name, set()).add(kind.removeprefix(NAMESPACE))
+
+    def attribute(self, name: str, attribute: str, value: str) -> None:
+        """Take an attribute."""
+        if attribute == f"{NAMESPACE}record":
+            self.records.setdefault(name, []).append(value)
+        elif attribute.startswith(NAMESPACE):
+            self.others.append((name, attribute.removeprefix(NAMESPACE)))
+
+    def related(self, relation: str, first: str, second: str) -> None:
+        """Take a relation: what is attributed, derived, influenced or read is a claim that must be there."""
+        named = second if relation == "specializationOf" else first
+        if named.startswith(_CLAIMS):
+            self.claims.setdefault(named, relation)
+
+    def problems(self) -> Iterator[Problem]:
+        """Find what would be lost: a record of no known kind, a kind without a record, a claim merely named."""
+        for name in sorted(self.kinds.keys() | self.records.keys()):
+            kinds, records = self.kinds.get(name, set()), self.records.get(name, [])
+            known = kinds & _PARTS.keys()
+            for kind in sorted(kinds - _PARTS.keys() - {_MARK}):
+                yield Problem(_short(name), f"type 'cas:{kind}': there is none of this name", close(kind, _PARTS), _BAD)
+            if not known and records and not kinds - {_MARK}:
+                listed = ", ".join(f"cas:{kind}" for kind in _PARTS)
+                yield Problem(_short(name), "it has a record and no type of ours", f"give it one of {listed}", _BAD)
+            if known and not records:
+                hint = "take it out, or give it the record that was taken out"
+                yield Problem(_short(name), f"it is a cas:{min(known)} and has no cas:record", hint, "missing")
+            if len(known) > 1 or len(records) > 1:
+                message = f"{len(known)} types of ours and {len(records)} records in one place"
+                yield Problem(_short(name), message, "keep one of each", "duplicate")
+        for name, attribute in sorted(self.others):
+            yield Problem(_short(name), f"unknown attribute 'cas:{attribute}'", close(attribute, ("record",)), _BAD)
+        for name, relation in sorted(self.claims.items()):
+            if name not in self.kinds:
+                hint = "take the statement out, or give the claim the record that was taken out"
+                yield Problem(_short(name), f"{relation} names this claim, which is not there", hint, "missing")
+
+    def parts(self, name: str) -> dict[str, list[Any]]:
+        """Give the records by part.
+
+        Raises:
+            LedgerFileError: With everything that would be lost.
+        """
+        problems = list(self.problems())
+        if not problems and not self.kinds:
+            hint = "a ledger written here has records in cas:record"
+            problems = [Problem("", "there is no ledger in it", hint, "no-ledger")]
         parts: dict[str, list[Any]] = {}
-        for told in found.get_records():
-            kinds = {str(kind.localpart) for kind in told.get_asserted_types()}
-            for part in sorted(_PARTS[kind] for kind in kinds & _PARTS.keys()):
-                parts.setdefault(part, []).extend(map(json.loads, told.get_attribute(f"{NAMESPACE}record")))
-    except Exception as error:  # whatever the parsers of others raise
-        problem = Problem("", f"this is no PROV: {error}", "", "notation")
-        raise LedgerFileError(name, (problem,)) from error
-    return loads(document_lines(parts), name)
+        for each, (text, *_) in sorted(self.records.items()):
+            for kind in self.kinds.get(each, set()) & _PARTS.keys():
+                try:
+                    for path, key in keys_twice(text):
+                        message = f"in its cas:record, {path}: {key!r} stands there twice"
+                        problems.append(Problem(_short(each), message, "keep one of the two", "duplicate"))
+                    parts.setdefault(_PARTS[kind], []).append(json.loads(text))
+                except (ValueError, RecursionError) as error:
+                    message = f"its cas:record is not JSON: {error}"
+                    problems.append(Problem(_short(each), message, "take the record from a copy", "notation"))
+        if problems:
+            raise LedgerFileError(name, tuple(problems[:MAX_PROBLEMS]))
+        return parts
+
+
+_BAD: Final = "unknown-key"
+
+
+def _short(name: str) -> str:
+    return name.replace(NAMESPACE, "cas:")
+
+
+def _loaded(name: str, found: _Found) -> Ledger:
+    return loads(document_lines(found.parts(name)), name)
+
+
+def _no_prov(name: str, error: Exception) -> LedgerFileError:
+    said = f"{type(error).__name__}: {str(error)[:200]}" if isinstance(error, KeyError) else str(error)[:200]
+    return LedgerFileError(
+        name, (Problem("", f"this is no PROV: {said}", "write it anew, or mend the place", "notation"),)
+    )
+
+
+def _in_json(document: Any) -> _Found:  # noqa: ANN401 - a document of the package prov
+    found = _Found()
+    for told in document.get_records():
+        if told.is_element():
+            for kind in told.get_asserted_types():
+                found.kind(told.identifier.uri, str(getattr(kind, "uri", kind)))
+            for attribute, value in told.extra_attributes:
+                found.attribute(told.identifier.uri, attribute.uri, str(value))
+        else:
+            (_, first), (_, second) = told.formal_attributes[:2]
+            relation = _RELATIONS.get(str(told.get_type().localpart), "")
+            if relation:
+                found.related(relation, *(getattr(each, "uri", "") for each in (first, second)))
+    return found
+
+
+def _in_turtle(graph: Any) -> _Found:  # noqa: ANN401 - a graph of the package rdflib
+    found = _Found()
+    for subject, predicate, value in graph:
+        relation = str(predicate).rpartition("#")[2]
+        if relation == "type":
+            found.kind(str(subject), str(value))
+        elif str(predicate).startswith(_PROV) and relation in _RELATIONS.values():
+            found.related(relation, str(subject), str(value))
+        else:
+            found.attribute(str(subject), str(predicate), str(value))
+    return found
+
+
+_PROV: Final = "http://www.w3.org/ns/prov#"
+_RELATIONS: Final = {
+    "Attribution": "wasAttributedTo",
+    "Derivation": "wasDerivedFrom",
+    "Influence": "wasInfluencedBy",
+    "Specialization": "specializationOf",
+}
 
 
 JSON: Final = Format("prov-json", (".prov.json", ".provjson"), read_json, write_json, EXACTLY)
