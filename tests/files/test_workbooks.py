@@ -14,7 +14,7 @@ import pytest
 
 import casualties as cs
 from casualties.errors import LedgerFileError
-from casualties.files import _io, csv, excel, parquet
+from casualties.files import _io, _workbooks, csv, excel, parquet
 from casualties.model.claim import Claim
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source
@@ -169,7 +169,7 @@ def test_large_files_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("x", b"0" * 2000)
-    monkeypatch.setattr(excel, "MAX_BYTES", 1000)
+    monkeypatch.setattr(_workbooks, "MAX_BYTES", 1000)
     with pytest.raises(LedgerFileError, match="it unpacks to more than 1000 bytes"):
         cs.read(io.BytesIO(bomb.getvalue()), format="excel")
     monkeypatch.setattr(_io, "MAX_BYTES", 10)

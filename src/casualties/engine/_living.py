@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casualties.engine._checking import check_table
 from casualties.engine._files import framed
-from casualties.engine._folder import Append, File, Folder, digest
+from casualties.engine._folder import Folder
 from casualties.engine._keeping import Found, found_in_objects, put_together
 from casualties.engine._lazily import Lazily
+from casualties.engine._log import Append, File, digest
 from casualties.engine._parts import (
     arranged,
     described,
@@ -124,22 +125,23 @@ class ParquetLedger:
         """
         given = _of_ledger(claims) if isinstance(claims, Ledger) else _of_table(claims)
         declared = _declared(claims) if isinstance(claims, Ledger) else Ledger(sources=sources_of(given.rows))
-        there = [*self._folder.appends()] if (self._folder.path / "appends").exists() else []
-        merge([*(each.declared for each in there), declared])
-        binding = tuple(_binding(given.rows))
-        self._see_that_each_binds_its_own(there, given.rows, binding)
-        files = []
-        parts = parts_of(given.rows)
-        for part in np.unique(parts).tolist():
-            rows = given.rows.filter(pa.array(parts == part)).combine_chunks()
-            held = set(rows["claim_id"].to_pylist())
-            extras = [each for each in given.extras if each["id"] in held]
-            names = named_by(rows) | {link["claim"] for each in extras for link in each.get("misrelays", ())}
-            name = self._folder.put_rows(part, rows, extras)
-            files.append(
-                File(part, name, tuple(sorted(rows["source"].unique().to_pylist())), tuple(sorted(names - held)))
-            )
-        self._folder.commit(Append(tuple(files), declared, binding))
+        with self._folder.log.alone():
+            there = [*self._folder.log.appends()] if self._folder.log else []
+            merge([*(each.declared for each in there), declared])
+            binding = tuple(_binding(given.rows))
+            self._see_that_each_binds_its_own(there, given.rows, binding)
+            files = []
+            parts = parts_of(given.rows)
+            for part in np.unique(parts).tolist():
+                rows = given.rows.filter(pa.array(parts == part)).combine_chunks()
+                held = set(rows["claim_id"].to_pylist())
+                extras = [each for each in given.extras if each["id"] in held]
+                names = named_by(rows) | {link["claim"] for each in extras for link in each.get("misrelays", ())}
+                name = self._folder.put_rows(part, rows, extras)
+                files.append(
+                    File(part, name, tuple(sorted(rows["source"].unique().to_pylist())), tuple(sorted(names - held)))
+                )
+            self._folder.log.add(Append(tuple(files), declared, binding))
 
     def _see_that_each_binds_its_own(
         self, there: list[Append], rows: pa.Table, binding: tuple[tuple[str, str, str, str], ...]
@@ -215,7 +217,7 @@ class ParquetLedger:
             The tables that `casualties.reconcile` gives of the same claims, in Arrow, with their rows in order.
 
         Raises:
-            LedgerFileError: If there is no ledger in the folder, or it cannot be written.
+            LedgerFileError: If there is no ledger in the folder, or a file of it is missing or was changed.
             ModelError: If a day is not a date.
 
         Examples:
@@ -245,7 +247,7 @@ class ParquetLedger:
             for name, found in zip(
                 (name for name, _ in some), state.found([cluster for _, cluster in some], clocks), strict=True
             ):
-                self._folder.put(name, found.to_bytes())
+                self._folder.keep(name, found.to_bytes())
                 kept[name] = found
         self._folder.keep_only(folder, set(names))
         return put_together([kept[name] for name in names] or [found_in_objects(reconcile(Ledger()))])
@@ -274,7 +276,7 @@ class _State:
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
-        appends = list(folder.appends())
+        appends = list(folder.log.appends())
         self.files: _Cluster = sorted({(file.part, file.name) for each in appends for file in each.files})
         self._by_name: dict[str, File] = {file.name: file for each in appends for file in each.files}
         self.declared: Ledger = merge(each.declared for each in appends)

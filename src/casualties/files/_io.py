@@ -148,8 +148,9 @@ def read_bytes(source: Readable) -> bytes:
     name = name_of(source)
     try:
         content = _content(source)
-    except (OSError, UnicodeDecodeError) as error:
-        problem = Problem("", f"it cannot be read: {error}", "check the path, and open it for bytes", "unreadable-file")
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        problem = Problem("", f"it cannot be read: {said}", "check the path, and open it for bytes", "unreadable-file")
         raise LedgerFileError(name, (problem,)) from error
     if isinstance(content, str):
         problem = Problem("", "it was opened for text", "open it for bytes, or give its path", "opened-for-text")

@@ -16,8 +16,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.errors import LedgerFileError, Problem
-from casualties.files._io import FORMAT_VERSION, MAX_BYTES, Readable, Writable, name_of, read_bytes, write_bytes
+from casualties.files._io import FORMAT_VERSION, Readable, Writable, name_of, read_bytes, write_bytes
 from casualties.files._rows import COLUMNS, read_rows
+from casualties.files._workbooks import open_books, rows_in
 from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
@@ -134,31 +135,36 @@ def read(source: Readable) -> Ledger:
         >>> read(io.BytesIO(file.getvalue())).titles
         ('An empty ledger',)
     """
-    openpyxl = extra("openpyxl", "excel", "excel")
-    name, content = name_of(source), read_bytes(source)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(member.file_size for member in packed.infolist())
-        book = openpyxl.load_workbook(io.BytesIO(content)) if size <= MAX_BYTES else None
-    except Exception as error:  # whatever openpyxl raises of what is no workbook
-        problem = Problem("", f"this is no workbook: {error}", "save it as .xlsx", "notation")
-        raise LedgerFileError(name, (problem,)) from error
-    if book is None:
-        problem = Problem(
-            "", f"it unpacks to more than {MAX_BYTES} bytes", "split it into several ledgers", "too-large"
-        )
-        raise LedgerFileError(name, (problem,))
+    name = name_of(source)
+    [book] = open_books(read_bytes(source), name, False)
     if _CLAIMS not in book.sheetnames:
         hint = "read other workbooks by a mapping, with casualties.read_table"
         problem = Problem("", f"there is no sheet {_CLAIMS!r} in it", hint, "no-ledger")
         raise LedgerFileError(name, (problem,))
-    beside = _beside(book[_REST]) if _REST in book.sheetnames else None
-    return read_rows(_numbered(book[_CLAIMS]), name, None if beside is None else (beside, f"{name}, sheet {_REST}"))
+    problems = []
+    for sheet in book.worksheets:
+        if sheet.title not in (_CLAIMS, _REST) and any(any(cells) for _, cells in _numbered(sheet, name)):
+            hint = "take its cells out, or move the sheet to a workbook of its own"
+            message = f"it is not read: a ledger stands on {_CLAIMS} and {_REST}"
+            problems.append(Problem(f"sheet {sheet.title}", message, hint, "unknown-sheet"))
+    if problems:
+        raise LedgerFileError(name, tuple(problems))
+    beside = _beside(book[_REST], name) if _REST in book.sheetnames else None
+    rows_of_claims = _numbered(book[_CLAIMS], name)
+    return read_rows(rows_of_claims, name, None if beside is None else (beside, f"{name}, sheet {_REST}"))
 
 
-def _numbered(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - a sheet of openpyxl
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        yield number, [_text(cell) for cell in cells]
+def _numbered(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - a sheet of openpyxl
+    """Give the cells of each row, as many as the first row has, or more where there are more."""
+    width = 0
+    for number, cells in enumerate(rows_in(sheet, name), 1):
+        if not cells and width:
+            continue
+        texts = [_text(cell) for cell in cells]
+        while len(texts) > width and not texts[-1]:
+            texts.pop()
+        width = width or len(texts)
+        yield number, [*texts, *[""] * (width - len(texts))]
 
 
 def _text(value: object) -> str:
@@ -174,11 +180,12 @@ def _text(value: object) -> str:
     return _MARKED.sub(lambda found: chr(int(found[0][2:6], 16)), str(value))
 
 
-def _beside(sheet: Any) -> str:  # noqa: ANN401 - a sheet of openpyxl
+def _beside(sheet: Any, name: str) -> str:  # noqa: ANN401 - a sheet of openpyxl
     """Give what stands on the second sheet as a document."""
     parts: dict[str, list[str]] = {}
-    for _number, (part, *pieces) in _numbered(sheet):
-        parts.setdefault(part, []).append("".join(pieces))
+    for _number, cells in _numbered(sheet, name):
+        if any(cells):
+            parts.setdefault(cells[0], []).append("".join(cells[1:]))
     blocks = [f"{json.dumps(part)}: [{','.join(members)}]" for part, members in parts.items()]
     return "{" + ",".join([f'"casualties": {FORMAT_VERSION}', *blocks]) + "}"
 

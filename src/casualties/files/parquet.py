@@ -12,7 +12,8 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from casualties.errors import LedgerFileError, Problem
-from casualties.files._io import Readable, Writable, name_of, read_bytes, write_bytes
+from casualties.files._io import MAX_BYTES, Readable, Writable, name_of, read_bytes, write_bytes
+from casualties.files._parquets import open_parquet
 from casualties.files._rows import COLUMNS, read_rows
 from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
@@ -76,24 +77,31 @@ def read(source: Readable) -> Ledger:
         >>> read(io.BytesIO(file.getvalue())).titles
         ('An empty ledger',)
     """
-    pa, pq = (extra(module, "parquet", "parquet") for module in ("pyarrow", "pyarrow.parquet"))
     name, content = name_of(source), read_bytes(source)
-    try:
-        table = pq.read_table(io.BytesIO(content), use_threads=False)
-        beside = (table.schema.metadata or {}).get(_KEY, b"").decode()
-    except (pa.ArrowException, OSError, ValueError) as error:
-        problem = Problem("", f"this is no Parquet file: {error}", "", "notation")
-        raise LedgerFileError(name, (problem,)) from error
+    table = open_parquet(io.BytesIO(content), len(content), name, MAX_BYTES)
+    beside = table.metadata.get(_KEY)
     if not beside:
         hint = "read other tables by a mapping, with casualties.read_table"
         raise LedgerFileError(name, (Problem("", "there is no ledger in it", hint, "no-ledger"),))
+    try:
+        told = beside.decode()
+    except UnicodeDecodeError as error:
+        problem = Problem("metadata", f"byte {error.start + 1} is not UTF-8", "restore it from a copy", "encoding")
+        raise LedgerFileError(name, (problem,)) from error
 
     def numbered() -> Iterator[tuple[int, list[str]]]:
-        yield 0, list(table.column_names)
-        for number, row in enumerate(table.to_pylist(), 1):
-            yield number, ["" if cell is None else str(cell) for cell in row.values()]
+        yield 0, list(table.columns)
+        for number, row in table.rows():
+            yield number, [_text(row[column]) if column in row else "" for column in table.columns]
 
-    return read_rows(numbered(), name, (beside, f"{name}, metadata"))
+    return read_rows(numbered(), name, (told, f"{name}, metadata"))
+
+
+def _text(cell: object) -> str:
+    """Give the text of a cell, whatever another program made of a count."""
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 _METADATA: Final = Kept(Grade.EXACT, "in the metadata")

@@ -17,6 +17,7 @@ import pytest
 
 import casualties as cs
 from casualties.errors import LedgerFileError, MappingError, MissingExtraError
+from casualties.files import _workbooks
 from casualties.files.mapped import TableReading, _open
 from casualties.files.mapped import read as progress_module
 
@@ -142,7 +143,7 @@ def test_kind_may_be_said(tmp_path: Path) -> None:
 )
 def test_damaged_file_is_a_clear_error(name: str, content: bytes, tmp_path: Path) -> None:
     """A file that cannot be read at all is an error of ours that names it."""
-    with pytest.raises(LedgerFileError, match=r"cannot be read|no column") as caught:
+    with pytest.raises(LedgerFileError, match=r"cannot be read|no column|no workbook|no Parquet") as caught:
         read(written(tmp_path / name, content))
     assert name in str(caught.value)
 
@@ -265,11 +266,11 @@ def test_sheet_is_chosen_by_name(tmp_path: Path) -> None:
 def test_workbook_that_breaks_off_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Damage that shows only while rows are read is an error of ours too."""
 
-    def broken(rows: object) -> list[object]:
+    def broken(*rows: object) -> list[object]:
         raise KeyError("row")
 
     path = sheet(tmp_path / "a.xlsx", [HEADER, *ROWS])
-    monkeypatch.setattr(_open, "_taken", broken)
+    monkeypatch.setattr(_workbooks, "islice", broken)
     with pytest.raises(LedgerFileError, match="KeyError"):
         read(path)
 
@@ -282,7 +283,7 @@ def test_parquet_that_breaks_off_is_a_clear_error(tmp_path: Path) -> None:
     )
     content = bytearray(path.read_bytes())
     content[4:200] = b"\xff" * 196
-    with pytest.raises(LedgerFileError, match="cannot be read"):
+    with pytest.raises(LedgerFileError, match="this is no Parquet file"):
         read(written(path, bytes(content)))
 
 

@@ -8,15 +8,18 @@ import io
 import json
 import os
 import re
-import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any, Final
 
-from casualties.errors import LedgerFileError, MappingError, MissingExtraError, Problem
+from casualties.errors import LedgerFileError, MappingError, Problem
+from casualties.files._io import read_bytes
+from casualties.files._parquets import open_parquet
+from casualties.files._workbooks import open_books, rows_in
+from casualties.files.loss import extra
 from casualties.files.mapped._cells import text_of
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._header import WITHIN, Line, Row, headed, names_of
@@ -202,17 +205,10 @@ def _workbook_rows(path: Path, mapping: TableMapping) -> Rows:
 
 def workbook_lines(path: Path, mapping: TableMapping) -> tuple[Iterator[Line], Callable[[], None], list[str]]:
     """Open a sheet of a workbook as lines of cells; with what closes it, and the names of all sheets."""
-    try:
-        import openpyxl  # noqa: PLC0415 - an extra, loaded only for a workbook
-    except ImportError as error:
-        raise MissingExtraError(str(path), "openpyxl", "excel") from error
+    extra("openpyxl", "mapped", "excel")  # said before the file is looked for
     name = str(path)
-    try:
-        with _unwarned():
-            books = [openpyxl.load_workbook(path, read_only=True, data_only=values) for values in (True, False)]
-            names = books[0].sheetnames
-    except Exception as error:  # whatever a damaged workbook makes openpyxl raise
-        raise _unreadable(name, error, "save it anew as .xlsx") from error
+    books = open_books(read_bytes(path), name, True, False)
+    names = [sheet.title for sheet in books[0].worksheets]
 
     def close() -> None:
         for book in books:
@@ -226,22 +222,12 @@ def workbook_lines(path: Path, mapping: TableMapping) -> tuple[Iterator[Line], C
     merged = _merged_cells(path, books[0][sheet])
 
     def lines() -> Iterator[Line]:
-        number = 0
-        try:
-            with _unwarned():
-                sheets = [book[sheet] for book in books]
-                for each in sheets:
-                    each.reset_dimensions()
-                both = zip_longest(*(sheet.iter_rows(values_only=True) for sheet in sheets), fillvalue=())
-            while chunk := _taken(both):
-                for values, formulas in chunk:
-                    pairs = zip_longest(values, formulas)
-                    # a value that is absent where there is a formula was never computed
-                    line = [getattr(formula, "text", formula) if value is None else value for value, formula in pairs]
-                    number += 1
-                    yield _with_merged(line, number, merged)
-        except Exception as error:  # whatever a damaged workbook makes openpyxl raise
-            raise _unreadable(name, error, "save it anew as .xlsx") from error
+        both = zip_longest(*(rows_in(book[sheet], name) for book in books), fillvalue=())
+        for number, (values, formulas) in enumerate(both, 1):
+            pairs = zip_longest(values, formulas)
+            # a value that is absent where there is a formula was never computed
+            line = [getattr(formula, "text", formula) if value is None else value for value, formula in pairs]
+            yield _with_merged(line, number, merged)
 
     return lines(), close, names
 
@@ -302,41 +288,16 @@ def _with_merged(line: list[Any], number: int, merged: list[_Range]) -> list[Any
     return line
 
 
-def _unwarned() -> warnings.catch_warnings[None]:
-    """Keep quiet about styles and extensions of workbooks, which hold no counts."""
-    return warnings.catch_warnings(action="ignore")
-
-
-def _taken(rows: Iterator[Any]) -> list[Any]:
-    with _unwarned():
-        return list(islice(rows, CHUNK))
-
-
 def _parquet_rows(path: Path) -> Rows:
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra, loaded only for Parquet
-        import pyarrow.parquet as pq  # noqa: PLC0415 - as above
-    except ImportError as error:
-        raise MissingExtraError(str(path), "pyarrow", "parquet") from error
+    extra("pyarrow", "mapped", "parquet")  # said before the file is looked for
     name = str(path)
     try:
-        file = pq.ParquetFile(path)
-        nested = any(pa.types.is_nested(each.type) for each in file.schema_arrow)
-        columns = None if nested else tuple(file.schema_arrow.names)
-    except (pa.ArrowException, OSError, ValueError) as error:
+        size = path.stat().st_size
+    except (OSError, ValueError) as error:
         raise _unreadable(name, error) from error
-
-    def rows() -> Iterator[Row]:
-        number = 0
-        try:
-            for batch in file.iter_batches(batch_size=CHUNK):
-                for cells in batch.to_pylist():
-                    number += 1
-                    yield _record(number, cells)
-        except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-            raise _unreadable(name, error) from error
-
-    return Rows(name, columns, rows(), file.close)
+    table = open_parquet(path, size, name, MAX_JSON)
+    columns = None if table.nested else table.columns
+    return Rows(name, columns, (_record(number, cells) for number, cells in table.rows()), table.close)
 
 
 def _frame_rows(frame: Any) -> Rows:  # noqa: ANN401 - a pandas frame, which ships no types

@@ -1,0 +1,141 @@
+"""Parquet files of others as rows, never unfolded further than a table of such a size can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+
+from casualties.errors import LedgerFileError, Problem
+from casualties.files.loss import extra
+
+__all__ = ["Opened", "open_parquet"]
+
+_CHUNK: Final = 1_000
+"""How many rows are turned into objects at a time."""
+
+_AT_ONCE: Final = 100_000
+"""How many rows are looked at for their size at a time; their dictionaries stay folded."""
+
+
+class Opened(NamedTuple):
+    """A Parquet file that was opened.
+
+    Attributes:
+        columns: The names of its columns.
+        nested: Whether a cell may hold a record or a list.
+        metadata: What stands beside the columns.
+        rows: Gives its rows, each with its number, which counts from one.
+        close: Closes the file.
+    """
+
+    columns: tuple[str, ...]
+    nested: bool
+    metadata: Mapping[bytes, bytes]
+    rows: Callable[[], Iterator[tuple[int, dict[str, Any]]]]
+    close: Callable[[], None]
+
+
+def open_parquet(source: Path | IO[bytes], size: int, name: str, most: int) -> Opened:
+    """Open a Parquet file.
+
+    Args:
+        source: Where it is.
+        size: Its size in bytes.
+        name: What it is called.
+        most: How many bytes its cells may unfold to.
+
+    Raises:
+        LedgerFileError: If it is none, or unfolds to more than a file of its size can mean.
+        MissingExtraError: If pyarrow is not installed.
+
+    Examples:
+        >>> import io
+        >>> import pyarrow, pyarrow.parquet
+        >>> file = io.BytesIO()
+        >>> pyarrow.parquet.write_table(pyarrow.table({"town": ["Barda"]}), file)
+        >>> opened = open_parquet(file, len(file.getvalue()), "table.parquet", 1000)
+        >>> list(opened.rows())
+        [(1, {'town': 'Barda'})]
+    """
+    pa, pq = (extra(module, "parquet", "parquet") for module in ("pyarrow", "pyarrow.parquet"))
+    wrong = (pa.ArrowException, OSError, ValueError, OverflowError, RecursionError)
+
+    def refused(message: str, hint: str, reason: str, place: str = "") -> LedgerFileError:
+        return LedgerFileError(name, (Problem(place, message, hint, reason),))
+
+    def unreadable(error: BaseException) -> LedgerFileError:
+        said = (getattr(error, "strerror", None) or str(error) or type(error).__name__)[:200]
+        return refused(f"this is no Parquet file: {said}", "restore it from a copy", "notation")
+
+    try:
+        schema = pq.read_schema(source)
+        texts = [each.name for each in schema if pa.types.is_string(each.type) or pa.types.is_large_string(each.type)]
+        file = pq.ParquetFile(source, read_dictionary=texts)
+        kept = file.metadata
+        packed = sum(kept.row_group(each).total_byte_size for each in range(kept.num_row_groups))
+        number = kept.num_rows
+        nested = any(pa.types.is_nested(each.type) for each in schema)
+        metadata = dict(schema.metadata or {})
+    except wrong as error:
+        raise unreadable(error) from error
+    if number > size:
+        file.close()
+        message = f"{number:,} rows in {size:,} bytes: no table of counts is so small"
+        raise refused(message, "save the rows that say something, as CSV", "too-large")
+    unfolded = packed
+    try:
+        for batch in file.iter_batches(_AT_ONCE, columns=texts) if texts else ():
+            if unfolded > most:
+                break
+            unfolded += sum(_length(column) for column in batch.columns)
+    except wrong as error:
+        file.close()
+        raise unreadable(error) from error
+    if unfolded > most:
+        file.close()
+        raise refused(f"it unfolds to more than {most:,} bytes", "split it, or shorten its texts", "too-large")
+
+    def rows() -> Iterator[tuple[int, dict[str, Any]]]:
+        start = 1
+        try:
+            for batch in file.iter_batches(_CHUNK):
+                try:
+                    found = batch.to_pylist()
+                except UnicodeDecodeError:
+                    at, column, byte = _bad_text(batch)
+                    message = f"byte 0x{byte:02x} is not UTF-8"
+                    hint = "write the column anew as text in UTF-8"
+                    raise refused(message, hint, "encoding", f"row {start + at}, column {column}") from None
+                yield from enumerate(found, start)
+                start += len(found)
+        except wrong as error:
+            if isinstance(error, LedgerFileError):
+                raise
+            raise unreadable(error) from error
+
+    return Opened(tuple(schema.names), nested, metadata, rows, file.close)
+
+
+def _length(column: Any) -> int:  # noqa: ANN401 - an array of pyarrow
+    """Give how many bytes the texts of a column are when they are unfolded."""
+    pc = extra("pyarrow.compute", "parquet", "parquet")
+    if not hasattr(column, "dictionary"):
+        return int(column.nbytes)
+    lengths = pc.take(pc.binary_length(column.dictionary), column.indices)
+    return int(pc.sum(pc.cast(lengths, "int64")).as_py() or 0)
+
+
+def _bad_text(batch: Any) -> tuple[int, str, int]:  # noqa: ANN401 - a batch of pyarrow
+    """Find the first text that is none: its place in the batch, its column, and the byte."""
+    found = []
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        plain = column.dictionary_decode() if hasattr(column, "dictionary") else column
+        if "string" in str(plain.type):
+            for at, content in enumerate(plain.cast(str(plain.type).replace("string", "binary")).to_pylist()):
+                try:
+                    (content or b"").decode()
+                except UnicodeDecodeError as error:
+                    found.append((at, name, content[error.start]))
+                    break
+    return min(found, default=(0, batch.schema.names[0], 0))

@@ -1,0 +1,113 @@
+"""Workbooks of others as rows, within what a workbook can hold: neither a formatted last row nor a bomb takes long."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from casualties.errors import LedgerFileError, Problem
+from casualties.files._io import MAX_BYTES
+from casualties.files.loss import extra
+
+__all__ = ["MAX_COLUMNS", "MAX_ROWS", "open_books", "rows_in"]
+
+MAX_ROWS: Final = 1_048_576
+"""The most rows that a sheet of a workbook has."""
+
+MAX_COLUMNS: Final = 16_384
+"""The most columns that a sheet of a workbook has."""
+
+_CHUNK: Final = 10_000
+"""How many rows are read at a time."""
+
+_ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row\b")
+_CELL: Final = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_SHORTEST: Final = len(b"<c/>")
+
+
+def open_books(content: bytes, name: str, *ways: bool) -> list[Any]:
+    """Open a workbook for reading, once for each way: with the values of formulas, or with the formulas themselves.
+
+    Raises:
+        LedgerFileError: If it is none, unpacks to more than is read, has a row wider than a sheet, or no sheet.
+        MissingExtraError: If openpyxl is not installed.
+
+    Examples:
+        >>> open_books(b"PK", "book.xlsx", True)
+        Traceback (most recent call last):
+        ...
+        casualties.errors.LedgerFileError: book.xlsx: 1 problem
+          this is no workbook: File is not a zip file (save it anew as .xlsx)
+        Hint: mend the places and read the file again; nothing was loaded
+    """
+    openpyxl = extra("openpyxl", "excel", "excel")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(member.file_size for member in packed.infolist())
+            wide = size <= MAX_BYTES and any(_is_wide(packed.read(member)) for member in packed.infolist())
+        books = []
+        if size <= MAX_BYTES and not wide:
+            with warnings.catch_warnings(action="ignore"):  # about styles and extensions, which hold no counts
+                books = [openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=way) for way in ways]
+    except Exception as error:  # whatever openpyxl raises of what is no workbook
+        said = str(error)[:200] or type(error).__name__
+        raise _refused(name, f"this is no workbook: {said}", "save it anew as .xlsx", "notation") from error
+    if size > MAX_BYTES:
+        raise _refused(name, f"it unpacks to more than {MAX_BYTES} bytes", "split it, or save it as CSV", "too-large")
+    if wide:
+        message = f"a row has more than {MAX_COLUMNS:,} cells, which no sheet holds"
+        raise _refused(name, message, "save it anew with a spreadsheet", "too-large")
+    if not books[0].worksheets:
+        raise _refused(name, "there is no sheet in it", "save it anew with a sheet of cells", "no-ledger")
+    return books
+
+
+def _refused(name: str, message: str, hint: str, reason: str) -> LedgerFileError:
+    return LedgerFileError(name, (Problem("", message, hint, reason),))
+
+
+def _is_wide(xml: bytes) -> bool:
+    """Tell whether a row of a sheet has more cells than a sheet has columns; openpyxl takes a row as a whole."""
+    start = 0
+    for place in (*(found.start() for found in _ROW.finditer(xml)), len(xml)):
+        if place - start > MAX_COLUMNS * _SHORTEST and sum(1 for _ in _CELL.finditer(xml, start, place)) > MAX_COLUMNS:
+            return True
+        start = place
+    return False
+
+
+def rows_in(sheet: Any, name: str) -> Iterator[Sequence[Any]]:  # noqa: ANN401 - a sheet of openpyxl
+    """Give the cells of each row; a row that is empty, or that the sheet leaves out, has none.
+
+    Raises:
+        LedgerFileError: If it breaks off, or has more rows than a sheet holds.
+
+    Examples:
+        >>> import io, openpyxl
+        >>> book, file = openpyxl.Workbook(), io.BytesIO()
+        >>> book.active["B3"] = 7
+        >>> book.save(file)
+        >>> [opened] = open_books(file.getvalue(), "book.xlsx", True)
+        >>> list(rows_in(opened.worksheets[0], "book.xlsx"))
+        [[], [], (None, 7)]
+    """
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True)
+    left = MAX_ROWS
+    while left >= 0:
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                some = list(islice(rows, min(_CHUNK, left + 1)))
+        except Exception as error:  # whatever a damaged workbook makes openpyxl raise
+            said = f"it cannot be read: {type(error).__name__}: {str(error)[:200]}"
+            raise _refused(name, said, "save it anew as .xlsx", "unreadable-file") from error
+        if not some:
+            return
+        yield from some
+        left -= len(some)
+    raise _refused(name, f"it has more than {MAX_ROWS:,} rows", "split it, or save it as CSV", "too-large")
