@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import resource
-import shutil
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.hostile.trial import KINDS, attempt
+from tests.hostile.trial import KINDS, attempt, kind_of
+
+_MEMORY: int = 500
+"""By how many megabytes a trial may raise the most memory that was ever used."""
 
 
 def run() -> int:
@@ -22,20 +24,17 @@ def run() -> int:
     asked.add_argument("--said", action="store_true", help="print what was said in each trial")
     given = asked.parse_args()
     ends: Counter[tuple[str, str]] = Counter()
-    faults = slowest = 0
+    faults, slowest = 0, 0.0
     for number in range(given.first, given.first + given.count):
-        folder = Path(tempfile.mkdtemp())
-        try:
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            if given.kind and given.kind != attempt.__globals__["_DRAWN"][number % len(attempt.__globals__["_DRAWN"])]:
-                continue
-            found = attempt(number, folder)
-            grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        if given.kind not in (None, kind_of(number)):
+            continue
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with tempfile.TemporaryDirectory() as folder:
+            found = attempt(number, Path(folder))
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
         ends[found.kind, found.end] += 1
         slowest = max(slowest, found.seconds)
-        every = [*found.faults, *([f"memory grew by {grown} MB"] if grown > 500 else [])]
+        every = [*found.faults, *([f"memory grew by {grown} MB"] if grown > _MEMORY else [])]
         faults += len(every)
         for fault in every:
             print(f"{number} {found.kind}: {fault}", flush=True)
@@ -47,4 +46,5 @@ def run() -> int:
     return 1 if faults else 0
 
 
-sys.exit(run())
+if __name__ == "__main__":
+    sys.exit(run())

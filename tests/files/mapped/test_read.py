@@ -861,3 +861,34 @@ class TestParts:
         assert claim.figure == figure
         assert claim.figure is not None
         assert claim.figure.best == part
+
+
+def test_misspelt_name_in_a_record_is_told() -> None:
+    """In records, which may lack columns, a name that only lacking rows have is told with what stands under it."""
+    mapping = {
+        "name": "m",
+        "source": "{who}",
+        "claims": [{"harm": "killed", "count": "dead", "place": "{town}"}],
+        "optional": ["note"],
+    }
+    rows: list[dict[str, object]] = [
+        {"who": "VDC", "dead": 1, "town": "Barda", "page": "p. 1"},
+        {"who": "VDC", "dead": 2, "tow": "Ganja", "page": "p. 2"},
+        {"who": "VDC", "dead": 3, "page": "p. 3"},
+        {"who": "VDC", "dead": 4, "other": "Terter", "note": "x"},
+    ]
+    for order in (rows, rows[::-1]):
+        broken = sorted(cs.read_table(order, mapping).broken, key=lambda each: each.said)
+        assert [(each.rule, each.values, each.message) for each in broken] == [
+            (
+                "unknown-column",
+                (("other", "Terter"),),
+                "it has no column 'town', and 'other', which nothing reads; "
+                "list 'town' under optional if rows may lack it",
+            ),
+            (
+                "unknown-column",
+                (("tow", "Ganja"),),
+                "it has no column 'town', and 'tow', which nothing reads; is that the name?",
+            ),
+        ]

@@ -24,7 +24,7 @@ class Broken:
 
     Attributes:
         row: The number of the row; in files with a header the header is row 1.
-        rule: The promise: ``low-best-high``, ``sum``, ``not-after``, ``rising`` or ``step``.
+        rule: The promise: ``low-best-high``, ``sum``, ``not-after``, ``rising``, ``step`` or ``unknown-column``.
         values: The values that break it, by column; for running totals with those of the row before.
         message: What is wrong, in words.
 

@@ -21,7 +21,7 @@ from casualties.files.mapped._open import Rows, Tabular, open_rows
 from casualties.files.mapped._preset_names import preset
 from casualties.files.mapped._rest import rest_of
 from casualties.files.mapped._slots import ROW
-from casualties.files.mapped.checks import Promises, broken_triple
+from casualties.files.mapped.checks import Broken, Promises, broken_triple
 from casualties.files.mapped.mapping import TableMapping
 from casualties.files.mapped.reading import Counts, Quarantined, TableReading
 from casualties.files.wikipedia import statements
@@ -171,6 +171,9 @@ class _Reader:
         self._tally = dict.fromkeys(Counts.__slots__, 0)
         self._unseen: set[str] = set()
         self._seen: set[str] = set()
+        self._named = frozenset({*mapping.columns, *mapping.optional, ROW})
+        self._usual: set[str] = set()
+        self._lacking: list[tuple[int, str, Mapping[str, str]]] = []
 
     def read(self) -> TableReading:
         """Read all rows."""
@@ -187,6 +190,7 @@ class _Reader:
             progress.end()
         if self._seen and self._unseen:
             self._no_column(min(self._unseen), self._seen)
+        self._tell_of_strays()
         counts = Counts(**self._tally)
         if not counts.add_up:  # pragma: no cover - every way through _claim ends in one of the four
             raise CasualtiesError(f"{self._rows.name}: {counts} do not add up", "internal", "please report this")
@@ -255,6 +259,7 @@ class _Reader:
         if self._unseen or self._rows.columns is None:
             self._unseen.difference_update(cells)
             self._seen.update(cells)
+            self._look_for_strays(row.number, cells)
         for column, _ in self._mapping.statements:
             cells[column] = statements(text_of(cells.get(column)))
         total = self._asks_of_totals and calls_itself_total(row.cells.values())
@@ -284,6 +289,26 @@ class _Reader:
                 self._claim(row.number, place, maker, found)
         if self._tally["cells"] == before:
             self._tally["outside"] += 1
+
+    def _look_for_strays(self, number: int, cells: Cells) -> None:
+        """Note a row that lacks a column, and what it holds under names that nothing reads."""
+        if self._rows.columns is not None:
+            return
+        lacking = [name for name in self._mapping.columns if name not in cells]
+        strays = cells.keys() - self._named
+        if not lacking:
+            self._usual |= strays
+        elif held := {name: shown(cells[name]) for name in strays if text_of(cells[name])}:
+            self._lacking += [(number, name, held) for name in lacking]
+
+    def _tell_of_strays(self) -> None:
+        """Tell of names that only rows have which lack a column: one may be that column, misspelt."""
+        for number, column, held in self._lacking:
+            for name in sorted(held.keys() - self._usual):
+                near = get_close_matches(name, [column], n=1)
+                message = f"it has no column {column!r}, and {name!r}, which nothing reads"
+                message += "; is that the name?" if near else f"; list {column!r} under optional if rows may lack it"
+                self._promises.broken.append(Broken(number, "unknown-column", ((name, held[name]),), message))
 
     def _lose(self, number: int, cells: Cells, error: Exception, *, parted: bool = False) -> None:
         """Put every count of a row in quarantine; of a row that could not be parted into cells each claim has one."""
