@@ -122,8 +122,8 @@ class Finding(reconciling.Finding):
 
         Examples:
             >>> import casualties as cs
-            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="pilot").resolve("ucdp"))
-            0 (0–1)
+            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").resolve("ucdp"))
+            2 (2–25)
         """
         return resolve(self, load(codebook) if isinstance(codebook, str) else codebook, parameters)
 
@@ -376,7 +376,7 @@ class Reconciliation:
         Examples:
             >>> import casualties as cs
             >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-            >>> table = result.compare_codebooks(["acled"], parameters={"acled": {"several": 10}})
+            >>> table = result.compare_codebooks(["acled"], parameters={"acled": {"group_ok": True}})
             >>> [str(row.resolutions[0]) for row in table]
             ['80', '1', '11', '0', '2']
         """

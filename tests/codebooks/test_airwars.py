@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from casualties.model.ledger import Ledger
 from casualties.results import reconcile
 
@@ -19,9 +21,25 @@ def test_airwars_minimum_maximum(finding_of: Callable[..., Finding]) -> None:
     assert (resolution.low, resolution.high) == (12, 30)
 
 
+@pytest.mark.parametrize("source", ["rebels", "state", "un"])
+def test_airwars_civilians(finding_of: Callable[..., Finding], source: str) -> None:
+    """What a party says of the enemy's combatants is not coded, and no other count of combatants either."""
+    resolution = finding_of((source, 12), status="combatant").resolve("airwars")
+    assert (resolution.coded, resolution.grade, resolution.low) == (False, None, None)
+    assert resolution.reason == "not coded: needs an account of harm to civilians, not of combatants"
+
+
+def test_airwars_direct_deaths(finding_of: Callable[..., Finding]) -> None:
+    """Who dies of hunger or disease is not counted."""
+    resolution = finding_of(("un", 12), cause="indirect").resolve("airwars")
+    assert (resolution.coded, resolution.rule) == (False, "direct-deaths")
+
+
 def test_airwars_discounted(finding_of: Callable[..., Finding]) -> None:
-    """Those counted were combatants."""
-    assert finding_of(("un", 12), status="combatant").resolve("airwars").grade == "discounted"
+    """A source of no side says that those killed were no civilians; a party that says so does not settle it."""
+    said = [("un", 12), ("paper", 12)]
+    assert finding_of(*said, ("observatory", "denies", {"aspect": "status"})).resolve("airwars").grade == "discounted"
+    assert finding_of(*said, ("rebels", "denies", {"aspect": "status"})).resolve("airwars").grade is None
 
 
 def test_airwars_confirmed(finding_of: Callable[..., Finding]) -> None:
@@ -62,3 +80,11 @@ def test_airwars_fair(finding_of: Callable[..., Finding]) -> None:
 def test_airwars_needs_an_account(finding_of: Callable[..., Finding]) -> None:
     """Silence gives no range and no grade."""
     assert finding_of(("un", "silent")).resolve("airwars").reason == "not coded: needs an account with a number"
+
+
+def test_airwars_early_count_is_no_minimum(finding_of: Callable[..., Finding]) -> None:
+    """The toll of the first hours is not the minimum when a later one overtook it, unless that is asked for."""
+    said = [("paper", 5, {"stated": "2020-09-30"}), ("un", 12, {"stated": "2020-11-10"})]
+    assert finding_of(*said).resolve("airwars").low == 12
+    assert finding_of(*said).resolve("airwars", near_actions="likely").grade == "fair"
+    assert finding_of(*said).resolve("airwars", early="kept").low == 5

@@ -22,6 +22,12 @@ def test_gtd_blank(finding_of: Callable[..., Finding], words: str) -> None:
     assert [each.reason for each in resolution.set_aside] == ["the lexicon 'gtd' leaves its words blank"]
 
 
+def test_gtd_direct_deaths(finding_of: Callable[..., Finding]) -> None:
+    """Those are counted who died of the incident itself."""
+    resolution = finding_of(("paper", 12), cause="indirect").resolve("gtd")
+    assert (resolution.coded, resolution.rule) == (False, "direct-deaths")
+
+
 def test_gtd_conflict_noted(finding_of: Callable[..., Finding]) -> None:
     """That reports conflict is a step; where they agree there is none."""
     rules = [step.rule for step in finding_of(("un", 14), ("paper", 12)).resolve("gtd").steps]

@@ -21,6 +21,20 @@ def test_iraq_body_count_civilians(finding_of: Callable[..., Finding]) -> None:
     assert "civilians" in [step.rule for step in unsaid.steps]
 
 
+def test_iraq_body_count_direct_deaths(finding_of: Callable[..., Finding]) -> None:
+    """Deaths by armed violence are counted: who dies of hunger or disease is not."""
+    resolution = finding_of(("un", 12), cause="indirect").resolve("iraq-body-count")
+    assert (resolution.coded, resolution.rule) == (False, "direct-deaths")
+
+
+def test_iraq_body_count_no_estimates(finding_of: Callable[..., Finding]) -> None:
+    """An estimate is no report of deaths: it moves neither end, and makes no second source."""
+    resolution = finding_of(("un", 12), ("aid", Figure(793, 8498), {"method": "survey"})).resolve("iraq-body-count")
+    assert (resolution.low, resolution.high, resolution.grade) == (12, 12, "provisional")
+    assert "no-estimates" in [step.rule for step in resolution.steps]
+    assert not finding_of(("aid", 900, {"method": "model"})).resolve("iraq-body-count").coded
+
+
 def test_iraq_body_count_minimum_maximum(finding_of: Callable[..., Finding]) -> None:
     """The lowest and the highest number that reports give are written, and no single one."""
     said = [("un", Figure(10, 15)), ("paper", 12), ("aid", Figure.at_most(25)), ("state", Figure(0, None))]
@@ -48,6 +62,13 @@ def test_iraq_body_count_two_sources(finding_of: Callable[..., Finding]) -> None
     assert finding_of(("un", 12), ("paper", 13)).resolve("iraq-body-count").grade == "recorded"
     assert finding_of(("un", 12)).resolve("iraq-body-count").grade == "provisional"
     assert finding_of(("state", 12), ("ministry", 13)).resolve("iraq-body-count").grade == "provisional"
+
+
+def test_iraq_body_count_early_report_is_a_source_all_the_same(finding_of: Callable[..., Finding]) -> None:
+    """The toll of the first hours is no minimum once it is overtaken, and still a second source that it happened."""
+    said = [("paper", 5, {"stated": "2020-09-30"}), ("un", 12, {"stated": "2020-11-10"})]
+    resolution = finding_of(*said).resolve("iraq-body-count")
+    assert (resolution.low, resolution.high, resolution.grade) == (12, 12, "recorded")
 
 
 def test_iraq_body_count_needs_a_number(finding_of: Callable[..., Finding]) -> None:

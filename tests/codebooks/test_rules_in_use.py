@@ -86,15 +86,6 @@ def test_best_supported_most_allowed(finding_of: Callable[..., Finding]) -> None
     assert not finding_of(("un", "silent")).resolve("best-supported").coded
 
 
-def test_un_verified_three_kinds(finding_of: Callable[..., Finding]) -> None:
-    """The most that three independent kinds of source bear out is written; two papers are one kind."""
-    said = [("un", 14), ("paper", 12), ("agency", 13), ("hospital", Figure.at_least(9))]
-    assert finding_of(*said).resolve("un-verified").number == 9
-    assert not finding_of(*said[:3]).resolve("un-verified").coded
-    assert finding_of(*said[:3]).resolve("un-verified", kinds=2).number == 13
-    assert finding_of(("reports", 14), ("almanac", 14)).resolve("un-verified").reason.endswith("there is none")
-
-
 def test_median_middle(finding_of: Callable[..., Finding]) -> None:
     """The middle number is written."""
     assert finding_of(("un", 14), ("paper", 12), ("aid", 90)).resolve("median").number == 14

@@ -22,9 +22,9 @@ from casualties.results import Finding, Reconciliation, reconcile
 from casualties.testing import ledgers
 
 GIVEN: dict[str, dict[str, object]] = {
-    "acled": {"over": ("first", "second", "third")},
+    "acled": {"over": ("first", "second", "third"), "group_ok": True},
     "source-hierarchy": {"ranking": ("government", "media", "ngo", "witness", "belligerent")},
-    "un-verified": {"kinds": 2},
+    "un-verified": {"sources": 2, "counted": "any"},
 }
 """What a codebook is given so that it comes to a number more often."""
 

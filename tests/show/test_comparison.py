@@ -40,11 +40,15 @@ def test_all_codebooks_are_compared_on_the_seed(seed: Reconciliation) -> None:
 
 
 def test_codebooks_differ_on_the_seed(seed: Reconciliation) -> None:
-    """ACLED writes 80 for more than 80 and 0 for silence; UCDP leaves an alleged dead at 0; GTD drops the unnamed."""
-    table = seed.compare_codebooks(["ucdp", "acled", "gtd", "best-supported"])
+    """ACLED writes 80 for more than 80 and 0 for silence; UCDP has a high above the best; GTD drops the unnamed.
+
+    ACLED is asked for the dead of groups, of whom it writes nothing unasked.
+    """
+    chosen = ["ucdp", "acled", "gtd", "best-supported"]
+    table = seed.compare_codebooks(chosen, parameters={"acled": {"group_ok": True}})
     assert [[str(each) for each in row.resolutions] for row in table] == [
         ["81 (81–81)", "80", "81", "81 or more"],
-        ["0 (0–1)", "1", "1", "1 (1–1)"],
+        ["1 (1–1)", "1", "1", "1 (1–1)"],
         ["11 (11–11)", "11", "11", "11 or more"],
         ["not coded", "0", "not coded", "not coded"],
         ["2 (2–25)", "2", "2", "2–25"],
@@ -112,13 +116,16 @@ def test_json_holds_steps_and_claims(seed: Reconciliation) -> None:
     found = json.loads(table.to_json())["findings"][0]
     assert found["span"] == {"low": 1, "high": 1}
     coded = found["codebooks"]["ucdp"]
-    assert (coded["number"], coded["high"], coded["outside_span"], coded["parts"]) == (0, 1, True, {"side armenian": 0})
+    assert (coded["number"], coded["high"], coded["outside_span"]) == (1, 1, False)
+    assert coded["parts"] == {"side armenian": 1}
     assert len(coded["used"]) == 1
     assert set(coded["set_aside"].values()) == {"denies the responsibility, not a number"}
-    assert coded["parameters"]["unverified"] == ["unattributed", "alleged", "opponent", "graded low"]
-    assert coded["steps"][-1]["rule"] == "outside-the-span"
-    silent = seed.about(status="combatant", side="azerbaijani").compare_codebooks(["ucdp"])
-    assert json.loads(silent.to_json())["findings"][0]["span"] is None
+    assert coded["parameters"]["unverified"] == ["unattributed", "alleged", "opponent", "graded low", "refuted"]
+    silent = seed.about(status="combatant", side="azerbaijani")
+    told = json.loads(silent.compare_codebooks(["acled"], parameters={"acled": {"group_ok": True}}).to_json())
+    assert told["findings"][0]["span"] is None
+    coded = told["findings"][0]["codebooks"]["acled"]
+    assert (coded["number"], coded["outside_span"], coded["steps"][-1]["rule"]) == (0, True, "outside-the-span")
 
 
 def test_frame_tells_an_absent_end_from_no_number(seed: Reconciliation) -> None:

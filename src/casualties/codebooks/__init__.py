@@ -10,7 +10,7 @@ from casualties.codebooks.acled import ACLED
 from casualties.codebooks.airwars import AIRWARS
 from casualties.codebooks.codebook import COMMON, Codebook, Output, Parameter, Rule
 from casualties.codebooks.coded_figures import DOUBTS, ClaimFigure, SourceFigure
-from casualties.codebooks.coding import TIES, Coding, resolve
+from casualties.codebooks.coding import EARLY, TIES, Coding, resolve
 from casualties.codebooks.common_rules import (
     BEST_SUPPORTED,
     LATEST,
@@ -32,6 +32,7 @@ from casualties.errors import ModelError, UnknownNameError
 __all__ = [
     "COMMON",
     "DOUBTS",
+    "EARLY",
     "ENTRY_POINTS",
     "TIES",
     "ClaimFigure",

@@ -1,4 +1,11 @@
-"""ACLED: one number, the most cautious one."""
+"""ACLED: one number for an event, from the most reliable accounts the most cautious one.
+
+Read were ACLED's own answers on fatalities ("Uses and limitations of ACLED data", as of 7 May 2024, in a stored copy):
+numbers come from the most reliable sources at hand, are the most conservative where reports differ or are vague, are
+revised either way when better information comes, stand for a single event and are attributed to no group.  Its list
+of articles (2026) adds that neither the dead of a group nor all civilians are coded.  The codebook itself (3 October
+2024), with the rules on unknown numbers and on several days, could be read in summary only.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +13,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
-from casualties.codebooks.coded_figures import SourceFigure
-from casualties.codebooks.coding import Coding
+from casualties.codebooks.coded_figures import DOUBTS, SourceFigure, grouped
+from casualties.codebooks.coding import EARLY, Coding
 from casualties.codebooks.resolution import CodedPart
 from casualties.model.claim import Silence, Stance
 
@@ -17,7 +24,17 @@ if TYPE_CHECKING:
 __all__ = ["ACLED"]
 
 
+_GROUPS: Final = ("side", "nationality", "status", "role", "age", "sex")
+"""Facets by which the dead of one event are told apart; ACLED writes one number for all of them."""
+
+
 def _decide(coding: Coding) -> Resolution:
+    group = [facet for facet in _GROUPS if getattr(coding.finding.subject, facet) is not None]
+    if group and not coding.parameters["group_ok"]:
+        return coding.not_coded(
+            f"a count of everybody killed in the event, not of a group by {' and '.join(group)} (group_ok=…)",
+            "of-the-event",
+        )
     if coding.finding.subject.harm == ("casualties",) and not coding.parameters["other_harm_ok"]:
         coding.step("casualties", "the claims speak of casualties and not of deaths: 0", coding.source_figures)
         return coding.code("casualties", number=0, used=coding.source_figures)
@@ -43,7 +60,7 @@ def _decide(coding: Coding) -> Resolution:
 
 def _most_cautious(coding: Coding) -> tuple[str, int, list[SourceFigure]]:
     """Give the rule by which the most cautious number was found, the number, and the accounts that name it."""
-    by_number = coding.by_number()
+    by_number = grouped(_most_reliable(coding))
     lowest, accounts = min(by_number), sum(map(len, by_number.values()))
     corroborated = [number for number, found in by_number.items() if len(found) > 1]
     if coding.parameters["corroborated"] == "first" and corroborated and lowest not in corroborated:
@@ -53,6 +70,18 @@ def _most_cautious(coding: Coding) -> tuple[str, int, list[SourceFigure]]:
     said = f"the lowest of {accounts} accounts" if accounts > 1 else "the only account"
     coding.step("lowest", f"{said}: {lowest:,}", by_number[lowest])
     return "lowest", lowest, by_number[lowest]
+
+
+def _most_reliable(coding: Coding) -> list[SourceFigure]:
+    """Keep the most reliable accounts: those free of doubt where there are any, and of these the best graded."""
+    accounts = list(coding.numbered())
+    doubts = set(coding.names("unreliable"))
+    free = [account for account in accounts if not doubts & set(account.doubts)] or accounts
+    kept = coding.best_graded(free)
+    if len(kept) < len(accounts):
+        coding.step("most-reliable", f"{len(kept)} of {len(accounts)} accounts are the most reliable", kept)
+        coding.set_aside([account for account in accounts if account not in kept], "others are more reliable")
+    return kept
 
 
 def _divided(coding: Coding, number: int) -> tuple[CodedPart, ...] | None:
@@ -79,16 +108,41 @@ ACLED: Final = Codebook(
     output=Output.NUMBER,
     decide=_decide,
     harms=("killed", "casualties"),
+    without_causes=("indirect",),
     lexicon="acled",
     choices=("several",),
     rules=(
-        Rule("lowest", "Reported fatalities", "Where reports differ or are vague, the lowest number is written."),
+        Rule(
+            "direct-deaths",
+            "Answers on fatalities, 7 May 2024",
+            "The number is that of the deaths of a single event: who dies of hunger or disease is not counted.",
+        ),
+        Rule(
+            "of-the-event",
+            "Answers on fatalities, 7 May 2024; list of articles",
+            "Deaths belong to the event and are attributed to no group: not to a side, and not to civilians.",
+        ),
+        Rule(
+            "most-reliable",
+            "Answers on fatalities, 7 May 2024",
+            "Numbers come from the most reliable sources that there are.",
+        ),
+        Rule(
+            "lowest",
+            "Answers on fatalities, 7 May 2024",
+            "Where these differ or are vague, the most conservative number is written.",
+        ),
+        Rule(
+            "outdated",
+            "Answers on fatalities, 7 May 2024",
+            "A total is corrected when better information comes: an early count that was overtaken is not the lowest.",
+        ),
         Rule(
             "better-information",
-            "Reported fatalities",
+            "Answers on fatalities, 7 May 2024",
             "A number is revised, upward or downward, when better information comes.",
         ),
-        Rule("tens", "Reported fatalities", "Tens are written as 10, dozens as 12, hundreds as 100."),
+        Rule("tens", "Answers on fatalities, 7 May 2024", "Tens are written as 10, dozens as 12, hundreds as 100."),
         Rule(
             "several",
             "Reported fatalities, unknown numbers",
@@ -128,6 +182,23 @@ ACLED: Final = Codebook(
         Parameter(
             "over", (), "the days or places over which the number is divided; ('days',) for all days of the count"
         ),
+        Parameter(
+            "unreliable",
+            ("unattributed", "graded low", "refuted"),
+            "which doubts put an account behind those that have none; ACLED leaves to its researchers who is reliable",
+            DOUBTS,
+        ),
+        EARLY,
+        Parameter(
+            "group_ok",
+            False,
+            "whether the rule is applied to the dead of a side or another group, of whom ACLED writes no number",
+            (False, True),
+        ),
+    ),
+    read=(
+        "ACLED's answers on fatalities of 7 May 2024, in a stored copy; the codebook's rules on unknown numbers and on "
+        "several days or places in summary only"
     ),
     leaves_span=(
         "the codebook writes fixed numbers for vague words (10, 12, 100, 3), N for more than N, and 0 for no mention"

@@ -1,4 +1,9 @@
-"""Airwars: the lowest and the highest of all accounts, with a grade."""
+"""Airwars: the lowest and the highest of all accounts of harm to civilians, with a grade.
+
+Read was the beginning of the methodology and of the note on Gaza (October 2023): claims of harm to civilians who took
+no active part in hostilities are assessed, each incident a moment at which an explosive weapon is alleged to have
+killed or injured some.  The grades could be read in summary only.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
 from casualties.codebooks.coded_figures import DOUBTS, SourceFigure
-from casualties.codebooks.coding import Coding
+from casualties.codebooks.coding import EARLY, Coding
 from casualties.codebooks.iraq_body_count import ends_named
-from casualties.model.claim import Stance
+from casualties.model.claim import Aspect, Stance
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution
@@ -17,6 +22,8 @@ __all__ = ["AIRWARS"]
 
 
 def _decide(coding: Coding) -> Resolution:
+    if coding.finding.subject.status == "combatant":
+        return coding.not_coded("an account of harm to civilians, not of combatants", "civilians")
     ends = ends_named(coding)
     if ends is None:
         return coding.not_coded("an account with a number")
@@ -36,9 +43,10 @@ def _decide(coding: Coding) -> Resolution:
 
 def _grade(coding: Coding) -> tuple[str | None, str]:
     """Give the grade; without one, what it would need."""
-    subject = coding.finding.subject
-    if subject.status == "combatant":
-        coding.step("discounted", "those counted were combatants")
+    denials = [denial.claim for denial in coding.finding.denials if denial.aspect is Aspect.STATUS]
+    others = [claim.id for claim in denials if coding.finding.view.sources.side(claim.source) is None]
+    if others:
+        coding.step("discounted", "a source of no side says that those killed were no civilians", others)
         return "discounted", ""
     accepted = [account for account in coding.source_figures if _is_accused(coding, account)]
     if accepted:
@@ -49,10 +57,11 @@ def _grade(coding: Coding) -> tuple[str | None, str]:
         coding.step("contested", f"several are said to have done it: {', '.join(accused)}")
         return "contested", ""
     doubts = set(coding.names("not_credible"))
-    credible = [account for account in coding.source_figures if not doubts & set(account.doubts)]
+    reporting = (*coding.source_figures, *coding.early_figures)
+    credible = [account for account in reporting if not doubts & set(account.doubts)]
     if len(credible) < 2:
         single = "a single credible source" if credible else "no source that is free of doubt"
-        coding.step("weak", single, coding.source_figures)
+        coding.step("weak", single, reporting)
         return "weak", ""
     near = coding.parameters["near_actions"]
     if near in ("likely", "confirmed"):
@@ -87,13 +96,29 @@ AIRWARS: Final = Codebook(
     output=Output.GRADED_RANGE,
     decide=_decide,
     harms=("killed", "wounded"),
+    without_causes=("indirect",),
     rules=(
+        Rule(
+            "civilians",
+            "Methodology, our sources",
+            "Claims of harm to civilians are assessed; what a party says of the enemy's combatants is not coded.",
+        ),
+        Rule(
+            "direct-deaths",
+            "Gaza methodology note, defining an incident",
+            "An incident is a moment at which a weapon is said to have killed or injured: who dies of hunger or "
+            "disease is not counted.",
+        ),
         Rule(
             "minimum-maximum",
             "Casualty numbers",
             "The lowest and the highest number of all accounts of an incident are written down.",
         ),
-        Rule("discounted", "Grading", "Discounted: those killed were combatants, or others did it."),
+        Rule(
+            "discounted",
+            "Grading",
+            "Discounted: those of whom it was said that they were civilians were combatants, or others did it.",
+        ),
         Rule("confirmed", "Grading", "Confirmed: a belligerent has accepted responsibility for the harm."),
         Rule("contested", "Grading", "Contested: several parties are said to have done it."),
         Rule("weak", "Grading", "Weak: a single source."),
@@ -116,6 +141,8 @@ AIRWARS: Final = Codebook(
             "which doubts make a source not credible; the methodology leaves it to its researchers",
             DOUBTS,
         ),
+        EARLY,
     ),
+    read="the beginnings of the methodology and of the note on Gaza, October 2023; the grades in summary only",
 )
 """The rule of Airwars for one incident."""

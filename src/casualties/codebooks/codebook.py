@@ -36,7 +36,7 @@ class Rule:
     Examples:
         >>> import casualties as cs
         >>> from casualties import codebooks
-        >>> codebooks.load("acled").rules[0].name
+        >>> codebooks.load("acled").rules[3].name
         'lowest'
     """
 
@@ -124,7 +124,7 @@ COMMON: Final = (
     Parameter(
         "other_harm_ok",
         False,
-        "whether the rule is applied to a harm that the codebook does not count",
+        "whether the rule is applied to a harm, or to a cause of death, that the codebook does not count",
         (False, True),
     ),
 )
@@ -146,10 +146,12 @@ class Codebook:
         decide: The rule as a function: it fills in a `Coding` and answers with a `Resolution`.
         rules: The rules in our words, in the order in which they are applied.
         harms: The harms that it counts; empty for any.
+        without_causes: The causes of harm that it does not count, such as ``indirect`` where it counts direct deaths.
         lexicon: The lexicon by which it reads words.
         choices: The parameters that are handed on to the lexicon.
         parameters: Its own parameters; one with the name of a common one takes its place.
         leaves_span: Why its number may lie outside all that was said; empty where it may not.
+        read: What of the publication these rules rest on: which pages were read, and what only in summary.
 
     Raises:
         ModelError: If it has no name or no rules.
@@ -169,10 +171,12 @@ class Codebook:
     decide: Callable[..., Resolution]
     rules: tuple[Rule, ...]
     harms: tuple[str, ...] = ()
+    without_causes: tuple[str, ...] = ()
     lexicon: str = "as-worded"
     choices: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     leaves_span: str = ""
+    read: str = ""
 
     def __post_init__(self) -> None:
         if not self.name or not self.rules:
@@ -225,12 +229,18 @@ class Codebook:
         """
         title = f"[{self.title}]({self.address})" if self.address else self.title
         harms = ", ".join(self.harms) if self.harms else "any harm"
-        facts = f"Version: {self.version}. Writes: {self.output}. Counts: {harms}. Reads words by: `{self.lexicon}`."
+        without = f", not of cause {' or '.join(self.without_causes)}" if self.without_causes else ""
+        facts = (
+            f"Version: {self.version}. Writes: {self.output}. Counts: {harms}{without}. "
+            f"Reads words by: `{self.lexicon}`."
+        )
         rules = [f"| `{rule.name}` | {rule.where} | {rule.text} |" for rule in self.rules]
         choices = [parameter.to_markdown() for parameter in self.parameters]
         lines = [title, "", facts, "", "| rule | where | what it says |", "|---|---|---|", *rules]
         if choices:
             lines += ["", "| parameter | default | what it decides, and what is ambiguous |", "|---|---|---|", *choices]
+        if self.read:
+            lines[2:2] = [f"What was read: {self.read}.", ""]
         if self.leaves_span:
             lines += ["", f"Its number may lie outside all that was said: {self.leaves_span}."]
         return "\n".join(lines)

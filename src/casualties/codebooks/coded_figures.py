@@ -14,9 +14,10 @@ from casualties.reconciling.position import Interest
 
 __all__ = ["DOUBTS", "ClaimFigure", "SourceFigure", "grouped"]
 
-DOUBTS: Final = ("unattributed", "alleged", "opponent", "graded low")
-"""What may speak against a claim: nobody is named for it, it is only alleged, a party speaks of its opponent's dead, or
-somebody graded it D, E, 4 or 5."""
+DOUBTS: Final = ("unattributed", "alleged", "opponent", "graded low", "refuted")
+"""What may speak against a claim: nobody is named for it, it is only alleged, a party speaks of its opponent's dead,
+somebody graded it D, E, 4 or 5, or somebody else than an opponent counted more people one by one.  A side that tells of
+its own fallen does not allege them, whatever it alleges of who killed them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class ClaimFigure:
         number: The one number that stands for it; ``None`` where it gives none.
         interest: Whose dead its source counts.
         kinds: What its source is.
+        alleged: Whether it is only alleged, and not by a side of its own fallen.
+        refuted: Whether another independent source, which is no opponent, counted more people one by one.
 
     Examples:
         >>> import casualties as cs
@@ -43,6 +46,8 @@ class ClaimFigure:
     number: int | None
     interest: Interest
     kinds: tuple[SourceKind, ...]
+    alleged: bool = False
+    refuted: bool = False
 
     @property
     def named(self) -> tuple[int, ...]:
@@ -81,9 +86,10 @@ class ClaimFigure:
         """
         marks = {  # in the order of DOUBTS
             "unattributed": SourceKind.UNATTRIBUTED in self.kinds,
-            "alleged": self.claim.modality == "alleged",
+            "alleged": self.alleged,
             "opponent": self.interest is Interest.OPPONENT,
             "graded low": any(assessment.low for assessment in self.claim.assessments),
+            "refuted": self.refuted,
         }
         return tuple(name for name, holds in marks.items() if holds)
 

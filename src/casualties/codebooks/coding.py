@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from casualties.codebooks._readings import Readings
 from casualties.codebooks.codebook import Codebook, Parameter
 from casualties.codebooks.coded_figures import ClaimFigure, SourceFigure, grouped
 from casualties.codebooks.resolution import CodedPart, CodingStep, Resolution, SetAside
-from casualties.errors import UnreadableFigureError
 from casualties.model.claim import Claim, Stance
-from casualties.model.figure import End, Figure
-from casualties.reconciling.pairs import Voice
-from casualties.reconciling.position import Fate, Position
-from casualties.reconciling.support import combined
-from casualties.wording import lexicons, parse_figure
-from casualties.wording.lexicons import Lexicon
+from casualties.model.figure import Figure
+from casualties.reconciling.evidence import weight_of
+from casualties.reconciling.position import Fate
+from casualties.wording import lexicons
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
 
-__all__ = ["TIES", "Coding", "resolve"]
+__all__ = ["EARLY", "TIES", "Coding", "resolve"]
+
+_Bearer = TypeVar("_Bearer", ClaimFigure, SourceFigure)
 
 TIES: Final = Parameter(
     "ties",
@@ -32,6 +31,15 @@ TIES: Final = Parameter(
     ("none", "lowest", "highest"),
 )
 """The parameter of every codebook that may end in a tie."""
+
+EARLY: Final = Parameter(
+    "early",
+    "aside",
+    "whether an early count takes part that a later one overtook, which speaks for more than a party or a nameless "
+    "source; where reports are held against one another, the toll of the first morning is none of those that differ",
+    ("aside", "kept"),
+)
+"""The parameter of every codebook in which the lowest of several numbers matters."""
 
 
 class Coding:
@@ -54,6 +62,7 @@ class Coding:
         standing: All standing claims, each of which ends up used or set aside.
         claim_figures: The standing claims that state a figure for the day, as the codebook reads them.
         source_figures: The figures of the independent sources of the day.
+        early_figures: Those of the independent sources whose early count the codebook leaves out.
 
     Examples:
         >>> import casualties as cs
@@ -74,76 +83,28 @@ class Coding:
         )
         self.standing: tuple[Claim, ...] = _standing(finding)
         self._steps: list[CodingStep] = []
-        self._aside: dict[str, str] = {}
-        self._by_figure: list[str] = []
-        self._by_words: list[str] = []
-        self.claim_figures: tuple[ClaimFigure, ...] = ()
-        self.source_figures: tuple[SourceFigure, ...] = ()
-        self._read()
+        self._readings = Readings(finding, self.lexicon, self.parameters)
+        self.claim_figures: tuple[ClaimFigure, ...] = self._readings.claim_figures
+        self.source_figures: tuple[SourceFigure, ...] = self._readings.source_figures
+        self.early_figures: tuple[SourceFigure, ...] = self._readings.early_figures
+        self._aside: dict[str, str] = dict(self._readings.aside)
+        if self._readings.by_words:
+            self.step("words", f"read by the lexicon {self.lexicon.name!r}", self._readings.by_words)
+        if self._readings.by_figure:
+            self.step("figure", "no words that can be read: taken by the recorded figure", self._readings.by_figure)
 
-    def _read(self) -> None:
-        readings: list[ClaimFigure] = []
-        accounts: list[SourceFigure] = []
-        for voice in self.finding.voices:
-            stated = [reading for position in voice.positions for reading in self._of(position)]
-            if not self._of_the_day(voice):
-                self.set_aside(stated, f"counts to {voice.until}, not to {self.finding.as_of}")
-                continue
-            latest = {claim.id for position in voice.latest for claim in position.claims}
-            versions = {claim.id for position in voice.latest for claim in position.versions} - latest
-            current = tuple(reading for reading in stated if reading.claim.id in latest)
-            others = [reading for reading in stated if reading.claim.id not in latest | versions]
-            self.set_aside(others, "speaks for a voice that counts a later day")
-            readings += [reading for reading in stated if reading not in others]
-            if current:
-                figure = combined([reading.figure for reading in current])
-                accounts.append(SourceFigure(voice, current, figure, self.number_of(figure)))
-        self.claim_figures, self.source_figures = tuple(readings), tuple(accounts)
-        if self._by_words:
-            self.step("words", f"read by the lexicon {self.lexicon.name!r}", self._by_words)
-        if self._by_figure:
-            self.step("figure", "no words that can be read: taken by the recorded figure", self._by_figure)
+    def figure_of(self, claim: Claim) -> Figure | None:
+        """Read a claim by the codebook's lexicon, or without words by its figure; ``None`` where that leaves it blank.
 
-    def _of_the_day(self, voice: Voice) -> bool:
-        return self.parameters["days"] == "any" or voice.denies or voice.until == self.finding.as_of
-
-    def _of(self, position: Position) -> list[ClaimFigure]:
-        """Read the claims of a position and its versions; those without a figure here are set aside."""
-        figures = []
-        source = self.finding.view.sources.get(position.source)
-        kinds = source.kinds if source else ()
-        told = position.versions or position.claims
-        whole = any(claim.subject.basis is None for claim in told)
-        for claim in told:
-            if whole and claim.subject.basis is not None:
-                self._aside[claim.id] = "was counted one by one, and its source states the whole beside it"
-                continue
-            if claim.stance is Stance.DENIES:
-                if self.parameters["denials"] == "aside":
-                    self._aside[claim.id] = "denies that it happened, and reports no number"
-                    continue
-                figure: Figure | None = Figure.exactly(0)
-            else:
-                figure = self._figure(claim)
-            if figure is None:
-                self._aside[claim.id] = f"the lexicon {self.lexicon.name!r} leaves its words blank"
-                continue
-            figures.append(ClaimFigure(claim, figure, self.number_of(figure), position.interest, kinds))
-        return figures
-
-    def _figure(self, claim: Claim) -> Figure | None:
-        words = sorted({citation.words for citation in claim.citations if citation.words})
-        read: list[Figure] = []
-        try:
-            read += [figure for word in words if (figure := _read_words(word, self.lexicon)) is not None]
-        except UnreadableFigureError:
-            words = []
-        if not words:
-            self._by_figure.append(claim.id)
-            return claim.figure
-        self._by_words.append(claim.id)
-        figure = Figure.hull(read) if read else None
-        return claim.figure if figure is not None and figure == _bare(claim.figure) else figure
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.codebooks import Coding, load
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> coding = Coding(finding, load("majority"))
+            >>> sorted(str(coding.figure_of(claim)) for claim in coding.standing)
+            ['2 or more', 'up to 25']
+        """
+        return self._readings.figure_of(claim)
 
     def number_of(self, figure: Figure) -> int | None:
         """Give the one number that stands for a figure by the parameter ``ends``; ``None`` where it gives none.
@@ -156,19 +117,7 @@ class Coding:
             >>> [coding.number_of(each) for each in (cs.Figure(10, 15), cs.Figure(81, None), cs.Figure(0, 25))]
             [12, 81, 25]
         """
-        low, high = figure.low, figure.high
-        if figure.best is not None:
-            return figure.best
-        if figure.is_exact:
-            return low
-        ends = self.parameters["ends"]
-        if ends == "exact" or (low == 0 and high is None):
-            return None
-        if high is None or End.HIGH in figure.assumed:
-            return low if End.LOW not in figure.assumed or high is None else (low + high) // 2
-        if low == 0 or End.LOW in figure.assumed or ends == "high":
-            return high
-        return low if ends == "low" else (low + high) // 2
+        return self._readings.number_of(figure)
 
     def count(self, name: str) -> int:
         """Give the value of a parameter that is a number.
@@ -177,7 +126,7 @@ class Coding:
             >>> import casualties as cs
             >>> from casualties.codebooks import Coding, load
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> Coding(finding, load("un-verified")).count("kinds")
+            >>> Coding(finding, load("un-verified")).count("sources")
             3
         """
         return cast("int", self.parameters[name])
@@ -240,6 +189,24 @@ class Coding:
             _versions(self.claim_figures, self.source_figures), "a version; its source published another itself"
         )
         return tuple(account for account in self.source_figures if account.number is not None)
+
+    def best_graded(self, accounts: Sequence[_Bearer]) -> list[_Bearer]:
+        """Keep the accounts with the best grade, where somebody graded any; else all of them.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.codebooks import Coding, load
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> coding = Coding(finding, load("majority"))
+            >>> len(coding.best_graded(coding.source_figures))
+            2
+        """
+        weights = [
+            max((weight for each in _claims(account) if (weight := _weight(each)) is not None), default=None)
+            for account in accounts
+        ]
+        best = max((weight for weight in weights if weight is not None), default=None)
+        return [account for account, weight in zip(accounts, weights, strict=True) if weight == best]
 
     def one_number(self, rule: str, accounts: Sequence[SourceFigure], others: str) -> Resolution:
         """Write down the number on which accounts of equal standing agree; else what the parameter ``ties`` says.
@@ -383,6 +350,8 @@ class Coding:
             return "withdraws another claim"
         if claim.stance is Stance.UNVERIFIED:
             return "could not verify another claim"
+        if claim.is_estimate:
+            return "is an estimate, which stands beside the counts and is none of them"
         if any(reading.claim.id == claim.id for reading in self.claim_figures):
             return others
         if self.finding.view.figure(claim) is None:
@@ -409,20 +378,25 @@ def resolve(finding: Finding, codebook: Codebook, parameters: dict[str, object])
     if harms and not coding.parameters["other_harm_ok"] and finding.subject.harm not in {(harm,) for harm in harms}:
         counted, wanted = " or ".join(finding.subject.harm), " or ".join(harms)
         return coding.not_coded(f"a count of the {wanted}, not of {counted}", "harm")
+    cause = finding.subject.cause
+    if cause is not None and cause in codebook.without_causes and not coding.parameters["other_harm_ok"]:
+        return coding.not_coded(f"a count of direct deaths, not of {cause} ones", "direct-deaths")
     return codebook.decide(coding)
+
+
+def _claims(account: ClaimFigure | SourceFigure) -> list[Claim]:
+    readings = [account] if isinstance(account, ClaimFigure) else account.claim_figures
+    return [reading.claim for reading in readings]
+
+
+def _weight(claim: Claim) -> Fraction | None:
+    """Give the weight of the best grade of a claim; ``None`` where nobody graded it."""
+    found = [weight for assessment in claim.assessments if (weight := weight_of(assessment)) is not None]
+    return max(found, default=None)
 
 
 def _standing(finding: Finding) -> tuple[Claim, ...]:
     return tuple(claim for claim in finding.claims if finding.fates[claim.id] in (Fate.STANDS, Fate.VERSION))
-
-
-@lru_cache(maxsize=4096)
-def _read_words(words: str, lexicon: Lexicon) -> Figure | None:
-    return parse_figure(words, lexicon)
-
-
-def _bare(figure: Figure | None) -> Figure | None:
-    return None if figure is None else Figure(figure.low, figure.high, assumed=figure.assumed)
 
 
 def _ids(bearers: Iterable[str | ClaimFigure | SourceFigure]) -> frozenset[str]:

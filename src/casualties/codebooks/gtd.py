@@ -1,4 +1,7 @@
-"""GTD: the most recent source, else the majority, else the lowest."""
+"""GTD: the most recent source, else the majority, else the lowest.
+
+The codebook (August 2021) could be read in summary only.
+"""
 
 from __future__ import annotations
 
@@ -88,8 +91,14 @@ GTD: Final = Codebook(
     output=Output.NUMBER,
     decide=_decide,
     harms=("killed", "wounded"),
+    without_causes=("indirect",),
     lexicon="gtd",
     rules=(
+        Rule(
+            "direct-deaths",
+            "Total number of fatalities",
+            "Those are counted who died of the incident itself: who dies of hunger or disease is not.",
+        ),
         Rule("blank", "Total number of fatalities", "Where the number is missing or too vague, the field stays blank."),
         Rule("conflict-noted", "Total number of fatalities", "That reports conflict is noted beside the number."),
         Rule(
@@ -117,7 +126,7 @@ GTD: Final = Codebook(
     parameters=(
         Parameter(
             "questionable",
-            ("unattributed", "opponent", "graded low"),
+            ("unattributed", "opponent", "graded low", "refuted"),
             "which doubts make a source questionable; the codebook does not list them. A party that speaks of its "
             "opponent's dead is taken for the perpetrator's side",
             DOUBTS,
@@ -134,5 +143,6 @@ GTD: Final = Codebook(
             "how many days apart sources are equally recent; the codebook says 'around the same time'",
         ),
     ),
+    read="a summary of the codebook; its text could not be read",
 )
 """The rule of the Global Terrorism Database for the killed, and in the same words for the wounded."""

@@ -1,4 +1,10 @@
-"""Iraq Body Count: the lowest and the highest report, provisional until two sources agree that it happened."""
+"""Iraq Body Count: the lowest and the highest report, provisional until two sources agree that it happened.
+
+Read were the beginning of its methods on the extraction of data (minimum and maximum deaths of each incident), its
+definition of a civilian, and the beginning of a chapter by its makers (J. Sloboda and others, "Iraq Body Count: A Case
+Study in the Uses of Incident-based Conflict Casualty Data"): it collates reports of civilian deaths from incidents of
+armed violence.  The rule of two sources could be read in summary only.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from casualties._text import counted
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
 from casualties.codebooks.coded_figures import ClaimFigure
-from casualties.codebooks.coding import Coding
+from casualties.codebooks.coding import EARLY, Coding
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution
@@ -43,14 +49,17 @@ def _decide(coding: Coding) -> Resolution:
     if ends is None:
         return coding.not_coded("a number in some report")
     low, high, resting = ends
+    if coding.finding.estimates:
+        told = [estimate.claim.id for estimate in coding.finding.estimates]
+        coding.step("no-estimates", "an estimate is no report of deaths, and takes no part", told)
     coding.step("minimum-maximum", f"the reports name {low:,} to {high:,}", resting)
     recorded = coding.count("recorded")
     if recorded:
         low, high = max(low - recorded, 0), max(high - recorded, 0)
         coding.step("overlap", f"less {recorded:,} that are recorded already: {low:,} to {high:,}")
-    voices = len(coding.source_figures)
-    grade = "recorded" if voices > 1 else "provisional"
-    coding.step("two-sources", f"{counted(voices, 'independent source')}: {grade}", coding.source_figures)
+    sources = (*coding.source_figures, *coding.early_figures)
+    grade = "recorded" if len(sources) > 1 else "provisional"
+    coding.step("two-sources", f"{counted(len(sources), 'independent source')}: {grade}", sources)
     return coding.code(
         "overlap" if recorded else "minimum-maximum",
         low=low,
@@ -69,8 +78,23 @@ IRAQ_BODY_COUNT: Final = Codebook(
     output=Output.GRADED_RANGE,
     decide=_decide,
     harms=("killed", "wounded"),
+    without_causes=("indirect",),
     rules=(
-        Rule("civilians", "1. Overview", "Only civilians are counted."),
+        Rule(
+            "civilians",
+            "1. Overview",
+            "Only civilians are counted: no soldiers, no insurgents, nobody directly engaged in war-related violence.",
+        ),
+        Rule(
+            "direct-deaths",
+            "Chapter 5, introduction",
+            "Deaths from incidents of armed violence are counted: who dies of hunger or disease is not.",
+        ),
+        Rule(
+            "no-estimates",
+            "Chapter 5, introduction",
+            "Reports of deaths are collated and cross-checked; an estimate by a survey or a model is none.",
+        ),
         Rule(
             "minimum-maximum",
             "3. Data extraction",
@@ -94,7 +118,12 @@ IRAQ_BODY_COUNT: Final = Codebook(
             "how many of the people counted are recorded as single incidents already; found by hand, as counts do not "
             "tell who is in them",
         ),
+        EARLY,
     ),
     leaves_span="what is recorded already has been subtracted",
+    read=(
+        "the beginning of the methods on data extraction, the definition of a civilian and the beginning of chapter 5; "
+        "the rule of two sources in summary only"
+    ),
 )
 """The rule of Iraq Body Count for one incident, or for one cumulative report."""

@@ -1,4 +1,10 @@
-"""UCDP GED: the lowest reliable, the most likely and the highest estimate."""
+"""UCDP GED: the lowest reliable, the most likely and the highest estimate.
+
+What the data set is made of was read on UCDP's page on its methodology (as stored in 2026): an event is fatal violence
+with at least one direct death in its best, low or high estimate.  What low, best and high are was read in the
+descriptions of the columns that go with the data (GED 23.1).  How a coder chooses between sources stands in the
+codebook and in UCDP's definitions, of which only a summary could be read.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks.codebook import Codebook, Output, Parameter, Rule
 from casualties.codebooks.coded_figures import DOUBTS, ClaimFigure
-from casualties.codebooks.coding import Coding
+from casualties.codebooks.coding import EARLY, Coding
 from casualties.codebooks.resolution import CodedPart
-from casualties.reconciling.evidence import weight_of
+from casualties.model.claim import Modality
+from casualties.reconciling.position import Interest
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution
@@ -41,11 +48,14 @@ def _decide(coding: Coding) -> Resolution:
     low = min(reading.named[0] for reading in reliable)
     lowest = [reading for reading in reliable if reading.named[0] == low]
     coding.step("lowest-reliable", f"the lowest count that a reliable claim names is {low:,}", lowest)
-    trusted = _most_reliable(reliable)
-    best = min(reading.number for reading in trusted if reading.number is not None)
-    resting = [reading for reading in trusted if reading.number == best]
+    trusted = coding.best_graded(reliable)
+    confirmed = _confirmed_by_side(trusted)
     rule = "most-reliable" if len(trusted) < len(reliable) else "lower-figure"
     why = "the best graded" if rule == "most-reliable" else "none is graded above the others, so the lower"
+    if confirmed and len({reading.number for reading in trusted}) > 1:
+        rule, trusted, why = "confirmed-by-side", confirmed, "the side itself confirms it of its own dead"
+    best = min(reading.number for reading in trusted if reading.number is not None)
+    resting = [reading for reading in trusted if reading.number == best]
     coding.step(rule, f"{why}: {best:,}", resting)
     return coding.code(
         rule,
@@ -59,19 +69,17 @@ def _decide(coding: Coding) -> Resolution:
     )
 
 
-def _most_reliable(reliable: list[ClaimFigure]) -> list[ClaimFigure]:
-    """Keep the claims with the best grade, where somebody graded any."""
-    weights = {
-        reading.claim.id: max(found)
-        for reading in reliable
-        if (
-            found := [
-                weight for assessment in reading.claim.assessments if (weight := weight_of(assessment)) is not None
-            ]
+def _confirmed_by_side(trusted: list[ClaimFigure]) -> list[ClaimFigure]:
+    """Keep what a side says of its own dead where it says so for certain, or where another names the same number."""
+    return [
+        reading
+        for reading in trusted
+        if reading.interest is Interest.OWN_SIDE
+        and (
+            reading.claim.modality is Modality.CONFIRMED
+            or any(other.number == reading.number and other.interest is not Interest.OWN_SIDE for other in trusted)
         )
-    }
-    best = max(weights.values(), default=None)
-    return [reading for reading in reliable if weights.get(reading.claim.id) == best]
+    ]
 
 
 def _parts(coding: Coding, best: int) -> tuple[CodedPart, ...]:
@@ -94,7 +102,13 @@ UCDP: Final = Codebook(
     output=Output.ESTIMATES,
     decide=_decide,
     harms=("killed",),
+    without_causes=("indirect",),
     rules=(
+        Rule(
+            "direct-deaths",
+            "UCDP methodology, unit of analysis",
+            "An event is fatal violence with at least one direct death: who dies of hunger or disease is not counted.",
+        ),
         Rule("lowest-reliable", "GED codebook, low", "Low is the lowest estimate that a reliable source gives."),
         Rule(
             "most-reliable",
@@ -105,6 +119,11 @@ UCDP: Final = Codebook(
             "lower-figure",
             "Definitions, best estimate",
             "Where no source is more reliable than another, the lower number is the best estimate.",
+        ),
+        Rule(
+            "confirmed-by-side",
+            "Definitions, best estimate, as its coders apply it",
+            "The lower number is not the best where the side itself confirms a higher one of its own dead.",
         ),
         Rule("highest-reliable", "GED codebook, high", "High is the highest estimate."),
         Rule(
@@ -126,6 +145,11 @@ UCDP: Final = Codebook(
             "which doubts make a claim unverified; the codebook leaves the judgement of reliability to its coders",
             DOUBTS,
         ),
+        EARLY,
+    ),
+    read=(
+        "UCDP's page on its methodology and the descriptions of the columns of the data; the codebook and the "
+        "definitions of the estimates in summary only"
     ),
     leaves_span="where all claims are unverified the best estimate is 0",
 )

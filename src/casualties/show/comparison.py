@@ -42,9 +42,9 @@ class ComparedFinding:
 
     Examples:
         >>> import casualties as cs
-        >>> row = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).compare_codebooks(["acled"]).rows[0]
+        >>> row = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).compare_codebooks(["gtd"]).rows[0]
         >>> print(row.name, "·", row.span, "·", row.resolutions[0])
-        Combatants, Armenian side · 81 or more · 80
+        Combatants, Armenian side · 81 or more · 81
     """
 
     name: str
@@ -64,12 +64,13 @@ class Comparison:
     Examples:
         >>> import casualties as cs
         >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-        >>> print(result.about(role="mercenary").compare_codebooks(["ucdp", "acled", "airwars"]).to_text(width=76))
-        Killed             Span      ucdp         acled  airwars
+        >>> print(result.about(role="mercenary").compare_codebooks(["ucdp", "gtd", "airwars"]).to_text(width=76))
+        Killed             Span      ucdp         gtd      airwars
         ----------------------------------------------------------------------------
-        Syrian mercenaries 0 or more 2 (2–25)     2      2–25 discounted
-                                     lower-figure lowest minimum-maximum
+        Syrian mercenaries 0 or more 2 (2–25)     2        not coded
+                                     lower-figure majority civilians
         ----------------------------------------------------------------------------
+        airwars: needs an account of harm to civilians, not of combatants
     """
 
     codebooks: tuple[str, ...]
@@ -110,9 +111,10 @@ class Comparison:
             Killed                      Span       gtd         un-verified
             ------------------------------------------------------------------------
             Civilians, Azerbaijani side 11 or more 11          not coded
-                                                   most-recent three-kinds
+                                                   most-recent three-sources
             ------------------------------------------------------------------------
-            un-verified: needs 3 independent kinds of source: there are belligerent
+            un-verified: needs 3 independent sources that counted persons one by
+              one: there are 0
         """
         if width < NARROWEST:
             raise CasualtiesError(

@@ -45,12 +45,12 @@ def codebook_numbers(
     Examples:
         >>> import casualties as cs
         >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
-        >>> print(codebook_numbers([result.one(role="mercenary")], result.view, codebooks=["ucdp", "acled"]))
+        >>> print(codebook_numbers([result.one(role="mercenary")], result.view, codebooks=["ucdp", "gtd"]))
         Codebooks: killed, Syrian mercenaries, 27 to 30 September 2020.
         Nagorno-Karabakh, the first four days
         Syrian mercenaries: compatible; as said: 0 or more.
         ucdp: 2 (2–25); by its rule lower-figure.
-        acled: 2; by its rule lowest.
+        gtd: 2; by its rule majority.
         Each row is one published rule for the same claims. None of them is the truth.
         Read in: The New Arab.
     """
