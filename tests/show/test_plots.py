@@ -492,7 +492,7 @@ def test_scales_and_days() -> None:
     assert Scale(1000, 0, 300, powers=True).ticks == [0, 1, 10, 100, 1000]
     assert days(date(2020, 1, 1), date(2020, 1, 1), 5) == [date(2020, 1, 1)]
     assert days(date(1900, 1, 1), date(2020, 1, 1), 3) == [date(year, 1, 1) for year in (1900, 1950, 2000)]
-    assert days(date(2022, 9, 24), date(2023, 2, 28), 3) == [date(2022, 10, 1), date(2023, 1, 1)]
+    assert days(date(2022, 9, 24), date(2023, 2, 28), 3) == [date(2022, 11, 1), date(2023, 1, 1)]
 
 
 def test_a_missing_extra_is_named(seed: Reconciliation, monkeypatch: pytest.MonkeyPatch) -> None:

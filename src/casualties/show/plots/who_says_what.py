@@ -137,10 +137,8 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
         for each in finding.disputes
     )
     if len(gaps) > _GAPS:
-        notes.insert(
-            0,
-            f"{counted(len(gaps) - _GAPS, 'more pair')} {'shares' if len(gaps) == _GAPS + 1 else 'share'} no count; the widest gap is drawn.",
-        )
+        left = counted(len(gaps) - _GAPS, "more pair")
+        notes.insert(0, f"{left} {'shares' if left.startswith('1 ') else 'share'} no count; the widest gap is drawn.")
     return Panel(
         title=name,
         status=_status(finding, say),
