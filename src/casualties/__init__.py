@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casualties.engine import reconcile
     from casualties.estimates import estimate
     from casualties.files import mapped as tables
+    from casualties.files.entry import claim
     from casualties.files.loss import LeftOut
     from casualties.files.mapped.mapping import TableMapping
     from casualties.files.mapped.read import read_table
@@ -111,6 +112,7 @@ __all__ = [
     "bounds",
     "changes",
     "check_citations",
+    "claim",
     "codebooks",
     "draft",
     "drafting",
@@ -141,6 +143,7 @@ _HOMES: Final = {
     "casualties.drafting": ("Draft", "Proposal", "check_citations", "draft"),
     "casualties.engine": ("reconcile",),
     "casualties.estimates": ("estimate",),
+    "casualties.files.entry": ("Ledger", "claim"),
     "casualties.files.loss": ("LeftOut",),
     "casualties.files.mapped.mapping": ("TableMapping",),
     "casualties.files.mapped.read": ("read_table",),
@@ -150,7 +153,7 @@ _HOMES: Final = {
     "casualties.model.facet": ("Accounted", "Presumed"),
     "casualties.model.figure": ("MAX_COUNT", "End", "Figure"),
     "casualties.model.identification": ("Identification",),
-    "casualties.model.ledger": ("Ledger", "Total", "merge"),
+    "casualties.model.ledger": ("Total", "merge"),
     "casualties.model.period": ("PartialDate",),
     "casualties.model.registry": ("LikelySpelling", "Registry"),
     "casualties.model.report": ("Citation", "Relay", "Report"),

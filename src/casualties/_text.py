@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Final
 
-__all__ = ["counted", "inert", "inert_json", "plural"]
+__all__ = ["counted", "inert", "inert_json", "nearest", "plural"]
 
 _ACTING: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS: Final = "\u200c\u200d"
@@ -15,6 +17,16 @@ _JOINERS: Final = "\u200c\u200d"
 
 _NOT_PLAIN: Final = re.compile(r"[^ -~]")
 _NOT_PLAIN_JSON: Final = re.compile(r"[^ -~\n]")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the known word that was likely meant by an unknown one; empty where there is none.
+
+    Examples:
+        >>> nearest("kiled", ["killed", "wounded"]), nearest("zzz", ["killed"])
+        ('killed', '')
+    """
+    return next(iter(get_close_matches(word, sorted(known), n=1)), "")
 
 
 def counted(number: int, noun: str) -> str:

@@ -76,6 +76,9 @@ class Change:
     source: str | None = None
     at: datetime | None = None
 
+    def __repr__(self) -> str:
+        return f"<Change {str(self.kind)!r}: {self.said}>"
+
     @property
     def text(self) -> str:
         """The change with its heading, as it may stand alone.

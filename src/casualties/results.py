@@ -11,7 +11,7 @@ from casualties.errors import UnknownNameError
 from casualties.model.citation_check import CitationChecks
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
-from casualties.model.subject import FACETS
+from casualties.model.subject import FACETS, check_asked
 from casualties.reconciling import finding as reconciling
 from casualties.reconciling.across import Across, across
 from casualties.reconciling.knowledge import moment_in
@@ -187,9 +187,9 @@ class Reconciliation:
             ['single source', 'unreported']
         """
         words = self.view.words
-        return Reconciliation(
-            self.view, tuple(finding for finding in self.findings if finding.subject.matches(words, facets))
-        )
+        check_asked(facets, self.view.topics, words)
+        found = tuple(finding for finding in self.findings if finding.subject.matches(words, facets))
+        return Reconciliation(self.view, found)
 
     def one(self, **facets: object) -> Finding:
         """Give the only finding whose subject has the given facets, or lies below them.

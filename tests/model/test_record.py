@@ -27,7 +27,9 @@ class TestRecord:
             alleged=[("side", "azerbaijani")],
         )
         names = {cls.__name__: cls for cls in (Claim, Subject, Figure, Citation, Report, Relay, PartialDate)}
-        assert eval(repr(claim), names) == claim  # noqa: S307 - our own text
+        for part in (claim.subject, *claim.citations):
+            assert eval(repr(part), names) == part  # noqa: S307 - our own text
+        assert repr(claim).startswith(f"<Claim {claim.id[:11]}: mod states 11 or more: killed, ")
         assert repr(Source(key="mod")) == "Source(key='mod')"
 
     def test_copy_is_validated(self) -> None:

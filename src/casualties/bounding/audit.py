@@ -115,6 +115,9 @@ class Audit:
     gaps: tuple[Gap, ...]
     citations: tuple[CitationCheck, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Audit: {len(self.contradictions)} contradictions, {len(self.gaps)} gaps>"
+
     def __bool__(self) -> bool:
         """Tell whether anything was found."""
         return any((self.contradictions, self.by_assumed_end, self.scopes, self.slips, self.gaps, self.citations))

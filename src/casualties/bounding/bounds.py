@@ -10,6 +10,7 @@ from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from casualties._markup import table_of
 from casualties.bounding._building import Built, Exclusion, Statement, statements
 from casualties.bounding._remedies import remedies
 from casualties.bounding._solving import NodeEnd, Settled, Solved
@@ -423,6 +424,14 @@ class Bounds:
 
     def __repr__(self) -> str:
         return f"<Bounds of {len(self)} subjects: {len(self.contradictions)} contradictions>"
+
+    def _repr_html_(self) -> str:
+        rows = [(str(bound.subject), str(bound.figure)) for bound in self.entries[:_SHOWN]]
+        return table_of(repr(self)[1:-1], ("subject", "bound"), rows, left=len(self) - len(rows), noun="subject")
+
+
+_SHOWN = 50
+"""How many bounds a notebook shows."""
 
 
 def _best(figure: Figure) -> int | None:

@@ -133,6 +133,9 @@ class Resolution:
     set_aside: tuple[SetAside, ...] = ()
     outside_span: bool = False
 
+    def __repr__(self) -> str:
+        return f"<Resolution by {self.codebook}: {self}>"
+
     def __post_init__(self) -> None:
         ends = [end for end in (self.low, self.best, self.high) if end is not None]
         if ends != sorted(ends):

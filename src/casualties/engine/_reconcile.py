@@ -10,6 +10,8 @@ from casualties.engine._face import MOST_OBJECTS, reconcile_table
 from casualties.engine._files import Opened, opened
 from casualties.engine._reading import ledger_of
 from casualties.engine._tables import Tables, tables_of
+from casualties.files.mapped.reading import TableReading
+from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.results import Reconciliation
@@ -46,9 +48,25 @@ class Frame(Protocol):
         """
 
 
+Held = Ledger | TableReading | Claim | list[Claim] | tuple[Claim, ...]
+"""What holds claims as objects."""
+
+
+def _ledger_in(given: object) -> Ledger | None:
+    """Take the ledger that is given: as it is, from the reading of a table, or of claims with their sources."""
+    if isinstance(given, Ledger):
+        return given
+    if isinstance(given, TableReading):
+        return given.ledger
+    claims = (given,) if isinstance(given, Claim) else given if isinstance(given, list | tuple) else ()
+    if claims and all(isinstance(each, Claim) for each in claims):
+        return Ledger().add(*claims)
+    return Ledger() if isinstance(given, list | tuple) and not given else None
+
+
 @overload
 def reconcile(
-    claims: Ledger, *, as_of: _Day = None, known_on: _Day = None, lexicon: str | None = None, same: str = "accepted"
+    claims: Held, *, as_of: _Day = None, known_on: _Day = None, lexicon: str | None = None, same: str = "accepted"
 ) -> Reconciliation: ...
 
 
@@ -64,7 +82,7 @@ def reconcile(
 
 
 def reconcile(
-    claims: Ledger | str | os.PathLike[str] | Frame,
+    claims: Held | str | os.PathLike[str] | Frame,
     *,
     as_of: _Day = None,
     known_on: _Day = None,
@@ -77,7 +95,8 @@ def reconcile(
     in the same order; more than `casualties.engine.MOST_OBJECTS` rows are refused.
 
     Args:
-        claims: A ledger; a table with the columns `casualties.engine.CLAIMS` in pandas, polars, DuckDB or PySpark; or
+        claims: A ledger, the reading of a table, a claim or a list of claims; a table with the columns
+            `casualties.engine.CLAIMS` in pandas, polars, DuckDB or PySpark; or
             the path of a Parquet file, of a folder of them, or of any file that `casualties.read` takes.
         as_of: The day asked about: figures that count later days take no position.  The latest where it is left out.
         known_on: The day whose knowledge is taken: what was said, printed, graded or withdrawn later leaves no trace.
@@ -111,8 +130,9 @@ def reconcile(
         >>> print(cs.reconcile(cs.seeds.path("nagorno-karabakh-2016-04")).findings["status"].iloc[0])
         single source
     """
-    if isinstance(claims, Ledger):
-        return as_objects(claims, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
+    held = _ledger_in(claims)
+    if held is not None:
+        return as_objects(held, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
     if isinstance(claims, str | os.PathLike):
         given = opened(os.fspath(claims), CROSSOVER, MOST_OBJECTS)
     else:

@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, Self
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
+from casualties._markup import table_of
 from casualties.errors import ModelError
 from casualties.model.assessment import Assessment
 from casualties.model.estimate import EstimateMethod, IntervalKind, IntervalLevel
@@ -47,6 +48,9 @@ ClaimId = Annotated[str, StringConstraints(pattern=f"^{IDENTITY.pattern}$")]
 
 SETS: Final = ("citations", "assessments", "based_on", "misrelays", "present", "notes")
 """The fields of a claim that are no part of its identity, and are joined where one claim is recorded twice."""
+
+_REPR: Final = 240
+"""How much of a claim is shown where it is not printed."""
 
 ONLY: Final = ("perpetrator",)
 """The facets that describe a claim, and narrow its count only where the claim says so."""
@@ -134,6 +138,17 @@ class Link(Record):
         return (self.claim, self.noted.sort_key if self.noted else (), self.share or "")
 
 
+def _no_words(given: Any) -> Any:  # noqa: ANN401 - as pydantic hands it over
+    """Refuse the words of a count, which are read above the model."""
+    if isinstance(given, str | int) and not isinstance(given, bool):
+        raise ModelError(
+            f"{given!r} is no Figure",
+            "not-a-figure",
+            f"casualties.claim reads words: cs.claim(source, killed={given!r}); or give cs.Figure.exactly(…)",
+        )
+    return given
+
+
 def _by_content(record: Any) -> Any:  # noqa: ANN401 - any record with a sort key
     return record.sort_key
 
@@ -186,7 +201,7 @@ class Claim(Record):
     source: Key
     subject: Subject
     stance: Stance = Stance.STATES
-    figure: Figure | None = None
+    figure: Annotated[Figure | None, BeforeValidator(_no_words)] = None
     silence: Silence | None = None
     aspect: Aspect | None = None
     target: ClaimId | None = None
@@ -280,6 +295,25 @@ class Claim(Record):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    def __repr__(self) -> str:
+        return f"<Claim {self.id[:11]}: {str(self)[:_REPR].removesuffix('.')}>"
+
+    def __str__(self) -> str:
+        """Say in a sentence who says what of whom, by the keys of the ledger."""
+        does: str = self.stance.does
+        if self.figure is not None:
+            does += f" {self.figure}"
+        if self.aspect is not None:
+            does += f" ({self.aspect})"
+        stated = f", stated {self.stated}" if self.stated else ""
+        return f"{self.source} {does}: {self.subject}{stated}."
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (name, str(value)) for name in type(self).model_fields if (value := getattr(self, name)) not in (None, ())
+        ]
+        return table_of(str(self), ("field", "value"), rows)
 
     @property
     def is_estimate(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
@@ -18,16 +18,16 @@ from casualties.model.identification import Identification
 from casualties.model.record import Record, clean_text, sorted_set
 from casualties.model.report import Report
 from casualties.model.source import Source, Sources
-from casualties.model.subject import Subject
+from casualties.model.subject import Subject, check_asked
 from casualties.model.unread import Unread
 from casualties.model.vocabulary import SIBLINGS, Term, Vocabulary, declared_circle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from casualties.model.report import Report
 
-__all__ = ["Ledger", "Total", "handles", "merge", "report_names", "slug"]
+__all__ = ["Ledger", "Total", "handles", "merge", "read_entries_by", "report_names", "slug"]
 
 
 _ARTICLE: Final = re.compile(r"^(the|an?) (?=.)")
@@ -83,6 +83,20 @@ SETTABLE_APART: Final = ("status", "role", "age", "sex", *map(str, SIBLINGS))
 """What a ledger declares apart: facets that two sources may describe differently for the same dead, and kinds of words
 of which those that stand beside one another share nobody."""
 
+_ENTRY_READERS: list[Callable[[Ledger, str | Source, Mapping[str, object]], Ledger]] = []
+"""What reads the keys of an entry: it stands above the reader of words, and so above the model."""
+
+
+def read_entries_by(reader: Callable[[Ledger, str | Source, Mapping[str, object]], Ledger]) -> None:
+    """Let `Ledger.add` read entries by a function, which takes the ledger, the source and the keys.
+
+    Examples:
+        >>> len(_ENTRY_READERS)
+        1
+    """
+    _ENTRY_READERS[:] = [reader]
+
+
 OFFSET: Final = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d|Z", re.ASCII)
 
 
@@ -99,7 +113,7 @@ class Total(Record):
 
     Examples:
         >>> from casualties.model.ledger import Total
-        >>> from casualties.model.subject import Subject
+        >>> from casualties.model.subject import Subject, check_asked
         >>> killed = Subject(harm=["killed"])
         >>> parts = [killed.replacing(cause="direct"), killed.replacing(cause="in-captivity")]
         >>> len(Total(whole=killed, parts=parts).parts)
@@ -285,6 +299,7 @@ class Ledger:
             1
         """
         words = self.words
+        check_asked(facets, (claim.subject for claim in self), words)
         asked = subject.filled(words) if subject else None
 
         def fits(claim: Claim) -> bool:
@@ -292,6 +307,32 @@ class Ledger:
             return filled.matches(words, facets) and (asked is None or filled.inside(asked, words))
 
         return self.keeping(claim for claim in self if fits(claim))
+
+    def add(self, source: str | Source | Claim, /, *claims: Claim, **entry: object) -> Ledger:
+        """Make a ledger that holds more: claims, or what an entry says, with the keys of a ledger file.
+
+        Args:
+            source: Who says it, a key or name of this ledger, a new name or a `Source`; or a claim.
+            claims: More claims, where the first argument is one.
+            entry: The keys of the entry, as for `casualties.claim`; several harms make several claims.
+
+        Raises:
+            ModelError: If the entry is wrong, with what may have been meant.
+            LedgerError: If the ledger cannot hold the claims.
+
+        Examples:
+            >>> import casualties as cs
+            >>> evening = cs.Ledger(titles=["The fire at the port"])
+            >>> evening = evening.add("Health Ministry", killed="at least 14", wounded=30, stated="2026-06-12")
+            >>> len(evening), [str(claim.figure) for claim in evening]
+            (2, ['14 or more', '30'])
+        """
+        if isinstance(source, Claim):
+            named = [Source(key=each.source) for each in (source, *claims) if each.source not in self.sources]
+            return self | Ledger((source, *claims), sources=[*self.sources.values(), *named])
+        if not _ENTRY_READERS:
+            raise LedgerError("add: entries are read by casualties.claim", "no-reader", "import casualties first")
+        return _ENTRY_READERS[0](self, source, entry)
 
     def keeping(self, claims: Iterable[Claim]) -> Ledger:
         """Make a ledger of other claims with everything that this one declares.
@@ -412,10 +453,13 @@ def _some(names: Iterable[str], most: int = 10) -> str:
     return ", ".join(map(repr, listed[:most])) + (f" and {left} more" if left > 0 else "")
 
 
-def merge(ledgers: Iterable[Ledger]) -> Ledger:
+def merge(*ledgers: Ledger | Iterable[Ledger]) -> Ledger:
     """Join ledgers: no claim, citation, grading or declaration of any of them is missing afterwards.
 
     The order of the ledgers and how they are grouped change nothing.
+
+    Args:
+        ledgers: The ledgers, one after another or in a list.
 
     Raises:
         LedgerError: If they give one source two sides or two parents, or their relations form a circle;
@@ -426,8 +470,10 @@ def merge(ledgers: Iterable[Ledger]) -> Ledger:
         >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
         >>> cs.merge([seed.by("turkey"), seed.by("azerbaijan"), seed]) == seed
         True
+        >>> cs.merge(seed.by("turkey"), seed) == seed
+        True
     """
-    given = list(ledgers)
+    given = [each for part in ledgers for each in ((part,) if isinstance(part, Ledger) else part)]
     return Ledger(
         (claim for ledger in given for claim in ledger._by_id.values()),  # noqa: SLF001 - of the same class
         sources=reduce(Sources.__or__, (ledger.sources for ledger in given), Sources()),

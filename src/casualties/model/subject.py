@@ -8,8 +8,10 @@ from typing import Annotated, Any, Final, cast
 
 from pydantic import AfterValidator, Field
 
+from casualties._text import nearest
 from casualties.errors import ModelError, UnknownNameError
 from casualties.model.facet import (
+    CHOICES,
     FACETS,
     KINDS,
     Accounted,
@@ -24,7 +26,7 @@ from casualties.model.period import DateField, PartialDate
 from casualties.model.record import Key, Keys, Record
 from casualties.model.vocabulary import Status, Vocabulary
 
-__all__ = ["FACETS", "AgeGroup", "Basis", "Cause", "Harm", "Sex", "Subject", "is_stock"]
+__all__ = ["FACETS", "AgeGroup", "Basis", "Cause", "Harm", "Sex", "Subject", "check_asked", "is_stock"]
 
 
 def _check_harm(harm: tuple[str, ...]) -> tuple[str, ...]:
@@ -226,10 +228,11 @@ class Subject(Record):
                 if self.since != (None if wanted is None else PartialDate.of(cast("str", wanted))):
                     return False
             elif name not in FACETS:
+                near = nearest(name, ("harm", "since", *FACETS))
                 raise UnknownNameError(
                     f"facet {name!r}: there is none of this name",
                     "unknown-facet",
-                    f"one of harm, since, {', '.join(FACETS)}",
+                    f"did you mean {near!r}?" if near else f"one of harm, since, {', '.join(FACETS)}",
                 )
             elif wanted is None:
                 if getattr(self, name) is not None:
@@ -358,6 +361,47 @@ class Subject(Record):
         period = "" if not (self.since or self.until) else f" {self.since or ''}..{self.until or ''}"
         extra = "".join(f" with {each}" for each in self.with_) + "".join(f" without {each}" for each in self.without)
         return ", ".join(parts) + extra + period
+
+
+def check_asked(facets: Mapping[str, object], subjects: Iterable[Subject], words: Vocabulary) -> None:
+    """See that words by which subjects are asked for are not misspelt: a word of no subject that nearly is a known one.
+
+    Args:
+        facets: The words by name of facet.
+        subjects: The subjects that are asked.
+        words: What the ledger declares.
+
+    Raises:
+        UnknownNameError: If one is misspelt, with the word that was likely meant.
+
+    Examples:
+        >>> check_asked({"side": "nroth"}, [Subject(harm=["killed"], side="north")], Vocabulary())
+        Traceback (most recent call last):
+        ...
+        casualties.errors.UnknownNameError: side 'nroth': nobody is counted under this word
+        Hint: did you mean 'north'?
+    """
+    every: list[Subject] | None = None
+    for name, wanted in facets.items():
+        for word in (wanted,) if isinstance(wanted, str) else wanted if isinstance(wanted, list | tuple) else ():
+            if name != "harm" and name not in FACETS:
+                continue
+            every = list(subjects) if every is None else every
+            if name in CHOICES:
+                known = {str(choice) for choice in CHOICES[name]}
+            elif name == "harm":
+                known = {*map(str, Harm), *(harm for each in every for harm in each.harm)}
+            else:
+                known = {value for each in every if (value := getattr(each, name))}
+            kind = "harm" if name == "harm" else KINDS.get(name)
+            known |= {key for of, key in words.terms if of == kind}
+            near = "" if word in known else nearest(str(word), known)
+            if near or (name in CHOICES and word not in known):
+                raise UnknownNameError(
+                    f"{name} {word!r}: nobody is counted under this word",
+                    "unknown-word",
+                    f"did you mean {near!r}?" if near else f"one of {', '.join(sorted(known))}",
+                )
 
 
 def not_after(one: PartialDate, other: PartialDate) -> bool:

@@ -34,6 +34,9 @@ class Denial:
     denied: str | None
     keeps: Subject | None
 
+    def __repr__(self) -> str:
+        return f"<Denial by {self.claim.source} of {self.aspect or 'what is not said'}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Blame:
@@ -54,6 +57,9 @@ class Blame:
     side: str
     claims: tuple[Claim, ...]
     denials: tuple[Claim, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Blame of {self.side}: by {len(self.claims)} claims, denied by {len(self.denials)}>"
 
 
 def kept(subject: Subject, aspect: Aspect | None) -> Subject | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from casualties._markup import table_of
 from casualties.model.figure import Figure
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel.confidence import STALE_AFTER_DAYS
@@ -122,6 +123,13 @@ class Confidence:
     level: Level
     figure: Figure | None
     reasons: tuple[Reason, ...]
+
+    def __repr__(self) -> str:
+        return f"<Confidence {self}: {', '.join(reason.rule for reason in self.reasons)}>"
+
+    def _repr_html_(self) -> str:
+        rows = [(reason.change, reason.text, ", ".join(reason.claims)) for reason in self.reasons]
+        return table_of(f"Confidence: {self}", ("step", "reason", "claims"), rows)
 
     def __str__(self) -> str:
         return f"{self.level}, for {self.figure}" if self.figure is not None else str(self.level)

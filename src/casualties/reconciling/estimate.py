@@ -33,6 +33,9 @@ class Estimate:
     number: int | None
     until: PartialDate | None
 
+    def __repr__(self) -> str:
+        return f"<Estimate of {self.source}: {self.number}, {self.interval}>"
+
     @property
     def source(self) -> str:
         """The key of its source.
@@ -68,3 +71,6 @@ class Outside:
     other: Estimate | None
     gap: int
     above: bool
+
+    def __repr__(self) -> str:
+        return f"<Outside {self.estimate.interval}, by {self.gap:,}>"

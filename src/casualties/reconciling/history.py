@@ -37,6 +37,9 @@ class Moment:
     position: Position
     new: bool
 
+    def __repr__(self) -> str:
+        return f"<Moment {self.day}: {self.position.source}, {self.position.figure}>"
+
 
 def history(topic: Subject, claims: Sequence[Claim], view: Standpoint) -> tuple[Moment, ...]:
     """Settle the claims of one subject anew as of each day that any of them counts, with the knowledge of the view.

@@ -61,6 +61,9 @@ class Voice:
     overtaken: bool = False
     outlier: bool = False
 
+    def __repr__(self) -> str:
+        return f"<Voice of {' and '.join(self.sources)}: {self.figure}>"
+
     @property
     def sources(self) -> tuple[str, ...]:
         """The keys of the sources whose figure it is.
@@ -138,6 +141,9 @@ class Dispute:
     near: bool = False
     overtaken: bool = False
     of_day: bool = True
+
+    def __repr__(self) -> str:
+        return f"<Dispute: {self.lower_figure} and {self.upper_figure}, {self.gap:,} apart>"
 
     @property
     def lower_figure(self) -> Figure:

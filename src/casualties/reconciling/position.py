@@ -110,6 +110,9 @@ class Position:
     revised_from: int | None = None
     earlier: tuple[int, PartialDate] | None = None
 
+    def __repr__(self) -> str:
+        return f"<Position of {self.source}: {self.figure}{f' to {self.until}' if self.until else ''}>"
+
     @property
     def denies(self) -> bool:
         """Whether the position is that it did not happen."""

@@ -30,6 +30,9 @@ class Support:
     voices: tuple[Voice, ...]
     named_by: tuple[Voice, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Support of {self.figure} by {len(self.voices)}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:

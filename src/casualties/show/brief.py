@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from casualties._markup import table_of
 from casualties._text import counted
 from casualties.errors import CasualtiesError
 from casualties.model.claim import Claim
@@ -31,6 +32,8 @@ _FEWEST: Final = 12
 _FIRST: Final = 4
 """How many disputed subjects are shown before anything else."""
 
+_NOTHING: Final = Sentence("", ())
+
 _FATES: Final = {Fate.COPY: "copies", Fate.VERSION: "versions"}
 
 
@@ -51,6 +54,9 @@ class BriefSection:
 
     title: str
     sentences: tuple[Sentence, ...]
+
+    def __repr__(self) -> str:
+        return f"<BriefSection {self.title!r}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,9 @@ class Brief:
     heading: str
     size: str
     sections: tuple[BriefSection, ...]
+
+    def __repr__(self) -> str:
+        return f"<Brief: {self.size}>"
 
     def to_text(self, *, width: int = WIDTH, lines: int = LINES) -> str:
         """Set the brief in so many lines at most; each title says how many there are where not all fit.
@@ -128,6 +137,10 @@ class Brief:
                 for section in self.sections
             ],
         }
+
+    def _repr_html_(self) -> str:
+        rows = [(section.title, each.text) for section in self.sections for each in section.sentences or (_NOTHING,)]
+        return table_of("; ".join(filter(None, (self.heading, self.size))), ("what", "which"), rows)
 
     def __str__(self) -> str:
         return self.to_text()

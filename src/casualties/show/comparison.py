@@ -76,6 +76,9 @@ class Comparison:
     codebooks: tuple[str, ...]
     rows: tuple[ComparedFinding, ...]
 
+    def __repr__(self) -> str:
+        return f"<Comparison of {len(self.codebooks)} codebooks on {len(self.rows)} findings>"
+
     def __len__(self) -> int:
         return len(self.rows)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from casualties._markup import table_of
 from casualties._text import inert
 from casualties.model.citation_check import CitationChecks
 from casualties.show._numbering import Numbering, ordered
@@ -38,6 +39,9 @@ class Explanation:
     sentences: tuple[Sentence, ...]
     numbers: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
+    def __repr__(self) -> str:
+        return f"<Explanation of {len(self.sentences)} sentences>"
+
     def to_text(self, *, width: int = WIDTH) -> str:
         """Set the explanation in lines, without a line end after the last.
 
@@ -59,11 +63,18 @@ class Explanation:
         """
         return "\n".join(line for each in self.sentences for line in broken(self._pieces(each), width, "", "  "))
 
+    def _named(self, sentence: Sentence) -> list[str]:
+        """Name the claims of a sentence, in the order of their numbers."""
+        named = sorted(sentence.claims, key=lambda claim: (self.numbers.get(claim, 0), claim))
+        return [f"{self.numbers[each]} {short_id(each)}" if each in self.numbers else short_id(each) for each in named]
+
     def _pieces(self, sentence: Sentence) -> list[str]:
         """Take a sentence apart where it may be broken: a claim's number stays with its identity."""
-        named = sorted(sentence.claims, key=lambda claim: (self.numbers.get(claim, 0), claim))
-        told = [f"{self.numbers[each]} {short_id(each)}" if each in self.numbers else short_id(each) for each in named]
-        return [*inert(sentence.text).split(" "), *(_listed(told))]
+        return [*inert(sentence.text).split(" "), *_listed(self._named(sentence))]
+
+    def _repr_html_(self) -> str:
+        rows = [(sentence.text, ", ".join(self._named(sentence))) for sentence in self.sentences]
+        return table_of(repr(self)[1:-1], ("sentence", "claims"), rows)
 
     def to_dict(self) -> list[dict[str, object]]:
         """Give the explanation as plain data: each sentence with the full identities of its claims.

@@ -26,6 +26,7 @@ from casualties.files.yaml._grammar import (
 )
 from casualties.files.yaml._read_claims import Entries
 from casualties.files.yaml._read_subjects import Subjects
+from casualties.model.claim import Claim
 from casualties.model.harm import Harm
 from casualties.model.identification import Identification, Relation
 from casualties.model.ledger import OFFSET, SETTABLE_APART, Ledger, Total
@@ -42,8 +43,13 @@ _R = TypeVar("_R", bound=Record)
 _Members = Mapping[str, tuple[Scalar, Node]]
 
 
-def read_yaml(text: str, name: str) -> Ledger:
+def read_yaml(text: str, name: str, known: Mapping[str, Claim] | None = None) -> Ledger:
     """Read the file that people write.
+
+    Args:
+        text: The text of the file.
+        name: What it is called.
+        known: Claims from elsewhere that its entries may name by identity.
 
     Raises:
         LedgerFileError: With every problem of the file.
@@ -53,7 +59,7 @@ def read_yaml(text: str, name: str) -> Ledger:
     ledger = None
     if root is not None or not problems:
         with suppress(TooManyProblemsError):
-            ledger = _Sections(desk).ledger(root)
+            ledger = _Sections(desk, known).ledger(root)
     if ledger is None or desk.problems:
         order = {id(problem): place for place, problem in enumerate(desk.problems)}
         raise LedgerFileError(
@@ -67,8 +73,9 @@ def _lines(place: str) -> tuple[int, ...]:
 
 
 class _Sections:
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, known: Mapping[str, Claim] | None = None) -> None:
         self.desk = desk
+        self.known = known
 
     def ledger(self, root: Node | None) -> Ledger | None:
         """Read all sections; ``None`` where there is a problem."""
@@ -89,7 +96,7 @@ class _Sections:
         subjects = Subjects(desk, groups=self._named(sections, "groups"), defaults=defaults)
         reports = self._records(sections, "reports", REPORT, Report)
         relays = self._records(sections, "relays", RELAY, Relay)
-        entries = Entries(desk, subjects, reports=reports, relays=relays)
+        entries = Entries(desk, subjects, reports=reports, relays=relays, known=self.known)
         totals = self._totals(sections, subjects, words)
         claims = entries.claims(sections["claims"][1]) if "claims" in sections else []
         titles = self._titles(sections)

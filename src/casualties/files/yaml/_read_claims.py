@@ -52,6 +52,7 @@ class Entries:
         *,
         reports: Mapping[str, Report],
         relays: Mapping[str, Relay],
+        known: Mapping[str, Claim] | None = None,
     ) -> None:
         self.desk = desk
         self.subjects = subjects
@@ -59,6 +60,8 @@ class Entries:
         self.reports = reports
         self.relays = relays
         self._ids: dict[str, _Entry] = {}
+        self._known = known or {}
+        """Claims from elsewhere that an entry may name, by identity."""
 
     # Entries
 
@@ -153,11 +156,14 @@ class Entries:
     def _named(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> Sequence[Claim | str]:
         """Find the claims of this file that a text names, or take the identity that it is."""
         name = " ".join(node.text.split())
-        return [name] if IDENTITY.fullmatch(name) else self._local(node, what, harm)
+        elsewhere = IDENTITY.fullmatch(name) and name not in self._known
+        return [name] if elsewhere else self._local(node, what, harm)
 
     def _local(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> list[Claim]:
         """Find the claims of this file that a text names; those of one harm where they are several."""
         name = " ".join(node.text.split())
+        if name in self._known:
+            return [self._known[name]]
         found = self._lookup(name)
         if found is None:
             hint = close(name, self._ids) or "give the other claim an id"
@@ -305,7 +311,7 @@ class Entries:
             yield (name,) if is_harm else act.harm, described, self._of(entry)
             return
         what = str(act.stance)
-        if IDENTITY.fullmatch(name):
+        if IDENTITY.fullmatch(name) and name not in self._known:
             hint = f"name the harm and the facets too: {what}: killed, of: {name}"
             self.desk.wrong(act.target, f"{what} {name!r}: only its identity is known here", hint, "unknown-claim")
             return

@@ -14,7 +14,8 @@ stand plain.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from casualties.files._io import Readable, Writable, name_of, read_text, write_text
 from casualties.files.loss import EXACTLY, Format, LeftOut
@@ -23,9 +24,10 @@ from casualties.files.yaml._read import read_yaml
 from casualties.files.yaml._write import compose_sections
 
 if TYPE_CHECKING:
+    from casualties.model.claim import Claim
     from casualties.model.ledger import Ledger
 
-__all__ = ["FORMAT", "dumps", "loads", "read", "write"]
+__all__ = ["FORMAT", "dumps", "loads", "read", "read_entry", "sections_of", "write"]
 
 
 def dumps(ledger: Ledger) -> str:
@@ -51,6 +53,33 @@ def loads(text: str, name: str = "<text>") -> Ledger:
         ('An empty ledger',)
     """
     return read_yaml(text, name)
+
+
+def sections_of(ledger: Ledger) -> dict[str, Any]:
+    """Give the sections of a file as plain values, to be read back with an entry more.
+
+    Examples:
+        >>> import casualties as cs
+        >>> list(sections_of(cs.Ledger(titles=["An empty ledger"])))
+        ['casualties', 'title']
+    """
+    return compose_sections(ledger)
+
+
+def read_entry(sections: Mapping[str, Any], entry: Mapping[str, Any], known: Mapping[str, Claim]) -> Ledger:
+    """Read one entry beside the sections of a file; it may name claims that are known, by identity.
+
+    Raises:
+        LedgerFileError: With every problem of the entry.
+
+    Examples:
+        >>> import casualties as cs
+        >>> sections = {**sections_of(cs.Ledger()), "sources": {"mod": {}}}
+        >>> ledger = read_entry(sections, {"source": "mod", "killed": "11"}, {})
+        >>> [str(claim.figure) for claim in ledger]
+        ['11']
+    """
+    return read_yaml(layout({**sections, "claims": [dict(entry)]}), "<entry>", known)
 
 
 def read(source: Readable) -> Ledger:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from casualties._markup import table_of
 from casualties.model.figure import Figure
 
 __all__ = ["Sentence", "StatedNumber", "short_id"]
 
 _SHORT: Final = 8
 """How many hexadecimal digits of an identity are shown."""
+
+_REPR: Final = 240
+"""How much of a sentence is shown where it is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ class Sentence:
     claims: tuple[str, ...]
     numbers: tuple[StatedNumber, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Sentence {self.text!r}>" if len(self.text) < _REPR else f"<Sentence {self.text[:_REPR]!r}…>"
+
     def to_dict(self) -> dict[str, object]:
         """Give the sentence as plain data: its text, its claims, and its numbers with the claims that state each.
 
@@ -77,6 +84,10 @@ class Sentence:
                 for number in self.numbers
             ]
         return found
+
+    def _repr_html_(self) -> str:
+        rows = [(number.text, ", ".join(number.sources), ", ".join(number.claims)) for number in self.numbers]
+        return table_of(self.text, ("number", "who says so", "claims"), rows)
 
     def __str__(self) -> str:
         if not self.claims:
