@@ -49,3 +49,12 @@ def test_too_few_lines_are_refused() -> None:
     """A brief has room for its titles."""
     with pytest.raises(CasualtiesError, match="lines 3: too few for a brief"):
         WAR.to_text(lines=3)
+
+
+def test_what_was_not_read_is_said() -> None:
+    """Cells that could be no claim are counted, and named where there is room."""
+    mapping = {"name": "sheet", "source": "{who}", "claims": [{"harm": "killed", "count": "dead"}]}
+    rows = [{"who": "SOHR", "dead": "at least 11"}, {"who": "VDC", "dead": "15-Oct"}]
+    told = str(cs.reconcile(cs.read_table(rows, mapping)).brief())
+    assert "Not read: 1 cell:" in told
+    assert "15-Oct" in told

@@ -88,7 +88,7 @@ def _read(ledger: Ledger, source: str | Source, entry: Mapping[str, object]) -> 
     given = {name.removesuffix("_"): value for name, value in entry.items() if value is not None}
     known = {each.id: each for each in ledger}
     known |= {each.id: each for value in given.values() for each in _all(value) if isinstance(each, Claim)}
-    sections = sections_of(Ledger((), **{**ledger.declared, "totals": (), "identifications": ()}))
+    sections = sections_of(Ledger((), **{**ledger.declared, "totals": (), "identifications": (), "unread": ()}))
     key = _declare_source(sections, ledger, source)
     for name, section in _SECTIONS.items():
         if isinstance(word := given.get(name), str):

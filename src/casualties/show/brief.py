@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
 from casualties._markup import table_of
@@ -74,8 +75,10 @@ class Brief:
         Nagorno-Karabakh, the first four days
         1 subject: 1 claim by 1 source, read in 1 report, to 30 September 2020.
         Disputed: nothing.
-        One independent source alone: 1 subject.
-        Said last, 30 September 2020: 1 claim.
+        One independent source alone: 1 subject:
+          Civilians on the Azerbaijani side killed: at least 11 (Azerbaijan)
+        Said last, 30 September 2020: 1 claim:
+          Azerbaijan says at least 11 civilians on the Azerbaijani side were killed
         Set aside: nothing.
     """
 
@@ -149,16 +152,17 @@ class Brief:
 def _fitting(items: Sequence[Sequence[Sequence[str]]], room: int) -> list[int]:
     """Find how many items of each section fit: the first has some before the others, and then each has its turn."""
     shown = [0] * len(items)
-    turns = [0] * (_FIRST if items else 0)
-    while turns:
-        moved = []
+    rounds = chain([[0] * _FIRST] if items else [], repeat(range(len(items))))
+    for first, turns in enumerate(rounds):
+        moved = False
         for place in turns:
             section = items[place]
             if shown[place] < len(section) and len(section[shown[place]]) <= room:
                 room -= len(section[shown[place]])
                 shown[place] += 1
-                moved.append(place)
-        turns = list(range(len(items))) if moved else []
+                moved = True
+        if first and not moved:
+            break
     return shown
 
 
@@ -231,6 +235,7 @@ def _sections(findings: Sequence[Finding], view: Standpoint, house: House) -> It
     yield from _unsaid(findings, view, house)
     yield from _last(findings, view, house)
     yield from _left_out(findings)
+    yield from _unread(view)
 
 
 def _unsaid(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
@@ -275,6 +280,15 @@ def _left_out(findings: Sequence[Finding]) -> Iterator[BriefSection]:
     if nowhere:
         told += f"; no report is named for {counted(nowhere, 'claim')}"
     yield BriefSection(told, ())
+
+
+def _unread(view: Standpoint) -> Iterator[BriefSection]:
+    """Say which cells of tables hold something that was not read."""
+    if cells := view.ledger.unread:
+        told = [
+            f"{cell}{f': {cell.value}' if cell.value else ''}{f', {cell.why}' if cell.why else ''}" for cell in cells
+        ]
+        yield BriefSection(f"Not read: {counted(len(cells), 'cell')}", tuple(Sentence(each, ()) for each in told))
 
 
 def _claims(claims: Iterable[Claim], view: Standpoint, house: House) -> tuple[Sentence, ...]:
