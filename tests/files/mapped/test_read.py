@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.metadata import EntryPoint, EntryPoints
@@ -888,3 +890,45 @@ def test_misspelt_name_in_a_record_is_told() -> None:
             ),
             ((("tow", "Ganja"),), f"{lacks} 'tow', which nothing reads; is that the name?"),
         ]
+
+
+def test_row_of_data_above_the_header_is_told(tmp_path: Path) -> None:
+    """Titles may stand above a header; a row of data that slipped there is put in quarantine, never passed over."""
+    path = tmp_path / "a.csv"
+    path.write_text("Our sheet,,\nBarda,VDC,3\ntown,who,dead\nGanja,VDC,4\n", encoding="utf-8")
+    mapping = {"name": "m", "source": "{who}", "claims": [{"harm": "killed", "count": "dead", "place": "{town}"}]}
+    found = cs.read_table(path, mapping)
+    assert [(each.row, each.value, each.rule) for each in found.quarantine] == [(2, "3", "above-header")]
+    assert found.counts.claimed == 1
+
+
+@pytest.mark.parametrize("field", ["count", "place", "each term"])
+@pytest.mark.parametrize("pattern", ["(a|aa)+$", "(a|a?)+$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(x+x+)+y", "(a+)+$"])
+def test_expression_that_takes_forever_ends_soon(pattern: str, field: str) -> None:
+    """A search is given up after a while, with the expression and the text; quick engines find nothing, and say so."""
+    text = ("x" if "x" in pattern else "a") * 5_000 + "!"
+    claim: dict[str, object] = {"harm": "killed", "count": "dead", "place": {"from": "{town}", "otherwise": "nothing"}}
+    mapping: dict[str, object] = {"name": "m", "source": "{who}"}
+    if field == "count":
+        claim |= {"pattern": pattern, "otherwise": "nothing"}
+    elif field == "place":
+        claim["place"] = {"from": "{town}", "pattern": pattern, "otherwise": "nothing"}
+    else:
+        mapping["terms"] = [{"kind": "place", "key": {"from": "{town}", "pattern": pattern, "otherwise": "nothing"}}]
+    rows = [{"who": "VDC", "dead": text if field == "count" else 1, "town": text}] * 200
+    begin = time.process_time()
+    with suppress(MappingError):
+        cs.read_table(rows, {**mapping, "claims": [claim]})
+    assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(((a{500}){500}){500}){500}", "a{1,99999}", "(" * 2000, "(?P<n>", "a" * 2000, "[", "\\"]
+)
+def test_expression_that_is_none_or_a_bomb_is_refused(pattern: str) -> None:
+    """It is refused before anything is read."""
+    claim = {"harm": "killed", "count": "dead", "pattern": pattern}
+    begin = time.process_time()
+    with pytest.raises(MappingError, match="pattern"):
+        cs.read_table([{"dead": 1}], {"name": "m", "source": "us", "claims": [claim]})
+    assert time.process_time() - begin < 1

@@ -11,12 +11,13 @@ from typing import Any, Final, TypeVar
 
 from casualties.errors import CasualtiesError
 from casualties.files.mapped._dates import Dates, NoDateError, Span, moment
+from casualties.files.mapped._patterns import Searched
 from casualties.files.mapped._slots import PLACEHOLDER, Conditions, Slot
 from casualties.files.mapped.mapping import TableMapping
 from casualties.model.period import PartialDate
 from casualties.model.record import clean_text
 
-__all__ = ["BadCellError", "Cells", "Remembered", "SlotReader", "group_of", "holds", "shown", "text_of"]
+__all__ = ["BadCellError", "Cells", "Remembered", "SlotReader", "holds", "shown", "text_of"]
 
 Cells = Mapping[str, Any]
 """The cells of a row by column; one that is not there at all is no cell."""
@@ -92,7 +93,7 @@ class SlotReader:
         self._columns = self._parts[1::2]
         self._others = [SlotReader(Slot.model_validate({"from": text}), mapping) for text in slot.and_]
         self._values = dict(slot.values)
-        self._pattern = re.compile(slot.pattern) if slot.pattern else None
+        self._pattern = Searched(slot.pattern) if slot.pattern else None
         self._formats = Dates(slot.dates or mapping.dates, mapping.year)
         self._offset = mapping.timezone
         self._back = SlotReader(slot.days_back, mapping) if slot.days_back else None
@@ -119,10 +120,10 @@ class SlotReader:
     def _text(self, found: tuple[str, ...]) -> str | None:
         text = self._parts[0] + "".join(part + between for part, between in zip(found, self._parts[2::2], strict=True))
         if self._pattern is not None:
-            match = self._pattern.search(text)
+            match = self._pattern.first(text)
             if match is None:
                 return self._unknown(text, f"{text[:60]!r} does not have the form {self._pattern.pattern!r}")
-            text = group_of(match)
+            text = match
         if self._values:
             if text not in self._values:
                 return self._unknown(text, f"{text[:60]!r} is none of the values that the mapping knows")
@@ -205,10 +206,3 @@ class SlotReader:
             return PartialDate(day.earliest + step, day.latest + step)
         except OverflowError as error:
             raise BadCellError("not-a-date", f"{days} days from {day} is no date", "", self._name) from error
-
-
-def group_of(match: re.Match[str]) -> str:
-    """Give the first group that took part, or all of a match without groups."""
-    if not match.re.groups:
-        return match[0].strip()
-    return next((group for group in match.groups() if group is not None), "").strip()

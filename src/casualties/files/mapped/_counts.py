@@ -9,9 +9,10 @@ from typing import Final
 
 from casualties.errors import CasualtiesError
 from casualties.files.mapped._bounds import bounded
-from casualties.files.mapped._cells import BadCellError, Remembered, group_of, text_of
+from casualties.files.mapped._cells import BadCellError, Remembered, text_of
 from casualties.files.mapped._columns import ClaimColumns
 from casualties.files.mapped._marks import Marks
+from casualties.files.mapped._patterns import Searched
 from casualties.files.mapped.mapping import TableMapping
 from casualties.model.claim import Silence
 from casualties.model.figure import Figure
@@ -69,7 +70,7 @@ class CountReader:
     def __init__(self, claim: ClaimColumns, mapping: TableMapping) -> None:
         self._empty = UNSAID if (claim.empty or mapping.empty) == "silent" else NOTHING
         self._lexicon = mapping.lexicon
-        self._pattern = re.compile(claim.pattern) if claim.pattern else None
+        self._pattern = Searched(claim.pattern) if claim.pattern else None
         self._otherwise = claim.otherwise
         self._scientific = mapping.scientific
         self._marks = Marks(mapping.thousands, mapping.decimal)
@@ -115,12 +116,12 @@ class CountReader:
         if not text:
             return self._empty
         if self._pattern is not None:
-            match = self._pattern.search(text)
-            if match is None and self._otherwise == "nothing":
+            searched = self._pattern.first(text)
+            if searched is None and self._otherwise == "nothing":
                 return NOTHING
-            if match is None:
+            if searched is None:
                 raise BadCellError("not-a-count", f"{text[:60]!r} does not have the form {self._pattern.pattern!r}")
-            text = group_of(match)
+            text = searched
         if _NEGATIVE.fullmatch(text):
             raise BadCellError(
                 "negative",

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 from casualties.errors import LedgerFileError, Problem
@@ -109,7 +109,18 @@ def headed(
         while columns and not columns[-1]:
             columns = columns[:-1]
     rest = (each for part in (first[at + 1 :], numbered) for each in part)
-    return columns, _rows(rest, columns, mapping, padded=padded)
+    return columns, chain(_above(first[:at], columns, mapping), _rows(rest, columns, mapping, padded=padded))
+
+
+def _above(lines: Iterable[tuple[int, Line]], columns: tuple[str, ...], mapping: TableMapping) -> Iterator[Row]:
+    """Give the rows above a header that are no titles, since numbers stand where the header has counts."""
+    counted = {name for claim in mapping.claims for name in claim.counts if name in columns}
+    for number, line in lines:
+        cells = dict(zip(columns, map(_bare, line), strict=False)) if isinstance(line, list) else {}
+        counts = [text for name, text in cells.items() if name in counted or name.startswith("#affected")]
+        if 2 * sum(map(bool, cells.values())) > len(columns) and any(text.isdecimal() for text in counts):
+            hint = "move it below the header"
+            yield Row(number, cells, ("above-header", "a row of data above the header", hint), line=())
 
 
 def _is_header(line: Sequence[Any], mapping: TableMapping) -> bool:

@@ -9,8 +9,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from casualties.errors import ModelError
 from casualties.files.mapped._dates import DateFormat
+from casualties.files.mapped._patterns import checked
 from casualties.model.record import Record
 from casualties.model.vocabulary import TermKind
 
@@ -59,17 +59,9 @@ def _slot(given: object) -> object:
     return given
 
 
-def _regex(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ModelError(f"pattern {text!r}: {error}", "bad-mapping", "write a regular expression") from error
-    return text
-
-
 Pairs = Annotated[tuple[tuple[str, str], ...], BeforeValidator(as_pairs)]
 Conditions = Annotated[tuple[tuple[str, tuple[str, ...]], ...], BeforeValidator(_conditions)]
-Pattern = Annotated[str, BeforeValidator(_regex)]
+Pattern = Annotated[str, BeforeValidator(checked)]
 Column = Annotated[str, StringConstraints(min_length=1)]
 Empty = Literal["silent", "nothing"]
 Sentinel = Literal["not-mentioned", "withheld", "being-determined", "unknown", "nothing"]

@@ -18,6 +18,7 @@ from casualties.files.mapped._claims import ClaimMaker, TermMaker, figures_of
 from casualties.files.mapped._counts import Count
 from casualties.files.mapped._header import Row, calls_itself_total
 from casualties.files.mapped._open import Rows, Tabular, open_rows
+from casualties.files.mapped._patterns import SlowSearchError
 from casualties.files.mapped._preset_names import preset
 from casualties.files.mapped._rest import rest_of
 from casualties.files.mapped._slots import ROW
@@ -131,6 +132,9 @@ def read_table(
         if not chosen.claims:
             chosen, refused = _tagged(chosen, rows.columns or ())
         reading = _Reader(chosen, sources or Registry(), rows, refused).read()
+    except SlowSearchError as error:
+        hint = "write it without a repetition inside a repetition, such as (a|aa)+"
+        raise MappingError(f"{rows.name}: {error}", "slow-pattern", hint) from error
     finally:
         rows.close()
     if on_bad == "raise" and reading.quarantine:
