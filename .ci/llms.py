@@ -27,6 +27,7 @@ def entry(page: str) -> str:
     included = re.match(r'--8<-- "([^":]+)"$', text, re.MULTILINE)
     if included:
         text = (ROOT / included[1]).read_text(encoding="utf-8")
+    text = re.sub(r"\A---\n.*?\n---\n+", "", text, flags=re.DOTALL)
     return f"- [{text.partition(chr(10))[0].removeprefix('# ')}]({page.removesuffix('.md')}.html)"
 
 

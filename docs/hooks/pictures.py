@@ -1,7 +1,14 @@
-"""Draw the pictures of the pages when the site is built, in place of a line `<!-- picture: NAME -->`."""
+"""Draw the pictures of the pages when the site is built.
+
+A line `<!-- picture: NAME -->` stands for one of `PICTURES`, and a line `<!-- picture -->` for the value of the last line
+of the Python above it, which is run in the order of its page.
+"""
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import io
 import re
 from collections.abc import Callable
 from html import escape
@@ -34,9 +41,11 @@ PICTURES: Final[dict[str, Callable[[], Plot]]] = {
 }
 
 
-def figure(name: str) -> str:
+FENCE: Final = re.compile(r"^```python\n(.*?)^```$|^<!-- picture -->$", re.MULTILINE | re.DOTALL)
+
+
+def figure(plot: Plot) -> str:
     """Write a picture with its text, in the colours of the reader's scheme."""
-    plot = PICTURES[name]()
     words = "".join(f"<p>{escape(line)}</p>" for line in plot.alt.splitlines())
     style = "".join(night('[data-md-color-scheme="slate"] .picture svg').splitlines())
     return (
@@ -46,6 +55,29 @@ def figure(name: str) -> str:
     )
 
 
+def run(markdown: str) -> str:
+    """Run the Python of a page, and draw the value of the last line above each picture."""
+    names: dict[str, Any] = {}
+    value: Any = None
+
+    def replaced(match: re.Match[str]) -> str:
+        nonlocal value
+        if match[1] is None:
+            return figure(value)
+        *before, last = ast.parse(match[1]).body
+        exec(compile(ast.Module(before, []), "<page>", "exec"), names)  # noqa: S102 - the code of our own page
+        if isinstance(last, ast.Expr):
+            with contextlib.redirect_stdout(io.StringIO()):
+                value = eval(compile(ast.Expression(last.value), "<page>", "eval"), names)  # noqa: S307 - as above
+        else:
+            exec(compile(ast.Module([last], []), "<page>", "exec"), names)  # noqa: S102 - as above
+        return match[0]
+
+    return FENCE.sub(replaced, markdown)
+
+
 def on_page_markdown(markdown: str, **_given: Any) -> str:  # noqa: ANN401 - as mkdocs calls it
     """Draw the pictures of one page."""
-    return LINE.sub(lambda match: figure(match[1]), markdown)
+    if re.search(r"^<!-- picture -->$", markdown, re.MULTILINE):
+        markdown = run(markdown)
+    return LINE.sub(lambda match: figure(PICTURES[match[1]]()), markdown)

@@ -167,7 +167,7 @@ def test_page_runs_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_readme_comes_to_the_point() -> None:
-    """The README shows a runnable example by line 20 and stays near 120 lines."""
+    """The README shows a runnable example by line 20 and stays near 130 lines."""
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert lines.index("```python") < 20
-    assert len(lines) <= 130
+    assert len(lines) <= 140

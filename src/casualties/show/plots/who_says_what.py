@@ -21,6 +21,7 @@ from casualties.show.sentences import Sentences
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
+    from casualties.reconciling.pairs import Dispute
 
 __all__ = ["who_says_what"]
 
@@ -128,13 +129,14 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     several = len(finding.voices) > 1
     if several:
         notes.append("That these sources are independent of one another is assumed.")
+    drawn_ids = {claim.id for position in latest for claim in position.claims}
     gaps = tuple(
         Gap(
             f"{_numbers(each.lower_claims, say)} and {_numbers(each.upper_claims, say)} dispute: no count fits both",
             each.number,
             each.number + each.gap,
         )
-        for each in finding.disputes
+        for each in sorted(finding.disputes, key=lambda pair: not drawn_ids.issuperset(_pair(pair)))
     )
     if len(gaps) > _GAPS:
         left = counted(len(gaps) - _GAPS, "more pair")
@@ -149,6 +151,10 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
         shade=finding.common if several else None,
         unit=unit_of([finding], say.view),
     )
+
+
+def _pair(pair: Dispute) -> set[str]:
+    return {claim.id for claim in (*pair.lower_claims, *pair.upper_claims)}
 
 
 def _status(finding: Finding, say: Sentences) -> str:
