@@ -1,6 +1,6 @@
 """Draw the pictures of the pages when the site is built.
 
-A line `<!-- picture: NAME -->` stands for one of `PICTURES`, and a line `<!-- picture -->` for the value of the last line
+A line `<!-- picture: NAME -->` stands for one of `PICTURES`, and `<!-- picture -->` for the value of the last line
 of the Python above it, which is run in the order of its page.
 """
 
