@@ -59,13 +59,13 @@ class _Reader(Victims):
         words = self.s.words
         for group in self.groups:
             self._own(group)
-        i = 0
-        while i < len(self.s):
+        i, size = 0, len(self.s)
+        while i < size:
             kind, word = self.kinds[i], self.low[i]
             step = i + 1
             if i in self.at:
                 pass
-            elif self._the_harmed(i):
+            elif kind in "KJ" and self._the_harmed(i):
                 self._told(i, kind)
             elif kind in "KkqIiJOT":
                 step = self._trigger(i, kind)
@@ -293,7 +293,7 @@ class _Reader(Victims):
 
     def _the_harmed(self, i: int) -> bool:
         """Tell whether an item is "the dead" or "the wounded" as a noun."""
-        if self.kinds[i] not in "KJ" or not i or self.low[i - 1] != "the":
+        if not i or self.low[i - 1] != "the":
             return False
         return self.s.words.has("people.described", self.low[i]) and (i < 2 or self.low[i - 2] != "of")
 

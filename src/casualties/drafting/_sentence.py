@@ -224,14 +224,18 @@ class Sentence:
         capitals = [each[0].isupper() for each in raw]
         titled = sum(capitals) * 5 > len(low) * 3
         kinds: list[str] = []
+        items, places = self.low, self.places
         low.append("")
         i, n, last = 0, len(raw), ""
         while i < n:
             word = low[i]
-            end, kind = i + 1, ""
-            after = low[i + 1]
-            led = word in starters and (word in numeric or after in numeric or after[:1].isdigit())
-            counted = self._count(low, i) if word[0].isdigit() or "-" in word or led else None
+            end, kind, counted = i + 1, "", None
+            if word[0].isdigit() or "-" in word:
+                counted = self._count(low, i)
+            elif word in starters:
+                after = low[end]
+                if word in numeric or after in numeric or after[:1].isdigit():
+                    counted = self._count(low, i)
             if counted is not None:
                 end, count = counted
                 kind = "#" if count is None else "N"
@@ -243,8 +247,12 @@ class Sentence:
                 kind = known.get(word) or self._other(raw[i], word)
                 if capitals[i] and last and self._part_of_name(kind, word, last, titled=titled):
                     kind = "M"
-            self.low.append(word if end == i + 1 else " ".join(low[i:end]))
-            self.places.append((tokens[i][0], tokens[end - 1][1]))
+            if end == i + 1:
+                items.append(word)
+                places.append(tokens[i])
+            else:
+                items.append(" ".join(low[i:end]))
+                places.append((tokens[i][0], tokens[end - 1][1]))
             kinds.append(kind)
             i, last = end, kind
         self.kinds = "".join([*kinds, "...."])  # more full stops, so that a look ahead finds an end

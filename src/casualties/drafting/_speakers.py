@@ -62,6 +62,7 @@ class Speakers:
         self._quote_starts = [start for start, _ in self._quotes]
         self._kept: OrderedDict[int, tuple[Sentence, list[Saying]]] = OrderedDict()
         self._of_quotes: dict[int, Speaker | None] = {}
+        self._named: dict[int, tuple[Span, ...]] = {}
 
     def sentence(self, index: int) -> tuple[Sentence, list[Saying]]:
         """Give a sentence in items, and who speaks in it; the last few are kept."""
@@ -71,7 +72,8 @@ class Speakers:
             s = Sentence(self.text, start, end, index, self.words, self.lexicon)
             kept = self._kept[index] = (s, sayings(s))
             if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+                old, _ = self._kept.popitem(last=False)
+                self._named.pop(old, None)
         return kept
 
     def at(self, s: Sentence, said: list[Saying], item: int) -> Speaker:
@@ -101,16 +103,22 @@ class Speakers:
 
     def _before(self, s: Sentence, verb: int) -> tuple[Span, ...]:
         """Find who was named last before a verb, within a few sentences."""
-        for index in range(s.index, max(-1, s.index - 1 - _BACK), -1):
-            other, said = self.sentence(index)
-            here = index == s.index
-            named = [each for each in said if not (each.pronoun or each.local or (here and each.verb >= verb))]
-            if named:
-                return tuple(other.span(a, b) for a, b in named[-1].sources)
-            subject = None if here else first_subject(other)
-            if subject is not None:
-                return (other.span(*subject),)
-        return ()
+        said = self.sentence(s.index)[1]
+        here = [each for each in said if each.verb < verb and not (each.pronoun or each.local)]
+        if here:
+            return tuple(s.span(a, b) for a, b in here[-1].sources)
+        before = range(s.index - 1, max(-1, s.index - 1 - _BACK), -1)
+        return next((found for index in before if (found := self._named_in(index))), ())
+
+    def _named_in(self, index: int) -> tuple[Span, ...]:
+        """Find who was named last in a sentence, or whom it is about; each sentence is looked through once."""
+        found = self._named.get(index)
+        if found is None:
+            s, said = self.sentence(index)
+            ranges = next((each.sources for each in reversed(said) if not (each.pronoun or each.local)), ())
+            ranges = ranges or ((subject,) if (subject := first_subject(s)) is not None else ())
+            found = self._named[index] = tuple(s.span(a, b) for a, b in ranges)
+        return found
 
     # Quotations
 

@@ -331,6 +331,9 @@ def draft(
 
 def _renumbered(found: list[Proposal], kept: list[int]) -> Iterator[Proposal]:
     """Let what is kept point to what is kept."""
+    if len(kept) == len(found):
+        yield from found
+        return
     place = {old: new for new, old in enumerate(kept)}
     for old in kept:
         proposal = found[old]

@@ -154,7 +154,7 @@ class Words:
         """Make the pattern that finds a sentence worth reading."""
         table = self.table
         starts = {
-            entry.split()[-1 if form == "toll" else 0]
+            entry.split()[-1] if form == "toll" else entry
             for harm in HARMS
             for form in _FORMS
             for entry in table["harm"][harm][form]
@@ -187,10 +187,23 @@ class Words:
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Make a pattern that finds any of some words."""
-    return re.compile(
-        rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=lambda each: (-len(each), each)))})(?!\w)", re.IGNORECASE
-    )
+    """Make a pattern that finds any of some words and phrases; what begins alike is looked at once."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return re.compile(rf"\b{_branches(tree)}(?!\w)", re.IGNORECASE)
+
+
+def _branches(tree: Mapping[str, Any]) -> str:
+    """Write a tree of letters as a pattern, the longest first."""
+    written = [
+        (r"\s+" if char == " " else re.escape(char)) + _branches(below) for char, below in sorted(tree.items()) if char
+    ]
+    joined = written[0] if len(written) == 1 else f"(?:{'|'.join(written)})" if written else ""
+    return f"(?:{joined})?" if joined and "" in tree else joined
 
 
 def phrases(entries: Iterable[tuple[str, Any]]) -> Phrases:
