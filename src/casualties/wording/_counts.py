@@ -40,6 +40,7 @@ class Count:
         circumstances: Phrases of place, time and cause.
         remarks: Other remarks.
         parts: Counts within this one.
+        among: Number of the token with which a number begins of whom these are some: "out of 40".
         of_whole: Whether it says itself a part of the count before it.
     """
 
@@ -64,4 +65,5 @@ class Count:
     circumstances: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     parts: list[Count] = field(default_factory=list)
+    among: int | None = None
     of_whole: bool = False

@@ -74,6 +74,7 @@ class Language:
     remarks: Phrases[str]
     said_before: Phrases[bool]
     said_behind: Phrases[bool]
+    saying: Phrases[bool]
     months: Mapping[str, int]
     dating: Phrases[str]
     only: frozenset[str]
@@ -85,6 +86,8 @@ class Language:
     including: Phrases[bool]
     of_whole: Phrases[bool]
     ages: Phrases[bool]
+    denominators: Phrases[bool]
+    consequences: Phrases[bool]
 
     @property
     def joiners(self) -> frozenset[str]:
@@ -170,6 +173,7 @@ def _arranged(data: dict[str, Any]) -> Language:
         remarks=Phrases((words, kind) for kind, text in data.get("remarks", {}).items() for words in listed(text)),
         said_before=get("attribution.before"),
         said_behind=get("attribution.behind"),
+        saying=get("attribution.verbs"),
         months={
             folded(words): number
             for number, text in enumerate(data.get("months", {}).values(), 1)
@@ -187,6 +191,8 @@ def _arranged(data: dict[str, Any]) -> Language:
         including=get("parts.including"),
         of_whole=get("parts.of-whole"),
         ages=get("parts.ages"),
+        denominators=get("parts.denominators"),
+        consequences=get("phrases.consequences"),
     )
 
 

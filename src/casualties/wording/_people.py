@@ -135,8 +135,11 @@ class People:
         if dash is None or following is None or not run or dash.spaced or following.spaced:
             return None
         cursor.at += 1
-        known = cursor.peek() in self.reading.language.ends or self.reading.kind() in _TAKEN
-        if known or self.reading.name():
+        reading = self.reading
+        known = cursor.peek() in reading.language.ends or reading.kind() in _TAKEN
+        known = known or reading.language.circumstances.match(cursor) is not None
+        model = following.kind is Kind.NUMBER and run[-1].kind == "acronym"  # KC-135
+        if known or model or reading.name():
             found = self.reading.word()
             kind = found[0].kind if found and found[0].kind in {"many", "one", "people"} else "describing"
             meaning = found[0].meaning if found else ""

@@ -257,6 +257,8 @@ class Reader:
             raise reading.refusal(token.start, "a percentage is no count", reason, "parse_statement gives the share")
         if count.parts:
             raise self._second(count.parts[0])
+        if count.among is not None:
+            raise self._second(Count(count.among, count.place))
         if count.interval is not None:
             hint = "parse_statement gives the estimate with its interval"
             raise reading.refusal(count.place, "an interval of an estimate is no range of counts", "an-estimate", hint)

@@ -50,6 +50,7 @@ class Tail:
         self.brackets.notes(count)
         self._tied_dash()
         count.of_whole = bool(self.reading.take(self.reading.language.of_whole))
+        self._of_number(count)
         self.people.read(count)
         while not cursor.done and cursor.peek() != closing:
             if cursor.accept_one(QUOTES) or self.circumstances.dated(count):
@@ -84,6 +85,8 @@ class Tail:
             or self._bound(count)
             or self._remark(count)
             or self._including(count)
+            or self._denominator(count)
+            or self._consequence(count)
             or self.circumstances.said(count)
             or self._aged()
             or self._weekday()
@@ -114,6 +117,10 @@ class Tail:
             cursor.at += 1
             if (token.text in {":", "-"}) and self.circumstances.source_to_end(count, closing):
                 return True
+            if token.text == "," and self.reading.take(self.reading.language.saying):
+                if self.circumstances.source_to_end(count, closing):
+                    return True
+                cursor.at = before + 1
             if self._remark_comes() or self._things_remark(count):
                 return True
             cursor.at = before
@@ -210,6 +217,42 @@ class Tail:
         if self.cursor.at == start:
             self.cursor.at = at
             return False
+        count.remarks.append(self.reading.shown(at))
+        return True
+
+    def _of_number(self, count: Count) -> None:
+        """Pass of how many they are: "22 of 42 men killed", where people follow."""
+        cursor, before = self.cursor, self.cursor.at
+        digits = before > 0 and cursor.tokens[before - 1].kind is Kind.NUMBER
+        numbered = digits and cursor.accept_one(self.reading.language.numbers.of) and cursor.number() is not None
+        count.among = before + 1
+        if not numbered or self.reading.kind() not in {"many", "people", "describing", "harm", "harm-noun"}:
+            cursor.at, count.among = before, None
+
+    def _denominator(self, count: Count) -> bool:
+        """Read how many there were of whom these are some: "out of nearly 700,000 deployed"."""
+        at = self.cursor.at
+        if not self.reading.take(self.reading.language.denominators):
+            return False
+        self.reading.take(self.reading.language.articles)
+        count.among = self.cursor.at
+        if self.amounts.read() is None:
+            count.among = None
+            self.cursor.at = at
+            return False
+        while self.people.predicate(Count(self.cursor.at, self.cursor.place)) or self.circumstances.pass_word():
+            pass
+        count.remarks.append(self.reading.shown(at))
+        return True
+
+    def _consequence(self, count: Count) -> bool:
+        """Read what else came of it, which counts nobody: "and sparked outrage"."""
+        cursor, at = self.cursor, self.cursor.at
+        joined = cursor.accept_one(self.reading.language.numbers.joins)
+        if not joined or not self.reading.take(self.reading.language.consequences):
+            cursor.at = at
+            return False
+        self.circumstances.pass_words()
         count.remarks.append(self.reading.shown(at))
         return True
 
