@@ -12,6 +12,7 @@ from casualties.model.figure import MAX_COUNT, End, Figure
 from casualties.wording._numbers import Number
 from casualties.wording._phrases import CEILINGS, FLOORS, LIMITS, Bound, Phrases
 from casualties.wording._reading import Reading
+from casualties.wording._tokens import Kind
 
 __all__ = ["Amount", "Amounts", "lowest_about", "margin"]
 
@@ -223,12 +224,16 @@ class Amounts:
         exact = self.reading.take(self.reading.language.exactly)
         if exact is not None:
             return Amount(place, (exact, exact))
-        first = cursor.number()
+        start, first = cursor.at, cursor.number()
         if first is None:
             return None
         before = cursor.at
         if self.reading.take(joins):
+            tokens, behind = cursor.tokens, cursor.at
             second = cursor.number()
+            if second and tokens[before].kind is Kind.DASH and tokens[start].kind != tokens[behind].kind:
+                cursor.at = before  # "1-Two killed" is the number of a line and a count
+                raise self.reading.cannot_read()
             if second is not None:
                 return Amount(place, self._range(first, second))
         if both:

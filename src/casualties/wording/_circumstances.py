@@ -83,7 +83,8 @@ class Circumstances:
     def source_to_end(self, count: Count, closing: str) -> bool:
         """Read a source that stands behind a dash or a colon at the end: "… - defence ministry"."""
         before = self.cursor.at
-        self.pass_words()
+        while self.pass_word() or self.reading.take(self.reading.language.said_behind):
+            pass
         ended = self.cursor.done or self.cursor.peek() == closing
         if self.cursor.at > before and ended and not count.said_by:
             count.said_by = self.reading.shown(before)

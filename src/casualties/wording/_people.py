@@ -16,6 +16,7 @@ _TAKEN: Final = frozenset(
     {"many", "one", "people", "describing", "thing", "harm", "harm-noun", "adverb", "auxiliary", "doubted"}
 )
 _NOUNS: Final = frozenset({"many", "one", "people", "harm-noun"})
+_BEFORE_NOUNS: Final = frozenset({"thing", "describing"})
 _HUMAN: Final = frozenset({"killed", "wounded"})
 """Harms that only people come to; tanks are lost and captured too."""
 
@@ -52,6 +53,9 @@ class People:
         while (piece := self._piece(run)) is not None or self._joined(run):
             if piece is not None:
                 run.append(piece)
+                continue
+            if cursor.peek() == "/" and run[-1].kind in _BEFORE_NOUNS:  # famine/policy deaths
+                cursor.at += 1
                 continue
             if run and any(each.kind in _NOUNS or each.kind in {"harm", "thing"} for each in run):
                 self._close(count, run, first=runs == 0)
