@@ -226,7 +226,7 @@ class Tail:
         digits = before > 0 and cursor.tokens[before - 1].kind is Kind.NUMBER
         numbered = digits and cursor.accept_one(self.reading.language.numbers.of) and cursor.number() is not None
         count.among = before + 1
-        if not numbered or self.reading.kind() not in {"many", "people", "describing", "harm", "harm-noun"}:
+        if not numbered or self.reading.kind() not in {"many", "people", "describing", "harm", "harm-noun", "adverb"}:
             cursor.at, count.among = before, None
 
     def _denominator(self, count: Count) -> bool:
