@@ -28,7 +28,8 @@ from .pairs import Judging, Pair, judge
 from .positions import Position, position, resting_position
 from .records import Claim, Range, Records, When
 from .topics import Topic, as_known, by_topic, later_than, on_the_last_day
-from .voices import UNATTRIBUTED, Origins, origins, speaks
+from .versions import alike
+from .voices import UNATTRIBUTED, Origins, joined, origins, speaks
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def answers(
     """
     known, _ = as_known(records, known_on)
     gone = withdrawn(known.claims)
-    by_name = replaced_by_name(known, gone)
+    by_name = replaced_by_name(known, gone, as_of)
     return {
         topic: _answer(topic, claims, Judging(topic, known, near, settling), as_of, gone, by_name)
         for topic, claims in by_topic(known).items()
@@ -169,10 +170,10 @@ def withdrawn(claims: Iterable[Claim]) -> set[str]:
     }
 
 
-def replaced_by_name(records: Records, gone: set[str]) -> set[str]:
+def replaced_by_name(records: Records, gone: set[str], as_of: When | None) -> set[str]:
     """Give the claims that another claim of their source names as replaced, and that claim is not withdrawn.
 
-    What rests on others, what nobody signs, what is projected and what is falsely relayed replaces nothing.
+    What rests on others, what nobody signs, what is projected, falsely relayed or of a later day replaces nothing.
     """
     sources = {each.id: each.source for each in records.claims}
     own: set[str] = set()
@@ -183,6 +184,7 @@ def replaced_by_name(records: Records, gone: set[str]) -> set[str]:
         for claim in records.claims
         if claim.id in own
         and claim.id not in gone
+        and not later_than(claim.day, as_of)
         and not (claim.misrelays or claim.modality == "projected" or records.unattributed(claim.source))
         for named in claim.replaces
         if sources.get(named) == claim.source
@@ -193,17 +195,26 @@ def _answer(
     topic: Topic, given: list[Claim], judging: Judging, as_of: When | None, gone: set[str], by_name: set[str]
 ) -> Answer:
     records = judging.records
-    came = origins([each for each in given if not each.misrelays], records)
-    fates = _set_aside(given, came, gone)
+    fates = _set_aside(given, gone, as_of)
+    here = [each for each in given if not later_than(each.day, as_of)]
+    competing = {each.id for each in here if each.id not in fates and each.id not in by_name and not each.estimate}
+    came = origins(here, records, competing)
     claims = given
     if topic.incident and topic.running:
-        competing = {each.id for each in given if each.id in came.voice and each.id not in fates and not each.estimate}
-        claims = on_the_last_day(given, competing, as_of)
-    counts = [each for each in claims if each.id not in fates and speaks(each, records) and not each.estimate]
+        claims = on_the_last_day(given, competing & came.roots.keys())
+    for claim in here:
+        if claim.id not in fates and speaks(claim, records):
+            if claim.id in by_name:
+                fates[claim.id] = "replaced"
+            elif claim.id in came.copies:
+                fates[claim.id] = "copy"
+    counts = [each for each in claims if fates.get(each.id, "replaced") == "replaced" and speaks(each, records)]
+    counts = [each for each in counts if not each.estimate]
     estimates = [each for each in claims if each.id not in fates and each.estimate]
-    positions, more = _positions(counts, estimates, came, topic, records, as_of, by_name)
+    studies = [each for each in estimates if each.id in came.own and not records.unattributed(each.source)]
+    positions, more = _positions(counts, studies, came, topic, records, by_name)
     fates |= more
-    standing_estimates, more = retire(estimates, as_of)
+    standing_estimates, more = retire(estimates, {each.id for each in studies})
     fates |= more
     voices = _voices(positions, claims, came, judging, fates)
     fates |= {each.id: "stands" for each in claims if each.id not in fates}
@@ -212,20 +223,26 @@ def _answer(
     pairs = [pair for one, other in paired(voices, judging) for pair in judge(one, other, judging)]
     overtaken = overtaken_names(pairs)
     ranges = [found for each in voices if (found := on_the_day(each, day, topic, overtaken)) is not None]
+    stating = [each for each in voices if not each.denies]
+    ranges = ranges if stating else []  # where the occurrence is denied and nobody states a count, there is none
     disputed = any(each.kind == "disputed" and each.over(day) for each in pairs)
     aside = outliers(ranges, disputed=disputed)
     borne_out = tuple(borne_out_by(number, ranges, aside) for number in (1, 2, 3, 4))
     shared, carried = common(ranges, pairs, day)
-    blamed = blamed_by(claims, fates)
+    blamed = blamed_by((each for each in claims if each.id not in came.copies), fates)
     evidence = Evidence(ranges, pairs, frozenset(side for _, side in blamed), topic, records, day, as_of)
     return Answer(
         topic=topic,
         day=None if day is None else day.days,
         fates=dict(sorted(fates.items())),
-        positions=_listed(positions, topic, records),
+        positions=_listed(voices, topic, records),
         voices=tuple((each.name, each.figure, each.day.days if each.day else None, each.flags) for each in voices),
         divided=tuple(sorted(pair for each in voices for pair in each.divided)),
-        circles=tuple(sorted(came.circles & {each.name for each in voices})),
+        circles=tuple(
+            each.name
+            for each in voices
+            if any(claim.id in came.circles for of in each.positions for claim in of.claims)
+        ),
         pairs=tuple(
             sorted(
                 (each.kind, each.lower.label, each.higher.label, each.ceiling, each.floor, each.gap, each.over(day))
@@ -236,13 +253,13 @@ def _answer(
         outliers=tuple(sorted(aside)),
         common=shared,
         common_carried=carried,
-        span=span(voices),
+        span=span(voices) if stating else None,
         borne_out=borne_out,
         support=support(ranges),
-        status=status(ranges, pairs, day, voices=len(voices), estimates=len(standing_estimates)),
+        status=status(voices, ranges, pairs, day, estimates=len(standing_estimates)),
         confidence=_of_the_undisputed(borne_out[0], evidence),
         estimates=_intervals(standing_estimates),
-        estimate_disputes=estimates_apart(standing_estimates, topic),
+        estimate_disputes=estimates_apart(standing_estimates, came, topic),
         outside=outside(voices, overtaken, standing_estimates, topic),
         denials=denials_of(claims, fates, records),
         blamed=blamed,
@@ -255,57 +272,70 @@ def _intervals(estimates: Iterable[Claim]) -> tuple[tuple[str, Range], ...]:
     return tuple(sorted(found, key=lambda each: (each[0], each[1].low, each[1].high is None, each[1].high)))
 
 
-def _set_aside(claims: Iterable[Claim], came: Origins, gone: set[str]) -> dict[str, str]:
-    """Set aside what never competes: misrelayed, withdrawn, projected, copies; the first that holds is the fate."""
+LATER = "later than the day"
+
+
+def _set_aside(claims: Iterable[Claim], gone: set[str], as_of: When | None) -> dict[str, str]:
+    """Set aside what never competes: misrelayed, withdrawn, projected, later; the first that holds is the fate."""
     fates: dict[str, str] = {}
     for claim in claims:
         if claim.misrelays:
             fates[claim.id] = "misrelayed"
         elif claim.id in gone:
             fates[claim.id] = "withdrawn"
-        elif claim.stance == "states" and claim.modality == "projected":
+        elif claim.modality == "projected":
             fates[claim.id] = "projected"
-        elif claim.id in came.copies:
-            fates[claim.id] = "copy"
+        elif later_than(claim.day, as_of) and claim.stance != "withdraws":
+            fates[claim.id] = LATER
     return fates
 
 
 def _positions(
     counts: list[Claim],
-    estimates: list[Claim],
+    studies: list[Claim],
     came: Origins,
     topic: Topic,
     records: Records,
-    as_of: When | None,
     by_name: set[str],
-) -> tuple[list[tuple[str, Position]], dict[str, str]]:
-    """Work out where everybody stands, each position with its independent source."""
-    found: list[tuple[str, Position]] = []
+) -> tuple[list[tuple[tuple[str, ...], Position]], dict[str, str]]:
+    """Work out where everybody stands, each position with the roots on which it rests."""
+    found: list[tuple[tuple[str, ...], Position]] = []
     fates: dict[str, str] = {}
-    own: dict[tuple[str, str], list[Claim]] = {}
-    dated = {each.source for each in counts if each.day is not None}
+    own: dict[str, list[Claim]] = {}
+    resting: list[Claim] = []
+    dated = {each.source for each in counts if each.day is not None and each.id not in by_name}
     for claim in counts:
-        voice = came.voice[claim.id]
-        if claim.id in came.own and voice != UNATTRIBUTED:
-            own.setdefault((voice, claim.source), []).append(claim)
-        elif later_than(claim.day, as_of):
-            fates[claim.id] = "later than the day"
+        if claim.id in came.own and not records.unattributed(claim.source):
+            own.setdefault(claim.source, []).append(claim)
+        elif claim.id in by_name:
+            continue
         elif claim.day is None and claim.source in dated:
             fates[claim.id] = "undated"
         else:
-            fates[claim.id] = "stands"
-            found.append((voice, resting_position(claim.source, claim, records)))
-    for (voice, source), said in sorted(own.items()):
-        studies = [each for each in estimates if each.source == source]
-        stands, more = position(source, said, studies, topic, records, as_of, by_name)
+            resting.append(claim)
+    for source, said in sorted(own.items()):
+        stands, more = position(
+            source, said, [each for each in studies if each.source == source], topic, records, by_name, dated
+        )
         fates |= more
         if stands is not None:
-            found.append((voice, stands))
+            found.append((tuple(root for each in stands.claims for root in came.roots[each.id]), stands))
+    # Section 6: a claim based on two others adds no voice.
+    voiced = {records.root(each.source) for _, each in found} | {
+        came.roots[each.id][0] for each in resting if len(came.roots[each.id]) == 1
+    }
+    for claim in resting:
+        roots = came.roots[claim.id]
+        if len(roots) > 1 and not voiced.isdisjoint(roots):
+            fates[claim.id] = "copy"
+        else:
+            fates[claim.id] = "stands"
+            found.append((roots, resting_position(claim.source, claim, records)))
     return found, fates
 
 
 def _voices(
-    positions: list[tuple[str, Position]],
+    positions: list[tuple[tuple[str, ...], Position]],
     claims: list[Claim],
     came: Origins,
     judging: Judging,
@@ -313,20 +343,22 @@ def _voices(
 ) -> list[Voice]:
     """Give every independent source its figure; what nobody signs is settled as versions, and its fates say so."""
     voices: list[Voice] = []
-    silent = {"misrelayed", "projected", "copy"}
-    for name in sorted({voice for voice, _ in positions}):
+    silent = {"misrelayed", "projected", "copy", LATER}
+    of = joined(roots for roots, _ in positions)
+    for name in sorted(set(of.values())):
         said = [
             each
             for each in claims
-            if came.voice.get(each.id) == name and not each.estimate and fates.get(each.id) not in silent
+            if not each.estimate
+            and fates.get(each.id) not in silent
+            and any(of.get(root) == name for root in came.roots.get(each.id, ()))
         ]
-        members = [each for voice, each in positions if voice == name]
+        members = [each for roots, each in positions if of[roots[0]] == name]
         members.sort(key=lambda each: (each.source, each.claims[0].id))
         voice, settled = voice_of(name, members, said, judging)
         if name == UNATTRIBUTED and settled is not None:
-            alone = len(settled.standing) == 1
             for reading in settled.standing:
-                fates |= {each.id: "stands" if alone else "version" for each in reading.claims}
+                fates |= {each.id: "stands" if alike(settled.standing) else "version" for each in reading.claims}
             for reading in settled.others:
                 fates |= {each.id: "version" for each in reading.claims}
         voices.append(voice)
@@ -354,11 +386,11 @@ def _of_the_undisputed(figure: Range | None, evidence: Evidence) -> Confidence |
     return confidence_in(end, evidence)
 
 
-def _listed(positions: list[tuple[str, Position]], topic: Topic, records: Records) -> tuple[Standing, ...]:
+def _listed(voices: list[Voice], topic: Topic, records: Records) -> tuple[Standing, ...]:
     found = [
         Standing(
             source=each.source,
-            voice=voice,
+            voice=voice.name,
             figure=each.figure,
             day=each.day.days if each.day else None,
             claims=tuple(sorted(claim.id for claim in each.claims)),
@@ -366,6 +398,7 @@ def _listed(positions: list[tuple[str, Position]], topic: Topic, records: Record
             revised_down_from=each.revised_down_from,
             interest=interest(each.source, topic, records),
         )
-        for voice, each in positions
+        for voice in voices
+        for each in voice.positions
     ]
     return tuple(sorted(found, key=lambda each: (each.voice, each.source, each.claims)))

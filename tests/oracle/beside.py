@@ -38,7 +38,7 @@ def denials_of(claims: Iterable[Claim], fates: dict[str, str], records: Records)
     found = [
         Denial(each.id, each.source, each.aspect or "not said", each.target)
         for each in claims
-        if each.stance == "denies" and fates[each.id] not in ("withdrawn", "misrelayed")
+        if each.stance == "denies" and fates[each.id] == "stands"
     ]
     found += [
         Denial(each.id, each.source, "responsibility", None)
@@ -57,7 +57,7 @@ def blamed_by(claims: Iterable[Claim], fates: dict[str, str]) -> tuple[tuple[str
                 for each in claims
                 if each.perpetrator
                 and each.stance in ("states", "silent")
-                and fates[each.id] not in ("withdrawn", "misrelayed")
+                and fates[each.id] not in ("withdrawn", "misrelayed", "later than the day", "projected")
                 and not (each.figure is not None and each.figure.high == 0)
             }
         )

@@ -21,13 +21,13 @@ class OnTheDay:
         voice: The source.
         range: Its floor carried forward; its ceiling where it speaks of that day and is not overtaken.
         carried: Whether the floor comes from an earlier day.
-        states_an_end: Whether its figure as said has an end at all.
+        speaks_of_it: Whether its last day is the finding's.
     """
 
     voice: Voice
     range: Range
     carried: bool
-    states_an_end: bool
+    speaks_of_it: bool
 
     @property
     def name(self) -> str:
@@ -83,7 +83,7 @@ def on_the_day(voice: Voice, day: When | None, topic: Topic, overtaken: set[str]
             high is not None and all(each.assumed for each in ceilings if each.number == high),
         ),
         carried=low > 0 and all(each.carried or not on_its_day(each.day, day) for each in setters),
-        states_an_end=bool(voice.floors or voice.ceilings),
+        speaks_of_it=on_its_day(voice.day, day) or any(each.every_day for each in voice.ceilings),
     )
 
 
@@ -191,8 +191,12 @@ class Run:
     named_by: tuple[str, ...]
 
 
-def support(ranges: list[OnTheDay]) -> tuple[Run, ...]:
-    """Give the runs of counts that the most voices of the day allow; a tie is several (Marzullo's sweep)."""
+def support(given: list[OnTheDay]) -> tuple[Run, ...]:
+    """Give the runs of counts that the most voices of that day allow; a tie is several (Marzullo's sweep).
+
+    A run is named by those whose figure, as said, lies inside it.
+    """
+    ranges = [each for each in given if each.speaks_of_it]
     if not ranges:
         return ()
     swept = runs([each.range for each in ranges])
@@ -201,7 +205,7 @@ def support(ranges: list[OnTheDay]) -> tuple[Run, ...]:
         Run(
             run,
             tuple(sorted(each.name for each in ranges if not disjoint(each.range, run))),
-            tuple(sorted(each.name for each in ranges if _inside(each.range, run))),
+            tuple(sorted(each.name for each in ranges if _inside(each.voice.figure, run))),
         )
         for number, run in swept
         if number == most
@@ -214,14 +218,16 @@ def _inside(one: Range, other: Range) -> bool:
     return other.high is None or (one.high is not None and one.high <= other.high)
 
 
-def status(ranges: list[OnTheDay], pairs: Iterable[Pair], day: When | None, *, voices: int, estimates: int) -> str:
-    """Give the first status that holds (section 7 D)."""
+def status(
+    voices: list[Voice], ranges: list[OnTheDay], pairs: Iterable[Pair], day: When | None, *, estimates: int
+) -> str:
+    """Give the first status that holds (section 7 D); where the occurrence is only denied nobody states a count."""
     found = list(pairs)
-    if not voices:
+    if all(each.denies for each in voices):
         return "estimate only" if estimates else "unreported"
     if any(each.kind == DISPUTED and each.over(day) for each in found):
         return "disputed"
-    if sum(1 for each in ranges if each.states_an_end) <= 1:
+    if sum(1 for each in voices if each.floors or each.ceilings) <= 1:
         return "single source"
     near = {frozenset((each.lower.name, each.higher.name)) for each in found if each.kind == NEAR}
     return "corroborated" if _two_agree(ranges, near) else "compatible"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from .borne_out import OnTheDay
+from .independent import on_its_day
 from .pairs import DISPUTED, Pair
-from .records import COUNTED_WITH_NAMES, Range, Records, When
+from .records import COUNTED_WITH_NAMES, Range, Records, When, not_after
 from .topics import Topic
 
 LEVELS = ("none", "low", "moderate", "high")
@@ -102,11 +103,11 @@ def _level(figure: Range, evidence: Evidence, *, floor: bool) -> Level:
     )
     bearers = [each for each in taken if not each.excludes(figure) and bears(each)]
     signed = [each for each in bearers if not each.voice.unattributed]
-    bearers = signed or sorted(bearers, key=lambda each: each.name)[:1]
+    bearers = signed or bearers
     names = tuple(sorted(each.name for each in bearers))
     if not bearers:
         return Level("none", (), ())
-    moderate = len(bearers) >= 2 or (floor and _counted_third_party(bearers[0], figure.low))
+    moderate = len(bearers) >= 2 or (floor and _counted_third_party(bearers[0], figure.low, evidence))
     level = 2 if moderate else 1
     up = [
         name
@@ -120,7 +121,7 @@ def _level(figure: Range, evidence: Evidence, *, floor: bool) -> Level:
     down = [
         name
         for name, holds in (
-            ("tentative", all(_tentative(each, figure, floor=floor) for each in bearers)),
+            ("tentative", all(_tentative(each) for each in bearers)),
             ("assumed", all(each.range.low_assumed if floor else each.range.high_assumed for each in bearers)),
             ("contested", contested),
             ("stale", _stale(evidence)),
@@ -136,12 +137,18 @@ def _poor(each: OnTheDay) -> bool:
     return bool(each.voice.claims) and all(any(grade.poor for grade in claim.grades) for claim in each.voice.claims)
 
 
-def _counted_third_party(each: OnTheDay, number: int) -> bool:
-    """Tell whether a voice is attributed, without a side, and counted so many by name or document."""
+def _counted_third_party(each: OnTheDay, number: int, evidence: Evidence) -> bool:
+    """Tell whether a voice is attributed, without a side, and counted so many on the day by name or document."""
+    day, running = evidence.day, evidence.topic.running
     return (
         not each.voice.unattributed
         and not each.voice.sides
-        and any(bound.number >= number and bound.basis in COUNTED_WITH_NAMES for bound in each.voice.floors)
+        and any(
+            bound.number >= number
+            and bound.basis in COUNTED_WITH_NAMES
+            and (on_its_day(bound.day, day) or (running and not_after(bound.day, day)))
+            for bound in each.voice.floors
+        )
     )
 
 
@@ -192,22 +199,15 @@ def _against_interest(bearers: list[OnTheDay], evidence: Evidence) -> bool:
 def _counted_and_second(bearers: list[OnTheDay], number: int, evidence: Evidence) -> bool:
     """Tell whether a third party that counted so many has any second beside it."""
     return any(
-        _counted_third_party(one, number)
+        _counted_third_party(one, number, evidence)
         and any(other is not one and not evidence.dispute(one, other) for other in bearers)
         for one in bearers
     )
 
 
-def _tentative(each: OnTheDay, figure: Range, *, floor: bool) -> bool:
-    """Tell whether all that a bearer's end rests on is preliminary, alleged or derived."""
-    bounds = each.voice.floors if floor else each.voice.ceilings
-    claims = [
-        claim
-        for bound in bounds
-        if (bound.number >= figure.low if floor else figure.high is not None and bound.number <= figure.high)
-        for claim in bound.claims
-    ]
-    return bool(claims) and all(claim.modality in TENTATIVE for claim in claims)
+def _tentative(each: OnTheDay) -> bool:
+    """Tell whether all claims of a voice's figure are preliminary, alleged or derived."""
+    return bool(each.voice.claims) and all(claim.modality in TENTATIVE for claim in each.voice.claims)
 
 
 def _stale(evidence: Evidence) -> bool:

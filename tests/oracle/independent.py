@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .pairs import DISPUTED, Judging, Party, judge
-from .positions import Bound, Position, figure_from, reading_of_position, revises_down
-from .records import Claim, Range, Records, When, not_after, same_date, surely_before
+from .positions import Bound, Position, excluded, figure_from, reading_of_position, revises_down
+from .records import Claim, Range, Records, When, meet, not_after, same_date, surely_before
 from .topics import Topic
 from .versions import Settled, latest, settle
 from .voices import UNATTRIBUTED
@@ -46,11 +46,17 @@ class Voice:
     unattributed: bool
     claims: tuple[Claim, ...]
     sides: frozenset[str]
+    figure_sides: frozenset[str]
     kinds: tuple[frozenset[str], ...]
 
     def party(self) -> Party:
         """Give it as one side of a pair."""
-        return Party(self.name, None, self.figure, self.floors, self.ceilings, self.sides, self.said)
+        return Party(self.name, None, self.figure, self.floors, self.ceilings, self.figure_sides, self.said)
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says only that it did not happen."""
+        return all(claim.stance == "denies" for claim in self.claims)
 
     def said_ranges(self) -> list[Range]:
         """Give what it said of its figure, uncarried: every series, and the organs that divide it (section 7 D)."""
@@ -83,20 +89,18 @@ def voice_of(name: str, positions: list[Position], said: list[Claim], judging: J
     else:
         pairs = [(reading_of_position(each, records), each) for each in last]
         settled = settle([reading for reading, _ in pairs])
-        flags |= {settled.flag} if settled.flag else set()
+        flags |= {settled.flag} if settled.flag and not all(each.own for each in last) else set()
         chosen = [each for reading, each in pairs if reading in settled.standing]
         if len(chosen) == 1:
             floors, ceilings = list(chosen[0].floors), list(chosen[0].ceilings)
         else:
             floors, ceilings = _bounds(settled, chosen)
-    for each in chosen:
+    for each in last:
         flags |= set(each.flags)
-    claims = tuple(claim for each in chosen for claim in each.claims)
+    claims = tuple(claim for each in last for claim in each.claims)
     day = max((each.day for each in chosen if each.day), key=lambda each: (each.last, each.first), default=None)
-    carried = _carried_in(positions, chosen, claims, day, floors, ceilings, topic, unattributed=unattributed)
-    if carried is not None:
-        floors.append(carried)
-    sources = tuple(sorted({each.source for each in chosen}))
+    floors += _carried_in(positions, chosen, claims, day, floors, ceilings, topic, unattributed=unattributed)
+    sources = tuple(sorted({each.source for each in last}))
     voice = Voice(
         name=name,
         positions=tuple(positions),
@@ -105,13 +109,14 @@ def voice_of(name: str, positions: list[Position], said: list[Claim], judging: J
         floors=tuple(floors),
         ceilings=tuple(ceilings),
         latest=tuple(last),
-        figure_sources=sources,
+        figure_sources=tuple(sorted({each.source for each in chosen})),
         said=tuple(said),
         divided=() if unattributed else _divided(positions, said, judging),
         flags=tuple(sorted(flags)),
-        unattributed=unattributed or all(records.unattributed(each.source) for each in positions),
+        unattributed=unattributed,
         claims=claims,
         sides=_sides(sources, records),
+        figure_sides=_sides(tuple({each.source for each in chosen}), records),
         kinds=tuple(records.kinds(each) for each in sources),
     )
     return voice, settled
@@ -119,17 +124,17 @@ def voice_of(name: str, positions: list[Position], said: list[Claim], judging: J
 
 def _bounds(settled: Settled, chosen: list[Position]) -> tuple[list[Bound], list[Bound]]:
     """Give the ends of organs that were settled together, on the day that they share."""
-    day = chosen[0].day
+    day = max((each.day for each in chosen if each.day), key=lambda each: (each.last, each.first), default=None)
     claims = tuple(claim for each in chosen for claim in each.claims)
     figure = settled.figure
-    bases = {bound.basis for each in chosen for bound in each.floors if bound.number >= figure.low}
-    basis = next((each for each in sorted(each or "" for each in bases) if each), None)
-    denial = all(bound.every_day for each in chosen for bound in each.ceilings)
-    floors = [Bound(figure.low, figure.low_assumed, day, claims, basis=basis)] if figure.low >= 1 else []
+    denial = all(bound.every_day for each in chosen for bound in each.ceilings) and all(
+        each.ceilings for each in chosen
+    )
+    floors = [Bound(figure.low, figure.low_assumed, day, claims)] if figure.low >= 1 else []
+    if meet(each.figure for each in settled.standing) is not None:
+        floors += [bound for each in chosen for bound in each.floors]
     ceilings = (
-        [Bound(figure.high, figure.high_assumed, day, claims, every_day=denial, said_low=figure.low)]
-        if figure.high is not None
-        else []
+        [Bound(figure.high, figure.high_assumed, day, claims, every_day=denial)] if figure.high is not None else []
     )
     return floors, ceilings
 
@@ -144,31 +149,29 @@ def _carried_in(
     topic: Topic,
     *,
     unattributed: bool,
-) -> Bound | None:
+) -> list[Bound]:
     """Find the highest floor that carries in: counted by another organ, or of an earlier day and replaced by nothing.
 
     The figure must neither exclude it nor revise it down (section 6).
     """
     if topic.stock:
-        return None
-    tops = [each.number for each in ceilings]
-    tops += [each.said_top for each in chosen if each.said_top is not None and len(chosen) == 1]
-    top = min(tops, default=None)
+        return []
+    top = chosen[0].said_top if len(chosen) == 1 else None
     present = max((each.number for each in floors), default=0)
     sources = {each.source for each in chosen}
-    found: list[Bound] = []
+    found = [bound for each in chosen for bound in each.carried]
     for position in positions:
         if any(position is each for each in chosen):
             continue
         earlier_word = not position.own and (unattributed or position.source in sources)
         for bound in position.floors:
-            counted = position.own and bound.basis is not None and not bound.carried and not_after(bound.day, day)
-            earlier = earlier_word and surely_before(bound.day, day)
-            if not (counted or earlier) or bound.number <= present or (top is not None and bound.number > top):
-                continue
-            if not any(revises_down(claims, claim) for claim in bound.claims):
-                found.append(replace(bound, carried=True))
-    return max(found, key=lambda each: (each.number, not each.assumed, min(c.id for c in each.claims)), default=None)
+            counted = position.own and bound.basis is not None and not_after(bound.day, day)
+            earlier = earlier_word and surely_before(position.day, day)
+            if (counted or earlier) and (top is None or bound.number <= top):
+                found += [replace(bound, carried=True)] * (not any(revises_down(claims, each) for each in bound.claims))
+    found = [each for each in found if each.number > present and not excluded(each, ceilings)]
+    best = max(((each.number, not each.assumed) for each in found), default=None)
+    return [each for each in found if (each.number, not each.assumed) == best]
 
 
 def _divided(positions: list[Position], said: list[Claim], judging: Judging) -> tuple[tuple[str, str], ...]:
@@ -179,6 +182,7 @@ def _divided(positions: list[Position], said: list[Claim], judging: Judging) -> 
             (one.label, other.label)
             for place, one in enumerate(parties)
             for other in parties[place + 1 :]
+            if one.name == other.name
             if any(pair.kind == DISPUTED for pair in judge(one, other, judging, organs=True))
         )
     )

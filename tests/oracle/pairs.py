@@ -161,14 +161,18 @@ def _overtaken(
 
 def _early(lower: Party, ceiling: Bound, judging: Judging, *, organs: bool) -> bool:
     """Condition 2: preliminary; or said at once by a third party, and no confirmed, "no more than" or none."""
-    claims = ceiling.claims
-    if all(claim.modality == "preliminary" for claim in claims):
-        return True
-    if ceiling.said_low < 1 or any(claim.stance == "denies" for claim in claims):
+    return all(
+        claim.modality == "preliminary" or _early_claim(claim, lower, judging, organs=organs)
+        for claim in ceiling.claims
+    )
+
+
+def _early_claim(claim: Claim, lower: Party, judging: Judging, *, organs: bool) -> bool:
+    if claim.stance == "denies" or figure_of(claim).low < 1:
         return False
-    if not organs and (lower.sides or any(claim.modality == "confirmed" for claim in claims)):
+    if not organs and (lower.sides or claim.modality == "confirmed"):
         return False
-    return all(_in_time(claim, judging) for claim in claims)
+    return _in_time(claim, judging)
 
 
 def _in_time(claim: Claim, judging: Judging) -> bool:
@@ -187,16 +191,12 @@ def _outgrown(lower: Party, ceiling: Bound, higher: Party, top: int, judging: Ju
     Between organs of one root, and for events whose dead were counted until a day, what the other said above it, short
     of its figure now, blocks only where it came surely before the lower figure's last word.
     """
-    ends = {figure_of(claim).ends for claim in ceiling.claims}
-    sources = {claim.source for claim in ceiling.claims}
-    words = {claim.id: claim for claim in ceiling.claims}
-    words |= {claim.id: claim for claim in lower.said if claim.source in sources and figure_of(claim).ends in ends}
     lenient = organs or any(judging.records.counted_until(claim.facet("event")) is not None for claim in ceiling.claims)
     for said in _above(higher.said, ceiling, judging):
         if figure_of(said).low >= top or not lenient:
-            if not all(surely_before(word.said, said.said) for word in words.values()):
+            if not all(surely_before(word.said, said.said) for word in ceiling.claims):
                 return False
-        elif any(surely_before(said.said, word.said) for word in words.values()):
+        elif any(surely_before(said.said, word.said) for word in ceiling.claims):
             return False
     return True
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .records import Claim, Range, Records, When, hull, not_after, same_date, surely_before
-from .topics import Topic, later_than
+from .topics import Topic
 from .versions import (
     CONTRADICTS_ITSELF,
     Reading,
     Settled,
+    alike,
     figure_of,
     latest,
     named_floor,
@@ -30,7 +31,6 @@ class Bound:
         every_day: A denial of the occurrence shares a day with every figure.
         carried: The floor was carried in from an earlier day, or from another organ.
         basis: How it was counted; such a bound is a floor.
-        said_low: The lower end of the figure as said, of which this is the upper: "no more than 38" has none.
     """
 
     number: int
@@ -40,7 +40,6 @@ class Bound:
     every_day: bool = False
     carried: bool = False
     basis: str | None = None
-    said_low: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,7 @@ class Position:
     said: When | None
     floors: tuple[Bound, ...]
     ceilings: tuple[Bound, ...]
+    carried: tuple[Bound, ...]
     series: tuple[Series, ...]
     flags: tuple[str, ...]
     revised_down_from: int | None
@@ -139,8 +139,8 @@ def position(
     estimates: list[Claim],
     topic: Topic,
     records: Records,
-    as_of: When | None,
     replaced_by_name: set[str],
+    dated: set[str],
 ) -> tuple[Position | None, dict[str, str]]:
     """Work out where a source stands, from the claims in its own words, and what became of each of them.
 
@@ -150,8 +150,8 @@ def position(
         estimates: Its estimates on the topic, which retire its earlier counts.
         topic: What is counted.
         records: The ledger.
-        as_of: The day asked for.
         replaced_by_name: Claims that a claim not withdrawn names as replaced.
+        dated: Sources of which some claim is dated.
     """
     fates: dict[str, str] = {}
     # Section 6, positions: what a claim not withdrawn names as replaced is out.
@@ -162,16 +162,13 @@ def position(
     for basis in {each.counted_by for each in claims}:
         series = [each for each in claims if each.counted_by == basis and each.id not in out]
         out |= restated(series, stock=topic.stock)
-    # Section 6: undated claims speak only where their source has no dated one; `as_of` leaves out what is later.
-    dated = any(each.day is not None for each in claims)
+    # Section 6: undated claims speak only where their source has no dated one.
     standing: list[Claim] = []
     for claim in claims:
-        if later_than(claim.day, as_of):
-            fates[claim.id] = "later than the day"
-        elif dated and claim.day is None:
-            fates[claim.id] = "undated"
-        elif claim.id in out:
+        if claim.id in out:
             fates[claim.id] = "replaced"
+        elif source in dated and claim.day is None:
+            fates[claim.id] = "undated"
         else:
             standing.append(claim)
     # Section 6: of the rest the latest of each series stands, and the series are one position.
@@ -182,9 +179,9 @@ def position(
     ]
     if not found:
         return None, fates
-    position, kept = _together(source, found, topic)
+    position, kept = _together(source, found, topic, records)
     for each in found:
-        several = len(each.settled.standing) > 1
+        several = not alike(each.settled.standing)
         stands = "stands" if each in kept else "replaced"
         for claim in each.claims:
             fates[claim.id] = "version" if several and stands == "stands" else stands
@@ -206,7 +203,7 @@ def _series(basis: str | None, claims: list[Claim], gone: list[Claim], records: 
     return Series(basis, settled, day, replaced, passed)
 
 
-def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position, list[Series]]:
+def _together(source: str, found: list[Series], topic: Topic, records: Records) -> tuple[Position, list[Series]]:
     """Join the series of one source: the whole is its figure, the highest counted floor stands beside it (section 6).
 
     A counted floor above the whole's ceiling: of a later last day, both stand; stated later, it replaces it; else
@@ -219,7 +216,9 @@ def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position,
     floors: list[Bound] = []
     ceilings: list[Bound] = []
     above = [each for each in counted if whole is not None and _counts_more(each, whole, topic)]
-    if whole is not None and any(surely_before(whole.said, each.said) for each in above):
+    if whole is not None and any(
+        all(surely_before(said.said, later.said) for said in whole.claims) for each in above for later in each.claims
+    ):
         kept = [each for each in kept if each is not whole]
         flags.append(OVERTAKEN_BY_OWN_COUNT)
     elif whole is not None:
@@ -236,7 +235,6 @@ def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position,
                     whole.day,
                     whole.claims,
                     every_day=whole.denial,
-                    said_low=figure.low,
                 )
             )
     most = max((each.figure.low for each in counted), default=0)
@@ -245,10 +243,6 @@ def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position,
         for each in counted
         if each.figure.low == most or topic.stock
     ]
-    top = min((each.number for each in ceilings), default=None)
-    carried = None if topic.stock else _carried(kept, top)
-    if carried is not None and carried.number > max((each.number for each in floors), default=0):
-        floors.append(carried)
     day = _latest_day([each.day for each in kept])
     newest = [each for each in kept if same_date(each.day, day) or each.day is day]
     position = Position(
@@ -259,6 +253,7 @@ def _together(source: str, found: list[Series], topic: Topic) -> tuple[Position,
         said=_last([each.said for each in newest]),
         floors=tuple(floors),
         ceilings=tuple(ceilings),
+        carried=() if topic.stock else _carried(kept, ceilings, records),
         series=tuple(kept),
         flags=tuple(sorted(set(flags))),
         revised_down_from=_revised_down(kept, topic),
@@ -296,26 +291,34 @@ def figure_from(floors: Iterable[Bound], ceilings: Iterable[Bound], day: When | 
     )
 
 
-def _carried(kept: list[Series], top: int | None) -> Bound | None:
-    """Find the highest floor of an earlier day that the figure neither excludes nor revises down (section 6)."""
+def _carried(kept: list[Series], ceilings: list[Bound], records: Records) -> tuple[Bound, ...]:
+    """Find the floors of earlier days that the figure neither excludes nor revises down (section 6).
+
+    That of a day is what the source said of it last.  "Excludes" is asked of the figure as said.
+    """
     found: list[Bound] = []
     for series in kept:
-        for claim in series.passed:
-            figure = figure_of(claim)
+        for day in {each.day.days for each in series.passed if each.day is not None}:
+            said = [each for each in series.passed if each.day is not None and each.day.days == day]
+            last = latest(said, lambda each: each.day, lambda each: each.said)
+            settled = settle([reading_of(each, records) for each in last])
+            claims = tuple(claim for each in settled.standing for claim in each.claims)
+            floor = Bound(
+                settled.figure.low, settled.figure.low_assumed, last[0].day, claims, carried=True, basis=series.basis
+            )
             if (
-                figure.low >= 1
-                and surely_before(claim.day, series.day)
-                and not _excluded(figure.low, (top, series.figure.high))
-                and not revises_down(series.claims, claim)
+                surely_before(floor.day, series.day)
+                and not (series.figure.high is not None and floor.number > series.figure.high)
+                and not excluded(floor, ceilings)
+                and not any(revises_down(series.claims, claim) for claim in claims)
             ):
-                found.append(
-                    Bound(figure.low, figure.low_assumed, claim.day, (claim,), carried=True, basis=claim.counted_by)
-                )
-    return max(found, key=lambda each: (each.number, not each.assumed, each.claims[0].id), default=None)
+                found.append(floor)
+    return tuple(found)
 
 
-def _excluded(floor: int, tops: Iterable[int | None]) -> bool:
-    return any(top is not None and floor > top for top in tops)
+def excluded(floor: Bound, ceilings: Iterable[Bound]) -> bool:
+    """Tell whether a floor lies above a ceiling that bears on its day."""
+    return any(floor.number > each.number and (each.every_day or not_after(floor.day, each.day)) for each in ceilings)
 
 
 def revises_down(now: Iterable[Claim], before: Claim) -> bool:
@@ -347,14 +350,23 @@ def _latest_day(days: Iterable[When | None]) -> When | None:
 
 
 def _last(dates: Iterable[When | None]) -> When | None:
+    """Give when the last of several was said: the hour only where all carry one."""
     known = [each for each in dates if each is not None]
-    return max(known, key=lambda each: (each.last, each.first, each.moment or -1), default=None)
+    if not known:
+        return None
+    moments = [each.moment for each in known]
+    hours = [each for each in moments if each is not None]
+    return When(
+        max(each.first for each in known),
+        max(each.last for each in known),
+        max(hours) if len(hours) == len(moments) else None,
+    )
 
 
 def resting_position(source: str, claim: Claim, records: Records) -> Position:
     """Give the position of one claim that replaces nothing: it rests on others, or nobody signs it."""
     series = Series(claim.counted_by, settle([reading_of(claim, records)]), claim.day, (), ())
-    found, _ = _together(source, [series], _any_topic(claim, records))
+    found, _ = _together(source, [series], _any_topic(claim, records), records)
     return replace(found, own=False)
 
 
@@ -369,5 +381,5 @@ def reading_of_position(found: Position, records: Records) -> Reading:
         found.figure,
         found.claims,
         any(each.own_report for each in readings),
-        frozenset[str]().union(*(each.hands for each in readings)),
+        frozenset[tuple[str, ...]]().union(*(each.hands for each in readings)),
     )

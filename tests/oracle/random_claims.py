@@ -225,6 +225,7 @@ def _statement(draw: Draw, by: str | None = None) -> Claim:
 def _figure(draw: Draw) -> Range:
     number: int = draw.pick(draw.numbers)
     width = draw.pick((1, 2, 5, 10, 30))
+    about = _margin(number)
     return draw.random.choice(
         (
             *[Range(number, number)] * 5,
@@ -232,15 +233,20 @@ def _figure(draw: Draw) -> Range:
             *[Range(number, number + width)] * 3,
             Range(0, number),
             Range(0, number),
-            Range(max(1, number - width), number + width, low_assumed=True, high_assumed=True),
-            Range(max(1, number - width), number + width, low_assumed=True, high_assumed=True),
-            Range(max(1, number - width), max(1, number - 1), low_assumed=True),
-            Range(number + 1, number + width, high_assumed=True),
+            *[Range(max(1, number - about), number + about, low_assumed=True, high_assumed=True)] * 2,
+            Range(max(1, number - about), max(1, number - 1), low_assumed=True),
+            Range(number + 1, number + about, high_assumed=True),
             Range(3, None, low_assumed=True),
             Range(number, number + width, best=number),
             Range(0, 0),
         )
     )
+
+
+def _margin(number: int) -> int:
+    """Give *m* of "about N" (section 3): a fifth of N, or the roundness of N, whichever is smaller, rounded outward."""
+    roundness = max(each for each in (1, 5, 10, 50, 100) if number % each == 0)
+    return min(-(-number // 5), roundness)
 
 
 def _dates(draw: Draw) -> tuple[When | None, When | None, tuple[Citation, ...]]:

@@ -67,7 +67,7 @@ class TestOneSource:
         )
         assert found.fates == {"a": "stands", "b": "undated", "c": "stands", "d": "stands"}
         assert kinds(found) == [("disputed", "ngo", "un")]
-        assert (found.common, found.status) == (exactly(5), "single source")
+        assert (found.common, found.status) == (exactly(5), "compatible")
 
     def test_a_missing_last_day(self) -> None:
         """It is the day stated, else that of printing."""
@@ -155,11 +155,11 @@ class TestOneSource:
         assert found.fates == {"a": "stands", "b": "projected", "c": "misrelayed"}
 
     def test_a_denial_of_the_occurrence(self) -> None:
-        """As none it shares a day with every figure, and does not move the finding's day."""
+        """As none it shares a day with every figure, and does not move the finding's day; alone it is no count."""
         denial = said("rebels", None, 9, stance="denies", aspect="occurrence", until=None)
         found = answer(said("moh", 5, 1), denial)
         assert (kinds(found), found.status, found.day) == ([("disputed", "rebels", "moh")], "disputed", on(0).days)
-        assert answer(denial).common == exactly(0)
+        assert (answer(denial).common, answer(denial).status) == (None, "unreported")
 
 
 class TestIndependentSources:

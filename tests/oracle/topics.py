@@ -148,23 +148,25 @@ def by_topic(records: Records) -> dict[Topic, list[Claim]]:
     return found
 
 
-def on_the_last_day(claims: Iterable[Claim], counts: set[str], as_of: When | None) -> list[Claim]:
-    """Let every claim on an incident count the incident's last day, as far as it is not later than the day asked for.
+def on_the_last_day(claims: Iterable[Claim], counts: set[str]) -> list[Claim]:
+    """Let every claim on an incident count the incident's last day, also one that nothing dates.
 
-    The end only describes on an incident.  Undated claims stay undated, and claims later than the day stay later.
+    The end only describes on an incident.  An undated claim of a source that has a dated one stays undated.
 
     Args:
         claims: All claims of the topic.
         counts: Those that compete, of which the latest last day is the incident's.
-        as_of: The day asked for.
     """
     given = list(claims)
-    dated = [each for each in given if each.day is not None and not later_than(each.day, as_of)]
-    competing = [each for each in dated if each.id in counts]
+    competing = [each for each in given if each.id in counts]
     said = [each.until for each in competing if each.until is not None]
     said = said or [each.day for each in competing if each.day is not None]
     last = max(said, key=lambda each: (each.last, each.first), default=None)
-    return [replace(each, until=last) if last is not None and each in dated else each for each in given]
+    dated = {each.source for each in competing if each.day is not None}
+    return [
+        each if last is None or (each.day is None and each.source in dated) else replace(each, until=last)
+        for each in given
+    ]
 
 
 def later_than(day: When | None, as_of: When | None) -> bool:

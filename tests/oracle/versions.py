@@ -11,6 +11,9 @@ from .records import Claim, Range, Records, When, hull, meet, surely_before
 RELAYED_DIFFERENTLY = "relayed differently"
 CONTRADICTS_ITSELF = "contradicts itself"
 
+AT_THE_SOURCE = ()
+"""The hands through which a claim came that was read in a report of the source itself: none."""
+
 NONE = Range(0, 0)
 """A denial of the occurrence, as a figure."""
 
@@ -44,7 +47,7 @@ def _approximated(figure: Range) -> int | None:
     if figure.high is None:
         return None
     if figure.low_assumed and figure.high_assumed:
-        return 1 if figure.low == 1 else (figure.low + figure.high) // 2
+        return (figure.low + figure.high) // 2
     if figure.low_assumed:
         return figure.high + 1
     return figure.low - 1 if figure.high_assumed else None
@@ -57,25 +60,19 @@ class Reading:
     figure: Range
     claims: tuple[Claim, ...]
     own_report: bool
-    hands: frozenset[str]
+    hands: frozenset[tuple[str, ...]]
 
 
 def reading_of(claim: Claim, records: Records) -> Reading:
-    """Say how a claim was read."""
+    """Say how a claim was read: for each reading the report, and the relays through which it came."""
     names = {claim.source}
     if source := records.sources.get(claim.source):
         names |= set(source.names)
-    hands: set[str] = set()
-    own = False
+    hands: set[tuple[str, ...]] = set()
     for citation in claim.citations:
-        if citation.relays:
-            hands |= set(citation.relays)
-        elif citation.publisher in names:
-            own = True
-            hands.add(claim.source)
-        elif citation.publisher or citation.report:
-            hands.add(citation.publisher or citation.report)
-    return Reading(figure_of(claim), (claim,), own, frozenset(hands))
+        own = citation.publisher in names and not citation.relays
+        hands.add(AT_THE_SOURCE if own else (citation.report, *citation.relays))
+    return Reading(figure_of(claim), (claim,), AT_THE_SOURCE in hands, frozenset(hands))
 
 
 @dataclass(frozen=True)
@@ -95,6 +92,19 @@ class Settled:
     flag: str | None = None
 
 
+def alike(readings: Sequence[Reading]) -> bool:
+    """Tell whether readings all say the same figure, so that each of them stands."""
+    first, *others = [each.figure for each in readings]
+    return all(each == first and each.best == first.best for each in others)
+
+
+def through_different_hands(readings: Sequence[Reading]) -> bool:
+    """Tell whether it is said where all were read, and no two in one report through the same relays."""
+    return all(each.hands for each in readings) and not any(
+        one.hands & other.hands for place, one in enumerate(readings) for other in readings[:place]
+    )
+
+
 def settle(readings: Sequence[Reading]) -> Settled:
     """Settle readings that the order does not tell apart (section 6, versions).
 
@@ -104,8 +114,7 @@ def settle(readings: Sequence[Reading]) -> Settled:
     common = meet(each.figure for each in readings)
     flag = None
     if common is None:
-        hands = frozenset[str]().union(*(each.hands for each in readings))
-        flag = RELAYED_DIFFERENTLY if len(hands) > 1 else CONTRADICTS_ITSELF
+        flag = RELAYED_DIFFERENTLY if through_different_hands(readings) else CONTRADICTS_ITSELF
     at_the_source = [each for each in readings if each.own_report]
     taken = at_the_source or list(readings)
     others = tuple(each for each in readings if each not in taken)

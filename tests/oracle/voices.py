@@ -16,13 +16,13 @@ class Origins:
     """Where the claims of one topic come from.
 
     Attributes:
-        voice: The independent source of each claim that has one, by claim.
+        roots: On what each claim rests that is no copy, by claim: its own source first, where it is its own word.
         copies: Claims that rest on what speaks here already: they replace nothing and have no voice.
         own: Claims made in their source's own words; the others rest on claims that are absent, or on one another.
-        circles: Independent sources that rest on claims quoting one another in a circle.
+        circles: Claims that quote one another in a circle.
     """
 
-    voice: dict[str, str]
+    roots: dict[str, tuple[str, ...]]
     copies: frozenset[str]
     own: frozenset[str]
     circles: frozenset[str]
@@ -35,8 +35,13 @@ def speaks(claim: Claim, records: Records) -> bool:
     return claim.stance == "denies" and claim.aspect == "occurrence"
 
 
-def origins(claims: Iterable[Claim], records: Records) -> Origins:
+def origins(claims: Iterable[Claim], records: Records, competing: Iterable[str] = ()) -> Origins:
     """Find the independent source of every claim of a topic that says how many.
+
+    Args:
+        claims: The claims of the topic.
+        records: The ledger.
+        competing: Those that are not set aside at once; in a circle such a signed one signs for the others.
 
     - Sources under one root of the tree are one voice; claims that nobody signs are one voice together.
     - A claim based on another has no voice where that claim, even withdrawn, or its source speaks on the subject.
@@ -48,14 +53,34 @@ def origins(claims: Iterable[Claim], records: Records) -> Origins:
     here = {each.id: each for each in claims if speaks(each, records)}
     known = {each.id: each for each in records.claims} | here
     links = {key: _targets(each, here, records) for key, each in known.items()}
-    circle = {key: _circle(key, links) for key in here}
-    joint = {key for key, around in circle.items() if around and is_joint([known[each] for each in around])}
+    circle = {key: _circle(key, links) for key in known}
+    joint = {key for key, around in circle.items() if around and is_joint([known[each] for each in around], records)}
     for key in joint:
         links[key] = links[key] - circle[key]
     own = {key for key in here if not links[key] and not _repeats(here[key], records)}
-    own_sources = {here[key].source for key in own}
+    speaking = [here[key] for key in own if not here[key].misrelays and here[key].modality != "projected"]
+    own_sources = {each for claim in speaking for each in records.line(claim.source)}
     copies = {key for key in here if key not in own and _copies(key, here, known, links, circle, own_sources, records)}
 
+    roots: dict[str, tuple[str, ...]] = {}
+    for key in sorted(here.keys() - copies):
+        if key in own:
+            others = [_root(known[each].source, records) for each in sorted(circle[key])]
+            roots[key] = tuple(dict.fromkeys((_root(known[key].source, records), *others)))
+        elif all(records.unattributed(known[each].source) for each in {key, *(circle[key] & set(competing))}):
+            roots[key] = (UNATTRIBUTED,)
+        else:
+            roots[key] = tuple(sorted(_rests_on(key, known, links, circle, records)))
+    return Origins(
+        roots=roots,
+        copies=frozenset(copies),
+        own=frozenset(own),
+        circles=frozenset(key for key in roots if circle[key] and key not in joint),
+    )
+
+
+def joined(roots: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Give the independent source to which each root belongs: roots on which something rests together are one."""
     parent: dict[str, str] = {}
 
     def find(node: str) -> str:
@@ -63,44 +88,24 @@ def origins(claims: Iterable[Claim], records: Records) -> Origins:
             node = parent[node]
         return node
 
-    nodes: dict[str, list[str]] = {}
-    for key in sorted(here.keys() - copies):
-        if key in own:
-            parties = sorted(circle[key]) if key in joint else [key]
-            nodes[key] = [_root(known[each].source, records) for each in parties]
-        elif all(records.unattributed(known[each].source) for each in {key, *circle[key]}):
-            nodes[key] = [UNATTRIBUTED]
-        else:
-            nodes[key] = sorted(_rests_on(key, known, links, circle, records))
-        first, *others = map(find, nodes[key])
+    for first, *others in roots:
+        find(first)
         for other in others:
-            parent[max(first, find(other))] = first = min(first, find(other))
-    voice = {key: find(of[0]) for key, of in nodes.items()}
-    members: dict[str, set[str]] = {}
-    for key, of in voice.items():
-        members.setdefault(of, set()).add(key)
-    names = {of: _name(keys, nodes) for of, keys in members.items()}
-    return Origins(
-        voice={key: names[of] for key, of in voice.items()},
-        copies=frozenset(copies),
-        own=frozenset(own),
-        circles=frozenset(names[voice[key]] for key in voice if circle[key] and key not in joint),
-    )
+            one, two = sorted((find(first), find(other)))
+            parent[two] = one
+    return {node: find(node) for node in list(parent)}
 
 
-def is_joint(claims: list[Claim]) -> bool:
+def is_joint(claims: list[Claim], records: Records) -> bool:
     """Tell whether claims that are linked in a circle are one statement of several parties, read in one place."""
-    bare = {
-        replace(each, id="", source="", citations=(), grades=(), based_on=(), misrelays=(), target=None)
-        for each in claims
-    }
-    read = [{citation.report for citation in each.citations} for each in claims]
+    if any(records.unattributed(each.source) or _repeats(each, records) for each in claims):
+        return False
+    names = {each.id for each in claims}
+    if any({link.claim for link in each.based_on} != names - {each.id} for each in claims):
+        return False
+    bare = {replace(each, id="", source="", citations=(), grades=(), based_on=()) for each in claims}
+    read = [{citation.report for citation in each.citations if citation.report} for each in claims]
     return len(bare) == 1 and bool(set.intersection(*read))
-
-
-def _name(keys: set[str], nodes: dict[str, list[str]]) -> str:
-    """Name an independent source by the smallest of its roots."""
-    return min(node for key in keys for node in nodes[key])
 
 
 def _root(source: str, records: Records) -> str:
@@ -138,6 +143,7 @@ def _targets(claim: Claim, here: dict[str, Claim], records: Records) -> set[str]
             key
             for key, each in here.items()
             if _under(each.source, source, records) and not each.based_on and not _repeats(each, records)
+            if not each.misrelays and each.modality != "projected"
         }
     return found
 
@@ -183,6 +189,12 @@ def _copies(
     )
 
 
+def _said_by(key: str, known: dict[str, Claim], records: Records) -> set[str]:
+    """Give the root of who makes a claim, and of the other parties where it is a joint statement."""
+    parties = [known[key], *(known[link.claim] for link in known[key].based_on if link.claim in known)]
+    return {_root(each.source, records) for each in parties}
+
+
 def _rests_on(
     key: str,
     known: dict[str, Claim],
@@ -190,17 +202,19 @@ def _rests_on(
     circle: dict[str, set[str]],
     records: Records,
 ) -> set[str]:
-    """Give the roots on which a claim rests that is no copy: absent claims, their sources, or a circle."""
+    """Give the roots on which a claim rests that is no copy: absent claims, their sources, or a circle.
+
+    A circle is a root of its own only where nothing in it rests on anything else.
+    """
+    if key not in known:
+        return {f"(absent {key})"}
+    around = circle[key] if links[key] else set[str]()
+    members = around or {key}
     found: set[str] = set()
-    for each in {key} | _ahead(key, links):
-        claim = known.get(each)
-        around = circle[each] if each in circle else _circle(each, links)
-        if claim is None:
-            found.add(f"(absent {each})")
-        elif around:
-            found.add(f"(circle {min(around)})")
-        else:
-            found |= {_root(source, records) for source in _repeated(claim.source, records)}
-            if each != key and not links.get(each):
-                found.add(_root(claim.source, records))
+    for each in members:
+        found |= {_root(source, records) for source in _repeated(known[each].source, records)}
+        for behind in links.get(each, set()) - members:
+            found |= _rests_on(behind, known, links, circle, records)
+    if not found:
+        found = {f"(circle {min(around)})"} if around else _said_by(key, known, records)
     return found - {UNATTRIBUTED} or found

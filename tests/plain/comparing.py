@@ -36,13 +36,25 @@ class Body:
     high: int
     high_day: Day
     denies: bool
+    sources: set[int]
     figured: list[Row]
     everything: list[Row]
 
 
 def of_voice(voice: Voice) -> Body:
     """Take an independent source with its figure."""
-    return Body(voice, None, voice.floors, voice.high, voice.high_day, voice.denies, voice.figured, voice.everything)
+    sources = {position.source for position in voice.standing}
+    return Body(
+        voice,
+        None,
+        voice.floors,
+        voice.high,
+        voice.high_day,
+        voice.denies,
+        sources,
+        voice.figured,
+        voice.everything,
+    )
 
 
 def of_organ(voice: Voice, organ: Position) -> Body:
@@ -54,8 +66,9 @@ def of_organ(voice: Voice, organ: Position) -> Body:
         organ.high,
         organ.high_day,
         organ.denies,
+        {organ.source},
         organ.figured,
-        organ.everything,
+        [row for row in voice.everything if row.source == organ.source],
     )
 
 
@@ -110,7 +123,7 @@ def pairs_of(voices: Sequence[Voice], topic: Topic) -> list[Pair]:
     found = [pair for one, other in combinations(bodies, 2) for pair in compare(one, other, topic)]
     for voice in voices:
         for position in voice.positions:
-            if position.divided and not position.latest:
+            if position.divided and voice.standing != [position]:
                 organ = of_organ(voice, position)
                 found += [pair for each in bodies if each.voice is not voice for pair in compare(organ, each, topic)]
     return found
@@ -121,7 +134,8 @@ def compare(one: Body, other: Body, topic: Topic, *, organs: bool = False) -> It
     for upper, lower in permutations((one, other)):
         pair = _apart(upper, lower, topic)
         if pair is not None:
-            pair.near = pair.number >= 1 and pair.gap * MILLION <= topic.context.near * pair.number
+            near = pair.number >= 1 and pair.gap * MILLION <= topic.context.near * pair.number
+            pair.near = near and pair.relation == out.DISPUTE
             pair.overtaken = not pair.near and _outgrown(pair, topic, organs=organs)
             yield pair
 
@@ -158,15 +172,14 @@ def _outgrown(pair: Pair, topic: Topic, *, organs: bool) -> bool:
         row.has(given.PRELIMINARY) or _early(row, topic, organs=organs) for row in lower.figured
     ):
         return False
-    floors = _above(upper, lower, stock=False)
-    setters = [row for floor in floors for row in floor.rows]
     # 3. the two are of no opposed sides
-    if any((context.side[a.source], context.side[b.source]) in context.opposed for a in lower.figured for b in setters):
+    sides = context.side
+    if any((sides[one], sides[other]) in context.opposed for one in lower.sources for other in upper.sources):
         return False
     # 1. all its claims were surely said before whatever sets the other above it, which counts from its first saying …
     above = [row for row in upper.everything if _says_above(row, lower)]
-    figure = min(floor.low for floor in floors) >> 1
-    setters += [row for row in above if row.low >> 1 >= figure]
+    figure = max(floor.low for floor in _above(upper, lower, stock=False)) >> 1
+    setters = [row for row in above if row.low >> 1 >= figure]
     if not all(surely_before(row, each) for row in lower.figured for each in setters):
         return False
     # … and the other had said nothing above it by then

@@ -9,7 +9,7 @@ from typing import Any
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.claims import OPEN, TALLIED, UNBOUNDED, Claims, Context
+from casualties.reconciling.kernel.claims import OPEN, TALLIED, Claims, Context
 
 from .comparing import Pair, Topic, divide, pairs_of, stray
 from .confidence import Bearer, Circumstances, is_stale, level_of_end
@@ -19,8 +19,9 @@ from .settling import (
     Position,
     Row,
     Voice,
+    last_said,
+    latest_day,
     positions_of,
-    surely_before,
     voices_of,
 )
 
@@ -44,7 +45,7 @@ def reconcile(claims: Claims, context: Context) -> Answer:
         >>> two = [0, 0]
         >>> claims = Claims(two, [0, 1], [0, 1], two, two, [packed_low(24), packed_low(10)], [packed_high(None)] * 2,
         ...     [-1] * 2, [24, 10], [24, 10], [5] * 2, [5] * 2, [6] * 2, [6] * 2, two, [COUNT] * 2, two)
-        >>> context = Context([0], [0], [0], [0], two, [-1] * 2, two, [1, 1])
+        >>> context = Context([0], [0], [0], [0], two, [-1] * 2, two)
         >>> reconcile(claims, context).findings.borne_low  # 10 or more, by two
         [21]
     """
@@ -99,7 +100,7 @@ class _Finding:
         self.parts = [0] * len(rows)
         self.positions = positions_of(rows, self.fates, self.parts, stock=self.stock)
         self.estimates = self._settle_estimates()
-        self.voices = voices_of(self.positions, context.unattributed, context.ordered, stock=self.stock)
+        self.voices = voices_of(self.positions, rows, context.unattributed, self.fates, stock=self.stock)
         self.stating = any(not voice.denies for voice in self.voices)
         self.day = self._find_day()
         self.about = Topic(context, self.stock, context.counted_until[topic], self.day)
@@ -126,26 +127,27 @@ class _Finding:
         return out.COPY if row.has(given.COPY) else -1
 
     def _settle_estimates(self) -> list[Row]:
-        """Keep the latest estimate of each source by each method; they stand beside the counts (design 7 E)."""
+        """Keep the latest estimate of each source; they stand beside the counts (design 7 E)."""
         lanes: dict[tuple[int, ...], list[Row]] = {}
         for row in self.rows:
             if row.has(given.ESTIMATE) and self.fates[row.place] == -1:
-                lanes.setdefault((row.source, row.series, row.place if row.alone else -1), []).append(row)
+                lanes.setdefault((row.source, row.place if row.alone else -1), []).append(row)
         found = []
         for lane in lanes.values():
-            begins = max(row.until[0] for row in lane)
-            last = [row for row in lane if row.until[1] >= begins]
-            last = [row for row in last if not any(surely_before(row, each) for each in last)]
+            dated = [row for row in lane if row.until != NO_DAY] or lane
+            begins = max(row.until[0] for row in dated)
+            last = last_said([row for row in dated if row.until[1] >= begins])
             for row in lane:
-                self.fates[row.place] = out.STANDS if row in last else out.REPLACED
+                self.fates[row.place] = out.STANDS if row in last else out.REPLACED if row in dated else out.UNDATED
             found += last
         return sorted(found, key=lambda row: row.place)
 
     def _find_day(self) -> Day:
         """Give the finding's day: the latest that a standing figure counts, else the latest that any claim does."""
-        days = [voice.day for voice in self.voices] or [row.until for row in self.estimates]
+        days = [position.day for position in self.positions if not position.denies]
+        days = days or [position.day for position in self.positions] or [row.until for row in self.estimates]
         days = days or [row.until for row in self.rows if self.fates[row.place] != out.LATER]
-        return max(days, key=lambda day: (day[1], day[0]), default=NO_DAY)
+        return latest_day(days)
 
     def _see_the_day(self) -> None:
         """Give each independent source its range on the finding's day (design 7 D)."""
@@ -194,7 +196,7 @@ class _Finding:
             for voice in self.voices
             for position in voice.positions
             if position.latest or position.divided
-            for figure in position.said
+            for figure in position.told
         ]
         if not self.stating:
             return NO_RANGE
@@ -206,8 +208,7 @@ class _Finding:
             return out.ESTIMATE_ONLY if self.estimates else out.UNREPORTED
         if self.disputed:
             return out.DISPUTED
-        ends = sum(voice.low >> 1 > 0 or voice.high >> 1 < UNBOUNDED for voice in self.voices)
-        if ends == 1 or len(self.voices) == 1:
+        if sum(voice.states for voice in self.voices) <= 1:
             return out.SINGLE_SOURCE
         return out.CORROBORATED if self._corroborated() else out.COMPATIBLE
 
@@ -393,7 +394,7 @@ class _Finding:
                 parts[row.place] |= out.ANSWERS
             for position in voice.positions:
                 if position.latest or position.divided:
-                    for row in {*position.makes, *position.heard}:
+                    for row in position.makes:
                         parts[row.place] |= out.SPAN_LOW if row.low >> 1 == span[0] >> 1 else 0
                         parts[row.place] |= out.SPAN_HIGH if row.high >> 1 == span[1] >> 1 else 0
             for row in (row for floor in voice.floors if floor.carried for row in floor.rows):
@@ -414,7 +415,7 @@ def _origin(rows: Sequence[Row], voice: Voice, place_of: dict[int, int]) -> int:
     return next(
         place_of[id(position)]
         for position in voice.positions
-        if any(row.place == place for row in (*position.makes, *position.everything))
+        if any(row.place == place for row in (*position.makes, *position.replaced))
     )
 
 

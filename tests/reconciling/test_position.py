@@ -110,9 +110,10 @@ class TestRevisions:
     @pytest.mark.parametrize(
         ("days", "figure", "until"),
         [
-            (("2020-10", "2020-10-15"), Figure.between(80, 90), "2020-10-15"),  # the 15th lies in the month
+            (("2020-10", "2020-10-15"), Figure.between(80, 90), "2020-10"),  # the 15th lies in the month, which ends last
             (("2020-10", "2020-11-01"), Figure.exactly(90), "2020-11-01"),  # the month is surely over
-            (("2020-09-30/2020-10-02", "2020-10-02"), Figure.between(80, 90), "2020-10-02"),
+            (("2020-09-30/2020-10-02", "2020-10-02"), Figure.between(80, 90), "2020-10-02"),  # of two the one that begins later
+            (("2020-09-30/2020-10-02", "2020-10-01"), Figure.between(80, 90), "2020-09-30/2020-10-02"),
         ],
     )
     def test_partial_dates_order_only_what_is_sure(self, days: tuple[str, str], figure: Figure, until: str) -> None:
@@ -640,7 +641,7 @@ class TestInterest:
             ("mod", "artsakh", Interest.OWN_SIDE),
             ("mod", "azerbaijani", Interest.OPPONENT),
             ("enemy", "artsakh", Interest.OPPONENT),
-            ("turkey", "armenian", Interest.THIRD_PARTY),
+            ("turkey", "armenian", Interest.NOT_KNOWN),
             ("ngo", "armenian", Interest.THIRD_PARTY),
             ("ngo", None, Interest.THIRD_PARTY),
             ("mod", None, Interest.NOT_KNOWN),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -181,7 +181,7 @@ class Told:
             claims=claims,
             versions=versions if self._differ(kept) else (),
             replaced=self._claims(row for row in rows if fates.fate[row] == out.REPLACED),
-            flags=self._flags(bits, versions, circle=alone and origins[0].circle, joint=not alone and _joint(origins)),
+            flags=self._flags(bits, rows, circle=alone and origins[0].circle, joint=not alone and _joint(origins)),
             interest=interest(self.encoded.sources[table.source[place]], self.topic, view.sources, view.words),
             roots=tuple(sorted({root for origin in origins for root in origin.roots})),
             rests=any(not origin.own for origin in origins),
@@ -199,19 +199,31 @@ class Told:
             if claims.series[one] == claims.series[other]
         )
 
-    def _flags(self, bits: int, versions: tuple[Claim, ...], *, circle: bool, joint: bool) -> tuple[Flag, ...]:
+    def _flags(self, bits: int, rows: list[int], *, circle: bool, joint: bool) -> tuple[Flag, ...]:
         """Name the flags; versions that came through different hands were relayed differently."""
         found = [Flag.JOINT] if joint else []
-        if bits & out.DIFFERS:
-            by_relays = through_different_hands(versions, self.view.sources)
-            found.append(Flag.RELAYED_DIFFERENTLY if by_relays else Flag.CONTRADICTS_ITSELF)
-        if bits & out.CONTRADICTS and Flag.CONTRADICTS_ITSELF not in found:
+        ways = {self._through_hands(series) for series in self._differing(rows)} if bits & out.DIFFERS else set()
+        if True in ways:
+            found.append(Flag.RELAYED_DIFFERENTLY)
+        if bits & out.CONTRADICTS or False in ways:
             found.append(Flag.CONTRADICTS_ITSELF)
         if bits & out.REVISED_DOWN:
             found.append(Flag.REVISED_DOWN)
         if bits & out.OVERTAKES_ITSELF:
             found.append(Flag.OVERTAKEN_BY_OWN_COUNT)
         return (*found, Flag.CIRCLE) if circle else tuple(found)
+
+    def _differing(self, rows: list[int]) -> Iterator[list[int]]:
+        """Give the versions of each series that leave no common count."""
+        claims, part = self.encoded.claims, self.answer.fates.part
+        heard = [row for row in rows if part[row] & out.HEARD]
+        for series in sorted({claims.series[row] for row in heard}):
+            versions = [row for row in heard if claims.series[row] == series]
+            if max(claims.low[row] >> 1 for row in versions) > min(claims.high[row] >> 1 for row in versions):
+                yield versions
+
+    def _through_hands(self, rows: list[int]) -> bool:
+        return through_different_hands([self.encoded.rows[row] for row in rows], self.view.sources)
 
     @cached_property
     def _voices_by_place(self) -> tuple[Voice, ...]:

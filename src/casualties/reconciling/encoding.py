@@ -13,6 +13,7 @@ from casualties.model.period import PartialDate
 from casualties.model.source import SourceKind
 from casualties.model.subject import Basis, Subject
 from casualties.model.vocabulary import Status
+from casualties.reconciling.independence import UNATTRIBUTED
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.claims import Claims, Context, packed_high, packed_low
 from casualties.reconciling.kernel.parts import topics_of
@@ -194,7 +195,6 @@ class _Encoding:
             [_kinds(view, source) for source in self.sources],
             [-1 if (side := view.sources.side(source)) is None else numbers[side] for source in self.sources],
             [int(kind == "unattributed") for kind, _ in self.roots],
-            [int(kind == "source") for kind, _ in self.roots],
             several,
             frozenset((numbers[a], numbers[b]) for a in sides for b in sides if view.allied(a, b)),
             frozenset((numbers[a], numbers[b]) for a in sides for b in sides if view.words.opposed(a, b)),
@@ -205,11 +205,18 @@ class _Encoding:
 
 
 def _resting(view: Standpoint, claim: Claim) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """Give on whose word a claim rests, the first first, and whether it makes a position of its own."""
+    """Give on whose word a claim rests, the first first, and whether it makes a position of its own.
+
+    What nobody signs is of one root, whatever it rests on, unless somebody signs for it in a circle.
+    """
     origin = view.origins.of(claim)
-    own = origin.own and not view.sources.unattributed(claim.source)
-    main = ("source", view.sources.root(claim.source)) if own else origin.roots[0]
-    return tuple(dict.fromkeys((main, *origin.roots))), not own
+    unsigned = view.sources.unattributed(claim.source)
+    if unsigned and not view.signed(claim):
+        return (UNATTRIBUTED,), True
+    own = origin.own and not unsigned
+    roots = tuple(root for root in origin.roots if root != UNATTRIBUTED) or origin.roots
+    main = ("source", view.sources.root(claim.source)) if own else roots[0]
+    return tuple(dict.fromkeys((main, *roots))), not own
 
 
 def _figured(figure: Figure | None) -> tuple[int, int, int, int, int]:

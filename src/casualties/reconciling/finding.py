@@ -326,8 +326,7 @@ class Finding:
     @cached_property
     def blamed(self) -> tuple[Blame, ...]:
         """Who is said to have done it, by whom, and who denies it, by side."""
-        standing = [claim for claim in self.claims if self.fates[claim.id] is not Fate.COPY]
-        return blames(standing, self.view)
+        return blames(self.claims, self.view)
 
     @cached_property
     def denials(self) -> tuple[Denial, ...]:

@@ -10,7 +10,7 @@ from casualties.model.claim import Claim, Link
 from casualties.model.source import Sources
 from casualties.model.subject import Subject
 
-__all__ = ["Origin", "Origins", "joint_statements", "resting_on"]
+__all__ = ["UNATTRIBUTED", "Origin", "Origins", "joint_statements", "resting_on"]
 
 UNATTRIBUTED = ("unattributed", "")
 """The one origin of all reports of which nobody says who made them."""
@@ -116,6 +116,18 @@ class Origins:
         circle = claim.id in self._circles or any(kind == "circle" for kind, _ in roots)
         return Origin(roots, self._speaking(members, self._topics[claim.id]), circle, own=False)
 
+    def around(self, claim: Claim) -> tuple[Claim, ...]:
+        """Give the claims on the circle on which a claim lies, itself among them; nothing where it lies on none.
+
+        Examples:
+            >>> import casualties as cs
+            >>> ledger = cs.seeds.load("nagorno-karabakh-2020-09-30")
+            >>> origins = Origins({}, ledger.sources, {}, {}, lambda kind, name, topic: False)
+            >>> {origins.around(claim) for claim in ledger}
+            {()}
+        """
+        return tuple(self._claims[identity] for identity in self._circles.get(claim.id, ()))
+
     def _speaking(self, members: tuple[str, ...], topic: Subject) -> tuple[str, ...]:
         """Find the nearest claims, or their sources, that speak on a subject, among all on which some claims rest."""
         seen = set(members)
@@ -209,8 +221,8 @@ def resting_on(claim: Claim) -> tuple[Link, ...]:
 def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str, tuple[str, ...]]:
     """Give for each claim of a joint statement the claims of all parties to it.
 
-    A joint statement is one claim for each party.  The claims are based on one another and on nothing else, and but for
-    the source they are the same, read in the same place, which is told.  Each party speaks for itself, and together
+    A joint statement is one claim for each party.  The claims are based on one another and on nothing else, and say the
+    same but for the source, read in the same place, which is told.  Each party speaks for itself, and together
     they are one voice; two that quote each other were read in two places.
 
     Examples:
@@ -220,7 +232,7 @@ def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str,
     """
     found: dict[str, tuple[str, ...]] = {}
     for identity, claim in claims.items():
-        if resting_on(claim) and identity not in found and any(each.report or each.locator for each in claim.citations):
+        if resting_on(claim) and identity not in found and _read_in(claim):
             members = {identity, *(link.claim for link in resting_on(claim))}
             if all(each in claims and _one_statement(claims[each], claim, members) for each in members) and not any(
                 sources.repeats(claims[each].source) or sources.unattributed(claims[each].source) for each in members
@@ -230,8 +242,15 @@ def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str,
 
 
 def _one_statement(one: Claim, other: Claim, members: set[str]) -> bool:
-    links = {link.claim for link in resting_on(one)}
-    return links == members - {one.id} and one.replacing(source=other.source, based_on=other.based_on) == other
+    if {link.claim for link in resting_on(one)} != members - {one.id} or not _read_in(one) & _read_in(other):
+        return False
+    same = one.replacing(source=other.source, based_on=(), citations=(), assessments=())
+    return same == other.replacing(based_on=(), citations=(), assessments=())
+
+
+def _read_in(claim: Claim) -> set[object]:
+    """Give the places in which a claim was read, as far as they are told."""
+    return {found for each in claim.citations if (found := each.report.identity if each.report else each.locator)}
 
 
 def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:

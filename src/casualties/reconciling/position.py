@@ -184,6 +184,8 @@ def through_different_hands(versions: Iterable[Claim], sources: Sources) -> bool
 def interest(source: str, topic: Subject, sources: Sources, words: Vocabulary) -> Interest:
     """Tell whose dead a source counts on a subject, by its side and the side that is stated for the victims.
 
+    A source of a side that is neither theirs nor declared against it has an interest that is not known.
+
     Examples:
         >>> from casualties.model.source import Source, Sources
         >>> from casualties.model.subject import Subject
@@ -201,7 +203,7 @@ def interest(source: str, topic: Subject, sources: Sources, words: Vocabulary) -
         return Interest.NOT_KNOWN
     if words.inside("side", side, topic.side) or words.inside("side", topic.side, side):
         return Interest.OWN_SIDE
-    return Interest.OPPONENT if words.opposed(side, topic.side) else Interest.THIRD_PARTY
+    return Interest.OPPONENT if words.opposed(side, topic.side) else Interest.NOT_KNOWN
 
 
 def position_key(position: Position) -> tuple[object, ...]:

@@ -84,7 +84,7 @@ class Standpoint:
         self._convention = None if lexicon is None else lexicons.load(lexicon)
         self.answered: Any = None  # what the kernel says of all topics, once it was asked
         self._read: dict[str, Figure | None] = {}
-        self._ends: dict[Subject, PartialDate | None] = {}
+        self._ends: dict[Subject, tuple[PartialDate | None, frozenset[str]]] = {}
         self.sources: Sources = self.ledger.sources
         self.same_events = SameEvents(() if same == "none" else self.ledger.identifications, self.ledger.words)
         if same == "different":
@@ -251,7 +251,7 @@ class Standpoint:
         if topic not in self._spoken:
             found = set()
             for claim in self.topics[topic]:
-                if self.figure(claim) is not None and not self.later(claim):
+                if self._says_how_many(claim) and not self.later(claim):
                     found.add(("claim", claim.id))
                 if self._own_word(claim):
                     found.update(("source", above) for above in self.sources.line(claim.source))
@@ -282,8 +282,10 @@ class Standpoint:
             >>> sum(view.takes_position(claim) for claim in view.ledger)
             5
         """
-        states = self.figure(claim) is not None or self.estimate(claim) is not None
-        return states and claim.modality is not Modality.PROJECTED
+        return self._says_how_many(claim) and claim.modality is not Modality.PROJECTED
+
+    def _says_how_many(self, claim: Claim) -> bool:
+        return self.figure(claim) is not None or self.estimate(claim) is not None
 
     def figure(self, claim: Claim) -> Figure | None:
         """Give the figure that a claim states as its words are read here; 0 for a denial of the occurrence.
@@ -349,6 +351,8 @@ class Standpoint:
     def blames(self, claim: Claim) -> bool:
         """Tell whether a claim says who did it: it names a side, and is no denial, withdrawn, false or of a later day.
 
+        A count of 0 blames nobody, and a copy blames nobody anew.
+
         Examples:
             >>> import casualties as cs
             >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
@@ -357,8 +361,10 @@ class Standpoint:
         """
         if claim.subject.perpetrator is None or claim.stance not in (Stance.STATES, Stance.SILENT):
             return False
+        if claim.modality is Modality.PROJECTED or (claim.figure is not None and claim.figure.high == 0):
+            return False
         left_out = claim.misrelays or claim.id in self.withdrawn or self.later(claim)
-        return not left_out and not self.disowns(claim)
+        return not left_out and not (self._says_how_many(claim) and self.origins.of(claim).copy)
 
     def clears(self, claim: Claim, side: str, accusing: Iterable[Claim]) -> bool:
         """Tell whether a claim denies that a side did it: it denies what accuses the side, or speaks for its own.
@@ -392,16 +398,22 @@ class Standpoint:
     def series(self, claim: Claim) -> int:
         """Give the number of the series to which a claim belongs: 0 without a basis, else the place of its basis.
 
+        A denial counts nobody, however what it denies was counted.
+
         Examples:
             >>> import casualties as cs
             >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> {view.series(claim) for claim in view.ledger}
             {0}
         """
-        return 0 if claim.subject.basis is None else _SERIES[claim.subject.basis]
+        if claim.subject.basis is None or claim.stance is Stance.DENIES:
+            return 0
+        return _SERIES[claim.subject.basis]
 
     def last_day(self, claim: Claim) -> PartialDate | None:
         """Give the last day that a claim counts; on an incident the incident's last.
+
+        So does what nothing dates, unless its source has a dated count.
 
         Examples:
             >>> import casualties as cs
@@ -413,11 +425,33 @@ class Standpoint:
         if self.is_stock(topic) or self.incidents.of(topic.event) is None:
             return claim.day
         if topic not in self._ends:
-            counted = [each for each in self.topics[topic] if not self.later(each)]
+            counted = [each for each in self.topics[topic] if self._competes(each)]
             days = [each.subject.until for each in counted if each.subject.until]
             days = days or [each.day for each in counted if each.day]
-            self._ends[topic] = max(days, key=lambda day: (day.latest, day.earliest), default=None)
-        return self._ends[topic]
+            last = max(days, key=lambda day: (day.latest, day.earliest), default=None)
+            self._ends[topic] = last, frozenset(each.source for each in counted if each.day)
+        last, dated = self._ends[topic]
+        return None if claim.day is None and claim.source in dated else last
+
+    def _competes(self, claim: Claim) -> bool:
+        """Tell whether a claim is a count of the day asked for that is not set aside at once."""
+        counts = self.figure(claim) is not None and claim.modality is not Modality.PROJECTED and not self.later(claim)
+        left_out = claim.misrelays or claim.id in self.withdrawn or self.origins.of(claim).copy
+        return counts and not left_out and not self.is_replaced(claim)
+
+    def signed(self, claim: Claim) -> bool:
+        """Tell whether somebody signs a claim, or one on its circle that counts the same.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> {claim.source for claim in view.ledger if not view.signed(claim)}
+            {'unnamed'}
+        """
+        topic = self.topic_of[claim.id]
+        around = [each for each in self.origins.around(claim) if self.topic_of[each.id] == topic]
+        signing = [claim, *(each for each in around if self._competes(each))]
+        return any(not self.sources.unattributed(each.source) for each in signing)
 
     def is_stock(self, topic: Subject) -> bool:
         """Tell whether a topic counts how many there are on a day, which may fall."""

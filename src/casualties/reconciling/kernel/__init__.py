@@ -26,7 +26,7 @@ def reconcile(claims: Claims, context: Context) -> Answer:
         >>> two = [0, 0]
         >>> claims = Claims(two, [0, 1], [0, 1], two, two, [packed_low(24), packed_low(10)], [packed_high(None)] * 2,
         ...     [-1] * 2, [24, 10], [24, 10], [5] * 2, [5] * 2, [6] * 2, [6] * 2, two, [COUNT] * 2, two)
-        >>> context = Context([0], [0], [0], [0], two, [-1] * 2, two, [1, 1])
+        >>> context = Context([0], [0], [0], [0], two, [-1] * 2, two)
         >>> reconcile(claims, context).findings.borne_low  # 10 or more, by two
         [21]
     """

@@ -147,8 +147,8 @@ class Context:
         closed: By topic, whether an event closes it, so that its figures never grow stale.
         kinds: By source, what it is, as bits; `PRESS` for the press, 0 where nobody says.
         side: By source, the number of its side; -1 for none.
-        unattributed: By root, whether it stands for reports of which nobody says who made them.
-        ordered: By root, whether it is a source, whose organs' later word stands; 0 for what is not at hand.
+        unattributed: By root, whether it stands for reports of which nobody says who made them; these replace
+            nothing of each other.
         several: The roots of each claim that rests on several, by its row.
         allied: Pairs of sides of which one is the other or lies inside it, both ways round.
         opposed: Pairs of sides that fight one another, both ways round.
@@ -168,7 +168,6 @@ class Context:
     kinds: Sequence[int] = ()
     side: Sequence[int] = ()
     unattributed: Sequence[int] = ()
-    ordered: Sequence[int] = ()
     several: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     allied: frozenset[tuple[int, int]] = frozenset()
     opposed: frozenset[tuple[int, int]] = frozenset()

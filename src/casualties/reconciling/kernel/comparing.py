@@ -15,6 +15,7 @@ from casualties.reconciling.kernel.segments import (
     has,
     key,
     lookup,
+    pick,
     spread,
     stated_high,
     stated_low,
@@ -62,7 +63,7 @@ class Comparison:
         )  # fmt: skip
         floors = self.found.floors
         floors = Table(body=floors.voice, low=floors.low, day=floors.day, claims=do.count(len(floors.low)))
-        named = self._organs(do.flat(positions.divided & ~positions.latest))
+        named = self._organs(do.flat(positions.divided & ~positions.alone_figure))
         bodies_, floors_ = named
         floors_.body = floors_.body + number
         joined = Table(**{name: do.concat(column, getattr(bodies_, name)) for name, column in vars(bodies).items()})
@@ -111,7 +112,7 @@ class Comparison:
         number = high >> 1
         stated = by.most(stated_low(low), 0) - stated_high(do, high)
         gap = do.where(stated > 0, stated, by.most(low >> 1, 0) - number)
-        near = (number >= 1) & (gap * MILLION <= number * self.context.near)
+        near = (stated > 0) & (number >= 1) & (gap * MILLION <= number * self.context.near)
         overtaken = ~near & self._outgrown(
             bodies, upper, lower, Table(pair=pair, floor=raised), floors, among_organs=among_organs
         )
@@ -142,14 +143,12 @@ class Comparison:
         by = do.grouped(body, len(lower))
         said = rows.of(figured, *SAID)
         last, beginnings = Words.last(do, by, said, said.end), Words.last(do, by, said, said.begin)
-        # What sets the other above it counts from its first saying: its floors, and all that it ever said as high.
+        # What sets the other above it counts from its first saying: all that it ever said as high as it does now.
         new = do.full(len(early), -1)
         new[asked] = do.count(len(asked))
         floor = do.flat(new[above.pair] >= 0)
         pair, floor = new[above.pair[floor]], above.floor[floor]
-        high = do.grouped(pair, len(lower)).least(floors.low[floor], OPEN) >> 1
-        which, setting = self._bearing(floors.claims[floor])
-        setter, pair = setting, pair[which]
+        high = do.grouped(pair, len(lower)).most(floors.low[floor], 0) >> 1
         ever, claims = self._everything(bodies, upper)
         over = (rows.low[claims] >> 1) > (bodies.high[lower[ever]] >> 1)
         over = over & (
@@ -159,11 +158,10 @@ class Comparison:
         over = do.flat(over)
         ever, claims = ever[over], claims[over]
         setting = do.flat((rows.low[claims] >> 1) >= high[ever])
-        every = do.concat(pair, ever[setting])
-        setter = do.concat(setter, claims[setting])
-        holds = self._all(every, last.at(every).all_before(rows.of(setter, *SAID)), len(lower))
+        first = ever[setting]
+        holds = self._all(first, last.at(first).all_before(rows.of(claims[setting], *SAID)), len(lower))
         # 3. the two are of no opposed sides
-        holds = holds & ~self._opposed(body, figured, every, setter, len(lower))
+        holds = holds & ~self._opposed(bodies, lower, upper)
         # 1. … and the other had said nothing above it by then
         above_ = rows.of(claims, *SAID)
         counted = context.counted_until[bodies.topic[lower]] > 0
@@ -187,59 +185,49 @@ class Comparison:
             early = early & ~has(rows, given.CONFIRMED) & (context.side[rows.source] < 0)
         return has(rows, given.PRELIMINARY) | early
 
-    def _opposed(self, body: Array, figured: Array, every: Array, setter: Array, number: int) -> Array:
-        """Tell whether a claim of the lower figure and one above it are of sides that fight one another."""
-        do, rows, context = self.do, self.rows, self.context
+    def _opposed(self, bodies: Table, lower: Array, upper: Array) -> Array:
+        """Tell whether sources whose figures two bodies have are of sides that fight one another."""
+        do, context, positions = self.do, self.context, self.found.positions
+        found = do.full(len(lower), False)
         if not len(context.opposed):
-            return do.full(number, False)
-        pair, claim = within(do, body, every)
-        sides = context.side[rows.source[figured[claim]]], context.side[rows.source[setter[pair]]]
+            return found
+        (pair, one), (of, other) = (self._places_of(bodies, each) for each in (lower, upper))
+        both, with_ = within(do, of, pair)
+        sides = context.side[positions.source[one[both]]], context.side[positions.source[other[with_]]]
         known = do.flat((sides[0] >= 0) & (sides[1] >= 0))
         fight = lookup(do, context.opposed, key(sides[0][known], sides[1][known])) >= 0
-        found = do.full(number, False)
-        found[every[pair[known[do.flat(fight)]]]] = True
+        found[pair[both[known[do.flat(fight)]]]] = True
         return found
 
-    def _positions_of(self, bodies: Table, wanted: Array, *, latest_only: bool) -> tuple[Array, Array]:
-        """Give the positions, as settled, of some bodies: of an organ its own, else all or the latest of the source."""
+    def _places_of(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
+        """Give the positions whose figure some bodies have: of an organ its own, else the source's that stand."""
         do, positions = self.do, self.found.positions
         organ = bodies.organ[wanted]
         voices, own = do.flat(organ < 0), do.flat(organ >= 0)
         at, place = within(do, positions.voice, bodies.voice[wanted[voices]])
-        if latest_only:
-            kept = do.flat(positions.latest[place])
-            at, place = at[kept], place[kept]
-        which = do.concat(voices[at], own)
-        place = do.concat(place, organ[own])
+        kept = do.flat(positions.standing[place])
+        which = do.concat(voices[at[kept]], own)
+        place = do.concat(place[kept], organ[own])
         order = do.order(which)
-        return which[order], self.settled_at[place[order]]
+        return which[order], place[order]
 
     def _figured(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
         """Give the claims of the figures of some bodies, without counted floors beside them."""
-        which, place = self._positions_of(bodies, wanted, latest_only=True)
-        return self._said(which, place, self.settled.figured, self.settled.position)
-
-    def _everything(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
-        """Give all that some bodies ever said of the topic."""
-        which, place = self._positions_of(bodies, wanted, latest_only=False)
-        return self._said(which, place, self.settled.owner >= 0, self.settled.owner)
-
-    def _said(self, which: Array, place: Array, mask: Array, of: Array) -> tuple[Array, Array]:
-        do = self.do
-        claims = do.flat(mask)
+        do, of = self.do, self.settled.position
+        which, place = self._places_of(bodies, wanted)
+        claims = do.flat(self.settled.figured)
         claims = claims[do.order(of[claims])]
-        at, claim = within(do, of[claims], place)
+        at, claim = within(do, of[claims], self.settled_at[place])
         return which[at], claims[claim]
 
-    def _bearing(self, floors: Array) -> tuple[Array, Array]:
-        """Give the claims of lower ends of independent sources, and behind them of positions."""
-        do, number = self.do, len(self.found.floors.low)
-        organs = do.flat(floors >= number)
-        whole = do.flat(floors < number)
-        one, claim = within(do, self.found.bearing.floor, floors[whole])
-        other, bearing = within(do, self.settled.bearing.floor, floors[organs] - number)
-        which = do.concat(whole[one], organs[other])
-        return which, do.concat(self.found.bearing.claim[claim], self.settled.bearing.claim[bearing])
+    def _everything(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
+        """Give all that some bodies ever said of the topic; an organ what its source did."""
+        do, heard = self.do, self.found.heard
+        at, row = within(do, heard.voice, bodies.voice[wanted])
+        claim, organ = heard.claim[row], bodies.organ[wanted][at]
+        of = pick(do, self.found.positions.source, organ, -1)
+        own = do.flat((organ < 0) | (of == self.rows.source[claim]))
+        return at[own], claim[own]
 
 
 def outside(do: Lists, rows: Table, estimates: Array, found: Independent) -> Table:

@@ -6,7 +6,7 @@ from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel.arrays import Array, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED
 from casualties.reconciling.kernel.independent import Independent
-from casualties.reconciling.kernel.segments import carries, earliest, key, latest, most_allow
+from casualties.reconciling.kernel.segments import carries, key, later_first, most_allow
 from casualties.reconciling.kernel.settling import Settled
 
 __all__ = ["NOTHING", "borne_out", "find_day", "outliers", "see_the_day", "status_of"]
@@ -15,16 +15,12 @@ NOTHING = (1, OPEN)
 """The range that says nothing: 0 or more."""
 
 
-def later_first(day: Array) -> Array:
-    """Turn packed days to be compared by their latest day before their earliest, and back."""
-    return (latest(day) << 22) | earliest(day)
-
-
-def find_day(do: Lists, rows: Table, settled: Settled, sources: Table, topics: int) -> Array:
-    """Give the finding's day: the latest that a standing figure counts, else an estimate, else any claim."""
-    by = do.grouped(sources.topic, topics)
-    day = by.most(later_first(sources.day), -1)
+def find_day(do: Lists, rows: Table, settled: Settled, positions: Table, topics: int) -> Array:
+    """Give the finding's day: the latest that a figure counts, else a denial, else an estimate, else any claim."""
+    by = do.grouped(positions.topic, topics)
+    day = by.most(do.where(positions.denies, -1, later_first(positions.day)), -1)
     if do.any(day < 0):
+        day = do.where(day < 0, by.most(later_first(positions.day), -1), day)
         estimates = do.grouped(rows.topic[settled.estimates], topics)
         day = do.where(day < 0, estimates.most(later_first(rows.day[settled.estimates]), -1), day)
         every = do.where(settled.fate != out.LATER, later_first(rows.day), 0)
@@ -124,14 +120,13 @@ def borne_out(do: Lists, sources: Table, number: int, topics: int) -> tuple[Arra
     return do.where(nothing, 0, lower), do.where(nothing, -1, upper)
 
 
-def status_of(do: Lists, sources: Table, pairs: Table, stating: Array, disputed: Array, estimates: Array) -> Array:
+def status_of(do: Lists, found: Independent, pairs: Table, stating: Array, disputed: Array, estimates: Array) -> Array:
     """Give the first status that holds."""
-    topics = len(stating)
-    by = do.grouped(sources.topic, topics)
-    number = by.total(sources.low >= 0)
-    ends = by.total(((sources.low >> 1) > 0) | ((sources.high >> 1) < UNBOUNDED))
+    topics, sources = len(stating), found.sources
+    floors = do.grouped(found.floors.voice, len(sources.topic)).any(found.floors.low > NOTHING[0])
+    ends = do.grouped(sources.topic, topics).total((sources.high < OPEN) | floors)
     status = do.where(_corroborated(do, sources, pairs, topics), out.CORROBORATED, out.COMPATIBLE)
-    status = do.where((ends == 1) | (number == 1), out.SINGLE_SOURCE, status)
+    status = do.where(ends <= 1, out.SINGLE_SOURCE, status)
     status = do.where(disputed, out.DISPUTED, status)
     return do.where(stating, status, do.where(estimates, out.ESTIMATE_ONLY, out.UNREPORTED))
 

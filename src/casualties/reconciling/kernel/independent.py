@@ -5,10 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casualties.reconciling.kernel import answer as out
-from casualties.reconciling.kernel.arrays import Array, Lists, Table
+from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel.arrays import Array, Groups, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, WHOLE
-from casualties.reconciling.kernel.segments import Words, carries, combined, earliest, grouped, key, latest, within
-from casualties.reconciling.kernel.settling import SAID, Settled
+from casualties.reconciling.kernel.segments import (
+    Words,
+    carries,
+    combined,
+    earliest,
+    grouped,
+    has,
+    key,
+    last_day,
+    latest,
+    lookup,
+    within,
+)
+from casualties.reconciling.kernel.settling import SAID, Settled, last_said
 
 __all__ = ["Independent", "unite"]
 
@@ -23,6 +36,7 @@ class Independent:
         sources: The independent sources, by topic.
         floors: The lower ends of each, sorted by it.
         bearing: The claims of these, as pairs ``floor`` and ``claim``, sorted by floor.
+        heard: All that each ever said, also what it replaced or withdrew, as pairs ``voice`` and ``claim``.
     """
 
     positions: Table
@@ -30,66 +44,70 @@ class Independent:
     sources: Table
     floors: Table
     bearing: Table
+    heard: Table
 
 
-def unite(do: Lists, rows: Table, several: Table, settled: Settled, ordered: Array, unattributed: Array) -> Independent:
+def unite(do: Lists, rows: Table, several: Table, settled: Settled, unattributed: Array) -> Independent:
     """Group positions by the roots that they share; the latest of each group is its figure."""
-    root, signed, sources_only = _roots(do, several, settled, ordered, unattributed)
+    root, on = _roots(do, several, settled)
     positions, number = settled.positions, len(settled.positions.topic)
     order = do.order(positions.topic, root, positions.alone, positions.first)
     place = do.full(number, 0)
     place[order] = do.count(number)
-    positions, root, signed, sources_only = positions.take(order), root[order], signed[order], sources_only[order]
+    positions, root = positions.take(order), root[order]
     heads = do.heads(positions.topic, root)
     voice = do.cumulate(heads) - 1
     first = do.flat(heads)
     voices = do.grouped(voice, len(first))
-    last = _latest(do, rows, settled, positions, place, voice, voices.all(sources_only))
-    positions.voice, positions.latest = voice, last
+    on.position = place[on.position]
+    signed = do.full(len(first), True)
+    signed[voice[on.position[do.flat(unattributed[on.root] != 0)]]] = False
+    last, standing = _latest(do, positions, voice, voices, signed)
+    positions.voice, positions.latest, positions.standing = voice, last, standing
 
-    speaking = do.flat(last)
+    speaking = do.flat(standing)
     by = do.grouped(voice[speaking], len(first))
     told = positions.take(speaking)
-    single = by.total(last[speaking]) == 1
+    single = by.total(standing[speaking]) == 1
     of, organ = voice[speaking], by.least(speaking, 0)
-    day = by.most(told.day, 0)
+    day = last_day(by, told.day)
     # Organs of one day and hour, and what nobody signs, are settled as versions.
-    told.high = do.where(single[of] | (told.high_day == told.day), told.high, OPEN)
+    high = do.where(told.high_day == told.day, told.high, OPEN)
+    told.high = do.where(single[of], told.high, high)
     figure = combined(do, by, told)
     shared = by.most(told.low >> 1, 0) <= by.least(told.high >> 1, OPEN)
-    unnamed = voices.any(~signed)
-    differs = ~single & ~shared & (unnamed | by.any(told.alone != 0))
+    kept = do.flat(last)
+    all_ = do.grouped(voice[kept], len(first))
+    high = do.where(positions.high_day == positions.day, positions.high, OPEN)[kept]
+    apart = all_.most(positions.low[kept] >> 1, 0) > all_.least(high >> 1, OPEN)
+    differs = apart & all_.any(positions.alone[kept] != 0)  # organs that differ are divided
     sources = Table(
         topic=positions.topic[first], low=figure.low, high=figure.high, best=figure.best, day=day,
         high_day=do.where(single, positions.high_day[organ], day),
-        flags=by.bits(told.flags) | do.numbers(differs) * out.DIFFERS,
-        denies=by.all(told.denies), unattributed=unnamed, stock=positions.stock[first],
+        flags=all_.bits(positions.flags[kept]) | do.numbers(differs) * out.DIFFERS,
+        denies=all_.all(positions.denies[kept]), unattributed=~signed, stock=positions.stock[first],
     )  # fmt: skip
+    versions = kept[do.flat(~signed[voice[kept]] & (~standing[kept] | ~figure.same[voice[kept]]))]
+    settled.fate[positions.first[versions]] = out.VERSION
     floors, bearing = _floors(do, rows, settled, positions, place, sources, organ, single, single | shared)
     found = do.grouped(floors.voice, len(first))
-    sources.low = do.maximum(sources.low, found.most(floors.low, 0))
-    return Independent(positions, place, sources, floors, bearing)
+    sources.low = do.maximum(sources.low, found.most(do.where(floors.carried != 0, floors.low, 0), 0))
+    positions.alone_figure = standing & single[voice]
+    return Independent(positions, place, sources, floors, bearing, _heard(do, rows, several, settled, positions, on))
 
 
-def _roots(
-    do: Lists, several: Table, settled: Settled, ordered: Array, unattributed: Array
-) -> tuple[Array, Array, Array]:
-    """Give each position the least root that it shares, whether it is signed, and whether all roots are sources."""
+def _roots(do: Lists, several: Table, settled: Settled) -> tuple[Array, Table]:
+    """Give each position the least root that it shares, and all roots on which positions rest."""
     positions = settled.positions
-    root, signed, sources_only = positions.root, unattributed[positions.root] == 0, ordered[positions.root] != 0
-    resting = do.flat(settled.standing[several.row])
+    root = positions.root
+    resting = do.flat((settled.part[several.row] & out.MAKES) != 0)
+    own = do.count(len(root))
     if not len(resting):
-        return root, signed, sources_only
+        return root, Table(position=own, root=root)
     # Positions that rest on several join what they rest on: the least root spreads until nothing changes.
     of, on = settled.position[several.row[resting]], several.root[resting]
-    sort = do.order(of)
-    of, on = of[sort], on[sort]
-    by = do.grouped(of, len(root))
-    signed = signed & by.all(unattributed[on] == 0)
-    sources_only = sources_only & by.all(ordered[on] != 0)
-    every = do.concat(do.count(len(root)), of)
-    topic = positions.topic[every]
-    order, _, links = grouped(do, key(topic, do.concat(root, on)))
+    every, roots = do.concat(own, of), do.concat(root, on)
+    order, _, links = grouped(do, key(positions.topic[every], roots))
     link = do.full(len(every), 0)
     link[order] = links.of
     back = do.order(every)
@@ -98,35 +116,40 @@ def _roots(
         least = links.least(root[every][order], 0)
         new = owners.least(least[link][back], 0)
         if not do.any(new != root):
-            return root, signed, sources_only
+            return root, Table(position=every, root=roots)
         root = new
 
 
-def _latest(
-    do: Lists, rows: Table, settled: Settled, positions: Table, place: Array, voice: Array, orders: Array
-) -> Array:
-    """Tell which positions make the figure of their independent source: the latest, and of organs the last said."""
-    by = do.grouped(voice, len(orders))
-    last = latest(positions.day) >= by.most(earliest(positions.day), 0)[voice]
-    asked = do.flat(last & (by.total(last) > 1)[voice] & orders[voice])
-    if not len(asked):
-        return last
-    # Of one day an organ gives way to another with a word that was surely said after all of its own.
-    figured = do.flat(settled.figured)
-    of = place[settled.position[figured]]
-    order = do.order(of)
-    figured, of = figured[order], of[order]
-    said = rows.of(figured, *SAID)
-    words = Words.last(do, do.grouped(of, len(voice)), said, said.end)
-    same = do.order(voice[asked], positions.day[asked])
-    asked = asked[same]
-    group = do.cumulate(do.heads(voice[asked], positions.day[asked])) - 1
-    one, other = within(do, group, group)
-    pair, claim = within(do, of, asked[other])
-    later = words.at(asked[one][pair]).all_before(said.take(claim))
-    gone = asked[one[pair[do.flat(later)]]]
-    last[gone] = False
-    return last
+def _latest(do: Lists, positions: Table, voice: Array, voices: Groups, signed: Array) -> tuple[Array, Array]:
+    """Tell which positions are of the latest day and hour of their independent source, and which make its figure.
+
+    What nobody signs replaces nothing of each other.  Of versions those read at the source itself stand.
+    """
+    last = latest(positions.day) >= voices.most(earliest(positions.day), 0)[voice]
+    asked = do.flat(last & (voices.total(last) > 1)[voice] & signed[voice])
+    if len(asked):
+        last[asked[do.flat(~last_said(do, positions, asked, voice[asked]))]] = False
+    at_source = last & positions.at_source
+    return last, last & (at_source | ~voices.any(at_source)[voice])
+
+
+def _heard(do: Lists, rows: Table, several: Table, settled: Settled, positions: Table, on: Table) -> Table:
+    """Give all that each independent source ever said on the word of one of its roots."""
+    fate = settled.fate
+    unheard = (fate == out.MISRELAYED) | (fate == out.PROJECTED) | (fate == out.LATER) | (fate == out.COPY)
+    said = has(rows, given.COUNT) & ~has(rows, given.COPY) & ~unheard
+    claims = do.flat(said)
+    more = do.flat(said[several.row])
+    claims, root = do.concat(claims, several.row[more]), do.concat(rows.root[claims], several.root[more])
+    order, keys, groups = grouped(do, key(positions.topic[on.position], on.root))
+    voice = groups.most(positions.voice[on.position][order], 0)
+    at = lookup(do, keys, key(rows.topic[claims], root))
+    known = do.flat(at >= 0)
+    claims, voice = claims[known], voice[at[known]]
+    order = do.order(voice, claims)
+    claims, voice = claims[order], voice[order]
+    once = do.flat(do.heads(voice, claims))
+    return Table(voice=voice[once], claim=claims[once])
 
 
 def _floors(
@@ -140,40 +163,42 @@ def _floors(
     single: Array,
     open_: Array,
 ) -> tuple[Table, Table]:
-    """Gather the lower ends of each independent source: those of its latest positions, and those carried into it.
+    """Gather the lower ends of each independent source: those that make its figure, and the highest carried into it.
 
-    There are carried those of earlier days of its sources, and counted ones of other organs.  What nobody signs
-    replaces nothing of each other, so there the floors of all earlier days carry.
+    There are carried those of earlier days of its sources, and counted ones of other organs.  What rests on others or
+    is signed by nobody replaces nothing, so there the floor of an earlier day carries.
     """
-    figured = do.flat(settled.figured)
-    of = place[settled.position[figured]]
-    said = do.flat(positions.latest[of])
-    speaking, spoken = positions.voice[of[said]], figured[said]
-    order = do.order(speaking)
-    speaking, spoken = speaking[order], spoken[order]
+    speaking, spoken = _claims_by_voice(do, positions, place, settled, settled.figured, positions.standing)
+    making, made = _claims_by_voice(do, positions, place, settled, (settled.part & out.MAKES) != 0, positions.latest)
     many = do.flat(~single)
     floors = settled.floors
     at = place[floors.position]
-    voice, last = positions.voice[at], positions.latest[at]
-    own = do.flat(last & open_[voice])
-    other = do.flat(~last & ~sources.stock[voice] & ((positions.alone[at] != 0) | (floors.series != WHOLE)))
+    voice, stands = positions.voice[at], positions.standing[at]
+    own = do.flat(stands & open_[voice])
+    names = key(positions.voice, positions.source)
+    _, known, _ = grouped(do, names[do.flat(positions.standing)])
+    earlier = latest(positions.day) < earliest(sources.day[positions.voice])
+    earlier = earlier & (sources.unattributed[positions.voice] | (lookup(do, known, names) >= 0))
+    offered = do.where(positions.alone[at] != 0, earlier[at], floors.series != WHOLE)
+    top = do.where(single, positions.top[organ], OPEN)[voice]
+    other = do.flat(~stands & ~sources.stock[voice] & offered & ((floors.low >> 1) <= (top >> 1)))
     carried = settled.carried
     of = place[carried.position]
-    earlier = do.flat(positions.latest[of])
+    before = do.flat(positions.standing[of] & ~sources.stock[positions.voice[of]])
     parts = (
         Table(voice=many, position=organ[many], low=sources.low[many], day=sources.day[many],
               series=do.full(len(many), WHOLE), carried=do.full(len(many), 0)),
         _offered(do, floors, at, positions, own, 0),
-        _offered(do, carried, of, positions, earlier, 1),
+        _offered(do, carried, of, positions, before, 1),
         _offered(do, floors, at, positions, other, 1),
     )  # fmt: skip
     found = Table(**{name: do.concat(*(getattr(part, name) for part in parts)) for name in vars(parts[0])})
     # Their claims.
     together, whose = _claims_of(do, Table(floor=speaking, claim=spoken), many)
     second, bearing = _claims_of(do, settled.bearing, own)
-    third, carrying = _claims_of(do, settled.carrying, earlier)
+    third, carrying = _claims_of(do, settled.carrying, before)
     fourth, counting = _claims_of(do, settled.bearing, other)
-    starts = [0, len(many), len(many) + len(own), len(many) + len(own) + len(earlier)]
+    starts = [0, len(many), len(many) + len(own), len(many) + len(own) + len(before)]
     floor = do.concat(together, second + starts[1], third + starts[2], fourth + starts[3])
     claim = do.concat(whose, bearing, carrying, counting)
     # What is carried raises the figure, is not excluded by it, and was not revised down since.
@@ -185,7 +210,10 @@ def _floors(
         count = offer.low >> 1
         bears = (count > (figure.low >> 1)) & carries(offer.day, figure.day, figure.stock)
         bears = bears & ~((count > (figure.high >> 1)) & carries(offer.day, figure.high_day, figure.stock))
-        kept[raised] = bears & ~_revised(do, rows, speaking, spoken, found, floor, claim, starts[3])[raised]
+        bears = bears & ~_revised(do, rows, making, made, found, floor, claim, starts[3])[raised]
+        order = do.order(offer.voice)
+        highest = do.grouped(offer.voice[order], len(sources.topic)).most(do.where(bears, offer.low, 0)[order], 0)
+        kept[raised] = bears & (offer.low == highest[offer.voice])
     order = do.order(found.voice)
     order = order[do.flat(kept[order])]
     new = do.full(len(kept), -1)
@@ -194,6 +222,18 @@ def _floors(
     pairs = do.flat(floor >= 0)
     pairs = pairs[do.order(floor[pairs])]
     return found.take(order), Table(floor=floor[pairs], claim=claim[pairs])
+
+
+def _claims_by_voice(
+    do: Lists, positions: Table, place: Array, settled: Settled, mask: Array, some: Array
+) -> tuple[Array, Array]:
+    """Give some claims of some positions, sorted by independent source."""
+    claims = do.flat(mask)
+    of = place[settled.position[claims]]
+    said = do.flat(some[of])
+    voice, claims = positions.voice[of[said]], claims[said]
+    order = do.order(voice)
+    return voice[order], claims[order]
 
 
 def _offered(do: Lists, floors: Table, at: Array, positions: Table, some: Array, carried: int) -> Table:

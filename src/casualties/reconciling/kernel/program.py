@@ -25,14 +25,14 @@ def answer_of(do: Lists, claims: Claims, context: Context) -> Answer:
     rows, several, beside = _entered(do, claims, context)
     topics = len(context.stock)
     settled = settle(do, rows, several)
-    found = unite(do, rows, several, settled, do.column(context.ordered), do.column(context.unattributed))
+    found = unite(do, rows, several, settled, do.column(context.unattributed))
     positions, sources, floors = found.positions, found.sources, found.floors
     comparison = Comparison(do, rows, beside, settled, found)
     divided = comparison.divide()
     pairs = comparison.compare()
     by = do.grouped(sources.topic, topics)
     stating = by.any(~sources.denies)
-    day = find_day(do, rows, settled, sources, topics)
+    day = find_day(do, rows, settled, positions, topics)
     for each in (pairs, divided):
         each.of_day = each.denies | (each.high_day == day[each.topic])
     see_the_day(do, found, day, pairs.lower[do.flat(pairs.overtaken & (pairs.lower_organ < 0))])
@@ -78,7 +78,7 @@ def answer_of(do: Lists, claims: Claims, context: Context) -> Answer:
     findings = {
         "claims": number, "set_aside": number - whole.total(stands), "independents": by.total(sources.topic >= 0),
         "day": earliest(day), "day_latest": latest(day),
-        "status": status_of(do, sources, pairs, stating, disputed, estimates),
+        "status": status_of(do, found, pairs, stating, disputed, estimates),
         **{f"{name}_{end}": ends[place] for name, ends in ranges.items() for place, end in enumerate(("low", "high"))},
         "disputes": counted.total(ordered.disputed),
         "disputes_of_day": counted.total(ordered.disputed & ordered.of_day),
@@ -180,7 +180,7 @@ def _span(
     do: Lists, rows: Table, settled: Settled, found: Independent, stating: Array, topics: int
 ) -> tuple[Array, Array]:
     """Give the hull of all figures as said, carried nowhere, those of named organs too."""
-    claims = do.flat(settled.told)
+    claims = do.flat((settled.part & out.MAKES) != 0)
     at = found.place[settled.position[claims]]
     heard = do.flat(found.positions.latest[at] | found.positions.divided[at])
     claims = claims[heard]
@@ -269,7 +269,7 @@ def _give_parts(
     figured = do.flat(settled.figured)
     at = found.place[settled.position[figured]]
     of = positions.voice[at]
-    last = positions.latest[at]
+    last = positions.standing[at]
     bearing = found.bearing
     floor = bearing.floor
     for name, low_bit, high_bit in (
@@ -287,7 +287,7 @@ def _give_parts(
         _mark(part, figured[do.flat(last & sets[of])], high_bit)
     held = do.flat(stating[sources.topic[floors.voice[floor]]] & (floors.carried[floor] != 0))
     _mark(part, bearing.claim[held], out.CARRIED)
-    told = do.flat((part & (out.MAKES | out.HEARD)) != 0)
+    told = do.flat((part & out.MAKES) != 0)
     place = found.place[settled.position[told]]
     told = told[do.flat((positions.latest[place] | positions.divided[place]) & stating[rows.topic[told]])]
     low, high = (end[rows.topic[told]] for end in ranges["span"])

@@ -8,7 +8,21 @@ from typing import Final
 from casualties.reconciling.kernel.arrays import Array, Groups, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED
 
-__all__ = ["FAR", "Words", "carries", "combined", "earliest", "has", "key", "latest", "lookup", "most_allow", "pick"]
+__all__ = [
+    "FAR",
+    "Words",
+    "carries",
+    "combined",
+    "earliest",
+    "has",
+    "key",
+    "last_day",
+    "later_first",
+    "latest",
+    "lookup",
+    "most_allow",
+    "pick",
+]
 
 WIDTH: Final = 42
 """How many bits the second part of a key has: room for every packed end."""
@@ -36,6 +50,16 @@ def earliest(day: Array) -> Array:
 def latest(day: Array) -> Array:
     """Give the latest day of packed days."""
     return day & ((1 << DAYS) - 1)
+
+
+def later_first(day: Array) -> Array:
+    """Turn packed days to be compared by their latest day before their earliest, and back."""
+    return (latest(day) << DAYS) | earliest(day)
+
+
+def last_day(groups: Groups, day: Array) -> Array:
+    """Give of each group the day that ends latest; of two that end on one day the one that begins later."""
+    return later_first(groups.most(later_first(day), 0))
 
 
 def carries(floor: Array, ceiling: Array, stock: Array) -> Array:

@@ -9,6 +9,7 @@ from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.arrays import Array, Groups, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, WHOLE
 from casualties.reconciling.kernel.segments import (
+    FAR,
     Words,
     carries,
     combined,
@@ -16,6 +17,7 @@ from casualties.reconciling.kernel.segments import (
     grouped,
     has,
     key,
+    last_day,
     latest,
     lookup,
     pick,
@@ -25,7 +27,7 @@ from casualties.reconciling.kernel.segments import (
     surely_before,
 )
 
-__all__ = ["Settled", "settle"]
+__all__ = ["SAID", "Settled", "last_said", "settle"]
 
 SAID = ("moment", "begin", "end")
 
@@ -38,10 +40,7 @@ class Settled:
         fate: By claim, its fate.
         part: By claim, its parts, as bits.
         position: By claim, the position that it makes or that replaced it; -1 for none.
-        owner: By claim, the position of whoever said it, whatever became of it; -1 for none.
         figured: By claim, whether it is of the figure of its position itself, without counted floors beside it.
-        told: By claim, whether its figure is one of those said, for the span.
-        standing: By claim, whether it stands in its series.
         estimates: The claims whose estimates stand.
         positions: The positions, sorted by topic.
         floors: The lower ends of positions, sorted by position.
@@ -53,10 +52,7 @@ class Settled:
     fate: Array
     part: Array
     position: Array
-    owner: Array
     figured: Array
-    told: Array
-    standing: Array
     estimates: Array
     positions: Table
     floors: Table
@@ -69,49 +65,33 @@ def settle(do: Lists, rows: Table, several: Table) -> Settled:
     """Settle the claims of each source: a position a source, and one for each claim that is alone."""
     size = len(rows.topic)
     fate, part, counts = _early_fates(do, rows), do.full(size, 0), ~has(rows, given.ESTIMATE)
-    named = do.flat(counts & (fate == out.REPLACED))
+    gone = do.flat(counts & (fate == out.REPLACED) & (rows.alone == 0))
     everything = do.flat(counts & (fate == -1))
     studies = do.flat(~counts & (fate == -1))
     if len(studies):
-        _retire(do, rows, everything, studies, fate)
+        retired = _retire(do, rows, everything, studies, fate)
+        gone = do.concat(gone, retired)
         studies = _settle_estimates(do, rows, studies, fate)
+    _leave_undated(do, rows, everything, fate)
     if len(several.row):
         _drop_echoes(do, rows, several, fate)
-        everything = everything[do.flat(fate[everything] != out.COPY)]
     # A seat is what one source says, or one claim that is alone; where an estimate retired all of it nothing is left.
+    claims = everything[do.flat(fate[everything] == -1)]
     alone = do.where(rows.alone != 0, do.count(size) + 1, 0)
-    if do.any(rows.alone[everything] != 0):
-        by = rows.of(everything, "topic", "root", "source", "series")
-        everything = everything[do.order(by.topic, by.root, by.source, alone[everything], by.series)]
-    heads = do.heads(rows.topic[everything], rows.root[everything], rows.source[everything], alone[everything])
+    if do.any(rows.alone[claims] != 0):
+        by = rows.of(claims, "topic", "root", "source", "series")
+        claims = claims[do.order(by.topic, by.root, by.source, alone[claims], by.series)]
+    heads = do.heads(rows.topic[claims], rows.root[claims], rows.source[claims], alone[claims])
     seat = do.cumulate(heads) - 1
-    seats = do.grouped(seat, _number(seat))
-    open_ = fate[everything] == -1
-    left = seats.any(open_)
-    seat = do.where(left, do.cumulate(left) - 1, -1)[seat]
     position = do.full(size, -1)
-    position[everything] = seat
-    owner = position[do.count(size)]
-    kept = do.flat(open_)
-    claims, seat = everything[kept], seat[kept]
-    # Undated claims speak only where their source has no dated one.
-    undated = rows.day[claims] == 0
-    if do.any(undated):
-        undated = undated & do.grouped(seat, _number(seat)).any(~undated)[seat]
-        silent, kept = claims[do.flat(undated)], do.flat(~undated)
-        fate[silent] = out.UNDATED
-        position[silent] = -1
-        claims, seat = claims[kept], seat[kept]
-    first = do.flat(do.heads(seat))
+    position[claims] = seat
+    first = do.flat(heads)
     positions = rows.of(claims[first], "topic", "source", "root", "alone", "stock")
     positions.first = claims[first]
     lanes, standing, kept, carried, carrying = _settle_series(do, rows, claims, seat, fate, part)
-    if len(named):
-        _name_replaced(do, rows, named, positions, lanes, position, owner)
-    figured, told, stands = (do.full(size, False) for _ in range(3))
-    found = Settled(
-        fate, part, position, owner, figured, told, stands, studies, positions, lanes, Table(), carried, carrying
-    )
+    if len(gone):
+        _name_replaced(do, rows, gone, positions, lanes, position)
+    found = Settled(fate, part, position, do.full(size, False), studies, positions, lanes, Table(), carried, carrying)
     _take_positions(do, rows, standing, kept, found)
     return found
 
@@ -135,8 +115,18 @@ def _early_fates(do: Lists, rows: Table) -> Array:
     return fate
 
 
-def _retire(do: Lists, rows: Table, counts: Array, studies: Array, fate: Array) -> None:
-    """Retire the earlier counts of a source by an estimate of its own."""
+def _leave_undated(do: Lists, rows: Table, counts: Array, fate: Array) -> None:
+    """Leave out undated claims of a source that has a dated one."""
+    undated = counts[do.flat((rows.day[counts] == 0) & (fate[counts] == -1))]
+    if len(undated):
+        dated = counts[do.flat(rows.day[counts] != 0)]
+        _, keys, _ = grouped(do, key(rows.topic[dated], rows.source[dated]))
+        silent = lookup(do, keys, key(rows.topic[undated], rows.source[undated])) >= 0
+        fate[undated[do.flat(silent)]] = out.UNDATED
+
+
+def _retire(do: Lists, rows: Table, counts: Array, studies: Array, fate: Array) -> Array:
+    """Retire the earlier counts of a source by an estimate of its own, and give them."""
     own = studies[do.flat(rows.alone[studies] == 0)]
     order, keys, groups = grouped(do, key(rows.topic[own], rows.source[own]))
     said = rows.of(own[order], *SAID)
@@ -145,24 +135,24 @@ def _retire(do: Lists, rows: Table, counts: Array, studies: Array, fate: Array) 
     hit = do.flat((at >= 0) & (rows.alone[counts] == 0))
     counts = counts[hit]
     later = words.at(at[hit]).any_after(rows.of(counts, *SAID))
-    fate[counts[do.flat(later)]] = out.REPLACED
+    retired = counts[do.flat(later)]
+    fate[retired] = out.REPLACED
+    return retired
 
 
 def _settle_estimates(do: Lists, rows: Table, studies: Array, fate: Array) -> Array:
-    """Keep the latest estimate of each source by each method; they stand beside the counts (design 7 E)."""
-    by = rows.of(studies, "topic", "source", "series", "alone")
+    """Keep the latest estimate of each source; they stand beside the counts (design 7 E)."""
+    by = rows.of(studies, "topic", "source", "alone")
     alone = do.where(by.alone != 0, studies + 1, 0)
-    order = do.order(by.topic, by.source, by.series, alone)
+    order = do.order(by.topic, by.source, alone)
     claims, by = studies[order], by.take(order)
-    lane = do.cumulate(do.heads(by.topic, by.source, by.series, alone[order])) - 1
+    lane = do.cumulate(do.heads(by.topic, by.source, alone[order])) - 1
     groups = do.grouped(lane, _number(lane))
-    said = rows.of(claims, "day", *SAID)
-    last = latest(said.day) >= groups.most(earliest(said.day), 0)[lane]
-    fate[claims] = out.REPLACED
-    kept = do.flat(last)
-    claims, said, lane = claims[kept], said.take(kept), lane[kept]
-    words = Words.last(do, do.grouped(lane, groups.number), said, said.begin)
-    claims = claims[do.flat(~words.at(lane).any_after(said))]
+    day = rows.day[claims]
+    dated = (day != 0) | ~groups.any(day != 0)[lane]
+    fate[claims] = do.where(dated, out.REPLACED, out.UNDATED)
+    kept = do.flat(dated & (latest(day) >= groups.most(earliest(day), 0)[lane]))
+    claims = claims[kept[do.flat(last_said(do, rows, claims[kept], lane[kept]))]]
     fate[claims] = out.STANDS
     return claims[do.order(claims)]
 
@@ -181,7 +171,7 @@ def _drop_echoes(do: Lists, rows: Table, several: Table, fate: Array) -> None:
 
 
 def last_said(do: Lists, rows: Table, claims: Array, lane: Array) -> Array:
-    """Among claims of a lane that count the same day keep those than which no other was surely said later.
+    """Among claims, or positions, that count the same day keep those than which no other was surely said later.
 
     The time counts only where all of them carry it.
     """
@@ -259,7 +249,8 @@ def _settle_series(
     figure = combined(do, by, standing)
     lanes = Table(
         seat=seat[first], topic=said.topic[first], series=said.series[first], stock=said.stock[first],
-        low=figure.low, high=figure.high, best=figure.best, day=by.most(standing.day, 0),
+        low=figure.low, high=figure.high, best=figure.best, day=last_day(by, standing.day),
+        denies=by.all(has(standing, given.DENIES)),
         now=by.most(standing.named_high, -1),
         differs=(groups.most(do.where(kept, said.low, 0), 0) >> 1)
         > (groups.least(do.where(kept, said.high, OPEN), 0) >> 1),
@@ -279,15 +270,18 @@ def _settle_series(
     older = older[do.flat((said.day[older] != day) & carries(said.day[older], day, said.stock[older]))]
     older = older[do.flat(last_said(do, rows, claims[older], lane[older]))]
     older = older[do.order(lane[older], said.day[older])]
+    floor = do.cumulate(do.heads(lane[older], said.day[older])) - 1
+    older = older[do.flat(_read_first(do, has(said.take(older), given.AT_SOURCE), floor))]
     last = said.take(older)
     floor = do.cumulate(do.heads(lane[older], last.day)) - 1
     by = do.grouped(floor, _number(floor))
     first = do.flat(do.heads(floor))
     carried = Table(
         seat=seat[older[first]], series=last.series[first], day=last.day[first], stock=last.stock[first],
-        low=combined(do, by, last).low,
+        low=combined(do, by, last).low, lane=lane[older[first]],
         bears=~by.any(_revises_down(lanes, lane[older], last, whatever_day=True)),
     )  # fmt: skip
+    carried.bears = carried.bears & ((carried.low >> 1) <= (lanes.high >> 1)[carried.lane])
     carrying = Table(floor=floor, claim=claims[older])
     kept = do.flat(kept)
     return (
@@ -299,6 +293,11 @@ def _settle_series(
     )
 
 
+def _read_first(do: Lists, at_source: Array, group: Array) -> Array:
+    """Tell which of each group stand: those read at the source itself, else all."""
+    return at_source | ~do.grouped(group, _number(group)).any(at_source)[group]
+
+
 def _revises_down(lanes: Table, lane: Array, before: Table, *, whatever_day: bool = False) -> Array:
     """Tell whether the highest number named now is below the lowest one named as a floor before.
 
@@ -308,17 +307,14 @@ def _revises_down(lanes: Table, lane: Array, before: Table, *, whatever_day: boo
     return down if whatever_day else down & (~before.stock | (before.day == lanes.day[lane]))
 
 
-def _name_replaced(
-    do: Lists, rows: Table, named: Array, positions: Table, lanes: Table, position: Array, owner: Array
-) -> None:
-    """List the claims that another of their source names as replaced, and see what they reveal."""
+def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, lanes: Table, position: Array) -> None:
+    """List the claims that a source replaces by name or by an estimate, and see what they reveal."""
     own = do.flat(positions.alone == 0)
     order, keys, _ = grouped(do, key(positions.topic[own], positions.source[own]))
     at = lookup(do, keys, key(rows.topic[named], rows.source[named]))
     hit = do.flat(at >= 0)
     named, seat = named[hit], own[order[at[hit]]]
     position[named] = seat
-    owner[named] = seat
     lane = lookup(do, key(lanes.seat, lanes.series), key(seat, rows.series[named]))
     hit = do.flat(lane >= 0)
     named, lane = named[hit], lane[hit]
@@ -338,7 +334,9 @@ def _take_positions(do: Lists, rows: Table, standing: Table, kept: Table, found:
     at = seats.most(do.where(whole, do.count(len(seat)), -1), -1)
     high, day = pick(do, lanes.high, at, OPEN), pick(do, lanes.day, at, 0)
     above = ~whole & (at >= 0)[seat] & ((lanes.low >> 1) > (high >> 1)[seat])
-    above = above & carries(lanes.day, day[seat], lanes.stock)  # of a later last day both stand, each for its own day
+    whole_day = day[seat]  # of a later last day both stand, each for its own day
+    same = (lanes.day == whole_day) | (~lanes.stock & ~(latest(whole_day) < earliest(lanes.day)))
+    above = above & (same | (pick(do, do.numbers(lanes.denies), at, 0) != 0)[seat])
     raised = seats.any(above)
     overtakes = do.full(number, False)
     if do.any(above):  # stated later it replaces the whole: overtaken by its own count
@@ -346,52 +344,64 @@ def _take_positions(do: Lists, rows: Table, standing: Table, kept: Table, found:
         of = seat[standing.lane[higher]]
         later = lanes.words.at(at[of]).all_before(rows.of(standing.claim[higher], *SAID))
         overtakes = do.grouped(of, number).any(later)
-        spoken = do.flat((whole & raised[seat])[standing.lane])
-        gone = overtakes[seat[standing.lane[spoken]]]
-        found.fate[standing.claim[spoken]] = do.where(gone, out.REPLACED, out.VERSION)
+        gone = do.flat((whole & overtakes[seat])[kept.lane])
+        found.fate[kept.claim[gone]] = out.REPLACED
     contradicts = raised & ~overtakes  # else the source contradicts itself: the higher floor stands, without an end
     calm = (at >= 0) & ~raised
     stays = ~(whole & overtakes[seat])
-    positions.low = seats.most(do.where(stays, lanes.low, 0), 0)
+    # Of the counted floors the highest stands beside the whole; those of a stock hold for their own days.
+    most = seats.most(do.where(whole, -1, lanes.low >> 1), -1)[seat]
+    counted = ((lanes.low >> 1) > 0) & (lanes.stock | ((lanes.low >> 1) == most))
+    floors = stays & (whole | counted)
+    positions.day = last_day(seats, do.where(stays, lanes.day, 0))
+    bears = floors & (~lanes.stock | (lanes.day == positions.day[seat]))
+    positions.low = seats.most(do.where(bears, lanes.low, 1), 1)
     positions.high = do.where(calm, high, OPEN)
-    positions.day = seats.most(do.where(stays, lanes.day, 0), 0)
     positions.high_day = do.where(calm, day, 0)
+    positions.top = seats.most(do.where(stays, lanes.high, 0), 0)
     best = pick(do, lanes.best, at, -1)
-    positions.best = do.where(calm & (best >= (positions.low >> 1)), best, -1)
-    positions.revised_from = seats.most(lanes.revised_from, -1)
+    beside = seats.most(do.where(floors, lanes.low, 0), 0)
+    positions.best = do.where(calm & (best >= (beside >> 1)), best, -1)
+    positions.revised_from = seats.most(do.where(stays, lanes.revised_from, -1), -1)
     positions.flags = (
         do.numbers(seats.any(lanes.differs)) * out.DIFFERS
         + do.numbers(positions.revised_from >= 0) * out.REVISED_DOWN
         + do.numbers(contradicts) * out.CONTRADICTS
         + do.numbers(overtakes) * out.OVERTAKES_ITSELF
     )
-    found.standing[standing.claim] = True
     makes = do.flat(stays[standing.lane])
     lane, claim = standing.lane[makes], standing.claim[makes]
     of = seat[lane]
-    positions.denies = do.grouped(of, number).all(has(rows.of(claim, "marks"), given.DENIES))
-    found.figured[claim] = do.where(calm[of], whole[lane], lanes.day[lane] == positions.day[of])
+    by = do.grouped(of, number)
+    said = rows.of(claim, "marks", "day", "said", "said_latest", "moment")
+    positions.denies, positions.at_source = by.all(has(said, given.DENIES)), by.any(has(said, given.AT_SOURCE))
+    newest = said.day == positions.day[of]
+    found.figured[claim] = do.where(calm[of], whole[lane], newest)
     found.part[claim] = found.part[claim] | out.MAKES
-    found.told[claim] = ~lanes.differs[lane]
-    heard = do.flat(lanes.differs[kept.lane])
-    claim = kept.claim[heard]
+    # When the last of the claims that count its last day was said; the hour only where all carry one.
+    positions.begin = by.most(do.where(newest, said.said, 0), 0)
+    end = by.most(do.where(newest, said.said_latest, 0), 0)
+    positions.end = do.where(end == 0, FAR, end)
+    timed = by.all(~newest | (said.moment > 0))
+    positions.moment = do.where(timed, by.most(do.where(newest, said.moment, 0), 0), 0)
+    claim = kept.claim[do.flat(lanes.differs[kept.lane])]
     found.part[claim] = found.part[claim] | out.HEARD
-    found.told[claim] = stays[kept.lane[heard]]
     if do.any(contradicts):
         claim = standing.claim[do.flat((whole & contradicts[seat])[standing.lane])]
         found.part[claim] = found.part[claim] | out.HEARD
     # The lower ends of positions, and those of earlier days that the standing figure does not exclude.
-    place = do.cumulate(stays) - 1
+    place = do.cumulate(floors) - 1
     found.floors = Table(
         position=seat, low=lanes.low, day=lanes.day, series=lanes.series, topic=lanes.topic
-    ).take(do.flat(stays))  # fmt: skip
-    found.bearing = Table(floor=place[lane], claim=standing.claim[makes])
+    ).take(do.flat(floors))  # fmt: skip
+    made = do.flat(floors[lane])
+    found.bearing = Table(floor=place[lane[made]], claim=standing.claim[makes[made]])
     carried = found.carried
     of = carried.seat
     excluded = ((carried.low >> 1) > (positions.high >> 1)[of]) & carries(
         carried.day, positions.high_day[of], carried.stock
     )
-    bears = carried.bears & ((carried.low >> 1) > (positions.low >> 1)[of]) & ~excluded
+    bears = carried.bears & stays[carried.lane] & ~excluded
     rows_ = do.flat(bears[found.carrying.floor])
     place = do.cumulate(bears) - 1
     found.carrying = Table(floor=place[found.carrying.floor[rows_]], claim=found.carrying.claim[rows_])
