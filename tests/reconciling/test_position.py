@@ -110,9 +110,9 @@ class TestRevisions:
     @pytest.mark.parametrize(
         ("days", "figure", "until"),
         [
-            (("2020-10", "2020-10-15"), Figure.between(80, 90), "2020-10"),  # the 15th lies in the month, which ends last
+            (("2020-10", "2020-10-15"), Figure.between(80, 90), "2020-10"),  # the month ends last
             (("2020-10", "2020-11-01"), Figure.exactly(90), "2020-11-01"),  # the month is surely over
-            (("2020-09-30/2020-10-02", "2020-10-02"), Figure.between(80, 90), "2020-10-02"),  # of two the one that begins later
+            (("2020-09-30/2020-10-02", "2020-10-02"), Figure.between(80, 90), "2020-10-02"),  # it begins later
             (("2020-09-30/2020-10-02", "2020-10-01"), Figure.between(80, 90), "2020-09-30/2020-10-02"),
         ],
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
 from casualties.errors import ModelError
+from casualties.model.claim import Claim, Stance
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 
-__all__ = ["as_known", "is_hour", "left_out_by_hour", "moment_in"]
+__all__ = ["as_known", "is_hour", "left_out_by_hour", "moment_in", "withdrawn_of"]
 
 _HOUR: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
@@ -114,6 +116,34 @@ def is_hour(text: str) -> bool:
         (True, False, False)
     """
     return _HOUR.fullmatch(text.strip()) is not None
+
+
+def withdrawn_of(claims: Iterable[Claim]) -> frozenset[str]:
+    """Find what is withdrawn by a withdrawal that is not itself withdrawn.
+
+    An identity holds the identities that it names, so that no withdrawal can reach itself.
+
+    Examples:
+        >>> import casualties as cs
+        >>> withdrawn_of(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        frozenset()
+    """
+    by_target: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.stance is Stance.WITHDRAWS and claim.target and not claim.misrelays:
+            by_target.setdefault(claim.target, []).append(claim.id)
+    found: dict[str, bool] = {}
+    for start in by_target:
+        todo = [start]
+        while todo:
+            target = todo[-1]
+            waiting = [each for each in by_target.get(target, ()) if each not in found]
+            if waiting:
+                todo.extend(waiting)
+                continue
+            found[target] = any(not found[each] for each in by_target.get(target, ()))
+            todo.pop()
+    return frozenset(target for target, withdrawn in found.items() if withdrawn)
 
 
 def _zone(ledger: Ledger) -> timezone:

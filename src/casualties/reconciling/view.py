@@ -18,7 +18,7 @@ from casualties.model.source import Sources
 from casualties.model.subject import Basis, Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.independence import Origins, joint_statements, resting_on
-from casualties.reconciling.knowledge import as_known, left_out_by_hour
+from casualties.reconciling.knowledge import as_known, withdrawn_of, left_out_by_hour
 from casualties.reconciling.relations import SubjectIndex
 from casualties.reconciling.same_events import SameEvents
 from casualties.reconciling.topic import Incidents, topic_of
@@ -94,7 +94,7 @@ class Standpoint:
         self.topic_of: dict[str, Subject] = {}
         self.topics: dict[Subject, list[Claim]] = {}
         self._find_topics()
-        self.withdrawn: frozenset[str] = self._find_withdrawn()
+        self.withdrawn: frozenset[str] = withdrawn_of(self.claims.values())
         self._joint: Mapping[str, tuple[str, ...]] = joint_statements(self.claims, self.sources)
         self._replacing: dict[str, list[Claim]] = {}
         for claim in self.claims.values():
@@ -211,28 +211,6 @@ class Standpoint:
             topic, about_it = found[key]
             self.topic_of[claim.id] = topic
             about_it.append(claim)
-
-    def _find_withdrawn(self) -> frozenset[str]:
-        """Find what is withdrawn by a withdrawal that is not itself withdrawn.
-
-        An identity holds the identities that it names, so that no withdrawal can reach itself.
-        """
-        by_target: dict[str, list[str]] = {}
-        for claim in self.claims.values():
-            if claim.stance is Stance.WITHDRAWS and claim.target and not claim.misrelays:
-                by_target.setdefault(claim.target, []).append(claim.id)
-        found: dict[str, bool] = {}
-        for start in by_target:
-            todo = [start]
-            while todo:
-                target = todo[-1]
-                waiting = [each for each in by_target.get(target, ()) if each not in found]
-                if waiting:
-                    todo.extend(waiting)
-                    continue
-                found[target] = any(not found[each] for each in by_target.get(target, ()))
-                todo.pop()
-        return frozenset(target for target, withdrawn in found.items() if withdrawn)
 
     @cached_property
     def origins(self) -> Origins:
