@@ -18,7 +18,7 @@ from casualties.model.source import Sources
 from casualties.model.subject import Basis, Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.independence import Origins, joint_statements, resting_on
-from casualties.reconciling.knowledge import as_known, withdrawn_of, left_out_by_hour
+from casualties.reconciling.knowledge import as_known, left_out_by_hour, withdrawn_of
 from casualties.reconciling.relations import SubjectIndex
 from casualties.reconciling.same_events import SameEvents
 from casualties.reconciling.topic import Incidents, topic_of
