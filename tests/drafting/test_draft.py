@@ -11,6 +11,7 @@ import casualties as cs
 from casualties.drafting import Doubt, Draft, Proposal, load_words
 from casualties.errors import CasualtiesError, DraftError
 from casualties.model.claim import Aspect, Modality, Silence, Stance
+from casualties.model.figure import Figure
 
 
 def told(text: str, *, everything: bool = False) -> list[tuple[str, str, str]]:
@@ -378,3 +379,34 @@ class TestWords:
     def test_every_error_is_ours(self) -> None:
         """Whoever catches the root catches them."""
         assert issubclass(DraftError, CasualtiesError)
+
+
+class TestBrackets:
+    """What stands in brackets behind a number is read as the reader of statements reads it."""
+
+    def test_low_and_high_belong_to_the_number(self) -> None:
+        """The number is the best of its range, and no count of its own is made of the ends."""
+        (proposal,) = cs.draft("2,975 (2,658–3,290) people died, the university said.")
+        assert proposal.figure == Figure(2658, 3290, best=2975)
+        assert (proposal.words, proposal.interval) == ("2,975 (2,658–3,290)", None)
+
+    def test_a_named_interval_makes_an_estimate(self) -> None:
+        """The claim that is accepted is an estimate, which stands beside the counts."""
+        draft = cs.draft("4,645 (95% CI 793 to 8,498) people died, the study said.", published="2018-05-29")
+        claim = draft.accept(0, method="survey")
+        assert (claim.figure, str(claim.interval), claim.level) == (Figure(793, 8498, best=4645), "confidence", "95")
+        assert claim.is_estimate
+
+    def test_parts_in_brackets_name_their_whole(self) -> None:
+        """Staff and patients are parts of the 22; a day in brackets is none."""
+        draft = cs.draft("The strike killed 22 (12 staff and 10 patients), the ministry said.")
+        assert [(str(each.figure), each.victims, each.part_of) for each in draft] == [
+            ("22", "", None),
+            ("12", "staff", 0),
+            ("10", "patients", 0),
+        ]
+        assert [each.part_of for each in cs.draft("22 people (Monday) died and 3 were hurt.")] == [None, None]
+
+    def test_a_number_told_again_in_digits_is_one(self) -> None:
+        """Three (3) are three."""
+        assert [str(each.figure) for each in cs.draft("Three (3) people died, police said.")] == ["3"]

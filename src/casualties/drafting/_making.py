@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from casualties.drafting._counting import read_count
 from casualties.drafting._days import Day
 from casualties.drafting._harms import Harm
 from casualties.drafting._people import Group
-from casualties.drafting._sentence import Sentence, read_count
+from casualties.drafting._sentence import Sentence
 from casualties.drafting._speakers import Speaker
 from casualties.drafting._speech import Saying
 from casualties.drafting.proposal import Doubt
@@ -55,7 +56,7 @@ class Made:
 def of_group(s: Sentence, harm: Harm, group: Group, before: Made | None) -> Made | None:
     """Make the part of a proposal that says who and how many; ``None`` where the reader of counts refuses it."""
     unsure: list[Doubt] = []
-    number = group.number
+    number, estimate = group.number, None
     if group.count is None:
         count, printed = (group.head, "people") if group.kind == "many" else ("one", "one")
         figure = read_count(count, s.lexicon)
@@ -68,6 +69,7 @@ def of_group(s: Sentence, harm: Harm, group: Group, before: Made | None) -> Made
             figure = read_count(count, s.lexicon)
         if group.count.more:
             unsure.append(Doubt.ON_TOP)
+        estimate = group.count.estimate
     if figure is None:
         return None
     marks = {
@@ -78,6 +80,8 @@ def of_group(s: Sentence, harm: Harm, group: Group, before: Made | None) -> Made
     }
     unsure += [doubt for doubt, holds in marks.items() if holds]
     made = Made(group, {"stance": Stance.STATES, "figure": figure, "count": count}, unsure, s.index)
+    if estimate is not None:
+        made.fields |= {"interval": estimate.interval, "level": estimate.level}
     made.fields |= {"harm": (harm.harm, harm.also) if harm.also else (harm.harm,), "words": s.shown(*number)}
     made.spans = {"figure": s.span(*number), "harm": s.span(harm.a, min(harm.b, len(s)))}
     made.position = s.places[group.a][0]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from casualties.drafting._sentence import Count, Sentence
+from casualties.drafting._counting import Count, read_parts
+from casualties.drafting._sentence import Sentence
 
 __all__ = ["Group", "groups_of"]
 
 _NOUN_WALK: Final = 8
 """The most items between a number and its noun."""
+
+_BRACKETS: Final = 160
+"""The most characters of a count with brackets behind it that are read for parts."""
 
 _AHEAD: Final = 5
 """The most items between an article and the noun of a person."""
@@ -318,12 +322,22 @@ def _mark_parts(s: Sentence, found: list[Group]) -> None:
     for group in found:
         a = group.a
         if before is not None and "(" in kinds[before.b : a] and ")" not in kinds[before.b : a]:
+            group.part = _bracketed(s, before, group)
             continue  # in brackets, beside what is listed
         if (a and kinds[a - 1] == "*") or (a > 1 and kinds[a - 2] == "*" and kinds[a - 1] in "ARD"):
             group.part = True
         elif before is not None and before.part and _joined(s, before, group):
             group.part = kinds[group.b] not in "AVKIJ"
         before = group
+
+
+def _bracketed(s: Sentence, whole: Group, part: Group) -> bool:
+    """Tell whether brackets right behind a count state another as its part: "22 (12 staff and 10 patients)"."""
+    close = s.kinds.find(")", whole.b)
+    if whole.count is None or part.count is None or s.kinds[whole.b] != "(" or close < part.b or part.bare:
+        return False
+    words = f"{whole.count.said} {s.shown(whole.b, close + 1)}"
+    return len(words) <= _BRACKETS and part.count.figure in read_parts(words, s.lexicon)
 
 
 def _joined(s: Sentence, before: Group, group: Group) -> bool:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, Final
 
+from casualties.drafting._counting import Count, read_count, read_range
 from casualties.drafting.words import Phrases, Words
-from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
-from casualties.wording import parse_figure
 from casualties.wording.lexicons import Lexicon
 
-__all__ = ["LONGEST", "Count", "Sentence", "sentences"]
+__all__ = ["LONGEST", "Sentence", "sentences"]
 
 LONGEST: Final = 1_200
 """The most characters that are read as one sentence; what is longer is cut at a space."""
+
+_BRACKET: Final = 16
+"""The most tokens of brackets behind a number that are read with it."""
 
 _TOKEN: Final = re.compile(
     r"\d+[-‐‑ ](?:year|month|week|day)s?[-‐‑ ]olds?\b"
@@ -136,31 +137,6 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     if end > start:
         yield start, end
-
-
-@lru_cache(maxsize=4096)
-def read_count(words: str, lexicon: str | Lexicon) -> Figure | None:
-    """Read a count, or nothing where the reader of words refuses it."""
-    try:
-        return parse_figure(words, lexicon)
-    except CasualtiesError:
-        return None
-
-
-class Count:
-    """A number in a sentence, with the words around it that bound it.
-
-    Attributes:
-        said: The words that were read as the figure.
-        figure: The figure.
-        bounds: The words that bound it.
-        more: Whether it comes on top of another.
-    """
-
-    __slots__ = ("bounds", "figure", "more", "said")
-
-    def __init__(self, said: str, figure: Figure, *, bounds: tuple[str, ...] = (), more: bool = False) -> None:
-        self.said, self.figure, self.bounds, self.more = said, figure, bounds, more
 
 
 class Sentence:
@@ -313,8 +289,21 @@ class Sentence:
         if "from" in bounds and not rise and end > j + 2:
             kept.append("from")
         said = " ".join([*kept, self.text[self._tokens[j][0] : self._tokens[end - 1][1]]]).replace("\n", " ")
+        if low[end] == "(" and (ranged := self._ranged(low, end, said)) is not None:
+            return ranged
         figure = read_count(said, self.lexicon)
         return end, None if figure is None else Count(said, figure, bounds=tuple(bounds), more=more)
+
+    def _ranged(self, low: list[str], k: int, said: str) -> tuple[int, Count] | None:
+        """Read the low and high, or the interval, that stand in brackets directly behind a number."""
+        close = next((j for j in range(k + 2, min(k + _BRACKET, len(low) - 1)) if low[j] == ")"), None)
+        if close is None or not any(word[:1].isdigit() for word in low[k:close]):
+            return None
+        if close == k + 2 and (figure := read_count(low[k + 1], self.lexicon)) == read_count(said, self.lexicon):
+            return None if figure is None else (close + 1, Count(said, figure))  # three (3)
+        said = f"{said} {self.text[self._tokens[k][0] : self._tokens[close][1]]}".replace("\n", " ")
+        found = read_range(said, self.lexicon)
+        return None if found is None else (close + 1, Count(said, found[0], estimate=found[1]))
 
     def _after(self, low: list[str], k: int) -> int:
         """Move over "or more" and "+" behind a number."""

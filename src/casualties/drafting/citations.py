@@ -9,9 +9,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Final
 
+from casualties.drafting._counting import read_count
 from casualties.drafting._folding import Folded, line_of
 from casualties.drafting._people import groups_of
-from casualties.drafting._sentence import Sentence, read_count, sentences
+from casualties.drafting._sentence import Sentence, sentences
 from casualties.drafting.plain import is_html, plain_text
 from casualties.drafting.words import load_words
 from casualties.errors import DraftError, UnknownNameError

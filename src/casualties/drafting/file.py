@@ -114,13 +114,15 @@ def _entry(draft: Draft, place: int, proposal: Proposal, handle: str) -> dict[st
 def _count(proposal: Proposal) -> Any:  # noqa: ANN401 - words or a map
     """Give the words of a count, or its ends where the default lexicon reads the words otherwise."""
     words = " ".join(proposal.count.split())
+    if proposal.interval is not None:
+        return words
     try:
         if parse_figure(words) == proposal.figure:
             return words
     except CasualtiesError:
         pass
     figure = proposal.figure
-    ends = {} if figure is None else {"low": figure.low, "high": figure.high}
+    ends = {} if figure is None else {"low": figure.low, "high": figure.high, "best": figure.best}
     return {name: str(end) for name, end in ends.items() if end is not None}
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from casualties.model.claim import Aspect, Modality, Silence, Stance
+from casualties.model.estimate import IntervalKind
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 
@@ -119,6 +120,8 @@ class Proposal:
         figure: The figure as `parse_figure` reads its words; ``None`` for a denial or a silence.
         words: The words of the count, denial or silence as printed.
         count: The words that were read as the figure; empty for a denial or a silence.
+        interval: What the figure's interval is, where the words name one: then it is an estimate.
+        level: The level of that interval in percent.
         victims: The words for those who are counted, without names.
         facets: What those words say of them: status, role, nationality, age, sex.
         inferred: Facets that are not printed here but read from elsewhere.
@@ -152,6 +155,8 @@ class Proposal:
     figure: Figure | None
     words: str
     count: str = ""
+    interval: IntervalKind | None = None
+    level: str | None = None
     victims: str = ""
     facets: Mapping[str, str]
     inferred: tuple[str, ...] = ()
