@@ -111,7 +111,7 @@ def voice_of(name: str, positions: list[Position], said: list[Claim], judging: J
         latest=tuple(last),
         figure_sources=tuple(sorted({each.source for each in chosen})),
         said=tuple(said),
-        divided=() if unattributed else _divided(positions, said, judging),
+        divided=() if unattributed else _divided(positions, chosen, said, judging),
         flags=tuple(sorted(flags)),
         unattributed=unattributed,
         claims=claims,
@@ -174,9 +174,15 @@ def _carried_in(
     return [each for each in found if (each.number, not each.assumed) == best]
 
 
-def _divided(positions: list[Position], said: list[Claim], judging: Judging) -> tuple[tuple[str, str], ...]:
-    """Give the organs whose standing figures, each carried to the other's day, are disputed by rule C."""
-    parties = organ_parties(positions, said, judging)
+def _divided(
+    positions: list[Position], chosen: list[Position], said: list[Claim], judging: Judging
+) -> tuple[tuple[str, str], ...]:
+    """Give the organs whose standing figures, each carried to the other's day, are disputed by rule C.
+
+    It shows in whatever order they spoke, so that no organ leaves the figure of their source behind.
+    """
+    standing = {each.source for each in chosen if each.own}
+    parties = [replace(each, stands=each.organ in standing) for each in organ_parties(positions, said, judging)]
     return tuple(
         sorted(
             (one.label, other.label)

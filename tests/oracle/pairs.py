@@ -28,6 +28,7 @@ class Party:
         ceilings: Its upper ends.
         sides: The sides for which it speaks; empty for a third party.
         said: Everything that it ever said of the topic as a count: also what it replaced or withdrew.
+        stands: Whether it is an organ whose figure is that of its source.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Party:
     ceilings: tuple[Bound, ...]
     sides: frozenset[str]
     said: tuple[Claim, ...]
+    stands: bool = False
 
     @property
     def label(self) -> str:
@@ -131,7 +133,7 @@ def _pair(lower: Party, higher: Party, judging: Judging, *, organs: bool) -> Pai
     gap = floor.number - ceiling.number
     if stated and ceiling.number >= 1 and gap * 100 <= judging.near * ceiling.number:
         kind = NEAR
-    elif _overtaken(lower, ceiling, higher, meeting, judging, organs=organs):
+    elif not (organs and lower.stands) and _overtaken(lower, ceiling, higher, meeting, judging, organs=organs):
         kind = OVERTAKEN
     else:
         kind = DISPUTED if stated else BY_AN_ASSUMED_END

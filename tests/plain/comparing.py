@@ -136,7 +136,8 @@ def compare(one: Body, other: Body, topic: Topic, *, organs: bool = False) -> It
         if pair is not None:
             near = pair.number >= 1 and pair.gap * MILLION <= topic.context.near * pair.number
             pair.near = near and pair.relation == out.DISPUTE
-            pair.overtaken = not pair.near and _outgrown(pair, topic, organs=organs)
+            stands = organs and pair.lower.organ in pair.lower.voice.standing  # the source's own figure is left by none
+            pair.overtaken = not (pair.near or stands) and _outgrown(pair, topic, organs=organs)
             yield pair
 
 

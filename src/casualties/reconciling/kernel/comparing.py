@@ -116,6 +116,8 @@ class Comparison:
         overtaken = ~near & self._outgrown(
             bodies, upper, lower, Table(pair=pair, floor=raised), floors, among_organs=among_organs
         )
+        if among_organs:  # what a source stands by is left behind by no organ of its own
+            overtaken = overtaken & ~self.found.positions.standing[bodies.organ[lower]]
         return Table(
             topic=bodies.topic[lower], lower=bodies.voice[lower], upper=bodies.voice[upper],
             lower_organ=bodies.organ[lower], upper_organ=bodies.organ[upper],
