@@ -97,7 +97,11 @@ class Readings:
         Beside the early counts that reconciling finds these are floors of the first days ("more than 50") beyond which
         a later source of no other side went: they contradict nothing, and are no lower account either.
         """
-        sound = [(voice, stated) for voice, stated in told if any(not reading.doubts for reading in stated)]
+        sound = [  # what is too low itself may still go beyond what is lower
+            (voice, stated)
+            for voice, stated in told
+            if any(not set(reading.doubts) - {"refuted"} for reading in stated)
+        ]
         roots = {voice.roots for voice, _ in sound}
         found = {pair.lower.roots for pair in self.finding.overtaken if pair.upper.roots in roots}
         for voice, stated in told:
