@@ -437,6 +437,15 @@ class TestWhatEnters:
         confirmed = early.replacing(modality="confirmed")
         assert len(cs.bounds(ledger(confirmed, late)).contradictions) == 1
 
+    def test_early_count_that_a_part_overtook_has_no_ceiling(self) -> None:
+        """Five in the land, said at once, and forty in a square of it, said later: forty or more, undisputed."""
+        place = [Term(kind="place", key="land"), Term(kind="place", key="square", under=["land"])]
+        early = said("a", killed(place="land", event="e"), 5, 5)
+        found = cs.bounds(
+            ledger(early, said("b", killed(place="square", event="e"), 40, None, stated="2020-10-05"), terms=place)
+        )
+        assert (ends(found[killed(place="land", event="e")]), found.contradictions) == ((40, None), ())
+
     def test_estimate_bounds_nothing(self) -> None:
         """A survey's 793 to 8,498 stand beside the counts, and contradict none."""
         survey = said("study", killed(), 793, 8498, method="survey")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import casualties as cs
+from casualties.bounding import audit
+from casualties.errors import LedgerFileError
 
 if TYPE_CHECKING:
     from casualties.reconciling.pairs import Dispute
@@ -170,8 +173,64 @@ def test_restated_for_an_earlier_day(real_data: Path) -> None:
     ]
 
 
+def test_organs_that_cannot_both_be_right(real_data: Path) -> None:
+    """A register's higher count of fewer days divides its government, and reconcile says so as audit does."""
+    finding = case("16-divided-organs-said-to-agree", real_data)
+    assert [pair(each) for each in finding.divided] == ["69,342 < 180,764 (gap 111,422)"]
+    text = " ".join(str(cs.reconcile(finding.view.ledger)).split())
+    assert "Counts contradict one another: 1 with 2 (gap 111,422, organs of one source)." in text
+    assert len(cs.bounds(finding.view.ledger).contradictions) == 1
+
+
 def test_two_accusers_count_the_same_dead(real_data: Path) -> None:
     """Who is blamed parts no topic: 471 against 10–50 is one dispute."""
     finding = case("35-perpetrators", real_data)
     assert [pair(each) for each in finding.disputes] == ["10–50 < 471 (gap 421)"]
     assert len(finding.blamed) == 2
+
+
+def folder(number: int, data: Path) -> Path:
+    """Find a case that somebody met, by its number."""
+    (found,) = (data.parent / "cases").glob(f"{number}-*")
+    return found
+
+
+@pytest.mark.parametrize("number", [21, 22, 32, 33, 34])
+def test_counts_that_can_all_be_true(number: int, real_data: Path) -> None:
+    """Months, years, periods without a start and declared parts that add up contradict nothing."""
+    assert cs.bounds(cs.read(folder(number, real_data) / "ledger.yaml")).contradictions == ()
+
+
+def test_declared_parts_are_no_suspicion(real_data: Path) -> None:
+    """84 and 42 are the 126 of which the ledger says that they are the parts: a pipeline goes green."""
+    found = audit(cs.read(folder(22, real_data) / "ledger.yaml"))
+    assert (found.contradictions, found.scopes, found.gaps) == ((), (), ())
+
+
+def test_parts_that_hold_the_same_people(real_data: Path) -> None:
+    """Girls lie inside children, so that a total of both is refused with its line."""
+    with pytest.raises(LedgerFileError, match=r"line 7, column 9: the part killed, child, female .* lies inside"):
+        cs.read(folder(18, real_data) / "ledger.yaml")
+
+
+def test_sex_not_known(real_data: Path) -> None:
+    """Four children whose sex is not known stand apart from girls and boys: all nine add up."""
+    ledger = cs.read(folder(19, real_data) / "ledger.yaml")
+    assert cs.bounds(ledger).contradictions == ()
+
+
+def test_probable_deaths_that_were_confirmed(real_data: Path) -> None:
+    """What is still probable is a stock, and may fall once the ledger says so."""
+    text = (folder(23, real_data) / "ledger.yaml").read_text(encoding="utf-8")
+    assert len(cs.bounds(cs.read(StringIO(text), format="yaml")).contradictions) == 1
+    stock = text.replace("probable: {under: killed,", "probable: {under: killed, stock: true,")
+    assert stock != text
+    assert cs.bounds(cs.read(StringIO(stock), format="yaml")).contradictions == ()
+
+
+def test_a_square_above_its_country(real_data: Path) -> None:
+    """More than 1,000 in a place of a country for which 525 are stated: told across, and the last line says so."""
+    ledger = cs.read(folder(36, real_data) / "ledger.yaml")
+    text = " ".join(str(cs.reconcile(ledger)).split())
+    assert "on one subject. A part is counted above its whole: 2 above 1 (gap 476)." in text
+    assert len(cs.bounds(ledger).contradictions) == 1

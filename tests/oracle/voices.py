@@ -55,12 +55,13 @@ def origins(claims: Iterable[Claim], records: Records, competing: Iterable[str] 
     links = {key: _targets(each, here, records) for key, each in known.items()}
     circle = {key: _circle(key, links) for key in known}
     joint = {key for key, around in circle.items() if around and is_joint([known[each] for each in around], records)}
+    named = dict(links)
     for key in joint:
         links[key] = links[key] - circle[key]
     own = {key for key in here if not links[key] and not _repeats(here[key], records)}
     speaking = [here[key] for key in own if not here[key].misrelays and here[key].modality != "projected"]
     own_sources = {each for claim in speaking for each in records.line(claim.source)}
-    copies = {key for key in here if key not in own and _copies(key, here, known, links, circle, own_sources, records)}
+    copies = {key for key in here if key not in own and _copies(key, here, known, named, circle, own_sources, records)}
 
     roots: dict[str, tuple[str, ...]] = {}
     for key in sorted(here.keys() - copies):

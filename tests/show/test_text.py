@@ -41,7 +41,8 @@ Syrian mercenaries (b)                        2–25       compatible, 2
   7 reports, unattributed       as many as 25 up to 25   side unknown, reported
   8 Hussein Akoush              at least two  2 or more  third party, reported
 --------------------------------------------------------------------------------
-No counts contradict one another. No claim is set aside.
+No counts contradict one another, on one subject or between a part and its
+  whole. No claim is set aside.
 (a) Our reading: the words of 1 do not print the side.
 (b) Alleged to be of the Azerbaijani side. Both allow 2–25; neither confirms the
     other; that the two are independent is assumed.

@@ -19,9 +19,11 @@ from casualties.model.ledger import Total
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
-from casualties.reconciling.encoding import encode
-from casualties.reconciling.kernel import reconcile
-from casualties.reconciling.kernel.answer import COPY, MISRELAYED, PROJECTED, WITHDRAWN
+from casualties.reconciling.across import AcrossKind, across
+from casualties.reconciling.decoding import answer_to
+from casualties.reconciling.finding import Finding
+from casualties.reconciling.kernel.answer import COPY, MISRELAYED, PROJECTED, WITHDRAWN, Answer
+from casualties.reconciling.kernel.claims import OPEN
 from casualties.reconciling.position import read_at_source, said
 from casualties.reconciling.relations import SubjectIndex
 from casualties.reconciling.support import combined
@@ -93,16 +95,40 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
 
 
 def _settled(view: Standpoint) -> tuple[dict[str, int], set[tuple[Subject, str]]]:
-    """Give by the kernel what became of each claim, and the sources whose early counts on a topic are overtaken."""
-    encoded = encode(view)
-    answer = reconcile(encoded.claims, encoded.context)
+    """Give by the kernel what became of each claim, and the sources whose early counts on a topic are overtaken.
+
+    An early count may be overtaken by one on the same topic, or by one of a part of it.
+    """
+    encoded, answer, _ = answer_to(view)
     positions, independents = answer.positions, answer.independents
     overtaken = {
         (encoded.topics[positions.topic[place]], encoded.sources[positions.source[place]])
         for place, independent in enumerate(positions.independent)
         if independents.overtaken[independent]
     }
+    overtaken |= {
+        (each.outer, position.source)
+        for each in across(_nested(view, answer), view)
+        if each.kind is AcrossKind.OVERTAKEN
+        for position in each.ceiling.latest
+    }
     return {claim.id: fate for claim, fate in zip(encoded.rows, answer.fates.fate, strict=True)}, overtaken
+
+
+def _nested(view: Standpoint, answer: Answer) -> list[Finding]:
+    """Give the findings on parts that are counted above their wholes, and on these."""
+    encoded, _, places = answer_to(view)
+    low, high = [0] * len(encoded.topics), [OPEN] * len(encoded.topics)
+    sources = answer.independents
+    for place, lower, upper in zip(sources.topic, sources.low, sources.high, strict=True):
+        low[place], high[place] = max(low[place], int(lower)), min(high[place], int(upper))
+    least = min(high, default=OPEN)
+    found: set[Subject] = set()
+    for place, topic in enumerate(encoded.topics):
+        if low[place] >> 1 > least >> 1:
+            above = [each for each in view.around(topic) if low[place] >> 1 > high[places[each]] >> 1]
+            found.update([topic, *above] if above else ())
+    return [Finding(topic, tuple(view.topics[topic]), view) for topic in encoded.topics if topic in found]
 
 
 def _floor(figure: Figure) -> Figure:

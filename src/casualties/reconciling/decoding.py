@@ -32,7 +32,7 @@ from casualties.reconciling.position import (
 from casualties.reconciling.view import Standpoint
 from casualties.reconciling.witness import Support, Witness
 
-__all__ = ["Told", "positions_on"]
+__all__ = ["Told", "answer_to", "positions_on"]
 
 _FATES: Final = tuple(Fate)
 _STATUS: Final = tuple(FindingStatus)
@@ -46,13 +46,25 @@ _ENDS: Final = (
 )
 
 
-def _part(topic: Subject, view: Standpoint) -> tuple[Encoded, Answer]:
-    """Give the answer on one topic; that on all topics of a view is worked out once."""
+def answer_to(view: Standpoint) -> tuple[Encoded, Answer, Mapping[Subject, int]]:
+    """Give the kernel's answer on all topics of a view, which is worked out once, with the place of each.
+
+    Examples:
+        >>> import casualties as cs
+        >>> encoded, answer, places = answer_to(Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        >>> len(encoded.rows), len(answer.findings.status), len(places)
+        (8, 5, 5)
+    """
     if view.answered is None:
         encoded = encode(view)
         answer = reconcile(encoded.claims, encoded.context)
         view.answered = encoded, answer, {topic: place for place, topic in enumerate(encoded.topics)}
-    encoded, answer, places = view.answered
+    return view.answered
+
+
+def _part(topic: Subject, view: Standpoint) -> tuple[Encoded, Answer]:
+    """Give the answer on one topic."""
+    encoded, answer, places = answer_to(view)
     place = places[topic]
     rows = encoded.rows_of(place)
     return encoded.part(place), part_of(answer, place, rows)

@@ -368,6 +368,8 @@ class Sentences:
         nested = across(findings, self.view)
         above = [self._above(each) for each in nested if each.kind is AcrossKind.DISPUTE]
         on_one = " on one subject" if above else ""
+        if not above and self._compared_parts(findings):
+            on_one = ", on one subject or between a part and its whole"
         told = f"Counts contradict one another: {self._list(pairs)}"
         if not pairs:
             told = f"No {counts} contradict one another{on_one}"
@@ -399,6 +401,11 @@ class Sentences:
             sentences.append(f"Left apart, since identifications contradict one another: {self._list(events)}.")
         scopes = sorted({sentence for finding in findings for sentence in self._scopes(finding)})
         return (" ".join(sentences), *scopes)
+
+    def _compared_parts(self, findings: Sequence[Finding]) -> bool:
+        """Tell whether some counts are those of a part and of its whole."""
+        counted = {finding.subject for finding in findings if finding.voices}
+        return any(not counted.isdisjoint(self.view.around(subject)) for subject in counted)
 
     def _above(self, each: Across) -> str:
         """Name who counts a part, who counts its whole, and the gap."""
