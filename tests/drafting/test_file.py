@@ -133,6 +133,17 @@ class TestThePage:
         assert page.count('<article id="card-') == len(draft)
         assert '<mark id="mark-1"><a href="#card-1" aria-label="Proposal 1">16</a></mark>' in page
 
+    def test_a_card_says_who_says_what_and_what_is_unsure(self) -> None:
+        """A count, a denial of it, a silence, and a part with the number of its whole."""
+        text = (
+            "Police said 16 people, including three children, were killed. Rebels denied it. The army gave no figure."
+        )
+        draft = cs.draft(text)
+        page = to_html(draft, dumps(draft))
+        assert "</a> Police: 16 killed</h2>" in page
+        assert "</a> Rebels: denial of [1]</h2>" in page
+        assert "<li>a part of another count ([1])</li>" in page
+
     def test_nothing_runs_and_no_host_is_asked(self) -> None:
         """Markup of a text is shown as text; the page names no address and allows none."""
         text = '<script>alert(1)</script> Three soldiers were killed, the "<img src=x>" army said.'

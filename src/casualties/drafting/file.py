@@ -15,7 +15,7 @@ from casualties.model.claim import Stance
 from casualties.model.ledger import slug
 from casualties.wording import parse_figure
 
-__all__ = ["Block", "DraftFile", "dumps"]
+__all__ = ["Block", "DraftFile", "doubts_of", "dumps"]
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][\w .–/()+’-]*[\w.)]|[A-Za-z0-9]")
 _HEAD: Final = re.compile(r"# \[(?P<number>\d+)\](?P<skipped> skipped)? (?P<rest>.*)")
@@ -70,14 +70,21 @@ def dumps(draft: Draft, *, name: str = "text", saved: str = "") -> str:
 def _block(draft: Draft, place: int, proposal: Proposal, handle: str) -> list[str]:
     """Write a proposal: its sentence, its doubts, and its entry as a comment."""
     quoted = json.dumps(" ".join(proposal.sentence.split()), ensure_ascii=False)
-    doubts = [f"#     unsure: {doubt.says}{_which(doubt, proposal)}" for doubt in proposal.unsure]
+    doubts = [f"#     unsure: {doubt}" for doubt in doubts_of(proposal)]
     return [f"# [{place + 1}] {quoted}", *doubts, f"#{_OPEN[:-1]}{_map(_entry(draft, place, proposal, handle))}"]
 
 
-def _which(doubt: Doubt, proposal: Proposal) -> str:
-    """Name the proposal to which a doubt points."""
-    link = {Doubt.PART: proposal.part_of, Doubt.TOLD_AGAIN: proposal.again, Doubt.TARGET: proposal.target}.get(doubt)
-    return "" if link is None else f" ([{link + 1}])"
+def doubts_of(proposal: Proposal) -> list[str]:
+    """Say what is unsure of a proposal, each with the number of the proposal to which it points.
+
+    Examples:
+        >>> import casualties as cs
+        >>> doubts_of(cs.draft("Police said 16 people, including three children, died on 3 May 2024.")[1])
+        ['a part of another count ([1])']
+    """
+    links = {Doubt.PART: proposal.part_of, Doubt.TOLD_AGAIN: proposal.again, Doubt.TARGET: proposal.target}
+    named = ((doubt, links.get(doubt)) for doubt in proposal.unsure)
+    return [doubt.says if link is None else f"{doubt.says} ([{link + 1}])" for doubt, link in named]
 
 
 def _entry(draft: Draft, place: int, proposal: Proposal, handle: str) -> dict[str, Any]:

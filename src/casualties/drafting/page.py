@@ -7,8 +7,9 @@ from typing import Any
 
 from casualties._markup import digest, own_file, template
 from casualties.drafting.draft import Draft
-from casualties.drafting.file import DraftFile
+from casualties.drafting.file import DraftFile, doubts_of
 from casualties.drafting.proposal import Proposal
+from casualties.model.claim import Stance
 
 __all__ = ["to_html"]
 
@@ -45,10 +46,19 @@ def to_html(draft: Draft, written: str, *, title: str = "text") -> str:
 
 
 def _card(number: int, proposal: Proposal, entry: str) -> dict[str, Any]:
-    figure = "" if proposal.figure is None else f" {proposal.figure}"
-    headline = f"{proposal.source or 'the text itself'} {proposal.stance} {' or '.join(proposal.harm)}{figure}"
-    unsure = [doubt.says for doubt in proposal.unsure]
-    return {"number": number, "headline": headline, "sentence": proposal.sentence, "unsure": unsure, "entry": entry}
+    harm = " or ".join(proposal.harm)
+    said = {
+        Stance.STATES: f"{proposal.figure} {harm}",
+        Stance.DENIES: "a denial" if proposal.target is None else f"denial of [{proposal.target + 1}]",
+        Stance.SILENT: f"no figure of {harm}",
+    }
+    return {
+        "number": number,
+        "headline": f"{proposal.source or 'the text itself'}: {said.get(proposal.stance, harm)}",
+        "sentence": proposal.sentence,
+        "unsure": doubts_of(proposal),
+        "entry": entry,
+    }
 
 
 def _pieces(draft: Draft) -> Iterator[dict[str, Any]]:
