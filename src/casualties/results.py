@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from casualties._writing import write_file
 from casualties.codebooks import Codebook, Resolution, load, names, resolve
 from casualties.errors import UnknownNameError
 from casualties.model.citation_check import CitationChecks
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
-from casualties.model.subject import FACETS, check_asked
+from casualties.model.subject import check_asked
 from casualties.reconciling import finding as reconciling
 from casualties.reconciling.across import Across, across
+from casualties.reconciling.asked import with_just
 from casualties.reconciling.knowledge import moment_in
 from casualties.reconciling.view import Standpoint
 from casualties.show import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
@@ -23,6 +26,7 @@ from casualties.show.explanation import Explanation, explain, explain_all
 from casualties.show.page import fragment, to_html
 from casualties.show.plots import Plot, draw
 from casualties.show.sentences import House, Length, Sentence, printed
+from casualties.show.workbook import to_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -206,7 +210,7 @@ class Reconciliation:
         """
         found = self.about(**facets).findings
         if len(found) > 1:
-            found = _with_just(facets, found) or found
+            found = with_just(facets, found) or found
         if len(found) == 1:
             return found[0]
         asked = ", ".join(f"{name}={value!r}" for name, value in facets.items())
@@ -318,6 +322,15 @@ class Reconciliation:
             {'low': 81, 'high': None}
         """
         return to_json(self.findings, self.view)
+
+    def to_excel(self, path: str | os.PathLike[str]) -> None:
+        """Write a workbook to send on: findings, claims with their rows and notes, disputes, and what was not read.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_excel("/dev/null")
+        """
+        write_file(path, to_workbook(self.findings, self.view))
 
     def to_frame(self) -> pd.DataFrame:
         """Build a frame with one row a finding; its columns are `casualties.show.FINDING_COLUMNS`.
@@ -486,15 +499,3 @@ def reconcile(
     )
     topics = sorted(view.topics.items(), key=lambda item: item[0].key)
     return Reconciliation(view, tuple(Finding(topic, tuple(claims), view) for topic, claims in topics))
-
-
-def _with_just(facets: Mapping[str, object], findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Keep the findings with the given facets and no other; none where several harms were found and none is given."""
-    harm = facets.get("harm")
-    harms = {(harm,)} if isinstance(harm, str) else {finding.subject.harm for finding in findings}
-    return tuple(
-        finding
-        for finding in findings
-        if harms == {finding.subject.harm}
-        and all(getattr(finding.subject, name) == facets.get(name) for name in FACETS)
-    )

@@ -70,7 +70,7 @@ def run(
         may_write(rest, force=force)
     write_ledger(reading.ledger, out, output_format, option)
     if rest and reading.quarantine_table:
-        write_file(rest, reading.quarantine_table.encode("utf-8", "surrogateescape"))
+        write_file(rest, reading.quarantine_table)
     for line in (*_told(reading, everything=everything), str(reading)):
         print(f"note: {line}", file=sys.stderr)
     if not reading.quarantine:

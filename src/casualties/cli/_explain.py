@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import click
 
@@ -11,6 +12,7 @@ from casualties.cli._command import DONE, command
 from casualties.cli._ledgers import days, files, load, table_width, width
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
+from casualties.show.sentences.unread import not_read
 
 __all__ = ["run"]
 
@@ -45,4 +47,6 @@ def run(
         print(json.dumps([each.to_dict() for each in explanations], ensure_ascii=False, indent=2))
     else:
         print("\n\n".join(each.to_text(width=table_width(width)) for each in explanations))
+    if left := not_read(result.ledger.unread):
+        print(f"\n{left}" if form == "text" else left, file=sys.stdout if form == "text" else sys.stderr)
     return DONE

@@ -7,9 +7,11 @@ from typing import Final
 import click
 
 from casualties import codebooks
+from casualties._writing import write_file
 from casualties.cli._codebooks import COMPARED
 from casualties.cli._command import DONE, command
 from casualties.cli._ledgers import color, colored, days, files, load, table_width, width
+from casualties.cli._writing import force, may_write
 from casualties.engine import is_table, reconcile
 from casualties.errors import CasualtiesError
 from casualties.files.csv import frame_text
@@ -20,7 +22,7 @@ from casualties.wording import lexicons
 
 __all__ = ["run"]
 
-_FORMATS: Final = ("table", "json", "csv", "html", "markdown")
+_FORMATS: Final = ("table", "json", "csv", "html", "markdown", "excel")
 
 
 @command(
@@ -29,6 +31,7 @@ _FORMATS: Final = ("table", "json", "csv", "html", "markdown")
     "casualties reconcile nagorno-karabakh-2020-09-30",
     "casualties reconcile seeds/nagorno-karabakh-2020-09-30.yaml --as-of 2020-09-30 --width 100",
     "casualties reconcile nagorno-karabakh-2020-09-30 --codebook ucdp",
+    "casualties reconcile nagorno-karabakh-2020-09-30 --format excel -o result.xlsx",
 )
 @files
 @days
@@ -46,6 +49,8 @@ _FORMATS: Final = ("table", "json", "csv", "html", "markdown")
     help="show what this codebook writes down too (json, csv: that alone)",
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="table", help="how to show the answer (table)")
+@click.option("-o", "--output", metavar="OUT", default="-", help="the file to write (standard output)")
+@force
 @width
 @color
 def run(
@@ -57,17 +62,29 @@ def run(
     same: str,
     codebook: str | None,
     form: str,
+    output: str,
     width: int | None,
     color: str,
+    *,
+    force: bool,
 ) -> int:
     """Reconcile, and show the answer."""
+    may_write(output, force=force)
+    if form == "excel" and (output == "-" or codebook):
+        raise click.UsageError("a workbook is written to a file, without --codebook: give -o result.xlsx")
     if len(files) == 1 and not input_format and is_table(files[0]):
         return _reconcile_table(files[0], as_of, known_on, lexicon, codebook, form)
     result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
+    if form == "excel":
+        result.to_excel(output)
+        return DONE
     shown = [] if codebook and form in ("json", "csv") else [_shown(result, form, width, color)]
     if codebook:
         shown.append(COMPARED[form](result.compare_codebooks([codebook]), width))
-    print("\n\n".join(shown))
+    if output == "-":
+        print("\n\n".join(shown))
+    else:
+        write_file(output, ("\n\n".join(shown) + "\n").encode())
     return DONE
 
 

@@ -1,7 +1,7 @@
 """Workbooks of Excel: the flat table as a sheet, and what no table holds on a second one.
 
-The sheet ``claims`` has the columns of the flat CSV file, each cell a text that no spreadsheet runs or turns into a
-date; ``low``, ``high`` and ``best`` are numbers.  The sheet ``rest`` is there where it is needed.
+The sheet ``claims`` has those columns of the flat CSV file that are used, each cell a text that no spreadsheet runs or
+turns into a date; ``low``, ``high`` and ``best`` are numbers.  The sheet ``rest`` is there where it is needed.
 
 Writing and reading need the extra ``excel`` (openpyxl).
 """
@@ -22,6 +22,7 @@ from casualties.files._workbooks import open_books, rows_in
 from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
+from casualties.show.workbook import MAX_CELL, dress, new_book, put, saved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,14 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "read", "write"]
 
-MAX_CELL: Final = 32_767
-"""The longest text, in characters, that a cell of a workbook holds."""
-
 _COUNTS: Final = ("low", "high", "best")
 _CLAIMS, _REST = "claims", "rest"
 _MARKED: Final = re.compile("_x[0-9A-Fa-f]{4}_")
 _NOT_IN_XML: Final = re.compile("[\ufffe\uffff]")
-_MODIFIED: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
@@ -55,43 +52,35 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
         >>> read(io.BytesIO(file.getvalue())) == seed
         True
     """
-    book = extra("openpyxl", "excel", "excel").Workbook()
+    book = new_book("excel")
     sheet = book.active
     sheet.title = _CLAIMS
-    sheet.freeze_panes = "A2"
-    for place, column in enumerate(COLUMNS, 1):
-        _put(sheet, 1, place, column)
-    for number, row in enumerate(rows(ledger), 2):
-        for place, column in enumerate(COLUMNS, 1):
+    lines = list(rows(ledger))
+    used = {column for row in lines for column in row} | {"source", "harm"}
+    columns = [column for column in COLUMNS if column in used]
+    for place, column in enumerate(columns, 1):
+        put(sheet, 1, place, column)
+    for number, row in enumerate(lines, 2):
+        for place, column in enumerate(columns, 1):
             if column in row:
                 _fits(row[column], number, column, name_of(target))
-                _put(sheet, number, place, int(row[column]) if column in _COUNTS else row[column])
+                put(sheet, number, place, int(row[column]) if column in _COUNTS else row[column])
+    dress(sheet)
     if parts := rest(ledger):
         sheet = book.create_sheet(_REST)
         records = ((part, record) for part, members in sorted(parts.items()) for record in members)
         for number, (part, record) in enumerate(records, 1):
             text = json.dumps(record, sort_keys=True)  # in ASCII, so that it can be cut anywhere
             for place, piece in enumerate((part, *_pieces(text)), 1):
-                _put(sheet, number, place, piece)
-    out = io.BytesIO()
+                put(sheet, number, place, piece)
     try:
-        book.save(out)
+        content = saved(book)
     except OSError as error:  # it is put together in files of its own
         message = f"it cannot be written: {error.strerror or error}"
         problem = Problem("", message, "check the room on the disk for temporary files", "unwritable-file")
         raise LedgerFileError(name_of(target), (problem,)) from error
-    write_bytes(target, _dateless(out.getvalue()))
+    write_bytes(target, content)
     return ()
-
-
-def _put(sheet: Any, row: int, column: int, value: str | int) -> None:  # noqa: ANN401 - a sheet of openpyxl
-    cell = sheet.cell(row, column)
-    if isinstance(value, int):
-        cell.value = value
-        return
-    cell.number_format = "@"
-    cell.value = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _MARKED.sub(r"_x005F\g<0>", value))
-    cell.data_type = "s"  # never a formula
 
 
 def _fits(text: str, row: int, column: str, name: str) -> None:
@@ -104,20 +93,6 @@ def _fits(text: str, row: int, column: str, name: str) -> None:
 def _pieces(text: str) -> Iterator[str]:
     for start in range(0, len(text), MAX_CELL // 2):
         yield text[start : start + MAX_CELL // 2]
-
-
-def _dateless(content: bytes) -> bytes:
-    """Take the times of writing out of a workbook, so that equal ledgers are equal bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as same:
-        for member in book.infolist():
-            data = book.read(member)
-            if member.filename == "docProps/core.xml":
-                data = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
-            info = zipfile.ZipInfo(member.filename)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            same.writestr(info, data)
-    return out.getvalue()
 
 
 def read(source: Readable) -> Ledger:

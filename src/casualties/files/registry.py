@@ -24,6 +24,7 @@ from casualties.files import (
     yaml,
 )
 from casualties.files._io import Readable, Writable, name_of
+from casualties.files._results import RESULTS, write_result
 from casualties.files.loss import Format, LeftOut
 from casualties.model.ledger import Ledger
 from casualties.results import Reconciliation, reconcile
@@ -136,7 +137,8 @@ def write(
 
     Args:
         given: What to write.  Formats that hold findings take a reconciliation, or a ledger, which is then
-            reconciled as it is; all others take a ledger.
+            reconciled as it is; all others take a ledger, and csv, excel, json and parquet a reconciliation too: its
+            findings, which are read as no ledger.
         target: A path, or a file opened for text or bytes.
         format: One of `names`; needed only where the name of the file does not end as files of a format do.
         options: Choices that the format leaves open, such as ``items=`` for Wikidata; its page lists them.
@@ -166,6 +168,9 @@ def write(
     if form.reconciles:
         given = reconcile(given) if isinstance(given, Ledger) else given
     elif isinstance(given, Reconciliation):
+        if form.name in RESULTS and not options:
+            write_result(given, target, form.name)
+            return ()
         raise ModelError(
             f"format {form.name!r}: it holds ledgers, and no reconciliation",
             "not-a-ledger",

@@ -16,6 +16,7 @@ from casualties.reconciling.position import Fate
 from casualties.show._numbering import Numbering, listed, ordered, others
 from casualties.show.describe import capitalised, describe_date, describe_harm, describe_period, named
 from casualties.show.sentences import Sentences, left_out_told
+from casualties.show.sentences.unread import not_read
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
@@ -85,7 +86,7 @@ class Table:
 
     Attributes:
         titles: What the ledger is called.
-        summary: How many claims and sources there are, and from where the ledger is looked at.
+        summary: How many claims and sources there are, from where the ledger is looked at, and what was not read.
         groups: The rows.
         left: How many findings are not shown.
         closing: What holds of the whole: contradictions, claims set aside, differences in scope.
@@ -140,7 +141,7 @@ def tabulate(findings: Iterable[Finding], view: Standpoint, *, limit: int | None
     ]
     return Table(
         titles=view.ledger.titles,
-        summary=_summary(every, view),
+        summary=(*_summary(every, view), *filter(None, [not_read(view.ledger.unread)])),
         groups=tuple(groups),
         left=len(every) - len(shown),
         closing=say.closing(shown) if shown else (),

@@ -32,6 +32,7 @@ __all__ = [
     "CLAIM_COLUMNS",
     "FINDING_COLUMNS",
     "POSITION_COLUMNS",
+    "claim_rows",
     "claims_frame",
     "findings_frame",
     "positions_frame",
@@ -197,9 +198,21 @@ def claims_frame(findings: Iterable[Finding], view: Standpoint) -> pd.DataFrame:
         >>> list(claims_frame(result.findings, result.view)["words"].dropna())
         ['more than 80', 'one', 'at least 11', 'as many as 25', 'at least two']
     """
+    return _frame(CLAIM_COLUMNS, claim_rows(findings, view))
+
+
+def claim_rows(findings: Iterable[Finding], view: Standpoint) -> Iterator[dict[str, Any]]:
+    """Give the rows of `claims_frame` as dictionaries.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> next(claim_rows(result.findings, result.view))["words"]
+        'more than 80'
+    """
     shown = ordered(findings)
     numbers, names = Numbering(shown), handles(view.ledger.reports, report_names)
-    return _frame(CLAIM_COLUMNS, (row for finding in shown for row in _claim_rows(finding, numbers, names)))
+    return (row for finding in shown for row in _claim_rows(finding, numbers, names))
 
 
 def _frame(columns: Mapping[str, str], rows: Iterable[dict[str, Any]]) -> pd.DataFrame:

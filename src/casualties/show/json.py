@@ -48,8 +48,8 @@ def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
 
     At the top stand ``casualties`` (always ``reconciliation``), ``version``, the ``titles`` of the ledger, the
     ``as_of``, ``known_on`` and ``lexicon`` asked for (``null`` where none was), the ``sources`` by key, the ``reports``
-    by a short name, the ``findings``, the ``identifications`` of events, and the events that these leave apart since
-    they contradict one another (``left_apart``).
+    by a short name, the ``findings``, the cells of tables that were not read (``unread``), the ``identifications`` of
+    events, and the events that these leave apart since they contradict one another (``left_apart``).
 
     A finding has the ``subject`` with the facets that it states, its ``description`` in words, and what
     `casualties.reconciling.finding.Finding` tells of it under the same names.  Claims are named by identity everywhere;
@@ -77,6 +77,7 @@ def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
         "sources": {key: _record(source, "key") for key, source in view.sources.items()},
         "reports": {names[report]: _record(report) for report in view.ledger.reports},
         "findings": [_finding(finding, numbers, names) for finding in shown],
+        "unread": [_record(cell) for cell in view.ledger.unread],
         "identifications": [{"id": each.id, **_record(each)} for each in view.ledger.identifications],
         "left_apart": [
             {"events": list(each.events), "identifications": [said.id for said in each.identifications]}

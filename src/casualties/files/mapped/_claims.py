@@ -204,12 +204,12 @@ class ClaimMaker:
 
 def empty_cell(reader: SlotReader) -> BadCellError:
     """Say what may be meant by an empty cell that names a place."""
-    name = " or ".join(map(repr, reader.columns))
     return BadCellError(
         "empty-place",
-        f"{name} is empty, and the count would be one of all places",
+        "it is empty, and the count would be one of all places",
         f"write fill_down: [{', '.join(reader.columns)}] where it means what stands above it, or absent: '' beside it "
         "where it means all places",
+        ", ".join(reader.columns),
     )
 
 

@@ -19,7 +19,7 @@ __all__ = ["rest_of"]
 
 def rest_of(
     rows: Mapping[int, Sequence[Any] | Mapping[str, Any]], columns: tuple[str, ...], mapping: TableMapping
-) -> str:
+) -> bytes:
     """Write rows as a text file that the same mapping reads, with the numbers that they have in the table.
 
     Args:
@@ -37,7 +37,7 @@ def rest_of(
         writer.writerow([str(number), *(_written(cell, dates) for cell in row)])
     for _ in range(mapping.skip_footer):
         writer.writerow(["", "end"])
-    return out.getvalue()
+    return out.getvalue().encode(mapping.encoding or "utf-8", "surrogateescape" if not mapping.encoding else "replace")
 
 
 def _header(columns: tuple[str, ...], mapping: TableMapping) -> Iterable[list[str]]:

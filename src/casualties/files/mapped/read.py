@@ -219,7 +219,7 @@ class _Reader:
             counts,
             tuple(sorted(self._sources - set(known))),
             tuple(self._repeated.items()),
-            rest_of(self._left, self._rows.columns, self._mapping) if self._left and self._rows.columns else "",
+            rest_of(self._left, self._rows.columns, self._mapping) if self._left and self._rows.columns else b"",
             tuple(f"assumed: {each}" for each in self._mapping.assumed),
         )
 

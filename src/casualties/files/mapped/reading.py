@@ -197,7 +197,7 @@ class TableReading:
     counts: Counts
     new_names: tuple[str, ...] = ()
     repeated: tuple[tuple[int, int], ...] = ()
-    quarantine_table: str = field(default="", repr=False)
+    quarantine_table: bytes = field(default=b"", repr=False)
     assumed: tuple[str, ...] = ()
 
     @property
