@@ -8,10 +8,8 @@ Writing and reading need the extra ``excel`` (openpyxl).
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +19,7 @@ from casualties.files._rows import COLUMNS, read_rows
 from casualties.files._workbooks import open_books, rows_in
 from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
-from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
+from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut
 from casualties.show.workbook import MAX_CELL, dress, new_book, put, saved
 
 if TYPE_CHECKING:

@@ -28,7 +28,6 @@ from casualties.show._numbering import ordered
 from casualties.show.describe import describe
 from casualties.show.frames import claim_rows
 from casualties.show.sentences.printed import printed
-from casualties.show.sentences.prose import source_name
 
 __all__ = ["MAX_CELL", "dress", "new_book", "put", "saved", "to_workbook"]
 
@@ -290,12 +289,16 @@ def _pair(pair: Dispute, view: Standpoint) -> Iterator[_Cell]:
 
 
 def _voice(voice: Voice, view: Standpoint) -> str:
-    return "; ".join(sorted({source_name(view, position.source) for position in voice.positions}))
+    return "; ".join(sorted({_name(position.source, view) for position in voice.positions}))
+
+
+def _name(source: str, view: Standpoint) -> str:
+    return view.sources[source].name or source
 
 
 def _denial(denial: Denial, view: Standpoint) -> tuple[_Cell, ...]:
     """Put who denies in the place of a lower source, and what is denied in that of its count."""
-    return source_name(view, denial.claim.source), str(denial.aspect or "") or None, None, None, None
+    return _name(denial.claim.source, view), str(denial.aspect or "") or None, None, None, None
 
 
 def _not_read(view: Standpoint) -> _Sheet:

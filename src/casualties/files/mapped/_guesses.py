@@ -13,13 +13,11 @@ from casualties.files.mapped._bounds import qualified
 from casualties.files.mapped._cells import BadCellError, text_of
 from casualties.files.mapped._dates import Dates, NoDateError
 from casualties.files.mapped._marks import Marks
-from casualties.files.mapped._sheet import Column
 from casualties.wording import parse_figure, silence_of
 
 __all__ = [
     "FORMATS",
     "HARM_WORDS",
-    "count_share",
     "formats_of",
     "has_word",
     "is_qualifier",
@@ -205,9 +203,3 @@ def _is_count(cell: Any, marks: Marks, lexicon: str) -> bool:  # noqa: ANN401 - 
         return parse_figure(words, lexicon) is not None or silence_of(words, lexicon) is not None
     except (BadCellError, CasualtiesError):
         return False
-
-
-def count_share(column: Column, marks: Marks, lexicon: str) -> float:
-    """Give the share of the filled cells of a column that can be counts."""
-    filled = column.filled
-    return 1 - len(unreadable(filled, marks, lexicon)) / len(filled) if filled else 0.0

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from casualties._text import counted, inert
+from casualties.errors import LedgerFileError, Problem
 from casualties.files.mapped._cells import text_of
+from casualties.files.mapped._column_names import ENDS, NAMES, NUMBERS, RUNNING
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._guesses import (
     HARM_WORDS,
-    count_share,
     formats_of,
     has_word,
     is_qualifier,
@@ -32,75 +33,6 @@ from casualties.model.ledger import slug
 
 __all__ = ["ProposedMapping", "propose"]
 
-_NAMES: Final = {
-    "stated": (
-        "reported on",
-        "date of report",
-        "report date",
-        "date reported",
-        "gemeldet am",
-        "stand",
-        "stated",
-        "as of",
-    ),
-    "published": ("published", "publication date", "veröffentlicht"),
-    "since": ("start", "since", "from", "begin", "first day", "von", "beginn", "desde", "début"),
-    "until": ("end", "until", "to", "last day", "bis", "ende", "hasta", "fin"),
-    "day": ("date", "day", "when", "datum", "tag", "fecha", "día", "jour", "data", "дата", "تاريخ"),
-    "address": ("link", "url", "address", "web", "website", "enlace", "lien"),
-    "publisher": ("paper", "newspaper", "publisher", "outlet", "media", "zeitung", "periódico", "journal"),
-    "source": (
-        *("source", "sources", "reported by", "according to", "who", "who says", "claimed by", "reporting party"),
-        *("quelle", "quellen", "laut", "fuente", "fuentes", "fonte", "источник", "джерело", "المصدر"),
-    ),
-    "place": (
-        *("place", "town", "city", "village", "location", "district", "province", "region", "county", "area", "where"),
-        *("ort", "stadt", "bezirk", "gebiet", "lugar", "ciudad", "municipio", "lieu", "ville", "место", "місце"),
-    ),
-    "event": ("event", "incident", "attack", "event id", "incident id", "ereignis", "vorfall", "suceso", "incidente"),
-    "side": ("side", "party", "belligerent", "army", "seite", "partei", "bando", "camp"),
-    "status": ("status", "civilian or combatant", "type of victim", "victims", "who died"),
-    "sex": ("sex", "gender", "geschlecht", "sexo", "sexe"),
-    "age": ("age", "age group", "alter", "edad", "âge"),
-    "weapon": ("weapon", "weapons", "waffe", "arma", "arme"),
-    "perpetrator": ("perpetrator", "attacker", "attributed to", "täter", "autor", "auteur"),
-    "note": (
-        "note",
-        "notes",
-        "remarks",
-        "remark",
-        "comment",
-        "comments",
-        "bemerkung",
-        "bemerkungen",
-        "anmerkung",
-        "notas",
-    ),
-    "bound": ("qualifier", "precision", "exactness", "about", "bound", "genauigkeit", "angabe"),
-    "harm": ("harm", "type", "category", "what", "kind", "art", "indicator", "outcome", "tipo"),
-    "count": (
-        "count",
-        "number",
-        "how many",
-        "figure",
-        "value",
-        "people",
-        "persons",
-        "total",
-        "anzahl",
-        "zahl",
-        "número",
-    ),
-}
-"""What columns are called in sheets; the first role whose words are in a name is tried first."""
-
-_ENDS: Final = {
-    "low": ("min", "minimum", "low", "lowest", "lower", "at least", "von"),
-    "high": ("max", "maximum", "high", "highest", "upper", "at most", "bis"),
-    "best": ("best", "estimate", "likely", "best estimate"),
-}
-_NUMBERS: Final = ("id", "nr", "no", "number", "case", "code")
-_RUNNING: Final = ("cumulative", "to date", "so far", "running total", "insgesamt", "bisher", "acumulado", "cumul")
 _SURE: Final = 0.5
 """The share of the filled cells of a column that must be counts for it to be read as one."""
 
@@ -216,7 +148,7 @@ class _Proposer:
 
     @staticmethod
     def _is(column: Column, role: str) -> bool:
-        return has_word(column.name, _NAMES[role])
+        return has_word(column.name, NAMES[role])
 
     # What each column is
 
@@ -226,9 +158,9 @@ class _Proposer:
         if not filled:
             return found
         dates = [cell for cell in filled if isinstance(_bare(cell), date)]
-        if harm and count_share(column, self.marks, self.lexicon) >= _SURE:
+        if harm and self._counts(column):
             found.role, found.harm = "count", harm
-            found.end = next((end for end, words in _ENDS.items() if has_word(column.name, words)), "count")
+            found.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
             for facet in ("status", "sex", "age"):
                 if value := value_of(column.name, facet):
                     found.facets[facet] = value
@@ -243,9 +175,15 @@ class _Proposer:
         found.role = self._named(column)
         return found
 
+    def _counts(self, column: Column) -> bool:
+        """Tell whether the cells of a column are counts, but for those that stand for none."""
+        cells = [cell for cell in map(_bare, column.filled) if not _NOT_KNOWN.fullmatch(text_of(cell))]
+        odd = unreadable([cell for cell in cells if not isinstance(cell, date)], self.marks, self.lexicon)
+        return len(odd) <= (1 - _SURE) * len(cells)
+
     def _named(self, column: Column) -> str:
         texts = list(dict.fromkeys(text_of(cell) for cell in column.filled))
-        if self._is(column, "count") and count_share(column, self.marks, self.lexicon) >= _SURE:
+        if self._is(column, "count") and self._counts(column):
             return "amount"
         if all(is_qualifier(text, self.lexicon) for text in texts):
             return "bound"
@@ -302,6 +240,12 @@ class _Proposer:
         source = self._source(name)
         shared = self._shared()
         claims = self._claims()
+        if not claims:
+            names = ", ".join(repr(each.name) for each in self.found[:20])
+            problem = Problem(
+                "", f"none of its columns counts people: {names}", "name one as Killed or Injured", "no-count"
+            )
+            raise LedgerFileError(str(self.path), (problem,))
         self._questions()
         asked = tuple(f"{question}: {answer}" for question, answer, _ in self.asked)
         return ProposedMapping(self._text(head, source, shared, claims), tuple(self.assumed), asked)
@@ -392,7 +336,7 @@ class _Proposer:
             if each.end in claim:
                 continue
             claim[each.end] = each.name
-            if has_word(each.name, _RUNNING):
+            if has_word(each.name, RUNNING):
                 claim["since"] = ""
                 self.assumed.append(f"{each.name!r} runs up to its day, from a beginning that the sheet does not say")
         return list(claims.values())
@@ -421,7 +365,7 @@ class _Proposer:
         if not self._of("event"):
             question = "is each row an event of its own? Rows that say the same are one claim otherwise"
             self._ask(question, 'event: "{#row}"', "shared")
-            for name in (each.name for each in self.found if not each.role and has_word(each.name, _NUMBERS)):
+            for name in (each.name for each in self.found if not each.role and has_word(each.name, NUMBERS)):
                 self._ask(f"does {name!r} name the event, and not the statement?", f'event: "{{{name}}}"', "shared")
         if left := [each.name for each in self.found if not each.role and each.column.filled]:
             listed = ", ".join(map(repr, left))
