@@ -110,6 +110,7 @@ def test_empty_frame_has_its_columns() -> None:
     """A ledger without claims has no row, and the same columns."""
     assert list(answer().totals(by=["side"]).columns) == [
         "harm", "side", "low", "high", "best", "assumed", "proved", "subjects", "claims", "missing", "overlaps",
+        "low_as_different", "high_as_different",
     ]  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Protocol
 
+from casualties._text import counted
 from casualties.bounding.bound import Bound
 from casualties.errors import UnknownNameError
 from casualties.model.figure import End, Figure
@@ -85,6 +86,12 @@ class GroupTotal:
     overlaps: tuple[tuple[Subject, Subject], ...]
     proved: bool
     as_different: Figure | None = None
+
+    def __str__(self) -> str:
+        group = ", ".join([" or ".join(self.harm), *(word or f"no {name}" for name, word in self.group.items())])
+        said = "not added, since people may be shared" if self.figure is None else str(self.figure)
+        more = f"; nothing known of {counted(len(self.missing), 'subject')}" if self.missing else ""
+        return f"{group}: {said} ({counted(len(self.subjects), 'subject')}, {counted(self.claims, 'claim')}{more})"
 
 
 class Grouped(Protocol):
@@ -195,8 +202,8 @@ def _total(
     outermost = [bound for bound in bounds if not index.containing(bound.subject)]
     overlaps = tuple(
         (one.subject, other.subject)
-        for one, other in combinations(outermost, 2)
-        if not _of_events_apart(one.subject.event, other.subject.event, answer.words) and not answer.apart(one, other)
+        for one, other in _not_known_apart(outermost, answer.words)
+        if not answer.apart(one, other)
     )
     figure = Figure.total(bound.figure for bound in outermost) if ok or not overlaps else None
     numbers = [answer.best(bound.subject) for bound in outermost]
@@ -215,9 +222,23 @@ def _total(
     )
 
 
-def _of_events_apart(one: str | None, other: str | None, words: Vocabulary) -> bool:
-    """Tell at once that two events stand apart, as those of a data set do."""
-    return one is not None and other is not None and words.apart("event", one, other)
+def _not_known_apart(bounds: Sequence[Bound], words: Vocabulary) -> Iterator[tuple[Bound, Bound]]:
+    """Give the pairs of which it is not clear at once, as of two events of one data set, that they share nobody."""
+    events: dict[str, list[int]] = {}
+    others: list[int] = []
+    for place, bound in enumerate(bounds):
+        event = bound.subject.event
+        if event is not None and "event" in words.siblings and words.ancestors("event", event) == {event}:
+            events.setdefault(event, []).append(place)
+        else:
+            others.append(place)
+    pairs = {pair for places in events.values() for pair in combinations(places, 2)}
+    pairs |= {(min(one, place), max(one, place)) for one in others for place in range(len(bounds)) if place != one}
+    for one, other in sorted(pairs):
+        pair = bounds[one], bounds[other]
+        named = pair[0].subject.event, pair[1].subject.event
+        if None in named or not words.apart("event", named[0] or "", named[1] or ""):
+            yield pair
 
 
 def totals_frame(totals: Iterable[GroupTotal], by: Sequence[str]) -> pd.DataFrame:

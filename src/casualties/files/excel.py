@@ -50,6 +50,7 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
         >>> read(io.BytesIO(file.getvalue())) == seed
         True
     """
+    extra("openpyxl", "excel", "excel")
     book = new_book("excel")
     sheet = book.active
     sheet.title = _CLAIMS
