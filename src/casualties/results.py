@@ -327,8 +327,7 @@ class Reconciliation:
         """Write a workbook to send on: findings, claims with their rows and notes, disputes, and what was not read.
 
         Examples:
-            >>> import casualties as cs
-            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_excel("/dev/null")
+            >>> reconcile(Ledger()).to_excel("/dev/null")
         """
         write_file(path, to_workbook(self.findings, self.view))
 

@@ -19,7 +19,7 @@ from casualties.files._rows import COLUMNS, read_rows
 from casualties.files._workbooks import open_books, rows_in
 from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
-from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut
+from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
 from casualties.show.workbook import MAX_CELL, dress, new_book, put, saved
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ def with_just(facets: Mapping[str, object], findings: Iterable[_F]) -> tuple[_F,
         >>> import casualties as cs
         >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> [str(finding.subject) for finding in with_just({"side": "armenian", "status": "combatant"}, result)]
-        ['killed, armenian, combatant 2020-09-27..2020-09-30']
+        ['killed, armenian, combatant 2020-09-27..']
     """
     listed = list(findings)
     harm = facets.get("harm")
