@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from errno import ELOOP, ENAMETOOLONG
 from pathlib import Path
+from typing import Final
 
+from casualties._paths import as_path
 from casualties.errors import CasualtiesError
 
-__all__ = ["replace_files", "write_file"]
+__all__ = ["is_no_file", "replace_files", "together", "write_file"]
+
+
+_TOGETHER: Final[ContextVar[dict[Path, bytes | None] | None]] = ContextVar("_TOGETHER", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Let all files that are written meanwhile move at the end, all or none of them.
+
+    Raises:
+        CasualtiesError: At the end, if one of them cannot be written; all files then are as they were.
+    """
+    waiting: dict[Path, bytes | None] = {}
+    token = _TOGETHER.set(waiting)
+    try:
+        yield
+    finally:
+        _TOGETHER.reset(token)
+    if waiting:
+        replace_files(waiting)
 
 
 def write_file(path: str | os.PathLike[str], content: bytes) -> None:
@@ -20,7 +46,7 @@ def write_file(path: str | os.PathLike[str], content: bytes) -> None:
     Raises:
         CasualtiesError: If it cannot be written; a file of that name then is as it was.
     """
-    replace_files({Path(path): content})
+    replace_files({as_path(path): content})
 
 
 def replace_files(contents: Mapping[Path, bytes | None]) -> None:
@@ -33,17 +59,22 @@ def replace_files(contents: Mapping[Path, bytes | None]) -> None:
     Raises:
         CasualtiesError: If one of them cannot be written; all files then are as they were.
     """
-    straight = {path: content for path, content in contents.items() if _is_no_file(path)}
+    if (waiting := _TOGETHER.get()) is not None:
+        waiting.update(contents)
+        return
+    straight: dict[Path, bytes | None] = {}
     written: dict[Path, Path] = {}
     kept: dict[Path, Path | None] = {}
     current = next(iter(contents))
     try:
         for current, content in contents.items():
-            if content is not None and current not in straight:
-                written[current] = _write_beside(current.resolve(), content)
+            if is_no_file(current):
+                straight[current] = content
+            elif content is not None:
+                written[current] = _write_beside(_place(current), content)
         for current in contents:
             if current not in straight:
-                place = current.resolve()
+                place = _place(current)
                 if len(contents) > 1:
                     kept[place] = _keep(place)
                 if current in written:
@@ -52,11 +83,10 @@ def replace_files(contents: Mapping[Path, bytes | None]) -> None:
                 else:
                     place.unlink(missing_ok=True)
         for current, content in straight.items():
-            with current.open("wb") as stream:
-                stream.write(content or b"")
-    except OSError as error:
+            _write_straight(current, content or b"")
+    except (OSError, ValueError) as error:
         _put_back(kept)
-        message = f"{current}: it cannot be written: {error.strerror or error}"
+        message = f"{current}: it cannot be written: {getattr(error, 'strerror', None) or error}"
         raise CasualtiesError(message, "unwritable-file", _next_step(error)) from error
     finally:
         for temporary in (*written.values(), *filter(None, kept.values())):
@@ -64,9 +94,45 @@ def replace_files(contents: Mapping[Path, bytes | None]) -> None:
                 temporary.unlink(missing_ok=True)
 
 
-def _is_no_file(path: Path) -> bool:
+def is_no_file(path: Path) -> bool:
     """Tell whether a name is that of something else than a file, such as a device or a pipe; a folder is refused."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    return _descriptor(path) is not None or (path.exists() and not path.is_file() and not path.is_dir())
+
+
+def _place(path: Path) -> Path:
+    """Follow links to the place that is meant; a file there may yet have to be made."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # as Python before 3.13 tells of links that lead round
+        raise OSError(ELOOP, os.strerror(ELOOP)) from error
+
+
+_OPEN: Final = re.compile(r"/dev/(?:(stdin|stdout|stderr)|fd/(\d+))|/proc/(?:self|thread-self|\d+)/fd/(\d+)")
+
+
+def _descriptor(path: Path) -> int | None:
+    """Give the number of the open file that a name stands for, such as ``/dev/stdout``; whatever lies behind it."""
+    name = os.path.abspath(path)  # noqa: PTH100 - links are followed one by one
+    for _ in range(40):
+        if found := _OPEN.fullmatch(name):
+            return ("stdin", "stdout", "stderr").index(found[1]) if found[1] else int(found[2] or found[3])
+        if not os.path.islink(name):  # noqa: PTH114 - as above
+            return None
+        name = os.path.abspath(os.path.join(os.path.dirname(name), os.readlink(name)))  # noqa: PTH100, PTH115, PTH118, PTH120
+    return None
+
+
+def _write_straight(path: Path, content: bytes) -> None:
+    """Write to what is no file, or is open already: nothing that was written there before is lost."""
+    number = _descriptor(path)
+    if number is None:
+        with path.open("wb") as stream:
+            stream.write(content)
+        return
+    for each in (sys.stdout, sys.stderr):
+        each.flush()
+    with os.fdopen(os.dup(number), "wb") as stream:
+        stream.write(content)
 
 
 def _beside(place: Path) -> Path:
@@ -113,7 +179,9 @@ def _put_back(kept: dict[Path, Path | None]) -> None:
                 old.replace(place)
 
 
-def _next_step(error: OSError) -> str:
+def _next_step(error: Exception) -> str:
+    if isinstance(error, ValueError) or getattr(error, "errno", None) in (ENAMETOOLONG, ELOOP):
+        return "name another file"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "name a file in a folder that exists"
     if isinstance(error, IsADirectoryError):

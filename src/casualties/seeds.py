@@ -55,7 +55,7 @@ def path(name: str) -> Path:
     """
     known = names()
     if name not in known:
-        close = get_close_matches(name, known, n=3, cutoff=0.4) or known
+        close = get_close_matches(str(name), known, n=3, cutoff=0.4) or known
         raise UnknownNameError(
             f"seed {name!r}: no seed has this name",
             "unknown-seed",

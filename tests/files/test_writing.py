@@ -10,6 +10,7 @@ import sys
 import textwrap
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,111 @@ def test_killed_process_leaves_the_old_file(step: str, tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", KILLED, str(path), step], check=False)
     assert ran.returncode == -signal.SIGKILL
     assert path.read_bytes() == OLD
+
+
+def test_files_of_one_command_move_together(tmp_path: Path) -> None:
+    """Where the second file of a command cannot be written, the first is not there either."""
+    first, folder = tmp_path / "a", tmp_path / "folder"
+    folder.mkdir()
+
+    def both() -> None:
+        with _writing.together():
+            _writing.write_file(first, b"new")
+            _writing.write_file(folder, b"new")
+
+    with pytest.raises(CasualtiesError, match="it is a folder"):
+        both()
+    assert not first.exists()
+    with suppress(KeyError), _writing.together():
+        _writing.write_file(first, b"new")
+        raise KeyError
+    assert not first.exists()
+    with _writing.together():
+        _writing.write_file(first, b"new")
+        assert not first.exists()
+    assert first.read_bytes() == b"new"
+
+
+def test_ledger_and_quarantine_move_together(tmp_path: Path) -> None:
+    """A table is not converted where its quarantine cannot be written."""
+    table, mapping, out = tmp_path / "t.csv", tmp_path / "m.yaml", tmp_path / "out.yaml"
+    table.write_text("who,dead\nVDC,3\nVDC,x\n", encoding="utf-8")
+    mapping.write_text(
+        'mapping: 1\nname: m\nsource: "{who}"\nclaims: [{harm: killed, count: dead}]\n', encoding="utf-8"
+    )
+    (tmp_path / "out.quarantine.csv").mkdir()
+    assert main(["convert", str(table), str(out), "--mapping", str(mapping)]) == 1
+    assert not out.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no such name")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "link.yaml"])
+def test_standard_output_by_its_name_keeps_what_was_written(name: str, tmp_path: Path) -> None:
+    """What stood in a file behind ``/dev/stdout`` stays, what follows comes after, and the file is the same file."""
+    out, link = tmp_path / "out.txt", tmp_path / "link.yaml"
+    link.symlink_to("/dev/stdout")
+    out.write_text("before\n", encoding="utf-8")
+    number = out.stat().st_ino
+    program = "import sys; from casualties.cli import main; print('first'); main(sys.argv[1:]); print('last')"
+    with out.open("a") as stream:
+        ran = subprocess.run(
+            [sys.executable, "-c", program, "convert", SEED, name, "--output-format", "yaml"],
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+    assert ran.stderr == ""
+    first, *_, last = (text := out.read_text(encoding="utf-8")).removeprefix("before\n").splitlines()
+    assert (first, last) == ("first", "last")
+    assert "casualties: 1" in text
+    assert out.stat().st_ino == number
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+@pytest.mark.parametrize("way", ["page", "picture", "ledger", "table"])
+def test_full_device_by_its_name_or_by_a_link(way: str, tmp_path: Path) -> None:
+    """A device that takes nothing is told and stays a device, also behind a link."""
+    name = {"ledger": "out.yaml", "table": "out.csv", "picture": "out.svg", "page": "out.html"}[way]
+    (tmp_path / name).symlink_to("/dev/full")
+    rest = tmp_path / "out.rest.json"
+    rest.write_bytes(OLD)
+    told = ""
+    try:
+        assert WAYS[way](tmp_path) == 1
+    except CasualtiesError as error:
+        told = str(error)
+    assert way == "page" or "it cannot be written: No space left on device" in told
+    assert (tmp_path / name).is_symlink()
+    assert not Path("/dev/full").is_file()
+    assert rest.read_bytes() == OLD
+
+
+def test_link_is_followed(tmp_path: Path) -> None:
+    """A link stays a link, and what it leads to is replaced; a link that leads round is told."""
+    file, link, round_ = tmp_path / "file.yaml", tmp_path / "link.yaml", tmp_path / "round.yaml"
+    file.write_bytes(OLD)
+    link.symlink_to(file)
+    round_.symlink_to(round_)
+    cs.write(cs.Ledger(titles=["A"]), link)
+    assert link.is_symlink()
+    assert cs.read(file).titles == ("A",)
+    with pytest.raises(LedgerFileError, match="Too many levels of symbolic links"):
+        cs.write(cs.Ledger(), round_)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills in another way")
+def test_killed_before_the_first_of_several_moves(tmp_path: Path) -> None:
+    """Until the first of several files moves, all are as they were."""
+    program = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom casualties import _writing\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "_writing.replace_files({Path(sys.argv[1]) / name: b'new' for name in 'ab'})\n"
+    )
+    for name in "ab":
+        (tmp_path / name).write_bytes(OLD)
+    ran = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
+    assert ran.returncode == -signal.SIGKILL
+    assert {(tmp_path / name).read_bytes() for name in "ab"} == {OLD}

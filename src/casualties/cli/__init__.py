@@ -144,7 +144,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BadInputError, CasualtiesError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
-    except OSError as error:  # of standard output: every file is opened by what names it
+    except OSError as error:
+        if error.filename is not None:  # a name that no file can have, asked whether it is there
+            print(f"{str(error.filename)[:80]}: {error.strerror}\nHint: name another file", file=sys.stderr)
+            return BAD_INPUT
+        # else of standard output: every file is opened by what names it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print(f"standard output: it cannot be written: {error.strerror or error}", file=sys.stderr)
         print("Hint: check the room on the disk", file=sys.stderr)

@@ -10,7 +10,7 @@ from typing import Final, Literal
 import click
 
 from casualties._text import counted
-from casualties._writing import write_file
+from casualties._writing import together, write_file
 from casualties.cli._command import DONE, FOUND, command
 from casualties.cli._ledgers import input_format, load
 from casualties.cli._writing import force, known_format, may_write, output, write_ledger
@@ -68,9 +68,10 @@ def run(
     rest = None if out == "-" else f"{os.path.splitext(out)[0]}.quarantine.csv"  # noqa: PTH122 - as typed
     if rest and reading.quarantine_table:
         may_write(rest, force=force)
-    write_ledger(reading.ledger, out, output_format, option)
-    if rest and reading.quarantine_table:
-        write_file(rest, reading.quarantine_table)
+    with together():
+        write_ledger(reading.ledger, out, output_format, option)
+        if rest and reading.quarantine_table:
+            write_file(rest, reading.quarantine_table)
     for line in (*_told(reading, everything=everything), str(reading)):
         print(f"note: {line}", file=sys.stderr)
     if not reading.quarantine:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from casualties._writing import write_file
+from casualties._paths import as_path
+from casualties._writing import is_no_file, together, write_file
 from casualties.cli._command import DONE, BadInputError, command
 from casualties.cli._ledgers import DAY
 from casualties.drafting import Draft, draft, load_words
@@ -67,14 +68,16 @@ def run(
     name = "text" if text == "-" else Path(text).stem
     saved = "" if text == "-" else os.path.relpath(text, Path(output).parent if output != "-" else None)
     written = dumps(made, name=name, saved=saved.replace(os.sep, "/"))
-    if page:
-        write_file(page, to_html(made, written, title=name).encode())
+    if output != "-" and os.path.exists(output) and not is_no_file(as_path(output)):  # noqa: PTH110 - as it is typed
+        raise BadInputError([f"{output}: it is there already\nHint: go on with it by --review, or name another file"])
+    with together():
+        if page:
+            write_file(page, to_html(made, written, title=name).encode())
+        if output != "-":
+            write_file(output, written.encode())
     if output == "-":
         sys.stdout.write(written)
-    elif os.path.exists(output):  # noqa: PTH110 - typed as it stands
-        raise BadInputError([f"{output}: it is there already\nHint: go on with it by --review, or name another file"])
     else:
-        write_file(output, written.encode())
         _tell(made)
     return _review(output) if review else DONE
 

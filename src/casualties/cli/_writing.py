@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
+from casualties._paths import as_path
+from casualties._writing import is_no_file
 from casualties.cli._command import BadInputError
 from casualties.errors import ModelError, UnknownNameError
 from casualties.files import Format, names, write
@@ -69,7 +71,8 @@ def may_write(*outs: str, force: bool) -> None:
     Examples:
         >>> may_write("-", "/dev/null", force=False)
     """
-    there = [] if force else [out for out in outs if out != "-" and os.path.isfile(out)]  # noqa: PTH113 - as typed
+    files = [out for out in outs if out != "-" and os.path.isfile(out)]  # noqa: PTH113 - as typed
+    there = [] if force else [out for out in files if not is_no_file(as_path(out))]
     if there:
         lines = [f"{out}: it is there already, and is not written over" for out in there]
         raise BadInputError([*lines, "Hint: name another file, or give --force"])

@@ -10,6 +10,7 @@ from casualties.codebooks._readings import Readings
 from casualties.codebooks.codebook import Codebook, Parameter
 from casualties.codebooks.coded_figures import ClaimFigure, SourceFigure, grouped
 from casualties.codebooks.resolution import CodedPart, CodingStep, Resolution, SetAside
+from casualties.errors import UnknownNameError
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import Figure
 from casualties.reconciling.evidence import weight_of
@@ -74,6 +75,12 @@ class Coding:
     """
 
     def __init__(self, finding: Finding, codebook: Codebook, parameters: dict[str, object] | None = None) -> None:
+        if not isinstance(codebook, Codebook):
+            raise UnknownNameError(
+                f"codebook: a {type(codebook).__name__} is neither a name nor a codebook",
+                "unknown-codebook",
+                "casualties.codebooks.names() lists all",
+            )
         self.finding = finding
         self.codebook = codebook
         self.parameters: dict[str, object] = codebook.settled(parameters or {})

@@ -12,6 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
+from casualties._paths import as_path
 from casualties.errors import DraftError
 
 __all__ = ["HARMS", "Words", "load_words", "names"]
@@ -244,7 +245,7 @@ def load_words(mine: str | PathLike[str] | None = None, *, language: str = "engl
         >>> load_words().modality_of["acknowledged"]
         'confirmed'
     """
-    return _shipped(language) if mine is None else Words(_joined(_read(language), Path(mine)))
+    return _shipped(language) if mine is None else Words(_joined(_read(language), as_path(mine)))
 
 
 @cache

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from casualties._paths import as_path
 from casualties.engine._lazily import Lazily
 from casualties.engine._log import Log, digest, put_file
 from casualties.errors import LedgerFileError, Problem
@@ -32,7 +33,7 @@ class Folder:
     """The folder of a ledger."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path = as_path(path)
         self.log = Log(self.path)
 
     def put_rows(self, part: int, rows: pa.Table, extras: list[dict[str, Any]]) -> str:

@@ -13,7 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -85,7 +85,9 @@ class Log:
         self._path = path / "appends"
 
     def __bool__(self) -> bool:
-        return any(self._path.glob("*.json"))
+        with suppress(OSError):
+            return any(self._path.glob("*.json"))
+        return False
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -206,8 +208,8 @@ def put_file(path: Path, content: bytes) -> None:
 
 def _made(folder: Path) -> None:
     """Make a folder, and see that it is on the disk."""
-    new = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
+        new = [each for each in (folder, *folder.parents) if not each.exists()]
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         hint = "check the folder, its rights and the room on the disk"

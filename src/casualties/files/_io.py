@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import os
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from casualties import _writing
+from casualties._paths import as_path, is_path
 from casualties.errors import CasualtiesError, LedgerFileError, Problem
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = [
     "Readable",
     "Writable",
     "name_of",
+    "path_of",
     "place_of",
     "read_bytes",
     "read_text",
@@ -51,9 +53,33 @@ _BOMS: Final = (  # the longer marks first: UTF-32 begins as UTF-16 does
 def name_of(given: Readable | Writable) -> str:
     """Give the name to show for a file; the kind of object where it has none."""
     if isinstance(given, str | os.PathLike):
-        return os.fspath(given)
+        return os.fsdecode(given)
     name = getattr(given, "name", None)
     return name if isinstance(name, str) else f"<{type(given).__name__}>"
+
+
+def path_of(given: Readable | Writable) -> Path | None:
+    """Give the path of a file; ``None`` where it is open already.
+
+    Raises:
+        LedgerFileError: If no file can have such a path.
+    """
+    if not is_path(given):
+        return None
+    try:
+        return as_path(given)
+    except CasualtiesError as error:
+        name, _, message = error.message.rpartition(": ")
+        problem = Problem("", message if name else error.message, error.hint, error.reason)
+        raise LedgerFileError(name_of(given), (problem,)) from error
+
+
+def _file(given: Readable | Writable, way: str) -> Any:  # noqa: ANN401 - a file, or whatever was given
+    """See that what is no path can be read or written."""
+    if not hasattr(given, way):
+        message = f"a {type(given).__name__} is neither a path nor an open file"
+        raise LedgerFileError(name_of(given), (Problem("", message, "give the path of a file", "bad-path"),))
+    return given
 
 
 def read_text(source: Readable) -> str:
@@ -69,8 +95,9 @@ def read_text(source: Readable) -> str:
         hint = "open it for bytes, or with the encoding that it has"
         problem = Problem("", f"it was opened as text in {error.encoding}, which it is not", hint, "encoding")
         raise LedgerFileError(name, (problem,)) from error
-    except OSError as error:
-        problem = Problem("", f"it cannot be read: {error.strerror or error}", "check the path", "unreadable-file")
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        problem = Problem("", f"it cannot be read: {said}", "check the path", "unreadable-file")
         raise LedgerFileError(name, (problem,)) from error
     if len(content) > MAX_BYTES:
         problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
@@ -108,13 +135,29 @@ def write_text(target: Writable, text: str) -> None:
         LedgerFileError: If it cannot be written; a file of that name then is as it was.
     """
     content = text.encode("utf-8")
-    if isinstance(target, str | os.PathLike):
-        replace_files({Path(target): content})
+    if (path := path_of(target)) is not None:
+        replace_files({path: content})
         return
+    file = _file(target, "write")
     try:
-        cast("IO[bytes]", target).write(content)
+        file.write(content)
     except TypeError:  # a file opened for text says so, and has written nothing
-        cast("IO[str]", target).write(text)
+        _write(file, text, target)
+    except (OSError, ValueError) as error:
+        raise _unwritten(target, error) from error
+
+
+def _write(file: Any, content: str | bytes, target: Writable) -> None:  # noqa: ANN401 - whatever was opened
+    try:
+        file.write(content)
+    except (OSError, ValueError) as error:
+        raise _unwritten(target, error) from error
+
+
+def _unwritten(target: Writable, error: Exception) -> LedgerFileError:
+    said = getattr(error, "strerror", None) or error
+    hint = "open it for writing, or give its path"
+    return LedgerFileError(name_of(target), (Problem("", f"it cannot be written: {said}", hint, "unwritable-file"),))
 
 
 def replace_files(contents: Mapping[Path, bytes | None]) -> None:
@@ -133,10 +176,11 @@ def replace_files(contents: Mapping[Path, bytes | None]) -> None:
 
 def _content(source: Readable) -> str | bytes:
     """Read a file up to the limit and a little more, so that a longer one is known."""
-    if isinstance(source, str | os.PathLike):
-        with Path(source).open("rb") as file:
+    if (path := path_of(source)) is not None:
+        with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
-    return source.read(MAX_BYTES + 1)
+    content: str | bytes = _file(source, "read").read(MAX_BYTES + 1)
+    return content
 
 
 def read_bytes(source: Readable) -> bytes:
@@ -167,11 +211,11 @@ def write_bytes(target: Writable, content: bytes) -> None:
     Raises:
         LedgerFileError: If it cannot be written, or the file was opened for text.
     """
-    if isinstance(target, str | os.PathLike):
-        replace_files({Path(target): content})
+    if (path := path_of(target)) is not None:
+        replace_files({path: content})
         return
     try:
-        cast("IO[bytes]", target).write(content)
+        _write(_file(target, "write"), content, target)
     except TypeError as error:
         problem = Problem("", "it was opened for text", "open it for bytes, or give its path", "opened-for-text")
         raise LedgerFileError(name_of(target), (problem,)) from error

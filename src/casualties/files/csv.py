@@ -21,12 +21,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.files._cells import join, protect
-from casualties.files._io import Readable, Writable, name_of, read_text, replace_files, write_text
+from casualties.files._io import Readable, Writable, name_of, path_of, read_text, replace_files, write_text
 from casualties.files._rows import COLUMNS, read_table
 from casualties.files.json import lines, plain
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, Part
@@ -81,10 +80,10 @@ def read(source: Readable) -> Ledger:
         11 or more
     """
     found = None
-    if isinstance(source, str | os.PathLike) and beside(Path(source)).exists():
-        path = beside(Path(source))
+    text = read_text(source)
+    if (table := path_of(source)) is not None and (path := beside(table)).exists():
         found = (read_text(path), str(path))
-    return read_table(read_text(source), name_of(source), found)
+    return read_table(text, name_of(source), found)
 
 
 def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
@@ -105,7 +104,7 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
     """
     table = _table(ledger)
     parts = rest(ledger)
-    path = Path(target) if isinstance(target, str | os.PathLike) else None
+    path = path_of(target)
     if path is None:
         write_text(target, table)
     else:

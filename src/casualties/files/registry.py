@@ -88,6 +88,9 @@ def load(name: str) -> Format:
         cannot be said
     """
     known = _formats()
+    if not isinstance(name, str):
+        kind = f"a {type(name).__name__}"
+        raise UnknownNameError(f"format: {kind} is no name", "unknown-format", f"one of {', '.join(sorted(known))}")
     if name not in known:
         listed = ", ".join(sorted(known))
         raise UnknownNameError(f"format {name!r}: there is none of this name", "unknown-format", f"one of {listed}")

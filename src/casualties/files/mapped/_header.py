@@ -184,4 +184,6 @@ def _wrong(line: Sequence[Any], width: int, *, padded: bool) -> tuple[str, ...] 
 
 
 def _ragged(line: Sequence[Any], width: int) -> tuple[str, str]:
-    return "field-count", f"{len(line)} cells under {width} columns"
+    said = f"{len(line)} cells under {width} columns"
+    lines = max((text_of(cell).count("\n") for cell in line), default=0) + 1
+    return "field-count", f"{said}; one cell holds {lines} lines: a quotation mark may be open" if lines > 1 else said

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any, Final
 
+from casualties._paths import as_path, is_path
 from casualties.errors import LedgerFileError, MappingError, Problem
 from casualties.files._io import read_bytes
 from casualties.files._parquets import open_parquet
@@ -85,8 +86,8 @@ def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
         LedgerFileError: If it cannot be read.
         MappingError: If its kind is not known.
     """
-    if isinstance(table, str | os.PathLike):
-        path = Path(table)
+    if is_path(table):
+        path = as_path(table)
         known: dict[str, Callable[[Path, TableMapping], Rows]] = {
             "csv": _text_rows,
             "tsv": _text_rows,
@@ -98,6 +99,9 @@ def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
             "jsonl": lambda path, _: _line_rows(path),
             "ndjson": lambda path, _: _line_rows(path),
         }
+        if not isinstance(kind, str | None):
+            message = f"{path}: kind: a {type(kind).__name__} is no name"
+            raise MappingError(message, "unknown-format", f"one of {', '.join(known)}")
         chosen = (kind or path.suffix.removeprefix(".")).lower()
         if chosen in ("xls", "xlsb", "ods"):
             raise MappingError(

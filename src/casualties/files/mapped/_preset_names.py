@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import entry_points
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
+from casualties._paths import as_path
 from casualties.errors import MappingError, UnknownNameError
 from casualties.files.mapped.mapping import TableMapping
 
@@ -73,7 +73,7 @@ def known_mapping(name: str) -> TableMapping:
 
 def preset(name: str | os.PathLike[str]) -> TableMapping:
     """Give a mapping by the name of a preset or by the path of a file."""
-    path = Path(name)
+    path = as_path(name)
     if not path.suffix and isinstance(name, str):
         return known_mapping(name)
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from casualties._paths import as_path
 from casualties._text import inert
 from casualties._writing import write_file
 from casualties.errors import CasualtiesError, MissingExtraError
@@ -133,7 +134,7 @@ class Plot:
             casualties.errors.CasualtiesError: 'mercenaries.jpg': a picture is not written as '.jpg'
             Hint: end the name in .svg, .png or .html
         """
-        target = Path(path)
+        target = as_path(path)
         suffix = target.suffix.lower()
         if suffix not in (".svg", ".png", ".html"):
             raise CasualtiesError(
