@@ -53,21 +53,27 @@ def _store(path: Any) -> Any:
     return ParquetLedger(path)
 
 
+def _read(form: str) -> Callable[[Any], Any]:
+    return lambda what: cs.read(what, format=form)
+
+
+def _table(kind: str) -> Callable[[Any], Any]:
+    return lambda what: cs.read_table(what, MAPPING, kind=kind)
+
+
+def _write(form: str) -> Callable[[Any], Any]:
+    return lambda what: cs.write(SEED, what, format=form)
+
+
 READS: dict[str, Callable[[Any], Any]] = {
-    **{
-        form: lambda what, form=form: cs.read(what, format=form)
-        for form in ("yaml", "json", "csv", "excel", "parquet", "hxl")
-    },
-    **{
-        f"table of {kind}": lambda what, kind=kind: cs.read_table(what, MAPPING, kind=kind)
-        for kind in ("csv", "json", "jsonl", "xlsx", "parquet")
-    },
+    **{form: _read(form) for form in ("yaml", "json", "csv", "excel", "parquet", "hxl")},
+    **{f"table of {kind}": _table(kind) for kind in ("csv", "json", "jsonl", "xlsx", "parquet")},
     "mapping": lambda what: cs.read_table([{"n": 1}], what),
     "words": load_words,
     "store": lambda what: _store(what).ledger(),
 }
 WRITES: dict[str, Callable[[Any], Any]] = {
-    **{form: lambda what, form=form: cs.write(SEED, what, format=form) for form in ("yaml", "csv", "excel", "parquet")},
+    **{form: _write(form) for form in ("yaml", "csv", "excel", "parquet")},
     "picture": lambda what: (
         cs.reconcile(SEED).plot().save(what.replace(".yaml", ".svg") if isinstance(what, str) else what)
     ),

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from casualties._paths import as_path
-from casualties._writing import is_no_file, together, write_file
+from casualties._writing import as_path, is_no_file, together, write_file
 from casualties.cli._command import DONE, BadInputError, command
 from casualties.cli._ledgers import DAY
 from casualties.drafting import Draft, draft, load_words

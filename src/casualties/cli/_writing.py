@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from casualties._paths import as_path
-from casualties._writing import is_no_file
+from casualties._writing import as_path, is_no_file
 from casualties.cli._command import BadInputError
 from casualties.errors import ModelError, UnknownNameError
 from casualties.files import Format, names, write

@@ -12,7 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
-from casualties._paths import as_path
+from casualties._writing import as_path
 from casualties.errors import DraftError
 
 __all__ = ["HARMS", "Words", "load_words", "names"]

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties._paths import as_path
+from casualties._writing import as_path
 from casualties.engine._lazily import Lazily
 from casualties.engine._log import Log, digest, put_file
 from casualties.errors import LedgerFileError, Problem

@@ -6,10 +6,12 @@ import os
 from datetime import date
 from typing import Any, Final, Protocol, overload
 
+from casualties._writing import as_path
 from casualties.engine._face import MOST_OBJECTS, reconcile_table
-from casualties.engine._files import Opened, opened
+from casualties.engine._files import opened
 from casualties.engine._reading import ledger_of
 from casualties.engine._tables import Tables, tables_of
+from casualties.errors import CasualtiesError, LedgerFileError, Problem
 from casualties.files.mapped.reading import TableReading
 from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger
@@ -133,13 +135,22 @@ def reconcile(
     held = _ledger_in(claims)
     if held is not None:
         return as_objects(held, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
-    if isinstance(claims, str | os.PathLike):
-        given = opened(os.fspath(claims), CROSSOVER, MOST_OBJECTS)
+    if not isinstance(claims, str | os.PathLike):
+        ledger = ledger_of(claims) if lexicon is not None else None
+        if ledger is None:
+            return reconcile_table(claims, as_of=as_of, known_on=known_on)
     else:
-        given = Opened(None, claims)
-    ledger = given.ledger
-    if ledger is None:
-        if lexicon is None:
-            return reconcile_table(given.table, as_of=as_of, known_on=known_on)
-        ledger = ledger_of(given.table)
+        path = as_path(claims)
+        try:
+            given = opened(str(path), CROSSOVER, MOST_OBJECTS)
+            ledger = given.ledger
+            if ledger is None and lexicon is not None:
+                ledger = ledger_of(given.table)
+            if ledger is None:
+                return reconcile_table(given.table, as_of=as_of, known_on=known_on)
+        except CasualtiesError:
+            raise
+        except Exception as error:  # whatever an engine raises of a file that it cannot scan
+            problem = Problem("", f"it is no table that can be read: {str(error)[:200]}", "check the path", "notation")
+            raise LedgerFileError(str(path), (problem,)) from error
     return tables_of(as_objects(ledger, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from casualties import _writing
-from casualties._paths import as_path, is_path
+from casualties._writing import as_path, is_path
 from casualties.errors import CasualtiesError, LedgerFileError, Problem
 
 if TYPE_CHECKING:

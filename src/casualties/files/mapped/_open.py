@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any, Final
 
-from casualties._paths import as_path, is_path
+from casualties._writing import as_path, is_path
 from casualties.errors import LedgerFileError, MappingError, Problem
 from casualties.files._io import read_bytes
 from casualties.files._parquets import open_parquet

@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 from importlib.resources import files
 from typing import Final
 
-from casualties._paths import as_path
+from casualties._writing import as_path
 from casualties.errors import MappingError, UnknownNameError
 from casualties.files.mapped.mapping import TableMapping
 

@@ -12,9 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from casualties._paths import as_path
 from casualties._text import inert
-from casualties._writing import write_file
+from casualties._writing import as_path, write_file
 from casualties.errors import CasualtiesError, MissingExtraError
 from casualties.show.plots._sheet import night
 

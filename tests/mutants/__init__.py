@@ -1,0 +1,1 @@
+"""Mutants of the rules: small changes that a test must notice."""
