@@ -89,7 +89,7 @@ def _mark_of(path: list[str], root: Node, message: str) -> Mark:
     node, mark, shared = root, root.mark, None
     for at, part in enumerate(path):
         if isinstance(node, Fields):
-            if at == 0:
+            if at == 0 and part == "claims":
                 shared = node.members.get("shared")
             found = node.members.get(part)
             if found is None and path[0] == "claims" and at == 2 and shared and isinstance(shared[1], Fields):
@@ -105,7 +105,8 @@ def _mark_of(path: list[str], root: Node, message: str) -> Mark:
         else:
             break
     quoted = re.findall(r"'([^']*)'", message)
-    inner = [each for value in quoted for each in _scalars(node) if each.text == value]
+    within = [node] if shared is None else [node, shared[1]]
+    inner = [each for part in within for value in quoted for each in _scalars(part) if each.text == value]
     return inner[0].mark if inner else mark
 
 
