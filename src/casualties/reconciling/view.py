@@ -172,9 +172,14 @@ class Standpoint:
         A claim that is withdrawn, falsely relayed, based on another, unattributed or about a later day replaces
         nothing, and nor does one that takes no position.
         """
-        return any(
-            other.id not in self.withdrawn and self._own_word(other) and not self.sources.unattributed(other.source)
+        return bool(self.replacing(claim))
+
+    def replacing(self, claim: Claim) -> tuple[Claim, ...]:
+        """Give the claims of its source that replace a claim by name, whatever they are about; see `is_replaced`."""
+        return tuple(
+            other
             for other in self._replacing.get(claim.id, ())
+            if other.id not in self.withdrawn and self._own_word(other) and not self.sources.unattributed(other.source)
         )
 
     @cached_property
