@@ -36,6 +36,7 @@ COMMANDS: Final = (
     "check-citations",
     "convert",
     "merge",
+    "plot",
     "page",
     "seeds",
     "new",

@@ -7,7 +7,7 @@ import json
 import click
 
 from casualties.cli._command import DONE, command
-from casualties.cli._ledgers import days, files, load, table_width, width
+from casualties.cli._ledgers import days, files, load, show, table_width, width
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
 from casualties.show.brief import LINES
@@ -40,5 +40,5 @@ def run(
     if form == "json":
         print(json.dumps(brief.to_dict(), ensure_ascii=False, indent=2))
     else:
-        print(brief.to_text(width=table_width(width), lines=lines))
+        show(brief.to_text(width=table_width(width), lines=lines))
     return DONE

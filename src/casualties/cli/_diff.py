@@ -8,7 +8,7 @@ from typing import TypeVar
 import click
 
 from casualties.cli._command import DONE, FOUND, command
-from casualties.cli._ledgers import DAY, MOMENT, input_format, load, table_width, width
+from casualties.cli._ledgers import DAY, MOMENT, input_format, load, show, table_width, width
 from casualties.difference import Changes, changes
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
@@ -87,7 +87,7 @@ def run(
             reconcile(first, as_of=as_first, known_on=known_first),
             reconcile(second, as_of=as_second, known_on=known_second),
         )
-    print(_shown(differences, form, width))
+    show(_shown(differences, form, width))
     return FOUND if differences else DONE
 
 

@@ -9,7 +9,7 @@ import click
 
 from casualties.cli._citations import Pairs, checked, looking_up
 from casualties.cli._command import DONE, command
-from casualties.cli._ledgers import days, files, load, table_width, width
+from casualties.cli._ledgers import asked_about, days, files, load, narrowed, show, table_width, width
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
 from casualties.show.sentences.unread import not_read
@@ -25,6 +25,7 @@ __all__ = ["run"]
 )
 @files
 @days
+@asked_about
 @looking_up
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="how to write it (text)")
 @width
@@ -33,6 +34,8 @@ def run(
     input_format: str | None,
     as_of: PartialDate | None,
     known_on: PartialDate | str | None,
+    about: dict[str, str],
+    only: tuple[str, ...],
     text: Pairs,
     form: str,
     width: int | None,
@@ -42,11 +45,14 @@ def run(
     """Explain every finding."""
     result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on)
     checks = checked(files, input_format, text, look_up=look_up)
-    explanations = result.explain(checks=checks)
+    kept = narrowed(result, about, only)
+    explanations = [
+        each for finding, each in zip(result, result.explain(checks=checks), strict=True) if finding in kept.findings
+    ]
     if form == "json":
         print(json.dumps([each.to_dict() for each in explanations], ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(each.to_text(width=table_width(width)) for each in explanations))
+        show("\n\n".join(each.to_text(width=table_width(width)) for each in explanations))
     if left := not_read(result.ledger.unread):
         print(f"\n{left}" if form == "text" else left, file=sys.stdout if form == "text" else sys.stderr)
     return DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 import click
@@ -17,12 +17,25 @@ from casualties.files import read
 from casualties.model.ledger import Ledger, merge
 from casualties.model.period import PartialDate
 from casualties.reconciling.knowledge import is_hour
+from casualties.reconciling.pairs import FindingStatus
+from casualties.results import Reconciliation
 from casualties.show.text import NARROWEST, WIDTH
 
-__all__ = ["DAY", "MOMENT", "color", "colored", "days", "files", "input_format", "load", "table_width", "width"]
-
-_WIDEST: Final = 120
-"""The most columns that a table takes on a wide terminal."""
+__all__ = [
+    "DAY",
+    "MOMENT",
+    "asked_about",
+    "color",
+    "colored",
+    "days",
+    "files",
+    "input_format",
+    "load",
+    "narrowed",
+    "show",
+    "table_width",
+    "width",
+]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -111,7 +124,70 @@ def table_width(width: int | None) -> int:
         return width
     if not sys.stdout.isatty():
         return WIDTH
-    return min(max(shutil.get_terminal_size().columns, NARROWEST), _WIDEST)
+    return max(shutil.get_terminal_size().columns, NARROWEST)
+
+
+def asked_about(function: _F) -> _F:
+    """Let a command be asked about some findings alone.
+
+    Examples:
+        >>> [parameter.opts for parameter in click.command()(asked_about(lambda **given: 0)).params]
+        [['--about'], ['--only']]
+    """
+    only = click.option(
+        "--only",
+        multiple=True,
+        type=click.Choice([str(status) for status in FindingStatus]),
+        help="findings that stand so, given once for each",
+    )(function)
+    return click.option(
+        "--about",
+        multiple=True,
+        metavar="FACET=WORD",
+        callback=_facets,
+        help="findings on this, such as side=armenian or harm=killed, given once for each facet",
+    )(only)
+
+
+def _facets(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in given:
+        name, sign, word = text.partition("=")
+        if not (name and sign and word):
+            raise click.BadParameter(f"{text!r}: write FACET=WORD, such as side=armenian")
+        found[name.strip()] = word.strip()
+    return found
+
+
+def narrowed(result: Reconciliation, about: Mapping[str, str], only: Sequence[str]) -> Reconciliation:
+    """Keep the findings that are asked for.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> len(narrowed(result, {"side": "azerbaijani"}, ["unreported"]))
+        1
+    """
+    found = result.about(**about) if about else result
+    if not only:
+        return found
+    return Reconciliation(found.view, tuple(finding for finding in found if str(finding.status) in only))
+
+
+def show(text: str) -> None:
+    """Print an answer; on a terminal through a pager where it is longer than the screen, as git does.
+
+    The pager is that of the variable PAGER, else `less`; ``PAGER=cat`` leaves it out.
+
+    Examples:
+        >>> show("81 or more")
+        81 or more
+    """
+    if sys.stdout.isatty() and text.count("\n") + 1 >= shutil.get_terminal_size().lines:
+        os.environ.setdefault("LESS", "FRX")
+        click.echo_via_pager(f"{text}\n")
+    else:
+        print(text)
 
 
 def load(names: Sequence[str], form: str | None = None) -> Ledger:

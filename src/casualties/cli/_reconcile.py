@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 import click
@@ -10,7 +11,18 @@ from casualties import codebooks
 from casualties._writing import write_file
 from casualties.cli._codebooks import COMPARED
 from casualties.cli._command import DONE, command
-from casualties.cli._ledgers import color, colored, days, files, load, table_width, width
+from casualties.cli._ledgers import (
+    asked_about,
+    color,
+    colored,
+    days,
+    files,
+    load,
+    narrowed,
+    show,
+    table_width,
+    width,
+)
 from casualties.cli._writing import force, may_write
 from casualties.engine import is_table, reconcile
 from casualties.errors import CasualtiesError
@@ -18,9 +30,16 @@ from casualties.files.csv import frame_text
 from casualties.model.period import PartialDate
 from casualties.reconciling.view import SAME
 from casualties.results import Reconciliation
+from casualties.show.text import to_text
 from casualties.wording import lexicons
 
 __all__ = ["run"]
+
+_MORE: Final = """\
+More: casualties explain {files}             tells every finding in words
+      casualties reconcile {files} --only disputed | --about side=… | --limit 5
+      casualties plot {files} -o picture.svg    casualties page {files} -o page.html"""
+"""How to see more, below an answer on a terminal."""
 
 _FORMATS: Final = ("table", "json", "csv", "html", "markdown", "excel")
 
@@ -32,6 +51,7 @@ _FORMATS: Final = ("table", "json", "csv", "html", "markdown", "excel")
     "casualties reconcile seeds/nagorno-karabakh-2020-09-30.yaml --as-of 2020-09-30 --width 100",
     "casualties reconcile nagorno-karabakh-2020-09-30 --codebook ucdp",
     "casualties reconcile nagorno-karabakh-2020-09-30 --format excel -o result.xlsx",
+    "casualties reconcile nagorno-karabakh-2020-war --only disputed --about side=armenian",
 )
 @files
 @days
@@ -48,6 +68,9 @@ _FORMATS: Final = ("table", "json", "csv", "html", "markdown", "excel")
     metavar="NAME",
     help="show what this codebook writes down too (json, csv: that alone)",
 )
+@asked_about
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="how many findings to show at most (all)")
+@click.option("--brief/--no-brief", default=None, help="whether the brief stands first (on a terminal alone)")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="table", help="how to show the answer (table)")
 @click.option("-o", "--output", metavar="OUT", default="-", help="the file to write (standard output)")
 @force
@@ -61,12 +84,16 @@ def run(
     lexicon: str | None,
     same: str,
     codebook: str | None,
+    about: dict[str, str],
+    only: tuple[str, ...],
+    limit: int | None,
     form: str,
     output: str,
     width: int | None,
     color: str,
     *,
     force: bool,
+    brief: bool | None,
 ) -> int:
     """Reconcile, and show the answer."""
     may_write(output, force=force)
@@ -75,20 +102,26 @@ def run(
     if len(files) == 1 and not input_format and is_table(files[0]):
         return _reconcile_table(files[0], as_of, known_on, lexicon, codebook, form)
     result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
+    result = narrowed(result, about, only)
     if form == "excel":
         result.to_excel(output)
         return DONE
-    shown = [] if codebook and form in ("json", "csv") else [_shown(result, form, width, color)]
+    opening = form == "table" and output == "-" and (sys.stdout.isatty() if brief is None else brief)
+    shown = [] if codebook and form in ("json", "csv") else [_shown(result, form, width, color, limit, first=opening)]
+    if opening:
+        shown.insert(0, result.brief().to_text(width=table_width(width)))
     if codebook:
         shown.append(COMPARED[form](result.compare_codebooks([codebook]), width))
+    if opening:
+        shown.append(_MORE.format(files=" ".join(files)))
     if output == "-":
-        print("\n\n".join(shown))
+        show("\n\n".join(shown))
     else:
         write_file(output, ("\n\n".join(shown) + "\n").encode())
     return DONE
 
 
-def _shown(result: Reconciliation, form: str, width: int | None, color: str) -> str:
+def _shown(result: Reconciliation, form: str, width: int | None, color: str, limit: int | None, *, first: bool) -> str:
     match form:
         case "json":
             return result.to_json()
@@ -97,9 +130,16 @@ def _shown(result: Reconciliation, form: str, width: int | None, color: str) -> 
         case "html":
             return result.to_html().removesuffix("\n")
         case "markdown":
-            return result.to_markdown()
+            return result.to_markdown(limit=limit)
         case _:
-            return result.to_text(width=table_width(width), color=colored(color))
+            return to_text(
+                result.findings,
+                result.view,
+                width=table_width(width),
+                color=colored(color),
+                limit=limit,
+                disputed_first=first,
+            )
 
 
 def _reconcile_table(

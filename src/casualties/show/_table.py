@@ -12,6 +12,8 @@ from casualties._text import counted
 from casualties.errors import CasualtiesError
 from casualties.model.claim import Claim
 from casualties.model.harm import HARMS, Harm
+from casualties.model.subject import Subject
+from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate
 from casualties.show._numbering import Numbering, listed, ordered, others
 from casualties.show.describe import capitalised, describe_date, describe_harm, describe_period, named
@@ -111,13 +113,16 @@ class Table:
     relays: tuple[str, ...]
 
 
-def tabulate(findings: Iterable[Finding], view: Standpoint, *, limit: int | None = None) -> Table:
+def tabulate(
+    findings: Iterable[Finding], view: Standpoint, *, limit: int | None = None, disputed_first: bool = False
+) -> Table:
     """Arrange findings as the table shows them.
 
     Args:
         findings: The findings.
         view: The ledger as it is looked at.
         limit: How many findings to show at most; ``None`` for all.
+        disputed_first: Whether what is disputed stands before the rest; the claims keep their numbers.
 
     Raises:
         CasualtiesError: If the limit is below zero.
@@ -131,24 +136,35 @@ def tabulate(findings: Iterable[Finding], view: Standpoint, *, limit: int | None
     if limit is not None and limit < 0:
         raise CasualtiesError(f"limit {limit}: below zero", "negative", "leave it out to show all findings")
     every = ordered(findings)
-    shown = every if limit is None else every[:limit]
+    placed = sorted(every, key=_undisputed) if disputed_first else every
+    shown = placed if limit is None else placed[:limit]
     numbers = Numbering(every)
     say = Sentences(view, numbers)
     footnotes = Footnotes(say)
     groups = [
         _group(list(members), say, footnotes)
-        for _, members in groupby(shown, lambda each: (each.subject.harm, each.subject.event, each.subject.since))
+        for _, members in groupby(shown, lambda each: _group_key(each, disputed_first=disputed_first))
     ]
     return Table(
         titles=view.ledger.titles,
         summary=(*_summary(every, view), *filter(None, [not_read(view.ledger.unread)])),
         groups=tuple(groups),
         left=len(every) - len(shown),
-        closing=say.closing(shown) if shown else (),
+        closing=say.closing(shown, footnotes.marks) if shown else (),
         footnotes=footnotes.texts(),
         readings=say.readings(shown),
         relays=say.relays(shown),
     )
+
+
+def _undisputed(finding: Finding) -> bool:
+    return finding.status is not FindingStatus.DISPUTED
+
+
+def _group_key(finding: Finding, *, disputed_first: bool) -> tuple[object, ...]:
+    """Tell which findings stand under one title."""
+    subject = finding.subject
+    return (disputed_first and _undisputed(finding), subject.harm, subject.event, subject.since)
 
 
 class Footnotes:
@@ -158,10 +174,12 @@ class Footnotes:
         self._say = say
         self._notes: list[tuple[dict[str, list[str]], str]] = []
         self._shared: dict[tuple[str, ...], int] = {}
+        self.marks: dict[Subject, str] = {}
 
     def mark(self, finding: Finding) -> str:
         """Note what is to be said of a finding, and give the mark of the note; empty where there is nothing."""
         remarks, ground = self._say.remarks(finding), self._say.common_ground(finding)
+        self.marks[finding.subject] = ""
         if not (remarks or ground):
             return ""
         kind = tuple(sentence for sentence, _ in remarks)
@@ -170,6 +188,8 @@ class Footnotes:
             self._notes.append(({sentence: [] for sentence in kind}, ground))
         for sentence, claims in remarks:
             self._notes[place][0][sentence] += claims
+        if ground:
+            self.marks[finding.subject] = f"({_letters(place)})"
         return f"({_letters(place)})"
 
     def texts(self) -> tuple[tuple[str, str], ...]:

@@ -292,4 +292,7 @@ def _unread(view: Standpoint) -> Iterator[BriefSection]:
 
 
 def _claims(claims: Iterable[Claim], view: Standpoint, house: House) -> tuple[Sentence, ...]:
-    return tuple(Sentence(begin(view, said(claim, view, house)), (claim.id,)) for claim in claims)
+    told: dict[str, list[str]] = {}
+    for claim in claims:
+        told.setdefault(begin(view, said(claim, view, house)), []).append(claim.id)
+    return tuple(Sentence(text, tuple(sorted(ids))) for text, ids in told.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -26,6 +27,7 @@ __all__ = [
     "enumeration",
     "named",
     "numbered",
+    "plural_of_role",
     "with_article",
 ]
 
@@ -129,7 +131,7 @@ def _victims(shown: dict[str, str], words: Vocabulary, *, one: bool) -> list[str
     if role:
         declared = words.name("role", role) != role
         noun = named("role", role, words)
-        nouns.append(noun if one or declared else plural(noun))
+        nouns.append(noun if one or declared else plural_of_role(noun))
         if status == words.status_of(role):
             status = None
     if status in _STATUSES:
@@ -164,8 +166,32 @@ def named(kind: str, key: str, words: Vocabulary) -> str:
 
 
 def _plain(key: str) -> str:
-    """Write a key as words: its single hyphens become spaces."""
-    return key.replace("-", " ")
+    """Write a key as words: hyphens between small letters become spaces, and every other key stays as it is written."""
+    return key.replace("-", " ") if _WORDS.fullmatch(key) else key
+
+
+_WORDS: Final = re.compile(r"[^\W\dA-Z]+(-[^\W\dA-Z]+)+")
+
+
+def plural_of_role(noun: str) -> str:
+    """Give the plural of a role where it is one of the built-in nouns; a word of somebody else stays as it is.
+
+    Examples:
+        >>> plural_of_role("foreign fighter"), plural_of_role("RV-0001")
+        ('foreign fighters', 'RV-0001')
+    """
+    return plural(noun) if noun.rpartition(" ")[2] in _ROLES else noun
+
+
+_ROLES: Final = frozenset(
+    str.split(
+        "bystander clergyman conscript contractor deserter detainee doctor driver fighter firefighter fisherman "
+        "gunman hostage journalist medic member mercenary militant nurse officer official paramedic passenger patient "
+        "peacekeeper pilgrim pilot policeman politician prisoner protester rebel refugee reporter rescuer reservist "
+        "sailor seafarer serviceman settler soldier student teacher trooper volunteer worker"
+    )
+)
+"""The nouns for roles of which a plural is formed."""
 
 
 def with_article(name: str) -> str:

@@ -71,8 +71,8 @@ WIDTH: Final = 80
 NARROWEST: Final = 60
 """The fewest columns in which the table can be set."""
 
-_SHARES: Final = (31, 13, 10, 23)
-"""The widths that columns are narrowed towards, those furthest above theirs first."""
+_TYPICAL: Final = 3, 4
+"""The part of the cells of a column that its share of a line is to hold whole."""
 
 _BOLD, _DIM, _RED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[0m"
 
@@ -85,6 +85,7 @@ def to_text(
     color: bool = False,
     limit: int | None = None,
     headed: bool = True,
+    disputed_first: bool = False,
 ) -> str:
     """Set findings as a table of text, without a line end after the last line.
 
@@ -95,6 +96,7 @@ def to_text(
         color: Whether to mark headings, contradictions and what is set aside by ANSI colours.
         limit: How many findings to show at most; ``None`` for all.
         headed: Whether the titles of the ledger and the number of its claims stand above.
+        disputed_first: Whether what is disputed stands before the rest; the claims keep their numbers.
 
     Raises:
         CasualtiesError: If the width is too narrow, or the limit below zero.
@@ -117,7 +119,7 @@ def to_text(
         raise CasualtiesError(
             f"width {width}: narrower than a table can be", "too-narrow", f"ask for {NARROWEST} columns or more"
         )
-    table = tabulate(findings, view, limit=limit)
+    table = tabulate(findings, view, limit=limit, disputed_first=disputed_first)
     return "\n".join(_Sheet(table, width, color=color).lines(headed=headed))
 
 
@@ -133,8 +135,8 @@ class _Sheet:
         heads = [_head(group) for group in table.groups]
         cells = [*heads, *(self._cells(row) for row in rows if row.kind is not RowKind.NOTE)]
         cells += [(self._lead(row) + inert(row.who), "", "", "") for row in rows]
-        natural = [min(max(map(columns_of, column)), width) for column in zip(*cells, strict=True)]
-        self.widths = _fitted(natural, width - 3)
+        columns = [[cell for cell in column if cell] for column in zip(*cells, strict=True)]
+        self.widths = _fitted(columns, [columns_of(head) for head in heads[0]] if heads else [], width - 3)
 
     def lines(self, *, headed: bool) -> Iterator[str]:
         """Give the lines from the title to the reports."""
@@ -217,16 +219,35 @@ def _head(group: Group) -> tuple[str, str, str, str]:
     return (f"{group.question} / who says so", "In what words", "Count", "Standing")
 
 
-def _fitted(natural: Sequence[int], room: int) -> list[int]:
-    """Narrow the columns that are furthest above their share until all fit; the last takes what is left."""
-    widths = list(natural)
-    if not widths:
+def _fitted(columns: Sequence[Sequence[str]], heads: Sequence[int], room: int) -> list[int]:
+    """Share a line among columns by their content, so that no number breaks; the last takes what is left.
+
+    Each column begins as wide as its widest cell.  Those furthest above what most of their cells need are narrowed
+    first, and none below its longest number.
+    """
+    if not columns:
         return []
+    sizes = [sorted(map(columns_of, column)) or [0] for column in columns]
+    widths = [min(each[-1], room) for each in sizes]
+    typical = [
+        max(each[(len(each) - 1) * _TYPICAL[0] // _TYPICAL[1]], head) for each, head in zip(sizes, heads, strict=True)
+    ]
+    least = [max(map(_longest_number, column), default=1) for column in columns]
+    if sum(least) > room:
+        least = [1] * len(columns)
     while sum(widths) > room:
-        over = [width * sum(_SHARES) - share * room for width, share in zip(widths, _SHARES, strict=True)]
+        over = [
+            width / wanted if width > fewest else 0.0
+            for width, wanted, fewest in zip(widths, typical, least, strict=True)
+        ]
         widths[over.index(max(over))] -= 1
     widths[-1] += room - sum(widths)
     return widths
+
+
+def _longest_number(cell: str) -> int:
+    """Measure the longest piece of a cell that holds a digit, and so is not to be broken."""
+    return max((columns_of(piece) for piece in cell.split(" ") if any(map(str.isdigit, piece))), default=1)
 
 
 def _packed(clauses: Sequence[str], width: int, indent: str) -> list[str]:

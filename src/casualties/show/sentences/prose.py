@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from casualties._text import plural
 from casualties.model.harm import HARMS, Harm
 from casualties.model.source import Sources
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Status, Vocabulary
 from casualties.reconciling.view import Standpoint
-from casualties.show.describe import PEOPLE, capitalised, describe_harm, named, with_article
+from casualties.show.describe import PEOPLE, capitalised, describe_harm, named, plural_of_role, with_article
 from casualties.show.sentences.lists import words_in
 
 __all__ = [
@@ -179,7 +178,7 @@ def _who(subject: Subject, words: Vocabulary, *, one: bool) -> str:
     if subject.role:
         noun = named("role", subject.role, words)
         declared = words.name("role", subject.role) != subject.role
-        nouns.append(noun if one or declared else plural(noun))
+        nouns.append(noun if one or declared else plural_of_role(noun))
         if status == words.status_of(subject.role):
             status = None
     age, sex = (None if each == "undetermined" else each for each in (subject.age, subject.sex))

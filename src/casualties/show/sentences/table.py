@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from casualties.model.claim import Aspect, Claim, EstimateMethod, Stance
@@ -28,6 +28,7 @@ from casualties.show.sentences.subjects import allegation, around, fully
 
 if TYPE_CHECKING:
     from casualties.model.report import Report
+    from casualties.model.subject import Subject
     from casualties.reconciling.estimate import Outside
     from casualties.reconciling.finding import Finding
     from casualties.reconciling.pairs import Dispute, Voice
@@ -366,13 +367,25 @@ class Sentences:
         earlier = "" if dispute.of_day else " of an earlier day"
         return f"{lower} and {upper} share no count{earlier}, and the gap is {dispute.gap:,}"
 
-    def closing(self, findings: Sequence[Finding]) -> tuple[str, ...]:
-        """Say what holds of the whole: contradictions, early counts, estimates, claims set aside, and scopes."""
+    def closing(self, findings: Sequence[Finding], marks: Mapping[Subject, str] | None = None) -> tuple[str, ...]:
+        """Say what holds of the whole: contradictions, early counts, estimates, claims set aside, and scopes.
+
+        Args:
+            findings: The findings.
+            marks: The marks of footnotes, by subject; a pair that a footnote tells is not told again.
+        """
+        noted = {subject: mark for subject, mark in (marks or {}).items() if mark}
+
+        def untold(finding: Finding, pairs: Sequence[Dispute]) -> Sequence[Dispute]:
+            return () if finding.common is None and finding.subject in noted else pairs
+
         aside: dict[Fate, list[str]] = {}
         for finding in findings:
             for claim in finding.set_aside:
                 aside.setdefault(finding.fates[claim.id], []).append(claim.id)
-        pairs = [self._against(each) for finding in findings for each in finding.disputes]
+        seen = [noted[each.subject] for each in findings if each.disputes and not untold(each, each.disputes)]
+        pairs = [f"see {enumeration(seen)}"] if seen else []
+        pairs += [self._against(each) for finding in findings for each in untold(finding, finding.disputes)]
         pairs += [
             f"{self._against(each, ', organs of one source')}" for finding in findings for each in finding.divided
         ]
@@ -395,8 +408,11 @@ class Sentences:
         if outgrown:
             sentences.append(f"A part overtook an early count of its whole: {self._list(outgrown)}.")
         for lead, found in (
-            ("Nearly agree", [pair for finding in findings for pair in finding.near]),
-            ("Apart only by an assumed end", [pair for finding in findings for pair in finding.apart_by_assumed_end]),
+            ("Nearly agree", [pair for each in findings for pair in untold(each, each.near)]),
+            (
+                "Apart only by an assumed end",
+                [pair for each in findings for pair in untold(each, each.apart_by_assumed_end)],
+            ),
         ):
             if found:
                 sentences.append(f"{lead}: {self._list([self._against(pair) for pair in found])}.")
