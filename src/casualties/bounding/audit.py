@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import date
 
 from casualties.bounding.bounds import Bounds, bounds
@@ -14,7 +15,11 @@ from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
+from casualties.reconciling.view import Standpoint
 from casualties.results import Reconciliation, reconcile
+from casualties.show.describe import describe_period
+from casualties.show.sentences import headings
+from casualties.show.text import WIDTH, words
 
 __all__ = ["Audit", "Gap", "ScopeDoubt", "audit"]
 
@@ -93,6 +98,7 @@ class Audit:
         slips: Words that read as another count than their claim, and dates that cannot be.
         gaps: Subjects of which nobody states a figure.
         citations: Citations whose report does not hold what it is cited for, where somebody looked.
+        view: The ledger as it was looked at, by which sources and subjects are called by their names.
 
     Examples:
         >>> import casualties as cs
@@ -104,7 +110,7 @@ class Audit:
         <BLANKLINE>
         1 gap:
         <BLANKLINE>
-        killed, azerbaijani, combatant 2020-09-27..2020-09-30: no source states a figure
+        Killed: combatants, Azerbaijani side, 27 to 30 September 2020: no source states a figure
     """
 
     contradictions: tuple[Contradiction, ...]
@@ -114,6 +120,7 @@ class Audit:
     slips: tuple[Slip, ...]
     gaps: tuple[Gap, ...]
     citations: tuple[CitationCheck, ...] = ()
+    view: Standpoint | None = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
         return f"<Audit: {len(self.contradictions)} contradictions, {len(self.gaps)} gaps>"
@@ -122,7 +129,51 @@ class Audit:
         """Tell whether anything was found."""
         return any((self.contradictions, self.by_assumed_end, self.scopes, self.slips, self.gaps, self.citations))
 
+    def to_text(self, *, width: int = WIDTH) -> str:
+        """Set the findings in lines, with sources and subjects by their names.
+
+        Args:
+            width: Columns.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.bounding import audit
+            >>> print(audit(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_text(width=60).splitlines()[-2])
+            Killed: combatants, Azerbaijani side, 27 to 30 September
+        """
+        lines = self._plain().split("\n")
+        if self.view is not None:
+            lines = self._by_name(lines, self.view)
+        return "\n".join(part for line in lines for part in (words(line, width, "   ") if line else [""]))
+
+    def _by_name(self, lines: list[str], view: Standpoint) -> list[str]:
+        """Put names in place of the keys by which proofs call sources and subjects."""
+        found = (*self.contradictions, *self.by_assumed_end)
+        subjects = {step.subject for each in found for step in each.proof.steps}
+        subjects |= {subject for scope in self.scopes for subject in (scope.subject, scope.other)}
+        subjects |= {subject for gap in self.gaps for subject in (gap.subject, gap.whole) if subject is not None}
+        subjects |= {slip.claim.subject for slip in self.slips}
+        titles = headings(subjects, view.words)
+        days = {str(each): ", ".join(filter(None, (titles[each], _days(each, titles[each])))) for each in subjects}
+        keys = "|".join(re.escape(key) for key in sorted(view.sources, key=len, reverse=True))
+        said = re.compile(
+            rf"(?<=[(,;:] )({keys})(?= states | denies |[,)])|(?<=\()({keys})(?=[,)])|(?<=: )({keys})(?= )"
+        )
+        longest = sorted(days, key=len, reverse=True)
+
+        def named(line: str) -> str:
+            lead = re.match(r"\d+\. ", line)
+            head, rest = (lead[0], line[lead.end() :]) if lead else ("", line)
+            known = next((each for each in longest if rest.startswith((f"{each}:", f"{each} ≥", f"{each} ≤"))), "")
+            rest = f"{days[known]}{rest[len(known) :]}" if known else rest
+            return head + said.sub(lambda match: view.sources[match[0]].name, rest)
+
+        return [named(line) for line in lines]
+
     def __str__(self) -> str:
+        return self.to_text()
+
+    def _plain(self) -> str:
         sections = [
             _section(self.contradictions, "contradiction", "contradictions"),
             _section(self.by_assumed_end, *["apart only by an assumed end"] * 2) if self.by_assumed_end else "",
@@ -137,6 +188,12 @@ class Audit:
 
 
 _NOT_HELD = ("citation that its report does not hold", "citations that their reports do not hold")
+
+
+def _days(subject: Subject, title: str) -> str:
+    """Write the days of a subject, where its title does not say them."""
+    days = describe_period(subject.since, subject.until)
+    return "" if days and days in title else days
 
 
 def _section(found: tuple[object, ...], one: str, several: str) -> str:
@@ -179,6 +236,7 @@ def audit(
         slips(result.view.ledger),
         (*_unreported(answer, result), *_missing_parts(answer)),
         tuple(check for check in checks.wrong if check.claim in result.ledger) if checks else (),
+        result.view,
     )
 
 

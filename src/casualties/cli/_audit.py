@@ -5,7 +5,7 @@ from __future__ import annotations
 from casualties.bounding import audit
 from casualties.cli._citations import Pairs, checked, looking_up
 from casualties.cli._command import DONE, FOUND, command
-from casualties.cli._ledgers import days, files, load
+from casualties.cli._ledgers import days, files, load, show, table_width, width
 from casualties.model.period import PartialDate
 
 __all__ = ["run"]
@@ -20,17 +20,19 @@ __all__ = ["run"]
 @files
 @days
 @looking_up
+@width
 def run(
     files: tuple[str, ...],
     input_format: str | None,
     as_of: PartialDate | None,
     known_on: PartialDate | str | None,
     text: Pairs,
+    width: int | None,
     *,
     look_up: bool,
 ) -> int:
     """Audit ledgers."""
     checks = checked(files, input_format, text, look_up=look_up)
     audited = audit(load(files, input_format), as_of=as_of, known_on=known_on, checks=checks)
-    print(str(audited))
+    show(audited.to_text(width=table_width(width)))
     return FOUND if audited else DONE

@@ -30,15 +30,17 @@ from casualties.files.csv import frame_text
 from casualties.model.period import PartialDate
 from casualties.reconciling.view import SAME
 from casualties.results import Reconciliation
-from casualties.show.text import to_text
+from casualties.show.text import to_text, words
 from casualties.wording import lexicons
 
 __all__ = ["run"]
 
-_MORE: Final = """\
-More: casualties explain {files}             tells every finding in words
-      casualties reconcile {files} --only disputed | --about side=… | --limit 5
-      casualties plot {files} -o picture.svg    casualties page {files} -o page.html"""
+_MORE: Final = (
+    "More: casualties explain {files}",
+    "  casualties reconcile {files} --only disputed, --about side=…, --limit 5",
+    "  casualties plot {files} -o picture.svg",
+    "  casualties page {files} -o page.html",
+)
 """How to see more, below an answer on a terminal."""
 
 _FORMATS: Final = ("table", "json", "csv", "html", "markdown", "excel")
@@ -113,7 +115,9 @@ def run(
     if codebook:
         shown.append(COMPARED[form](result.compare_codebooks([codebook]), width))
     if opening:
-        shown.append(_MORE.format(files=" ".join(files)))
+    if opening:
+        told = (words(each.format(files=" ".join(files)), table_width(width), "    ") for each in _MORE)
+        shown.append("\n".join(line for lines in told for line in lines))
     if output == "-":
         show("\n\n".join(shown))
     else:

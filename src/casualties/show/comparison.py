@@ -124,7 +124,6 @@ class Comparison:
                 f"width {width}: narrower than a table can be", "too-narrow", f"ask for {NARROWEST} columns or more"
             )
         spans = ["no figure" if row.span is None else str(row.span) for row in self.rows]
-        first = [_cell(_NAMES, [self._heading]), *(_cell(_NAMES, [name]) for name in self._named())]
         second = [_cell(_SPAN, ["Span"]), *(_cell(_SPAN, [span]) for span in spans)]
         columns = [
             [
@@ -133,6 +132,9 @@ class Comparison:
             ]
             for place, codebook in enumerate(self.codebooks)
         ]
+        room = width - max((_width_of([second, column]) for column in columns), default=0) - 1
+        names = max(min(_NAMES, room), 1)
+        first = [_cell(names, [self._heading]), *(_cell(names, [name]) for name in self._named())]
         blocks = [[first, second]]
         for column in columns:
             if _width_of([*blocks[-1], column]) > width:

@@ -74,6 +74,9 @@ NARROWEST: Final = 60
 _TYPICAL: Final = 3, 4
 """The part of the cells of a column that its share of a line is to hold whole."""
 
+_WORD: Final = 12
+"""The longest word that a column is kept wide enough for."""
+
 _BOLD, _DIM, _RED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[0m"
 
 
@@ -230,9 +233,10 @@ def _fitted(columns: Sequence[Sequence[str]], heads: Sequence[int], room: int) -
     sizes = [sorted(map(columns_of, column)) or [0] for column in columns]
     widths = [min(each[-1], room) for each in sizes]
     typical = [
-        max(each[(len(each) - 1) * _TYPICAL[0] // _TYPICAL[1]], head) for each, head in zip(sizes, heads, strict=True)
+        max(min(each[(len(each) - 1) * _TYPICAL[0] // _TYPICAL[1]], room * 2 // 5), head)
+        for each, head in zip(sizes, heads, strict=True)
     ]
-    least = [max(map(_longest_number, column), default=1) for column in columns]
+    least = [max(map(_longest_piece, column), default=1) for column in columns]
     if sum(least) > room:
         least = [1] * len(columns)
     while sum(widths) > room:
@@ -245,9 +249,12 @@ def _fitted(columns: Sequence[Sequence[str]], heads: Sequence[int], room: int) -
     return widths
 
 
-def _longest_number(cell: str) -> int:
-    """Measure the longest piece of a cell that holds a digit, and so is not to be broken."""
-    return max((columns_of(piece) for piece in cell.split(" ") if any(map(str.isdigit, piece))), default=1)
+def _longest_piece(cell: str) -> int:
+    """Measure the longest piece of a cell that is not to be broken: any number, and a word that is not very long."""
+    return max(
+        (size for piece in cell.split(" ") if (size := columns_of(piece)) <= _WORD or any(map(str.isdigit, piece))),
+        default=1,
+    )
 
 
 def _packed(clauses: Sequence[str], width: int, indent: str) -> list[str]:

@@ -1,0 +1,124 @@
+"""What the command line prints: no number breaks, no line is wider than asked, and a terminal gets the answer first."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import casualties as cs
+from casualties.cli import main
+from casualties.show.text import columns_of
+
+WIDTHS = (60, 80, 120, 200)
+COMMANDS = ("reconcile", "reconcile --brief", "explain", "brief", "audit", "codebooks", "diff")
+CUT = re.compile(r"[\d.,–]*\d[,.–]?$")
+"""How a line ends that may have been cut within a number."""
+
+
+def printed(capsys: pytest.CaptureFixture[str], command: str, seed: str, width: int) -> list[str]:
+    """Type a command, and give the lines that it prints."""
+    name, *options = command.split()
+    more = ["--since", "2020-10-15"] if name == "diff" else []
+    assert main([name, seed, *options, *more, "--width", str(width)]) in (0, 3)
+    return capsys.readouterr().out.splitlines()
+
+
+def numbers(lines: list[str]) -> set[str]:
+    """Read the numbers of some lines, each as it stands between spaces."""
+    return {piece.strip("()[];:,.") for line in lines for piece in line.split() if any(map(str.isdigit, piece))}
+
+
+@pytest.mark.parametrize("seed", cs.seeds.names())
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_number_breaks_and_no_line_is_too_wide(seed: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """At every width each number stands whole, as it does where there is room for a whole sentence on a line."""
+    whole = numbers(printed(capsys, command, seed, 100_000))
+    for width in WIDTHS:
+        lines = printed(capsys, command, seed, width)
+        assert max((columns_of(line) for line in lines), default=0) <= width
+        if command != "brief" and "--brief" not in command:  # a brief shows as much as fits
+            assert numbers(lines) - whole == set()
+
+
+def test_a_broken_number_would_be_seen() -> None:
+    """The check fails on a table as it was set before: a range cut within itself."""
+    whole = numbers(["36 about 7,000 6,000–8,000 (assumed)"])
+    assert numbers(["48 about 7,000   6,000–8,00", "                   0"]) - whole == {"6,000–8,00", "0", "48"}
+
+
+@pytest.mark.parametrize("command", ["reconcile", "explain", "audit", "brief"])
+def test_numbers_have_their_thousands(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every count of five digits has separators; identities, years and printed words are none."""
+    lines = printed(capsys, command, "ukraine-soldier-deaths-estimates", 120)
+    told = re.sub(r"c1-[0-9a-f]+|\"[^\"]*\"", "", "\n".join(lines))
+    assert re.findall(r"(?<![\d,–-])\d{5,}(?![\d-])", told) == []
+
+
+def test_a_terminal_gets_the_answer_first(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal the brief stands first, then what is disputed, and last how to see more."""
+    monkeypatch.setenv("PAGER", "cat")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "5000")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["reconcile", "nagorno-karabakh-2020-war"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == "Disputed: 3 subjects, the widest first:"
+    statuses = [
+        line for line in lines if re.search(r" (disputed|single source|corroborated)", line) and line[:1].isupper()
+    ]
+    first_other = next(
+        place for place, line in enumerate(statuses) if "disputed" not in line and "Disputed" not in line
+    )
+    assert all("disputed" not in line for line in statuses[first_other:])
+    assert lines[-3].startswith("More: casualties explain nagorno-karabakh-2020-war")
+
+
+def test_a_long_answer_goes_through_a_pager(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Longer than the screen it is paged as git does; shorter it is printed."""
+    paged: list[str] = []
+    monkeypatch.setattr("click.echo_via_pager", paged.append)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    for screen, times in (("20", 1), ("5000", 0)):
+        monkeypatch.setenv("LINES", screen)
+        paged.clear()
+        assert main(["reconcile", "nagorno-karabakh-2020-09-30"]) == 0
+        assert len(paged) == times
+    capsys.readouterr()
+
+
+def test_findings_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """About a facet, only of a status, and so many; what is misspelt is refused."""
+    war = "nagorno-karabakh-2020-war"
+    assert main(["reconcile", war, "--about", "side=armenian", "--only", "disputed"]) == 0
+    told = capsys.readouterr().out
+    assert "disputed, 4 independent" in told
+    assert "single source" not in told
+    assert main(["reconcile", war, "--limit", "2"]) == 0
+    assert "… and 54 more findings, not shown." in capsys.readouterr().out
+    assert main(["reconcile", war, "--about", "side=armenain"]) == 1
+    assert "did you mean 'armenian'?" in capsys.readouterr().err
+    assert main(["reconcile", war, "--about", "armenian"]) == 2
+
+
+def test_plot_writes_a_picture(tmp_path: Path) -> None:
+    """The name of the file says the form."""
+    for name, begins in (("x.svg", "<svg"), ("x.html", "<!DOCTYPE html>")):
+        target = tmp_path / name
+        assert main(["plot", "nagorno-karabakh-2020-09-30", "--about", "role=mercenary", "-o", str(target)]) == 0
+        assert target.read_text(encoding="utf-8").startswith(begins)
+
+
+def test_audit_calls_everybody_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """No key of a source or subject stands in it."""
+    ledger = cs.seeds.load("nagorno-karabakh-2020-war")
+    told = " ".join(printed(capsys, "audit", "nagorno-karabakh-2020-war", 200))
+    keys = {key for key, source in ledger.sources.items() if source.name != key}
+    assert [key for key in sorted(keys) if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", told)] == []
+    assert "Artsakh Ministry of Defence states 1,383" in told
