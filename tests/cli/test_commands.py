@@ -306,22 +306,23 @@ def test_new_mapping_is_proposed_from_a_sheet(folder: Path, capsys: pytest.Captu
 def test_terminal_has_its_width_and_colours(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """On a terminal the table takes its columns, up to 120, with colours unless NO_COLOR is set."""
+    """On a terminal the table takes all its columns, with colours unless NO_COLOR is set."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "90")
+    monkeypatch.setenv("LINES", "5000")
     monkeypatch.delenv("NO_COLOR", raising=False)
     result = cs.reconcile(cs.seeds.load(SEED))
-    assert typed("reconcile", SEED) == DONE
+    assert typed("reconcile", SEED, "--no-brief") == DONE
     assert capsys.readouterr().out == result.to_text(width=90, color=True) + "\n"
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "500")
-    assert typed("reconcile", SEED) == DONE
-    assert capsys.readouterr().out == result.to_text(width=120) + "\n"
+    assert typed("reconcile", SEED, "--no-brief") == DONE
+    assert capsys.readouterr().out == result.to_text(width=500) + "\n"
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "dumb")
-    assert typed("reconcile", SEED, "--color", "never", "--width", "80") == DONE
-    assert typed("reconcile", SEED, "--width", "80") == DONE
+    assert typed("reconcile", SEED, "--no-brief", "--color", "never", "--width", "80") == DONE
+    assert typed("reconcile", SEED, "--no-brief", "--width", "80") == DONE
     assert capsys.readouterr().out == f"{result}\n" * 2
 
 

@@ -110,7 +110,8 @@ class Audit:
         <BLANKLINE>
         1 gap:
         <BLANKLINE>
-        Killed: combatants, Azerbaijani side, 27 to 30 September 2020: no source states a figure
+        Killed: combatants, Azerbaijani side, 27 to 30 September 2020: no source states
+           a figure
     """
 
     contradictions: tuple[Contradiction, ...]

@@ -185,7 +185,7 @@ def show(text: str) -> None:
     """
     if sys.stdout.isatty() and text.count("\n") + 1 >= shutil.get_terminal_size().lines:
         os.environ.setdefault("LESS", "FRX")
-        click.echo_via_pager(f"{text}\n")
+        click.echo_via_pager(text)
     else:
         print(text)
 

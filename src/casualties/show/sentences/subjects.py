@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from casualties.model.claim import Claim, EstimateMethod
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.show.describe import describe, describe_harm, describe_period, named, with_article
 
-__all__ = ["allegation", "around", "fully"]
+__all__ = ["allegation", "around", "estimated", "fully"]
 
 _VICTIM_FACETS: Final = ("side", "nationality", "status", "role", "age", "sex")
 
@@ -53,3 +54,16 @@ def allegation(facet: str, word: str, words: Vocabulary) -> str:
     if facet == "side":
         return f" to be of {with_article(told.removeprefix('people, '))}"
     return f" to be {told}"
+
+
+def estimated(claim: Claim) -> str:
+    """Name the method of an estimate, and its interval.
+
+    Examples:
+        >>> import casualties as cs
+        >>> estimated(cs.claim("study", killed="40 (95% CI 20 to 60)", method="survey"))
+        'estimate, survey, 95 % confidence interval'
+    """
+    method = "excess deaths" if claim.method is EstimateMethod.EXCESS else str(claim.method or "")
+    span = " ".join(filter(None, [f"{claim.level} %" if claim.level else "", str(claim.interval or "")]))
+    return ", ".join(filter(None, ["estimate", method, f"{span} interval" if span else ""]))

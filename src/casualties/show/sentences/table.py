@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from casualties.model.claim import Aspect, Claim, EstimateMethod, Stance
+from casualties.model.claim import Aspect, Claim, Stance
 from casualties.model.figure import Figure
 from casualties.model.ledger import handles, report_names
 from casualties.model.period import PartialDate
@@ -24,7 +24,7 @@ from casualties.show.describe import (
     numbered,
     with_article,
 )
-from casualties.show.sentences.subjects import allegation, around, fully
+from casualties.show.sentences.subjects import allegation, around, estimated, fully
 
 if TYPE_CHECKING:
     from casualties.model.report import Report
@@ -106,7 +106,7 @@ class Sentences:
         fate = finding.fates[claim.id]
         parts = [] if fate is Fate.STANDS else [self._fate(finding, claim, fate)]
         if self.view.estimate(claim) is not None:
-            parts.append(_estimated(claim))
+            parts.append(estimated(claim))
         if claim.stance is Stance.DENIES:
             parts.append(_ASPECTS[claim.aspect])
         elif self.view.disowns(claim):
@@ -501,13 +501,6 @@ class Sentences:
                         through.setdefault(chain, []).append(self.numbers[claim.id])
         found = sorted((min(numbers), ranges(numbers), chain) for chain, numbers in through.items())
         return tuple(f"{numbers} through {chain}" for _, numbers, chain in found)
-
-
-def _estimated(claim: Claim) -> str:
-    """Name the method of an estimate, and its interval."""
-    method = "excess deaths" if claim.method is EstimateMethod.EXCESS else str(claim.method or "")
-    span = " ".join(filter(None, [f"{claim.level} %" if claim.level else "", str(claim.interval or "")]))
-    return ", ".join(filter(None, ["estimate", method, f"{span} interval" if span else ""]))
 
 
 def _withdraws(claim: Claim, other: Claim) -> bool:
