@@ -313,16 +313,16 @@ def test_terminal_has_its_width_and_colours(
     monkeypatch.setenv("LINES", "5000")
     monkeypatch.delenv("NO_COLOR", raising=False)
     result = cs.reconcile(cs.seeds.load(SEED))
-    assert typed("reconcile", SEED, "--no-brief") == DONE
+    assert typed("reconcile", SEED, "--brief", "never") == DONE
     assert capsys.readouterr().out == result.to_text(width=90, color=True) + "\n"
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "500")
-    assert typed("reconcile", SEED, "--no-brief") == DONE
+    assert typed("reconcile", SEED, "--brief", "never") == DONE
     assert capsys.readouterr().out == result.to_text(width=500) + "\n"
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "dumb")
-    assert typed("reconcile", SEED, "--no-brief", "--color", "never", "--width", "80") == DONE
-    assert typed("reconcile", SEED, "--no-brief", "--width", "80") == DONE
+    assert typed("reconcile", SEED, "--brief", "never", "--color", "never", "--width", "80") == DONE
+    assert typed("reconcile", SEED, "--brief", "never", "--width", "80") == DONE
     assert capsys.readouterr().out == f"{result}\n" * 2
 
 

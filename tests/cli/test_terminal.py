@@ -13,7 +13,7 @@ from casualties.cli import main
 from casualties.show.text import columns_of
 
 WIDTHS = (60, 80, 120, 200)
-COMMANDS = ("reconcile", "reconcile --brief", "explain", "brief", "audit", "codebooks", "diff")
+COMMANDS = ("reconcile", "reconcile --brief always", "explain", "brief", "audit", "codebooks", "diff")
 CUT = re.compile(r"[\d.,–]*\d[,.–]?$")
 """How a line ends that may have been cut within a number."""
 

@@ -6,6 +6,7 @@ import click
 
 from casualties.cli._command import DONE, command
 from casualties.cli._ledgers import asked_about, days, files, load, narrowed
+from casualties.cli._writing import force, may_write
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
 from casualties.show.plots import PICTURES
@@ -29,6 +30,7 @@ __all__ = ["run"]
 @click.option("--width", type=int, default=800, metavar="PIXELS", help="from side to side (800)")
 @click.option("--dark", is_flag=True, help="for a dark screen")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="how many findings to draw at most (all)")
+@force
 def run(
     files: tuple[str, ...],
     input_format: str | None,
@@ -42,8 +44,10 @@ def run(
     limit: int | None,
     *,
     dark: bool,
+    force: bool,
 ) -> int:
     """Draw."""
+    may_write(output, force=force)
     result = narrowed(reconcile(load(files, input_format), as_of=as_of, known_on=known_on), about, only)
     result.plot(picture, width=width, dark=dark, limit=limit).save(output)
     return DONE

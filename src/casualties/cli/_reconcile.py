@@ -72,7 +72,12 @@ _FORMATS: Final = ("table", "json", "csv", "html", "markdown", "excel")
 )
 @asked_about
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="how many findings to show at most (all)")
-@click.option("--brief/--no-brief", default=None, help="whether the brief stands first (on a terminal alone)")
+@click.option(
+    "--brief",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="whether the brief stands first: on a terminal alone (auto)",
+)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="table", help="how to show the answer (table)")
 @click.option("-o", "--output", metavar="OUT", default="-", help="the file to write (standard output)")
 @force
@@ -93,9 +98,9 @@ def run(
     output: str,
     width: int | None,
     color: str,
+    brief: str,
     *,
     force: bool,
-    brief: bool | None,
 ) -> int:
     """Reconcile, and show the answer."""
     may_write(output, force=force)
@@ -108,13 +113,12 @@ def run(
     if form == "excel":
         result.to_excel(output)
         return DONE
-    opening = form == "table" and output == "-" and (sys.stdout.isatty() if brief is None else brief)
+    opening = form == "table" and output == "-" and (sys.stdout.isatty() if brief == "auto" else brief == "always")
     shown = [] if codebook and form in ("json", "csv") else [_shown(result, form, width, color, limit, first=opening)]
     if opening:
         shown.insert(0, result.brief().to_text(width=table_width(width)))
     if codebook:
         shown.append(COMPARED[form](result.compare_codebooks([codebook]), width))
-    if opening:
     if opening:
         told = (words(each.format(files=" ".join(files)), table_width(width), "    ") for each in _MORE)
         shown.append("\n".join(line for lines in told for line in lines))
