@@ -166,8 +166,9 @@ def estimates_of_others_change_no_count(seed: int) -> None:
                 stated=random.choice((LATE, None)), subject=given[0].subject.replacing(basis=None),
             )  # fmt: skip
             found = after(ledger, finding, study, source=Source(key="study"))
-            assert counts(found) == counts(finding)
             assert any(each.source == "study" for each in found.estimates)
+            if finding.status != "unreported":  # where nobody counts, an estimate stands alone
+                assert counts(found) == counts(finding)
 
 
 def restating_a_higher_figure_changes_no_count(seed: int) -> None:

@@ -351,15 +351,15 @@ def _latest_day(days: Iterable[When | None]) -> When | None:
 
 def _last(dates: Iterable[When | None]) -> When | None:
     """Give when the last of several was said: the hour only where all carry one."""
-    known = [each for each in dates if each is not None]
+    given = list(dates)
+    known = [each for each in given if each is not None]
     if not known:
         return None
-    moments = [each.moment for each in known]
-    hours = [each for each in moments if each is not None]
+    hours = [each.moment for each in known if each.moment is not None]
     return When(
         max(each.first for each in known),
         max(each.last for each in known),
-        max(hours) if len(hours) == len(moments) else None,
+        max(hours) if len(hours) == len(given) else None,
     )
 
 
