@@ -14,6 +14,7 @@ from casualties._text import counted, inert, inert_json
 from casualties.errors import CasualtiesError
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
+from casualties.model.report import Citation
 from casualties.model.subject import Subject
 from casualties.reconciling.knowledge import moment_in
 from casualties.reconciling.pairs import Dispute
@@ -295,6 +296,8 @@ class _Teller:
         self.new = new
         self.subject = finding.subject
         self.say = ChangeSentences(finding)
+        known_on = old.view.known_on if old else None
+        self.hourly = known_on is not None and known_on.at is not None
         known = {claim.id for claim in (old.claims if old else ())}
         self.moments = {
             claim.id: claim.known.at
@@ -372,13 +375,18 @@ class _Teller:
         text = f"now {after or 'not in the ledger'}" + (f", before {before}" if before else "")
         yield self._change(ChangeKind.STATUS, text, ())
 
+    def _is_new(self, citation: Citation) -> bool:
+        """Tell whether a citation is new; at a moment nobody knows it of a report that is dated by the day alone."""
+        published = citation.report.published if citation.report else None
+        return not (self.hourly and published is not None and published.at is None)
+
     def _claims(self, told: set[str]) -> Iterator[Change]:
         old = {claim.id: claim for claim in (self.old.claims if self.old else ())}
         new = {claim.id: claim for claim in (self.new.claims if self.new else ())}
         for identity in sorted({*old, *new}):
             claim = new.get(identity) or old[identity]
             if identity in old and identity in new:
-                more = len(new[identity].citations) - len(set(old[identity].citations) & set(new[identity].citations))
+                more = sum(self._is_new(each) for each in set(new[identity].citations) - set(old[identity].citations))
                 if more:
                     what = "a further report" if more == 1 else f"{House().number(more)} further reports"
                     text = f"{self.say.in_passing(claim)} is read in {what}"

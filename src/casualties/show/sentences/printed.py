@@ -155,7 +155,7 @@ class _Teller:
 
     def _early(self, each: Said) -> str:
         names = enumeration(source_name(self.view, source) for source in sorted(each.sources))
-        return f"early on, {names} said {self._phrases(each, before_noun=False)}"
+        return f"earlier, {names} said {self._phrases(each, before_noun=False)}"
 
     def _period(self) -> str:
         """Say which days are counted, where the name of the event does not."""
