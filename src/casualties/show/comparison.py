@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +15,7 @@ from casualties.codebooks import Resolution
 from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
 from casualties.show.describe import capitalised, describe, describe_harm, describe_period
+from casualties.show.frames import KEYS, keys_of
 from casualties.show.text import NARROWEST, WIDTH, columns_of, words
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class ComparedFinding:
         harm: What happened to them.
         span: All that was said; ``None`` where no source states a figure.
         resolutions: What each codebook writes down, in the order of the comparison.
+        keys: What the finding is about, as the frames of findings and claims have it, by column.
 
     Examples:
         >>> import casualties as cs
@@ -51,6 +53,7 @@ class ComparedFinding:
     harm: str
     span: Figure | None
     resolutions: tuple[Resolution, ...]
+    keys: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +215,11 @@ class Comparison:
 
         return pd.DataFrame(
             [
-                {"who": row.name, "harm": row.harm, **_flat(resolution)}
+                {"who": row.name, "harm": row.harm, **row.keys, **_flat(resolution)}
                 for row in self.rows
                 for resolution in row.resolutions
             ],
-            columns=["who", "harm", *_COLUMNS],
+            columns=["who", "harm", *KEYS, *_COLUMNS],
         )
 
 
@@ -237,6 +240,7 @@ def compared(findings: Sequence[Finding], resolutions: Sequence[tuple[Resolution
             describe_harm(finding.subject.harm, finding.view.words),
             finding.span,
             found,
+            keys_of(finding),
         )
         for name, finding, found in zip(names, findings, resolutions, strict=True)
     )

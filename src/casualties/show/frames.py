@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 __all__ = [
     "CLAIM_COLUMNS",
     "FINDING_COLUMNS",
+    "KEYS",
     "POSITION_COLUMNS",
     "claim_rows",
     "claims_frame",
     "findings_frame",
+    "keys_of",
     "positions_frame",
 ]
 
@@ -163,6 +165,23 @@ CLAIM_COLUMNS: Final[Mapping[str, str]] = {
 ``number`` is the claim's in the table and ``citation`` counts its citations from 1; it is 0 in the one row of a claim
 that has none.  ``low`` and ``high`` are the figure as the reconciliation reads it.
 """
+
+
+KEYS: Final = ("side", "victim_status", "role", "place", "event", "perpetrator", "since", "until")
+"""Columns by which the frames can be joined, besides the harm: they mean the same in all of them."""
+
+
+def keys_of(finding: Finding) -> dict[str, str | None]:
+    """Give what a finding is about by the columns of `KEYS`.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="pilot")
+        >>> {name: word for name, word in keys_of(finding).items() if word}
+        {'side': 'armenian', 'role': 'pilot', 'since': '2020-09-27', 'until': '2020-09-30'}
+    """
+    row = {**_subject(finding.subject, finding), "until": _text(finding.as_of)}
+    return {name: row[name] for name in KEYS}
 
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
