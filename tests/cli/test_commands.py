@@ -197,7 +197,8 @@ def test_writer_takes_its_options(folder: Path) -> None:
     first, second = ((folder / name).read_text(encoding="utf-8") for name in ("a.wiki", "b.wiki"))
     assert first.index("Per Azerbaijan") < first.index("casualties2") < first.index("Per Artsakh")
     assert second.index("casualties1") < second.index("Per Artsakh") < second.index("casualties3")
-    assert typed("merge", SEED, "-o", "c.acled.csv", *options("several=3")) == DONE
+    assert typed("merge", SEED, "-o", "c.acled.csv", *options("several=3", "group_ok=true")) == DONE
+    assert typed("merge", SEED, "-o", "d.acled.csv", *options("several=3", "group_ok=false")) == BAD_INPUT
 
 
 @pytest.mark.parametrize(

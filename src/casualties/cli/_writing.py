@@ -124,7 +124,7 @@ def write_ledger(ledger: Ledger, out: str, output_format: str | None, given: Seq
 
 
 def taken(form: Format, given: Sequence[str]) -> dict[str, Any]:
-    """Make of options as typed what a writer takes: texts, lists and maps as it declares them, and numbers.
+    """Make of options as typed what a writer takes: texts, lists and maps as it declares them, numbers, true and false.
 
     Raises:
         ModelError: If an option is given twice, or without a key where it needs one.
@@ -160,8 +160,15 @@ def taken(form: Format, given: Sequence[str]) -> dict[str, Any]:
             held, key = found, name
         if key in held:
             raise ModelError(f"option {text!r}: it is given twice", "bad-option", "give one value")
-        held[key] = int(value) if name not in declared and value.isascii() and value.isdecimal() else value
+        held[key] = value if name in declared else _typed(value)
     return found
+
+
+def _typed(value: str) -> object:
+    """Make a number or a yes or no of a choice of a codebook as it is typed."""
+    if value.isascii() and value.isdecimal():
+        return int(value)
+    return {"true": True, "false": False}.get(value, value)
 
 
 def lacking(form: Format) -> str:
