@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from casualties import bounding, codebooks, drafting, errors, estimates, files, seeds, show, wording
+    from casualties import aligning, bounding, codebooks, drafting, errors, estimates, files, seeds, show, wording
+    from casualties.aligning import Alignment, align
     from casualties.bounding.bound import Bound
     from casualties.bounding.bounds import Bounds, bounds
     from casualties.bounding.contradiction import Contradiction
@@ -49,6 +50,7 @@ __all__ = [
     "MAX_COUNT",
     "Accounted",
     "AgeGroup",
+    "Alignment",
     "Aspect",
     "Assessment",
     "Basis",
@@ -108,6 +110,8 @@ __all__ = [
     "TermKind",
     "Total",
     "Vocabulary",
+    "align",
+    "aligning",
     "bounding",
     "bounds",
     "changes",
@@ -134,6 +138,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "casualties.aligning": ("Alignment", "align"),
     "casualties.bounding.bound": ("Bound",),
     "casualties.bounding.bounds": ("Bounds", "bounds"),
     "casualties.bounding.contradiction": ("Contradiction",),

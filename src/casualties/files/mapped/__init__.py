@@ -7,8 +7,9 @@ A mapping is data.  ``read_table(path, "ucdp-ged")`` reads a file by a mapping t
 from casualties.files.mapped._columns import ClaimColumns, Promise
 from casualties.files.mapped._preset_names import known_mapping, presets
 from casualties.files.mapped._propose import ProposedMapping, propose
-from casualties.files.mapped._slots import ReportColumns, Slot, TermColumns
+from casualties.files.mapped._slots import EventColumns, ReportColumns, Slot, TermColumns
 from casualties.files.mapped.checks import Broken
+from casualties.files.mapped.events import Event, EventList, events
 from casualties.files.mapped.mapping import TableMapping
 from casualties.files.mapped.read import read_table
 from casualties.files.mapped.reading import Counts, QuarantineCause, Quarantined, TableReading
@@ -17,6 +18,9 @@ __all__ = [
     "Broken",
     "ClaimColumns",
     "Counts",
+    "Event",
+    "EventColumns",
+    "EventList",
     "Promise",
     "ProposedMapping",
     "QuarantineCause",
@@ -26,6 +30,7 @@ __all__ = [
     "TableMapping",
     "TableReading",
     "TermColumns",
+    "events",
     "known_mapping",
     "presets",
     "propose",

@@ -21,6 +21,7 @@ __all__ = [
     "Column",
     "Conditions",
     "Empty",
+    "EventColumns",
     "GradeColumns",
     "Pairs",
     "Pattern",
@@ -191,6 +192,39 @@ class TermColumns(Record):
     stock: AnySlot | None = None
     becomes: AnySlot | None = None
     when: Conditions = ()
+
+
+class EventColumns(Record):
+    """Where an event of a row is, when and between whom: what tells it from the other events of the table.
+
+    Key and days are those of the first claim where they are not given here.
+
+    Attributes:
+        key: The name by which claims and identifications call it.
+        since: Its first day.
+        until: Its last day.
+        places: Names of its place, the nearest first.
+        latitude: In degrees.
+        longitude: In degrees.
+        actors: Who fought, or who is said to have done it.
+        kind: What kind of event it is.
+        status: What the victims were.
+
+    Examples:
+        >>> from casualties.files.mapped import EventColumns
+        >>> EventColumns(places=["{town}", "{district}"]).places[0].columns
+        ('town',)
+    """
+
+    key: AnySlot | None = None
+    since: AnySlot | None = None
+    until: AnySlot | None = None
+    places: tuple[AnySlot, ...] = ()
+    latitude: AnySlot | None = None
+    longitude: AnySlot | None = None
+    actors: tuple[AnySlot, ...] = ()
+    kind: AnySlot | None = None
+    status: AnySlot | None = None
 
 
 class GradeColumns(Record):

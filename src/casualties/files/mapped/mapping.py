@@ -21,6 +21,7 @@ from casualties.files.mapped._slots import (
     Column,
     Conditions,
     Empty,
+    EventColumns,
     Sentinels,
     Slot,
     TermColumns,
@@ -79,6 +80,7 @@ class TableMapping(Record):
         source: Who makes the claims that name no source.
         sources: What is known of sources; names that are not among them are sources of their own.
         terms: What rows declare of places, sides, roles and events.
+        events: What tells the event of a row from others, for `events`; reading claims does not need it.
         apart: As in a ledger: facets that mean the same to all sources, and kinds of words whose siblings stand apart.
         timezone: As in a ledger: the offset in which days end.
         claims: The claims that each row makes.
@@ -125,6 +127,7 @@ class TableMapping(Record):
     source: AnySlot | None = None
     sources: tuple[Source, ...] = ()
     terms: tuple[TermColumns, ...] = ()
+    events: EventColumns | None = None
     apart: Keys = ()
     timezone: Key | None = None
     claims: tuple[ClaimColumns, ...] = ()
@@ -345,7 +348,6 @@ def _slot_columns(record: Record) -> set[str]:
 
 
 def _near_harm(harm: str, known: Collection[str]) -> str | None:
-    """Give the harm, or the harms that a count joins, which may have been meant."""
     near = [get_close_matches(part, sorted(known), n=1) for part in harm.split("-or-")]
     return "-or-".join(each[0] for each in near) if all(near) else None
 
