@@ -1,4 +1,4 @@
-"""Two lists of which it is known which events are the same: a list, and a copy with other days, spellings and figures."""
+"""A list, and a copy with other days, spellings and figures, of which it is known which events are the same."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ class Known:
 def perturbed(events: EventList, seed: int) -> Known:
     """Hold some events back as new ones, and copy the others with 30 % dropped and 5 % merged.
 
-    Days move by up to three, coordinates are rounded to a hundredth of a degree, names are respelt, and figures times 0.3 to 3.
+    Days move by up to three, coordinates are rounded to a hundredth of a degree, names are respelt, and figures are
+    multiplied by 0.3 to 3.
     """
     chance = random.Random(seed)
     every = list(events)
@@ -78,9 +79,12 @@ def _partner(event: Event, others: Sequence[Event], taken: set[str]) -> Event | 
         if other.key == event.key or other.key in taken or not (event.days and other.days):
             continue
         near = abs(event.days[0] - other.days[0]) <= 10
-        if near and abs((event.latitude or 0) - (other.latitude or 0)) + abs(
-            (event.longitude or 0) - (other.longitude or 0)
-        ) <= 0.5:
+        if (
+            near
+            and abs((event.latitude or 0) - (other.latitude or 0))
+            + abs((event.longitude or 0) - (other.longitude or 0))
+            <= 0.5
+        ):
             return other
     return None
 

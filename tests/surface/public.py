@@ -14,6 +14,7 @@ from types import ModuleType
 
 PUBLIC_MODULES = [
     "casualties",
+    "casualties.aligning",
     "casualties.bounding",
     "casualties.codebooks",
     "casualties.drafting",

@@ -10,7 +10,7 @@ import pytest
 from .drawing import MODULES, SOURCE, arrows, dotted, drawing, floors, modules_imported
 
 LONGEST = 500
-MOST_ROOMS, MOST_FLOORS = 20, 12
+MOST_ROOMS, MOST_FLOORS = 21, 12
 
 ORDER = [
     "_text",
@@ -26,6 +26,7 @@ ORDER = [
     "bounding",
     "difference",
     "files",
+    "aligning",
     "drafting",
     "estimates",
     "engine",

@@ -4,25 +4,21 @@ It proposes, and a person answers; nothing is merged and nothing dropped.  It ne
 for the sums, and rapidfuzz for how alike two names are.
 """
 
-from importlib.util import find_spec
-
-from casualties.errors import MissingExtraError
-
-for _name in ("numpy", "scipy", "rapidfuzz"):
-    if find_spec(_name) is None:
-        raise MissingExtraError("casualties.align", _name, "align")
-
-from casualties.aligning.alignment import METHOD, PLAUSIBLE, SURE, VERSION, Alignment, align  # noqa: E402 - after the extras
-from casualties.aligning.proposal import AlignedTotals, ProposedMatch, Reason  # noqa: E402 - after the extras
+from casualties.aligning.alignment import METHOD, PLAUSIBLE, SURE, VERSION, Alignment, align
+from casualties.aligning.page import to_html
+from casualties.aligning.proposal import Agreement, AlignedTotals, ProposedMatch
+from casualties.aligning.review import side_by_side
 
 __all__ = [
     "METHOD",
     "PLAUSIBLE",
     "SURE",
     "VERSION",
+    "Agreement",
     "AlignedTotals",
     "Alignment",
     "ProposedMatch",
-    "Reason",
     "align",
+    "side_by_side",
+    "to_html",
 ]

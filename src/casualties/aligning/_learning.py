@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from casualties.aligning._agreement import LEVELS
 from casualties.aligning._rows import Array
 
 __all__ = ["Inside", "Learned", "learn", "with_answers"]
@@ -81,7 +82,7 @@ def learn(pairs: _Levels, i: Array, j: Array, inside: tuple[Inside, Inside], kno
     """
     sizes = (inside[0].size, inside[1].size)
     chance = {name: np.concatenate([each.levels[name] for each in inside]) for name in pairs}
-    count = {name: int(max(pairs[name].max(initial=0), chance[name].max(initial=0))) + 1 for name in pairs}
+    count = {name: len(LEVELS[name]) for name in pairs}
     by_chance = {name: _shares(levels, np.ones(len(levels)), count[name]) for name, levels in chance.items()}
     of_one = {name: _normal(0.5 ** np.arange(size)) for name, size in count.items()}
     fewer = min(sizes)
@@ -160,7 +161,7 @@ def _one_partner(i: Array, j: Array, odds: Array, sizes: tuple[int, int]) -> tup
         free_here = 1 / (1 + np.maximum(0, np.bincount(i, offered, sizes[0])[i] - offered))
         returned = odds * free_here
         new = 1 / (1 + np.maximum(0, np.bincount(j, returned, sizes[1])[j] - returned))
-        if np.abs(new - free_there).max() < CLOSE:
+        if np.abs(new - free_there).max(initial=0) < CLOSE:
             free_there = new
             break
         free_there = new

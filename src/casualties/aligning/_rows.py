@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from casualties.files.mapped.events import EventList
 
 __all__ = ["Rows", "rows_of"]
 
-Array = np.ndarray[Any, np.dtype[Any]]
+Array: TypeAlias = Any
+"""An array of numpy, of numbers or of texts."""
 
 
 @dataclass(frozen=True)

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
+from importlib import import_module
 from itertools import combinations
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
-from casualties.aligning._agreement import LEVELS, agreement
-from casualties.aligning._assigning import assigned, grouped
-from casualties.aligning._candidates import candidates
-from casualties.aligning._learning import Inside, Learned, learn, with_answers
-from casualties.aligning._rows import Array, rows_of
-from casualties.aligning.proposal import AlignedTotals, ProposedMatch, Reason
-from casualties.errors import CasualtiesError, UnknownNameError
+from casualties.aligning._grouping import grouped
+from casualties.aligning.proposal import Agreement, AlignedTotals, ProposedMatch
+from casualties.errors import CasualtiesError, MissingExtraError, UnknownNameError
 from casualties.files.mapped.events import Event, EventList
 from casualties.model.figure import Figure
 from casualties.model.identification import Identification, Relation
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.reconciling.same_events import SameEvents
+
+if TYPE_CHECKING:
+    from casualties.aligning._matching import TwoLists
 
 __all__ = ["METHOD", "PLAUSIBLE", "SURE", "VERSION", "Alignment", "align"]
 
@@ -36,37 +33,6 @@ SURE: Final = 0.95
 PLAUSIBLE: Final = 0.05
 
 _Pair = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class _TwoLists:
-    """What was learned of the near pairs of two lists."""
-
-    names: tuple[str, str]
-    keys: tuple[tuple[str, ...], tuple[str, ...]]
-    i: Array
-    j: Array
-    levels: Mapping[str, Array]
-    learned: Learned
-
-    def probability(self, same: Iterable[_Pair], apart: Iterable[_Pair]) -> Array:
-        """Give the probability of every pair, given what was said."""
-        place = {pair: number for number, pair in enumerate(self.pairs)}
-        known = np.full(len(self.i), np.nan)
-        for pairs, value in ((same, 1), (apart, 0)):
-            for one, other in pairs:
-                for pair in ((one, other), (other, one)):
-                    if pair in place:
-                        known[place[pair]] = value
-        if np.isnan(known).all():
-            return self.learned.probability
-        return with_answers(self.i, self.j, self.learned.odds, (len(self.keys[0]), len(self.keys[1])), known)
-
-    @cached_property
-    def pairs(self) -> list[_Pair]:
-        """The keys of every pair."""
-        one, other = self.keys
-        return [(one[a], other[b]) for a, b in zip(self.i.tolist(), self.j.tolist(), strict=True)]
 
 
 class Alignment:
@@ -92,7 +58,7 @@ class Alignment:
     """
 
     def __init__(
-        self, lists: tuple[EventList, ...], found: tuple[_TwoLists, ...], identifications: Iterable[Identification] = ()
+        self, lists: tuple[EventList, ...], found: tuple[TwoLists, ...], identifications: Iterable[Identification] = ()
     ) -> None:
         self.lists: tuple[EventList, ...] = lists
         self._found = found
@@ -104,13 +70,11 @@ class Alignment:
         """Give the pairs that are said to be one event, and those that are said to be two or part and whole."""
         joined = SameEvents(self.identifications, Ledger().words).joined
         same = frozenset(pair for group in joined for pair in combinations(group, 2))
-        apart = {
-            (min(pair), max(pair)) for each in self.identifications if not each.is_same for pair in each.pairs
-        }
+        apart = {(min(pair), max(pair)) for each in self.identifications if not each.is_same for pair in each.pairs}
         return same, frozenset(apart - same)
 
     @cached_property
-    def _probabilities(self) -> tuple[Array, ...]:
+    def _probabilities(self) -> tuple[Any, ...]:
         return tuple(each.probability(*self._answers) for each in self._found)
 
     @cached_property
@@ -124,37 +88,25 @@ class Alignment:
         )
 
     def _proposed(self, least: float) -> Iterable[ProposedMatch]:
-        same, apart = self._answers
-        events = self._events
+        answered = {pair for pairs in self._answers for one, other in pairs for pair in ((one, other), (other, one))}
         for two, probability in zip(self._found, self._probabilities, strict=True):
-            likely = np.flatnonzero(probability >= least).tolist()
+            likely = two.likely(probability, least)
             rivals: dict[str, list[str]] = {}
-            for place in likely:
+            for place, _ in likely:
                 one, other = two.pairs[place]
                 rivals.setdefault(one, []).append(other)
                 rivals.setdefault(other, []).append(one)
-            for place in likely:
+            for place, how_likely in likely:
                 one, other = two.pairs[place]
-                if {(one, other), (other, one)} & same or {(one, other), (other, one)} & apart:
-                    continue
-                yield ProposedMatch(
-                    events[one],
-                    events[other],
-                    two.names,
-                    float(probability[place]),
-                    self._reasons(two, place),
-                    tuple(sorted({*rivals[one], *rivals[other]} - {one, other})),
-                )
-
-    @staticmethod
-    def _reasons(two: _TwoLists, place: int) -> tuple[Reason, ...]:
-        found = []
-        for name, texts in LEVELS.items():
-            level = int(two.levels[name][place])
-            if level >= 0:
-                weight = float(two.learned.weights[name][level]) / math.log(2)
-                found.append(Reason(name, texts[level], weight))
-        return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), reason.about)))
+                if (one, other) not in answered:
+                    yield ProposedMatch(
+                        self._events[one],
+                        self._events[other],
+                        two.names,
+                        how_likely,
+                        tuple(Agreement(*told) for told in two.agreements(place)),
+                        tuple(sorted({*rivals[one], *rivals[other]} - {one, other})),
+                    )
 
     @cached_property
     def _events(self) -> dict[str, Event]:
@@ -237,9 +189,7 @@ class Alignment:
                     "unknown-event",
                     f"the lists are {', '.join(each.name for each in self.lists)}",
                 )
-        said = Identification(
-            relation=relation, events=keys, whole=whole, says=by, because=because, stated=_day(on)
-        )
+        said = Identification(relation=relation, events=keys, whole=whole, says=by, because=because, stated=_day(on))
         return self.with_said([said])
 
     def with_said(self, identifications: Iterable[Identification]) -> Alignment:
@@ -272,7 +222,7 @@ class Alignment:
             raise CasualtiesError(f"p {p}: no probability above 0", "no-probability", "give one such as 0.95")
         keys = list(self._events)
         groups, joining = self._groups(p)
-        probability = {}
+        probability: dict[int, float] = {}
         for likely, one, other in joining:
             for event in (one, other):
                 probability[event] = min(likely, probability.get(event, 1.0))
@@ -303,17 +253,19 @@ class Alignment:
         number = {key: place for place, key in enumerate(self._events)}
         owner = [place for place, each in enumerate(self.lists) for _ in each]
         same, apart = self._answers
-        pairs = [(1.0, *sorted((number[a], number[b]))) for a, b in same if a in number and b in number]
+        pairs = [
+            (1.0, min(number[a], number[b]), max(number[a], number[b])) for a, b in same if {a, b} <= number.keys()
+        ]
         for two, probability in zip(self._found, self._probabilities, strict=True):
-            for place in assigned(two.i, two.j, probability, least).tolist():
-                one, other = (number[key] for key in two.pairs[place])
-                pairs.append((float(probability[place]), min(one, other), max(one, other)))
+            for pair, likely in two.assigned(probability, least):
+                one, other = (number[key] for key in pair)
+                pairs.append((likely, min(one, other), max(one, other)))
         refused = {(min(number[a], number[b]), max(number[a], number[b])) for a, b in apart if {a, b} <= number.keys()}
         return grouped(pairs, owner, refused)
 
     @cached_property
     def totals(self) -> AlignedTotals:
-        """The sums of all lists: every row for itself, with the sure ones the same, with all plausible ones the same."""
+        """The sums of all lists: with every row for itself, the sure ones the same, and all plausible ones the same."""
         figures = [event.figure for event in self._events.values()]
         known = [figure for figure in figures if figure is not None]
         best = {place: _number(figure) for place, figure in enumerate(figures) if figure is not None}
@@ -399,20 +351,13 @@ def align(
     _check(lists)
     if days < 0 or not km > 0:
         raise CasualtiesError(f"days {days}, km {km}: rows so near there are none", "no-window", "such as 7 and 100")
-    rows = [rows_of(each) for each in lists]
-    inside = []
-    for each in rows:
-        i, j = candidates(each, each, days=days, km=km, same=True)
-        inside.append(Inside(agreement(each, each, i, j), i, j, len(each)))
-    found = []
-    for a, b in combinations(range(len(lists)), 2):
-        i, j = candidates(rows[a], rows[b], days=days, km=km)
-        levels = agreement(rows[a], rows[b], i, j)
-        keys = (tuple(event.key for event in lists[a]), tuple(event.key for event in lists[b]))
-        learned = learn(levels, i, j, (inside[a], inside[b]))
-        found.append(_TwoLists((lists[a].name, lists[b].name), keys, i, j, levels, learned))
+    try:
+        matching = import_module("casualties.aligning._matching")
+    except ImportError as error:
+        raise MissingExtraError("casualties.align", (error.name or "scipy").partition(".")[0], "align") from error
+    found = matching.matched(lists, days=days, km=km)
     said = known.identifications if isinstance(known, Ledger) else known
-    return Alignment(lists, tuple(found), said)
+    return Alignment(lists, found, said)
 
 
 def _check(lists: Sequence[EventList]) -> None:

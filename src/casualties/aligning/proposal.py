@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from casualties.files.mapped.events import Event
 from casualties.model.figure import Figure
 
-__all__ = ["AlignedTotals", "ProposedMatch", "Reason"]
+__all__ = ["Agreement", "AlignedTotals", "ProposedMatch"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Agreement:
     """How two rows agree in one thing, and how much that speaks for one event.
 
     Attributes:
@@ -21,7 +21,7 @@ class Reason:
             list; below 0 where it speaks against.
 
     Examples:
-        >>> print(Reason("distance", "within 1 km", 3.2))
+        >>> print(Agreement("distance", "within 1 km", 3.2))
         within 1 km (+3.2)
     """
 
@@ -40,15 +40,16 @@ class ProposedMatch:
     Figures are no reason for or against it, and it does not print them.
 
     Attributes:
-        one: The event of the first list.
+        one: The event of the list whose name comes first.
         other: The event of the other.
-        lists: The names of the two lists.
+        lists: The names of the two lists, in their order.
         probability: How probable it is that they are one event, given all other rows that they may be.
         reasons: How they agree, the weightiest first.
         rivals: Keys of other events that one of the two may be, with a probability of 0.05 or more.
 
     Examples:
-        >>> proposed = ProposedMatch(Event("a-1"), Event("b-7"), ("a", "b"), 0.97, (Reason("kind", "the same kind", 1),))
+        >>> reason = Agreement("kind", "the same kind", 1)
+        >>> proposed = ProposedMatch(Event("a-1"), Event("b-7"), ("a", "b"), 0.97, (reason,))
         >>> print(proposed)
         a-1 and b-7: 0.97; the same kind (+1.0)
     """
@@ -57,7 +58,7 @@ class ProposedMatch:
     other: Event
     lists: tuple[str, str]
     probability: float
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Agreement, ...] = ()
     rivals: tuple[str, ...] = ()
 
     @property

@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "totals",
     "estimate",
     "draft",
+    "align",
     "check-citations",
     "convert",
     "merge",

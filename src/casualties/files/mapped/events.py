@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from casualties.errors import CasualtiesError, MappingError, Problem
@@ -91,7 +92,7 @@ class EventList:
         self._by_key: dict[str, Event] = {event.key: event for event in given}
         if len(self._by_key) < len(given):
             keys = [event.key for event in given]
-            twice = sorted({key for key, after in zip(keys, keys[1:], strict=False) if key == after})
+            twice = sorted({key for key, after in pairwise(keys) if key == after})
             raise CasualtiesError(
                 f"events of {name}: {len(twice):,} keys stand there twice, such as {twice[0]!r}",
                 "duplicate",
