@@ -246,7 +246,7 @@ def test_a_sheet_is_read_as_events_by_the_mapping_of_its_claims() -> None:
     [problem] = found.problems
     assert (problem.place, problem.message) == ("row 3", "'95' is no number of degrees")
     claims = cs.read_table(rows, SHEET).ledger
-    assert {claim.subject.event for claim in claims} >= {each.key for each in found}
+    assert first.key in {claim.subject.event for claim in claims}
 
 
 def test_a_mapping_without_events_is_refused() -> None:
