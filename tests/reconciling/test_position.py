@@ -368,6 +368,38 @@ class TestVersions:
         (voice,) = found.voices
         assert (voice.figure, voice.sources, voice.flags) == (Figure.exactly(90), ("ministry",), ())
 
+    @pytest.mark.parametrize("stated", ["2020-09-29", "2020-10-20"])
+    def test_organs_are_divided_in_whatever_order_they_spoke(self, stated: str) -> None:
+        """A higher count of fewer days cannot be true beside the figure of the state, said before it or after."""
+        found = finding(
+            says("army", 80, "2020-09-30", stated="2020-09-30"),
+            says("ministry", 200, "2020-09-28", stated=stated),
+            sources=TREE,
+        )
+        (voice,) = found.voices
+        assert (voice.figure, voice.flags) == (Figure.exactly(80), (Flag.DIVIDED,))
+        assert [(pair.number, pair.gap) for pair in found.divided] == [(80, 120)]
+
+    def test_organ_read_at_the_source_gives_the_figure(self) -> None:
+        """Of two organs of one day the one read in its own report stands; what the other says stays in the span."""
+        tree = (Source(key="army", names=["The Army"], under="state"), Source(key="ministry", under="state"))
+        found = finding(
+            says("army", 80, "2020-09-30", **cited("The Army")), says("ministry", 75, "2020-09-30"), sources=tree
+        )
+        assert (found.voices[0].figure, found.span) == (Figure.exactly(80), Figure.between(75, 80))
+
+    def test_unsigned_reports_are_one_whatever_they_rest_on(self) -> None:
+        """Two reports of nobody, that rest on two lost statements, do not bear one another out."""
+        lost = [Link(claim=f"c1-{digit * 20}") for digit in "ab"]
+        nobody = (Source(key="talk", kinds=["unattributed"]), Source(key="rumour", kinds=["unattributed"]))
+        found = finding(
+            says("talk", 80, "2020-09-30", based_on=lost[:1]),
+            says("rumour", Figure.at_least(70), "2020-09-30", based_on=lost[1:]),
+            sources=nobody,
+        )
+        assert (len(found.voices), str(found.status), found.voices[0].unattributed) == (1, "single source", True)
+        assert set(found.fates.values()) == {Fate.VERSION}
+
 
 class TestRevisedDown:
     def test_running_count_that_falls_is_flagged(self) -> None:

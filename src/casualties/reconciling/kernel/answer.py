@@ -130,7 +130,8 @@ class Positions:
         flags: What a reader must know, as bits.
         revised_from: The highest floor named by a claim that it replaced and fell below; -1 for none.
         denies: 1 where it says that it did not happen.
-        latest: 1 where it makes the figure of its independent source.
+        latest: 1 where it is of the latest day and hour of its independent source; of several those read at the source
+            itself make its figure, else all.
         divided: 1 where the flag *divided* names it.
 
     Examples:
@@ -216,8 +217,8 @@ class Independents:
 class Floors:
     """The lower ends that an independent source gives, each with the day from which it carries forward.
 
-    There is one for the whole, one for each counted series, and those that are carried: of earlier days of a source,
-    and the counted ones of other organs.
+    There is one for the whole, the highest of the counted series, and the highest that is carried: of an earlier day
+    of a source, or counted by another organ.
 
     Attributes:
         topic: The topic.
