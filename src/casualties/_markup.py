@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -19,21 +19,37 @@ __all__ = ["digest", "own_file", "table_of", "template"]
 _TABLE: Final = """\
 <table><caption>{{ caption }}</caption>\
 <thead><tr>{% for head in heads %}<th scope="col">{{ head }}</th>{% endfor %}</tr></thead>\
-<tbody>{% for row in rows %}<tr>{% for cell in row %}<td><bdi>{{ cell }}</bdi></td>{% endfor %}</tr>{% endfor %}\
+<tbody>{% for row in rows %}{% set wide = loop.index0 in strong %}<tr>{% for cell in row %}<td>\
+{% if wide %}<strong>{% endif %}<bdi>{{ cell }}</bdi>{% if wide %}</strong>{% endif %}</td>\
+{% endfor %}</tr>{% endfor %}\
 </tbody></table>{% if more %}<p>{{ more }}</p>{% endif %}"""
 
 
 def table_of(
-    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, left: int = 0, noun: str = "row"
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    left: int = 0,
+    noun: str = "row",
+    strong: Collection[int] = (),
 ) -> str:
     """Write a plain table for a notebook, with how many rows are left out.
+
+    Args:
+        caption: What it shows.
+        heads: The heads of the columns.
+        rows: The rows.
+        left: How many rows are left out.
+        noun: What a row is.
+        strong: The places of rows that are set off, from 0.
 
     Examples:
         >>> "<td><bdi>&lt;b&gt;</bdi></td>" in table_of("1 claim", ["source"], [["<b>"]])
         True
     """
     more = f"… and {counted(left, f'more {noun}')}, not shown." if left else ""
-    return _environment().from_string(_TABLE).render(caption=caption, heads=heads, rows=rows, more=more)
+    return _environment().from_string(_TABLE).render(caption=caption, heads=heads, rows=rows, more=more, strong=strong)
 
 
 def own_file(package: str, name: str) -> str:

@@ -221,6 +221,13 @@ def test_everything_shows_itself_in_a_notebook(shown: Any) -> None:
     assert "<script" not in page
 
 
+def test_findings_are_set_off_from_claims_in_a_notebook() -> None:
+    """What two sources come to stands strong above what each says."""
+    page = cs.reconcile([cs.claim("a", killed=3), cs.claim("b", killed=3)])._repr_html_()
+    assert "<strong><bdi>People (a)</bdi></strong>" in page
+    assert "<strong><bdi>a</bdi></strong>" not in page
+
+
 def test_the_model_alone_reads_no_words() -> None:
     """A ledger that holds a claim of nobody is refused as before."""
     with pytest.raises(LedgerError, match="is not among the sources"):

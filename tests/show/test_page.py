@@ -294,6 +294,7 @@ def test_notebooks_show_tables(seed: Reconciliation) -> None:
             "th",
             "td",
             "bdi",
+            "strong",
         }
 
 

@@ -109,14 +109,14 @@ def fragment(findings: Iterable[Finding], view: Standpoint) -> str:
     """
     every = tuple(findings)
     table = tabulate(every, view, limit=_SHOWN)
+    shown = [row for group in table.groups for row in group.rows]
     rows = [
-        (str(row.number or ""), row.who or "; ".join(row.clauses), row.words, row.count, row.standing)
-        for group in table.groups
-        for row in group.rows
+        (str(row.number or ""), row.who or "; ".join(row.clauses), row.words, row.count, row.standing) for row in shown
     ]
+    findings_at = {place for place, row in enumerate(shown) if row.kind is RowKind.HEADING}
     caption = "; ".join([*table.titles, " ".join(table.summary), *(group.title for group in table.groups[:1])])
     heads = ("No.", "Who was harmed, and who says so", "In what words", "Count", "Standing")
-    return table_of(caption, heads, rows, left=table.left, noun="finding")
+    return table_of(caption, heads, rows, left=table.left, noun="finding", strong=findings_at)
 
 
 @dataclass(frozen=True, slots=True)
