@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 import casualties as cs
@@ -10,6 +13,7 @@ from casualties.reconciling.pairs import Dispute
 from casualties.reconciling.position import Fate, Flag
 from casualties.results import Finding
 
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "questions-about-the-tables.md"
 AHLI = cs.reconcile(cs.seeds.load("gaza-al-ahli-2023-10"))
 RABAA = cs.reconcile(cs.seeds.load("egypt-rabaa-2013-08"))
 
@@ -125,3 +129,20 @@ def test_codebooks_at_al_ahli(codebook: str, number: str) -> None:
 def test_codebooks_at_rabaa(codebook: str, number: str) -> None:
     """What each codebook writes down for the square."""
     assert str(at("rabaa").resolve(codebook)) == number
+
+
+CHANGED = re.findall(
+    r"^\| (Al-Ahli|Rabaa) \| ([\w-]+) \| [^|]+ \| ([^|]+) \| [^|]+ \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+def test_page_lists_the_cells_that_changed() -> None:
+    """The page tells of nine cells."""
+    assert len(CHANGED) == 9
+
+
+@pytest.mark.parametrize(("dead_of", "codebook", "now"), CHANGED)
+def test_page_tells_what_the_codebooks_write_now(dead_of: str, codebook: str, now: str) -> None:
+    """Each cell on the page of questions is what the codebook writes."""
+    finding = at_ahli() if dead_of == "Al-Ahli" else at("rabaa")
+    assert str(finding.resolve(codebook)) == now
