@@ -57,6 +57,12 @@ HARM_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What columns and cells call a harm, in several languages; the ledger's own word first."""
 
+_JOINED: Final = ("killed", "wounded", "missing", "captured")
+"""Harms that one count may join."""
+
+_LONGEST_WORD: Final = 40
+"""How long a text may be that names a harm or people."""
+
 _VALUES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "status": {
         "civilian": (
@@ -116,6 +122,10 @@ def value_of(text: str, known: str) -> str | None:
         >>> value_of("Getötet", "harm"), value_of("Civilians", "status"), value_of("purple", "status")
         ('killed', 'civilian', None)
     """
+    if len(text) > _LONGEST_WORD:
+        return None
+    if known == "harm" and len(both := [harm for harm in _JOINED if has_word(text, HARM_WORDS[harm])]) > 1:
+        return "-or-".join(both)
     table = HARM_WORDS if known == "harm" else _VALUES[known]
     for value, words in table.items():
         if _folded(text) == _folded(value) or has_word(text, words):
@@ -155,6 +165,8 @@ def _reads(form: str, text: str) -> bool:
 
 def is_qualifier(text: str, lexicon: str) -> bool:
     """Tell whether a text qualifies a count."""
+    if any(map(str.isdigit, text)):
+        return False
     try:
         qualified(100, text, lexicon)
     except CasualtiesError:
@@ -197,7 +209,7 @@ def unreadable(cells: Sequence[Any], marks: Marks, lexicon: str) -> list[str]:
 def _is_count(cell: Any, marks: Marks, lexicon: str) -> bool:  # noqa: ANN401 - whatever a table holds
     if isinstance(cell, date | bool):
         return False
-    text = text_of(cell)
+    text = text_of(cell).removesuffix(".0")
     try:
         words = marks.plain(text) if marks and isinstance(cell, str) else text
         return parse_figure(words, lexicon) is not None or silence_of(words, lexicon) is not None

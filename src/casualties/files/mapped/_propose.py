@@ -16,7 +16,6 @@ from casualties.files.mapped._cells import text_of
 from casualties.files.mapped._column_names import ENDS, NAMES, NUMBERS, RUNNING
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._guesses import (
-    HARM_WORDS,
     formats_of,
     has_word,
     is_qualifier,
@@ -32,6 +31,9 @@ from casualties.files.mapped.mapping import TableMapping
 from casualties.model.ledger import slug
 
 __all__ = ["ProposedMapping", "propose"]
+
+_MOST: Final = 0.8
+"""The share of the different texts of a column that must be words for harms or people for it to hold those."""
 
 _SURE: Final = 0.5
 """The share of the filled cells of a column that must be counts for it to be read as one."""
@@ -144,7 +146,7 @@ class _Proposer:
 
     @staticmethod
     def _harm(name: str) -> str:
-        return next((harm for harm, words in HARM_WORDS.items() if has_word(name, words)), "")
+        return value_of(name, "harm") or ""
 
     @staticmethod
     def _is(column: Column, role: str) -> bool:
@@ -173,6 +175,7 @@ class _Proposer:
             found.role = "day"
             return found
         found.role = self._named(column)
+        found.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
         return found
 
     def _counts(self, column: Column) -> bool:
@@ -183,13 +186,15 @@ class _Proposer:
 
     def _named(self, column: Column) -> str:
         texts = list(dict.fromkeys(text_of(cell) for cell in column.filled))
-        if self._is(column, "count") and self._counts(column):
+        ends = any(has_word(column.name, words) for words in ENDS.values())
+        if (ends or self._is(column, "count")) and self._counts(column):
             return "amount"
         if all(is_qualifier(text, self.lexicon) for text in texts):
             return "bound"
         if texts and all(text.startswith(("http://", "https://", "www.")) for text in texts):
             return "address"
-        known = [role for role in ("harm", "status", "sex", "age") if all(value_of(text, role) for text in texts)]
+        roles = ("harm", "status", "sex", "age")
+        known = [role for role in roles if sum(1 for text in texts if value_of(text, role)) >= _MOST * len(texts)]
         if known:
             return known[0]
         named = (*("address", "publisher", "source", "note", "place", "perpetrator", "weapon", "side", "event"),)
@@ -200,17 +205,18 @@ class _Proposer:
 
     def _settle(self) -> None:
         """Take back what cannot be: a count without a harm, a second place, an event that names no row."""
-        if not self._of("count") and self._of("amount") and (harms := self._of("harm")):
-            for each in self._of("amount")[:1]:
-                each.role = "count"
-                each.harm = f"{{{harms[0].name}}}"
-        elif not self._of("count") and (amounts := self._of("amount")):
-            amounts[0].role, amounts[0].harm = "count", "killed"
-            self.assumed.append(f"{amounts[0].name!r} counts people killed; no column says what happened to them")
+        if not self._of("count") and (harms := self._of("harm")):
+            amounts = self._of("amount")
+            ends = [each for each in amounts if each.end != "count"] or amounts[:1]
+            for each in ends:
+                each.role, each.harm = "count", f"{{{harms[0].name}}}"
         for each in self._of("amount") if self._of("count") else ():
             each.role = ""
         for each in self._of("harm"):
             if not any(each.name in count.harm for count in self._of("count")):
+                each.role = ""
+        for each in self._of("side"):
+            if has_word(each.name, ("reporting", "source", "claimed", "by")):
                 each.role = ""
         for role in ("place", "side", "status", "sex", "age", "weapon", "perpetrator", "bound", "day", "stated"):
             for more in self._of(role)[1:]:
@@ -303,7 +309,10 @@ class _Proposer:
         for role in ("status", "sex", "age"):
             for each in self._of(role):
                 texts = dict.fromkeys(text_of(cell) for cell in each.column.filled)
-                shared[role] = {"from": _cell(each.name), "values": {text: value_of(text, role) for text in texts}}
+                shared[role] = {
+                    "from": _cell(each.name),
+                    "values": {text: word for text in texts if (word := value_of(text, role))},
+                }
         since, until, day = self._of("since"), self._of("until"), self._of("day")
         if since or until:
             shared |= {name: _cell(found[0].name) for name, found in (("since", since), ("until", until)) if found}
@@ -346,7 +355,7 @@ class _Proposer:
             return found.harm
         harms = self._of("harm")[0]
         texts = dict.fromkeys(text_of(cell) for cell in harms.column.filled)
-        return {"from": found.harm, "values": {text: value_of(text, "harm") for text in texts}}
+        return {"from": found.harm, "values": {text: word for text in texts if (word := value_of(text, "harm"))}}
 
     def _questions(self) -> None:
         """Ask what the sheet leaves open, each with the line that answers it."""
