@@ -22,6 +22,7 @@ __all__ = [
     "describe_delay",
     "describe_harm",
     "describe_period",
+    "describe_same",
     "describe_sayers",
     "describe_voices",
     "enumeration",
@@ -372,3 +373,22 @@ def describe_sayers(said: Iterable[Identification]) -> str:
         reasons.setdefault(each.says, set()).update([each.because] if each.because else [])
     told = (f"{who} ({'; '.join(sorted(why))})" if why else who for who, why in sorted(reasons.items()))
     return enumeration(told)
+
+
+def describe_same(events: Iterable[str], said: Iterable[Identification]) -> list[str]:
+    """Say which events are compared as one, or put inside another, and who says so.
+
+    Examples:
+        >>> said = [Identification(relation="same", events=["a", "b"], says="desk", because="same day")]
+        >>> describe_same(["a", "b"], said)
+        ['compared as one event, a and b, says desk (same day)']
+    """
+    told, joined = list(said), list(events)
+    found = []
+    if joined:
+        found.append(
+            f"compared as one event, {enumeration(joined)}, says {describe_sayers(e for e in told if e.is_same)}"
+        )
+    wholes = sorted({each.whole for each in told if each.whole is not None})
+    found += [f"part of {each}, says {describe_sayers(e for e in told if e.whole == each)}" for each in wholes]
+    return found

@@ -18,6 +18,7 @@ from casualties.show.describe import (
     describe_date,
     describe_harm,
     describe_period,
+    describe_same,
     describe_voices,
     enumeration,
     named,
@@ -25,7 +26,6 @@ from casualties.show.describe import (
 )
 from casualties.show.sentences.printed import printed
 from casualties.show.sentences.sentence import Sentence, short_id
-from casualties.show.sentences.table import Sentences
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
@@ -100,7 +100,10 @@ class _Teller:
         heading = self._heading(finding.subject) + (f", {period}" if period else "")
         borne = finding.borne_out_by(2) if finding.status is FindingStatus.CORROBORATED else None
         yield Sentence(f"{heading}: {finding.status}{'' if borne is None else f', {borne}'}.", ())
-        yield from (Sentence(f"{capitalised(told)}.", ()) for told in Sentences.identified(finding))
+        yield from (
+            Sentence(f"{capitalised(told)}.", ())
+            for told in describe_same(finding.same_events, finding.identifications)
+        )
         yield printed(finding)
         for position in finding.positions:
             yield from self._position(position)

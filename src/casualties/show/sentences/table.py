@@ -17,7 +17,7 @@ from casualties.show.describe import (
     describe,
     describe_date,
     describe_delay,
-    describe_sayers,
+    describe_same,
     describe_voices,
     enumeration,
     named,
@@ -232,7 +232,7 @@ class Sentences:
         found = [f"inside {around(other, subject, words)}" for other in finding.inside]
         if finding.common is None and finding.voices and finding.status is not FindingStatus.UNREPORTED:
             found.append(self._undisputed(finding))
-        found += self.identified(finding)
+        found += describe_same(finding.same_events, finding.identifications)
         blamed = {claim.id for blame in finding.blamed for claim in blame.denials}
         for blame in finding.blamed:
             by = f"by {with_article(named('side', blame.side, words))}"
@@ -263,16 +263,6 @@ class Sentences:
                 if topic is not None and other.id not in finding.fates:
                     on = around(topic, finding.subject, self.view.words)
                     yield f"{self.numbers[claim.id]} is replaced by {self.numbers[other.id]}, on {on}"
-
-    @staticmethod
-    def identified(finding: Finding) -> Iterator[str]:
-        """Say which events are compared as one, or put inside another, and who says so."""
-        said = finding.identifications
-        if finding.same_events:
-            who = describe_sayers(each for each in said if each.is_same)
-            yield f"compared as one event, {enumeration(finding.same_events)}, says {who}"
-        for whole in sorted({each.whole for each in said if each.whole is not None}):
-            yield f"part of {whole}, says {describe_sayers(each for each in said if each.whole == whole)}"
 
     @staticmethod
     def _undisputed(finding: Finding) -> str:
