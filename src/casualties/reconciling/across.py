@@ -15,10 +15,8 @@ from casualties.reconciling.pairs import Voice
 from casualties.reconciling.position import said
 from casualties.reconciling.view import Standpoint
 
-__all__ = ["Across", "AcrossKind", "Nested", "across"]
+__all__ = ["Across", "AcrossKind", "Nested", "across", "has_parts"]
 
-SETTLING: Final = 1
-"""For how many days after its last day a figure is an early one."""
 _DESCRIBING: Final = frozenset({"perpetrator", "basis"})
 """Facets that narrow no count, so that no count means a part of them."""
 
@@ -127,6 +125,19 @@ def across(findings: Iterable[Nested], view: Standpoint) -> tuple[Across, ...]:
     return tuple(sorted(found, key=lambda each: each.sort_key))
 
 
+def has_parts(findings: Iterable[Nested], view: Standpoint) -> bool:
+    """Tell whether somebody counts a part, and somebody what lies directly around it.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> has_parts(result, result.view), has_parts(result.about(status="civilian"), result.view)
+        (True, False)
+    """
+    counted = {finding.subject for finding in findings if finding.voices}
+    return any(not counted.isdisjoint(view.around(subject)) for subject in counted)
+
+
 def _between(inner: Nested, outer: Nested, view: Standpoint) -> Iterator[Across]:
     """Compare each floor of a part with each ceiling of its whole."""
     for ceiling in outer.voices:
@@ -139,7 +150,8 @@ def _between(inner: Nested, outer: Nested, view: Standpoint) -> Iterator[Across]
                 stock = view.words.is_stock(outer.subject.harm)
                 unsaid = _unsaid(inner.subject, outer.subject, ceiling, stock=stock)
                 kind = AcrossKind.QUESTION if unsaid else AcrossKind.DISPUTE
-                if not unsaid and not stock and _outgrown(ceiling, high, floor, view):
+                until = view.counted_until(outer.subject)
+                if not unsaid and not stock and _outgrown(ceiling, high, floor, low, until, view):
                     kind = AcrossKind.OVERTAKEN
                 yield Across(inner.subject, outer.subject, floor, ceiling, low - high, kind, unsaid)
 
@@ -167,18 +179,24 @@ def _unsaid(inner: Subject, outer: Subject, ceiling: Voice, *, stock: bool) -> t
     return tuple(name for name in open_ if name not in whole and name not in _DESCRIBING)
 
 
-def _outgrown(ceiling: Voice, high: int, floor: Voice, view: Standpoint) -> bool:
+def _outgrown(ceiling: Voice, high: int, floor: Voice, low: int, until: int, view: Standpoint) -> bool:
     """Tell whether the ceiling is an early count that the floor outgrew (design 7 C, *overtaken*).
 
-    All its claims are preliminary, or were said by sources without a side soon after their last day; all were surely
-    said before the floor was, and before its source said anything above the ceiling; and the two are not opposed.
+    All its claims are preliminary, or were said by sources without a side soon after their last day, or while the dead
+    of the event were being counted; all were surely said before the floor was, and before its source said anything
+    above the ceiling; and the two are not opposed.
     """
     heard = {claim for position in floor.positions for claim in (*position.claims, *position.replaced)}
     above = [claim for claim in heard if _low(claim, view) > high]
+    first = [said(claim) for claim in above if _low(claim, view) >= low]
     sides = view.sources.side
     return bool(above) and all(
-        (claim.modality is Modality.PRELIMINARY or _early(claim, view))
-        and all(_surely_before(said(claim), said(other)) for other in above)
+        (claim.modality is Modality.PRELIMINARY or _early(claim, until, view))
+        and all(_surely_before(said(claim), each) for each in first)
+        and not any(
+            _surely_before(said(other), said(claim)) if until else not _surely_before(said(claim), said(other))
+            for other in above
+        )
         and not any(_opposed(sides(claim.source), sides(other.source), view) for other in above)
         for claim in ceiling.claims
     )
@@ -189,14 +207,14 @@ def _low(claim: Claim, view: Standpoint) -> int:
     return 0 if figure is None else figure.low
 
 
-def _early(claim: Claim, view: Standpoint) -> bool:
-    """Tell whether a claim was said soon after its last day, by a source without a side, and is more than a bound."""
+def _early(claim: Claim, until: int, view: Standpoint) -> bool:
+    """Tell whether a claim was said soon, or while the dead were counted, by a source without a side, and no bound."""
     day, figure = said(claim), view.figure(claim)
     if day is None or claim.day is None or figure is None or figure.low == 0:
         return False
     if claim.modality is Modality.CONFIRMED or view.sources.side(claim.source) is not None:
         return False
-    return day.latest <= claim.day.earliest + timedelta(getattr(view, "settling", SETTLING))
+    return day.latest <= claim.day.earliest + timedelta(view.settling) or day.latest.toordinal() <= until
 
 
 def _surely_before(one: PartialDate | None, other: PartialDate | None) -> bool:

@@ -59,7 +59,8 @@ def answer_to(view: Standpoint) -> tuple[Encoded, Answer, Mapping[Subject, int]]
         encoded = encode(view)
         answer = reconcile(encoded.claims, encoded.context)
         view.answered = encoded, answer, {topic: place for place, topic in enumerate(encoded.topics)}
-    return view.answered
+    encoded, answer, places = view.answered
+    return encoded, answer, places
 
 
 def _part(topic: Subject, view: Standpoint) -> tuple[Encoded, Answer]:

@@ -9,7 +9,7 @@ from casualties.model.claim import Aspect, Claim, Stance
 from casualties.model.figure import Figure
 from casualties.model.ledger import handles, report_names
 from casualties.model.period import PartialDate
-from casualties.reconciling.across import Across, AcrossKind, across
+from casualties.reconciling.across import Across, AcrossKind, across, has_parts
 from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate, Interest, Position, interest
 from casualties.show._numbering import Numbering, ranges
@@ -382,12 +382,10 @@ class Sentences:
         counts = "counts that stand" if aside else "counts"
         nested = across(findings, self.view)
         above = [self._above(each) for each in nested if each.kind is AcrossKind.DISPUTE]
-        on_one = " on one subject" if above else ""
-        if not above and self._compared_parts(findings):
-            on_one = ", on one subject or between a part and its whole"
-        told = f"Counts contradict one another: {self._list(pairs)}"
-        if not pairs:
-            told = f"No {counts} contradict one another{on_one}"
+        on_both = ", on one subject or between a part and its whole" if has_parts(findings, self.view) else ""
+        on_one = " on one subject" if above else on_both
+        none = f"No {counts} contradict one another{on_one}"
+        told = f"Counts contradict one another: {self._list(pairs)}" if pairs else none
         early = sum(voice.overtaken for finding in findings for voice in finding.voices)
         if early:
             told += f"; {numbered(early, 'early count')} {'is' if early == 1 else 'are'} overtaken"
@@ -419,11 +417,6 @@ class Sentences:
             sentences.append(f"Left apart, since identifications contradict one another: {self._list(events)}.")
         scopes = sorted({sentence for finding in findings for sentence in self._scopes(finding)})
         return (" ".join(sentences), *scopes)
-
-    def _compared_parts(self, findings: Sequence[Finding]) -> bool:
-        """Tell whether some counts are those of a part and of its whole."""
-        counted = {finding.subject for finding in findings if finding.voices}
-        return any(not counted.isdisjoint(self.view.around(subject)) for subject in counted)
 
     def _above(self, each: Across) -> str:
         """Name who counts a part, who counts its whole, and the gap."""
