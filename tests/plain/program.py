@@ -405,7 +405,7 @@ class _Finding:
                     parts[row.place] |= out.SUPPORTS
         for pair in self.pairs:
             if pair.disputed:
-                for row in (*pair.lower.figured, *pair.upper.figured):
+                for row in (row for body in (pair.lower, pair.upper) for row in (body.organ or body.voice).makes):
                     parts[row.place] |= out.DISPUTES
 
 

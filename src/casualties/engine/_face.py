@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.engine._batches import columns_of
 from casualties.engine._checking import check_table
 from casualties.engine._claims import claim_rows
+from casualties.engine._direct import tables_in_columns
 from casualties.engine._lazily import Lazily
 from casualties.engine._reading import ledger_of
 from casualties.engine._tables import Tables, frame_of, tables_of
@@ -111,14 +112,19 @@ def reconcile_table(
         killed, armenian, combatant 2016-04-01.. to 2016-04-04: 20, single source
         killed, azerbaijani, combatant 2016-04-01.. to 2016-04-04: 15, single source
     """
-    beyond = list(limits(table))
-    number = rows_of(nw.from_native(table).lazy())
-    if beyond or number > MOST_OBJECTS:
-        raise refused(number, beyond)
-    if not checked:
-        table = check_table(table, on_bad="raise").table
-    tables = tables_of(reconcile(ledger_of(table), as_of=_date(as_of), known_on=known_on))
+    if beyond := list(limits(table)):
+        raise refused(rows_of(nw.from_native(table).lazy()), beyond)
     session = getattr(table, "sparkSession", None)
+    if not checked or "claim_id" not in columns_of(table):
+        table = check_table(table, on_bad="raise").table
+    if known_on is None:
+        tables, number = tables_in_columns(table, _date(as_of), MOST_OBJECTS)
+    else:
+        number = rows_of(nw.from_native(table).lazy())
+    if number > MOST_OBJECTS:
+        raise refused(number, beyond)
+    if known_on is not None:
+        tables = tables_of(reconcile(ledger_of(table), as_of=_date(as_of), known_on=known_on))
     return tables if session is None else _in_session(tables, session)
 
 

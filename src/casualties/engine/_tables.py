@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from casualties.engine._answers import facets_of, frames_of
 from casualties.engine._lazily import Lazily
-from casualties.engine._objects import attribution_rows, finding_rows, support_rows
 from casualties.engine.schema import ATTRIBUTION, FINDINGS, SUPPORT
+from casualties.reconciling.decoding import answer_to
 from casualties.results import SHOWN, Reconciliation
 
 if TYPE_CHECKING:
@@ -137,9 +138,7 @@ def tables_of(result: Reconciliation) -> Tables:
         >>> len(tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))))
         5
     """
-    return Tables(
-        frame_of(finding_rows(result), FINDINGS),
-        frame_of(attribution_rows(result), ATTRIBUTION),
-        frame_of(support_rows(result), SUPPORT),
-        "objects",
-    )
+    encoded, answer, places = answer_to(result.view)
+    topics = [places[finding.subject] for finding in result]
+    ids = [claim.id for claim in encoded.rows]
+    return Tables(*frames_of(encoded.claims, answer, ids, facets_of(encoded.topics), topics), "objects")

@@ -300,7 +300,10 @@ def _give_parts(
         quarrels[body[disputed[own]]] = True
         own = do.flat(organ[disputed] >= 0)
         organs[organ[disputed[own]]] = True
-    _mark(part, figured[do.flat((last & quarrels[of]) | organs[at])], out.DISPUTES)
+    claims = do.flat((part & out.MAKES) != 0)
+    at = found.place[settled.position[claims]]
+    held = do.flat((positions.latest[at] & quarrels[positions.voice[at]]) | organs[at])
+    _mark(part, claims[held], out.DISPUTES)
 
 
 def _mark(part: Array, claims: Array, bit: int) -> None:

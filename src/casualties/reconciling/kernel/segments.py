@@ -27,7 +27,7 @@ __all__ = [
 WIDTH: Final = 42
 """How many bits the second part of a key has: room for every packed end."""
 
-GROUPS: Final = 1 << 20
+GROUPS: Final = 1 << 17
 """The most groups, and rows, that one run may have, so that keys fit 63 bits."""
 
 DAYS: Final = 22
