@@ -183,7 +183,9 @@ def small() -> None:
 
     import casualties as cs
     from casualties.engine import ledger_of
-    from casualties.engine._objects import attribution_rows, finding_rows, support_rows
+
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    from tests.engine.objects import attribution_rows, finding_rows, support_rows
 
     def worked_out(ledger: cs.Ledger) -> None:
         result = cs.reconcile(ledger)

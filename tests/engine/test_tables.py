@@ -69,7 +69,7 @@ def test_months_are_reconciled() -> None:
     identities = {claim.figure: claim.id for claim in ledger}
     identified = monthly.assign(claim_id=[identities[cs.Figure.at_least(low)] for low in (5, 7)])
     result = reconcile_table(identified)
-    assert result.path == "objects"
+    assert result.path == "columns"
     assert result.to_frame().equals(tables_of(cs.reconcile(ledger)).to_frame())
 
 
@@ -77,7 +77,7 @@ def test_too_large_a_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of too many rows is refused with what to do."""
     monkeypatch.setattr("casualties.engine._face.MOST_OBJECTS", 1)
     with pytest.raises(CasualtiesError, match=r"2 rows, more than 1.*\n.*in parts"):
-        reconcile_table(table({"until": "2020-09"}, {}), checked=True)
+        reconcile_table(table({"perpetrator": "army", "until": "2020-09"}, {"perpetrator": "army"}), checked=True)
 
 
 def test_resolved_table_is_refused() -> None:

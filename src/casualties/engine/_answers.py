@@ -79,8 +79,8 @@ def frames_of(
         columns["victim_status" if name == "status" else name] = [texts[topic] for topic in topics]
     columns["until"] = _told(taken["day"] << 22 | taken["day_latest"], _day)
     columns["status"] = _told(taken["status"], lambda status: str(tuple(FindingStatus)[status]))
-    for name, ends in (("common", "common"), ("undisputed", "undisputed"), ("borne_out", "borne"), ("span", "span")):
-        columns[f"{name}_low"], columns[f"{name}_high"] = _ends(taken[f"{ends}_low"], taken[f"{ends}_high"])
+    for name, of in (("common", "common"), ("undisputed", "undisputed"), ("borne_out", "borne"), ("span", "span")):
+        columns[f"{name}_low"], columns[f"{name}_high"] = _ends(taken[f"{of}_low"], taken[f"{of}_high"])
     columns |= {name: taken[column] for name, column in _COUNTED.items()}
     columns["gap"] = np.where(taken["disputes"] > 0, taken["gap"], np.nan)
     columns["estimates"] = estimates[place]

@@ -8,7 +8,7 @@ be, and its integers are taken for all.  Topics on which a row says more go the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.engine._answers import frames_of
@@ -16,7 +16,7 @@ from casualties.engine._batches import COUNTS, TEXTS, batches, columns_of
 from casualties.engine._keeping import Found, found_in_objects, found_in_tables, put_together
 from casualties.engine._lazily import Lazily
 from casualties.engine._reading import ledger_of
-from casualties.engine._tables import Tables
+from casualties.engine._tables import Tables, tables_of
 from casualties.engine.schema import FACET_COLUMNS
 from casualties.errors import LedgerError, LedgerFileError, Problem
 from casualties.files._cells import split
@@ -26,7 +26,7 @@ from casualties.model.source import Source, SourceKind, Sources
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel import reconcile
-from casualties.reconciling.kernel.claims import Claims, Context
+from casualties.reconciling.kernel.claims import Claims
 from casualties.reconciling.view import Standpoint
 from casualties.results import reconcile as as_objects
 
@@ -70,7 +70,9 @@ class Rows:
     @classmethod
     def of(cls, table: Any) -> Rows:
         """Take the rows of a table of any engine."""
-        pieces = [pa.table({**batch.texts, **batch.counts}) for batch in batches(table, columns_of(table))]
+        names = columns_of(table)
+        pieces = [pa.table({**batch.texts, **batch.counts}) for batch in batches(table, names)]
+        pieces = pieces or [pa.table({name: pa.array([], pa.string()) for name in names if name in TEXTS})]
         rows = pa.concat_tables(pieces).combine_chunks()
         codes: dict[str, Any] = {}
         words: dict[str, list[str]] = {}
@@ -140,6 +142,8 @@ def tables_in_columns(table: Any, as_of: PartialDate | None, most: int) -> tuple
         most: The most rows that may go the way of objects; with more nothing is worked out.
     """
     rows = Rows.of(table)
+    if not len(rows):
+        return tables_of(as_objects(Ledger(), as_of=as_of)), 0
     sources = rows.sources()
     rows = _once(rows)
     topic = rows.together(_TOPIC)
@@ -200,7 +204,7 @@ def _plain(rows: Rows, plain: Any, topic: Any, sources: Sources, as_of: PartialD
     of_shape, of_figure, of_dates = (at[np.searchsorted(some, index)][of] for index, of in first)
     columns = {name: np.asarray(getattr(encoded.claims, name), "int64") for name in Claims.__slots__}
     numbers, start, number = np.unique(topic[plain], return_index=True, return_inverse=True)
-    taken = {"topic": number}
+    taken: dict[str, Any] = {"topic": number}
     for name in ("root", "source", "series", "alone", "stake"):
         taken[name] = columns[name][of_shape]
     for name in ("low", "high", "best", "named_low", "named_high"):
@@ -213,13 +217,11 @@ def _plain(rows: Rows, plain: Any, topic: Any, sources: Sources, as_of: PartialD
     claims = Claims(**{name: taken[name][order] for name in Claims.__slots__})
     like = columns["topic"][of_shape[start]] if len(start) else start
     beside = encoded.context
-    by_topic = {
+    by_topic: dict[str, Any] = {
         name: np.asarray(getattr(beside, name), "int64")[like]
         for name in ("stock", "victims", "counted_until", "closed")
     }
-    context = Context(
-        **{name: getattr(beside, name) for name in Context.__slots__ if name not in (*by_topic, "several")}, **by_topic
-    )
+    context = replace(beside, **by_topic, several={})
     answer = reconcile(claims, context)
     ids = rows.table["claim_id"].take(pa.array(plain[order])).to_pylist()
     facets = _facets(rows, plain[start], encoded, like)

@@ -29,7 +29,10 @@ else:
 __all__ = ["MOST_OBJECTS", "claims_table", "limits", "reconcile_table", "refused", "rows_of"]
 
 MOST_OBJECTS: Final = 1_000_000
-"""The most rows of a table that are reconciled; more are refused."""
+"""The most rows of a table that are reconciled with an object each; with more the table is refused.
+
+Such are the rows of topics on which a row says more than a plain count, or names another claim.
+"""
 
 _Day = PartialDate | date | str | None
 
