@@ -230,11 +230,13 @@ def _plain(rows: Rows, plain: Any, topic: Any, sources: Sources, as_of: PartialD
 
 def _likenesses(rows: Rows, sources: Sources) -> tuple[Any, Any, Any]:
     """Number the rows by what the kernel asks: who says what kind of count, which figure, and on which dates."""
-    names = {name for source in sources.values() for name in (source.key, *source.names, *source.aliases)}
+    names = {name.casefold() for each in sources.values() for name in (each.key, *each.names, *each.aliases)}
     published = np.zeros(len(rows), "int64")
     if "publisher" in rows.words:
         words = rows.words["publisher"]
-        places = np.asarray([1 + place if word in names else int(bool(word)) for place, word in enumerate(words, 1)])
+        places = np.asarray(
+            [1 + place if word.casefold() in names else int(bool(word)) for place, word in enumerate(words, 1)]
+        )
         published = places[rows.codes["publisher"]]
     facets = [name for name in _TOPIC if name not in _FREE]
     filled = [rows.filled(name) for name in (*_FREE, "low", "locator", "report", "address", "report_title")]
