@@ -89,6 +89,7 @@ NAMES: dict[str, Callable[[Any], Any]] = {
     "codebook": lambda what: next(iter(cs.reconcile(SEED))).resolve(what),
     "day": lambda what: cs.reconcile(SEED, as_of=what),
 }
+MISTAKES = 14
 FINE = {
     ("read", "words", "nothing"),  # no words of one's own
     ("name", "day", "nothing"),
@@ -110,7 +111,9 @@ def test_mistakes_are_errors_of_ours(way: str, what: str, tmp_path: Path, monkey
     """Each mistake is told with what to do, and speaks of nothing inside the library."""
     call = {"read": READS, "write": WRITES, "name": NAMES}[way][what]
     monkeypatch.chdir(tmp_path)
-    for mistake, value in given(tmp_path).items():
+    mistakes = given(tmp_path)
+    assert len(mistakes) == MISTAKES
+    for mistake, value in mistakes.items():
         if (way, what, mistake) in FINE:
             continue
         with pytest.raises(CasualtiesError) as caught:

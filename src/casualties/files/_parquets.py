@@ -70,7 +70,8 @@ def open_parquet(source: Path | IO[bytes], size: int, name: str, most: int) -> O
 
     try:
         schema = pq.read_schema(source)
-        texts = [each.name for each in schema if pa.types.is_string(each.type) or pa.types.is_large_string(each.type)]
+        kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary)
+        texts = [each.name for each in schema if any(is_kind(each.type) for is_kind in kinds)]
         file = pq.ParquetFile(source, read_dictionary=texts)
         kept = file.metadata
         packed = sum(kept.row_group(each).total_byte_size for each in range(kept.num_row_groups))

@@ -1,0 +1,151 @@
+"""Files made, or grown, to take all time or memory: each ends within two seconds and is told what is wrong with it."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from openpyxl.styles import Font
+
+import casualties as cs
+from casualties.errors import CasualtiesError
+
+MAPPING = {"name": "m", "source": "us", "claims": [{"harm": "killed", "count": "n"}]}
+SECONDS = 2.0
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+
+
+def book(tmp_path: Path, sheet: str | None = None) -> Path:
+    """Write a workbook with a table of one row, or one whose sheet is given as it stands in the file."""
+    made = openpyxl.Workbook()
+    table = made.worksheets[0]
+    for row in (["n"], [3]):
+        table.append(row)
+    if sheet is None:
+        table["A1048576"].font = Font(bold=True)
+    out = io.BytesIO()
+    made.save(out)
+    path = tmp_path / "table.xlsx"
+    if sheet is None:
+        path.write_bytes(out.getvalue())
+        return path
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            content = sheet if member.filename == "xl/worksheets/sheet1.xml" else old.read(member)
+            new.writestr(member.filename, content)
+    return path
+
+
+def parquet(tmp_path: Path, table: pa.Table) -> Path:
+    """Write a Parquet file."""
+    path = tmp_path / "table.parquet"
+    pq.write_table(table, path)
+    return path
+
+
+def test_workbook_with_a_formatted_last_row_is_read(tmp_path: Path) -> None:
+    """One formatted cell in row 1,048,576 is no row, as a table and as a ledger."""
+    begin = time.process_time()
+    [claim] = cs.read_table(book(tmp_path), MAPPING).ledger
+    assert str(claim.figure) == "3"
+    assert time.process_time() - begin < SECONDS + 1
+    seed, path = cs.seeds.load("nagorno-karabakh-2020-09-30"), tmp_path / "ledger.xlsx"
+    cs.write(seed, path)
+    made = openpyxl.load_workbook(path)
+    made["claims"]["A1048576"].font = Font(bold=True)
+    made.save(path)
+    begin = time.process_time()
+    assert cs.read(path) == seed
+    assert time.process_time() - begin < SECONDS
+
+
+BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "five million cells in a row": (
+        lambda path: book(path, SHEET.format(f"<row>{'<c/>' * 5_000_000}</row>")),
+        "a row has more than 16,384 cells",
+    ),
+    "a row far below": (
+        lambda path: book(path, SHEET.format('<row r="999999999"><c r="A999999999"><v>1</v></c></row>')),
+        "more than 1,048,576 rows|no column",
+    ),
+    "sixty million nulls": (
+        lambda path: parquet(path, pa.table({"n": pa.nulls(60_000_000, pa.string())})),
+        "60,000,000 rows in .* bytes: no table of counts is so small",
+    ),
+    "a dictionary that unfolds": (
+        lambda path: parquet(
+            path,
+            pa.table(
+                {
+                    "n": pa.DictionaryArray.from_arrays(pa.array([0] * 500_000, pa.int32()), pa.array(["x" * 10_000])),
+                    "id": pa.array([f"{each:x}" for each in range(500_000)]),
+                }
+            ),
+        ),
+        "it unfolds to more than",
+    ),
+    "text that is none": (
+        lambda path: parquet(
+            path,
+            pa.table(
+                {
+                    "n": pa.Array.from_buffers(
+                        pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")]
+                    )
+                }
+            ),
+        ),
+        "row 1, column n: byte 0xff is not UTF-8",
+    ),
+}
+"""What ends in an error, and in which."""
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bombs_are_refused_soon(name: str, tmp_path: Path) -> None:
+    """Each is told within two seconds of processor time."""
+    make, told = BAD[name]
+    path = make(tmp_path)
+    begin = time.process_time()
+    with pytest.raises(CasualtiesError, match=told):
+        cs.read_table(path, MAPPING)
+    assert time.process_time() - begin < SECONDS
+
+
+def test_workbook_without_sheets(tmp_path: Path) -> None:
+    """A workbook whose list of sheets is empty has nothing to read, and says so."""
+    path = book(tmp_path, SHEET.format(""))
+    bare = tmp_path / "bare.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(bare, "w") as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename == "xl/workbook.xml":
+                start, end = content.index(b"<sheets>"), content.index(b"</sheets>")
+                content = content[: start + len(b"<sheets>")] + content[end:]
+            new.writestr(member.filename, content)
+    for read in (lambda: cs.read_table(bare, MAPPING), lambda: cs.read(bare)):
+        with pytest.raises(CasualtiesError, match=r"there is no sheet in it|this is no workbook"):
+            read()
+
+
+def test_sheet_that_nothing_reads_is_told(tmp_path: Path) -> None:
+    """A sheet that somebody added to a ledger is named, unless it is empty."""
+    seed, path = cs.seeds.load("nagorno-karabakh-2020-09-30"), tmp_path / "ledger.xlsx"
+    cs.write(seed, path)
+    made = openpyxl.load_workbook(path)
+    made.create_sheet("notes")
+    made.save(path)
+    assert cs.read(path) == seed
+    made["notes"]["B2"] = "a note"
+    made.save(path)
+    with pytest.raises(CasualtiesError, match="sheet notes: it is not read: a ledger stands on claims and rest"):
+        cs.read(path)
