@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from casualties.model.claim import Claim, EstimateMethod
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
+from casualties.reconciling.finding import Finding
+from casualties.reconciling.position import Fate
+from casualties.reconciling.view import Standpoint
+from casualties.show._numbering import Numbering
 from casualties.show.describe import describe, describe_harm, describe_period, named, with_article
 
-__all__ = ["allegation", "around", "estimated", "fully"]
+__all__ = ["allegation", "around", "estimated", "fully", "replaced_elsewhere"]
 
 _VICTIM_FACETS: Final = ("side", "nationality", "status", "role", "age", "sex")
 
@@ -67,3 +72,20 @@ def estimated(claim: Claim) -> str:
     method = "excess deaths" if claim.method is EstimateMethod.EXCESS else str(claim.method or "")
     span = " ".join(filter(None, [f"{claim.level} %" if claim.level else "", str(claim.interval or "")]))
     return ", ".join(filter(None, ["estimate", method, f"{span} interval" if span else ""]))
+
+
+def replaced_elsewhere(finding: Finding, view: Standpoint, numbers: Numbering) -> Iterator[str]:
+    """Say what became of a claim whose source replaced it by one on another subject.
+
+    Examples:
+        >>> import casualties as cs
+        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> list(replaced_elsewhere(result.findings[0], result.view, Numbering(result.findings)))
+        []
+    """
+    for claim in sorted(finding.claims, key=lambda each: numbers[each.id]):
+        for other in view.replacing(claim) if finding.fates[claim.id] is Fate.REPLACED else ():
+            topic = view.topic_of.get(other.id)
+            if topic is not None and other.id not in finding.fates:
+                on = around(topic, finding.subject, view.words)
+                yield f"{numbers[claim.id]} is replaced by {numbers[other.id]}, on {on}"

@@ -24,7 +24,7 @@ from casualties.show.describe import (
     numbered,
     with_article,
 )
-from casualties.show.sentences.subjects import allegation, around, estimated, fully
+from casualties.show.sentences.subjects import allegation, around, estimated, fully, replaced_elsewhere
 
 if TYPE_CHECKING:
     from casualties.model.report import Report
@@ -250,19 +250,8 @@ class Sentences:
                 found.append(f"{_ASPECTS[aspect]} is denied by {self.numbers.all(left)}")
         if denied and not denied.keys() & {Aspect.OCCURRENCE, Aspect.FIGURE, None}:
             found.append("the count is not denied")
-        found += self._replaced_elsewhere(finding)
+        found += replaced_elsewhere(finding, self.view, self.numbers)
         return tuple(found)
-
-    def _replaced_elsewhere(self, finding: Finding) -> Iterator[str]:
-        """Say what became of a claim whose source replaced it by one on another subject."""
-        for claim in sorted(finding.claims, key=lambda each: self.numbers[each.id]):
-            if finding.fates[claim.id] is not Fate.REPLACED:
-                continue
-            for other in self.view.replacing(claim):
-                topic = self.view.topic_of.get(other.id)
-                if topic is not None and other.id not in finding.fates:
-                    on = around(topic, finding.subject, self.view.words)
-                    yield f"{self.numbers[claim.id]} is replaced by {self.numbers[other.id]}, on {on}"
 
     @staticmethod
     def _undisputed(finding: Finding) -> str:
