@@ -210,7 +210,7 @@ def _answer(
                 fates[claim.id] = "copy"
     counts = [each for each in claims if fates.get(each.id, "replaced") == "replaced" and speaks(each, records)]
     counts = [each for each in counts if not each.estimate]
-    estimates = [each for each in claims if each.id not in fates and each.estimate]
+    estimates = [each for each in claims if each.id not in fates and each.estimate and speaks(each, records)]
     studies = [each for each in estimates if each.id in came.own and not records.unattributed(each.source)]
     positions, more = _positions(counts, studies, came, topic, records, by_name)
     fates |= more

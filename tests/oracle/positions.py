@@ -199,7 +199,7 @@ def _series(basis: str | None, claims: list[Claim], gone: list[Claim], records: 
     settled = settle([reading_of(each, records) for each in left])
     passed = tuple(each for each in claims if each not in left)
     replaced = (*passed, *(each for each in gone if each.counted_by == basis))
-    day = _latest_day([each.day for each in left])
+    day = _latest_day([claim.day for each in settled.standing for claim in each.claims])
     return Series(basis, settled, day, replaced, passed)
 
 
@@ -377,8 +377,9 @@ def _any_topic(claim: Claim, records: Records) -> Topic:
 def reading_of_position(found: Position, records: Records) -> Reading:
     """Say how a position was read, for organs that no order tells apart."""
     readings = [reading_of(claim, records) for claim in found.claims]
+    best = figure_of(found.claims[0]).best if len(found.claims) == 1 else None
     return Reading(
-        found.figure,
+        replace(found.figure, best=best),
         found.claims,
         any(each.own_report for each in readings),
         frozenset[tuple[str, ...]]().union(*(each.hands for each in readings)),

@@ -376,7 +376,7 @@ class Standpoint:
             >>> {view.estimate(claim) for claim in view.ledger}
             {None}
         """
-        return self._as_read(claim) if claim.is_estimate else None
+        return self._as_read(claim) if claim.is_estimate and not self.disowns(claim) else None
 
     def series(self, claim: Claim) -> int:
         """Give the number of the series to which a claim belongs: 0 without a basis, else the place of its basis.
