@@ -15,6 +15,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -35,7 +36,7 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
     "reconciling/pairs.py": ("tests/reconciling/test_finding.py", "tests/reconciling/test_position.py"),
     "reconciling/support.py": ("tests/reconciling/test_support.py",),
     "reconciling/evidence.py": ("tests/reconciling/test_evidence.py",),
-    "reconciling/kernel/": ("tests/reconciling", "tests/oracle", "tests/laws/test_reconciliation_laws.py"),
+    "reconciling/kernel/": ("tests/reconciling", "tests/oracle"),
     "bounding/_propagation.py": (
         "tests/bounding/test_system.py",
         "tests/bounding/test_bounds.py",
@@ -52,8 +53,11 @@ EVERYBODY: Final = (
 )
 """What is run where the nearest tests noticed nothing."""
 
-LONGEST: Final = 120
-"""How many seconds the tests of a mutant may take; one that takes longer is noticed."""
+TIMES: Final = 5
+"""How many times as long as without a change the tests of a mutant may take; one that takes longer is noticed."""
+
+LEAST: Final = 60.0
+"""How many seconds the tests of a mutant may take at least."""
 
 
 def modules() -> list[Path]:
@@ -119,12 +123,21 @@ def _child(mutant: Mutant | None, tests: Sequence[str]) -> None:
     os._exit(int(pytest.main([*tests, "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"])))
 
 
-def notice(mutant: Mutant | None, tests: Sequence[str]) -> str:
+@cache
+def _limit(tests: tuple[str, ...]) -> float:
+    """Run tests without any change, and give how many seconds they may take with one."""
+    begin = time.monotonic()
+    if (end := notice(None, tests, 3600.0)) != "passed":
+        sys.exit(f"without a change the tests {' '.join(tests)} {end}")
+    return max(LEAST, TIMES * (time.monotonic() - begin))
+
+
+def notice(mutant: Mutant | None, tests: tuple[str, ...], limit: float) -> str:
     """Tell how tests end with a mutant: passed, failed or took too long."""
     child = os.fork()
     if child == 0:
         _child(mutant, tests)
-    end = time.monotonic() + LONGEST
+    end = time.monotonic() + limit
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -150,8 +163,8 @@ def run() -> int:
     for number, mutant in enumerate(drawn, given.first):
         near, others = tests_of(mutant.module)
         begin = time.monotonic()
-        end = notice(mutant, near)
-        end = notice(mutant, others) if end == "passed" and others else end
+        end = notice(mutant, near, _limit(near))
+        end = notice(mutant, others, _limit(others)) if end == "passed" and others else end
         survived += end == "passed"
         print(
             f"{number} {end if end != 'passed' else 'SURVIVED'} {time.monotonic() - begin:.0f} s {mutant}", flush=True
