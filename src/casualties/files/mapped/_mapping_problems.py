@@ -55,9 +55,11 @@ def _told(problem: Problem, whole: type[Record], root: Node | None) -> Problem:
     if message.startswith(_UNKNOWN_KEY) and path:
         message = f"unknown key {path[-1]!r}"
         hint = close(path[-1], _keys_at(path[:-1], whole), 40)
-        at = ".".join(path[:-1])
+        at = _counted(path[:-1])
     else:
-        at = ".".join(path)
+        at = _counted(path)
+        if message.startswith("input should be 1, not ") and path == ["mapping"]:
+            message, hint = f"version {message.rpartition(' ')[2]}: there is none of this number", "write mapping: 1"
         if choice := _CHOICE.match(message):
             found = choice[2].strip("'\"")
             known = re.findall(r"'([^']*)'", choice[1])
@@ -70,6 +72,17 @@ def _told(problem: Problem, whole: type[Record], root: Node | None) -> Problem:
         path = ["claims", str(int(placed[1]) - 1)]
     mark = _mark_of(path, root, message) if root is not None else None
     return Problem(", ".join(filter(None, (str(mark) if mark else "", at))), message, hint, problem.reason)
+
+
+def _counted(path: list[str]) -> str:
+    """Write a path as people count: ``claim 1, cited``."""
+    found: list[str] = []
+    for part in path:
+        if part.isdigit() and found:
+            found[-1] = f"{found[-1].removesuffix('s')} {int(part) + 1}"
+        else:
+            found.append(part)
+    return ", ".join(found)
 
 
 def _keys_at(path: list[str], whole: type[Record]) -> list[str]:
