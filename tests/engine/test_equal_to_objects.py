@@ -28,7 +28,7 @@ def content(tables: Tables) -> dict[str, Any]:
     return {name: frame.astype(object).where(frame.notna(), None).to_dict("list") for name, frame in frames.items()}
 
 
-def same(ledger: cs.Ledger, table: pd.DataFrame, engine: str, **clocks: str | None) -> None:
+def same(ledger: cs.Ledger, table: pd.DataFrame, engine: str, **clocks: Any) -> None:
     """Hold the two paths against each other."""
     tables = reconcile_table(put(table, engine), checked=True, **clocks)
     assert content(tables) == content(tables_of(cs.reconcile(ledger, **clocks)))

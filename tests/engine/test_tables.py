@@ -70,6 +70,7 @@ def test_months_are_reconciled() -> None:
     identified = monthly.assign(claim_id=[identities[cs.Figure.at_least(low)] for low in (5, 7)])
     result = reconcile_table(identified)
     assert result.path == "columns"
+    assert all(isinstance(each, pd.DataFrame) for each in (result.findings, result.attribution, result.support))
     assert result.to_frame().equals(tables_of(cs.reconcile(ledger)).to_frame())
 
 

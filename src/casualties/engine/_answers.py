@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:
     np, pd = Lazily("numpy", "engine"), Lazily("pandas", "engine")
 
-__all__ = ["facets_of", "frames_of"]
+__all__ = ["facets_of", "frames_of", "typed"]
 
 _TYPES: Final = {"text": "string[python]", "count": "Float64", "number": "Int64", "flag": "Int64"}
 _ROLES: Final = (
@@ -108,7 +108,7 @@ def frames_of(
     low, high = (_whole(column)[some] for column in (answer.runs.low, answer.runs.high))
     ends = _ends(low, high)
     support = {"finding": number[run[some]], "low": ends[0], "high": ends[1]}
-    return _frame(columns, FINDINGS), _frame(attribution, ATTRIBUTION), _frame(support, SUPPORT)
+    return typed(columns, FINDINGS), typed(attribution, ATTRIBUTION), typed(support, SUPPORT)
 
 
 def facets_of(subjects: Sequence[Any]) -> dict[str, list[str | None]]:
@@ -162,5 +162,6 @@ def _figure(end: int) -> str | None:
     return str(Figure(0, packed >> 1, assumed=frozenset([End.HIGH] * (packed & 1))))
 
 
-def _frame(columns: Mapping[str, Any], types: Mapping[str, str]) -> pd.DataFrame:
+def typed(columns: Any, types: Mapping[str, str]) -> pd.DataFrame:
+    """Make a frame of columns by name, each of its published type."""
     return pd.DataFrame({name: pd.array(columns[name], dtype=_TYPES[type_]) for name, type_ in types.items()})

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.engine._answers import frames_of
+from casualties.engine._answers import frames_of, typed
 from casualties.engine._batches import COUNTS, TEXTS, batches, columns_of
 from casualties.engine._keeping import Found, found_in_objects, found_in_tables, put_together
 from casualties.engine._lazily import Lazily
 from casualties.engine._reading import ledger_of
 from casualties.engine._tables import Tables, tables_of
-from casualties.engine.schema import FACET_COLUMNS
+from casualties.engine.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
 from casualties.errors import LedgerError, LedgerFileError, Problem
 from casualties.files._cells import split
 from casualties.model.ledger import Ledger
@@ -159,7 +159,10 @@ def tables_in_columns(table: Any, as_of: PartialDate | None, most: int) -> tuple
         ledger = ledger_of(rows.table.filter(pa.array(apart)))
         ledger = Ledger(list(ledger), sources=sources)
         found.append(found_in_objects(as_objects(ledger, as_of=as_of)))
-    return put_together(found), left
+    whole = put_together(found)
+    findings = typed(whole.findings.to_pandas(), FINDINGS)
+    attribution = typed(whole.attribution.to_pandas(), ATTRIBUTION)
+    return Tables(findings, attribution, typed(whole.support.to_pandas(), SUPPORT), whole.path), left
 
 
 def _once(rows: Rows) -> Rows:
