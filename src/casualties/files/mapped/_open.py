@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any, Final
 
-from casualties._writing import as_path, is_path
+from casualties._writing import as_path
 from casualties.errors import LedgerFileError, MappingError, Problem
 from casualties.files._io import read_bytes
 from casualties.files._parquets import open_parquet
@@ -86,7 +86,7 @@ def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
         LedgerFileError: If it cannot be read.
         MappingError: If its kind is not known.
     """
-    if is_path(table):
+    if isinstance(table, str | os.PathLike):
         path = as_path(table)
         known: dict[str, Callable[[Path, TableMapping], Rows]] = {
             "csv": _text_rows,
