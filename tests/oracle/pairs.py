@@ -156,23 +156,22 @@ def _overtaken(
     return (
         topic.running
         and not opposed
-        and _early(lower, ceiling, judging, organs=organs)
+        and _early(ceiling, judging, organs=organs)
         and _outgrown(lower, ceiling, higher, top, judging, organs=organs)
     )
 
 
-def _early(lower: Party, ceiling: Bound, judging: Judging, *, organs: bool) -> bool:
+def _early(ceiling: Bound, judging: Judging, *, organs: bool) -> bool:
     """Condition 2: preliminary; or said at once by a third party, and no confirmed, "no more than" or none."""
     return all(
-        claim.modality == "preliminary" or _early_claim(claim, lower, judging, organs=organs)
-        for claim in ceiling.claims
+        claim.modality == "preliminary" or _early_claim(claim, judging, organs=organs) for claim in ceiling.claims
     )
 
 
-def _early_claim(claim: Claim, lower: Party, judging: Judging, *, organs: bool) -> bool:
+def _early_claim(claim: Claim, judging: Judging, *, organs: bool) -> bool:
     if claim.stance == "denies" or figure_of(claim).low < 1:
         return False
-    if not organs and (lower.sides or claim.modality == "confirmed"):
+    if not organs and (judging.records.side(claim.source) is not None or claim.modality == "confirmed"):
         return False
     return _in_time(claim, judging)
 

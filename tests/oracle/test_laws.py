@@ -170,8 +170,9 @@ def test_estimates_of_others() -> None:
                 until=given[0].until,
             )
             found = answers(with_source(records, Source("study"), study))[topic]
-            assert counts_of(found) == counts_of(answer), seed
             assert ("study", Range(5, 50)) in found.estimates, seed
+            if answer.status != "unreported":  # where nobody counts, an estimate stands alone
+                assert counts_of(found) == counts_of(answer), seed
 
 
 def test_restating_a_higher_figure() -> None:
