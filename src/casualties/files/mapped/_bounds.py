@@ -39,7 +39,7 @@ def qualified(count: int, phrase: str, lexicon: str) -> Figure:
         >>> print(qualified(10000, "about", "as-worded"), qualified(14, "or more", "as-worded"))
         8,000–12,000 (assumed) 14 or more
     """
-    said = " ".join(phrase.lower().split()).rstrip(".")
+    said = " ".join(phrase.lower().replace("_", " ").split()).rstrip(".")
     if said in _EXACTLY:
         return Figure.exactly(count)
     said = _MEANT.get(said, said)

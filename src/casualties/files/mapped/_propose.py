@@ -33,7 +33,13 @@ from casualties.model.ledger import slug
 __all__ = ["ProposedMapping", "propose"]
 
 _MOST: Final = 0.8
-"""The share of the different texts of a column that must be words for harms or people for it to hold those."""
+"""The share of the cells of a column that must be words for harms or people for it to hold those."""
+
+_KINDS: Final = 30
+"""How many different texts a column may hold that says harms or people."""
+
+_SHORT: Final = 3
+"""Of how many words the name of a column of counts may be that does not say what happened."""
 
 _SURE: Final = 0.5
 """The share of the filled cells of a column that must be counts for it to be read as one."""
@@ -187,14 +193,17 @@ class _Proposer:
     def _named(self, column: Column) -> str:
         texts = list(dict.fromkeys(text_of(cell) for cell in column.filled))
         ends = any(has_word(column.name, words) for words in ENDS.values())
-        if (ends or self._is(column, "count")) and self._counts(column):
+        short = len(re.findall(r"[^\W_]+", column.name)) <= _SHORT
+        if short and (ends or self._is(column, "count")) and self._counts(column):
             return "amount"
         if all(is_qualifier(text, self.lexicon) for text in texts):
             return "bound"
         if texts and all(text.startswith(("http://", "https://", "www.")) for text in texts):
             return "address"
         roles = ("harm", "status", "sex", "age")
-        known = [role for role in roles if sum(1 for text in texts if value_of(text, role)) >= _MOST * len(texts)]
+        cells = [text_of(cell) for cell in column.filled] if len(texts) <= _KINDS else []
+        meant = {role: {text for text in texts if value_of(text, role)} for role in roles if cells}
+        known = [role for role in meant if sum(cell in meant[role] for cell in cells) >= _MOST * len(cells)]
         if known:
             return known[0]
         named = (*("address", "publisher", "source", "note", "place", "perpetrator", "weapon", "side", "event"),)
@@ -206,10 +215,11 @@ class _Proposer:
     def _settle(self) -> None:
         """Take back what cannot be: a count without a harm, a second place, an event that names no row."""
         if not self._of("count") and (harms := self._of("harm")):
-            amounts = self._of("amount")
+            amounts = sorted(self._of("amount"), key=lambda each: each.name.casefold() not in NAMES["count"])
             ends = [each for each in amounts if each.end != "count"] or amounts[:1]
             for each in ends:
                 each.role, each.harm = "count", f"{{{harms[0].name}}}"
+                self.assumed.append(f"{each.name!r} counts the people of whom {harms[0].name!r} says what happened")
         for each in self._of("amount") if self._of("count") else ():
             each.role = ""
         for each in self._of("harm"):
