@@ -10,7 +10,7 @@ from casualties.errors import MappingError, ModelError, Problem
 from casualties.files._nodes import Fields, Items, Mark, Node, Scalar
 from casualties.files._problems import close
 from casualties.files.mapped._columns import ClaimColumns, PartColumns, Promise
-from casualties.files.mapped._slots import GradeColumns, ReportColumns, Slot, TermColumns
+from casualties.files.mapped._slots import EventColumns, GradeColumns, ReportColumns, Slot, TermColumns
 from casualties.model.record import Record, problems_of
 from casualties.model.source import Source
 
@@ -35,6 +35,7 @@ _RECORDS: Final[Mapping[str, type[Record]]] = {
     "graded": GradeColumns,
     "part_of": PartColumns,
     "terms": TermColumns,
+    "events": EventColumns,
     "promises": Promise,
     "sources": Source,
 }
