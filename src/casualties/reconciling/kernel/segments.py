@@ -34,7 +34,7 @@ DAYS: Final = 22
 """How many bits a day number has in a packed day: the earliest before the latest."""
 
 FAR: Final = 1 << 62
-"""Later than every moment and every day."""
+"""The rows of one run, unless one topic has more: few enough for a cache, and for keys to fit 63 bits."""
 
 
 def has(table: Table, mark: int) -> Array:
