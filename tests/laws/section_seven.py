@@ -302,6 +302,8 @@ def _asked(seed: int) -> Iterator[tuple[Finding, Finding, Figure, bool, bool]]:
         new = [voice for voice in found.voices if "new" in voice.sources]
         if not new or overtakes(found) or found.as_of != before.as_of:
             continue
+        if before.span is None:  # a denial alone is no count, and becomes one only beside a figure
+            continue
         here, low = new[0].on_day, random.choice((1, 3, 5, 10, 40, 50))
         for figure in (Figure(low, None), Figure(low, low + 20), Figure(0, low)):
             over = figure.high is None or (here.high is not None and here.high <= figure.high)

@@ -244,7 +244,7 @@ def _together(source: str, found: list[Series], topic: Topic, records: Records) 
         if each.figure.low == most or topic.stock
     ]
     day = _latest_day([each.day for each in kept])
-    newest = [each for each in kept if same_date(each.day, day) or each.day is day]
+    newest = [claim for each in kept for claim in each.claims if same_date(claim.day, day) or claim.day is day]
     position = Position(
         source=source,
         own=True,

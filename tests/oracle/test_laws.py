@@ -328,7 +328,7 @@ def test_one_more_bearer_or_contester() -> None:
     for seed, random, records in cases():
         for topic, answer in answered(seed).items():
             given = standing(records, topic, answer)
-            if topic.incident or not given or answer.day is None:
+            if topic.incident or not given or answer.day is None or answer.span is None:
                 continue
             kind = random.choice(("ngo", "medical", "media", "monitor"))
             source, claim = newcomer(random, records, given[0], kind)
