@@ -155,10 +155,12 @@ def run() -> int:
     asked.add_argument("--seed", type=int, default=14)
     asked.add_argument("--first", type=int, default=0)
     asked.add_argument("--last", type=int)
+    asked.add_argument("--only", default="", help="try those of modules whose path holds this text")
     given = asked.parse_args()
     import pytest  # noqa: F401 - loaded once for all children, and casualties in none of them
 
     drawn = sample(modules(), given.size, given.seed)[given.first : given.last]
+    drawn = [mutant for mutant in drawn if given.only in mutant.module.as_posix()]
     survived = 0
     for number, mutant in enumerate(drawn, given.first):
         near, others = tests_of(mutant.module)
