@@ -112,6 +112,7 @@ function draw(data) {
     names.shown.replaceChildren(frame);
   } else {
     const pre = document.createElement("pre");
+    pre.tabIndex = 0;
     pre.textContent = out;
     names.shown.replaceChildren(pre);
   }

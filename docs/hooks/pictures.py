@@ -65,12 +65,12 @@ def run(markdown: str) -> str:
         if match[1] is None:
             return figure(value)
         *before, last = ast.parse(match[1]).body
-        exec(compile(ast.Module(before, []), "<page>", "exec"), names)  # noqa: S102 - the code of our own page
-        if isinstance(last, ast.Expr):
-            with contextlib.redirect_stdout(io.StringIO()):
+        if not isinstance(last, ast.Expr):
+            before.append(last)
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(ast.Module(before, []), "<page>", "exec"), names)  # noqa: S102 - the code of our own page
+            if isinstance(last, ast.Expr):
                 value = eval(compile(ast.Expression(last.value), "<page>", "eval"), names)  # noqa: S307 - as above
-        else:
-            exec(compile(ast.Module([last], []), "<page>", "exec"), names)  # noqa: S102 - as above
         return match[0]
 
     return FENCE.sub(replaced, markdown)

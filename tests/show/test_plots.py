@@ -21,7 +21,8 @@ from casualties.reconciling.position import Interest
 from casualties.results import Finding, Reconciliation
 from casualties.show.plots import DARK, LIGHT, PICTURES, Plot
 from casualties.show.plots import plot as plot_module
-from casualties.show.plots._sheet import Scale, days, ticks, width_of, wrapped
+from casualties.show.plots._lettering import width_of, wrapped
+from casualties.show.plots._sheet import Scale, days, ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
 

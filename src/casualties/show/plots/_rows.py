@@ -11,7 +11,8 @@ from casualties._text import counted
 from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
 from casualties.reconciling.position import Interest
-from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet, shortened, width_of
+from casualties.show.plots._lettering import shortened, width_of
+from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet
 
 __all__ = ["NARROWEST", "WIDE", "Gap", "Heading", "Panel", "Row", "checked_width", "drawn", "interest_entries", "key"]
 

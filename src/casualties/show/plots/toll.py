@@ -15,8 +15,9 @@ from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import ordered
 from casualties.show.describe import describe_date
 from casualties.show.plots._captions import entitled, limited, name_of, sources_of, unit_of
+from casualties.show.plots._lettering import width_of, wrapped
 from casualties.show.plots._rows import WIDE, checked_width, interest_entries, key
-from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet, days, width_of, wrapped
+from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet, days
 from casualties.show.plots.plot import Plot
 
 if TYPE_CHECKING:
