@@ -18,14 +18,19 @@ events: {latitude: "{lat}", longitude: "{lon}"}
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def write_sheets(folder: Path) -> None:
     """Write two sheets of twelve events each, one with half the dead, and their mapping."""
     head = "code,who,day,town,lat,lon,dead"
     for name, dead in (("ours", 8), ("theirs", 16)):
         rows = [f"{name}-{k},{name},2020-08-{k + 1:02},Town {k},{20 + k},47,{dead}" for k in range(12)]
-        (tmp_path / f"{name}.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
-    (tmp_path / "sheet.yaml").write_text(MAPPING, encoding="utf-8")
+        (folder / f"{name}.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    (folder / "sheet.yaml").write_text(MAPPING, encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder that holds the sheets."""
+    write_sheets(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from tests.cli.test_align import write_sheets
 
 import casualties as cs
 from casualties.cli import _command, commands, main
@@ -51,6 +52,7 @@ def typed(*arguments: str) -> int:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a folder that holds the seeds, as a clone does."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    write_sheets(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

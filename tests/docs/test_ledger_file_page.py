@@ -53,10 +53,13 @@ TABLES: Final[dict[str, tuple[Mapping[str, object], str]]] = {
 }
 """The tables of the page: the keys that the reader knows, and a file around an example."""
 
-NEEDS: Final = {"whole": "parts: [{harm: killed, place: bridge}, {harm: killed, place: mill}]"}
-NEEDS |= {"table": "cell: F7", "cell": "table: log.xlsx"}
-NEEDS |= dict.fromkeys(("column", "value", "why"), "table: log.xlsx, cell: F7")
-NEEDS["parts"] = "whole: {harm: killed, place: valley}"
+NEEDS: Final = {
+    "whole": "parts: [{harm: killed, place: bridge}, {harm: killed, place: mill}]",
+    "parts": "whole: {harm: killed, place: valley}",
+    "table": "cell: F7",
+    "cell": "table: log.xlsx",
+    **dict.fromkeys(("column", "value", "why"), "table: log.xlsx, cell: F7"),
+}
 RELATED: Final = {
     **dict.fromkeys(("names", "name", "under", "apart"), "places"),
     **dict.fromkeys(("incident", "counted_until"), "events"),

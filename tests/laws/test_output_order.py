@@ -47,15 +47,14 @@ def test_order_of_claims_changes_no_byte(ledger: Ledger, chance: random.Random) 
         chance.shuffle(found)
         return found
 
-    again = Ledger(
-        shuffled(ledger),
-        sources=shuffled(ledger.sources.values()),
-        terms=shuffled(ledger.words),
-        totals=ledger.totals,
-        titles=ledger.titles,
-        reports=shuffled(ledger.reports),
-        apart=ledger.apart,
-    )
+    moved = {
+        "sources": shuffled(ledger.sources.values()),
+        "terms": shuffled(ledger.words),
+        "reports": shuffled(ledger.reports),
+        "identifications": shuffled(ledger.identifications),
+        "unread": shuffled(ledger.unread),
+    }
+    again = Ledger(shuffled(ledger), **{**ledger.declared, **moved})
     assert outputs(again) == outputs(ledger)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests import builders
 
 from casualties.model.claim import Claim, Link
-from casualties.model.figure import Figure
+from casualties.model.figure import End, Figure
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.source import Source
@@ -46,7 +46,7 @@ drawn = ledgers(few_subjects=True, max_claims=8)
 
 
 NONE_ASSUMED = Ledger(
-    [Claim(source="army", subject=Subject(harm=["killed"]), figure=Figure(0, 0, assumed=["low"]))],
+    [Claim(source="army", subject=Subject(harm=["killed"]), figure=Figure(0, 0, assumed=frozenset({End.LOW})))],
     sources=[Source(key="army")],
 )
 """A lower end of 0 is none, also where it is marked as assumed."""

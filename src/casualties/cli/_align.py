@@ -26,7 +26,7 @@ _WHICH = "[1] the first is part of the second, [2] the second is part of the fir
 @command(
     "align",
     "Propose which rows of several lists of events are one event; a person answers, and both figures stay.",
-    "casualties align sheet.csv=sheet-mapping.yaml ged.csv=ucdp-ged --ask 5",
+    "casualties align ours.csv=sheet.yaml theirs.csv=sheet.yaml --ask 5",
 )
 @click.argument(
     "lists",

@@ -60,6 +60,9 @@ def opened(name: str, few: int, most: int) -> Opened:
     """
     path = Path(name)
     if path.is_dir():
+        if not any(path.glob("*.parquet")) and not any(path.glob("*=*/")):
+            hint = "name a folder of Parquet files, or of folders called key=value that hold them"
+            raise LedgerFileError(name, (Problem("", "this folder holds no Parquet files", hint, "notation"),))
         return Opened(None, _scanned(name, f"{name}/**/*.parquet"))
     if path.suffix == ".parquet":
         return _parquet(path, few, most)
