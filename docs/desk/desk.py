@@ -9,6 +9,7 @@ import tempfile
 from typing import Any
 
 import casualties as cs
+from casualties.drafting.file import dumps
 from casualties.errors import CasualtiesError, LedgerFileError, Problem
 
 _kept: dict[str, Any] = {"text": None, "ledger": None, "result": None}
@@ -95,6 +96,12 @@ def dropped(name: str, content: bytes) -> dict[str, object]:
         notes = []
         if suffix in (".yaml", ".yml"):
             return {"ok": True, "text": content.decode("utf-8-sig"), "notes": notes}
+        if suffix in (".txt", ".html", ".htm"):
+            draft = cs.draft(content.decode("utf-8-sig", errors="replace"))
+            notes.append(
+                f"{len(draft)} proposals: none is a claim until you take its comment marks away"
+            )
+            return {"ok": True, "text": dumps(draft), "notes": notes}
         try:
             ledger = cs.read(path)
         except CasualtiesError:

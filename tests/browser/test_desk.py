@@ -16,6 +16,7 @@ import pytest
 from tests.browser.test_page import violations
 
 import casualties as cs
+from casualties.drafting.file import dumps
 
 FIRST_ANSWER = 12_000
 """Milliseconds within which the first answer must stand, on a machine that does nothing else."""
@@ -167,6 +168,15 @@ def test_a_dropped_csv_and_a_strangers_workbook_are_read(desk: Any, tmp_path: Pa
     desk.set_input_files("#file", tmp_path / "strange.xlsx")
     until(desk, "document.getElementById('text').value.includes('Terter')")
     until(desk, "document.getElementById('shown').innerText.includes('Terter')")
+
+
+def test_a_dropped_article_becomes_a_draft(desk: Any, tmp_path: Path) -> None:
+    """The text is that of `casualties draft`: a ledger without claims, and the proposals as comments."""
+    article = tmp_path / "article.txt"
+    article.write_text("Three soldiers were killed on Monday, the army said.", encoding="utf-8")
+    answered(desk, partial(desk.set_input_files, "#file", article))
+    until(desk, "document.getElementById('text').value.includes('Three soldiers')")
+    assert desk.input_value("#text") == dumps(cs.draft(article.read_text(encoding="utf-8")))
 
 
 def test_what_is_typed_can_be_saved(desk: Any, tmp_path: Path) -> None:
