@@ -58,7 +58,7 @@ def test_audit_lists_slips() -> None:
     wrong = claim(stated="2023-04-01")
     found = audit(cs.Ledger([wrong], sources=[Source(key="hospital")]))
     assert bool(found)
-    assert f"1 slip:\n\n{SUBJECT}: hospital states on 2023-04-01" in str(found)
+    assert "1 slip:\n\nKilled: people, 10 to 12 April 2023: hospital states on 2023-04-01" in str(found)
     assert wrong.id in str(found)
 
 

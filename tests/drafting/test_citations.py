@@ -332,7 +332,7 @@ def test_audit_explanation_and_page_tell_what_was_seen(tracker: Path) -> None:
     assert [check.claim.source for check in audited.citations] == ["ministry"]
     assert str(audited).endswith(
         "1 citation that its report does not hold:\n\n"
-        "health-ministry: ministry, '6,438': the words do not stand in the text"
+        "health-ministry: Health Ministry, '6,438': the words do not stand in the text"
     )
     (finding,) = cs.reconcile(ledger)
     sentences = [sentence.text for sentence in finding.explain(checks=checks)]

@@ -83,7 +83,7 @@ def test_no_claim_is_missing_from_any_output(ledger: Ledger) -> None:
     """Every claim is a numbered row of the table, an object of the JSON and a row of the claims frame."""
     result = cs.reconcile(ledger)
     identities = sorted(claim.id for claim in ledger)
-    numbers = [int(found) for found in re.findall(r"^ +(\d+) ", _rows(result.to_text(width=400)), re.MULTILINE)]
+    numbers = [int(found) for found in re.findall(r"^ {1,3}(\d+) ", _rows(result.to_text(width=400)), re.MULTILINE)]
     assert numbers == list(range(1, len(ledger) + 1))
     read = json.loads(result.to_json())
     assert sorted(claim["id"] for finding in read["findings"] for claim in finding["claims"]) == identities

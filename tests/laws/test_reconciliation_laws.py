@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 from itertools import groupby, product
 from math import prod
@@ -59,26 +60,29 @@ def test_laws(ledger: Ledger, day: PartialDate, figure: Figure) -> None:
     check_reconciliation_laws(ledger, day, figure)
 
 
-def early(date: PartialDate | None, day: PartialDate) -> bool:
-    """Tell whether what carries a date was known by the end of a day."""
-    return date is None or date.latest <= day.latest
+def early(date: PartialDate | None, day: PartialDate, offset: str) -> bool:
+    """Tell whether what carries a date was known by the end of a day, or at a moment."""
+    if date is None or day.at is None:
+        return date is None or date.latest <= day.latest
+    over = datetime.fromisoformat(f"{date.latest}T23:59:59.999999{offset}")
+    return (date.at or over) <= day.at
 
 
 def stripped(ledger: Ledger, day: PartialDate) -> Ledger:
     """Write a ledger as somebody would have on a day, from the rule as the design prints it."""
-    written = []
+    written, offset = [], ledger.timezone or "+00:00"
     for claim in ledger:
         printed = [each.report.published for each in claim.citations if each.report and each.report.published]
         dated = [claim.stated] if claim.stated else printed
-        if any(early(date, day) for date in dated):
+        if any(early(date, day, offset) for date in dated):
             written.append(
                 claim.replacing(
                     citations=[
-                        each for each in claim.citations if not each.report or early(each.report.published, day)
+                        each for each in claim.citations if not each.report or early(each.report.published, day, offset)
                     ],
-                    assessments=[each for each in claim.assessments if early(each.graded, day)],
-                    based_on=[each for each in claim.based_on if early(each.noted, day)],
-                    misrelays=[each for each in claim.misrelays if early(each.noted, day)],
+                    assessments=[each for each in claim.assessments if early(each.graded, day, offset)],
+                    based_on=[each for each in claim.based_on if early(each.noted, day, offset)],
+                    misrelays=[each for each in claim.misrelays if early(each.noted, day, offset)],
                 )
             )
     return ledger.keeping(written)

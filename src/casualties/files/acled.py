@@ -50,7 +50,7 @@ def write(result: Reconciliation, target: Writable, **parameters: object) -> tup
     Examples:
         >>> import csv, io, casualties as cs
         >>> file, seed = io.StringIO(), cs.seeds.load("nagorno-karabakh-2020-09-30")
-        >>> left = write(cs.reconcile(seed), file)
+        >>> left = write(cs.reconcile(seed), file, group_ok=True)
         >>> [row["fatalities"] for row in csv.DictReader(io.StringIO(file.getvalue()))]
         ['80', '1', '11', '0', '2']
     """

@@ -255,7 +255,7 @@ class TableMapping(Record):
             >>> TableMapping.parse("name: sheet\nclaims: [{harm: killed, cuont: n}]", "m")
             Traceback (most recent call last):
             ...
-            casualties.errors.MappingError: m: line 2, column 25, claims.0: unknown key 'cuont'
+            casualties.errors.MappingError: m: line 2, column 25, claim 1: unknown key 'cuont'
             Hint: did you mean 'count'?
         """
         root, problems = compose(text)
