@@ -177,8 +177,8 @@ def keys_of(finding: Finding) -> dict[str, str | None]:
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="pilot")
-        >>> {name: word for name, word in keys_of(finding).items() if word}
-        {'side': 'armenian', 'victim_status': 'combatant', 'role': 'pilot', 'since': '2020-09-27', 'until': '2020-09-30'}
+        >>> ", ".join(f"{name} {word}" for name, word in keys_of(finding).items() if word)
+        'side armenian, victim_status combatant, role pilot, since 2020-09-27, until 2020-09-30'
     """
     row = {**_subject(finding.subject, finding), "until": _text(finding.as_of)}
     return {name: row[name] for name in KEYS}
