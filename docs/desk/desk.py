@@ -98,9 +98,7 @@ def dropped(name: str, content: bytes) -> dict[str, object]:
             return {"ok": True, "text": content.decode("utf-8-sig"), "notes": notes}
         if suffix in (".txt", ".html", ".htm"):
             draft = cs.draft(content.decode("utf-8-sig", errors="replace"))
-            notes.append(
-                f"{len(draft)} proposals: none is a claim until you take its comment marks away"
-            )
+            notes.append(f"{len(draft)} proposals: none is a claim until you take its comment marks away")
             return {"ok": True, "text": dumps(draft), "notes": notes}
         try:
             ledger = cs.read(path)
