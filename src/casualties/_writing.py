@@ -145,9 +145,12 @@ def is_no_file(path: Path) -> bool:
 def _place(path: Path) -> Path:
     """Follow links to the place that is meant; a file there may yet have to be made."""
     try:
-        return path.resolve()
+        found = path.resolve()
     except RuntimeError as error:  # as Python before 3.13 tells of links that lead round
         raise OSError(ELOOP, os.strerror(ELOOP)) from error
+    if found.is_symlink():  # from Python 3.13 on such a link is given back as it is
+        found.stat()
+    return found
 
 
 _OPEN: Final = re.compile(r"/dev/(?:(stdin|stdout|stderr)|fd/(\d+))|/proc/(?:self|thread-self|\d+)/fd/(\d+)")

@@ -1,5 +1,7 @@
 """Which events of two lists are near enough in days and place to be looked at at all."""
 
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 from collections import Counter

@@ -1,5 +1,7 @@
 """Which rows of several lists may be one event: proposals that people answer, and nothing merged or dropped."""
 
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 import math

@@ -5,6 +5,8 @@ distinct figure, and of every distinct set of dates one row is read as a file's 
 be, and its integers are taken for all.  Topics on which a row says more go the way of objects, whole.
 """
 
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence

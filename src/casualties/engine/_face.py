@@ -1,5 +1,7 @@
 """Tables of claims: from a ledger and back, and reconciled as columns."""
 
+# pyright: reportPossiblyUnboundVariable=false
+
 from __future__ import annotations
 
 from datetime import date

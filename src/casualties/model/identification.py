@@ -1,5 +1,7 @@
 """Somebody's word that events of one or several data sets are the same, are different, or are part of another."""
 
+# pyright: reportGeneralTypeIssues=false
+
 from __future__ import annotations
 
 import hashlib

@@ -1,5 +1,7 @@
 """Which events are compared as one: what all identifications of a ledger say together."""
 
+# pyright: reportArgumentType=false, reportUnhashable=false
+
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping

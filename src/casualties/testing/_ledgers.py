@@ -1,5 +1,7 @@
 """Strategies that draw sources, subjects, claims and whole ledgers, with all that makes them hard to keep, and laws."""
 
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final

@@ -1,5 +1,7 @@
 """Rows of tables, one after the other, out of files and frames."""
 
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 import codecs

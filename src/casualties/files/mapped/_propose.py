@@ -1,5 +1,7 @@
 """A mapping proposed from a sheet: what is sure is written, what is assumed is said, and the rest is asked."""
 
+# pyright: reportGeneralTypeIssues=false
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """The operations of `arrays` with numpy, which is loaded only for many claims."""
 
+# pyright: reportGeneralTypeIssues=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence

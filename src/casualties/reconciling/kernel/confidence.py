@@ -1,5 +1,7 @@
 """How far one end of a range can be relied on, by who bears it out (design 7 F)."""
 
+# pyright: reportOperatorIssue=false
+
 from __future__ import annotations
 
 from typing import Final

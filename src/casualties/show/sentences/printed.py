@@ -1,5 +1,7 @@
 """The sentence that a newspaper may print of a finding: who says how many, who denies, and what is not known."""
 
+# pyright: reportGeneralTypeIssues=false
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
