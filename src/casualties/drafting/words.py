@@ -95,29 +95,29 @@ class Words:
             first.setdefault(entry, kind)
         self.phrases: Phrases = phrases(first.items())
         count = table["count"]
-        self.numbers = frozenset(count["numbers"])
-        self.scales = frozenset(count["scales"])
-        self.wholes = phrases((each, each) for each in (*count["wholes"], *count["vague"]))
-        self.vague = frozenset(count["vague"])
-        self.before = phrases(
+        self.numbers: frozenset[str] = frozenset(count["numbers"])
+        self.scales: frozenset[str] = frozenset(count["scales"])
+        self.wholes: Phrases = phrases((each, each) for each in (*count["wholes"], *count["vague"]))
+        self.vague: frozenset[str] = frozenset(count["vague"])
+        self.before: Phrases = phrases(
             [(each, "lead") for each in count["leads"]]
             + [(each, "more") for each in count["more"]]
             + [(each, "bound") for each in count["bounds"]]
         )
-        self.after = phrases((each, each) for each in count["after"])
-        self.nobody = phrases((each, each) for each in count["nobody"])
-        self.none = phrases((each, each) for each in count["no"])
-        self.sets = {name: frozenset(entries) for name, entries in _lists(table)}
-        self.objects = {
+        self.after: Phrases = phrases((each, each) for each in count["after"])
+        self.nobody: Phrases = phrases((each, each) for each in count["nobody"])
+        self.none: Phrases = phrases((each, each) for each in count["no"])
+        self.sets: dict[str, frozenset[str]] = {name: frozenset(entries) for name, entries in _lists(table)}
+        self.objects: dict[str, tuple[str, str]] = {
             **dict.fromkeys(table["lost"]["verbs"], ("lost.nouns", "killed")),
             **dict.fromkeys(table["held"]["verbs"], ("held.nouns", "captured")),
         }
-        self.nations = {word.casefold(): word for word in table["people"]["nations"]["words"]}
+        self.nations: dict[str, str] = {word.casefold(): word for word in table["people"]["nations"]["words"]}
         self.means: Mapping[str, Mapping[str, str]] = table["people"]["means"]
-        self.fighting_roles = frozenset(table["people"]["fights"]["roles"])
-        self.abbreviations = frozenset(table["text"]["abbreviations"])
-        self.starters = frozenset([*self.wholes, *self.before, *self.nobody, *self.none, *self.numbers])
-        self.numeric = frozenset(
+        self.fighting_roles: frozenset[str] = frozenset(table["people"]["fights"]["roles"])
+        self.abbreviations: frozenset[str] = frozenset(table["text"]["abbreviations"])
+        self.starters: frozenset[str] = frozenset([*self.wholes, *self.before, *self.nobody, *self.none, *self.numbers])
+        self.numeric: frozenset[str] = frozenset(
             word
             for table_of in (self.wholes, self.before, self.nobody, self.none)
             for same in table_of.values()

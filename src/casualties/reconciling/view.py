@@ -86,7 +86,9 @@ class Standpoint:
         self._read: dict[str, Figure | None] = {}
         self._ends: dict[Subject, tuple[PartialDate | None, frozenset[str]]] = {}
         self.sources: Sources = self.ledger.sources
-        self.same_events = SameEvents(() if same == "none" else self.ledger.identifications, self.ledger.words)
+        self.same_events: SameEvents = SameEvents(
+            () if same == "none" else self.ledger.identifications, self.ledger.words
+        )
         if same == "different":
             self.same_events = self.same_events.as_different(self.ledger.words)
         self.words: Vocabulary = self.same_events.words
@@ -206,7 +208,7 @@ class Standpoint:
         return (Standpoint, self._parts(), {"left_out_by_hour": self.left_out_by_hour})
 
     def _find_topics(self) -> None:
-        self.incidents = Incidents(self.words, self.same_events.joined)
+        self.incidents: Incidents = Incidents(self.words, self.same_events.joined)
         found: dict[tuple[Any, ...], tuple[Subject, list[Claim]]] = {}
         for claim in self.claims.values():
             key = (claim.subject.topic_key, claim.only)
