@@ -110,7 +110,6 @@ def check_conflicts(system: System, asked: Iterable[int]) -> Solved:
     return found
 
 
-@pytest.mark.xfail(reason="two sums of one place: a larger set than the least is listed beside it", strict=False)
 @settings(max_examples=150)
 @given(system=systems(), asked=st.sets(st.integers(0, NODES - 1)))
 def test_minimal_conflicts_are_minimal_and_complete(system: System, asked: set[int]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from casualties.bounding._building import Built
-from casualties.bounding._conflicts import Ends, Told, Work, consistent, judged, quickxplain, smallest_first
+from casualties.bounding._conflicts import Ends, Exhausted, Told, Work, consistent, judged, quickxplain, smallest_first
 from casualties.bounding._core import Core
 from casualties.bounding._integer_program import Solver, installed
 from casualties.bounding._minimal_sets import minimal_sets
@@ -240,7 +240,7 @@ class Solved:
         """Give the contradictions among what is stated, smallest first, each with the numbers of its statements."""
         others = self._others
         found = []
-        for numbers, ends in self._by_statements(self.conflicts):
+        for numbers, ends in self._told_by_statements:
             number, more = others.get(numbers, (0, False))
             found.append((numbers, self._contradiction(numbers, ends, sources, others=number, more=more)))
         return sorted(found, key=lambda pair: pair[1].sort_key)
@@ -261,11 +261,38 @@ class Solved:
         return [(numbers, by_statements[numbers]) for numbers in smallest_first(by_statements)]
 
     @cached_property
+    def _told_by_statements(self) -> list[tuple[Ends, Ends]]:
+        """What is told, as minimal sets of statements."""
+        return self._by_statements(map(self._of_fewest_statements, self.conflicts))
+
+    def _of_fewest_statements(self, conflict: Ends) -> Ends:
+        """Give ends of a minimal set of statements out of those whose ends contradict one another.
+
+        Ends may need one another where their statements do not: an end of one statement contradicts that of another,
+        and the other's two ends contradict each other.
+        """
+        statements = self.statements_of(conflict)
+        component = self.core.graph.components[self.core.graph.component_of[self.ends[min(conflict)].node]]
+        if conflict.issuperset(end for each in statements for end in self._stated_of[each]):
+            return conflict
+        work = Work(OTHERS_WORK)
+        for each in sorted(statements):
+            own, numbers = self._stated_in(component, (statements - {each}).__contains__)
+            try:
+                found, _ = judged(component, own, range(len(own)), work)
+                least = None if found is None else quickxplain(component, own, found, work)
+            except Exhausted:
+                break
+            if least is not None:
+                return self._of_fewest_statements(frozenset(numbers[number] for number in least))
+        return conflict
+
+    @cached_property
     def known(self) -> list[Known]:
         """For each component with a contradiction what is told, the other minimal sets, and whether these are all."""
         core, work, found = self.core.graph, Work(OTHERS_WORK), []
         by_component: dict[int, list[Ends]] = {}
-        for statements, ends in self._by_statements(self.conflicts):
+        for statements, ends in self._told_by_statements:
             by_component.setdefault(core.component_of[self.ends[min(ends)].node], []).append(statements)
         for number, told in sorted(by_component.items()):
             own, numbers = self._stated_in(core.components[number])
@@ -274,13 +301,15 @@ class Solved:
             found.append(Known(number, told, [each for each in every if each not in told], complete))
         return found
 
-    def _stated_in(self, component: Component, without: Ends = frozenset()) -> tuple[list[End], list[int]]:
-        """Give the stated ends of a component as they are counted there, but for those of some statements."""
+    def _stated_in(
+        self, component: Component, wanted: Callable[[int], bool] = lambda _: True
+    ) -> tuple[list[End], list[int]]:
+        """Give the stated ends of a component as they are counted there, or those of wanted statements."""
         numbers = [
             each
             for node in component.nodes
             for each in self._ends_at.get(node, ())
-            if not self.ends[each].assumed and self.ends[each].statement not in without
+            if not self.ends[each].assumed and wanted(self.ends[each].statement)
         ]
         return [self.ends[each]._replace(node=component.place[self.ends[each].node]) for each in numbers], numbers
 
@@ -291,7 +320,7 @@ class Solved:
             Exhausted: If the limit is reached.
         """
         component = self.core.graph.components[known.component]
-        own, numbers = self._stated_in(component, without)
+        own, numbers = self._stated_in(component, lambda statement: statement not in without)
         found, _ = judged(component, own, range(len(own)), work)
         if found is None:
             return None

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -50,6 +51,13 @@ __all__ = ["ParquetLedger"]
 
 TOGETHER: Final = 100_000
 """About how many rows are reconciled at once, so that memory does not grow with the ledger."""
+
+
+@cache
+def _own_version() -> str:
+    """Give the version of this library, read once from what is installed."""
+    return version("casualties")
+
 
 _Day = PartialDate | date | str | None
 
@@ -329,7 +337,7 @@ class _State:
                 apart=all_of_it.apart,
                 identifications=all_of_it.identifications,
             )
-        content = [version("casualties"), [name for _, name in files], dumps(declared)]
+        content = [_own_version(), [name for _, name in files], dumps(declared)]
         return digest(json.dumps(content).encode())
 
     def claims(self, files: Iterable[tuple[int, str]]) -> _Claims:
