@@ -73,6 +73,17 @@ def perturbed(events: EventList, seed: int) -> Known:
     )
 
 
+def shifted(known: Known, km: float, seed: int) -> Known:
+    """Shift the coordinates of the copy at random, by a normal distribution of so many km each way."""
+    chance = random.Random(seed)
+
+    def moved(degrees: float | None) -> float | None:
+        return None if degrees is None else degrees + chance.gauss(0, km / 111)
+
+    other = [replace(each, latitude=moved(each.latitude), longitude=moved(each.longitude)) for each in known.other]
+    return replace(known, other=EventList(known.other.name, other))
+
+
 def _partner(event: Event, others: Sequence[Event], taken: set[str]) -> Event | None:
     """Give another event within ten days and half a degree, with which a list might count it as one."""
     for other in others:

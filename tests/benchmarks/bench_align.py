@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from tests.aligning.perturbed import Known, perturbed
+from tests.aligning.perturbed import Known, perturbed, shifted
 
 import casualties as cs
 from casualties.aligning._candidates import candidates, kilometres
@@ -153,6 +153,11 @@ def quality(judges: str | None) -> None:
                 "the same, deaths within a factor of 2": nearest(known, ratio=2),
                 **(judged(known, judges) if judges else {}),
             }
+            far = shifted(known, 2, seed)
+            for p in (0.95, 0.5):
+                lines.setdefault(f"align, p ≥ {p:.2g}, places shifted by 2 km".replace("0.", "."), []).append(
+                    score(far, aligned(far, p))
+                )
             for way, pairs in ways.items():
                 lines.setdefault(way, []).append(score(known, pairs))
             told += calibration(known)
