@@ -6,11 +6,14 @@ import io
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import casualties as cs
 from casualties.difference import ChangeKind
 from casualties.errors import CasualtiesError, ModelError
 from casualties.model.ledger import Ledger
+from casualties.testing import ledgers
 
 HEAD = """
 casualties: 1
@@ -26,6 +29,9 @@ reports:
 defaults: {since: 2021-03-01, until: 2021-03-05}
 claims:
 """
+
+
+INCIDENT = "events: {market: {incident: true}}\ndefaults"
 
 
 def written(*claims: str) -> Ledger:
@@ -325,3 +331,63 @@ def test_wrong_calls_are_refused() -> None:
         cs.changes(cs.reconcile(evening()), since="18:00")
     with pytest.raises(ModelError, match="no statement has a date"):
         cs.changes(cs.Ledger(), since="18:00")
+
+
+def two_events() -> Ledger:
+    """Give a ledger with a claim on each of two events."""
+    killed = cs.Subject(harm=["killed"], since="2020-08-18", event="sheet 1")
+    return cs.Ledger(
+        [
+            cs.Claim(source="ministry", subject=killed, figure=cs.Figure(12, 30)),
+            cs.Claim(
+                source="watch",
+                subject=killed.replacing(event="ged 1", since="2020-08-20"),
+                figure=cs.Figure.at_least(41),
+            ),
+        ],
+        sources=[cs.Source(key="ministry"), cs.Source(key="watch")],
+    )
+
+
+def test_events_that_are_said_to_be_one_take_no_claim_away() -> None:
+    """Nobody no longer says what she says; who compares them is told, and what follows; taken back it is told too."""
+    apart = two_events()
+    said = cs.Identification(relation="same", events=["sheet 1", "ged 1"], says="reviewer", because="one market")
+    joined = apart | Ledger(identifications=[said])
+    assert [(each.kind, each.said) for each in cs.changes(apart, joined)] == [
+        (
+            ChangeKind.NEW_DISPUTE,
+            "The ministry (between 12 and 30) and watch (at least 41) contradict one another, 11 apart.",
+        ),
+        (ChangeKind.EVENTS, "Compared as one event, ged 1 and sheet 1, says reviewer (one market)."),
+        (ChangeKind.STATUS, "Now disputed, before single source."),
+    ]
+    back = [(each.heading, each.kind, each.said) for each in cs.changes(joined, apart)]
+    assert {heading for heading, kind, _ in back if kind is ChangeKind.EVENTS} == {
+        "Killed: people, ged 1",
+        "Killed: people, sheet 1",
+    }
+    assert not {kind for _, kind, _ in back} & {ChangeKind.POSITION_GONE, ChangeKind.CLAIM_GONE}
+
+
+def test_a_claim_that_gives_an_incident_another_day_takes_no_claim_away() -> None:
+    """What one claim says of an incident describes it; the finding's subject may change, and its claims stay."""
+    ministry = "{source: army, killed: 12 to 30, since: 2021-03-02, event: market}"
+    watch = "{source: hospital, killed: at least 41, since: 2021-03-04, event: market}"
+    first, later = (
+        cs.read(io.StringIO(f"{HEAD.replace('defaults', INCIDENT)}  - {text}\n"), format="yaml")
+        for text in (ministry, f"{ministry}\n  - {watch}")
+    )
+    found = cs.changes(first, later)
+    assert {each.kind for each in found} == {ChangeKind.NEW_POSITION, ChangeKind.NEW_DISPUTE, ChangeKind.STATUS}
+    assert len({each.heading for each in found}) == 1
+
+
+@settings(max_examples=60)
+@given(ledger=ledgers(max_claims=6), data=st.data())
+def test_a_ledger_that_grows_loses_nothing(ledger: Ledger, data: st.DataObject) -> None:
+    """Of a part and the whole nothing is said to be gone."""
+    kept = data.draw(st.sets(st.sampled_from([claim.id for claim in ledger]))) if len(ledger) else set()
+    for change in cs.changes(ledger.keeping([claim for claim in ledger if claim.id in kept]), ledger):
+        assert change.kind is not ChangeKind.CLAIM_GONE
+        assert "not in the ledger" not in change.said

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
+from operator import attrgetter
 
 from casualties._markup import table_of
 from casualties._text import counted, inert, inert_json
 from casualties.errors import CasualtiesError
+from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.report import Citation
 from casualties.model.subject import Subject
+from casualties.reconciling.blame import Denial
 from casualties.reconciling.knowledge import moment_in
 from casualties.reconciling.pairs import Dispute
 from casualties.reconciling.position import Position
 from casualties.results import Finding, Reconciliation, reconcile
-from casualties.show.describe import describe_date
+from casualties.show.describe import describe_date, describe_same
 from casualties.show.markdown import escaped
 from casualties.show.sentences import ChangeSentences, House, begin, headings, left_out_told
 from casualties.show.text import WIDTH, words
@@ -29,7 +32,10 @@ __all__ = ["Change", "ChangeKind", "Changes", "changes"]
 
 
 class ChangeKind(StrEnum):
-    """What happened between an older and a newer answer."""
+    """What happened between an older and a newer answer.
+
+    ``events`` says that claims on other events are compared with these, or no longer are.
+    """
 
     NEW_POSITION = "new position"
     REVISION = "revision"
@@ -40,6 +46,7 @@ class ChangeKind(StrEnum):
     NEW_SILENCE = "new silence"
     SILENCE_BROKEN = "silence broken"
     WITHDRAWN = "withdrawn"
+    EVENTS = "events"
     STATUS = "status"
     NEW_CLAIM = "new claim"
     CLAIM_GONE = "claim gone"
@@ -276,29 +283,82 @@ def changes(
         before, after = (
             each if isinstance(each, Reconciliation) else reconcile(each) for each in (older, newer) if each is not None
         )
-    old = {finding.subject: finding for finding in before}
-    new = {finding.subject: finding for finding in after}
-    titles = headings((*old, *new), after.view.words)
+    pairs = sorted(_paired(before, after), key=lambda pair: _subject(*pair).key)
+    titles = headings((_subject(*pair) for pair in pairs), after.view.words)
     found: list[Change] = []
-    for subject in sorted({*old, *new}, key=lambda subject: subject.key):
-        finding = new.get(subject) or old[subject]
-        teller = _Teller(titles[subject], finding, old.get(subject), new.get(subject))
+    for old, new in pairs:
+        teller = _Teller(titles[_subject(old, new)], old, new)
         found += sorted(teller.tell(), key=lambda change: (_ORDER[change.kind], change.source or "", change.claims))
     return Changes(tuple(found), moment, before.view.left_out_by_hour)
 
 
-class _Teller:
-    """What changed on one subject."""
+class _Older:
+    """What older findings say together of the claims that a newer one holds, and of those that no longer stand.
 
-    def __init__(self, heading: str, finding: Finding, old: Finding | None, new: Finding | None) -> None:
+    Args:
+        findings: The older findings.
+        moved: Their claims that another newer finding holds.
+    """
+
+    def __init__(self, findings: Sequence[Finding], moved: Container[str] = ()) -> None:
+        self.findings: Sequence[Finding] = findings
+        self.claims: list[Claim] = [c for each in findings for c in each.claims if c.id not in moved]
+        self.positions: list[Position] = [
+            each for old in findings for each in old.positions if any(c.id not in moved for c in each.claims)
+        ]
+        self.silences: list[Claim] = [c for each in findings for c in each.silences if c.id not in moved]
+        self.denials: list[Denial] = [d for each in findings for d in each.denials if d.claim.id not in moved]
+        self.disputes: list[Dispute] = [pair for each in findings for pair in each.disputes]
+        self.statuses: tuple[str, ...] = tuple(dict.fromkeys(str(each.status) for each in findings))
+        self.same_events: tuple[str, ...] = tuple(sorted({key for each in findings for key in each.same_events}))
+
+
+def _paired(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[tuple[_Older, Finding | None]]:
+    """Pair each newer finding with the older ones on its subject or with claims of its own.
+
+    A claim that is compared with others than before, since events were said to be one or a claim gave another day,
+    has changed its finding and is not gone.
+    """
+    old = {finding.subject: finding for finding in before}
+    held = {claim.id: finding.subject for finding in old.values() for claim in finding.claims}
+    found = []
+    for finding in after:
+        subjects = {held[claim.id] for claim in finding.claims if claim.id in held} | ({finding.subject} & old.keys())
+        found.append((sorted(subjects, key=attrgetter("key")), finding))
+    owner = {claim.id: finding for _, finding in found for claim in finding.claims}
+    for keys, finding in reversed(found):  # a claim that is gone is told where its finding is told first
+        owner |= {c.id: finding for each in keys for c in old[each].claims if owner.get(c.id, finding) is finding}
+    paired = set[Subject]()
+    for keys, finding in found:
+        paired.update(keys)
+        olds = [old[each] for each in keys]
+        yield _Older(olds, {c.id for each in olds for c in each.claims if owner[c.id] is not finding}), finding
+    for subject in old.keys() - paired:
+        yield _Older([old[subject]]), None
+
+
+def _subject(old: _Older, new: Finding | None) -> Subject:
+    return (new or old.findings[0]).subject
+
+
+class _Teller:
+    """What changed on one subject.
+
+    Args:
+        heading: What it is called.
+        old: What older findings say of it; several where their claims are now compared with one another.
+        new: The newer finding; ``None`` where none of the claims is left.
+    """
+
+    def __init__(self, heading: str, old: _Older, new: Finding | None) -> None:
         self.heading = heading
         self.old = old
         self.new = new
-        self.subject = finding.subject
-        self.say = ChangeSentences(finding)
-        known_on = old.view.known_on if old else None
+        self.subject = _subject(old, new)
+        self.say = ChangeSentences(new or old.findings[0])
+        known_on = old.findings[0].view.known_on if old.findings else None
         self.hourly = known_on is not None and known_on.at is not None
-        known = {claim.id for claim in (old.claims if old else ())}
+        known = {claim.id for claim in self.old.claims}
         self.moments = {
             claim.id: claim.known.at
             for claim in (new.claims if new else ())
@@ -307,7 +367,13 @@ class _Teller:
 
     def tell(self) -> Iterator[Change]:
         seen: set[str] = set()
-        for each in (*self._positions(), *self._disputes(), *self._statements(), *self._status()):
+        for each in (
+            *self._compared(),
+            *self._positions(),
+            *self._disputes(),
+            *self._statements(),
+            *self._status(),
+        ):
             seen.update(each.claims)
             yield each
         yield from self._claims(seen)
@@ -319,9 +385,9 @@ class _Teller:
         return Change(kind, self.subject, self.heading, f"{inert(begin(self.say.view, text))}.", named, source, at)
 
     def _positions(self) -> Iterator[Change]:
-        old = _by_source(self.old)
-        new = _by_source(self.new)
-        silent = {claim.source: claim for claim in (self.old.silences if self.old else ())}
+        old = _by_source(self.old.positions)
+        new = _by_source(self.new.positions if self.new else ())
+        silent = {claim.source: claim for claim in self.old.silences}
         for source in sorted({*old, *new}):
             before, after = old.get(source, []), new.get(source, [])
             if [_said(each) for each in before] == [_said(each) for each in after]:
@@ -347,7 +413,7 @@ class _Teller:
                 yield self._change(ChangeKind.REVISION, self.say.revision(source, before, after), ids, source)
 
     def _disputes(self) -> Iterator[Change]:
-        old = {_parties(each): each for each in (self.old.disputes if self.old else ())}
+        old = {_parties(each): each for each in self.old.disputes}
         new = {_parties(each): each for each in (self.new.disputes if self.new else ())}
         for parties in sorted({*old, *new}):
             if (parties in old) != (parties in new):
@@ -356,24 +422,32 @@ class _Teller:
                 yield self._change(kind, self.say.dispute(pair, new=parties in new), pair.claims)
 
     def _statements(self) -> Iterator[Change]:
-        denied = {each.claim.id for each in (self.old.denials if self.old else ())}
+        denied = {each.claim.id for each in self.old.denials}
         told = {claim.id for position in (self.new.positions if self.new else ()) for claim in position.claims}
         for denial in self.new.denials if self.new else ():
             if denial.claim.id not in denied | told:
                 text = self.say.claim(denial.claim)
                 yield self._change(ChangeKind.NEW_DENIAL, text, (denial.claim.id,), denial.claim.source)
-        silent = {each.id for each in (self.old.silences if self.old else ())}
+        silent = {each.id for each in self.old.silences}
         for claim in self.new.silences if self.new else ():
             if claim.id not in silent:
                 yield self._change(ChangeKind.NEW_SILENCE, self.say.claim(claim), (claim.id,), claim.source)
 
     def _status(self) -> Iterator[Change]:
-        before = self.old.status if self.old else None
+        before = self.old.statuses
         after = self.new.status if self.new else None
-        if before == after or (after == "unreported" and before is None):
+        if before == (after,) or (after == "unreported" and not before):
             return
-        text = f"now {after or 'not in the ledger'}" + (f", before {before}" if before else "")
+        text = f"now {after or 'not in the ledger'}" + (f", before {' and '.join(before)}" if before else "")
         yield self._change(ChangeKind.STATUS, text, ())
+
+    def _compared(self) -> Iterator[Change]:
+        """Say that claims are compared with others than before, and on whose word."""
+        if self.new is None or self.old.same_events == self.new.same_events:
+            return
+        told = describe_same(self.new.same_events, self.new.identifications)
+        text = "; ".join(told) or self.say.compared_apart(self.old.same_events)
+        yield self._change(ChangeKind.EVENTS, text, ())
 
     def _is_new(self, citation: Citation) -> bool:
         """Tell whether a citation is new; at a moment nobody knows it of a report that is dated by the day alone."""
@@ -381,7 +455,7 @@ class _Teller:
         return not (self.hourly and published is not None and published.at is None)
 
     def _claims(self, told: set[str]) -> Iterator[Change]:
-        old = {claim.id: claim for claim in (self.old.claims if self.old else ())}
+        old = {claim.id: claim for claim in self.old.claims}
         new = {claim.id: claim for claim in (self.new.claims if self.new else ())}
         for identity in sorted({*old, *new}):
             claim = new.get(identity) or old[identity]
@@ -416,15 +490,15 @@ _SPOKEN = frozenset(
 """What somebody said, and so has an hour."""
 
 
-def _by_source(finding: Finding | None) -> dict[str, list[Position]]:
+def _by_source(positions: Iterable[Position]) -> dict[str, list[Position]]:
     by_source: dict[str, list[Position]] = {}
-    for position in finding.positions if finding else ():
+    for position in positions:
         by_source.setdefault(position.source, []).append(position)
     return by_source
 
 
 def _said(position: Position) -> tuple[object, ...]:
-    return (position.figure, position.until, position.denies, position.flags, tuple(c.id for c in position.claims))
+    return (position.figure, position.denies, position.flags, tuple(c.id for c in position.claims))
 
 
 def _parties(dispute: Dispute) -> tuple[tuple[str, ...], ...]:

@@ -256,6 +256,25 @@ def test_a_mapping_without_events_is_refused() -> None:
         cs.tables.events([{"dead": 1}], mapping)
 
 
+def test_presets_read_where_and_who() -> None:
+    """An incident of Airwars has its coordinates and the side it is ascribed to, where the table has them."""
+    row = {"Incident code": "CI001", "Incident date": "2017-03-17", "Civilians reported killed": "105–141"}
+    where = {
+        "Location": "Mosul",
+        "Latitude": "36.31",
+        "Longitude": "43.10",
+        "Suspected belligerent": "US-led Coalition",
+    }
+    [bare], [full] = cs.tables.events([row], "airwars"), cs.tables.events([row | where], "airwars")
+    assert (bare.latitude, bare.longitude, bare.places, bare.actors) == (None, None, (), ())
+    assert (full.latitude, full.longitude, full.places, full.actors) == (
+        36.31,
+        43.10,
+        ("Mosul",),
+        ("US-led Coalition",),
+    )
+
+
 @pytest.mark.real_data
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_copies_of_real_lists_are_matched(seed: int) -> None:

@@ -11,6 +11,7 @@ PYTHON is that of an environment in which splink 5 and recordlinkage are install
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import random
 import subprocess
@@ -29,6 +30,7 @@ import casualties as cs
 from casualties.aligning._candidates import candidates, kilometres
 from casualties.aligning._rows import rows_of
 from casualties.files.mapped import Event, EventList
+from casualties.reconciling.same_events import SameEvents
 
 DATA = Path("..") / "shared" / "data"
 FILES = {"GED sample": "ged231_sample_1000.csv", "Ukraine": "hdx_ukraine_1167.csv"}
@@ -210,6 +212,32 @@ def crowded(rows: int, seed: int) -> EventList:
     return EventList(f"list {seed}", found)
 
 
+def simulated() -> None:
+    """Print what is found in three simulated lists of 195 rows and 140 events, the example of meltt."""
+    lists = []
+    for number in (1, 2, 3):
+        with (DATA / "event-matching" / f"crash_data{number}.csv").open(encoding="utf-8") as file:
+            events = [
+                Event(
+                    f"{number}-{row['event']}",
+                    cs.PartialDate.parse(row["date"]),
+                    cs.PartialDate.parse(row["enddate"]),
+                    float(row["latitude"]),
+                    float(row["longitude"]),
+                    (row["model_tax"],),
+                    (row["color_tax"],),
+                )
+                for row in csv.DictReader(file)
+            ]
+        lists.append(EventList(f"list {number}", events))
+    aligned_lists = cs.align(*lists, days=2, km=4)
+    for p in (0.7, 0.8, 0.9):
+        ledger = aligned_lists.accept(p=p, by="bench", on="2026-11-28").ledger
+        groups = SameEvents(ledger.identifications, ledger.words).joined
+        joined = sum(len(each) - 1 for each in groups)
+        print(f"<!-- p ≥ {p}: {195 - joined} events, {len(groups)} groups, {joined} rows more -->")
+
+
 def speed() -> None:
     """Print how long it takes to align lists of ten thousand and a hundred thousand rows a side."""
     for rows in (10_000, 100_000):
@@ -233,6 +261,7 @@ def main() -> None:
         speed()
         return
     quality(asked.judges)
+    simulated()
     said = cs.align(*unrelated()).accept(p=0.95, by="bench", on="2026-11-28").identifications
     print(f"<!-- two lists of 500 rows that share nothing: {len(said)} accepted at .95 -->")
 

@@ -131,6 +131,17 @@ class ChangeSentences:
             return f"{sides[0]} and {sides[1]} contradict one another, {self.house.number(pair.gap)} apart"
         return f"{sides[0]} and {sides[1]} no longer contradict one another"
 
+    def compared_apart(self, events: Sequence[str]) -> str:
+        """Say that events are no longer compared as one.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
+            >>> ChangeSentences(finding).compared_apart(["a", "b"])
+            'no longer compared as one event: a and b'
+        """
+        return f"no longer compared as one event: {enumeration(events)}"
+
     def _of(self, positions: Sequence[Position]) -> str:
         latest = [position for position in positions if not position.denies]
         return self._figures(latest, days=False) if latest else "none"
