@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import casualties as cs
-from casualties.difference import ChangeKind
+from casualties.difference.change import ChangeKind
 from casualties.errors import CasualtiesError, ModelError
 from casualties.model.ledger import Ledger
 from casualties.testing import ledgers

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from casualties.bounding.contradiction import Contradiction
     from casualties.codebooks.codebook import Codebook
     from casualties.codebooks.resolution import Resolution
-    from casualties.difference import Change, ChangeKind, Changes, changes
+    from casualties.difference.change import Change, ChangeKind
+    from casualties.difference.changes import Changes, changes
     from casualties.drafting import Draft, Proposal, check_citations, draft
     from casualties.engine import reconcile
     from casualties.estimates import estimate
@@ -144,7 +145,8 @@ _HOMES: Final = {
     "casualties.bounding.contradiction": ("Contradiction",),
     "casualties.codebooks.codebook": ("Codebook",),
     "casualties.codebooks.resolution": ("Resolution",),
-    "casualties.difference": ("Change", "ChangeKind", "Changes", "changes"),
+    "casualties.difference.change": ("Change", "ChangeKind"),
+    "casualties.difference.changes": ("Changes", "changes"),
     "casualties.drafting": ("Draft", "Proposal", "check_citations", "draft"),
     "casualties.engine": ("reconcile",),
     "casualties.estimates": ("estimate",),

@@ -9,7 +9,7 @@ import click
 
 from casualties.cli._command import DONE, FOUND, command
 from casualties.cli._ledgers import DAY, MOMENT, input_format, load, show, table_width, width
-from casualties.difference import Changes, changes
+from casualties.difference.changes import Changes, changes
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
 

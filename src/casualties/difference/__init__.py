@@ -1,0 +1,1 @@
+"""What changed between two ledgers, or between two days, as lines that a desk editor could paste."""
