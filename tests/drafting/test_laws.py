@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import string
-import sys
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.builders import calls
 
 import casualties as cs
 from casualties.drafting import Draft, load_words
@@ -249,22 +248,6 @@ def test_words_are_found_wherever_they_stand_alone(before: str, after: str, word
 def test_any_markup_is_read(page: str) -> None:
     """No page is too broken, and no tag is left in the text of a whole one."""
     assert isinstance(plain_text(f"<html><body>{page}"), str)
-
-
-def calls(act: Callable[[], object]) -> int:
-    """Count the calls that an act makes, of Python and of C: a measure of work that no clock disturbs."""
-    count = 0
-
-    def tick(_frame: object, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(tick)
-    try:
-        act()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.parametrize(

@@ -377,7 +377,9 @@ def _any_topic(claim: Claim, records: Records) -> Topic:
 def reading_of_position(found: Position, records: Records) -> Reading:
     """Say how a position was read, for organs that no order tells apart."""
     readings = [reading_of(claim, records) for claim in found.claims]
-    best = figure_of(found.claims[0]).best if len(found.claims) == 1 else None
+    alone = found.claims[0] if len(found.claims) == 1 else None
+    # Who counted those that were buried says of the whole that they are at least so many, and no best number.
+    best = figure_of(alone).best if alone and not alone.counted_by else None
     return Reading(
         replace(found.figure, best=best),
         found.claims,

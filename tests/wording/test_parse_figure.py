@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import pickle
-import time
 from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.builders import calls
 
 from casualties.errors import CasualtiesError, FigureError, UnknownNameError, UnreadableFigureError
 from casualties.model.figure import MAX_COUNT, End, Figure
@@ -285,6 +285,9 @@ ASSUMED = {
     "~25": (20, 30, BOTH),
     "≈25": (20, 30, BOTH),
     "25 or so": (20, 30, BOTH),
+    "forty-odd": (32, 48, BOTH),
+    "some 40-odd soldiers": (32, 48, BOTH),
+    "8 died of their wounds": (8, 8, frozenset()),
     "about 2,300": (2_200, 2_400, BOTH),
     "about 1,177": (1_176, 1_178, BOTH),
     "about 300": (240, 360, BOTH),
@@ -604,16 +607,19 @@ def test_long_texts_are_refused() -> None:
         "'",
     ],
 )
-def test_time_grows_with_length_only(piece: str) -> None:
-    """The longest text of any repeated piece takes a fraction of a second."""
-    begin = time.perf_counter()
-    for start in ("", "several ", "11 "):
-        text = (start + piece * MAX_TEXT)[:MAX_TEXT]
+@pytest.mark.parametrize("start", ["", "several ", "11 "])
+def test_work_grows_with_length_only(start: str, piece: str) -> None:
+    """Four times a text of any repeated piece is at most five times the work."""
+
+    def read(length: int) -> None:
+        text = (start + piece * length)[:length]
         try:
             parse_figure(text)
         except UnreadableFigureError as error:
-            assert error.text == text  # noqa: PT017 - either outcome is right; only the time counts
-    assert time.perf_counter() - begin < 1
+            assert error.text == text  # noqa: PT017 - either outcome is right; only the work counts
+
+    read(MAX_TEXT)  # so that nothing is loaded while the calls are counted
+    assert calls(lambda: read(MAX_TEXT)) <= 5 * calls(lambda: read(MAX_TEXT // 4)) + 2_000
 
 
 @pytest.mark.parametrize(
@@ -802,18 +808,16 @@ def test_claims_of_one_war(real_data: Path) -> None:
 
 @pytest.mark.real_data
 def test_infobox_fields(real_data: Path) -> None:
-    """Every field of 283 is a figure, silence, or refused with its place, within a second for all."""
+    """Every field of 283 is a figure, silence, or refused with its place."""
     with (real_data / "wikipedia-infobox" / "infobox_casualties.csv").open(encoding="utf-8") as lines:
         texts = [row["text"] for row in csv.DictReader(lines)]
     assert len(texts) == 283
-    begin = time.perf_counter()
     outcomes = []
     for text in texts:
         try:
             outcomes.append((text, str(parse_figure(text))))
         except UnreadableFigureError as error:
             outcomes.append((text, error.reason))
-    assert time.perf_counter() - begin < 1
     assert {text for text, outcome in outcomes if outcome == "None"} == {"Unknown", "Unknown, presumed heavy"}
     known = dict(outcomes)
     assert known["133–340 killed (SDF claim)"] == "133–340"

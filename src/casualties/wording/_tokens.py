@@ -253,6 +253,11 @@ def _digits(text: str, at: int) -> str:
     return text[at:end]
 
 
+def _tied(letters: str) -> str:
+    """Say how to write a number that letters are tied to."""
+    return "write 1.2 million, not 1.2m" if letters in {"m", "mn", "mio", "bn"} else "let the number stand on its own"
+
+
 def _numeral(text: str, start: int, marks: Marks, *, spaced: bool) -> Token:
     """Read a number in digits, its thousands separators, its decimals and a letter tied to it."""
     groups = [_digits(text, start)]
@@ -293,9 +298,7 @@ def _numeral(text: str, start: int, marks: Marks, *, spaced: bool) -> Token:
         return Token(Kind.WORD, ORDINAL, start, end, spaced)
     scale = (marks.letters or {}).get(letters, 1)
     if letters and (scale == 1 or unclear or (letters == "m" and not fraction)):
-        raise UnreadableFigureError(
-            text, at, f"{text[at:end]!r} is tied to the number", "part-of-word", "write 1.2 million, not 1.2m"
-        )
+        raise UnreadableFigureError(text, at, f"{text[at:end]!r} is tied to the number", "part-of-word", _tied(letters))
     amount = Fraction(int(whole + fraction), 10 ** len(fraction))
     return Token(Kind.NUMBER, "", start, end, spaced, amount, scale, decimal=bool(fraction), unclear=unclear)
 
