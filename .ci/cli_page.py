@@ -10,6 +10,10 @@ from casualties.cli._command import BAD_INPUT, DONE, FOUND, INTERRUPTED, WRONG_U
 TARGET = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 
 HEAD = """\
+---
+description: Every command of the command line with its options, and what it prints.
+---
+
 # Command line
 
 `casualties COMMAND …` does from a terminal what the library does in Python.
@@ -44,6 +48,8 @@ TAIL = """
 ## From Python
 
 ::: casualties.cli
+    options:
+      show_root_heading: false
 """
 
 

@@ -24,10 +24,10 @@ def pages(nav: list[object]) -> list[str]:
 def entry(page: str) -> str:
     """Give the line of a page: its title and its address beside llms.txt."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    text = re.sub(r"\A---\n.*?\n---\n+", "", text, flags=re.DOTALL)
     included = re.match(r'--8<-- "([^":]+)"$', text, re.MULTILINE)
     if included:
         text = (ROOT / included[1]).read_text(encoding="utf-8")
-    text = re.sub(r"\A---\n.*?\n---\n+", "", text, flags=re.DOTALL)
     return f"- [{text.partition(chr(10))[0].removeprefix('# ')}]({page.removesuffix('.md')}.html)"
 
 

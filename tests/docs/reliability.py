@@ -131,6 +131,10 @@ def page() -> str:
         rows.append(f"| {promise.text} | {promise.how} | {tests} | {cases:,} | {promise.found} |")
     table = "\n".join(rows)
     return f"""\
+---
+description: Every promise of the library, and the test that holds it.
+---
+
 # What is promised, and how it is tested
 
 This table is made by the tests, which fail where it is not as they are.

@@ -1,4 +1,4 @@
-"""Every module says what it is; every public name is described, shows an example and stands in the reference."""
+"""Every module says what it is; every public name is described and shows an example."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import inspect
 import pkgutil
 import re
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +19,6 @@ from .public import PUBLIC_MODULES
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
-
-REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 
 def open_modules() -> list[ModuleType]:
@@ -88,12 +85,3 @@ def needs_example(value: object) -> bool:
 def test_name_shows_an_example(name: str) -> None:
     """A public class or function has an example, which runs with the doctests; a method has one where it teaches."""
     assert ">>> " in (NAMES[name].__doc__ or ""), f"give {name} an example that prints our own text or repr"
-
-
-def test_name_stands_in_the_reference() -> None:
-    """The module that offers a public name, or in which it is written, has its `::: module` in docs/reference, once."""
-    pages = "\n".join(page.read_text(encoding="utf-8") for page in sorted(REFERENCE.glob("*.md")))
-    described = re.findall(r"^::: ([\w.]+)$", pages, re.MULTILINE)
-    shown = {name for name, value, module in public_names() if {module, value.__module__} & {*described}}
-    assert sorted(NAMES.keys() - shown) == [], "write '::: module' on a page of docs/reference"
-    assert sorted({module for module in described if described.count(module) > 1}) == [], "describe a module once"

@@ -28,8 +28,13 @@ class Method(StrEnum):
     """
 
     PROPAGATION = "propagation"
+    """By following sums and parts until nothing changes, which is exact here. Example: two parts that stand apart add
+    up to at least 81.
+    """
     PROGRAM = "integer program"
+    """By an integer program, solved to the end. Example: sums that cross, such as by sex and by age."""
     OUTER = "outer bound, not proved exact"
+    """A bound that holds, and may not be the tightest. Example: sums that cross, without the extra `solver`."""
 
 
 class Bound:

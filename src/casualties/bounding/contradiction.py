@@ -22,8 +22,11 @@ class Between(StrEnum):
     """
 
     ONE_SOURCE = "one source against itself"
+    """Claims of one source alone. Example: a clinic's 60 in all, 30 women and 40 children."""
     ONE_VOICE = "organs of one source against one another"
+    """Claims of several organs under one source. Example: a ministry's 1,383 and its prime minister's 2,425."""
     SOURCES = "sources against one another"
+    """Claims of several sources. Example: at most 50 by one, at least 100 of a part by another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,13 @@ class Output(StrEnum):
     """What a codebook writes down."""
 
     NUMBER = "number"
+    """One number. Example: 10, by ACLED's rule."""
     RANGE = "range"
+    """A lower and an upper end. Example: 2–25, of `range`."""
     ESTIMATES = "low, best and high"
+    """A low, a best and a high number. Example: 2 (2–25), by UCDP's rule."""
     GRADED_RANGE = "range with a grade"
+    """A lower and an upper end with a grade of the evidence. Example: 2–25, *fair*, by Airwars' rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,19 +18,35 @@ class ChangeKind(StrEnum):
     """
 
     NEW_POSITION = "new position"
+    """A source speaks on a subject for the first time. Example: OHCHR gives its first toll."""
     REVISION = "revision"
+    """A source says another figure than before. Example: the Ombudsman now says 80; before, at least 46."""
     POSITION_GONE = "position gone"
+    """A source has no position any more. Example: the only claim of a paper was withdrawn."""
     NEW_DISPUTE = "new dispute"
+    """Two sources can no longer both be right. Example: 471 stands, and somebody says at most 50."""
     DISPUTE_ENDED = "dispute ended"
+    """Two sources can both be right again. Example: the lower one raised its figure."""
     NEW_DENIAL = "new denial"
+    """Somebody denies a claim. Example: Turkey denies responsibility."""
     NEW_SILENCE = "new silence"
+    """A source is newly known to give no figure. Example: Azerbaijan declines to give its losses."""
     SILENCE_BROKEN = "silence broken"
+    """A source that was silent gives a figure. Example: Azerbaijan publishes 2,783 names."""
     WITHDRAWN = "withdrawn"
+    """A source took a claim back. Example: the ministry retracts its toll."""
     EVENTS = "events"
+    """Claims on other events are compared with these, or no longer are. Example: a reviewer joins two reports of one
+    strike.
+    """
     STATUS = "status"
+    """The standing of a subject is another. Example: single source becomes corroborated."""
     NEW_CLAIM = "new claim"
+    """A claim that changes nothing else. Example: a second paper with the same figure of the same ministry."""
     CLAIM_GONE = "claim gone"
+    """A claim of the older ledger is not in the newer one. Example: an entry was taken out."""
     NEW_CITATION = "new citation"
+    """A known claim was read in another report. Example: the same briefing in a second paper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,29 +20,53 @@ class Caution(StrEnum):
     """Why a method refuses, or what a reader must know of its answer; the values are stable."""
 
     NO_CLAIMS = "no-claims"
+    """No claim of the ledger can be used. Example: a ledger of silences."""
     ONE_SOURCE = "one-source"
+    """Too few sources: a bias, or a pool, shows only beside another. Example: reports of one ministry alone."""
     ONE_SIDED = "no-opposing-or-third-party"
+    """Everybody who reports is on the side of those counted. Example: own losses by own ministries, and nobody else.
+    """
     HARMS_MIXED = "harms-mixed"
+    """Several harms stand in what was given. Example: killed and wounded in one pool."""
     SCOPES_MIXED = "scopes-mixed"
+    """Several subjects or periods stand in what was given. Example: two counts for one event."""
     ZERO_OF_SILENCE = "silence-or-denial-as-zero"
+    """Silences or denials were not taken for zero. Example: "3 silences not taken for zero"."""
     UNMATCHED = "unmatched-lists"
+    """The lists share nobody, since their records were not matched. Example: two lists of names, and no key in common.
+    """
     TWO_LISTS = "two-lists"
+    """Two lists cannot show whether they depend on one another. Example: a hospital's and a mosque's list."""
     OPEN_END = "open-end"
+    """A range without an upper end cannot be pooled. Example: "at least 11"."""
     NOT_CONVERGED = "not-converged"
+    """The chains did not agree, so that no number is given. Example: rhat 1.08."""
     PRIOR = "prior-moves-the-median"
+    """Another prior would move the median by more than a fifth. Example: a median of 300, and of 420 with wider biases.
+    """
     ONE_VOICE = "one-source-has-four-fifths"
+    """One source makes four fifths of the claims or more. Example: Ukraine makes 3,858 of 4,609 claims."""
     DISAGREE = "models-disagree"
+    """Models differ by more than their intervals, or a rule by more than a fifth. Example: 444 by one model, 900 by
+    another.
+    """
     TAIL = "no-upper-limit"
+    """The data set no upper end; the prior alone does. Example: three lists that hardly overlap."""
     UNFITTED = "models-not-fitted"
+    """Some models have no finite fit. Example: 1 of 8 log-linear models, for an empty cell."""
 
 
 class Kind(StrEnum):
     """What a number of an estimate is."""
 
     TOTAL = "total"
+    """A number of people over all. Example: the dead of a war."""
     EVENT = "event"
+    """A number of people of one event. Example: the dead of one strike."""
     MODEL = "model"
+    """What one model says of the total. Example: 444, by the best log-linear model."""
     MULTIPLIER = "multiplier"
+    """A factor by which a source's reports are multiplied. Example: 1.9, of reports on the opponent's dead."""
 
 
 @dataclass(frozen=True, slots=True)

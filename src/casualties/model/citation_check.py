@@ -23,12 +23,19 @@ class Verdict(StrEnum):
     """
 
     HOLDS = "holds"
+    """Example: the claim prints "at least 11", and so does the saved text."""
     WORDS_ABSENT = "words-absent"
+    """Example: the claim prints "at least 11", and neither stands in the text."""
     NUMBER_ABSENT = "number-absent"
+    """Example: the claim counts 11 and prints "dozens of people", which stand in the text."""
     ELSEWHERE = "elsewhere"
+    """Example: the claim prints "at least 11 died", the text says "11 or more were killed"."""
     NO_WORDS = "no-words"
+    """Example: a citation with a page and without words."""
     OTHER_COPY = "other-copy"
+    """Example: the file's digest differs from the one that the ledger keeps."""
     NO_TEXT = "no-text"
+    """Example: a report of which only the address is kept."""
 
     @property
     def says(self) -> str:

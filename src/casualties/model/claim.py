@@ -63,10 +63,16 @@ class Stance(StrEnum):
     """
 
     STATES = "states"
+    """The source gives a figure. Example: "11 civilians were killed"."""
     DENIES = "denies"
+    """The source denies another claim. Example: "Turkey denies that its aircraft shot it down"."""
     WITHDRAWS = "withdraws"
+    """The source takes a claim of its own back. Example: "the ministry retracted its toll"."""
     SILENT = "silent"
+    """The source gives no figure, which never means zero. Example: "Azerbaijan does not disclose military losses"."""
     UNVERIFIED = "unverified"
+    """The source could not verify another claim, and does not deny it. Example: "Reuters could not verify the figure".
+    """
 
     @property
     def does(self) -> str:
@@ -83,30 +89,51 @@ class Silence(StrEnum):
     """In what way a source states no figure; it never means zero."""
 
     NOT_MENTIONED = "not-mentioned"
+    """The report of the source speaks of the event and not of these people. Example: a statement on the wounded that
+    has no word on the dead.
+    """
     WITHHELD = "withheld"
+    """The source declines to say. Example: "the ministry does not disclose its losses"."""
     BEING_DETERMINED = "being-determined"
+    """The source says that it is still counting. Example: "the toll is being established"."""
     UNKNOWN = "unknown"
+    """The source says that it does not know. Example: "the number of victims is not known"."""
 
 
 class Aspect(StrEnum):
     """What exactly is denied: that it happened, the count, who did it, or what the victims were."""
 
     OCCURRENCE = "occurrence"
+    """That it happened at all; only this denial is about how many. Example: "no soldier of ours was killed"."""
     FIGURE = "figure"
+    """The count, while nothing is said of the event. Example: "the number is false"."""
     RESPONSIBILITY = "responsibility"
+    """Who did it. Example: "our army did not strike the hospital"."""
     STATUS = "status"
+    """What the victims were. Example: "those killed were fighters, no civilians"."""
 
 
 class Modality(StrEnum):
     """How the source puts its statement."""
 
     CONFIRMED = "confirmed"
+    """The source stands by it as a fact. Example: "the ministry confirmed 80 deaths"."""
     REPORTED = "reported"
+    """The source says it without a word on how sure it is. Example: "11 civilians were killed"."""
     ESTIMATED = "estimated"
+    """The source says that it estimates; counted or worked out is told by the method. Example: "officials estimate some
+    300 dead".
+    """
     PRELIMINARY = "preliminary"
+    """A first count that is to be followed by another. Example: "according to preliminary data, 12 died"."""
     DERIVED = "derived"
+    """Worked out from other claims, such as a share or a difference. Example: "nearly 70 per cent of them", of a count
+    of 1,000.
+    """
     PROJECTED = "projected"
+    """What will be, or would be; it takes no position. Example: "up to 500 may die this winter"."""
     ALLEGED = "alleged"
+    """The source puts it as a charge against somebody. Example: "Armenia says Turkey shot down its aircraft"."""
 
 
 class Link(Record):

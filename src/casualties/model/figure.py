@@ -29,7 +29,9 @@ class End(StrEnum):
     """
 
     LOW = "low"
+    """The lower end: at least so many. Example: 11 in *at least 11*."""
     HIGH = "high"
+    """The upper end: at most so many; absent where the words leave it open. Example: 25 in *as many as 25*."""
 
 
 Count = Annotated[int, Field(strict=True, ge=0, le=MAX_COUNT)]

@@ -20,14 +20,25 @@ class Harm(StrEnum):
     """
 
     KILLED = "killed"
+    """Dead, by whatever the cause says. Example: "11 civilians were killed"."""
     WOUNDED = "wounded"
+    """Hurt and alive. Example: "63 were wounded"."""
     MISSING = "missing"
+    """Not found, and neither known to be dead nor to be alive. Example: "200 soldiers are missing"."""
     CAPTURED = "captured"
+    """Held by the other party. Example: "15 were taken prisoner"."""
     DISPLACED = "displaced"
+    """Driven from their homes. Example: "90,000 people fled"."""
     SEVERELY_WOUNDED = "severely-wounded"
+    """Hurt badly; a part of the wounded. Example: "nine of them are in a critical state"."""
     IN_TREATMENT = "in-treatment"
+    """In hospital on a day; a part of the wounded. Example: "40 are still being treated"."""
     CASUALTIES = "casualties"
+    """Said as one word, which may mean dead, wounded or more; the killed are surely a part. Example: "casualties exceed
+    500".
+    """
     LOSSES = "losses"
+    """Said as one word of armed forces; the killed are surely a part. Example: "the enemy lost 200 men"."""
 
 
 @dataclass(frozen=True, slots=True)

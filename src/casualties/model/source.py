@@ -17,17 +17,31 @@ class SourceKind(StrEnum):
     """What a source is."""
 
     BELLIGERENT = "belligerent"
+    """A party to the conflict: an army, an armed group, its ministry of defence. Example: the Artsakh Ministry of
+    Defence.
+    """
     GOVERNMENT = "government"
+    """A government that speaks as such, of the parties or another. Example: the Foreign Ministry of France."""
     INTERGOVERNMENTAL = "intergovernmental"
+    """An organisation of states. Example: OHCHR, the UN office for human rights."""
     NGO = "ngo"
+    """An organisation of no state that works for rights or relief. Example: Human Rights Watch."""
     MONITOR = "monitor"
+    """Somebody who watches one conflict and counts. Example: the Syrian Observatory for Human Rights."""
     MEDICAL = "medical"
+    """A hospital, a morgue or a health service. Example: Al-Ahli hospital."""
     MEDIA = "media"
+    """A newspaper, a broadcaster or an agency that speaks on its own word. Example: a count by BBC."""
     JOURNALIST = "journalist"
+    """A journalist by name. Example: Hussein Akoush."""
     WITNESS = "witness"
+    """Somebody who was there. Example: a resident of the village."""
     ACADEMIC = "academic"
+    """Scholars and their institutes. Example: a study in The Lancet."""
     COMPILER = "compiler"
+    """Somebody who gathers what others said. Example: a tracker that copies a ministry's daily figures."""
     UNATTRIBUTED = "unattributed"
+    """Nobody is named. Example: "reports say"."""
 
 
 class Source(Record):

@@ -24,12 +24,19 @@ class TermKind(StrEnum):
     """The facets whose words a ledger may relate to one another."""
 
     SIDE = "side"
+    """Whose people they are, of the parties to the conflict. Example: `armenian`."""
     NATIONALITY = "nationality"
+    """Of which state or people they are. Example: `syrian`."""
     ROLE = "role"
+    """What they did; a role may imply a status. Example: `pilot`, which implies *combatant*."""
     PLACE = "place"
+    """Where it happened; places lie inside places. Example: `stepanakert`, inside `artsakh`."""
     EVENT = "event"
+    """In which attack, battle or incident. Example: `market-strike`."""
     WEAPON = "weapon"
+    """By which weapon. Example: `drone`, a kind of `aircraft`."""
     HARM = "harm"
+    """A harm that the ledger declares beside ours. Example: `abducted`."""
 
 
 SIBLINGS: Final = (TermKind.PLACE, TermKind.EVENT, TermKind.NATIONALITY, TermKind.WEAPON)
@@ -48,10 +55,15 @@ class Status(StrEnum):
     """
 
     COMBATANT = "combatant"
+    """A member of armed forces or of an organised armed group. Example: "80 soldiers"."""
     CIVILIAN = "civilian"
+    """A person who is no combatant. Example: "11 civilians"."""
     OTHER_PROTECTED = "other-protected-person"
+    """The wounded and captured of armed forces, their medics and chaplains. Example: "two army medics"."""
     PARTICIPATING = "directly-participating"
+    """A person outside the armed forces who took part in hostilities. Example: "armed villagers who fought"."""
     UNDETERMINED = "undetermined"
+    """The source says that it is not known. Example: "it is unclear whether the dead were fighters"."""
 
 
 class Term(Record):

@@ -18,9 +18,17 @@ class Level(StrEnum):
     """How far a figure can be relied on."""
 
     NONE = "none"
+    """Nobody bears the figure out. Example: a subject on which everybody is silent."""
     LOW = "low"
+    """One independent source bears it out, or more that a reason takes down. Example: one ministry's 80."""
     MODERATE = "moderate"
+    """Two or more independent sources bear it out, or one without a side that counted. Example: 42 by a hospital and by
+    an observer.
+    """
     HIGH = "high"
+    """Independent sources bear it out, and a reason takes it up. Example: an army admits what its opponent and a
+    hospital say of its dead.
+    """
 
 
 LEVELS: Final = tuple(Level)

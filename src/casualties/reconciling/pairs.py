@@ -98,11 +98,20 @@ class FindingStatus(StrEnum):
     """How the independent sources on a subject stand to one another; the first that holds."""
 
     UNREPORTED = "unreported"
+    """Nobody gives a count, which is not zero. Example: Azerbaijan is silent on its soldiers, and nobody else speaks.
+    """
     ESTIMATE_ONLY = "estimate only"
+    """Nobody counts, and somebody estimates. Example: a survey of a region to which no counter came."""
     DISPUTED = "disputed"
+    """At least two independent sources cannot both be right. Example: 471 by one, 10 to 50 by another."""
     SINGLE_SOURCE = "single source"
+    """One independent source gives a count. Example: a ministry's 80, and ten papers that quote it."""
     CORROBORATED = "corroborated"
+    """Two or more independent sources bear out an end. Example: 42 by a hospital, at least 41 by an observer."""
     COMPATIBLE = "compatible"
+    """Several share a count, and no two bear out the same end. Example: "at least two" by one, "as many as 25" by
+    another.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,26 +33,53 @@ class Fate(StrEnum):
     """What became of a claim when its subject was reconciled; every claim has exactly one."""
 
     STANDS = "stands"
+    """Its source stands by it; several that say the same all stand. Example: the last toll of a ministry."""
     REPLACED = "replaced"
+    """Its source said something newer, or replaced it by name. Example: Monday's 11, after Tuesday's 15 by the same
+    ministry.
+    """
     WITHDRAWN = "withdrawn"
+    """Its source took it back. Example: a toll that the ministry retracted."""
     COPY = "copy"
+    """It rests on another claim that is at hand. Example: a newspaper's 80 that quotes the ministry's 80."""
     VERSION = "version"
+    """One of several forms of one statement that nothing tells apart; the figure is made of all. Example: the same
+    briefing, passed on as 80 and as 85.
+    """
     MISRELAYED = "misrelayed"
+    """The ledger marks it as a false relay of another claim. Example: 80 wounded, passed on as 80 dead."""
     UNDATED = "undated"
+    """Nothing dates it, and its source has a dated claim. Example: a figure on a page without a date."""
     PROJECTED = "projected"
+    """It says what will be. Example: "up to 500 may die"."""
     LATER = "later than the day"
+    """It counts days after the one asked about. Example: a toll to 9 November, asked as of 1 October."""
 
 
 class Flag(StrEnum):
     """What a reader must know of how a figure came about."""
 
     RELAYED_DIFFERENTLY = "relayed differently"
+    """Secondary sources passed one statement on with different figures. Example: one briefing, 80 in one paper and 85
+    in the other.
+    """
     CONTRADICTS_ITSELF = "contradicts itself"
+    """The source said what cannot all be true, and nothing tells which was last. Example: 11 and 15 by one ministry on
+    one day.
+    """
     DIVIDED = "divided"
+    """Organs of one source cannot both be right. Example: the prime minister's 2,425 and the ministry's 1,383."""
     REVISED_DOWN = "revised down"
+    """The source fell below what it had said before. Example: 471, and 342 a week later."""
     OVERTAKEN_BY_OWN_COUNT = "overtaken by its own count"
+    """Its own later count of people whom it listed is higher than its whole. Example: 100, and later 120 names."""
     CIRCLE = "circle of copies"
+    """Claims rest on one another in a circle, so that nobody is their root. Example: two sites that each name the
+    other.
+    """
     JOINT = "joint statement"
+    """Several sources made one statement together, read in one report. Example: "both ministries say that 12 died".
+    """
 
 
 DIFFERING: Final = frozenset({Flag.RELAYED_DIFFERENTLY, Flag.CONTRADICTS_ITSELF, Flag.DIVIDED})
@@ -63,9 +90,13 @@ class Interest(StrEnum):
     """Whose dead a source counts."""
 
     OWN_SIDE = "own side"
+    """It counts people of its own side. Example: a ministry on its own soldiers."""
     OPPONENT = "opponent"
+    """It counts people of a side that it opposes. Example: a ministry on the enemy's soldiers."""
     THIRD_PARTY = "third party"
+    """It has no side. Example: the Red Cross on anybody."""
     NOT_KNOWN = "not known"
+    """The ledger does not say whose side it, or whose side the counted, are on. Example: "reports say" on anybody."""
 
 
 @dataclass(frozen=True, slots=True)
