@@ -10,7 +10,11 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "languages.md"
 PHRASES = ROOT / "tests" / "wording" / "languages"
 KINDS = {"bounds": "Bounds", "approximations": "Approximations", "vague": "Vague words", "nouns": "With nouns"}
-HEAD = """# Words in other languages
+HEAD = """---
+description: Every phrase that is read as a figure, language by language, with the range that it stands for.
+---
+
+# Words in other languages
 
 Name the lexicon of a language, and its words are read: `parse_figure("11 o más", lexicon="es")`.
 Without it they are refused, and the error names the lexicon that would read them.

@@ -57,10 +57,7 @@ ONLY: Final = ("perpetrator",)
 
 
 class Stance(StrEnum):
-    """What a source does in a claim.
-
-    *Unverified* says that it could not verify another claim: a mark on that claim, and no denial.
-    """
+    """What a source does in a claim."""
 
     STATES = "states"
     """The source gives a figure. Example: "11 civilians were killed"."""
@@ -71,8 +68,7 @@ class Stance(StrEnum):
     SILENT = "silent"
     """The source gives no figure, which never means zero. Example: "Azerbaijan does not disclose military losses"."""
     UNVERIFIED = "unverified"
-    """The source could not verify another claim, and does not deny it. Example: "Reuters could not verify the figure".
-    """
+    """The source could not verify another claim: no denial. Example: "Reuters could not verify the figure"."""
 
     @property
     def does(self) -> str:
@@ -89,9 +85,7 @@ class Silence(StrEnum):
     """In what way a source states no figure; it never means zero."""
 
     NOT_MENTIONED = "not-mentioned"
-    """The report of the source speaks of the event and not of these people. Example: a statement on the wounded that
-    has no word on the dead.
-    """
+    """The report speaks of the event and not of these people. Example: a word on the wounded, none on the dead."""
     WITHHELD = "withheld"
     """The source declines to say. Example: "the ministry does not disclose its losses"."""
     BEING_DETERMINED = "being-determined"
