@@ -36,7 +36,7 @@ TENS = {word: 10 * tens for tens, word in enumerate(listed("twenty thirty forty 
 WORDS = {**{word: number for number, word in enumerate(ONES)}, **TENS}
 NUMBER = re.compile(rf"\d[\d,]*|\b(?:{'|'.join(TENS)})-(?:{'|'.join(ONES)})\b|\b(?:{'|'.join(WORDS)}|a hundred)\b")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DAY = rf"\d+ (?:{MONTHS}) \d{{1,4}}"
+DAY = rf"\d+ (?:{MONTHS}) (?:\d{{1,4}}|_)"  # a name or a figure may read like the year, and is taken out before
 DATES = re.compile(
     rf"\b(?:between )?(?:\d+ (?:(?:{MONTHS}) )?(?:\d{{1,4}} )?(?:to|and) )?{DAY}\b|\b(?:{MONTHS}) \d{{1,4}}\b"
     r"|\b(?:in|from|to|by|and|between) \d{3,4}\b"

@@ -47,9 +47,9 @@ def told(*claims: str, **facets: object) -> list[str]:
         (
             ["source: army, killed: 80, stated: 2021-03-05", "source: rebels, killed: 200, stated: 2021-03-05"],
             [
-                "Northern army (80) and Southern rebels (200) share no count: they are 120 apart.",
-                "80 is allowed by 1 of 2: Northern army.",
-                "200 is allowed by 1 of 2: Southern rebels.",
+                "The Northern army (80) and the Southern rebels (200) share no count: they are 120 apart.",
+                "80 is allowed by 1 of 2: the Northern army.",
+                "200 is allowed by 1 of 2: the Southern rebels.",
                 "Nobody excludes 80–200.",
                 "Two or more bear out 80–200, each end by itself.",
                 "That these sources are independent of one another is assumed.",
@@ -60,7 +60,7 @@ def told(*claims: str, **facets: object) -> list[str]:
             ["source: army, killed: about 80", "source: rebels, killed: 200"],
             [
                 (
-                    "Northern army (70–90 (assumed)) and Southern rebels (200) share no count: "
+                    "The Northern army (70–90 (assumed)) and the Southern rebels (200) share no count: "
                     "only an assumed end sets them apart, by 110."
                 ),
             ],
@@ -77,15 +77,15 @@ def told(*claims: str, **facets: object) -> list[str]:
         (
             ["source: army, killed: 14, until: 2021-03-03", "source: hospital, killed: 10 to 30"],
             [
-                'Northern army states 14, in the words "14", counting to 3 March 2021; counting its own side.',
+                'The Northern army states 14, in the words "14", counting to 3 March 2021; counting its own side.',
                 "Both allow 14–30, with a floor carried from an earlier day.",
             ],
         ),
         (
             ["source: army, killed: 14, until: 2021-03-03", "source: army, killed: 9"],
             [
-                "It was revised down from 14.",
-                "A claim of Northern army, 14, is set aside: replaced by a later statement of its source.",
+                "The figure was revised down from 14.",
+                "A claim of the Northern army, 14, is set aside: replaced by a later statement of its source.",
             ],
         ),
         (
@@ -93,14 +93,14 @@ def told(*claims: str, **facets: object) -> list[str]:
                 "source: army, killed: around 2300, cited: post",
                 "source: army, killed: over 2300, cited: mail",
             ],
-            ["It was told in several ways: 2,200–2,400 (assumed); 2,301 or more."],
+            ["The figure was told in several ways: 2,200–2,400 (assumed); 2,301 or more."],
         ),
         (
             [
                 "source: army, killed: 2300, cited: post",
                 "source: army, killed: over 2300, cited: mail",
             ],
-            ["It was relayed in several ways: 2,300; 2,301 or more."],
+            ["The figure was relayed in several ways: 2,300; 2,301 or more."],
         ),
         (
             ["source: paper, killed: 5, stated: 2021-03-05", "source: hospital, killed: 42, stated: 2021-04-30"],
@@ -113,40 +113,43 @@ def told(*claims: str, **facets: object) -> list[str]:
         (
             ["source: army, killed: 9, perpetrator: south", "source: rebels, killed: 9, perpetrator: north"],
             [
-                "Northern army says that it was done by the Southern side.",
-                "Southern rebels says that it was done by the Northern side.",
+                "The Northern army says that it was done by the Southern side.",
+                "The Southern rebels say that it was done by the Northern side.",
             ],
         ),
         (
             ["source: army, killed: 9, cited: post", "source: army, killed: 11, cited: post"],
-            ["It states several figures for one day: 9; 11."],
+            ["Several figures are stated for one day: 9; 11."],
         ),
         (
             ["source: army, killed: 9", "source: navy, killed: 12"],
             [
-                "Northern army (9) and Northern navy (12) are organs of one source that is divided: they are 3 apart.",
+                (
+                    "The Northern army (9) and the Northern navy (12) are organs of one source that is divided: "
+                    "they are 3 apart."
+                ),
             ],
         ),
         (
             ["id: first, source: army, killed: 9", "source: rebels, denies: first, aspect: occurrence"],
             [
-                "Southern rebels denies that it happened; counting its opponent.",
-                "Southern rebels denies that it happened, of what Northern army states.",
+                "The Southern rebels deny that it happened; counting its opponent.",
+                "The Southern rebels deny that it happened, against what the Northern army said.",
             ],
         ),
         (
             ["id: first, source: army, killed: 9", "source: rebels, denies: first"],
-            ["Southern rebels denies it, without saying in what, of what Northern army states."],
+            ["The Southern rebels deny what the Northern army said; in what is not said."],
         ),
         (
             ["source: rebels, denies: killed, aspect: figure"],
-            ["Southern rebels denies the count, and gives none."],
+            ["The Southern rebels deny the count; the denial gives none of its own."],
         ),
         (
             ["source: army, killed: not disclosed", "source: rebels, killed: unknown"],
             [
-                "Northern army is silent: it withholds the figure. Silence is not zero.",
-                "Southern rebels is silent: it says that the figure is not known. Silence is not zero.",
+                "The Northern army is silent: the figure is withheld. Silence is not zero.",
+                "The Southern rebels are silent: the figure is said not to be known. Silence is not zero.",
                 "Confidence is none: nobody bears it out.",
             ],
         ),
@@ -163,13 +166,13 @@ def told(*claims: str, **facets: object) -> list[str]:
         ),
         (
             ["source: unnamed, killed: 9, until: ''"],
-            ['reports states 9, in the words "9", undated; its side is not known.'],
+            ['Reports (unattributed) state 9, in the words "9", undated; its side is not known.'],
         ),
         (
             ["source: army, killed: 9, until: '', stated: 2021-03-07"],
             [
                 (
-                    'Northern army states 9, in the words "9" (that day is assumed from when it was said); '
+                    'The Northern army states 9, in the words "9" (that day is assumed from when it was said); '
                     "counting its own side."
                 ),
             ],
@@ -214,7 +217,7 @@ def test_circle_is_told() -> None:
     )
     only = cs.reconcile(cs.read(io.StringIO(text), format="yaml")).one()
     sentences = [sentence.text for sentence in only.explain()]
-    assert sentences.count("It rests on claims that rest on one another in a circle.") == 2
+    assert sentences.count("The figure rests on claims that rest on one another in a circle.") == 2
 
 
 def test_every_number_names_its_claims() -> None:
@@ -238,4 +241,4 @@ def test_support_is_told_of_the_voices_that_count_the_day() -> None:
         "source: hospital, killed: 20, until: 2021-03-05",
     )
     assert "20 is allowed by 1 of 2 that count this day: Hospital." in sentences
-    assert "50 is allowed by 1 of 2 that count this day: Southern rebels." in sentences
+    assert "50 is allowed by 1 of 2 that count this day: the Southern rebels." in sentences

@@ -115,7 +115,7 @@ def explain(finding: Finding, checks: CitationChecks | None = None, *, numbers: 
         Killed: combatants, Azerbaijani side, 27 to 30 September 2020: unreported.
         No source says how many combatants on the Azerbaijani side were killed;
           Azerbaijan gives no figure. [1 c1-8e2b71db]
-        Azerbaijan is silent: it gives no figure. Silence is not zero. [1 c1-8e2b71db]
+        Azerbaijan is silent: no figure is given. Silence is not zero. [1 c1-8e2b71db]
         Confidence is none: nobody bears it out.
     """
     known = numbers or Numbering((finding,))

@@ -25,6 +25,7 @@ from casualties.show.describe import (
     with_article,
 )
 from casualties.show.sentences.printed import printed
+from casualties.show.sentences.prose import begin, several, source_name
 from casualties.show.sentences.sentence import Sentence, short_id
 
 if TYPE_CHECKING:
@@ -49,22 +50,28 @@ _FATES = {
     Fate.LATER: "about days after the one asked for",
 }
 _DENIED = {
-    None: "it, without saying in what",
-    Aspect.OCCURRENCE: "that it happened",
-    Aspect.FIGURE: "the count, and gives none",
-    Aspect.RESPONSIBILITY: "the responsibility, not the count",
-    Aspect.STATUS: "what the victims were, not the count",
+    None: ("what {whose} said", "this", "; in what is not said"),
+    Aspect.OCCURRENCE: ("that it happened, against what {whose} said", "that it happened", ""),
+    Aspect.FIGURE: ("the count that {whose} stated", "the count", "; the denial gives none of its own"),
+    Aspect.RESPONSIBILITY: ("what {whose} said of who did it", "responsibility", "; it is no denial of the count"),
+    Aspect.STATUS: (
+        "what {whose} said of who the victims were",
+        "who the victims were",
+        "; it is no denial of the count",
+    ),
 }
+"""What is denied: of somebody's statement, of nobody's in particular, and what is said beside it."""
+
 _SILENCES = {
-    None: "it gives no figure",
-    Silence.NOT_MENTIONED: "it does not mention them",
-    Silence.WITHHELD: "it withholds the figure",
+    None: "no figure is given",
+    Silence.NOT_MENTIONED: "those people are not mentioned",
+    Silence.WITHHELD: "the figure is withheld",
     Silence.BEING_DETERMINED: "the figure is being determined",
-    Silence.UNKNOWN: "it says that the figure is not known",
+    Silence.UNKNOWN: "the figure is said not to be known",
 }
 _FLAGS = {
-    Flag.RELAYED_DIFFERENTLY: "was relayed in several ways",
-    Flag.CONTRADICTS_ITSELF: "states several figures for one day",
+    Flag.RELAYED_DIFFERENTLY: "The figure was relayed in several ways",
+    Flag.CONTRADICTS_ITSELF: "Several figures are stated for one day",
 }
 _MOST = 10
 """How many pairs are told; the number of the others is said."""
@@ -121,15 +128,23 @@ class _Teller:
         harm = capitalised(describe_harm(subject.harm, self.finding.view.words))
         return f"{harm}: {describe(subject, self.finding.view.words, inline=True)}"
 
-    def _name(self, source: str) -> str:
-        known = self.sources.get(source)
-        return known.name if known else source
+    def _called(self, source: str) -> str:
+        return source_name(self.finding.view, source)
+
+    def _does(self, source: str, one: str, many: str) -> str:
+        """Begin a sentence with what a source does: *Azerbaijan denies*, *Reports (unattributed) deny*."""
+        name = self._called(source)
+        return self._begun(f"{name} {many if several(name) else one}")
+
+    def _begun(self, text: str) -> str:
+        return begin(self.finding.view, text)
 
     def _names(self, voice: Voice) -> str:
-        return enumeration(self._name(source) for source in voice.sources)
+        return enumeration(self._called(source) for source in voice.sources)
 
     def _position(self, position: Position) -> Iterator[Sentence]:
-        verb = "denies that it happened" if position.denies else f"states {position.figure}"
+        what = "that it happened" if position.denies else str(position.figure)
+        verb = self._does(position.source, *(("denies", "deny") if position.denies else ("states", "state")))
         words = sorted({each.words for claim in position.claims for each in claim.citations if each.words})
         quoted = enumeration([f'"{each}"' for each in words])
         told = f", in the words {quoted}" if words and not position.denies else ""
@@ -141,73 +156,79 @@ class _Teller:
             day = ", undated"
         assumed = " (that day is assumed from when it was said)" if position.assumed_day and position.until else ""
         yield Sentence(
-            f"{self._name(position.source)} {verb}{told}{day}{assumed}; "
+            f"{verb} {what}{told}{day}{assumed}; "
             + (f"{modality}, " if modality else "")
             + f"{_INTERESTS[position.interest]}.",
             _ids(position.claims),
         )
         if position.versions:
             each = [f"{self.finding.view.figure(claim)} [{short_id(claim.id)}]" for claim in position.versions]
-            told = next((_FLAGS[flag] for flag in position.flags if flag in _FLAGS), "was told in several ways")
-            yield Sentence(f"It {told}: {'; '.join(each)}.", _ids(position.versions))
+            told = next(
+                (_FLAGS[flag] for flag in position.flags if flag in _FLAGS), "The figure was told in several ways"
+            )
+            yield Sentence(f"{told}: {'; '.join(each)}.", _ids(position.versions))
         for flag in position.flags:
             if flag is Flag.REVISED_DOWN:
                 before = [claim for claim in position.replaced if claim.figure is not None]
                 told = enumeration(f"{claim.figure} [{short_id(claim.id)}]" for claim in before)
-                yield Sentence(f"It was revised down from {told}.", _ids(before))
+                yield Sentence(f"The figure was revised down from {told}.", _ids(before))
             elif flag is Flag.OVERTAKEN_BY_OWN_COUNT:
-                yield Sentence("Its own later count is higher than the whole that it stated.", _ids(position.claims))
+                yield Sentence(
+                    "A later count of the same source is higher than the whole that it stated.", _ids(position.claims)
+                )
             elif flag is Flag.CIRCLE:
-                yield Sentence("It rests on claims that rest on one another in a circle.", _ids(position.claims))
+                yield Sentence(
+                    "The figure rests on claims that rest on one another in a circle.", _ids(position.claims)
+                )
             elif flag is Flag.JOINT:
-                yield Sentence("It says so together with others.", _ids(position.claims))
+                yield Sentence("The figure is stated together with others.", _ids(position.claims))
 
     def _estimates(self) -> Iterator[Sentence]:
         for estimate in self.finding.estimates:
             number = "" if estimate.number is None else f" {estimate.number:,}"
             span = "" if estimate.interval is None else f", with an interval of {_bare(estimate.interval)}"
-            yield Sentence(
-                f"{self._name(estimate.source)} estimates{number}{span}; an estimate stands beside the counts.",
-                (estimate.claim.id,),
-            )
+            told = f"{self._does(estimate.source, 'estimates', 'estimate')}{number}{span}"
+            yield Sentence(f"{told}; an estimate stands beside the counts.", (estimate.claim.id,))
 
     def _blame(self) -> Iterator[Sentence]:
         words = self.finding.view.words
         for blame in self.finding.blamed:
-            who = enumeration(sorted({self._name(claim.source) for claim in blame.claims}))
+            sources = {claim.source for claim in blame.claims}
+            who = enumeration(sorted(map(self._called, sources)))
+            say = "say" if len(sources) > 1 or several(who) else "says"
             yield Sentence(
-                f"{who} {'says' if len({claim.source for claim in blame.claims}) == 1 else 'say'} that it was done by "
-                f"{with_article(named('side', blame.side, words))}.",
+                f"{self._begun(who)} {say} that it was done by {with_article(named('side', blame.side, words))}.",
                 _ids(blame.claims),
             )
 
     def _denials(self) -> Iterator[Sentence]:
         for denial in self.finding.denials:
             denied = self.finding.view.claims.get(denial.denied or "")
-            whose = f", of what {self._name(denied.source)} states" if denied else ""
+            whose, bare, beside = _DENIED[denial.aspect]
+            counted = denied is not None and denied.figure is not None and denial.aspect is Aspect.FIGURE
+            figure = f" ({denied.figure})" if denied and counted else ""
+            what = f"{whose.format(whose=self._called(denied.source))}{figure}" if denied else bare
             yield Sentence(
-                f"{self._name(denial.claim.source)} denies {_DENIED[denial.aspect]}{whose}.",
+                f"{self._does(denial.claim.source, 'denies', 'deny')} {what}{beside}.",
                 tuple(each for each in (denial.claim.id, denial.denied) if each),
             )
 
     def _silences(self) -> Iterator[Sentence]:
         for claim in self.finding.silences:
-            name = self._name(claim.source)
-            yield Sentence(f"{name} is silent: {_SILENCES[claim.silence]}. Silence is not zero.", (claim.id,))
+            silent = self._does(claim.source, "is silent", "are silent")
+            yield Sentence(f"{silent}: {_SILENCES[claim.silence]}. Silence is not zero.", (claim.id,))
 
     def _together(self) -> Iterator[Sentence]:
         finding = self.finding
         pairs = (*finding.disputes, *finding.near, *finding.overtaken, *finding.apart_by_assumed_end)
         for pair in pairs[:_MOST]:
-            yield Sentence(self._pair(pair), pair.claims)
+            yield Sentence(self._begun(self._pair(pair)), pair.claims)
         if len(pairs) > _MOST:
             yield Sentence(f"{len(pairs) - _MOST:,} more pairs are apart.", ())
         for pair in finding.divided[:_MOST]:
-            yield Sentence(
-                f"{self._side(pair, lower=True)} and {self._side(pair, lower=False)} are organs of one source that is "
-                f"divided: they are {pair.gap:,} apart.",
-                pair.claims,
-            )
+            organs = self._begun(f"{self._side(pair, lower=True)} and {self._side(pair, lower=False)}")
+            told = f"{organs} are organs of one source that is divided: they are {pair.gap:,} apart."
+            yield Sentence(told, pair.claims)
         for outside in finding.outside:
             yield self._beside(outside)
         if len(finding.voices) < 2:
@@ -244,7 +265,7 @@ class _Teller:
     def _side(self, pair: Dispute, *, lower: bool) -> str:
         organ, voice = (pair.lower_organ, pair.lower) if lower else (pair.upper_organ, pair.upper)
         figure = pair.lower_figure if lower else pair.upper_figure
-        return f"{self._name(organ.source) if organ else self._names(voice)} ({figure})"
+        return f"{self._called(organ.source) if organ else self._names(voice)} ({figure})"
 
     def _pair(self, pair: Dispute) -> str:
         lower, upper = self._side(pair, lower=True), self._side(pair, lower=False)
@@ -260,13 +281,13 @@ class _Teller:
     def _beside(self, outside: Outside) -> Sentence:
         """Tell of a count outside an estimate, or of two estimates that do not meet."""
         estimate = outside.estimate
-        told = f"the interval of {self._name(estimate.source)} ({estimate.interval})"
+        told = f"the interval of {self._called(estimate.source)} ({estimate.interval})"
         if outside.count is not None:
             figure = f"{self._names(outside.count)} ({outside.count.figure})"
             claims = (*_ids(outside.count.claims), estimate.claim.id)
-            return Sentence(f"{figure} lies outside {told}, by {outside.gap:,}.", tuple(sorted(claims)))
+            return Sentence(f"{self._begun(figure)} lies outside {told}, by {outside.gap:,}.", tuple(sorted(claims)))
         other = outside.other or estimate
-        text = f"{capitalised(told)} and that of {self._name(other.source)} ({other.interval}) do not meet."
+        text = f"{capitalised(told)} and that of {self._called(other.source)} ({other.interval}) do not meet."
         return Sentence(text, tuple(sorted((estimate.claim.id, other.claim.id))))
 
     def _scopes(self) -> Iterator[Sentence]:
@@ -284,23 +305,20 @@ class _Teller:
             if claim.id in told:
                 continue
             said = "" if claim.figure is None else f", {claim.figure},"
-            yield Sentence(f"A claim of {self._name(claim.source)}{said} is set aside: {_FATES[fate]}.", (claim.id,))
+            yield Sentence(f"A claim of {self._called(claim.source)}{said} is set aside: {_FATES[fate]}.", (claim.id,))
 
     def _citations(self) -> Iterator[Sentence]:
         """Tell which reports hold what they are cited for, and each that does not."""
         checked = [check for claim in self.finding.claims for check in self.checks.of(claim)]
         holding = [check.claim for check in checked if check.verdict is Verdict.HOLDS]
         if holding:
-            yield Sentence(
-                f"{capitalised(enumeration(sorted({self._name(claim.source) for claim in holding})))}: the cited words "
-                "stand in the report.",
-                _ids(holding),
-            )
+            names = self._begun(enumeration(sorted({self._called(claim.source) for claim in holding})))
+            yield Sentence(f"{names}: the cited words stand in the report.", _ids(holding))
         for check in checked:
             if check.verdict.wrong:
                 words = f" “{check.citation.words}”" if check.citation.words else ""
                 yield Sentence(
-                    f"{self._name(check.claim.source)} is cited{words} from a report that does not hold it "
+                    f"{self._does(check.claim.source, 'is', 'are')} cited{words} from a report that does not hold it "
                     f"({check.report}): {check.told}.",
                     (check.claim.id,),
                 )
