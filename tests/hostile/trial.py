@@ -9,6 +9,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 import random
 import re
 import sys
@@ -409,7 +410,7 @@ def _command(folder: Path, pick: random.Random) -> str:
     ]
     asked = pick.choice(calls)
     words = spoilt_words(asked, pick)
-    if any(each.startswith("--rev") for each in words):
+    if any(each.startswith("--rev") or _is_elsewhere(each, folder) for each in words):
         return "not tried"
     with contextlib.chdir(folder):
         status, said, wrong = _run(words)
@@ -423,6 +424,12 @@ def _command(folder: Path, pick: random.Random) -> str:
     if words == asked and status == 0 and kept.exists():
         _keeps(texts, cs.read(kept))
     return f"status {status}\n{words}\n{said[:200]}\n{wrong[:500]}"
+
+
+def _is_elsewhere(word: str, folder: Path) -> bool:
+    """Tell whether a word that was broken off names what others keep on this machine, such as ``/tmp``."""
+    path = Path(os.path.abspath(folder / word.rpartition("=")[2][:1000]))  # noqa: PTH100 - links are no matter
+    return path not in (folder, _BASE) and not path.is_relative_to(folder) and os.path.lexists(path)
 
 
 def _run(words: list[str]) -> tuple[int, str, str]:

@@ -1,63 +1,44 @@
-"""See whether the tests notice mutants of the rules: `python -m tests.mutants --size 300 [--first N] [--last N]`.
+"""See whether the tests notice mutants of the rules: `python -m tests.mutants --size 300 [--only PATH]`.
 
-Each mutant runs in a child of this process, in which the tests that know its module run until one fails.
-A mutant that no test notices is listed as survived: it is a test that is missing, or a change that changes nothing.
+The tests are collected once, and run once to see which of them come by which lines and how long they take.  Each
+mutant then lives in a child of this process, where its functions are exchanged and the tests that come by the changed
+line run until one fails: first those that noticed others before it, then the quickest.  A mutant that no test notices
+is listed as survived: it is a test that is missing, or a change that changes nothing.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.abc
-import importlib.machinery
-import importlib.util
 import os
+import pickle
+import resource
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Callable, Generator
 from pathlib import Path
-from types import ModuleType
-from typing import Any, Final
+from typing import Final
 
-from tests.mutants.changing import Mutant, changed, sample
+import coverage
+import pytest
+from tests.mutants.apart import failed_apart
+from tests.mutants.changing import Mutant, sample
+from tests.mutants.exchanging import exchange
 
 SOURCE: Final = Path("src/casualties")
-RULES: Final[dict[str, tuple[str, ...]]] = {
-    "model/figure.py": (
-        "src/casualties/model/figure.py",
-        "tests/model/test_figure.py",
-        "tests/laws/test_figure_laws.py",
-    ),
-    "model/period.py": ("src/casualties/model/period.py", "tests/model/test_period.py"),
-    "reconciling/relations.py": ("tests/reconciling/test_relations.py", "tests/reconciling/test_inside_over_time.py"),
-    "reconciling/independence.py": ("tests/reconciling/test_independence.py", "tests/reconciling/test_finding.py"),
-    "reconciling/across.py": ("tests/reconciling/test_across.py",),
-    "reconciling/pairs.py": ("tests/reconciling/test_finding.py", "tests/reconciling/test_position.py"),
-    "reconciling/support.py": ("tests/reconciling/test_support.py",),
-    "reconciling/evidence.py": ("tests/reconciling/test_evidence.py",),
-    "reconciling/kernel/": ("tests/reconciling", "tests/oracle"),
-    "bounding/_propagation.py": (
-        "tests/bounding/test_system.py",
-        "tests/bounding/test_bounds.py",
-        "tests/laws/test_bounds_laws.py",
-    ),
-}
-"""The rules, each with the tests that know it best, the quickest first."""
-
-EVERYBODY: Final = (
-    "tests/reconciling",
-    "tests/oracle",
-    "tests/laws/test_reconciliation_laws.py",
-    "tests/test_results.py",
+RULES: Final = (
+    *("model/figure.py", "model/period.py", "bounding/_propagation.py", "reconciling/kernel"),
+    *(f"reconciling/{name}.py" for name in ("relations", "independence", "across", "pairs", "support", "evidence")),
 )
-"""What is run where the nearest tests noticed nothing."""
-
-TIMES: Final = 5
-"""How many times as long as without a change the tests of a mutant may take; one that takes longer is noticed."""
-
-LEAST: Final = 60.0
-"""How many seconds the tests of a mutant may take at least."""
+TESTS: Final = (
+    *("src/casualties/model", "src/casualties/reconciling", "src/casualties/bounding", "src/casualties/results.py"),
+    *("tests/model", "tests/reconciling", "tests/bounding", "tests/oracle", "tests/test_results.py"),
+    *(f"tests/laws/test_{name}_laws.py" for name in ("figure", "bounds", "reconciliation")),
+)
+SECONDS: Final = 40.0
+"""How long the tests of one mutant may take where nothing is changed; those that take longest are left out."""
 
 
 def modules() -> list[Path]:
@@ -69,83 +50,117 @@ def modules() -> list[Path]:
     return [each for each in found if each.name != "__init__.py"]
 
 
-def tests_of(module: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the nearest tests of a module, and those of everybody that are left."""
-    name = module.relative_to(SOURCE).as_posix()
-    near = next(
-        tests for rule, tests in RULES.items() if name == rule or (rule.endswith("/") and name.startswith(rule))
-    )
-    return near, tuple(each for each in EVERYBODY if each not in near)
+class _Judge:
+    """A plugin of pytest that runs the collected tests for one mutant after another."""
+
+    def __init__(self, drawn: list[tuple[int, Mutant]], kept: Path | None) -> None:
+        self.drawn, self.kept = drawn, kept
+        self.failed: str | None = None
+        self.survived: list[Mutant] = []
+        self.noticed: Counter[str] = Counter()  # those who noticed most in the least time are asked first
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        if report.failed and self.failed is None:
+            self.failed = item.nodeid
+        return report
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = {item.nodeid: item for item in session.items}
+        if self.kept is not None and self.kept.exists():
+            passed = pickle.loads(self.kept.read_bytes())
+        else:
+            passed = pickle.loads(_in_child(self._look, 0)[1])
+            if self.kept is not None:
+                self.kept.write_bytes(pickle.dumps(passed))
+        self.seconds, self.comers = passed
+        for number, mutant in self.drawn:
+            begin = time.monotonic()
+            end = self._judge(mutant)
+            if end == "SURVIVED":
+                self.survived.append(mutant)
+            print(f"{number} {time.monotonic() - begin:.1f} s {mutant}: {end}", flush=True)
+        return True
+
+    def _look(self) -> bytes:
+        """See which tests come by which lines, and how long each takes."""
+        seconds: dict[str, float] = {}
+        watch = coverage.Coverage(data_file=None, include=[str(each) for each in modules()], config_file=False)
+        watch.start()
+        for name, item in self.items.items():
+            watch.switch_context(name)
+            begin = time.process_time()
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            seconds[name] = time.process_time() - begin
+        watch.stop()
+        if self.failed:
+            sys.exit(f"without a change, {self.failed} fails")
+        data = watch.get_data()
+        comers = {
+            (Path(file).relative_to(Path.cwd()), line): set(names) & seconds.keys()
+            for file in data.measured_files()
+            for line, names in data.contexts_by_lineno(file).items()
+        }
+        return pickle.dumps((seconds, comers))
+
+    def _late(self, name: str) -> tuple[float, float, str]:
+        seconds = self.seconds[name]
+        return -self.noticed[name] / (seconds + 0.05), seconds, name
+
+    def _judge(self, mutant: Mutant) -> str:
+        names = self.comers.get((mutant.module, mutant.line), set())
+        functions = exchange(mutant)
+        if not functions:  # it is run when the module is loaded: all that come by the module may know it
+            names = set().union(*(found for (module, _), found in self.comers.items() if module == mutant.module))
+        taken: list[str] = []
+        whole = 0.0
+        for name in sorted(names, key=self._late):
+            if (whole := whole + self.seconds[name]) > SECONDS and taken:
+                break
+            taken.append(name)
+        if not taken:
+            return "SURVIVED"
+        if not functions:
+            return "failed" if failed_apart(mutant, taken) else "SURVIVED"
+
+        def run() -> bytes:
+            for function, code in functions:
+                function.__code__ = code
+            for name in taken:
+                item = self.items[name]
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+                if self.failed:
+                    return self.failed.encode()
+            return b""
+
+        status, told = _in_child(run, int(2 * whole) + 10)
+        if status:
+            return f"ended by signal {-status}" if status < 0 else f"ended with status {status}"
+        self.noticed.update([told.decode()] if told else ())
+        return f"failed {told.decode()}" if told else "SURVIVED"
 
 
-class _Loader(importlib.abc.SourceLoader):
-    """Loads a module from another text than its file's."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self._path, self._text = path, text
-
-    def get_filename(self, fullname: str) -> str:
-        return self._path
-
-    def get_data(self, path: str) -> bytes:
-        return self._text.encode()
-
-    def path_stats(self, path: str) -> dict[str, Any]:
-        raise OSError(path)  # so that nothing is kept
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    """Finds one module, and leaves all others to those who come after."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self._name = "casualties." + ".".join(mutant.module.relative_to(SOURCE).with_suffix("").parts)
-        self._loader = _Loader(str(mutant.module.resolve()), changed(mutant))
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if fullname != self._name:
-            return None
-        return importlib.util.spec_from_file_location(
-            fullname, self._loader.get_filename(fullname), loader=self._loader
-        )
-
-
-def _child(mutant: Mutant | None, tests: Sequence[str]) -> None:
-    """Run tests with a mutant in the place of a module, and end with what pytest says."""
-    import pytest
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    os.dup2(1, 2)
-    os.environ["HYPOTHESIS_PROFILE"] = "second"
-    if mutant is not None:
-        sys.meta_path.insert(0, _Finder(mutant))
-    os._exit(int(pytest.main([*tests, "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"])))
-
-
-@cache
-def _limit(tests: tuple[str, ...]) -> float:
-    """Run tests without any change, and give how many seconds they may take with one."""
-    begin = time.monotonic()
-    if (end := notice(None, tests, 3600.0)) != "passed":
-        sys.exit(f"without a change the tests {' '.join(tests)} {end}")
-    return max(LEAST, TIMES * (time.monotonic() - begin))
-
-
-def notice(mutant: Mutant | None, tests: tuple[str, ...], limit: float) -> str:
-    """Tell how tests end with a mutant: passed, failed or took too long."""
-    child = os.fork()
-    if child == 0:
-        _child(mutant, tests)
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return "passed" if os.waitstatus_to_exitcode(status) == 0 else "failed"
-        time.sleep(0.05)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return "took too long"
+def _in_child(work: Callable[[], bytes], seconds: int) -> tuple[int, bytes]:
+    """Do something in a child of this process, and give its status and what it gave."""
+    with tempfile.TemporaryFile() as out:
+        child = os.fork()
+        if child == 0:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(1, 2)
+            if seconds:
+                resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+                signal.alarm(20 * seconds)
+            status = 99
+            try:
+                out.write(work())
+                out.flush()
+                status = 0
+            finally:
+                os._exit(status)
+        _, ended = os.waitpid(child, 0)
+        out.seek(0)
+        return os.waitstatus_to_exitcode(ended), out.read()
 
 
 def run() -> int:
@@ -156,22 +171,15 @@ def run() -> int:
     asked.add_argument("--first", type=int, default=0)
     asked.add_argument("--last", type=int)
     asked.add_argument("--only", default="", help="try those of modules whose path holds this text")
+    asked.add_argument("--kept", type=Path, help="keep in this file what was seen of the tests, or take it from there")
     given = asked.parse_args()
-    import pytest  # noqa: F401 - loaded once for all children, and casualties in none of them
-
-    drawn = sample(modules(), given.size, given.seed)[given.first : given.last]
-    drawn = [mutant for mutant in drawn if given.only in mutant.module.as_posix()]
-    survived = 0
-    for number, mutant in enumerate(drawn, given.first):
-        near, others = tests_of(mutant.module)
-        begin = time.monotonic()
-        end = notice(mutant, near, _limit(near))
-        end = notice(mutant, others, _limit(others)) if end == "passed" and others else end
-        survived += end == "passed"
-        print(
-            f"{number} {end if end != 'passed' else 'SURVIVED'} {time.monotonic() - begin:.0f} s {mutant}", flush=True
-        )
-    print(f"{len(drawn) - survived} of {len(drawn)} mutants are noticed: {1 - survived / max(1, len(drawn)):.1%}")
+    drawn = list(enumerate(sample(modules(), given.size, given.seed)))[given.first : given.last]
+    judge = _Judge([(n, mutant) for n, mutant in drawn if given.only in mutant.module.as_posix()], given.kept)
+    os.environ["HYPOTHESIS_PROFILE"] = "second"
+    pytest.main([*TESTS, "-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[judge])
+    tried, survived = len(judge.drawn), len(judge.survived)
+    print(f"{tried - survived} of {tried} mutants are noticed: {1 - survived / max(1, tried):.1%}; not these:")
+    print("\n".join(map(str, judge.survived)))
     return 0
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-import random
+import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,15 +44,17 @@ class Mutant:
         number: Which of its places is changed.
         line: The line of the place.
         said: What is changed into what.
+        code: The place before the change.
     """
 
     module: Path
     number: int
     line: int
     said: str
+    code: str
 
     def __str__(self) -> str:
-        return f"{self.module}:{self.line}: {self.said}"
+        return f"{self.module}:{self.line}: {self.said} in {self.code}"
 
 
 def _ways(node: ast.AST) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -101,19 +104,30 @@ def mutants_of(module: Path) -> list[Mutant]:
     found: list[Mutant] = []
     for node in _nodes(ast.parse(module.read_text(encoding="utf-8"))):
         for said, _ in _ways(node):
-            found.append(Mutant(module, len(found), getattr(node, "lineno", 0), said))
+            code = " ".join(ast.unparse(node).split())[:80]
+            found.append(Mutant(module, len(found), _line(node), said, code))
     return found
 
 
-def changed(mutant: Mutant) -> str:
-    """Give the text of a module with the change."""
+def _line(node: ast.AST) -> int:
+    return _line(node.target) if isinstance(node, ast.comprehension) else getattr(node, "lineno", 0)
+
+
+def changed(mutant: Mutant) -> ast.Module:
+    """Give a module with the change; every place keeps its line."""
     tree = ast.parse(mutant.module.read_text(encoding="utf-8"))
     ways = [change for node in _nodes(tree) for _, change in _ways(node)]
     ways[mutant.number]()
-    return ast.unparse(ast.fix_missing_locations(tree))
+    return ast.fix_missing_locations(tree)
 
 
 def sample(modules: Sequence[Path], size: int, seed: int) -> list[Mutant]:
-    """Draw mutants of all modules alike, the same ones for the same seed."""
-    every = [mutant for module in sorted(modules) for mutant in mutants_of(module)]
-    return random.Random(seed).sample(every, min(size, len(every)))
+    """Draw mutants of all modules alike; a mutant is drawn or not whatever is written elsewhere."""
+    told: dict[str, Mutant] = {}
+    for module in sorted(modules):
+        times: Counter[str] = Counter()
+        for mutant in mutants_of(module):
+            name = f"{seed} {module.as_posix()} {mutant.said} {mutant.code}"
+            times[name] += 1
+            told[hashlib.sha256(f"{name} {times[name]}".encode()).hexdigest()] = mutant
+    return [told[key] for key in sorted(told)[:size]]

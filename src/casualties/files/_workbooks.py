@@ -21,6 +21,9 @@ MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 16_384
 """The most columns that a sheet of a workbook has."""
 
+_MAX_MERGED: Final = 100_000
+"""How many ranges of merged cells are read; openpyxl makes an object of each before it gives a row."""
+
 _CHUNK: Final = 10_000
 """How many rows are read at a time."""
 
@@ -44,9 +47,10 @@ def open_books(content: bytes, name: str, *ways: bool) -> list[Any]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(member.file_size for member in packed.infolist())
-            wide = size <= MAX_BYTES and any(_is_wide(packed.read(member)) for member in packed.infolist())
+            parts = (packed.read(member) for member in packed.infolist() if size <= MAX_BYTES)
+            beyond = next(filter(None, map(_beyond, parts)), None)
         books = []
-        if size <= MAX_BYTES and not wide:
+        if size <= MAX_BYTES and not beyond:
             with warnings.catch_warnings(action="ignore"):  # about styles and extensions, which hold no counts
                 books = [openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=way) for way in ways]
     except Exception as error:  # whatever openpyxl raises of what is no workbook
@@ -54,9 +58,8 @@ def open_books(content: bytes, name: str, *ways: bool) -> list[Any]:
         raise _refused(name, f"this is no workbook: {said}", "save it anew as .xlsx", "notation") from error
     if size > MAX_BYTES:
         raise _refused(name, f"it unpacks to more than {MAX_BYTES} bytes", "split it, or save it as CSV", "too-large")
-    if wide:
-        message = f"a row has more than {MAX_COLUMNS:,} cells, which no sheet holds"
-        raise _refused(name, message, "save it anew with a spreadsheet", "too-large")
+    if beyond:
+        raise _refused(name, *beyond, "too-large")
     if not books[0].worksheets:
         raise _refused(name, "there is no sheet in it", "save it anew with a sheet of cells", "no-ledger")
     return books
@@ -66,10 +69,14 @@ def _refused(name: str, message: str, hint: str, reason: str) -> LedgerFileError
     return LedgerFileError(name, (Problem("", message, hint, reason),))
 
 
-def _is_wide(xml: bytes) -> bool:
-    """Tell whether a row of a sheet has more cells than a sheet has columns; openpyxl takes a row as a whole."""
+def _beyond(xml: bytes) -> tuple[str, str] | None:
+    """Tell what of a sheet is more than is read, and what to do; openpyxl takes a row, and all ranges, as a whole."""
+    if xml.count(b"mergeCell ") > _MAX_MERGED:
+        return f"more than {_MAX_MERGED:,} ranges of cells are merged", "take them apart, or save it as CSV"
     row, cell = (b":row", b":c") if b":row" in xml else (b"<row", b"<c")  # with a prefix, or without
-    return any(each.count(cell) > MAX_COLUMNS for each in xml.split(row)[1:])
+    if any(each.count(cell) > MAX_COLUMNS for each in xml.split(row)[1:]):
+        return f"a row has more than {MAX_COLUMNS:,} cells, which no sheet holds", "save it anew with a spreadsheet"
+    return None
 
 
 def rows_in(sheet: Any, name: str) -> Iterator[Sequence[Any]]:  # noqa: ANN401 - a sheet of openpyxl

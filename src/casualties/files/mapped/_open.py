@@ -39,6 +39,9 @@ CHUNK: Final = 10_000
 SAMPLE: Final = 65_536
 """How many bytes of a text file are looked at for its delimiter."""
 
+MAX_MERGED: Final = 2_000_000
+"""Into how many cells of a sheet what stands in merged ones is written at most."""
+
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -230,10 +233,10 @@ def workbook_lines(path: Path, mapping: TableMapping) -> tuple[Iterator[Line], C
     def lines() -> Iterator[Line]:
         both = zip_longest(*(rows_in(book[sheet], name) for book in books), fillvalue=())
         for number, (values, formulas) in enumerate(both, 1):
-            pairs = zip_longest(values, formulas)
+            pairs = zip_longest(values, formulas) if values or formulas else ()
             # a value that is absent where there is a formula was never computed
             line = [getattr(formula, "text", formula) if value is None else value for value, formula in pairs]
-            yield _with_merged(line, number, merged)
+            yield merged.into(line, number)
 
     return lines(), close, names
 
@@ -253,12 +256,46 @@ class _Range:
     value: Any = None
 
 
-def _merged_cells(path: Path, sheet: Any) -> list[_Range]:  # noqa: ANN401 - a sheet of openpyxl
+class _Merged:
+    """The merged cells of a sheet, of which those that begin further down are still to come."""
+
+    def __init__(self, name: str, below: list[_Range]) -> None:
+        self._name, self._below = name, below
+        self._open: list[_Range] = []
+        self._left = MAX_MERGED
+
+    def into(self, line: list[Any], number: int) -> list[Any]:
+        """Write what stands in merged cells into all of them; marked as merged where they are of several rows.
+
+        A row in which nothing stands but the end of such cells stays as it is.
+        """
+        if not line:
+            return line
+        while self._below and self._below[-1].top <= number:
+            each = self._below.pop()
+            each.value = line[each.left] if each.left < len(line) and each.top == number else None
+            if each.value is not None:
+                self._open.append(each)
+        self._open = [each for each in self._open if each.bottom >= number]
+        for each in self._open if any(cell is not None for cell in line) else ():
+            width = each.right + 1 - each.left
+            self._left -= width
+            if self._left < 0:
+                message = f"more than {MAX_MERGED:,} cells are merged with others"
+                hint = "take the cells apart that hold no title, or save it as CSV"
+                raise LedgerFileError(self._name, (Problem("", message, hint, "too-large"),))
+            line += [None] * (each.right + 1 - len(line))
+            one = each.value if each.top == each.bottom else Merged(each.value, each.name)
+            line[each.left : each.right + 1] = [one] * width
+        return line
+
+
+def _merged_cells(path: Path, sheet: Any) -> _Merged:  # noqa: ANN401 - a sheet of openpyxl
     """Read which cells of a sheet are merged, which openpyxl does not tell of a sheet that it reads row by row."""
     found: list[_Range] = []
     with zipfile.ZipFile(path) as packed, packed.open(sheet._worksheet_path) as part:  # noqa: SLF001 - see above
         rest = b""
-        while chunk := part.read(SAMPLE * 16):
+        while (chunk := part.read(SAMPLE * 16)) and len(found) <= MAX_MERGED:
             end = 0
             for match in _MERGED.finditer(rest + chunk):
                 left, top, right, bottom = (each.decode() for each in match.groups())
@@ -266,7 +303,7 @@ def _merged_cells(path: Path, sheet: Any) -> list[_Range]:  # noqa: ANN401 - a s
                 found.append(_Range(int(top), _column_at(left), int(bottom), _column_at(right), name))
                 end = match.end()
             rest = (rest + chunk)[max(end, len(rest + chunk) - 100) :]
-    return sorted(found, key=lambda each: each.top)
+    return _Merged(str(path), sorted(found, key=lambda each: each.top, reverse=True))
 
 
 def _column_at(letters: str) -> int:
@@ -274,24 +311,6 @@ def _column_at(letters: str) -> int:
     for letter in letters:
         place = place * 26 + ord(letter) - ord("A") + 1
     return place - 1
-
-
-def _with_merged(line: list[Any], number: int, merged: list[_Range]) -> list[Any]:
-    """Write what stands in merged cells into all of them; marked as merged where they are of several rows."""
-    while merged and merged[0].bottom < number and merged[0].top < number:
-        merged.pop(0)
-    for each in merged:
-        if each.top > number:
-            break
-        if each.bottom < number:
-            continue
-        if each.top == number:
-            each.value = line[each.left] if each.left < len(line) else None
-        if each.value is not None:
-            line += [None] * (each.right + 1 - len(line))
-            one = each.value if each.top == each.bottom else Merged(each.value, each.name)
-            line[each.left : each.right + 1] = [one] * (each.right + 1 - each.left)
-    return line
 
 
 def _parquet_rows(path: Path) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import monotonic
 from typing import Final
 
 import regex
@@ -19,6 +20,9 @@ _MOST_REPEATED: Final = 10_000
 
 _SECONDS: Final = 0.5
 """How long a search in one cell may take; what is needed is some thousandths of that."""
+
+_EACH: Final = 0.005
+"""How long the searches of a table may take, beyond the time of one, for each of them."""
 
 _TIMES: Final = re.compile(r"\{(\d*)(?:,(\d*))?\}")
 
@@ -65,6 +69,7 @@ class Searched:
     def __init__(self, text: str) -> None:
         self.pattern = text
         self._compiled = regex.compile(text)
+        self._left = _SECONDS
 
     def first(self, text: str) -> str | None:
         """Give the first group that took part, or all that is found; ``None`` where nothing is.
@@ -73,8 +78,11 @@ class Searched:
             SlowSearchError: If it takes too long, as that of ``(a|aa)+$`` may: no other row would be read in time.
         """
         try:
-            match = self._compiled.search(text, timeout=_SECONDS)
+            begin = monotonic()
+            match = self._compiled.search(text, timeout=min(_SECONDS, self._left))
+            self._left += _EACH - (monotonic() - begin)
         except TimeoutError as error:
+            self._left = _SECONDS
             raise SlowSearchError(f"pattern {self.pattern!r}: the search in {text[:60]!r} takes too long") from error
         if match is None:
             return None
