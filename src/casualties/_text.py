@@ -1,15 +1,32 @@
-"""Text for people: counted nouns, and foreign text made harmless, with no control and no hidden direction in it."""
+"""Text for people, plain or as HTML: counted nouns, foreign text made harmless, templates in which all is escaped.
+
+What acts in a text instead of showing, such as a control or a hidden direction, is shown as its escape.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["counted", "inert", "inert_json", "nearest", "plural"]
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+__all__ = [
+    "counted",
+    "digest",
+    "inert",
+    "inert_json",
+    "nearest",
+    "own_file",
+    "plural",
+    "table_of",
+    "template",
+]
 
 _ACTING: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS: Final = "\u200c\u200d"
@@ -17,6 +34,14 @@ _JOINERS: Final = "\u200c\u200d"
 
 _NOT_PLAIN: Final = re.compile(r"[^ -~]")
 _NOT_PLAIN_JSON: Final = re.compile(r"[^ -~\n]")
+
+_TABLE: Final = """\
+<table><caption>{{ caption }}</caption>\
+<thead><tr>{% for head in heads %}<th scope="col">{{ head }}</th>{% endfor %}</tr></thead>\
+<tbody>{% for row in rows %}{% set wide = loop.index0 in strong %}<tr>{% for cell in row %}<td>\
+{% if wide %}<strong>{% endif %}<bdi>{{ cell }}</bdi>{% if wide %}</strong>{% endif %}</td>\
+{% endfor %}</tr>{% endfor %}\
+</tbody></table>{% if more %}<p>{{ more }}</p>{% endif %}"""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -83,3 +108,84 @@ def _acts(character: str) -> bool:
 def _escape(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def table_of(
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    left: int = 0,
+    noun: str = "row",
+    strong: Collection[int] = (),
+) -> str:
+    """Write a plain table for a notebook, with how many rows are left out.
+
+    Args:
+        caption: What it shows.
+        heads: The heads of the columns.
+        rows: The rows.
+        left: How many rows are left out.
+        noun: What a row is.
+        strong: The places of rows that are set off, from 0.
+
+    Examples:
+        >>> "<td><bdi>&lt;b&gt;</bdi></td>" in table_of("1 claim", ["source"], [["<b>"]])
+        True
+    """
+    more = f"… and {counted(left, f'more {noun}')}, not shown." if left else ""
+    return _environment().from_string(_TABLE).render(caption=caption, heads=heads, rows=rows, more=more, strong=strong)
+
+
+def own_file(package: str, name: str) -> str:
+    """Read a file of ours that becomes a part of a page: from the folder ``templates`` of a package.
+
+    Examples:
+        >>> own_file("casualties.show", "page.js").splitlines()[0]
+        '"use strict";'
+    """
+    from importlib.resources import files  # noqa: PLC0415 - loaded when something is shown as HTML
+
+    return files(package).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def template(package: str, name: str) -> Template:
+    """Give a template of ours.
+
+    Examples:
+        >>> template("casualties.show", "page.html").render.__name__
+        'render'
+    """
+    return _environment().from_string(own_file(package, name))
+
+
+def digest(text: str) -> str:
+    """Name a style or a script by its digest, as a content security policy does.
+
+    Examples:
+        >>> digest("")
+        'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+    """
+    import base64  # noqa: PLC0415 - as above
+    import hashlib  # noqa: PLC0415 - as above
+
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - loaded when something is shown as HTML
+    from markupsafe import Markup  # noqa: PLC0415 - as above
+
+    def shown(value: object) -> object:
+        return inert_json(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -17,7 +17,7 @@ import pytest
 from jinja2 import UndefinedError
 
 import casualties as cs
-from casualties._markup import table_of, template
+from casualties._text import table_of, template
 from casualties.cli import main
 from casualties.results import Reconciliation
 from casualties.show._numbering import ordered

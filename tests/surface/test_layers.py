@@ -10,12 +10,11 @@ import pytest
 from .drawing import MODULES, SOURCE, arrows, dotted, drawing, floors, modules_imported
 
 LONGEST = 500
-MOST_ROOMS, MOST_FLOORS = 21, 12
+MOST_ROOMS, MOST_FLOORS = 20, 12
 
 ORDER = [
     "_text",
     "errors",
-    "_markup",
     "_writing",
     "model",
     "wording",

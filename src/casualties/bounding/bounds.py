@@ -10,7 +10,7 @@ from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from casualties._markup import table_of
+from casualties._text import table_of
 from casualties.bounding._building import Built, Exclusion, Statement, statements
 from casualties.bounding._remedies import remedies
 from casualties.bounding._solving import NodeEnd, Settled, Solved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from casualties._markup import table_of
+from casualties._text import table_of
 from casualties.errors import ModelError
 from casualties.model.claim import Claim
 from casualties.model.period import PartialDate

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from casualties._markup import table_of
-from casualties._text import counted, inert_json
+from casualties._text import counted, inert_json, table_of
 from casualties.difference._telling import Teller, paired, subject_of
 from casualties.difference.change import Change, ChangeKind
 from casualties.errors import CasualtiesError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from casualties._markup import digest, own_file, template
+from casualties._text import digest, own_file, template
 from casualties.drafting.draft import Draft
 from casualties.drafting.file import DraftFile, doubts_of
 from casualties.drafting.proposal import Proposal

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BeforeValidator, StringConstraints
 
-from casualties._markup import table_of
+from casualties._text import table_of
 from casualties.errors import ModelError
 from casualties.model.assessment import Assessment
 from casualties.model.estimate import EstimateMethod, IntervalKind, IntervalLevel

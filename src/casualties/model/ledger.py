@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 from pydantic import Field
 
-from casualties._markup import table_of
-from casualties._text import counted
+from casualties._text import counted, table_of
 from casualties.errors import LedgerError, UnknownNameError
 from casualties.model.claim import Claim, Stance
 from casualties.model.identification import Identification

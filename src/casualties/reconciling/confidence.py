@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from casualties._markup import table_of
+from casualties._text import table_of
 from casualties.model.figure import Figure
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel.confidence import STALE_AFTER_DAYS

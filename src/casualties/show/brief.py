@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
-from casualties._markup import table_of
-from casualties._text import counted
+from casualties._text import counted, table_of
 from casualties.errors import CasualtiesError
 from casualties.model.claim import Claim
 from casualties.model.period import PartialDate

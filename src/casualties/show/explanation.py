@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casualties._markup import table_of
-from casualties._text import inert
+from casualties._text import inert, table_of
 from casualties.model.citation_check import CitationChecks
 from casualties.show._numbering import Numbering, ordered
 from casualties.show.sentences import Sentence, explained, short_id

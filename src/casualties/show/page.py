@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties._markup import digest, own_file, table_of, template
-from casualties._text import inert_json
+from casualties._text import digest, inert_json, own_file, table_of, template
 from casualties.model.citation_check import CitationChecks
 from casualties.model.claim import Claim
 from casualties.reconciling.pairs import FindingStatus

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from casualties._markup import table_of
+from casualties._text import table_of
 from casualties.model.figure import Figure
 
 __all__ = ["Sentence", "StatedNumber", "short_id"]
