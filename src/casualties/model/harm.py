@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -174,6 +175,7 @@ def is_stock(harm: tuple[str, ...]) -> bool:
     return any(each in STOCKS for each in harm)
 
 
+@lru_cache(maxsize=1024)
 def harm_key(harm: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     """A total order of harms: the built-in ones as listed, then the declared ones by name.
 

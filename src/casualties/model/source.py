@@ -135,7 +135,7 @@ class Sources(Mapping[str, Source]):
         ('state', 'armenian')
     """
 
-    __slots__ = ("_by_key", "_roots", "_sides")
+    __slots__ = ("_by_key", "_folded", "_roots", "_sides")
 
     def __init__(self, sources: Iterable[Source] = ()) -> None:
         joined: dict[str, Source] = {}
@@ -152,6 +152,7 @@ class Sources(Mapping[str, Source]):
                 "circle",
                 "take one of these relations out; nothing stands under itself",
             )
+        self._folded: dict[str, frozenset[str]] = {}
         self._roots: dict[str, str] = {}
         self._sides: dict[str, str | None] = {}
 
@@ -188,6 +189,19 @@ class Sources(Mapping[str, Source]):
             stated = (source.side for each in self.line(key) if (source := self._by_key.get(each)) and source.side)
             self._sides[key] = next(stated, None)
         return self._sides[key]
+
+    def folded_names(self, key: str) -> frozenset[str]:
+        """Give the key and all names of a source, case aside, to find it among publishers.
+
+        Examples:
+            >>> sorted(Sources([Source(key="mod", names=["The Ministry"])]).folded_names("mod"))
+            ['mod', 'the ministry']
+        """
+        if key not in self._folded:
+            source = self._by_key.get(key)
+            names = (key, *source.names, *source.aliases) if source else (key,)
+            self._folded[key] = frozenset(name.casefold() for name in names)
+        return self._folded[key]
 
     def repeats(self, key: str) -> tuple[str, ...]:
         """Give the sources on whose word all claims of a source rest; empty where it speaks for itself.

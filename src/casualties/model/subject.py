@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from operator import attrgetter
 from typing import Annotated, Any, Final, cast
 
 from pydantic import AfterValidator, Field
@@ -155,7 +156,7 @@ class Subject(Record):
         """
         if self.until is None and (self.since is None or not self.stock):
             return self
-        return self.replacing(until=None, since=None if self.stock else self.since)
+        return self.leaving_out(("since", "until") if self.stock else ("until",))
 
     @cached_property
     def key(self) -> tuple[Any, ...]:
@@ -163,14 +164,15 @@ class Subject(Record):
 
         Sides that are left out stand last, other facets that are left out first.
         """
+        since, until = self.since, self.until
         return (
             harm_key(self.harm),
             (self.side is None, self.side or ""),
-            *(getattr(self, name) or "" for name in FACETS[1:]),
+            *[word or "" for word in _FACETS_BUT_SIDE(self)],
             self.with_,
             self.without,
-            self.since.sort_key if self.since else (),
-            self.until.sort_key if self.until else (),
+            since.sort_key if since else (),
+            until.sort_key if until else (),
         )
 
     @cached_property
@@ -202,6 +204,21 @@ class Subject(Record):
         if self.status is None and self.role is not None and (status := words.status_of(self.role)):
             return self.replacing(status=status)
         return self
+
+    def leaving_out(self, facets: Iterable[str]) -> Subject:
+        """Leave some facets, or days, out; nothing that can be wrong is left in, so that nothing is checked again.
+
+        Examples:
+            >>> print(Subject(harm=["killed"], side="armenian", until="2020-09-30").leaving_out(["until"]))
+            killed, armenian
+        """
+        wider = self.__copy__()
+        fields = wider.__dict__
+        known = type(self).model_fields
+        for name in [name for name in fields if name not in known]:
+            del fields[name]
+        fields.update(dict.fromkeys(facets))
+        return wider
 
     def matches(self, words: Vocabulary, facets: Mapping[str, object]) -> bool:
         """Tell whether the subject has the given facets, or lies below them.
@@ -407,6 +424,9 @@ def check_asked(facets: Mapping[str, object], subjects: Iterable[Subject], words
 def not_after(one: PartialDate, other: PartialDate) -> bool:
     """Tell whether one date is the other, or surely does not come after it."""
     return one == other or one.latest <= other.earliest
+
+
+_FACETS_BUT_SIDE: Final = attrgetter(*FACETS[1:])
 
 
 def _harm_inside(harm: tuple[str, ...], other: tuple[str, ...], words: Vocabulary) -> bool:

@@ -14,12 +14,12 @@ from casualties.model.subject import Subject
 from casualties.reconciling.confidence import LEVELS, Confidence, steps
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.estimate import Estimate, Outside
+from casualties.reconciling.kernel import Reconciled, borne_out_by, level_in, reconcile
 from casualties.reconciling.kernel import answer as out
-from casualties.reconciling.kernel import borne_out_by, level_in, reconcile
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import OPEN, packed_high, packed_low
-from casualties.reconciling.kernel.parts import part_of
+from casualties.reconciling.kernel.parts import Slice, context_of, part_of
 from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
 from casualties.reconciling.position import (
     Fate,
@@ -55,20 +55,17 @@ def answer_to(view: Standpoint) -> tuple[Encoded, Answer, Mapping[Subject, int]]
         >>> len(encoded.rows), len(answer.findings.status), len(places)
         (8, 5, 5)
     """
+    encoded, reconciled, places = _asked(view)
+    return encoded, reconciled.answer, places
+
+
+def _asked(view: Standpoint) -> tuple[Encoded, Reconciled, Mapping[Subject, int]]:
     if view.answered is None:
         encoded = encode(view)
-        answer = reconcile(encoded.claims, encoded.context)
-        view.answered = encoded, answer, {topic: place for place, topic in enumerate(encoded.topics)}
-    encoded, answer, places = view.answered
-    return encoded, answer, places
-
-
-def _part(topic: Subject, view: Standpoint) -> tuple[Encoded, Answer]:
-    """Give the answer on one topic."""
-    encoded, answer, places = answer_to(view)
-    place = places[topic]
-    rows = encoded.rows_of(place)
-    return encoded.part(place), part_of(answer, place, rows)
+        places = {topic: place for place, topic in enumerate(encoded.topics)}
+        view.answered = encoded, Reconciled(encoded.claims, encoded.context), places
+    encoded, reconciled, places = view.answered
+    return encoded, reconciled, places
 
 
 def positions_on(topic: Subject, view: Standpoint) -> tuple[Position, ...]:
@@ -80,10 +77,9 @@ def positions_on(topic: Subject, view: Standpoint) -> tuple[Position, ...]:
         >>> [len(positions_on(topic, view)) for topic in view.index.subjects]
         [1, 1, 1, 0, 2]
     """
-    told = Told.__new__(Told)
-    told.topic, told.view = topic, view
-    told.encoded = encode(view, [topic])
-    told.answer = reconcile(told.encoded.claims, told.encoded.context)
+    encoded = encode(view, [topic])
+    told = Told(topic, view)
+    told.__dict__.update(encoded=encoded, _place=0, answer=reconcile(encoded.claims, encoded.context))
     return told.positions
 
 
@@ -104,12 +100,43 @@ class Told:
     def __init__(self, topic: Subject, view: Standpoint) -> None:
         self.topic = topic
         self.view = view
-        self.encoded, self.answer = _part(topic, view)
 
-    @property
+    def __reduce__(self) -> tuple[type[Told], tuple[Subject, Standpoint]]:
+        return Told, (self.topic, self.view)
+
+    @cached_property
+    def _place(self) -> int:
+        return _asked(self.view)[2][self.topic]
+
+    @cached_property
+    def encoded(self) -> Encoded:
+        """What the kernel was given, of all topics."""
+        return _asked(self.view)[0]
+
+    @cached_property
+    def _all_rows(self) -> range:
+        return self.encoded.rows_of(self._place)
+
+    @cached_property
+    def rows(self) -> tuple[Claim, ...]:
+        """The claims of the topic, in the order of their rows."""
+        return self.encoded.rows[self._all_rows.start : self._all_rows.stop]
+
+    @cached_property
+    def given(self) -> Slice:
+        """The claims of the topic, as the kernel was given them."""
+        return Slice(self.encoded.claims, self._all_rows, {})
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What the kernel answers on the topic."""
+        return part_of(answer_to(self.view)[1], self._place, self._all_rows)
+
+    @cached_property
     def status(self) -> FindingStatus:
         """The status."""
-        return _STATUS[self.answer.findings.status[0]]
+        _, reconciled, _ = _asked(self.view)
+        return _STATUS[int(reconciled.status[self._place])]
 
     @property
     def as_of(self) -> PartialDate | None:
@@ -119,14 +146,14 @@ class Told:
     @cached_property
     def fates(self) -> dict[str, Fate]:
         """What became of each claim."""
-        return {claim.id: _FATES[fate] for claim, fate in zip(self.encoded.rows, self.answer.fates.fate, strict=True)}
+        return {claim.id: _FATES[fate] for claim, fate in zip(self.rows, self.answer.fates.fate, strict=True)}
 
     @cached_property
     def copies(self) -> dict[str, tuple[str, ...]]:
         """For each copy the claims, or the sources, that speak in its place."""
         voiced = {root for voice in self.voices for root in voice.roots}
         found = {}
-        for claim in self.encoded.rows:
+        for claim in self.rows:
             if self.fates[claim.id] is Fate.COPY:
                 origin = self.view.origins.of(claim)
                 found[claim.id] = origin.speaking or tuple(
@@ -162,7 +189,7 @@ class Told:
         return found
 
     def _claims(self, rows: Iterable[int]) -> tuple[Claim, ...]:
-        return tuple(sorted((self.encoded.rows[row] for row in rows), key=lambda claim: claim.sort_key))
+        return tuple(sorted((self.rows[row] for row in rows), key=lambda claim: claim.sort_key))
 
     @cached_property
     def _by_place(self) -> tuple[Position, ...]:
@@ -184,7 +211,7 @@ class Told:
         high_until = _day(table.high_until[place], table.high_until_latest[place])
         low, high, bits = table.low[place], table.high[place], table.flags[place]
         origins = [view.origins.of(claim) for claim in claims]
-        alone = any(self.encoded.claims.alone[row] for row in makes)
+        alone = any(self.given.alone[row] for row in makes)
         bears = high_until == until or high == OPEN
         return Position(
             source=self.encoded.sources[table.source[place]],
@@ -204,7 +231,7 @@ class Told:
 
     def _differ(self, rows: list[int]) -> bool:
         """Tell whether versions of one series differ in their ends."""
-        claims = self.encoded.claims
+        claims = self.given
         return any(
             (claims.low[one] >> 1, claims.high[one] >> 1) != (claims.low[other] >> 1, claims.high[other] >> 1)
             for place, one in enumerate(rows)
@@ -228,7 +255,7 @@ class Told:
 
     def _differing(self, rows: list[int]) -> Iterator[list[int]]:
         """Give the versions of each series that leave no common count."""
-        claims, part = self.encoded.claims, self.answer.fates.part
+        claims, part = self.given, self.answer.fates.part
         heard = [row for row in rows if part[row] & out.HEARD]
         for series in sorted({claims.series[row] for row in heard}):
             versions = [row for row in heard if claims.series[row] == series]
@@ -236,7 +263,7 @@ class Told:
                 yield versions
 
     def _through_hands(self, rows: list[int]) -> bool:
-        return through_different_hands([self.encoded.rows[row] for row in rows], self.view.sources)
+        return through_different_hands([self.rows[row] for row in rows], self.view.sources)
 
     @cached_property
     def _voices_by_place(self) -> tuple[Voice, ...]:
@@ -324,9 +351,7 @@ class Told:
             if figure is None:
                 continue
             low = end == "low"
-            setting = {
-                claim.id for claim, part in zip(self.encoded.rows, self.answer.fates.part, strict=True) if part & bit
-            }
+            setting = {claim.id for claim, part in zip(self.rows, self.answer.fates.part, strict=True) if part & bit}
             carrying = [
                 voice.carried for voice in self.voices if name != "span" and low and voice.on_day.low == figure.low
             ]
@@ -379,8 +404,9 @@ class Told:
         stated = self.answer.findings.span_high[0] >= 0
         if figure is None or not stated or (figure.low == 0 and figure.high is None):
             return Confidence(LEVELS[out.NONE], figure, steps(out.NO_BEARER, (), ()))
+        context = context_of(self.encoded.context, self._place, self._place + 1)
         level, reasons, bearers, against = min(
-            level_in(self.answer, self.encoded.context, *_packed(figure)), key=lambda found: found[0]
+            level_in(self.answer, context, *_packed(figure)), key=lambda found: found[0]
         )
         speaking = self._voices_by_place
         return Confidence(
@@ -395,9 +421,9 @@ class Told:
 
     @cached_property
     def _estimates_by_row(self) -> Mapping[int, Estimate]:
-        claims, fates = self.encoded.claims, self.answer.fates.fate
+        claims, fates = self.given, self.answer.fates.fate
         found = {}
-        for row, claim in enumerate(self.encoded.rows):
+        for row, claim in enumerate(self.rows):
             if claims.marks[row] & given.ESTIMATE and fates[row] == out.STANDS:
                 bare = claims.low[row] >> 1 == 0 and claims.high[row] == OPEN
                 interval = None if bare else _figure(claims.low[row], claims.high[row], claims.best[row])

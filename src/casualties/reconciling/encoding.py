@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from casualties.model.claim import Claim, Modality, Stance
 from casualties.model.figure import End, Figure
@@ -16,14 +17,24 @@ from casualties.model.vocabulary import Status
 from casualties.reconciling.independence import UNATTRIBUTED
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.claims import Claims, Context, packed_high, packed_low
-from casualties.reconciling.kernel.parts import topics_of
 from casualties.reconciling.position import Interest, interest, read_at_source, said
 from casualties.reconciling.view import Standpoint
 from casualties.wording.naming import named_numbers
 
 __all__ = ["Encoded", "encode"]
 
-TENTATIVE: Final = frozenset({Modality.PRELIMINARY, Modality.ALLEGED, Modality.DERIVED})
+_MODALITIES: Final[Mapping[Modality | None, int]] = {
+    None: 0,
+    **dict.fromkeys(Modality, 0),
+    Modality.PRELIMINARY: given.PRELIMINARY | given.TENTATIVE,
+    Modality.ALLEGED: given.TENTATIVE,
+    Modality.DERIVED: given.TENTATIVE,
+    Modality.CONFIRMED: given.CONFIRMED,
+    Modality.PROJECTED: given.PROJECTED,
+}
+_IDENTITY: Final = 4
+"""The place of the identity in a row, after what rows are sorted by; the claim follows it."""
+
 _SERIES: Final = {basis: number for number, basis in enumerate(Basis, start=1)}
 _PRESS: Final = frozenset({SourceKind.MEDIA, SourceKind.JOURNALIST, SourceKind.COMPILER, SourceKind.UNATTRIBUTED})
 _KINDS: Final = {kind: given.PRESS if kind in _PRESS else 2 << place for place, kind in enumerate(SourceKind)}
@@ -61,14 +72,6 @@ class Encoded:
         """Give the rows of the claims of a topic, by its place."""
         return range(bisect_left(self.claims.topic, topic), bisect_right(self.claims.topic, topic))
 
-    def part(self, topic: int) -> Encoded:
-        """Take one topic, by its place; sources and roots keep their numbers."""
-        claims, context = topics_of(self.claims, self.context, topic, topic + 1)
-        rows = self.rows_of(topic)
-        return Encoded(
-            claims, context, (self.topics[topic],), self.rows[rows.start : rows.stop], self.sources, self.roots
-        )
-
 
 def encode(view: Standpoint, topics: Iterable[Subject] | None = None) -> Encoded:
     """Bring the claims of some topics, or of all, to integers.
@@ -88,100 +91,108 @@ class _Encoding:
     def __init__(self, view: Standpoint, topics: Sequence[Subject]) -> None:
         self.view = view
         self.topics = topics
-        self.claims = [(topic, claim) for topic in topics for claim in view.topics[topic]]
-        self.sources = sorted({claim.source for _, claim in self.claims})
+        self.sources = sorted({claim.source for topic in topics for claim in view.topics[topic]})
         self.number = {source: place for place, source in enumerate(self.sources)}
-        self.resting = {claim.id: _resting(view, claim) for _, claim in self.claims}
-        self.roots = sorted({root for roots, _ in self.resting.values() for root in roots})
+        self.words: dict[str, _Resting] = {}
+        self.resting: dict[str, _Resting] = {
+            claim.id: self._rests(claim) for topic in topics for claim in view.topics[topic]
+        }
+        self.roots = sorted({root for resting in set(self.resting.values()) for root in resting.roots})
         self.root_number = {root: place for place, root in enumerate(self.roots)}
-        self.stakes: dict[tuple[Subject, str], int] = {}
+
+    def _rests(self, claim: Claim) -> _Resting:
+        """Tell on whose word a claim rests; what says so for itself is the same for all claims of its source."""
+        if claim.based_on or self.view.sources.repeats(claim.source):
+            return _resting(self.view, claim)
+        if claim.source not in self.words:
+            self.words[claim.source] = _resting(self.view, claim)
+        return self.words[claim.source]
 
     @property
     def encoded(self) -> Encoded:
         """The rows, sorted, with what stands beside them."""
-        place = {topic: number for number, topic in enumerate(self.topics)}
-        rows = sorted(
-            ((self._row(place[topic], topic, claim), claim) for topic, claim in self.claims),
-            key=lambda row: (row[0][:4], row[1].id),
-        )
-        columns = [list(column) for column in zip(*(row for row, _ in rows), strict=True)]
+        rows = sorted(row for place, topic in enumerate(self.topics) for row in self._rows(place, topic))
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(19)]
+        claims: list[Claim] = columns.pop(_IDENTITY + 1)
+        del columns[_IDENTITY]
         several = {
-            at: numbers
-            for at, (_, claim) in enumerate(rows)
-            if len(numbers := tuple(self.root_number[root] for root in self.resting[claim.id][0])) > 1
+            at: tuple(self.root_number[root] for root in roots)
+            for at, claim in enumerate(claims)
+            if len(roots := self.resting[claim.id].roots) > 1
         }
         return Encoded(
-            Claims(*columns) if rows else Claims(),
+            Claims(*columns),
             self._context(several),
             tuple(self.topics),
-            tuple(claim for _, claim in rows),
+            tuple(claims),
             tuple(self.sources),
             tuple(self.roots),
         )
 
-    def _row(self, place: int, topic: Subject, claim: Claim) -> tuple[int, ...]:
-        """Give the columns of one claim, in the order of `Claims`."""
+    def _rows(self, place: int, topic: Subject) -> Iterator[tuple[Any, ...]]:
+        """Give the columns of the claims of one topic, as in `Claims`; identity and claim stand after the series."""
         view = self.view
-        roots, alone = self.resting[claim.id]
-        estimate = view.estimate(claim)
-        figure = view.figure(claim) if estimate is None else _interval(estimate)
-        low, high, best, named_low, named_high = _figured(figure)
-        series = 0 if figure is None else view.series(claim)
-        until, spoken = view.last_day(claim), said(claim)
-        moment = claim.stated.at if claim.stated else None
-        return (
-            place,
-            self.root_number[roots[0]],
-            self.number[claim.source],
-            series,
-            int(alone),
-            low,
-            high,
-            best,
-            named_low,
-            named_high,
-            *_days(until),
-            *_days(spoken),
-            0 if moment is None else int(moment.timestamp() * MILLION) + (1 << 60),
-            self._marks(claim, counts=figure is not None and estimate is None, estimates=estimate is not None),
-            self._stake(topic, claim),
-        )
+        described = view.incidents.lend_days(topic, view.words)
+        stakes: dict[str, int] = {}
+        for claim in view.topics[topic]:
+            source, resting = claim.source, self.resting[claim.id]
+            estimate = view.estimate(claim) if claim.is_estimate else None
+            figure = view.figure(claim) if estimate is None else _interval(estimate)
+            if source not in stakes:
+                stakes[source] = self._stake(topic, source)
+            until, spoken = view.last_day(claim) if described else claim.day, claim.stated or said(claim)
+            moment = claim.stated.at if claim.stated else None
+            yield (
+                place,
+                self.root_number[resting.roots[0]],
+                self.number[source],
+                0 if figure is None else view.series(claim),
+                claim.id,
+                claim,
+                int(resting.alone),
+                *_figured(figure),
+                *_days(until),
+                *_days(spoken),
+                0 if moment is None else int(moment.timestamp() * MILLION) + (1 << 60),
+                self._marks(
+                    claim, resting, counts=figure is not None and estimate is None, estimates=estimate is not None
+                ),
+                stakes[source],
+            )
 
-    def _marks(self, claim: Claim, *, counts: bool, estimates: bool) -> int:
+    def _marks(self, claim: Claim, resting: _Resting, *, counts: bool, estimates: bool) -> int:
         view = self.view
-        origin = view.origins.of(claim)
-        marks = {
-            given.COUNT: counts,
-            given.ESTIMATE: estimates,
-            given.DENIES: counts and claim.stance is Stance.DENIES,
-            given.MISRELAYED: bool(claim.misrelays),
-            given.WITHDRAWN: claim.id in view.withdrawn,
-            given.PROJECTED: claim.modality is Modality.PROJECTED,
-            given.LATER: view.later(claim),
-            given.NAMED: (counts or estimates) and view.is_replaced(claim),
-            given.COPY: origin.copy,
-            given.RESTS: not origin.own,
-            given.AT_SOURCE: read_at_source(claim, view.sources),
-            given.PRELIMINARY: claim.modality is Modality.PRELIMINARY,
-            given.CONFIRMED: claim.modality is Modality.CONFIRMED,
-            given.TENTATIVE: claim.modality in TENTATIVE,
-            given.GRADED_LOW: any(assessment.low for assessment in claim.assessments),
-            given.SILENT: view.is_silent(claim),
-            given.DENIAL: view.is_denial(claim),
-        }
-        return sum(mark for mark, holds in marks.items() if holds)
+        marks = resting.marks | _MODALITIES[claim.modality]
+        if counts:
+            marks |= given.COUNT
+        elif estimates:
+            marks |= given.ESTIMATE
+        elif view.is_silent(claim):
+            marks |= given.SILENT
+        if view.is_denial(claim):
+            marks |= given.DENIAL | (given.DENIES if counts and claim.stance is Stance.DENIES else 0)
+        if claim.misrelays:
+            marks |= given.MISRELAYED
+        if claim.id in view.withdrawn:
+            marks |= given.WITHDRAWN
+        if view.later(claim):
+            marks |= given.LATER
+        if (counts or estimates) and view.is_replaced(claim):
+            marks |= given.NAMED
+        if claim.citations and read_at_source(claim, view.sources):
+            marks |= given.AT_SOURCE
+        if any(assessment.low for assessment in claim.assessments):
+            marks |= given.GRADED_LOW
+        return marks
 
-    def _stake(self, topic: Subject, claim: Claim) -> int:
+    def _stake(self, topic: Subject, source: str) -> int:
         """Tell whose dead a source counts, and whether its side is blamed where the victims' side is not said."""
         view = self.view
-        key = (topic, claim.source)
-        if key not in self.stakes:
-            found = _STAKES[interest(claim.source, topic, view.sources, view.words)]
-            side = view.sources.side(claim.source)
-            if side is not None and topic.side is None and any(view.allied(side, each) for each in view.blamed(topic)):
-                found |= given.BLAMED
-            self.stakes[key] = found
-        return self.stakes[key]
+        found: int = _STAKES[interest(source, topic, view.sources, view.words)]
+        side = view.sources.side(source)
+        if side is not None and topic.side is None and any(view.allied(side, each) for each in view.blamed(topic)):
+            found |= given.BLAMED
+        return found
 
     def _context(self, several: Mapping[int, tuple[int, ...]]) -> Context:
         view = self.view
@@ -204,21 +215,31 @@ class _Encoding:
         )
 
 
-def _resting(view: Standpoint, claim: Claim) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """Give on whose word a claim rests, the first first, and whether it makes a position of its own.
+class _Resting(NamedTuple):
+    """On whose word a claim rests, the first first, and whether it makes a position of its own."""
+
+    roots: tuple[tuple[str, str], ...]
+    alone: bool
+    marks: int
+
+
+def _resting(view: Standpoint, claim: Claim) -> _Resting:
+    """Tell on whose word a claim rests.
 
     What nobody signs is of one root, whatever it rests on, unless somebody signs for it in a circle.
     """
     origin = view.origins.of(claim)
+    marks = (given.COPY if origin.copy else 0) | (0 if origin.own else given.RESTS)
     unsigned = view.sources.unattributed(claim.source)
     if unsigned and not view.signed(claim):
-        return (UNATTRIBUTED,), True
+        return _Resting((UNATTRIBUTED,), alone=True, marks=marks)
     own = origin.own and not unsigned
     roots = tuple(root for root in origin.roots if root != UNATTRIBUTED) or origin.roots
     main = ("source", view.sources.root(claim.source)) if own else roots[0]
-    return tuple(dict.fromkeys((main, *roots))), not own
+    return _Resting(tuple(dict.fromkeys((main, *roots))), alone=not own, marks=marks)
 
 
+@lru_cache(maxsize=4096)
 def _figured(figure: Figure | None) -> tuple[int, int, int, int, int]:
     if figure is None:
         return packed_low(0), given.OPEN, -1, -1, given.UNBOUNDED

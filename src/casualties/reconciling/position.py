@@ -11,6 +11,7 @@ from typing import Final
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
+from casualties.model.report import Citation
 from casualties.model.source import Sources
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
@@ -176,24 +177,24 @@ def read_at_source(claim: Claim, sources: Sources) -> bool:
         >>> read_at_source(claim, Sources([Source(key="gp", names=["Prosecutor General"])]))
         True
     """
-    return _AT_SOURCE in _hands(claim, sources)
+    return any(_at_source(citation, claim.source, sources) for citation in claim.citations)
 
 
-_AT_SOURCE: Final = ()
-"""The hands through which a claim went that was read at the source itself: none."""
+def _at_source(citation: Citation, source: str, sources: Sources) -> bool:
+    report = citation.report
+    if report is None or citation.relays:
+        return False
+    return (report.publisher or "").casefold() in sources.folded_names(source)
 
 
 def _hands(claim: Claim, sources: Sources) -> set[tuple[object, ...]]:
-    """Give for each reading of a claim the report and the relays through which it came."""
-    source = sources.get(claim.source)
-    names = {claim.source, *source.names, *source.aliases} if source else {claim.source}
-    folded = {name.casefold() for name in names}
-    found: set[tuple[object, ...]] = set()
-    for citation in claim.citations:
-        report, relays = citation.report, tuple(relay.name for relay in citation.relays)
-        own = report is not None and not relays and (report.publisher or "").casefold() in folded
-        found.add(_AT_SOURCE if own else (report and report.identity, relays))
-    return found
+    """Give for each reading of a claim the report and the relays through which it came; none at the source itself."""
+    return {
+        ()
+        if _at_source(each, claim.source, sources)
+        else (each.report and each.report.identity, tuple(relay.name for relay in each.relays))
+        for each in claim.citations
+    }
 
 
 def through_different_hands(versions: Iterable[Claim], sources: Sources) -> bool:

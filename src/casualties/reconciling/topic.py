@@ -47,6 +47,15 @@ class Incidents:
         """Give the name under which an incident is compared; `None` for what is no incident."""
         return None if event is None else self._first.get(event)
 
+    def lend_days(self, topic: Subject, words: Vocabulary) -> bool:
+        """Tell whether all counts of a topic are of its event's last day: on an incident, of what runs on.
+
+        Examples:
+            >>> Incidents(Vocabulary(), [["a", "b"]]).lend_days(Subject(harm=["killed"], event="a"), Vocabulary())
+            True
+        """
+        return self.of(topic.event) is not None and not words.is_stock(topic.harm)
+
 
 def topic_of(claim: Claim, words: Vocabulary, incidents: Incidents) -> Subject:
     """Give what a claim is compared on.
@@ -61,23 +70,23 @@ def topic_of(claim: Claim, words: Vocabulary, incidents: Incidents) -> Subject:
         killed
     """
     subject = claim.subject.filled(words)
-    changes: dict[str, object] = {
-        facet: None
-        for facet in (*DESCRIBING, "until")
-        if getattr(subject, facet) is not None and facet not in claim.only
-    }
+    left_out = [
+        facet for facet in (*DESCRIBING, "until") if getattr(subject, facet) is not None and facet not in claim.only
+    ]
     incident = incidents.of(subject.event)
+    if incident is not None and subject.place is not None:
+        left_out.append("place")
+    if subject.since is not None and (incident is not None or words.is_stock(subject.harm)):
+        left_out.append("since")
+    changes: dict[str, object] = {}
     if incident is not None and subject.event != incident:
         changes["event"] = incident
-    if incident is not None and subject.place is not None:
-        changes["place"] = None
-    if subject.since is not None and (incident is not None or words.is_stock(subject.harm)):
-        changes["since"] = None
     if subject.with_:
         adding = tuple(word for word in subject.with_ if _adds(word, subject, words))
         if adding != subject.with_:
             changes["with_"] = adding
-    return subject.replacing(**changes) if changes else subject
+    topic = subject.leaving_out(left_out) if left_out else subject
+    return topic.replacing(**changes) if changes else topic
 
 
 def _adds(word: str, subject: Subject, words: Vocabulary) -> bool:

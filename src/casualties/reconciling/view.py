@@ -174,7 +174,7 @@ class Standpoint:
         A claim that is withdrawn, falsely relayed, based on another, unattributed or about a later day replaces
         nothing, and nor does one that takes no position.
         """
-        return bool(self.replacing(claim))
+        return claim.id in self._replacing and bool(self.replacing(claim))
 
     def replacing(self, claim: Claim) -> tuple[Claim, ...]:
         """Give the claims of its source that replace a claim by name, whatever they are about; see `is_replaced`."""
@@ -407,7 +407,7 @@ class Standpoint:
             {'2020-09-30'}
         """
         topic = self.topic_of[claim.id]
-        if self.is_stock(topic) or self.incidents.of(topic.event) is None:
+        if not self.incidents.lend_days(topic, self.words):
             return claim.day
         if topic not in self._ends:
             counted = [each for each in self.topics[topic] if self._competes(each)]

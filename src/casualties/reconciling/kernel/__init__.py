@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
+import sys
+from functools import cached_property
 from importlib.util import find_spec
 
 from casualties.reconciling.kernel._numpy import Numpy
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.arrays import FEW, Lists
+from casualties.reconciling.kernel.arrays import FEW, FEW_BESIDE_NUMPY, Array, Lists
 from casualties.reconciling.kernel.claims import Claims, Context
 from casualties.reconciling.kernel.parts import parts, united
-from casualties.reconciling.kernel.program import answer_of, borne_out_by, level_in
+from casualties.reconciling.kernel.program import Program, borne_out_by, level_in
 from casualties.reconciling.kernel.segments import GROUPS
 
-__all__ = ["borne_out_by", "level_in", "reconcile"]
+__all__ = ["Reconciled", "borne_out_by", "level_in", "reconcile"]
 
 
 def reconcile(claims: Claims, context: Context) -> Answer:
@@ -30,5 +32,37 @@ def reconcile(claims: Claims, context: Context) -> Answer:
         >>> reconcile(claims, context).findings.borne_low  # 10 or more, by two
         [21]
     """
-    do = Numpy() if len(claims) > FEW and find_spec("numpy") else Lists()
-    return united([(answer_of(do, *part), len(part[1].stock)) for part in parts(claims, context, GROUPS)])
+    return Reconciled(claims, context).answer
+
+
+class Reconciled:
+    """What the claims of each topic say together: the status at once, all tables when they are asked for.
+
+    Examples:
+        >>> Reconciled(Claims(), Context()).status
+        []
+    """
+
+    def __init__(self, claims: Claims, context: Context) -> None:
+        few = FEW_BESIDE_NUMPY if "numpy" in sys.modules else FEW
+        self._do = Numpy() if len(claims) > few and find_spec("numpy") else Lists()
+        self._given = claims, context
+
+    @cached_property
+    def _program(self) -> Program:
+        return Program(self._do, *self._given)
+
+    @cached_property
+    def status(self) -> Array:
+        """By topic, its status."""
+        claims, _ = self._given
+        return self.answer.findings.status if len(claims) > GROUPS else self._program.status
+
+    @cached_property
+    def answer(self) -> Answer:
+        """All tables."""
+        claims, context = self._given
+        if len(claims) <= GROUPS:
+            return self._program.answer()
+        some = parts(claims, context, GROUPS)
+        return united([(Program(self._do, *part).answer(), len(part[1].stock)) for part in some])

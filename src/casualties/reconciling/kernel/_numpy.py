@@ -4,12 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import operator
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Final
 
 from casualties.reconciling.kernel.arrays import Array, Groups, Lists
 
 __all__ = ["Numpy", "NumpyGroups"]
+
+_UFUNCS: Final = {
+    max: "maximum",
+    min: "minimum",
+    operator.add: "add",
+    operator.or_: "bitwise_or",
+    operator.and_: "logical_and",
+}
 
 
 class NumpyGroups(Groups):
@@ -22,38 +32,29 @@ class NumpyGroups(Groups):
     """
 
     def __init__(self, np: Any, of: Array, number: int) -> None:  # noqa: ANN401 - the module
-        super().__init__(of, number)
         self._np = np
-        first = self._np.empty(len(of), bool)
-        first[:1] = True
-        self._np.not_equal(of[1:], of[:-1], out=first[1:])
-        self._starts = self._np.flatnonzero(first)
-        self._present = of[self._starts]
+        super().__init__(of, number)
 
-    def most(self, values: Array, empty: int) -> Array:
-        return self._reduced(self._np.maximum, values, empty)
+    def _strictly_ascending(self) -> bool:
+        return bool((self.of[1:] != self.of[:-1]).all())
 
-    def least(self, values: Array, empty: int) -> Array:
-        return self._reduced(self._np.minimum, values, empty)
+    @cached_property
+    def first(self) -> Array:
+        """The first row of each group that has one."""
+        heads = self._np.empty(len(self.of), bool)
+        heads[:1] = True
+        self._np.not_equal(self.of[1:], self.of[:-1], out=heads[1:])
+        return self._np.flatnonzero(heads)
 
-    def total(self, values: Array) -> Array:
-        return self._reduced(self._np.add, values.astype("int64", copy=False), 0)
-
-    def bits(self, values: Array) -> Array:
-        return self._reduced(self._np.bitwise_or, values, 0)
-
-    def any(self, mask: Array) -> Array:
-        return self._reduced(self._np.bitwise_or, mask, False)
-
-    def all(self, mask: Array) -> Array:
-        return self._reduced(self._np.logical_and, mask, True)
-
-    def _reduced(self, operation: Any, values: Array, empty: int) -> Array:  # noqa: ANN401 - a ufunc
-        found = operation.reduceat(values, self._starts) if len(self._starts) else values[:0]
+    def _summed(self, operation: Callable[[Any, Any], Any], values: Array, empty: int) -> Array:
+        if self.single:
+            return values
+        ufunc = getattr(self._np, _UFUNCS[operation])
+        found = ufunc.reduceat(values, self.first) if len(self.of) else values[:0]
         if len(found) == self.number:
             return found
         every = self._np.full(self.number, empty, found.dtype)
-        every[self._present] = found
+        every[self.of[self.first]] = found
         return every
 
 

@@ -10,24 +10,27 @@ from __future__ import annotations
 import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, chain
-from types import SimpleNamespace
+from functools import cached_property
+from itertools import accumulate, chain, compress, count, repeat
 from typing import Any, Final, TypeAlias
 
-__all__ = ["FEW", "Array", "Column", "Groups", "Lists", "Table"]
+__all__ = ["FEW", "FEW_BESIDE_NUMPY", "Array", "Column", "Groups", "Lists", "Table"]
 
 Array: TypeAlias = Any
 """A column of either make; a numpy array has no type in common with a `Column`."""
 
-FEW: Final = 400
-"""Up to so many claims lists are faster than numpy."""
+FEW: Final = 2000
+"""Up to so many claims lists are faster than loading numpy."""
+
+FEW_BESIDE_NUMPY: Final = 25
+"""Up to so many claims lists are faster than numpy where it is loaded already."""
 
 
 def _whole(operation: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401 - an operator of any kind
     def apply(self: Column, other: Any) -> Column:  # noqa: ANN401 - a number or a column
         if isinstance(other, list):
             return Column(map(operation, self, other))
-        return Column([operation(each, other) for each in self])
+        return Column(map(operation, self, repeat(other)))
 
     return apply
 
@@ -57,12 +60,11 @@ class Column(list[Any]):
     __ge__ = _whole(operator.ge)
 
     def __invert__(self) -> Column:
-        return Column([not each for each in self])
+        return Column(map(operator.not_, self))
 
     def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - a number, a slice or a column
         if isinstance(at, list):
-            get = super().__getitem__
-            return Column([get(place) for place in at])
+            return Column(map(list(self).__getitem__, at))
         found = super().__getitem__(at)
         return Column(found) if isinstance(at, slice) else found
 
@@ -77,7 +79,7 @@ class Column(list[Any]):
                 super().__setitem__(place, values)
 
 
-class Table(SimpleNamespace):
+class Table:
     """Columns of one length, by name.
 
     Examples:
@@ -85,13 +87,35 @@ class Table(SimpleNamespace):
         [3, 1]
     """
 
-    def take(self, rows: Array) -> Table:
-        """Give some rows, in an order of their own."""
-        return Table(**{name: column[rows] for name, column in vars(self).items()})
+    def __init__(self, **columns: Array) -> None:
+        self.__dict__.update(columns)
 
-    def of(self, rows: Array, *names: str) -> Table:
-        """Give some rows of some columns."""
-        return Table(**{name: getattr(self, name)[rows] for name in names})
+    def __setattr__(self, name: str, column: Array) -> None:
+        self.__dict__[name] = column
+
+    def __getattr__(self, name: str) -> Array:
+        raise AttributeError(name)
+
+    def take(self, rows: Array) -> Table:
+        """Give some rows, in an order of their own; each column is gathered when it is asked for."""
+        return _Taken(self, rows)
+
+    @staticmethod
+    def joined(do: Lists, *tables: Table) -> Table:
+        """Put tables one after the other, with the columns of the first."""
+        return Table(**{name: do.concat(*(getattr(each, name) for each in tables)) for name in vars(tables[0])})
+
+
+class _Taken(Table):
+    """Some rows of a table."""
+
+    def __init__(self, table: Table, rows: Array) -> None:
+        self.__dict__.update(table_=table, rows_=rows)
+
+    def __getattr__(self, name: str) -> Array:
+        column = getattr(self.table_, name)[self.rows_]
+        self.__dict__[name] = column
+        return column
 
 
 class Groups:
@@ -101,6 +125,9 @@ class Groups:
         of: The group of each row; the numbers ascend.
         number: How many groups there are.
 
+    Attributes:
+        single: Whether every group has one row, so that rows are groups and nothing needs summing up.
+
     Examples:
         >>> Groups(Column([0, 0, 2]), 3).most(Column([4, 7, 1]), empty=-1)
         [7, -1, 1]
@@ -108,6 +135,10 @@ class Groups:
 
     def __init__(self, of: Array, number: int) -> None:
         self.of, self.number = of, number
+        self.single: bool = number == len(of) and self._strictly_ascending()
+
+    def _strictly_ascending(self) -> bool:
+        return all(map(operator.eq, self.of, range(self.number)))
 
     def most(self, values: Array, empty: int) -> Array:
         """Give the greatest value of each group."""
@@ -119,7 +150,7 @@ class Groups:
 
     def total(self, values: Array) -> Array:
         """Give the sum of each group; of a mask how many hold."""
-        return self._summed(operator.add, values, 0, from_empty=True)
+        return self._summed(operator.add, values + 0, 0)
 
     def bits(self, values: Array) -> Array:
         """Give all bits that are set in each group."""
@@ -133,13 +164,29 @@ class Groups:
         """Tell whether something holds everywhere in each group; in an empty one it does."""
         return self._summed(operator.and_, mask, True)
 
-    def _summed(
-        self, operation: Callable[[Any, Any], Any], values: Array, empty: int, *, from_empty: bool = False
-    ) -> Array:
+    def rows(self, values: Array) -> Array:
+        """Give each row the value of its group."""
+        return values if self.single else values[self.of]
+
+    def firsts(self, values: Array) -> Array:
+        """Give the value of the first row of each group, of which none is empty."""
+        return values if self.single else values[self.first]
+
+    @cached_property
+    def first(self) -> Array:
+        """The first row of each group, of which none is empty."""
+        found = [0] * self.number
+        for row in range(len(self.of) - 1, -1, -1):
+            found[self.of[row]] = row
+        return Column(found)
+
+    def _summed(self, operation: Callable[[Any, Any], Any], values: Array, empty: int) -> Array:
+        if self.single:
+            return values
         found = [empty] * self.number
         seen = -1
         for group, value in zip(self.of, values, strict=True):
-            found[group] = operation(found[group], value) if from_empty or group == seen else value
+            found[group] = operation(found[group], value) if group == seen else value
             seen = group
         return Column(found)
 
@@ -156,9 +203,14 @@ class Lists:
         """Take rows by groups, of which there are so many."""
         return Groups(of, number)
 
+    def groups(self, *keys: Array) -> Groups:
+        """Take rows that follow one another and have the same keys as groups."""
+        of = self.cumulate(self.heads(*keys)) - 1
+        return self.grouped(of, int(of[-1]) + 1 if len(of) else 0)
+
     def column(self, values: Sequence[int]) -> Array:
         """Make a column of whole numbers."""
-        return Column(values)
+        return Column(values.tolist() if hasattr(values, "tolist") else values)
 
     def full(self, size: int, value: int) -> Array:
         """Make a column of one value."""
@@ -170,13 +222,13 @@ class Lists:
 
     def where(self, mask: Array, one: Array | int, other: Array | int) -> Array:
         """Take one value where something holds, else the other."""
-        ones: Iterable[int] = one if isinstance(one, list) else [one] * len(mask)
-        others: Iterable[int] = other if isinstance(other, list) else [other] * len(mask)
-        return Column([a if holds else b for holds, a, b in zip(mask, ones, others, strict=True)])
+        ones: Iterable[int] = one if isinstance(one, list) else repeat(one)
+        others: Iterable[int] = other if isinstance(other, list) else repeat(other)
+        return Column([a if holds else b for holds, a, b in zip(mask, ones, others, strict=False)])
 
     def flat(self, mask: Array) -> Array:
         """Give the places at which something holds."""
-        return Column([place for place, holds in enumerate(mask) if holds])
+        return Column(compress(count(), mask))
 
     def any(self, mask: Array) -> bool:
         """Tell whether something holds anywhere."""
@@ -184,18 +236,18 @@ class Lists:
 
     def order(self, *keys: Array) -> Array:
         """Give the places in the order of some keys, the first the weightiest; equal ones stay as they come."""
-        rows = list(zip(*keys, strict=True))
-        return Column(sorted(range(len(rows)), key=rows.__getitem__))
+        rows = keys[0] if len(keys) == 1 else list(zip(*keys, strict=True))
+        return Column(sorted(range(len(rows)), key=list(rows).__getitem__))
 
     def heads(self, *keys: Array) -> Array:
         """Tell where a row begins whose keys are not those of the row before."""
-        rows = list(zip(*keys, strict=True))
-        return Column([place == 0 or row != rows[place - 1] for place, row in enumerate(rows)])
+        rows = keys[0] if len(keys) == 1 else list(zip(*keys, strict=True))
+        return Column(chain((True,) * bool(rows), map(operator.ne, rows[1:], rows)))
 
     def find(self, keys: Array, wanted: Array, *, after: bool = False) -> Array:
         """Give the places in ascending keys before, or after, those that equal the wanted."""
         bisect = bisect_right if after else bisect_left
-        return Column([bisect(keys, each) for each in wanted])
+        return Column(map(bisect, repeat(list(keys)), wanted))
 
     def concat(self, *parts: Array) -> Array:
         """Put columns one after the other."""
@@ -203,7 +255,7 @@ class Lists:
 
     def repeat(self, values: Array, times: Array) -> Array:
         """Give each value so many times."""
-        return Column([value for value, many in zip(values, times, strict=True) for _ in range(many)])
+        return Column(chain.from_iterable(map(repeat, values, times)))
 
     def cumulate(self, values: Array) -> Array:
         """Give the sums up to and with each row."""

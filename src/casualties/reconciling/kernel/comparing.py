@@ -21,7 +21,7 @@ from casualties.reconciling.kernel.segments import (
     stated_low,
     within,
 )
-from casualties.reconciling.kernel.settling import SAID, Settled
+from casualties.reconciling.kernel.settling import Settled
 
 __all__ = ["Comparison", "outside"]
 
@@ -42,6 +42,8 @@ class Comparison:
         """Find the organs under one root whose standing figures, carried to one another's day, dispute (design 6)."""
         do, positions, sources = self.do, self.found.positions, self.found.sources
         positions.divided = do.full(len(positions.topic), False)
+        if len(sources.topic) == len(positions.topic):
+            return _no_pairs(do)
         own = do.flat(positions.alone == 0)
         many = do.grouped(positions.voice[own], len(sources.topic)).total(own >= 0) > 1
         organs = own[do.flat(many[positions.voice[own]])]
@@ -63,17 +65,17 @@ class Comparison:
         )  # fmt: skip
         floors = self.found.floors
         floors = Table(body=floors.voice, low=floors.low, day=floors.day, claims=do.count(len(floors.low)))
-        named = self._organs(do.flat(positions.divided & ~positions.alone_figure))
-        bodies_, floors_ = named
-        floors_.body = floors_.body + number
-        joined = Table(**{name: do.concat(column, getattr(bodies_, name)) for name, column in vars(bodies).items()})
-        both = Table(**{name: do.concat(column, getattr(floors_, name)) for name, column in vars(floors).items()})
-        return self._compared((joined, both), among_organs=False)
+        named = do.flat(positions.divided & ~positions.alone_figure)
+        if len(named):
+            organs, theirs = self._organs(named)
+            theirs.body = theirs.body + number
+            bodies, floors = Table.joined(do, bodies, organs), Table.joined(do, floors, theirs)
+        return self._compared((bodies, floors), among_organs=False)
 
     def _organs(self, organs: Array) -> tuple[Table, Table]:
         """Give organs as bodies, and their lower ends; these have their claims after those of independent sources."""
         do, positions, floors = self.do, self.found.positions, self.settled.floors
-        bodies = positions.of(organs, "topic", "voice", "high", "high_day", "denies", "stock", "root")
+        bodies = positions.take(organs)
         bodies.organ = organs
         settled = self.settled_at[organs]
         body, floor = within(do, floors.position, settled)
@@ -90,7 +92,9 @@ class Comparison:
         ends, ended = ends[order], ended[order]
         topic = bodies.topic[floors.body]
         count = floors.low >> 1
-        raised, place = spread(do, do.find(ends, key(topic, count * 0)), do.find(ends, key(topic, count)))
+        raised, place = spread(do, do.find(ends, key(topic, 0)), do.find(ends, key(topic, count)))
+        if not len(raised):
+            return _no_pairs(do)
         upper, lower = floors.body[raised], ended[place]
         if among_organs:
             meets = (bodies.voice[upper] == bodies.voice[lower]) & (bodies.root[upper] == bodies.root[lower])
@@ -101,6 +105,8 @@ class Comparison:
         denial = bodies.denies[upper] | bodies.denies[lower]
         meets = meets & (denial | carries(floors.day[raised], bodies.high_day[lower], bodies.stock[lower]))
         met = do.flat(meets)
+        if not len(met):
+            return _no_pairs(do)
         met = met[do.order(upper[met], lower[met])]
         raised, upper, lower = raised[met], upper[met], lower[met]
         heads = do.heads(upper, lower)
@@ -143,7 +149,7 @@ class Comparison:
         upper, lower = upper[asked], lower[asked]
         body, figured = self._figured(bodies, lower)
         by = do.grouped(body, len(lower))
-        said = rows.of(figured, *SAID)
+        said = rows.take(figured)
         last, beginnings = Words.last(do, by, said, said.end), Words.last(do, by, said, said.begin)
         # What sets the other above it counts from its first saying: all that it ever said as high as it does now.
         new = do.full(len(early), -1)
@@ -161,11 +167,11 @@ class Comparison:
         ever, claims = ever[over], claims[over]
         setting = do.flat((rows.low[claims] >> 1) >= high[ever])
         first = ever[setting]
-        holds = self._all(first, last.at(first).all_before(rows.of(claims[setting], *SAID)), len(lower))
+        holds = self._all(first, last.at(first).all_before(rows.take(claims[setting])), len(lower))
         # 3. the two are of no opposed sides
         holds = holds & ~self._opposed(bodies, lower, upper)
         # 1. … and the other had said nothing above it by then
-        above_ = rows.of(claims, *SAID)
+        above_ = rows.take(claims)
         counted = context.counted_until[bodies.topic[lower]] > 0
         lenient = counted | among_organs
         blocks = do.where(lenient[ever], beginnings.at(ever).any_after(above_), ~last.at(ever).all_before(above_))
@@ -179,7 +185,7 @@ class Comparison:
 
     def _early(self, claims: Array, *, among_organs: bool) -> Array:
         """Tell whether claims are preliminary, or said soon after their last day and no bound, none or denial."""
-        rows, context = self.rows.of(claims, "marks", "low", "day", "end", "source", "topic"), self.context
+        rows, context = self.rows.take(claims), self.context
         dated = (rows.end < FAR) & (earliest(rows.day) > 0) & ((rows.low >> 1) > 0) & ~has(rows, given.DENIES)
         soon = rows.end <= earliest(rows.day) + context.settling
         early = dated & (soon | (rows.end <= context.counted_until[rows.topic]))
@@ -224,12 +230,21 @@ class Comparison:
 
     def _everything(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
         """Give all that some bodies ever said of the topic; an organ what its source did."""
-        do, heard = self.do, self.found.heard
+        do, heard = self.do, self.found.heard()
         at, row = within(do, heard.voice, bodies.voice[wanted])
         claim, organ = heard.claim[row], bodies.organ[wanted][at]
         of = pick(do, self.found.positions.source, organ, -1)
         own = do.flat((organ < 0) | (of == self.rows.source[claim]))
         return at[own], claim[own]
+
+
+def _no_pairs(do: Lists) -> Table:
+    """Give what `Comparison` gives where no two figures are apart."""
+    none = do.full(0, 0)
+    numbers = ("topic", "lower", "upper", "lower_organ", "upper_organ", "relation", "gap", "number", "high_day")
+    return Table(
+        **dict.fromkeys(numbers, none), **dict.fromkeys(("near", "overtaken", "denies", "disputed"), none != 0)
+    )
 
 
 def outside(do: Lists, rows: Table, estimates: Array, found: Independent) -> Table:
@@ -238,7 +253,7 @@ def outside(do: Lists, rows: Table, estimates: Array, found: Independent) -> Tab
     empty = do.full(0, 0)
     if not len(estimates):
         return Table(topic=empty, estimate=empty, independent=empty, other=empty, gap=empty, above=empty)
-    said = rows.of(estimates, "topic", "low", "high", "day", "root", "stock")
+    said = rows.take(estimates)
     # A count whose upper end lies below the interval …
     at, voice = within(do, sources.topic, said.topic)
     high = do.where(sources.overtaken[voice], UNBOUNDED, sources.high[voice] >> 1)
@@ -262,7 +277,6 @@ def outside(do: Lists, rows: Table, estimates: Array, found: Independent) -> Tab
     hit = do.flat((over > 0) & bears)
     third = Table(estimate=lower[hit], independent=do.full(len(hit), -1), other=estimates[upper[hit]], gap=over[hit],
                   above=do.full(len(hit), 1))  # fmt: skip
-    parts = (first, second, third)
-    joined = Table(**{name: do.concat(*(getattr(part, name) for part in parts)) for name in vars(first)})
+    joined = Table.joined(do, first, second, third)
     joined.topic, joined.estimate = said.topic[joined.estimate], estimates[joined.estimate]
     return joined.take(do.order(joined.topic, joined.estimate))

@@ -139,7 +139,7 @@ def _corroborated(do: Lists, sources: Table, pairs: Table, topics: int) -> Array
     for stating in (floors, ceilings):  # of sorted ranges some share a count if two that follow one another do
         some = do.flat(stating)
         some = some[do.order(key(sources.topic[some], sources.day_low[some] >> 1))]
-        one, other = sources.of(some[:-1], "topic", "day_high"), sources.of(some[1:], "topic", "day_low")
+        one, other = sources.take(some[:-1]), sources.take(some[1:])
         shared = (one.topic == other.topic) & ((other.day_low >> 1) <= (one.day_high >> 1))
         found[one.topic[do.flat(shared)]] = True
         near = do.flat(pairs.near & (pairs.lower_organ < 0) & (pairs.upper_organ < 0))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
@@ -21,7 +24,7 @@ from casualties.reconciling.kernel.segments import (
     lookup,
     within,
 )
-from casualties.reconciling.kernel.settling import SAID, Settled, last_said
+from casualties.reconciling.kernel.settling import Settled, last_said
 
 __all__ = ["Independent", "unite"]
 
@@ -36,7 +39,8 @@ class Independent:
         sources: The independent sources, by topic.
         floors: The lower ends of each, sorted by it.
         bearing: The claims of these, as pairs ``floor`` and ``claim``, sorted by floor.
-        heard: All that each ever said, also what it replaced or withdrew, as pairs ``voice`` and ``claim``.
+        heard: All that each ever said, also what it replaced or withdrew, as pairs ``voice`` and ``claim``; worked out
+            when it is asked for.
     """
 
     positions: Table
@@ -44,29 +48,58 @@ class Independent:
     sources: Table
     floors: Table
     bearing: Table
-    heard: Table
+    heard: Callable[[], Table]
 
 
 def unite(do: Lists, rows: Table, several: Table, settled: Settled, unattributed: Array) -> Independent:
     """Group positions by the roots that they share; the latest of each group is its figure."""
     root, on = _roots(do, several, settled)
     positions, number = settled.positions, len(settled.positions.topic)
-    order = do.order(positions.topic, root, positions.alone, positions.first)
-    place = do.full(number, 0)
-    place[order] = do.count(number)
-    positions, root = positions.take(order), root[order]
-    heads = do.heads(positions.topic, root)
-    voice = do.cumulate(heads) - 1
-    first = do.flat(heads)
-    voices = do.grouped(voice, len(first))
+    place = do.count(number)
+    if len(several.row):
+        order = do.order(positions.topic, root, positions.alone, positions.first)
+        place[order] = do.count(number)
+        positions, root = positions.take(order), root[order]
+    voices = do.groups(positions.topic, root)
+    voice = voices.of
     on.position = place[on.position]
-    signed = do.full(len(first), True)
-    signed[voice[on.position[do.flat(unattributed[on.root] != 0)]]] = False
-    last, standing = _latest(do, positions, voice, voices, signed)
+    signed = do.full(voices.number, True)
+    unsigned = do.flat(unattributed[on.root] != 0)
+    signed[voice[on.position[unsigned]]] = False
+    last, standing = _latest(do, positions, voices, signed)
     positions.voice, positions.latest, positions.standing = voice, last, standing
+    heard = cache(lambda: _heard(do, rows, several, settled, positions, on))
+    if voices.single:
+        sources = Table(**{name: getattr(positions, name) for name in _FIGURE})
+        single, organ, shared = last, voice, last
+        same = last
+    else:
+        sources, single, organ, shared, same = _figures(do, positions, voices)
+    sources.unattributed = ~signed
+    if len(unsigned):
+        versions = ~voices.rows(signed) & last & (~standing | ~voices.rows(same))
+        settled.fate[positions.first[do.flat(versions)]] = out.VERSION
+    floors, bearing = _floors(do, rows, settled, positions, place, sources, organ, single, single | shared)
+    if do.any(floors.carried):
+        found = do.grouped(floors.voice, voices.number)
+        carried = found.most(do.where(floors.carried != 0, floors.low, 0), 0)
+        sources.low = do.maximum(sources.low, carried)
+    positions.alone_figure = standing & voices.rows(single)
+    return Independent(positions, place, sources, floors, bearing, heard)
 
+
+_FIGURE: Final = ("topic", "low", "high", "best", "day", "high_day", "flags", "denies", "stock")
+
+
+def _figures(do: Lists, positions: Table, voices: Groups) -> tuple[Table, Array, Array, Array, Array]:
+    """Settle the latest positions of each independent source as versions of one figure.
+
+    With it whether one organ alone makes it, which, whether all that make it share a count, and whether they say the
+    same.
+    """
+    voice, standing = voices.of, positions.standing
     speaking = do.flat(standing)
-    by = do.grouped(voice[speaking], len(first))
+    by = do.grouped(voice[speaking], voices.number)
     told = positions.take(speaking)
     single = by.total(standing[speaking]) == 1
     of, organ = voice[speaking], by.least(speaking, 0)
@@ -76,24 +109,18 @@ def unite(do: Lists, rows: Table, several: Table, settled: Settled, unattributed
     told.high = do.where(single[of], told.high, high)
     figure = combined(do, by, told)
     shared = by.most(told.low >> 1, 0) <= by.least(told.high >> 1, OPEN)
-    kept = do.flat(last)
-    all_ = do.grouped(voice[kept], len(first))
+    kept = do.flat(positions.latest)
+    all_ = do.grouped(voice[kept], voices.number)
     high = do.where(positions.high_day == positions.day, positions.high, OPEN)[kept]
     apart = all_.most(positions.low[kept] >> 1, 0) > all_.least(high >> 1, OPEN)
     differs = apart & all_.any(positions.alone[kept] != 0)  # organs that differ are divided
     sources = Table(
-        topic=positions.topic[first], low=figure.low, high=figure.high, best=figure.best, day=day,
+        topic=voices.firsts(positions.topic), low=figure.low, high=figure.high, best=figure.best, day=day,
         high_day=do.where(single, positions.high_day[organ], day),
         flags=all_.bits(positions.flags[kept]) | do.numbers(differs) * out.DIFFERS,
-        denies=all_.all(positions.denies[kept]), unattributed=~signed, stock=positions.stock[first],
+        denies=all_.all(positions.denies[kept]), stock=voices.firsts(positions.stock),
     )  # fmt: skip
-    versions = kept[do.flat(~signed[voice[kept]] & (~standing[kept] | ~figure.same[voice[kept]]))]
-    settled.fate[positions.first[versions]] = out.VERSION
-    floors, bearing = _floors(do, rows, settled, positions, place, sources, organ, single, single | shared)
-    found = do.grouped(floors.voice, len(first))
-    sources.low = do.maximum(sources.low, found.most(do.where(floors.carried != 0, floors.low, 0), 0))
-    positions.alone_figure = standing & single[voice]
-    return Independent(positions, place, sources, floors, bearing, _heard(do, rows, several, settled, positions, on))
+    return sources, single, organ, shared, figure.same
 
 
 def _roots(do: Lists, several: Table, settled: Settled) -> tuple[Array, Table]:
@@ -120,17 +147,20 @@ def _roots(do: Lists, several: Table, settled: Settled) -> tuple[Array, Table]:
         root = new
 
 
-def _latest(do: Lists, positions: Table, voice: Array, voices: Groups, signed: Array) -> tuple[Array, Array]:
+def _latest(do: Lists, positions: Table, voices: Groups, signed: Array) -> tuple[Array, Array]:
     """Tell which positions are of the latest day and hour of their independent source, and which make its figure.
 
     What nobody signs replaces nothing of each other.  Of versions those read at the source itself stand.
     """
-    last = latest(positions.day) >= voices.most(earliest(positions.day), 0)[voice]
-    asked = do.flat(last & (voices.total(last) > 1)[voice] & signed[voice])
+    if voices.single:
+        last = do.full(voices.number, True)
+        return last, last
+    last = latest(positions.day) >= voices.rows(voices.most(earliest(positions.day), 0))
+    asked = do.flat(last & voices.rows((voices.total(last) > 1) & signed))
     if len(asked):
-        last[asked[do.flat(~last_said(do, positions, asked, voice[asked]))]] = False
+        last[asked[do.flat(~last_said(do, positions, asked, voices.of[asked]))]] = False
     at_source = last & positions.at_source
-    return last, last & (at_source | ~voices.any(at_source)[voice])
+    return last, last & (at_source | ~voices.rows(voices.any(at_source)))
 
 
 def _heard(do: Lists, rows: Table, several: Table, settled: Settled, positions: Table, on: Table) -> Table:
@@ -168,11 +198,13 @@ def _floors(
     There are carried those of earlier days of its sources, and counted ones of other organs.  What rests on others or
     is signed by nobody replaces nothing, so there the floor of an earlier day carries.
     """
-    speaking, spoken = _claims_by_voice(do, positions, place, settled, settled.figured, positions.standing)
-    making, made = _claims_by_voice(do, positions, place, settled, (settled.part & out.MAKES) != 0, positions.latest)
-    many = do.flat(~single)
     floors = settled.floors
     at = place[floors.position]
+    if len(sources.topic) == len(positions.topic) and not len(settled.carried.position):
+        own = do.count(len(at))
+        return _offered(do, floors, at, positions, own, 0), settled.bearing
+    speaking, spoken = _claims_by_voice(do, positions, place, settled, settled.figured, positions.standing)
+    many = do.flat(~single)
     voice, stands = positions.voice[at], positions.standing[at]
     own = do.flat(stands & open_[voice])
     names = key(positions.voice, positions.source)
@@ -192,7 +224,7 @@ def _floors(
         _offered(do, carried, of, positions, before, 1),
         _offered(do, floors, at, positions, other, 1),
     )  # fmt: skip
-    found = Table(**{name: do.concat(*(getattr(part, name) for part in parts)) for name in vars(parts[0])})
+    found = Table.joined(do, *parts)
     # Their claims.
     together, whose = _claims_of(do, Table(floor=speaking, claim=spoken), many)
     second, bearing = _claims_of(do, settled.bearing, own)
@@ -205,12 +237,13 @@ def _floors(
     kept = found.carried == 0
     raised = do.flat(~kept)
     if len(raised):
+        making = _claims_by_voice(do, positions, place, settled, (settled.part & out.MAKES) != 0, positions.latest)
         offer = found.take(raised)
         figure = sources.take(offer.voice)
         count = offer.low >> 1
         bears = (count > (figure.low >> 1)) & carries(offer.day, figure.day, figure.stock)
         bears = bears & ~((count > (figure.high >> 1)) & carries(offer.day, figure.high_day, figure.stock))
-        bears = bears & ~_revised(do, rows, making, made, found, floor, claim, starts[3])[raised]
+        bears = bears & ~_revised(do, rows, *making, found, floor, claim, starts[3])[raised]
         order = do.order(offer.voice)
         highest = do.grouped(offer.voice[order], len(sources.topic)).most(do.where(bears, offer.low, 0)[order], 0)
         kept[raised] = bears & (offer.low == highest[offer.voice])
@@ -254,11 +287,11 @@ def _revised(
     do: Lists, rows: Table, speaking: Array, spoken: Array, found: Table, floor: Array, claim: Array, start: int
 ) -> Array:
     """Tell which lower ends of other organs were revised down by what their independent source says now."""
-    said = rows.of(spoken, "named_high", *SAID)
+    said = rows.take(spoken)
     by = do.grouped(speaking, int(speaking[-1]) + 1 if len(speaking) else 0)
     now, words = by.most(said.named_high, -1), Words.last(do, by, said, said.end)
     asked = do.flat(floor >= start)
-    before, voice = rows.of(claim[asked], "named_low", *SAID), found.voice[floor[asked]]
+    before, voice = rows.take(claim[asked]), found.voice[floor[asked]]
     down = (before.named_low > now[voice]) & ~words.at(voice).all_before(before)
     revised = do.full(len(found.low), False)
     revised[floor[asked][do.flat(down)]] = True

@@ -7,20 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, Final
 
-from casualties.reconciling.kernel.answer import (
-    Answer,
-    Fates,
-    Findings,
-    Floors,
-    Independents,
-    Outside,
-    Pairs,
-    Positions,
-    Runs,
-)
+from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import Claims, Context
 
-__all__ = ["part_of", "parts", "topics_of", "united"]
+__all__ = ["Slice", "context_of", "part_of", "parts", "united"]
 
 
 def parts(claims: Claims, context: Context, size: int) -> Iterator[tuple[Claims, Context]]:
@@ -37,24 +27,28 @@ def parts(claims: Claims, context: Context, size: int) -> Iterator[tuple[Claims,
     while start < topics:
         last = bisect_left(claims.topic, start) + size
         stop = topics if last >= rows else max(int(claims.topic[last]), start + 1)
-        yield topics_of(claims, context, start, stop)
+        yield _topics_of(claims, context, start, stop)
         start = stop
 
 
-def topics_of(claims: Claims, context: Context, start: int, stop: int) -> tuple[Claims, Context]:
-    """Take some topics, and what stands beside them.
-
-    Examples:
-        >>> topics_of(Claims(), Context(), 0, 0)[1].near
-        20000
-    """
+def _topics_of(claims: Claims, context: Context, start: int, stop: int) -> tuple[Claims, Context]:
+    """Take some topics, and what stands beside them."""
     first, last = bisect_left(claims.topic, start), bisect_left(claims.topic, stop)
     columns: dict[str, Any] = {each.name: getattr(claims, each.name)[first:last] for each in fields(claims)}
-    topic = columns["topic"]
-    columns["topic"] = topic - start if hasattr(topic, "dtype") else [each - start for each in topic]
-    by_topic = {name: getattr(context, name)[start:stop] for name in ("stock", "victims", "counted_until", "closed")}
+    columns["topic"] = _shifted(columns["topic"], -start)
     several = {row - first: roots for row, roots in context.several.items() if first <= row < last}
-    return Claims(**columns), replace(context, **by_topic, several=several)
+    return Claims(**columns), replace(context_of(context, start, stop), several=several)
+
+
+def context_of(context: Context, start: int, stop: int) -> Context:
+    """Take what stands beside some topics; what rests on several is left out.
+
+    Examples:
+        >>> context_of(Context(stock=[0, 1, 0]), 1, 3).stock
+        [1, 0]
+    """
+    by_topic = {name: getattr(context, name)[start:stop] for name in ("stock", "victims", "counted_until", "closed")}
+    return replace(context, **by_topic, several={})
 
 
 _PLACES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -70,10 +64,11 @@ _PLACES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 """Which columns hold places in which table; -1 is none."""
 
 
-_KINDS: Final[dict[str, Any]] = {
-    "fates": Fates, "positions": Positions, "independents": Independents, "floors": Floors, "pairs": Pairs,
-    "runs": Runs, "outside": Outside, "findings": Findings,
-}  # fmt: skip
+_TARGETS: Final[dict[str, list[tuple[str, str]]]] = {
+    table: [(column, target) for target, held in _PLACES.items() for column in held.get(table, ())]
+    for table in {table for held in _PLACES.values() for table in held}
+}
+"""The columns that hold places, by their table, each with the table in which they are places."""
 
 
 def united(answers: Sequence[tuple[Answer, int]]) -> Answer:
@@ -106,6 +101,34 @@ def united(answers: Sequence[tuple[Answer, int]]) -> Answer:
     )
 
 
+class Slice:
+    """Some rows of a table, as lists with places of their own; a column is cut when it is asked for.
+
+    Attributes:
+        kind: The class of the table.
+
+    Examples:
+        >>> from casualties.reconciling.kernel.answer import Findings
+        >>> Slice(Findings(claims=[8, 5, 1]), range(1, 3), {}).claims
+        [5, 1]
+    """
+
+    def __init__(self, table: Any, rows: range, moved: Mapping[str, int]) -> None:  # noqa: ANN401 - any table
+        self.kind: type = type(table)
+        self._table, self._rows, self._moved = table, rows, moved
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any column
+        if name.startswith("_"):
+            raise AttributeError(name)
+        column = getattr(self._table, name)[self._rows.start : self._rows.stop]
+        column = column.tolist() if hasattr(column, "tolist") else list(column)
+        self.__dict__[name] = column = _shifted(column, -self._moved.get(name, 0))
+        return column
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 def part_of(answer: Answer, topic: int, rows: range) -> Answer:
     """Take the answer on one topic, which has some rows of claims, as lists with places of their own.
 
@@ -113,21 +136,20 @@ def part_of(answer: Answer, topic: int, rows: range) -> Answer:
         >>> part_of(Answer(), 0, range(0)).findings.status
         []
     """
-    first, taken = {"topic": -topic, "fates": -rows.start}, dict[str, Any]()
+    taken = {"findings": range(topic, topic + 1), "fates": rows}
     for table in fields(Answer):
-        columns = _columns(getattr(answer, table.name))
-        if table.name == "findings":
-            start, stop = topic, topic + 1
-        elif table.name == "fates":
-            start, stop = rows.start, rows.stop
-        else:
-            start, stop = bisect_left(columns[0], topic), bisect_right(columns[0], topic)
-            first[table.name] = -start
-        parts = [column[start:stop] for column in columns]
-        taken[table.name] = _KINDS[table.name](
-            *(part.tolist() if hasattr(part, "tolist") else list(part) for part in parts)
+        if table.name not in taken:
+            column = getattr(answer, table.name).topic
+            taken[table.name] = range(bisect_left(column, topic), bisect_right(column, topic))
+    parts: dict[str, Any] = {
+        name: Slice(
+            getattr(answer, name),
+            rows_,
+            {"topic": topic, **{column: taken[target].start for column, target in _TARGETS.get(name, ())}},
         )
-    return _moved(Answer(**taken), first)
+        for name, rows_ in taken.items()
+    }
+    return Answer(**parts)
 
 
 def _columns(table: Any) -> list[Any]:  # noqa: ANN401 - any table

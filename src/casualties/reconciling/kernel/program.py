@@ -17,101 +17,128 @@ from casualties.reconciling.kernel.independent import Independent, unite
 from casualties.reconciling.kernel.segments import FAR, carries, earliest, has, key, latest, most_allow, within
 from casualties.reconciling.kernel.settling import Settled, settle
 
-__all__ = ["answer_of", "borne_out_by", "level_in"]
+__all__ = ["Program", "answer_of", "borne_out_by", "level_in"]
+
+
+class Program:
+    """The rules from first to last over some topics: first what the status needs, the rest when it is asked for.
+
+    Attributes:
+        status: By topic, its status.
+    """
+
+    def __init__(self, do: Lists, claims: Claims, context: Context) -> None:
+        self.do = do
+        self.rows, several, self.beside = _entered(do, claims, context)
+        self.topics = topics = len(context.stock)
+        self.settled = settled = settle(do, self.rows, several)
+        self.found = found = unite(do, self.rows, several, settled, do.column(context.unattributed))
+        comparison = Comparison(do, self.rows, self.beside, settled, found)
+        self.divided, self.pairs = comparison.divide(), comparison.compare()
+        pairs, sources = self.pairs, found.sources
+        self.by = do.grouped(sources.topic, topics)
+        self.stating = self.by.any(~sources.denies)
+        self.day = find_day(do, self.rows, settled, found.positions, topics)
+        for each in (pairs, self.divided):
+            each.of_day = each.denies | (each.high_day == self.day[each.topic])
+        overtaken = pairs.lower[do.flat(pairs.overtaken & (pairs.lower_organ < 0))]
+        see_the_day(do, found, self.day, overtaken)
+        self.disputed = do.full(topics, False)
+        self.disputed[pairs.topic[do.flat(pairs.disputed & pairs.of_day)]] = True
+        estimates = settled.estimates
+        self.estimated = do.grouped(self.rows.topic[estimates], topics).any(estimates >= 0)
+        self.status = status_of(do, found, pairs, self.stating, self.disputed, self.estimated)
+
+    def answer(self) -> Answer:
+        """Work out the rest."""
+        do, rows, beside, topics, settled, found = (
+            self.do, self.rows, self.beside, self.topics, self.settled, self.found,
+        )  # fmt: skip
+        pairs, by, stating, day = self.pairs, self.by, self.stating, self.day
+        positions, sources, floors = found.positions, found.sources, found.floors
+        sources.outlier = outliers(do, sources, self.disputed)
+        apart = do.full(topics, False)
+        apart[pairs.topic[do.flat(pairs.of_day & ~pairs.overtaken)]] = True
+        common = by.most(sources.day_low, 0), by.least(sources.day_high, OPEN)
+        shared = stating & ~apart & ((common[0] >> 1) <= (common[1] >> 1))
+        ranges = {
+            "common": (do.where(shared, common[0], 0), do.where(shared, common[1], -1)),
+            "span": _span(do, rows, settled, found, stating, topics),
+            "undisputed": _stated(do, stating, borne_out(do, sources, 1, topics)),
+            "borne": _stated(do, stating, borne_out(do, sources, 2, topics)),
+        }
+        heard = do.flat(sources.of_day & stating[sources.topic])
+        runs = most_allow(do, sources.topic[heard], sources.day_low[heard], sources.day_high[heard])
+        allowing = _allowing(do, sources, heard, runs)
+        _give_parts(do, rows, settled, found, pairs, ranges, heard[allowing.source], stating)
+        stray = outside(do, rows, settled.estimates, found)
+        _bearers(do, rows, beside, settled, found, day)
+        undisputed = Table(low=ranges["undisputed"][0], high=ranges["undisputed"][1])
+        undisputed.upper = (undisputed.low >> 1) == 0
+        said = undisputed.high >= 0
+        asked = Table(
+            low=do.where(undisputed.upper, NOTHING[0], undisputed.low),
+            high=do.where(undisputed.upper, undisputed.high, OPEN),
+            upper=undisputed.upper,
+        )
+        beside.stale = _stale(beside, by.most(latest(sources.day), 0))
+        level = levels(do, sources, _sides(do, beside, positions), _quarrels(do, pairs), beside, asked)
+        stands = settled.fate == out.STANDS
+        whole = do.grouped(rows.topic, topics)
+        number = whole.total(rows.topic >= 0)
+        flags = by.bits(sources.flags) | do.grouped(positions.topic, topics).bits(positions.flags)
+        in_topic = do.order(pairs.topic)
+        ordered = pairs.take(in_topic)
+        counted = do.grouped(ordered.topic, topics)
+        of_runs = do.grouped(runs.group, topics)
+        findings = {
+            "claims": number, "set_aside": number - whole.total(stands), "independents": by.total(sources.topic >= 0),
+            "day": earliest(day), "day_latest": latest(day), "status": self.status,
+            **{
+                f"{name}_{end}": ends[place]
+                for name, ends in ranges.items()
+                for place, end in enumerate(("low", "high"))
+            },
+            "disputes": counted.total(ordered.disputed),
+            "disputes_of_day": counted.total(ordered.disputed & ordered.of_day),
+            "near": counted.total(ordered.near), "overtaken": counted.total(ordered.overtaken),
+            "apart": counted.total((ordered.relation == out.APART) & ~ordered.near & ~ordered.overtaken),
+            "gap": counted.most(do.where(ordered.disputed, ordered.gap, 0), 0),
+            "runs": of_runs.total(runs.allow > 0), "allow": of_runs.most(runs.allow, 0),
+            "outside": do.grouped(stray.topic, topics).total(stray.gap > 0),
+            "level": do.where(said, level.level, out.NONE), "reasons": do.where(said, level.reasons, out.NO_BEARER),
+            "flags": flags, "denials": whole.total(stands & has(rows, given.DENIAL)),
+            "silences": whole.total(stands & has(rows, given.SILENT)),
+        }  # fmt: skip
+        named = allowing.take(do.flat(_names(sources.take(heard[allowing.source]), runs.take(allowing.run))))
+        runs.name = do.grouped(named.run, len(runs.low)).total(named.run >= 0)
+        runs.topic = runs.group
+        both = Table(
+            **{
+                each.name: do.concat(getattr(pairs, each.name), getattr(self.divided, each.name))
+                for each in fields(out.Pairs)
+            }
+        )
+        position = do.where(settled.position < 0, -1, 0)
+        held = do.flat(position == 0)
+        position[held] = found.place[settled.position[held]]
+        positions.independent = positions.voice
+        floors.topic, floors.independent = sources.topic[floors.voice], floors.voice
+        return Answer(
+            out.Fates(settled.fate, position, settled.part),
+            _table(out.Positions, positions),
+            _table(out.Independents, sources),
+            _table(out.Floors, floors),
+            _table(out.Pairs, both.take(do.order(both.topic))),
+            _table(out.Runs, runs),
+            _table(out.Outside, stray),
+            out.Findings(*(findings[each.name] for each in fields(out.Findings))),
+        )
 
 
 def answer_of(do: Lists, claims: Claims, context: Context) -> Answer:
     """Work out what the claims of some topics say together."""
-    rows, several, beside = _entered(do, claims, context)
-    topics = len(context.stock)
-    settled = settle(do, rows, several)
-    found = unite(do, rows, several, settled, do.column(context.unattributed))
-    positions, sources, floors = found.positions, found.sources, found.floors
-    comparison = Comparison(do, rows, beside, settled, found)
-    divided = comparison.divide()
-    pairs = comparison.compare()
-    by = do.grouped(sources.topic, topics)
-    stating = by.any(~sources.denies)
-    day = find_day(do, rows, settled, positions, topics)
-    for each in (pairs, divided):
-        each.of_day = each.denies | (each.high_day == day[each.topic])
-    see_the_day(do, found, day, pairs.lower[do.flat(pairs.overtaken & (pairs.lower_organ < 0))])
-    disputes = pairs.topic[do.flat(pairs.disputed & pairs.of_day)]
-    disputed = do.full(topics, False)
-    disputed[disputes] = True
-    sources.outlier = outliers(do, sources, disputed)
-    apart = do.full(topics, False)
-    apart[pairs.topic[do.flat(pairs.of_day & ~pairs.overtaken)]] = True
-    common = by.most(sources.day_low, 0), by.least(sources.day_high, OPEN)
-    shared = stating & ~apart & ((common[0] >> 1) <= (common[1] >> 1))
-    ranges = {
-        "common": (do.where(shared, common[0], 0), do.where(shared, common[1], -1)),
-        "span": _span(do, rows, settled, found, stating, topics),
-        "undisputed": _stated(do, stating, borne_out(do, sources, 1, topics)),
-        "borne": _stated(do, stating, borne_out(do, sources, 2, topics)),
-    }
-    heard = do.flat(sources.of_day & stating[sources.topic])
-    runs = most_allow(do, sources.topic[heard], sources.day_low[heard], sources.day_high[heard])
-    allowing = _allowing(do, sources, heard, runs)
-    _give_parts(do, rows, settled, found, pairs, ranges, heard[allowing.source], stating)
-    stray = outside(do, rows, settled.estimates, found)
-    _bearers(do, rows, beside, settled, found, day)
-    undisputed = Table(low=ranges["undisputed"][0], high=ranges["undisputed"][1])
-    undisputed.upper = (undisputed.low >> 1) == 0
-    said = undisputed.high >= 0
-    asked = Table(
-        low=do.where(undisputed.upper, NOTHING[0], undisputed.low),
-        high=do.where(undisputed.upper, undisputed.high, OPEN),
-        upper=undisputed.upper,
-    )
-    beside.stale = _stale(beside, by.most(latest(sources.day), 0))
-    level = levels(do, sources, _sides(do, beside, positions), _quarrels(do, pairs), beside, asked)
-    stands = settled.fate == out.STANDS
-    whole = do.grouped(rows.topic, topics)
-    number = whole.total(rows.topic >= 0)
-    flags = by.bits(sources.flags) | do.grouped(positions.topic, topics).bits(positions.flags)
-    in_topic = do.order(pairs.topic)
-    ordered = pairs.take(in_topic)
-    counted = do.grouped(ordered.topic, topics)
-    of_runs = do.grouped(runs.group, topics)
-    estimates = do.grouped(rows.topic[settled.estimates], topics).any(settled.estimates >= 0)
-    findings = {
-        "claims": number, "set_aside": number - whole.total(stands), "independents": by.total(sources.topic >= 0),
-        "day": earliest(day), "day_latest": latest(day),
-        "status": status_of(do, found, pairs, stating, disputed, estimates),
-        **{f"{name}_{end}": ends[place] for name, ends in ranges.items() for place, end in enumerate(("low", "high"))},
-        "disputes": counted.total(ordered.disputed),
-        "disputes_of_day": counted.total(ordered.disputed & ordered.of_day),
-        "near": counted.total(ordered.near), "overtaken": counted.total(ordered.overtaken),
-        "apart": counted.total((ordered.relation == out.APART) & ~ordered.near & ~ordered.overtaken),
-        "gap": counted.most(do.where(ordered.disputed, ordered.gap, 0), 0),
-        "runs": of_runs.total(runs.allow > 0), "allow": of_runs.most(runs.allow, 0),
-        "outside": do.grouped(stray.topic, topics).total(stray.gap > 0),
-        "level": do.where(said, level.level, out.NONE), "reasons": do.where(said, level.reasons, out.NO_BEARER),
-        "flags": flags, "denials": whole.total(stands & has(rows, given.DENIAL)),
-        "silences": whole.total(stands & has(rows, given.SILENT)),
-    }  # fmt: skip
-    named = allowing.take(do.flat(_names(sources.take(heard[allowing.source]), runs.take(allowing.run))))
-    runs.name = do.grouped(named.run, len(runs.low)).total(named.run >= 0)
-    runs.topic = runs.group
-    both = Table(
-        **{each.name: do.concat(getattr(pairs, each.name), getattr(divided, each.name)) for each in fields(out.Pairs)}
-    )
-    position = do.where(settled.position < 0, -1, 0)
-    held = do.flat(position == 0)
-    position[held] = found.place[settled.position[held]]
-    positions.independent = positions.voice
-    floors.topic, floors.independent = sources.topic[floors.voice], floors.voice
-    return Answer(
-        out.Fates(settled.fate, position, settled.part),
-        _table(out.Positions, positions),
-        _table(out.Independents, sources),
-        _table(out.Floors, floors),
-        _table(out.Pairs, both.take(do.order(both.topic))),
-        _table(out.Runs, runs),
-        _table(out.Outside, stray),
-        out.Findings(*(findings[each.name] for each in fields(out.Findings))),
-    )
+    return Program(do, claims, context).answer()
 
 
 def level_in(answer: Answer, context: Context, low: int, high: int) -> list[tuple[int, int, list[int], list[int]]]:
@@ -122,8 +149,12 @@ def level_in(answer: Answer, context: Context, low: int, high: int) -> list[tupl
     do = Lists()
     _, _, beside = _entered(do, Claims(), context)
     sources, pairs, positions = (
-        Table(**{each.name: Column(getattr(table, each.name)) for each in fields(table)})
-        for table in (answer.independents, answer.pairs, answer.positions)
+        Table(**{each.name: Column(getattr(table, each.name)) for each in fields(kind)})
+        for table, kind in (
+            (answer.independents, out.Independents),
+            (answer.pairs, out.Pairs),
+            (answer.positions, out.Positions),
+        )
     )
     for name in ("graded", "tentative", "unattributed"):
         setattr(sources, name, getattr(sources, name) != 0)
@@ -193,7 +224,7 @@ def _allowing(do: Lists, sources: Table, heard: Array, runs: Table) -> Table:
     topic = sources.topic[heard]
     run, source = within(do, topic, runs.group)
     start = runs.low[run] >> 1
-    voices = sources.of(heard[source], "day_low", "day_high")
+    voices = sources.take(heard[source])
     allow = do.flat(((voices.day_low >> 1) <= start) & (start <= (voices.day_high >> 1)))
     return Table(run=run[allow], source=source[allow])
 
@@ -234,7 +265,7 @@ def _bearers(do: Lists, rows: Table, beside: Table, settled: Settled, found: Ind
     sources.stake = by.bits(rows.stake[positions.first[last]])
     claims, voice = _made(do, settled, found)
     by = do.grouped(voice, number)
-    made = rows.of(claims, "marks")
+    made = rows.take(claims)
     sources.graded, sources.tentative = by.all(has(made, given.GRADED_LOW)), by.all(has(made, given.TENTATIVE))
 
 

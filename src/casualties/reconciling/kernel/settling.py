@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
@@ -27,9 +30,7 @@ from casualties.reconciling.kernel.segments import (
     surely_before,
 )
 
-__all__ = ["SAID", "Settled", "last_said", "settle"]
-
-SAID = ("moment", "begin", "end")
+__all__ = ["Settled", "last_said", "settle"]
 
 
 @dataclass(slots=True)
@@ -64,35 +65,41 @@ class Settled:
 def settle(do: Lists, rows: Table, several: Table) -> Settled:
     """Settle the claims of each source: a position a source, and one for each claim that is alone."""
     size = len(rows.topic)
-    fate, part, counts = _early_fates(do, rows), do.full(size, 0), ~has(rows, given.ESTIMATE)
-    gone = do.flat(counts & (fate == out.REPLACED) & (rows.alone == 0))
-    everything = do.flat(counts & (fate == -1))
-    studies = do.flat(~counts & (fate == -1))
+    fate, gone = _early_fates(do, rows)
+    open_ = do.flat(fate == -1)
+    study = has(rows, given.ESTIMATE)
+    studies = do.flat(study & (fate == -1)) if do.any(study) else open_[:0]
+    everything = open_
     if len(studies):
-        retired = _retire(do, rows, everything, studies, fate)
-        gone = do.concat(gone, retired)
+        everything = open_[do.flat(~study[open_])]
+        gone = do.concat(gone, _retire(do, rows, everything, studies, fate))
         studies = _settle_estimates(do, rows, studies, fate)
     _leave_undated(do, rows, everything, fate)
     if len(several.row):
         _drop_echoes(do, rows, several, fate)
     # A seat is what one source says, or one claim that is alone; where an estimate retired all of it nothing is left.
     claims = everything[do.flat(fate[everything] == -1)]
-    alone = do.where(rows.alone != 0, do.count(size) + 1, 0)
-    if do.any(rows.alone[claims] != 0):
-        by = rows.of(claims, "topic", "root", "source", "series")
-        claims = claims[do.order(by.topic, by.root, by.source, alone[claims], by.series)]
-    heads = do.heads(rows.topic[claims], rows.root[claims], rows.source[claims], alone[claims])
-    seat = do.cumulate(heads) - 1
+    said = rows if len(claims) == size else rows.take(claims)
+    keys: tuple[Array, ...] = (said.topic, said.root, said.source)
+    if do.any(said.alone):
+        keys = (*keys, do.where(said.alone != 0, claims + 1, 0))
+        order = do.order(*keys, said.series)
+        claims, said, keys = claims[order], said.take(order), tuple(key[order] for key in keys)
+    seats = do.groups(*keys)
     position = do.full(size, -1)
-    position[claims] = seat
-    first = do.flat(heads)
-    positions = rows.of(claims[first], "topic", "source", "root", "alone", "stock")
-    positions.first = claims[first]
-    lanes, standing, kept, carried, carrying = _settle_series(do, rows, claims, seat, fate, part)
+    position[claims] = seats.of
+    positions = Table(first=seats.firsts(claims))
+    for name in ("topic", "source", "root", "alone", "stock"):
+        setattr(positions, name, seats.firsts(getattr(said, name)))
+    part = do.full(size, 0)
+    series = _settle_series(do, rows, claims, said, seats, fate, part)
+    found = Settled(
+        fate, part, position, do.full(size, False), studies, positions, series.lanes, Table(), series.carried,
+        series.carrying,
+    )  # fmt: skip
     if len(gone):
-        _name_replaced(do, rows, gone, positions, lanes, position)
-    found = Settled(fate, part, position, do.full(size, False), studies, positions, lanes, Table(), carried, carrying)
-    _take_positions(do, rows, standing, kept, found)
+        _name_replaced(do, rows, gone, positions, series, position)
+    _take_positions(do, rows, series, found)
     return found
 
 
@@ -100,19 +107,36 @@ def _number(groups: Array) -> int:
     return int(groups[-1]) + 1 if len(groups) else 0
 
 
-def _early_fates(do: Lists, rows: Table) -> Array:
-    """Give what a claim's own nature makes of it; -1 where it competes with others of its source."""
-    fate = do.where(has(rows, given.COPY), out.COPY, -1)
-    fate = do.where(has(rows, given.NAMED), out.REPLACED, fate)
-    fate = do.where(has(rows, given.COUNT | given.ESTIMATE), fate, out.STANDS)
-    for mark, what in (
-        (given.LATER, out.LATER),
-        (given.PROJECTED, out.PROJECTED),
-        (given.WITHDRAWN, out.WITHDRAWN),
-        (given.MISRELAYED, out.MISRELAYED),
-    ):
-        fate = do.where(has(rows, mark), what, fate)
-    return fate
+_SET_ASIDE: Final = (
+    (given.COPY, out.COPY),
+    (given.NAMED, out.REPLACED),
+    (given.LATER, out.LATER),
+    (given.PROJECTED, out.PROJECTED),
+    (given.WITHDRAWN, out.WITHDRAWN),
+    (given.MISRELAYED, out.MISRELAYED),
+)
+"""What a claim's own nature makes of it; of several the last that holds."""
+
+
+def _early_fates(do: Lists, rows: Table) -> tuple[Array, Array]:
+    """Give what a claim's own nature makes of it; -1 where it competes with others of its source.
+
+    With it the counts that are replaced by name.
+    """
+    speaks = has(rows, given.COUNT | given.ESTIMATE)
+    fate = do.where(speaks, -1, out.STANDS)
+    odd = do.flat(has(rows, sum(mark for mark, _ in _SET_ASIDE)))
+    if not len(odd):
+        return fate, odd
+    here, marked, of = fate[odd], rows.take(odd), speaks[odd]
+    for mark, what in _SET_ASIDE:
+        holds = has(marked, mark)
+        if mark in (given.COPY, given.NAMED):  # of what takes no position there is nothing to copy or to replace
+            holds = holds & of
+        here = do.where(holds, what, here)
+    fate[odd] = here
+    named = (here == out.REPLACED) & ~has(marked, given.ESTIMATE) & (rows.alone[odd] == 0)
+    return fate, odd[do.flat(named)]
 
 
 def _leave_undated(do: Lists, rows: Table, counts: Array, fate: Array) -> None:
@@ -129,12 +153,12 @@ def _retire(do: Lists, rows: Table, counts: Array, studies: Array, fate: Array) 
     """Retire the earlier counts of a source by an estimate of its own, and give them."""
     own = studies[do.flat(rows.alone[studies] == 0)]
     order, keys, groups = grouped(do, key(rows.topic[own], rows.source[own]))
-    said = rows.of(own[order], *SAID)
+    said = rows.take(own[order])
     words = Words.last(do, groups, said, said.begin)
     at = lookup(do, keys, key(rows.topic[counts], rows.source[counts]))
     hit = do.flat((at >= 0) & (rows.alone[counts] == 0))
     counts = counts[hit]
-    later = words.at(at[hit]).any_after(rows.of(counts, *SAID))
+    later = words.at(at[hit]).any_after(rows.take(counts))
     retired = counts[do.flat(later)]
     fate[retired] = out.REPLACED
     return retired
@@ -142,17 +166,16 @@ def _retire(do: Lists, rows: Table, counts: Array, studies: Array, fate: Array) 
 
 def _settle_estimates(do: Lists, rows: Table, studies: Array, fate: Array) -> Array:
     """Keep the latest estimate of each source; they stand beside the counts (design 7 E)."""
-    by = rows.of(studies, "topic", "source", "alone")
+    by = rows.take(studies)
     alone = do.where(by.alone != 0, studies + 1, 0)
     order = do.order(by.topic, by.source, alone)
     claims, by = studies[order], by.take(order)
-    lane = do.cumulate(do.heads(by.topic, by.source, alone[order])) - 1
-    groups = do.grouped(lane, _number(lane))
+    lanes = do.groups(by.topic, by.source, alone[order])
     day = rows.day[claims]
-    dated = (day != 0) | ~groups.any(day != 0)[lane]
+    dated = (day != 0) | ~lanes.rows(lanes.any(day != 0))
     fate[claims] = do.where(dated, out.REPLACED, out.UNDATED)
-    kept = do.flat(dated & (latest(day) >= groups.most(earliest(day), 0)[lane]))
-    claims = claims[kept[do.flat(last_said(do, rows, claims[kept], lane[kept]))]]
+    kept = do.flat(dated & (latest(day) >= lanes.rows(lanes.most(earliest(day), 0))))
+    claims = claims[kept[do.flat(last_said(do, rows, claims[kept], lanes.of[kept]))]]
     fate[claims] = out.STANDS
     return claims[do.order(claims)]
 
@@ -175,36 +198,36 @@ def last_said(do: Lists, rows: Table, claims: Array, lane: Array) -> Array:
 
     The time counts only where all of them carry it.
     """
-    said = rows.of(claims, "day", *SAID)
-    order = do.order(lane, said.day)
-    said = said.take(order)
-    same = do.cumulate(do.heads(lane[order], said.day)) - 1
-    groups = do.grouped(same, _number(same))
-    kept = groups.all(said.moment > 0)[same] | (said.end >= groups.most(said.begin, 0)[same])
-    timed = groups.all((said.moment > 0) | ~kept)[same]
-    kept = kept & (~timed | (said.moment == groups.most(do.where(kept, said.moment, 0), 0)[same]))
-    found = do.full(len(claims), False)
-    found[order] = kept
+    order = do.order(lane, rows.day[claims])
+    said = rows.take(claims[order])
+    same = do.groups(lane[order], said.day)
+    found = do.full(len(claims), True)
+    if same.single:
+        return found
+    kept = same.rows(same.all(said.moment > 0)) | (said.end >= same.rows(same.most(said.begin, 0)))
+    timed = same.rows(same.all((said.moment > 0) | ~kept))
+    last = same.rows(same.most(do.where(kept, said.moment, 0), 0))
+    found[order] = kept & (~timed | (said.moment == last))
     return found
 
 
-def _excluded(do: Lists, said: Table, lane: Array, groups: Groups) -> Array:
+def _excluded(do: Lists, said: Table, lanes: Groups) -> Array:
     """Find the claims that cannot be true together with a later statement that is itself not out, newest first.
 
     By stated ends; a denial shares a day with every figure.
     """
     low, high = stated_low(said.low), stated_high(do, said.high)
-    found = do.full(len(lane), False)
-    apart = do.flat((groups.most(low, 0) > groups.least(high, 0))[lane])
+    found = do.full(len(lanes.of), False)
+    apart = do.flat(lanes.rows(lanes.most(low, 0) > lanes.least(high, 0)))
     if not len(apart):
         return found
-    low, high, of = low[apart], high[apart], lane[apart]
-    compact = do.cumulate(do.heads(of)) - 1
+    low, high = low[apart], high[apart]
+    compact = do.groups(lanes.of[apart]).of
     ends = key(compact, high)
     order = do.order(ends)
     upper, place = spread(do, do.find(ends[order], key(compact, 0)), do.find(ends[order], key(compact, low)))
     lower = order[place]
-    one, other = said.take(apart[upper]), said.take(apart[lower])
+    one, other = (said.take(apart[each]) for each in (upper, lower))
     denial = has(one, given.DENIES) | has(other, given.DENIES)
     cannot = denial | carries(one.day, other.day, one.stock)
     first, last = surely_before(do, one, other), surely_before(do, other, one)
@@ -215,7 +238,7 @@ def _excluded(do: Lists, said: Table, lane: Array, groups: Groups) -> Array:
     earlier, later = earlier[order], later[order]
     by = do.grouped(earlier, len(apart))
     state = do.where(by.any(earlier >= 0), 0, 1)  # 1 stands, -1 is out, 0 is not yet known
-    while True:  # as many times as statements of one source exclude those that exclude others
+    while do.any(state == 0):  # as many times as statements of one source exclude those that exclude others
         after = state[later]
         known = do.where(by.any(after == 1), -1, do.where(by.all(after == -1), 1, 0))
         new = do.where(state == 0, known, state)
@@ -226,89 +249,130 @@ def _excluded(do: Lists, said: Table, lane: Array, groups: Groups) -> Array:
     return found
 
 
+@dataclass(slots=True)
+class Series:
+    """What each source says with each basis, and without: lanes, and the claims in them.
+
+    Attributes:
+        lanes: By lane its figure, sorted by position.
+        standing: The claims that make it, as pairs ``lane`` and ``claim``.
+        kept: All that no order tells apart, likewise.
+        carried: Lower ends of earlier days.
+        carrying: The claims of these, as pairs ``floor`` and ``claim``.
+        words: The last words of the claims that make each.
+    """
+
+    lanes: Table
+    standing: Table
+    kept: Table
+    carried: Table
+    carrying: Table
+    words: Callable[[], Words]
+
+
 def _settle_series(
-    do: Lists, rows: Table, claims: Array, seat: Array, fate: Array, part: Array
-) -> tuple[Table, Table, Table, Table, Table]:
+    do: Lists, rows: Table, claims: Array, said: Table, seats: Groups, fate: Array, part: Array
+) -> Series:
     """Settle each series of a source: what later statements exclude is out, the latest stands, versions are one."""
-    said = rows.of(
-        claims, "topic", "series", "day", *SAID, "low", "high", "best", "named_low", "named_high", "marks", "stock"
-    )
-    lane = do.cumulate(do.heads(seat, said.series)) - 1
-    groups = do.grouped(lane, _number(lane))
-    first = do.flat(do.heads(lane))
-    out_ = _excluded(do, said, lane, groups)
-    kept = ~out_ & (latest(said.day) >= groups.most(do.where(out_, -1, earliest(said.day)), -1)[lane])
-    among = do.flat(kept & (groups.total(kept) > 1)[lane])
-    if len(among):
-        kept[among[do.flat(~last_said(do, rows, claims[among], lane[among]))]] = False
+    lanes = do.groups(seats.of, said.series)
+    every = do.full(len(claims), True)
+    out_, kept = ~every, every
+    if not lanes.single:
+        out_ = _excluded(do, said, lanes)
+        first = lanes.most(do.where(out_, -1, earliest(said.day)), -1)
+        kept = ~out_ & (latest(said.day) >= lanes.rows(first))
+        among = do.flat(kept & lanes.rows(lanes.total(kept) > 1))
+        if len(among):
+            kept[among[do.flat(~last_said(do, rows, claims[among], lanes.of[among]))]] = False
     # Versions: one read at the source itself stands; else their meet; else the hull of what most of them allow.
-    at_source = kept & (groups.total(kept) > 1)[lane] & has(said, given.AT_SOURCE)
-    stands = do.flat(kept & (at_source | ~groups.any(at_source)[lane]))
-    standing, of = said.take(stands), lane[stands]
-    by = do.grouped(of, groups.number)
+    stands = kept
+    if not lanes.single:
+        at_source = kept & has(said, given.AT_SOURCE)
+        if do.any(at_source):
+            stands = kept & (at_source | ~lanes.rows(lanes.any(at_source)))
+    standing, of, by = said, lanes.of, lanes
+    place = do.flat(stands)
+    if len(place) < len(claims):
+        standing, of = said.take(place), lanes.of[place]
+        by = do.grouped(of, lanes.number)
     figure = combined(do, by, standing)
-    lanes = Table(
-        seat=seat[first], topic=said.topic[first], series=said.series[first], stock=said.stock[first],
-        low=figure.low, high=figure.high, best=figure.best, day=last_day(by, standing.day),
-        denies=by.all(has(standing, given.DENIES)),
-        now=by.most(standing.named_high, -1),
-        differs=(groups.most(do.where(kept, said.low, 0), 0) >> 1)
-        > (groups.least(do.where(kept, said.high, OPEN), 0) >> 1),
+    made = Table(
+        seat=lanes.firsts(seats.of), topic=lanes.firsts(said.topic), series=lanes.firsts(said.series),
+        stock=lanes.firsts(said.stock), low=figure.low, high=figure.high, best=figure.best,
+        day=last_day(by, standing.day), denies=by.all(has(standing, given.DENIES)),
+        now=by.most(standing.named_high, -1), differs=do.full(lanes.number, False),
+        revised_from=do.full(lanes.number, -1),
     )  # fmt: skip
-    words = Words.last(do, by, standing, standing.end)
+    if not lanes.single:
+        lows, highs = do.where(kept, said.low, 0), do.where(kept, said.high, OPEN)
+        made.differs = (lanes.most(lows, 0) >> 1) > (lanes.least(highs, 0) >> 1)
+    words = cache(lambda: Words.last(do, by, standing, standing.end))
     fate[claims] = do.where(kept, out.VERSION, out.REPLACED)
-    fate[claims[stands[do.flat(figure.same[of])]]] = out.STANDS
-    part[claims[do.flat(out_)]] = out.OUT
-    lanes.words = words
+    at = claims[place]
+    fate[at[do.flat(by.rows(figure.same))]] = out.STANDS
+    still, kept = Table(lane=of, claim=at), do.flat(kept)
+    every_kept = Table(lane=lanes.of[kept], claim=claims[kept]) if len(kept) > len(at) else still
+    found = Series(made, still, every_kept, *_nothing_carried(do), words)
+    if len(kept) < len(claims):
+        part[claims[do.flat(out_)]] = out.OUT
+        _carry(do, rows, claims, said, lanes, fate, do.flat(out_), found)
+    return found
+
+
+def _nothing_carried(do: Lists) -> tuple[Table, Table]:
+    """Give the floors of earlier days, and their claims, where there are none."""
+    none = do.full(0, 0)
+    names = ("seat", "series", "day", "low", "lane")
+    return Table(**dict.fromkeys(names, none), stock=none != 0, bears=none != 0), Table(floor=none, claim=none)
+
+
+def _carry(
+    do: Lists, rows: Table, claims: Array, said: Table, lanes: Groups, fate: Array, excluded: Array, found: Series
+) -> None:
+    """Find what each series was revised down from, and the floors of earlier days that carry into it (design 6)."""
+    made, words = found.lanes, found.words()
     # Revised down: the highest number named now is below one named as a floor by what it replaced.
-    gone = do.flat(~kept)
-    down = _revises_down(lanes, lane[gone], said.take(gone))
-    lanes.revised_from = do.grouped(lane[gone], groups.number).most(do.where(down, said.named_low[gone], -1), -1)
+    gone = do.flat(fate[claims] == out.REPLACED)
+    before = said.take(gone)
+    lane = lanes.of[gone]
+    down = _revises_down(made, words, lane, before)
+    made.revised_from = do.grouped(lane, lanes.number).most(do.where(down, before.named_low, -1), -1)
     # An earlier day's floor carries, unless what is named now revises it down.
-    older = do.flat(~kept & ~out_ & ~said.stock)
-    day = lanes.day[lane[older]]
-    older = older[do.flat((said.day[older] != day) & carries(said.day[older], day, said.stock[older]))]
-    older = older[do.flat(last_said(do, rows, claims[older], lane[older]))]
-    older = older[do.order(lane[older], said.day[older])]
-    floor = do.cumulate(do.heads(lane[older], said.day[older])) - 1
-    older = older[do.flat(_read_first(do, has(said.take(older), given.AT_SOURCE), floor))]
-    last = said.take(older)
-    floor = do.cumulate(do.heads(lane[older], last.day)) - 1
-    by = do.grouped(floor, _number(floor))
-    first = do.flat(do.heads(floor))
-    carried = Table(
-        seat=seat[older[first]], series=last.series[first], day=last.day[first], stock=last.stock[first],
-        low=combined(do, by, last).low, lane=lane[older[first]],
-        bears=~by.any(_revises_down(lanes, lane[older], last, whatever_day=True)),
+    open_ = do.full(len(claims), True)
+    open_[excluded] = False
+    day = made.day[lane]
+    older = do.flat(open_[gone] & ~before.stock & (before.day != day) & carries(before.day, day, before.stock))
+    if not len(older):
+        return
+    older = older[do.flat(last_said(do, rows, claims[gone[older]], lane[older]))]
+    older = older[do.order(lane[older], before.day[older])]
+    last, of = before.take(older), lane[older]
+    floors = do.groups(of, last.day)
+    at_source = has(last, given.AT_SOURCE)
+    read = do.flat(at_source | ~floors.rows(floors.any(at_source)))  # those read at the source itself, else all
+    older, last, of = older[read], last.take(read), of[read]
+    floors = do.groups(of, last.day)
+    found.carried = Table(
+        seat=floors.firsts(made.seat[of]), series=floors.firsts(last.series), day=floors.firsts(last.day),
+        stock=floors.firsts(last.stock), low=combined(do, floors, last).low, lane=floors.firsts(of),
+        bears=~floors.any(_revises_down(made, words, of, last, whatever_day=True)),
     )  # fmt: skip
-    carried.bears = carried.bears & ((carried.low >> 1) <= (lanes.high >> 1)[carried.lane])
-    carrying = Table(floor=floor, claim=claims[older])
-    kept = do.flat(kept)
-    return (
-        lanes,
-        Table(lane=of, claim=claims[stands]),
-        Table(lane=lane[kept], claim=claims[kept]),
-        carried,
-        carrying,
-    )
+    found.carried.bears = found.carried.bears & ((found.carried.low >> 1) <= (made.high >> 1)[found.carried.lane])
+    found.carrying = Table(floor=floors.of, claim=claims[gone[older]])
 
 
-def _read_first(do: Lists, at_source: Array, group: Array) -> Array:
-    """Tell which of each group stand: those read at the source itself, else all."""
-    return at_source | ~do.grouped(group, _number(group)).any(at_source)[group]
-
-
-def _revises_down(lanes: Table, lane: Array, before: Table, *, whatever_day: bool = False) -> Array:
+def _revises_down(lanes: Table, words: Words, lane: Array, before: Table, *, whatever_day: bool = False) -> Array:
     """Tell whether the highest number named now is below the lowest one named as a floor before.
 
     What was surely said after all that stands is no earlier word; a stock may fall from day to day.
     """
-    down = (before.named_low > lanes.now[lane]) & ~lanes.words.at(lane).all_before(before)
+    down = (before.named_low > lanes.now[lane]) & ~words.at(lane).all_before(before)
     return down if whatever_day else down & (~before.stock | (before.day == lanes.day[lane]))
 
 
-def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, lanes: Table, position: Array) -> None:
+def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, series: Series, position: Array) -> None:
     """List the claims that a source replaces by name or by an estimate, and see what they reveal."""
+    lanes = series.lanes
     own = do.flat(positions.alone == 0)
     order, keys, _ = grouped(do, key(positions.topic[own], positions.source[own]))
     at = lookup(do, keys, key(rows.topic[named], rows.source[named]))
@@ -318,43 +382,46 @@ def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, lanes
     lane = lookup(do, key(lanes.seat, lanes.series), key(seat, rows.series[named]))
     hit = do.flat(lane >= 0)
     named, lane = named[hit], lane[hit]
-    before = rows.of(named, "day", "named_low", "stock", *SAID)
-    down = do.flat(_revises_down(lanes, lane, before))
+    before = rows.take(named)
+    down = do.flat(_revises_down(lanes, series.words(), lane, before))
     order = do.order(lane[down])
     by = do.grouped(lane[down][order], len(lanes.seat))
     lanes.revised_from = do.maximum(lanes.revised_from, by.most(before.named_low[down][order], -1))
 
 
-def _take_positions(do: Lists, rows: Table, standing: Table, kept: Table, found: Settled) -> None:
+def _take_positions(do: Lists, rows: Table, series: Series, found: Settled) -> None:
     """Set the counted floors of a source beside its whole, and take its figure (design 6, series of one position)."""
-    lanes, positions = found.floors, found.positions
+    lanes, positions, standing, kept = series.lanes, found.positions, series.standing, series.kept
     seat, number = lanes.seat, len(positions.topic)
     seats = do.grouped(seat, number)
     whole = lanes.series == WHOLE
     at = seats.most(do.where(whole, do.count(len(seat)), -1), -1)
     high, day = pick(do, lanes.high, at, OPEN), pick(do, lanes.day, at, 0)
-    above = ~whole & (at >= 0)[seat] & ((lanes.low >> 1) > (high >> 1)[seat])
-    whole_day = day[seat]  # of a later last day both stand, each for its own day
-    same = (lanes.day == whole_day) | (~lanes.stock & ~(latest(whole_day) < earliest(lanes.day)))
-    above = above & (same | (pick(do, do.numbers(lanes.denies), at, 0) != 0)[seat])
-    raised = seats.any(above)
-    overtakes = do.full(number, False)
-    if do.any(above):  # stated later it replaces the whole: overtaken by its own count
+    raised = overtakes = do.full(number, False)
+    counted = do.flat(~whole)
+    if len(counted):
+        whole_day = seats.rows(day)  # of a later last day both stand, each for its own day
+        same = (lanes.day == whole_day) | (~lanes.stock & ~(latest(whole_day) < earliest(lanes.day)))
+        denied = seats.rows(pick(do, do.numbers(lanes.denies), at, 0)) != 0
+        above = ~whole & seats.rows(at >= 0) & ((lanes.low >> 1) > seats.rows(high >> 1)) & (same | denied)
+        raised = seats.any(above)
         higher = do.flat(above[standing.lane])
-        of = seat[standing.lane[higher]]
-        later = lanes.words.at(at[of]).all_before(rows.of(standing.claim[higher], *SAID))
-        overtakes = do.grouped(of, number).any(later)
-        gone = do.flat((whole & overtakes[seat])[kept.lane])
-        found.fate[kept.claim[gone]] = out.REPLACED
+        if len(higher):  # stated later it replaces the whole: overtaken by its own count
+            of = seat[standing.lane[higher]]
+            later = series.words().at(at[of]).all_before(rows.take(standing.claim[higher]))
+            overtakes = do.grouped(of, number).any(later)
+            gone = do.flat((whole & seats.rows(overtakes))[kept.lane])
+            found.fate[kept.claim[gone]] = out.REPLACED
     contradicts = raised & ~overtakes  # else the source contradicts itself: the higher floor stands, without an end
     calm = (at >= 0) & ~raised
-    stays = ~(whole & overtakes[seat])
-    # Of the counted floors the highest stands beside the whole; those of a stock hold for their own days.
-    most = seats.most(do.where(whole, -1, lanes.low >> 1), -1)[seat]
-    counted = ((lanes.low >> 1) > 0) & (lanes.stock | ((lanes.low >> 1) == most))
-    floors = stays & (whole | counted)
+    stays = floors = bears = do.full(len(seat), True)
+    if len(counted):
+        stays = ~(whole & seats.rows(overtakes))
+        # Of the counted floors the highest stands beside the whole; those of a stock hold for their own days.
+        most = seats.rows(seats.most(do.where(whole, -1, lanes.low >> 1), -1))
+        floors = stays & (whole | (((lanes.low >> 1) > 0) & (lanes.stock | ((lanes.low >> 1) == most))))
     positions.day = last_day(seats, do.where(stays, lanes.day, 0))
-    bears = floors & (~lanes.stock | (lanes.day == positions.day[seat]))
+    bears = floors & (~lanes.stock | (lanes.day == seats.rows(positions.day)))
     positions.low = seats.most(do.where(bears, lanes.low, 1), 1)
     positions.high = do.where(calm, high, OPEN)
     positions.high_day = do.where(calm, day, 0)
@@ -369,14 +436,17 @@ def _take_positions(do: Lists, rows: Table, standing: Table, kept: Table, found:
         + do.numbers(contradicts) * out.CONTRADICTS
         + do.numbers(overtakes) * out.OVERTAKES_ITSELF
     )
-    makes = do.flat(stays[standing.lane])
-    lane, claim = standing.lane[makes], standing.claim[makes]
+    lane, claim = standing.lane, standing.claim
+    makes = do.count(len(lane))
+    if len(counted):
+        makes = do.flat(stays[lane])
+        lane, claim = lane[makes], claim[makes]
     of = seat[lane]
     by = do.grouped(of, number)
-    said = rows.of(claim, "marks", "day", "said", "said_latest", "moment")
+    said = rows.take(claim)
     positions.denies, positions.at_source = by.all(has(said, given.DENIES)), by.any(has(said, given.AT_SOURCE))
-    newest = said.day == positions.day[of]
-    found.figured[claim] = do.where(calm[of], whole[lane], newest)
+    newest = said.day == by.rows(positions.day)
+    found.figured[claim] = do.where(by.rows(calm), whole[lane], newest)
     found.part[claim] = found.part[claim] | out.MAKES
     # When the last of the claims that count its last day was said; the hour only where all carry one.
     positions.begin = by.most(do.where(newest, said.said, 0), 0)
@@ -384,27 +454,34 @@ def _take_positions(do: Lists, rows: Table, standing: Table, kept: Table, found:
     positions.end = do.where(end == 0, FAR, end)
     timed = by.all(~newest | (said.moment > 0))
     positions.moment = do.where(timed, by.most(do.where(newest, said.moment, 0), 0), 0)
-    claim = kept.claim[do.flat(lanes.differs[kept.lane])]
-    found.part[claim] = found.part[claim] | out.HEARD
+    if do.any(lanes.differs):
+        heard = kept.claim[do.flat(lanes.differs[kept.lane])]
+        found.part[heard] = found.part[heard] | out.HEARD
     if do.any(contradicts):
-        claim = standing.claim[do.flat((whole & contradicts[seat])[standing.lane])]
-        found.part[claim] = found.part[claim] | out.HEARD
+        heard = standing.claim[do.flat((whole & seats.rows(contradicts))[standing.lane])]
+        found.part[heard] = found.part[heard] | out.HEARD
     # The lower ends of positions, and those of earlier days that the standing figure does not exclude.
-    place = do.cumulate(floors) - 1
-    found.floors = Table(
-        position=seat, low=lanes.low, day=lanes.day, series=lanes.series, topic=lanes.topic
-    ).take(do.flat(floors))  # fmt: skip
-    made = do.flat(floors[lane])
-    found.bearing = Table(floor=place[lane[made]], claim=standing.claim[makes[made]])
-    carried = found.carried
+    found.floors = Table(position=seat, low=lanes.low, day=lanes.day, series=lanes.series, topic=lanes.topic)
+    found.bearing = Table(floor=lane, claim=claim)
+    if len(counted):
+        place = do.cumulate(floors) - 1
+        found.floors = found.floors.take(do.flat(floors))
+        on = do.flat(floors[lane])
+        found.bearing = Table(floor=place[lane[on]], claim=claim[on])
+    _leave_excluded(do, series, positions, stays, found)
+
+
+def _leave_excluded(do: Lists, series: Series, positions: Table, stays: Array, found: Settled) -> None:
+    """Leave out the floors of earlier days that the standing figure excludes."""
+    carried = series.carried
     of = carried.seat
     excluded = ((carried.low >> 1) > (positions.high >> 1)[of]) & carries(
         carried.day, positions.high_day[of], carried.stock
     )
     bears = carried.bears & stays[carried.lane] & ~excluded
-    rows_ = do.flat(bears[found.carrying.floor])
+    rows = do.flat(bears[series.carrying.floor])
     place = do.cumulate(bears) - 1
-    found.carrying = Table(floor=place[found.carrying.floor[rows_]], claim=found.carrying.claim[rows_])
+    found.carrying = Table(floor=place[series.carrying.floor[rows]], claim=series.carrying.claim[rows])
     bearing = do.flat(bears)
     found.carried = Table(
         position=of[bearing], low=carried.low[bearing], day=carried.day[bearing], series=carried.series[bearing]
