@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from casualties.bounding.contradiction import Contradiction
     from casualties.codebooks.codebook import Codebook
     from casualties.codebooks.resolution import Resolution
+    from casualties.columns import reconcile
     from casualties.difference.change import Change, ChangeKind
     from casualties.difference.changes import Changes, changes
     from casualties.drafting import Draft, Proposal, check_citations, draft
-    from casualties.engine import reconcile
     from casualties.estimates import estimate
     from casualties.files import mapped as tables
     from casualties.files.entry import claim
@@ -145,10 +145,10 @@ _HOMES: Final = {
     "casualties.bounding.contradiction": ("Contradiction",),
     "casualties.codebooks.codebook": ("Codebook",),
     "casualties.codebooks.resolution": ("Resolution",),
+    "casualties.columns": ("reconcile",),
     "casualties.difference.change": ("Change", "ChangeKind"),
     "casualties.difference.changes": ("Changes", "changes"),
     "casualties.drafting": ("Draft", "Proposal", "check_citations", "draft"),
-    "casualties.engine": ("reconcile",),
     "casualties.estimates": ("estimate",),
     "casualties.files.entry": ("Ledger", "claim"),
     "casualties.files.loss": ("LeftOut",),

@@ -30,9 +30,9 @@ def measure(number: int) -> None:
     import duckdb
     import polars as pl
 
-    from casualties.engine import ParquetLedger, check_table, ledger_of
+    from casualties.columns import ParquetLedger, check_table, ledger_of
 
-    claims: str = import_module("bench_engine").CLAIMS
+    claims: str = import_module("bench_columns").CLAIMS
     query = claims.format(number=number + 100, subjects=number // 6)
     ordered = f"select * exclude (claim_id, based_on) from ({query}) order by hash(claim_id)"
     table = pl.DataFrame(duckdb.connect().from_query(ordered).to_arrow_table())

@@ -63,7 +63,7 @@ PROMISES: Final = (
     Promise(
         "A folder of Parquet is the ledger as it was or as it shall be",
         "real processes: writers at once, a reader meanwhile, no rights, no room, lost or changed files, kills at every call",
-        ("tests/engine/test_store.py", "tests/engine/test_crashes.py"),
+        ("tests/columns/test_store.py", "tests/columns/test_crashes.py"),
         "two writers could give one source two sides at once, and nobody could read the ledger afterwards",
     ),
     Promise(

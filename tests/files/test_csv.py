@@ -14,7 +14,7 @@ import casualties as cs
 from casualties.errors import LedgerFileError
 from casualties.files import _rows as csv_table
 from casualties.files import csv
-from casualties.files._cells import is_formula, join, protect, split, unprotect
+from casualties.files.cells import is_formula, join, protect, split, unprotect
 from casualties.model.claim import Assessment, Claim, Link, Silence, Stance
 from casualties.model.figure import End
 from casualties.model.report import Citation, Relay, Report

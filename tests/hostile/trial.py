@@ -26,7 +26,7 @@ from tests.hostile.spoiling import as_bytes, damaged, spoilt, spoilt_rows, spoil
 
 import casualties as cs
 from casualties.cli import main
-from casualties.engine import ParquetLedger
+from casualties.columns import ParquetLedger
 from casualties.errors import CasualtiesError, LedgerFileError
 from casualties.files import json as canonical
 from casualties.files.csv import rest

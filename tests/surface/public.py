@@ -18,7 +18,7 @@ PUBLIC_MODULES = [
     "casualties.bounding",
     "casualties.codebooks",
     "casualties.drafting",
-    "casualties.engine",
+    "casualties.columns",
     "casualties.errors",
     "casualties.estimates",
     "casualties.estimates",

@@ -28,7 +28,7 @@ ORDER = [
     "aligning",
     "drafting",
     "estimates",
-    "engine",
+    "columns",
     "seeds",
     "testing",
     "",  # the face, casualties/__init__.py
@@ -36,9 +36,6 @@ ORDER = [
     "__main__",
 ]
 """The rooms from the bottom up. A module imports from its own room and from those above it in this list."""
-
-DRAWERS_OPENED_BY = {"engine"}
-"""Rooms that still open the private modules of others; they go when the kernel replaces them."""
 
 BANNED_CALLS = {"model_copy": "it skips validation: use replacing(…)"}
 
@@ -153,7 +150,7 @@ def test_no_private_module_is_imported_from_another_room() -> None:
         for target in modules_imported(path):
             parts = target.split(".")
             private = next((place for place, part in enumerate(parts) if part.startswith("_")), None)
-            if private and own.split(".")[:private] != parts[:private] and own.split(".")[0] not in DRAWERS_OPENED_BY:
+            if private and own.split(".")[:private] != parts[:private]:
                 found.append(f"{own} imports {target}")
     assert found == []
 

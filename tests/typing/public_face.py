@@ -11,7 +11,7 @@ from typing import assert_type
 import pandas as pd
 
 import casualties as cs
-from casualties.engine import Tables
+from casualties.columns import Tables
 
 
 def figures_and_words() -> None:

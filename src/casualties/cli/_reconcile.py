@@ -24,7 +24,7 @@ from casualties.cli._ledgers import (
     width,
 )
 from casualties.cli._writing import force, may_write
-from casualties.engine import is_table, reconcile
+from casualties.columns import is_table, reconcile
 from casualties.errors import CasualtiesError
 from casualties.files.csv import frame_text
 from casualties.model.period import PartialDate

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from casualties.files._cells import protect
-from casualties.files._io import Writable, write_text
+from casualties.files.cells import protect
+from casualties.files.disk import Writable, write_text
 from casualties.files.loss import Grade, Kept, LeftOut, Part, described_sources, left_out, shown
 from casualties.model.facet import FACETS
 

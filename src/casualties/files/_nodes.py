@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from casualties.errors import Problem
-from casualties.files._io import place_of
+from casualties.files.disk import place_of
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "Fields", "Hole", "Items", "Mark", "Node", "Scalar", "compose"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from casualties.files._io import Writable, write_bytes, write_text
 from casualties.files.csv import frame_text
+from casualties.files.disk import Writable, write_bytes, write_text
 from casualties.files.loss import extra
 from casualties.results import Reconciliation
 from casualties.show.workbook import to_workbook

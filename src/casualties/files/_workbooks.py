@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, Final
 
 from casualties.errors import LedgerFileError, Problem
-from casualties.files._io import MAX_BYTES
+from casualties.files.disk import MAX_BYTES
 from casualties.files.loss import extra
 
 __all__ = ["MAX_COLUMNS", "MAX_ROWS", "open_books", "rows_in"]

@@ -14,7 +14,7 @@ from casualties.show.describe import capitalised, describe, describe_harm
 
 if TYPE_CHECKING:
     from casualties.codebooks import Resolution
-    from casualties.files._io import Writable
+    from casualties.files.disk import Writable
     from casualties.results import Finding, Reconciliation
 
 __all__ = ["COLUMNS", "FORMAT", "write"]

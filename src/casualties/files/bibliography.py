@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties._text import inert, inert_json
-from casualties.files._io import Writable, write_text
+from casualties.files.disk import Writable, write_text
 from casualties.files.loss import Format, Grade, Kept, LeftOut, Part, left_out, web_address
 from casualties.model.ledger import handles, report_names
 

@@ -24,11 +24,11 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.files._cells import join, protect
-from casualties.files._io import Readable, Writable, name_of, path_of, read_text, replace_files, write_text
-from casualties.files._rows import COLUMNS, read_table
+from casualties.files.cells import join, protect
+from casualties.files.disk import Readable, Writable, name_of, path_of, read_text, replace_files, write_text
 from casualties.files.json import lines, plain
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, Part
+from casualties.files.rows import COLUMNS, read_table
 from casualties.model.ledger import handles, report_names
 from casualties.model.source import Source
 

@@ -14,12 +14,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.errors import LedgerFileError, Problem
-from casualties.files._io import FORMAT_VERSION, Readable, Writable, name_of, read_bytes, write_bytes
-from casualties.files._rows import COLUMNS, read_rows
 from casualties.files._workbooks import open_books, rows_in
 from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
+from casualties.files.disk import FORMAT_VERSION, Readable, Writable, name_of, read_bytes, write_bytes
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
+from casualties.files.rows import COLUMNS, read_rows
 from casualties.show.workbook import MAX_CELL, dress, new_book, put, saved
 
 if TYPE_CHECKING:

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.errors import LedgerFileError, MappingError, Problem
-from casualties.files._io import Readable, Writable, name_of, read_text, write_text
-from casualties.files._problems import MAX_PROBLEMS
-from casualties.files._rows import COLUMNS, read_rows
 from casualties.files.csv import rows
+from casualties.files.disk import Readable, Writable, name_of, read_text, write_text
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, Part, left_out
+from casualties.files.problems import MAX_PROBLEMS
+from casualties.files.rows import COLUMNS, read_rows
 from casualties.model.harm import HARMS, Harm
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from casualties.errors import LedgerError, LedgerFileError, ModelError, Problem
-from casualties.files._io import FORMAT_VERSION, Readable, Writable, name_of, read_text, write_text
-from casualties.files._problems import MAX_PROBLEMS, TooManyProblemsError, close
+from casualties.files.disk import FORMAT_VERSION, Readable, Writable, name_of, read_text, write_text
 from casualties.files.loss import EXACTLY, Format, LeftOut
+from casualties.files.problems import MAX_PROBLEMS, TooManyProblemsError, close
 from casualties.model.claim import SETS, Claim
 from casualties.model.identification import Identification
 from casualties.model.ledger import Ledger, Total

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from casualties.files._io import Readable
+    from casualties.files.disk import Readable
     from casualties.model.claim import Claim
     from casualties.model.ledger import Ledger
     from casualties.model.report import Citation

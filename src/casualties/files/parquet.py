@@ -12,13 +12,13 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from casualties.errors import LedgerFileError, Problem
-from casualties.files._io import MAX_BYTES, Readable, Writable, name_of, read_bytes, write_bytes
 from casualties.files._parquets import open_parquet
-from casualties.files._rows import COLUMNS, read_rows
 from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
+from casualties.files.disk import MAX_BYTES, Readable, Writable, name_of, read_bytes, write_bytes
 from casualties.files.json import lines
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
+from casualties.files.rows import COLUMNS, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

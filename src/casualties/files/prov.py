@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from casualties.errors import LedgerFileError, Problem
-from casualties.files._io import Readable, Writable, name_of, read_text, write_text
-from casualties.files._problems import MAX_PROBLEMS, close
+from casualties.files.disk import Readable, Writable, name_of, read_text, write_text
 from casualties.files.json import document, keys_twice, loads
 from casualties.files.json import lines as document_lines
 from casualties.files.loss import EXACTLY, Format, LeftOut, extra
+from casualties.files.problems import MAX_PROBLEMS, close
 from casualties.model.ledger import Ledger
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from casualties.files import (
     wikipedia,
     yaml,
 )
-from casualties.files._io import Readable, Writable, name_of
 from casualties.files._results import RESULTS, write_result
+from casualties.files.disk import Readable, Writable, name_of
 from casualties.files.loss import Format, LeftOut
 from casualties.model.ledger import Ledger
 from casualties.results import Reconciliation, reconcile

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from casualties.codebooks import Resolution
-    from casualties.files._io import Writable
+    from casualties.files.disk import Writable
     from casualties.model.subject import Subject
     from casualties.results import Finding, Reconciliation
 

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from casualties.errors import ModelError
-from casualties.files._io import Writable, write_text
+from casualties.files.disk import Writable, write_text
 from casualties.files.loss import Format, Grade, Kept, LeftOut, Part, left_out, shown, web_address
 from casualties.model.claim import Claim, Stance
 from casualties.reconciling.position import Fate

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from casualties._text import inert
 from casualties.errors import UnreadableFigureError
-from casualties.files._io import Writable, write_text
+from casualties.files.disk import Writable, write_text
 from casualties.files.loss import (
     Format,
     Grade,

@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator
 from typing import Any, Final
 
-from casualties.files.mapped._cells import BadCellError, Cells, SlotReader, holds
 from casualties.files.mapped._columns import ClaimColumns
 from casualties.files.mapped._counts import NOTHING, UNSAID, Count, CountReader
 from casualties.files.mapped._open import items
 from casualties.files.mapped._slots import ROW, GradeColumns, ReportColumns, Slot, TermColumns
+from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, holds
 from casualties.files.mapped.mapping import TableMapping
 from casualties.model.claim import Assessment, Claim, Link, Stance
 from casualties.model.facet import FACETS

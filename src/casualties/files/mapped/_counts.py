@@ -9,10 +9,10 @@ from typing import Final
 
 from casualties.errors import CasualtiesError
 from casualties.files.mapped._bounds import bounded
-from casualties.files.mapped._cells import BadCellError, Remembered, text_of
 from casualties.files.mapped._columns import ClaimColumns
 from casualties.files.mapped._marks import Marks
 from casualties.files.mapped._patterns import Searched
+from casualties.files.mapped.cells import BadCellError, Remembered, text_of
 from casualties.files.mapped.mapping import TableMapping
 from casualties.model.claim import Silence
 from casualties.model.figure import Figure

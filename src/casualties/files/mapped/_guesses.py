@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from casualties.errors import CasualtiesError
 from casualties.files.mapped._bounds import qualified
-from casualties.files.mapped._cells import BadCellError, text_of
 from casualties.files.mapped._dates import Dates, NoDateError
 from casualties.files.mapped._marks import Marks
+from casualties.files.mapped.cells import BadCellError, text_of
 from casualties.wording import parse_figure, silence_of
 
 __all__ = [

@@ -10,9 +10,9 @@ from itertools import chain, pairwise
 from typing import Any, Final
 
 from casualties.errors import LedgerFileError, Problem
-from casualties.files.mapped._cells import text_of
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._encodings import foreign_bytes
+from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 
 __all__ = ["TAG", "WITHIN", "Line", "Row", "calls_itself_total", "headed", "is_tags", "names_of"]

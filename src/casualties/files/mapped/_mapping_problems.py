@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from casualties.errors import MappingError, ModelError, Problem
 from casualties.files._nodes import Fields, Items, Mark, Node, Scalar
-from casualties.files._problems import close
 from casualties.files.mapped._columns import ClaimColumns, PartColumns, Promise
 from casualties.files.mapped._slots import EventColumns, GradeColumns, ReportColumns, Slot, TermColumns
+from casualties.files.problems import close
 from casualties.model.record import Record, problems_of
 from casualties.model.source import Source
 

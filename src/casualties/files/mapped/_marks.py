@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casualties.files.mapped._cells import BadCellError
+from casualties.files.mapped.cells import BadCellError
 
 __all__ = ["Marks"]
 

@@ -19,13 +19,13 @@ from typing import IO, Any, Final
 
 from casualties._writing import as_path
 from casualties.errors import LedgerFileError, MappingError, Problem
-from casualties.files._io import read_bytes
 from casualties.files._parquets import open_parquet
 from casualties.files._workbooks import open_books, rows_in
+from casualties.files.disk import read_bytes
 from casualties.files.loss import extra
-from casualties.files.mapped._cells import text_of
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._header import WITHIN, Line, Row, headed, names_of
+from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 
 __all__ = ["MAX_JSON", "Row", "Rows", "Tabular", "lettered", "open_rows", "text_lines", "workbook_lines"]

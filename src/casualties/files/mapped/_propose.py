@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from casualties._text import counted, inert
 from casualties.errors import LedgerFileError, Problem
-from casualties.files.mapped._cells import text_of
 from casualties.files.mapped._column_names import ENDS, NAMES, NUMBERS, RUNNING
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._guesses import (
@@ -29,6 +28,7 @@ from casualties.files.mapped._guesses import (
 from casualties.files.mapped._header import calls_itself_total
 from casualties.files.mapped._marks import Marks
 from casualties.files.mapped._sheet import Column, Sheet, sheet_of
+from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 from casualties.model.ledger import slug
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from casualties.files.mapped._cells import text_of
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._dates import Dates
 from casualties.files.mapped._slots import ROW
+from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 
 __all__ = ["rest_of"]

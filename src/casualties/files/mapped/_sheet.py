@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from casualties.errors import LedgerFileError, MappingError, Problem
-from casualties.files.mapped._cells import text_of
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._encodings import encoding_of
 from casualties.files.mapped._header import WITHIN, Line, calls_itself_total, names_of
 from casualties.files.mapped._open import lettered, text_lines, workbook_lines
+from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 
 __all__ = ["Column", "Sheet", "sheet_of"]

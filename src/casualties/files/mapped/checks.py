@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from casualties.files.mapped._cells import BadCellError, Cells, SlotReader, shown, text_of
 from casualties.files.mapped._columns import ClaimColumns, Promise
 from casualties.files.mapped._counts import CountReader
 from casualties.files.mapped._slots import Slot
+from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, shown, text_of
 from casualties.files.mapped.mapping import TableMapping
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from casualties.errors import CasualtiesError, MappingError, Problem
-from casualties.files.mapped._cells import BadCellError, Cells, SlotReader, holds, text_of
 from casualties.files.mapped._claims import ClaimMaker, figures_of
 from casualties.files.mapped._open import Row, Tabular, open_rows
 from casualties.files.mapped._preset_names import preset
 from casualties.files.mapped._slots import ROW, EventColumns, Slot
+from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, holds, text_of
 from casualties.files.mapped.mapping import TableMapping
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate

@@ -11,7 +11,6 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from casualties.errors import MappingError, ModelError
 from casualties.files._nodes import Fields, Items, Node, Scalar, compose
-from casualties.files._problems import close
 from casualties.files.mapped._bounds import qualified
 from casualties.files.mapped._columns import ClaimColumns, Promise, columns_named
 from casualties.files.mapped._dates import IN_WORDS, DateFormat, has_year
@@ -27,6 +26,7 @@ from casualties.files.mapped._slots import (
     TermColumns,
     as_pairs,
 )
+from casualties.files.problems import close
 from casualties.model.harm import JOINABLE, Harm
 from casualties.model.ledger import OFFSET, SETTABLE_APART
 from casualties.model.record import Key, Keys, Record, Text

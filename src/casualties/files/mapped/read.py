@@ -13,7 +13,6 @@ from typing import Any, Final, Literal
 from casualties._text import inert
 from casualties.errors import CasualtiesError, LedgerFileError, MappingError
 from casualties.files import hxl
-from casualties.files.mapped._cells import BadCellError, Cells, holds, shown, text_of
 from casualties.files.mapped._claims import ClaimMaker, TermMaker, figures_of
 from casualties.files.mapped._counts import Count
 from casualties.files.mapped._header import Row, calls_itself_total
@@ -22,6 +21,7 @@ from casualties.files.mapped._patterns import SlowSearchError
 from casualties.files.mapped._preset_names import preset
 from casualties.files.mapped._rest import rest_of
 from casualties.files.mapped._slots import ROW
+from casualties.files.mapped.cells import BadCellError, Cells, holds, shown, text_of
 from casualties.files.mapped.checks import Broken, Promises, broken_triple
 from casualties.files.mapped.mapping import TableMapping
 from casualties.files.mapped.reading import Counts, Quarantined, TableReading

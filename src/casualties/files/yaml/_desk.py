@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from casualties.errors import ModelError, Problem
 from casualties.files._nodes import Fields, Hole, Items, Mark, Node, Scalar
-from casualties.files._problems import MAX_PROBLEMS, TooManyProblemsError, close
+from casualties.files.problems import MAX_PROBLEMS, TooManyProblemsError, close
 from casualties.files.yaml._grammar import Key, Shape
 from casualties.model.period import PartialDate
 from casualties.model.record import Record, clean_key, clean_text, problems_of

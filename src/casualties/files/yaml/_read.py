@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from casualties.errors import LedgerError, LedgerFileError
-from casualties.files._io import FORMAT_VERSION
 from casualties.files._nodes import Fields, Mark, Node, Scalar, compose
-from casualties.files._problems import TooManyProblemsError, close
+from casualties.files.disk import FORMAT_VERSION
+from casualties.files.problems import TooManyProblemsError, close
 from casualties.files.yaml._desk import Desk
 from casualties.files.yaml._grammar import (
     RELAY,

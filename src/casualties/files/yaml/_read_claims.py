@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from casualties.files._nodes import Fields, Items, Node, Scalar
-from casualties.files._problems import close
+from casualties.files.problems import close
 from casualties.files.yaml._desk import Desk
 from casualties.files.yaml._grammar import ASSESSMENT, CITED, ENTRY, LINK, MARKS
 from casualties.files.yaml._read_acts import ABOUT_CLAIMS, Act, Acts

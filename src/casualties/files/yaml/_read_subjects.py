@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from casualties.files._nodes import Items, Node, Scalar
-from casualties.files._problems import close
+from casualties.files.problems import close
 from casualties.files.yaml._desk import Desk
 from casualties.files.yaml._grammar import ENTRY, GROUP, MARKS, PEOPLE, SUBJECT, Shape
 from casualties.model.facet import FACETS

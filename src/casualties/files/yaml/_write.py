@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.errors import CasualtiesError, FigureError
-from casualties.files._io import FORMAT_VERSION
+from casualties.files.disk import FORMAT_VERSION
 from casualties.files.yaml._grammar import ENTRY, TERM_SECTIONS
 from casualties.files.yaml._layout import Bare
 from casualties.model.claim import IDENTITY, Claim, Link, Modality, Stance

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.files._io import Readable, Writable, name_of, read_text, write_text
+from casualties.files.disk import Readable, Writable, name_of, read_text, write_text
 from casualties.files.loss import EXACTLY, Format, LeftOut
 from casualties.files.yaml._layout import layout
 from casualties.files.yaml._read import read_yaml

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic.json_schema import models_json_schema
 
 from casualties.errors import UnknownNameError
-from casualties.files._io import FORMAT_VERSION
+from casualties.files.disk import FORMAT_VERSION
 from casualties.files.json import RECORDS, TEXTS
 from casualties.files.yaml._grammar import (
     ASSESSMENT,

@@ -1,0 +1,161 @@
+"""Tables of claims: from a ledger and back, and reconciled as columns."""
+
+# pyright: reportPossiblyUnboundVariable=false
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.columns._batches import columns_of
+from casualties.columns._checks import check_table
+from casualties.columns._claims import claim_rows
+from casualties.columns._lazy import Lazily
+from casualties.columns._ledger import ledger_of
+from casualties.columns._rows import tables_in_columns
+from casualties.columns._tables import Tables, frame_of, tables_of
+from casualties.columns.schema import CLAIMS, RESOLVED
+from casualties.errors import CasualtiesError
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.reconciling.view import Standpoint
+from casualties.results import reconcile
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+    import pandas as pd
+    import pyarrow as pa
+else:
+    nw, pa = Lazily("narwhals.stable.v2", "columns"), Lazily("pyarrow", "columns")
+
+__all__ = ["MOST_OBJECTS", "claims_table", "limits", "reconcile_table", "refused", "rows_of"]
+
+MOST_OBJECTS: Final = 1_000_000
+"""The most rows of a table that are reconciled with an object each; with more the table is refused.
+
+Such are the rows of topics on which a row says more than a plain count, or names another claim.
+"""
+
+_Day = PartialDate | date | str | None
+
+
+def claims_table(ledger: Ledger, *, as_of: _Day = None, known_on: _Day = None) -> pd.DataFrame:
+    """Make a table of the claims of a ledger, with its trees, links and gradings resolved for one standpoint.
+
+    Args:
+        ledger: The claims.
+        as_of: The day asked about, as for `casualties.reconcile`; reconcile the table for the same day.
+        known_on: The day whose knowledge is taken.
+
+    Returns:
+        A pandas frame with the columns `CLAIMS` and `RESOLVED`.
+
+    Raises:
+        ModelError: If a day is not a date.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.columns import claims_table
+        >>> table = claims_table(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> len(table), int(table["low"].sum())
+        (8, 95)
+    """
+    view = Standpoint(ledger, _date(as_of), _date(known_on))
+    return frame_of(claim_rows(view), {**CLAIMS, **RESOLVED})
+
+
+def limits(table: Any) -> tuple[str, ...]:
+    """Name what is in a table that cannot be reconciled from it; empty where it can.
+
+    Args:
+        table: A frame as `reconcile_table` takes it.
+
+    Raises:
+        LedgerFileError: If there is no source, or no harm.
+        MissingExtraError: If narwhals is not installed.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.columns import claims_table, limits
+        >>> limits(claims_table(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        ('trees and links that were resolved when it was made from a ledger',)
+    """
+    resolved = set(RESOLVED) & set(columns_of(table))
+    return ("trees and links that were resolved when it was made from a ledger",) if resolved else ()
+
+
+def reconcile_table(
+    table: Any,
+    *,
+    as_of: _Day = None,
+    known_on: _Day = None,
+    checked: bool = False,
+) -> Tables:
+    """Reconcile a table of claims: of pandas, polars, DuckDB or PySpark.
+
+    Its rows are brought to the rules topic by topic, and the values are those of `casualties.reconcile` on the same
+    claims.
+
+    Args:
+        table: A frame with the columns `CLAIMS`, of pandas, polars (eager or lazy), DuckDB (a relation)
+            or PySpark.
+        as_of: The day asked about: figures that count later days take no position.
+        known_on: The day whose knowledge is taken.
+        checked: Whether every row is known to hold what a record would take, so that no time is spent to see it.
+
+    Raises:
+        LedgerFileError: If rows cannot be.
+        ModelError: If a day is not a date.
+        CasualtiesError: If the table was made from a ledger (see `limits`), or has more than `MOST_OBJECTS` rows.
+        MissingExtraError: If narwhals is not installed.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.columns import RESOLVED, claims_table, reconcile_table
+        >>> table = claims_table(cs.seeds.load("nagorno-karabakh-2016-04")).query("harm == 'killed'")
+        >>> print(reconcile_table(table.drop(columns=list(RESOLVED))))
+        killed, armenian, combatant 2016-04-01.. to 2016-04-04: 20, single source
+        killed, azerbaijani, combatant 2016-04-01.. to 2016-04-04: 15, single source
+    """
+    if beyond := list(limits(table)):
+        raise refused(rows_of(nw.from_native(table).lazy()), beyond)
+    session = getattr(table, "sparkSession", None)
+    if not checked or "claim_id" not in columns_of(table):
+        table = check_table(table, on_bad="raise").table
+    if known_on is None:
+        tables, number = tables_in_columns(table, _date(as_of), MOST_OBJECTS)
+    else:
+        number = rows_of(nw.from_native(table).lazy())
+    if number > MOST_OBJECTS:
+        raise refused(number, beyond)
+    if known_on is not None:
+        tables = tables_of(reconcile(ledger_of(table), as_of=_date(as_of), known_on=known_on))
+    return tables if session is None else _in_session(tables, session)
+
+
+def _in_session(tables: Tables, session: Any) -> Tables:
+    """Put tables into a session of Spark, where the claims lie."""
+
+    def put(frame: pd.DataFrame) -> Any:
+        return session.createDataFrame(pa.Table.from_pandas(frame, preserve_index=False))
+
+    return Tables(put(tables.findings), put(tables.attribution), put(tables.support), tables.path)
+
+
+def rows_of(frame: nw.LazyFrame[Any]) -> int:
+    """Count the rows."""
+    return int(frame.select(nw.len()).collect().rows()[0][0])
+
+
+def refused(number: int, beyond: list[str]) -> CasualtiesError:
+    """Make the error that names what cannot be reconciled of so many rows."""
+    what = f" with {'; '.join(beyond)}" if beyond else f", more than {MOST_OBJECTS:,}"
+    return CasualtiesError(
+        f"a table of {number:,} rows{what}: it cannot be reconciled",
+        "beyond-columns",
+        "reconcile the ledger itself" if beyond else "reconcile it in parts, each with all claims of its subjects",
+    )
+
+
+def _date(day: _Day) -> PartialDate | None:
+    return None if day is None else PartialDate.of(day)

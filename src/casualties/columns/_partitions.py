@@ -1,0 +1,175 @@
+"""Tables of findings of some parts of a ledger: taken apart to be kept, and put together under one numbering."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.columns._identities import harms
+from casualties.columns._lazy import Lazily
+from casualties.columns._tables import Tables, tables_of
+from casualties.columns.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
+from casualties.files.cells import join, split
+from casualties.model.harm import harm_key
+from casualties.model.period import PartialDate
+from casualties.results import Reconciliation
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+    import numpy as np
+    import pyarrow as pa
+
+    pc: Any  # its functions are made when it is loaded
+else:
+    nw, np, pa, pc = (Lazily(name, "columns") for name in ("narwhals.stable.v2", "numpy", "pyarrow", "pyarrow.compute"))
+
+__all__ = ["Found", "found_in_objects", "found_in_tables", "put_together"]
+
+_TYPES: Final = {"text": "string", "count": "float64", "number": "int64", "flag": "int64"}
+_PATH: Final = b"path"
+_EXACT: Final = ("with_key", "without_key")
+"""What a subject is with and without, in which a stroke within a word is told from one between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tables of findings in Arrow, with findings numbered from 1 in their order.
+
+    Attributes:
+        findings: The columns `FINDINGS`, and two by which subjects are told apart exactly.
+        attribution: The columns `ATTRIBUTION`.
+        support: The columns `SUPPORT`.
+        path: ``columns`` or ``objects``.
+    """
+
+    findings: pa.Table
+    attribution: pa.Table
+    support: pa.Table
+    path: str
+
+    def apart(self, claims: pa.Array, groups: Any, number: int) -> list[Found]:
+        """Take the tables apart by groups of claims of which none share a finding.
+
+        Args:
+            claims: The identities of the claims.
+            groups: The group of each.
+            number: How many groups there are.
+        """
+        group_of_claim = groups[pc.index_in(self.attribution["claim"], claims).to_numpy()]
+        group = np.zeros(self.findings.num_rows + 1, "int64")
+        group[self.attribution["finding"].to_numpy()] = group_of_claim
+        return [self._some(np.flatnonzero(group[1:] == each) + 1) for each in range(number)]
+
+    def _some(self, numbers: Any) -> Found:
+        """Keep some findings, and number them anew."""
+        new = np.zeros(self.findings.num_rows + 1, "int64")
+        new[numbers] = np.arange(1, len(numbers) + 1)
+        findings, attribution, support = (_numbered(table, new) for table in self._tables)
+        return Found(findings, attribution, support, self.path)
+
+    @property
+    def _tables(self) -> tuple[pa.Table, pa.Table, pa.Table]:
+        return self.findings, self.attribution, self.support
+
+    def to_bytes(self) -> bytes:
+        """Write the tables as streams of Arrow, one after the other."""
+        out = io.BytesIO()
+        for table in self._tables:
+            marked = table.replace_schema_metadata({_PATH: self.path.encode()})
+            with pa.ipc.new_stream(out, marked.schema) as writer:
+                writer.write_table(marked)
+        return out.getvalue()
+
+    @classmethod
+    def of_bytes(cls, content: bytes) -> Found | None:
+        """Read what `to_bytes` wrote; ``None`` where it was damaged since."""
+        given = pa.BufferReader(content)
+        try:
+            tables = [pa.ipc.open_stream(given).read_all() for _ in range(3)]
+        except (pa.ArrowException, OSError):
+            return None
+        path = tables[0].schema.metadata[_PATH].decode()
+        findings, attribution, support = (table.replace_schema_metadata(None) for table in tables)
+        return cls(findings, attribution, support, path)
+
+
+def _numbered(table: pa.Table, new: Any) -> pa.Table:
+    """Give findings other numbers, and rows their order; what has the number 0 goes."""
+    numbers = new[table["finding"].to_numpy()]
+    order = np.argsort(numbers, kind="stable")
+    order = order[np.searchsorted(numbers[order], 1) :]
+    return table.set_column(0, "finding", pa.array(numbers)).take(pa.array(order)).combine_chunks()
+
+
+def found_in_tables(tables: Tables) -> Found:
+    """Bring tables of any engine to Arrow, in their order."""
+    findings = _arrow(tables.findings, FINDINGS).sort_by("finding")
+    for name, key in zip(("with", "without"), _EXACT, strict=True):
+        findings = findings.append_column(key, findings[name].fill_null(""))
+    return Found(
+        findings,
+        _arrow(tables.attribution, ATTRIBUTION).sort_by([(name, "ascending") for name in ATTRIBUTION]),
+        _arrow(tables.support, SUPPORT).sort_by([(name, "ascending") for name in SUPPORT]),
+        tables.path,
+    )
+
+
+def found_in_objects(result: Reconciliation) -> Found:
+    """Bring a reconciliation of objects to Arrow."""
+    found = found_in_tables(tables_of(result))
+    findings = found.findings
+    for facet, key in zip(("with_", "without"), _EXACT, strict=True):
+        cells = [join(getattr(finding.subject, facet)) for finding in result]
+        findings = findings.set_column(findings.column_names.index(key), key, pa.array(cells, pa.string()))
+    return Found(findings, found.attribution, found.support, found.path)
+
+
+def _arrow(native: Any, columns: Any) -> pa.Table:
+    rows = nw.from_native(native).lazy().collect("pyarrow").to_native().select(list(columns))
+    schema = pa.schema([(name, _TYPES[type_]) for name, type_ in columns.items()])
+    return rows.replace_schema_metadata(None).cast(schema)
+
+
+def put_together(parts: Sequence[Found]) -> Tables:
+    """Number the findings of all parts in the one order in which subjects are listed."""
+    starts = np.cumsum([0, *(part.findings.num_rows for part in parts)])
+    findings = _joined((part.findings for part in parts), starts)
+    order = _order(findings)
+    new = np.zeros(len(order) + 1, "int64")
+    new[order + 1] = np.arange(1, len(order) + 1)
+    attribution = _numbered(_joined((part.attribution for part in parts), starts), new)
+    support = _numbered(_joined((part.support for part in parts), starts), new)
+    path = "objects" if any(part.path == "objects" for part in parts) else "columns"
+    return Tables(_numbered(findings, new).select(list(FINDINGS)), attribution, support, path)
+
+
+def _joined(tables: Iterable[pa.Table], starts: Any) -> pa.Table:
+    moved = [
+        table.set_column(0, "finding", pa.array(table["finding"].to_numpy() + start))
+        for table, start in zip(tables, starts, strict=False)
+    ]
+    return pa.concat_tables(moved)
+
+
+def _order(findings: pa.Table) -> Any:
+    """Give the places of findings in the order of `casualties.model.subject.Subject.key`."""
+    ranks = []
+    for facet in FACET_COLUMNS:
+        name = {"status": "victim_status", "with": "with_key", "without": "without_key"}.get(facet, facet)
+        found = findings[name].fill_null("").combine_chunks().dictionary_encode()
+        keys = [_KEYS.get(facet, str)(cell) for cell in found.dictionary.to_pylist()]
+        rank = np.empty(len(keys), "int64")
+        rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+        ranks.append(rank[found.indices.to_numpy()])
+    return np.lexsort(ranks[::-1])
+
+
+_KEYS: Final[dict[str, Callable[[str], Any]]] = {
+    "harm": lambda cell: harm_key(tuple(harms(cell))),
+    "side": lambda cell: (not cell, cell),
+    "with": lambda cell: tuple(split(cell)),
+    "without": lambda cell: tuple(split(cell)),
+    "since": lambda cell: PartialDate.parse(cell).sort_key if cell else (),
+}

@@ -1,0 +1,275 @@
+"""Claims of a table as the kernel's integers, without an object for each.
+
+Rows that say nothing of other claims are encoded as columns: of every distinct source and kind of subject, of every
+distinct figure, and of every distinct set of dates one row is read as a file's would be, encoded as a ledger's would
+be, and its integers are taken for all.  Topics on which a row says more go the way of objects, whole.
+"""
+
+# pyright: reportArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.columns._answers import frames_of, typed
+from casualties.columns._batches import COUNTS, TEXTS, batches, columns_of
+from casualties.columns._lazy import Lazily
+from casualties.columns._ledger import ledger_of
+from casualties.columns._partitions import Found, found_in_objects, found_in_tables, put_together
+from casualties.columns._tables import Tables, tables_of
+from casualties.columns.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
+from casualties.errors import LedgerError, LedgerFileError, Problem
+from casualties.files.cells import split
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.model.source import Source, SourceKind, Sources
+from casualties.reconciling.encoding import Encoded, encode
+from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel import reconcile
+from casualties.reconciling.kernel.claims import Claims
+from casualties.reconciling.view import Standpoint
+from casualties.results import reconcile as as_objects
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    pc: Any  # its functions are made when it is loaded
+else:
+    np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
+
+__all__ = ["Rows", "tables_in_columns"]
+
+_LINKS: Final = ("target", "replaces", "based_on")
+_MORE: Final = ("perpetrator", "with", "aspect", "alleged", "method", "interval", "level", "only", "present", *_LINKS)
+"""Columns that say more than a plain count: a row that fills one goes the way of objects, with all of its topic."""
+
+_FREE: Final = ("event", "place", "without", "since")
+"""Columns that tell topics apart and of which the kernel asks only whether they are filled."""
+
+_SHAPE: Final = ("source", "stance", "harm", "modality", "basis", "relays")
+_FIGURE: Final = ("low", "high", "best", "assumed")
+_DATES: Final = ("until", "stated", "published")
+_TOPIC: Final = tuple(name for name in FACET_COLUMNS if name not in ("perpetrator", "basis", "with"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table, once: texts by number, with what each number stands for.
+
+    Attributes:
+        table: All rows in Arrow, with texts that are empty where nothing is said.
+        codes: By column the number of each row's text, or its count.
+        words: By column of texts what the numbers stand for.
+    """
+
+    table: pa.Table
+    codes: dict[str, Any]
+    words: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, table: Any) -> Rows:
+        """Take the rows of a table of any engine."""
+        names = columns_of(table)
+        pieces = [pa.table({**batch.texts, **batch.counts}) for batch in batches(table, names)]
+        pieces = pieces or [pa.table({name: pa.array([], pa.string()) for name in names if name in TEXTS})]
+        rows = pa.concat_tables(pieces).combine_chunks()
+        codes: dict[str, Any] = {}
+        words: dict[str, list[str]] = {}
+        for name in rows.column_names:
+            if name in TEXTS:
+                found = rows[name].combine_chunks().dictionary_encode()
+                found = found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
+                codes[name], words[name] = found.indices.to_numpy(), found.dictionary.to_pylist()
+            elif name in COUNTS:
+                codes[name] = rows[name].fill_null(-1).to_numpy()
+        return cls(rows, codes, words)
+
+    def take(self, places: Any) -> Rows:
+        """Take some rows."""
+        return Rows(
+            self.table.take(pa.array(places)), {name: code[places] for name, code in self.codes.items()}, self.words
+        )
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def filled(self, name: str) -> Any:
+        """Tell which rows fill a column."""
+        if name not in self.codes:
+            return np.zeros(len(self), bool)
+        if name not in self.words:
+            return self.codes[name] >= 0
+        return np.asarray([bool(word) for word in self.words[name]], bool)[self.codes[name]]
+
+    def together(self, names: Sequence[str], *masks: Any) -> Any:
+        """Number the distinct cells of some columns taken together."""
+        found = np.zeros(len(self), "int64")
+        for column in (*(self.codes[name] for name in names if name in self.codes), *masks):
+            values, of = np.unique(column, return_inverse=True)
+            if len(values) > 1:
+                found = np.unique(found * len(values) + of, return_inverse=True)[1]
+        return found
+
+    def sources(self) -> Sources:
+        """Give all sources as the rows describe them.
+
+        Raises:
+            LedgerFileError: If two rows describe one so that both cannot hold.
+        """
+        names = ("source", "source_name", "source_kind", "source_side")
+        rows = np.unique(self.together(names), return_index=True)[1]
+        cells = [
+            [self.words[name][self.codes[name][row]] if name in self.words else "" for name in names] for row in rows
+        ]
+        described = {
+            Source(key=key, names=split(name), kinds=[SourceKind(kind) for kind in split(kinds)], side=side or None)
+            for key, name, kinds, side in cells
+        }
+        try:
+            return Sources(sorted(described, key=lambda source: source.key))
+        except LedgerError as error:
+            problem = Problem("", error.message, error.hint, error.reason)
+            raise LedgerFileError("the table", (problem,)) from error
+
+
+def tables_in_columns(table: Any, as_of: PartialDate | None, most: int) -> tuple[Tables, int]:
+    """Reconcile a table whose rows were checked, and count the rows that went the way of objects.
+
+    Args:
+        table: A frame with an identity in every row.
+        as_of: The day asked about.
+        most: The most rows that may go the way of objects; with more nothing is worked out.
+    """
+    rows = Rows.of(table)
+    if not len(rows):
+        return tables_of(as_objects(Ledger(), as_of=as_of)), 0
+    sources = rows.sources()
+    rows = _once(rows)
+    topic = rows.together(_TOPIC)
+    apart = _saying_more(rows, topic)
+    left = int(apart.sum())
+    if left > most:
+        return Tables(None, None, None, ""), left
+    found: list[Found] = []
+    plain = np.flatnonzero(~apart)
+    if len(plain) or not left:
+        found.append(found_in_tables(_plain(rows, plain, topic, sources, as_of)))
+    if left:
+        ledger = ledger_of(rows.table.filter(pa.array(apart)))
+        ledger = Ledger(list(ledger), sources=sources)
+        found.append(found_in_objects(as_objects(ledger, as_of=as_of)))
+    whole = put_together(found)
+    findings = typed(whole.findings.to_pandas(), FINDINGS)
+    attribution = typed(whole.attribution.to_pandas(), ATTRIBUTION)
+    return Tables(findings, attribution, typed(whole.support.to_pandas(), SUPPORT), whole.path), left
+
+
+def _once(rows: Rows) -> Rows:
+    """Keep each row once: a claim that is read twice in the same way is read once."""
+    ids = rows.codes["claim_id"]
+    several = np.flatnonzero((np.bincount(ids, minlength=1) > 1)[ids])
+    if not len(several):
+        return rows
+    again = rows.take(several)
+    first = np.unique(again.together(list(rows.codes)), return_index=True)[1]
+    kept = np.ones(len(rows), bool)
+    kept[several] = False
+    kept[several[first]] = True
+    return rows.take(np.flatnonzero(kept))
+
+
+def _saying_more(rows: Rows, topic: Any) -> Any:
+    """Find the rows of topics on which some row says more than a plain count, is named by another, or stands twice."""
+    more = np.zeros(len(rows), bool)
+    for name in _MORE:
+        more |= rows.filled(name)
+    stances = np.asarray([word in ("states", "silent") for word in rows.words["stance"]], bool)
+    states = np.asarray([word == "states" for word in rows.words["stance"]], bool)
+    more |= ~stances[rows.codes["stance"]] | (states[rows.codes["stance"]] != rows.filled("low"))
+    ids = rows.codes["claim_id"]
+    more |= np.bincount(ids, minlength=1)[ids] > 1
+    named = {
+        id_ for name in _LINKS if name in rows.words for cell in rows.words[name] for id_ in cell.split("|") if cell
+    }
+    if named:
+        linked = np.asarray([word in named for word in rows.words["claim_id"]], bool)
+        more |= linked[ids]
+    return np.isin(topic, topic[more]) if more.any() else more
+
+
+def _plain(rows: Rows, plain: Any, topic: Any, sources: Sources, as_of: PartialDate | None) -> Tables:
+    """Encode rows by the distinct ones among them, and reconcile them."""
+    shape, figure, dates = (each[plain] for each in _likenesses(rows, sources))
+    first = [np.unique(each, return_index=True, return_inverse=True)[1:] for each in (shape, figure, dates)]
+    some = np.unique(np.concatenate([index for index, _ in first]))
+    encoded, at = _encoded(rows, plain[some], sources, as_of)
+    of_shape, of_figure, of_dates = (at[np.searchsorted(some, index)][of] for index, of in first)
+    columns = {name: np.asarray(getattr(encoded.claims, name), "int64") for name in Claims.__slots__}
+    numbers, start, number = np.unique(topic[plain], return_index=True, return_inverse=True)
+    taken: dict[str, Any] = {"topic": number}
+    for name in ("root", "source", "series", "alone", "stake"):
+        taken[name] = columns[name][of_shape]
+    for name in ("low", "high", "best", "named_low", "named_high"):
+        taken[name] = columns[name][of_figure]
+    for name in ("until", "until_latest", "said", "said_latest", "moment"):
+        taken[name] = columns[name][of_dates]
+    marks = columns["marks"]
+    taken["marks"] = (marks[of_shape] & ~given.LATER) | (marks[of_dates] & given.LATER)
+    order = np.lexsort(tuple(taken[name] for name in ("series", "source", "root", "topic")))
+    claims = Claims(**{name: taken[name][order] for name in Claims.__slots__})
+    like = columns["topic"][of_shape[start]] if len(start) else start
+    beside = encoded.context
+    by_topic: dict[str, Any] = {
+        name: np.asarray(getattr(beside, name), "int64")[like]
+        for name in ("stock", "victims", "counted_until", "closed")
+    }
+    context = replace(beside, **by_topic, several={})
+    answer = reconcile(claims, context)
+    ids = rows.table["claim_id"].take(pa.array(plain[order])).to_pylist()
+    facets = _facets(rows, plain[start], encoded, like)
+    return Tables(*frames_of(claims, answer, ids, facets, range(len(numbers))), "columns")
+
+
+def _likenesses(rows: Rows, sources: Sources) -> tuple[Any, Any, Any]:
+    """Number the rows by what the kernel asks: who says what kind of count, which figure, and on which dates."""
+    names = {name.casefold() for each in sources.values() for name in (each.key, *each.names, *each.aliases)}
+    published = np.zeros(len(rows), "int64")
+    if "publisher" in rows.words:
+        words = rows.words["publisher"]
+        places = np.asarray(
+            [1 + place if word.casefold() in names else int(bool(word)) for place, word in enumerate(words, 1)]
+        )
+        published = places[rows.codes["publisher"]]
+    facets = [name for name in _TOPIC if name not in _FREE]
+    filled = [rows.filled(name) for name in (*_FREE, "low", "locator", "report", "address", "report_title")]
+    shape = rows.together((*_SHAPE, *facets), published, *filled)
+    return shape, rows.together(_FIGURE, rows.filled("low")), rows.together(_DATES)
+
+
+def _encoded(rows: Rows, some: Any, sources: Sources, as_of: PartialDate | None) -> tuple[Encoded, Any]:
+    """Read some rows as a file's, encode them as a ledger's, and give the place of each among what is encoded."""
+    ledger = ledger_of(rows.table.take(pa.array(some)))
+    encoded = encode(Standpoint(Ledger(list(ledger), sources=sources), as_of))
+    places = {claim.id: place for place, claim in enumerate(encoded.rows)}
+    ids = rows.table["claim_id"].take(pa.array(some)).to_pylist()
+    return encoded, np.asarray([places[each] for each in ids], "int64")
+
+
+def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, Sequence[str | None]]:
+    """Give the columns that tell subjects apart: those of a row of each topic that its like keeps."""
+    found: dict[str, Sequence[str | None]] = {}
+    for name in FACET_COLUMNS:
+        field = "with_" if name == "with" else name
+        keeps = [getattr(topic, field) not in (None, ()) for topic in encoded.topics]
+        if name not in rows.words or not any(keeps):
+            found[name] = [None] * len(first)
+            continue
+        words = rows.words[name]
+        found[name] = [
+            words[code] or None if keeps[place] else None
+            for code, place in zip(rows.codes[name][first].tolist(), like.tolist(), strict=True)
+        ]
+    return found

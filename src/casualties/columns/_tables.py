@@ -1,0 +1,144 @@
+"""What reconciling a table gives: tables of findings, of attribution and of best-supported ranges."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.columns._answers import facets_of, frames_of
+from casualties.columns._lazy import Lazily
+from casualties.columns.schema import ATTRIBUTION, FINDINGS, SUPPORT
+from casualties.reconciling.decoding import answer_to
+from casualties.results import SHOWN, Reconciliation
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+    import pandas as pd
+else:
+    nw = Lazily("narwhals.stable.v2", "columns")
+    pd = Lazily("pandas", "columns")
+
+__all__ = ["Tables", "frame_of", "tables_of"]
+
+_TYPES: Final = {"text": "string[python]", "count": "Float64", "number": "Int64", "flag": "Int64"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Findings and attribution as tables, in the engine that made them.
+
+    Attributes:
+        findings: One row a finding, with the columns `FINDINGS`; a frame of the engine.
+        attribution: One row a finding, claim and role, with the columns `ATTRIBUTION`, in no order.
+        support: One row a finding and best-supported range, with the columns `SUPPORT`, in no order.
+        path: ``columns`` or ``objects``: how they were made, which changes no value.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.columns import tables_of
+        >>> print(tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2016-04")).about(harm="killed")))
+        killed, armenian, combatant 2016-04-01.. to 2016-04-04: 20, single source
+        killed, azerbaijani, combatant 2016-04-01.. to 2016-04-04: 15, single source
+    """
+
+    findings: Any
+    attribution: Any
+    support: Any
+    path: str
+
+    def to_frame(self) -> pd.DataFrame:
+        """Bring the findings into one pandas frame, in order.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.columns import tables_of
+            >>> tables = tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+            >>> list(tables.to_frame()["status"])[3:]
+            ['unreported', 'compatible']
+        """
+        return _collected(self.findings, FINDINGS).sort_values("finding", ignore_index=True)
+
+    def attribution_frame(self) -> pd.DataFrame:
+        """Bring the attribution into one pandas frame, by finding, claim and role.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.columns import tables_of
+            >>> tables = tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+            >>> tables.attribution_frame()["role"].value_counts()["stands"].item()
+            8
+        """
+        return _collected(self.attribution, ATTRIBUTION).sort_values(list(ATTRIBUTION), ignore_index=True)
+
+    def support_frame(self) -> pd.DataFrame:
+        """Bring the best-supported ranges into one pandas frame, by finding and floor.
+
+        Examples:
+            >>> import casualties as cs
+            >>> from casualties.columns import tables_of
+            >>> len(tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))).support_frame())
+            4
+        """
+        return _collected(self.support, SUPPORT).sort_values(list(SUPPORT), ignore_index=True)
+
+    def __len__(self) -> int:
+        return int(nw.from_native(self.findings).lazy().select(nw.len()).collect().rows()[0][0])
+
+    def __str__(self) -> str:
+        first = nw.from_native(self.findings).lazy().filter(nw.col("finding") <= SHOWN)
+        lines = [
+            _line(row) for row in _collected(first.to_native(), FINDINGS).sort_values("finding").to_dict("records")
+        ]
+        left = len(self) - len(lines)
+        return "\n".join([*lines, *([f"… and {left:,} more findings, not shown."] if left else [])])
+
+
+def _line(row: Mapping[Any, Any]) -> str:
+    """Tell one finding in one line."""
+    said = {name: value for name, value in row.items() if not pd.isna(value)}
+    facets = [name for name in FINDINGS if name not in ("finding", "since")]
+    words = ", ".join(str(said[name]) for name in facets[: facets.index("until")] if name in said)
+    period = "".join(
+        [f" {said['since']}.." if "since" in said else "", f" to {said['until']}" if "until" in said else ""]
+    )
+    return f"{words}{period}: {_range(said, 'common_') or _range(said, 'span_') or 'no figure'}, {said['status']}"
+
+
+def _range(said: Mapping[Any, Any], name: str) -> str:
+    if f"{name}low" not in said:
+        return ""
+    low, high = said[f"{name}low"], said[f"{name}high"]
+    between = "" if name == "common_" else "between "
+    if math.isinf(high):
+        return f"{low:,.0f} or more"
+    return f"{low:,.0f}" if low == high else f"{between}{low:,.0f}–{high:,.0f}"
+
+
+def _collected(native: Any, columns: Mapping[str, str]) -> pd.DataFrame:
+    rows = nw.from_native(native).lazy().collect("pyarrow").to_native()
+    frame: pd.DataFrame = rows.to_pandas()
+    return frame.astype({name: _TYPES[type_] for name, type_ in columns.items()})[list(columns)]
+
+
+def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Make a frame of rows, with all columns and their types; what a row leaves out is missing."""
+    given = list(rows)
+    return pd.DataFrame(
+        {name: pd.Series([row.get(name) for row in given], dtype=_TYPES[type_]) for name, type_ in columns.items()}
+    )
+
+
+def tables_of(result: Reconciliation) -> Tables:
+    """Give the tables of a reconciliation that was made of objects.
+
+    Examples:
+        >>> import casualties as cs
+        >>> len(tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))))
+        5
+    """
+    encoded, answer, places = answer_to(result.view)
+    topics = [places[finding.subject] for finding in result]
+    ids = [claim.id for claim in encoded.rows]
+    return Tables(*frames_of(encoded.claims, answer, ids, facets_of(encoded.topics), topics), "objects")
