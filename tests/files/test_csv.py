@@ -12,8 +12,8 @@ from tests import builders
 
 import casualties as cs
 from casualties.errors import LedgerFileError
-from casualties.files import _rows as csv_table
 from casualties.files import csv
+from casualties.files import rows as csv_table
 from casualties.files.cells import is_formula, join, protect, split, unprotect
 from casualties.model.claim import Assessment, Claim, Link, Silence, Stance
 from casualties.model.figure import End

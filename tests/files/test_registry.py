@@ -12,7 +12,7 @@ import pytest
 import casualties as cs
 from casualties import files
 from casualties.errors import LedgerFileError, UnknownNameError
-from casualties.files import _io, registry
+from casualties.files import disk, registry
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SEED = "nagorno-karabakh-2020-09-30"
@@ -97,7 +97,7 @@ def test_undecodable_text_files(tmp_path: Path) -> None:
 
 def test_large_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The size that is read has a limit."""
-    monkeypatch.setattr(_io, "MAX_BYTES", 20)
+    monkeypatch.setattr(disk, "MAX_BYTES", 20)
     assert len(cs.read(io.BytesIO(b"casualties: 1"), format="yaml")) == 0
     with pytest.raises(LedgerFileError, match="larger than 20 bytes"):
         cs.read(io.BytesIO(b"casualties: 1" + b" " * 20), format="yaml")

@@ -14,7 +14,7 @@ import pytest
 
 import casualties as cs
 from casualties.errors import LedgerFileError
-from casualties.files import _io, _workbooks, csv, excel, parquet
+from casualties.files import _workbooks, csv, disk, excel, parquet
 from casualties.model.claim import Claim
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source
@@ -175,7 +175,7 @@ def test_large_files_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setattr(_workbooks, "MAX_BYTES", 1000)
     with pytest.raises(LedgerFileError, match="it unpacks to more than 1000 bytes"):
         cs.read(io.BytesIO(bomb.getvalue()), format="excel")
-    monkeypatch.setattr(_io, "MAX_BYTES", 10)
+    monkeypatch.setattr(disk, "MAX_BYTES", 10)
     with pytest.raises(LedgerFileError, match="larger than 10 bytes"):
         parquet.read(io.BytesIO(b"x" * 11))
     with pytest.raises(LedgerFileError, match="it cannot be read"):

@@ -16,7 +16,8 @@ import pytest
 
 import casualties as cs
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, MappingError, UnknownNameError
-from casualties.files.mapped import ClaimColumns, Promise, Slot, TableMapping, TableReading, _cells, _preset_names
+from casualties.files.mapped import ClaimColumns, Promise, Slot, TableMapping, TableReading, _preset_names
+from casualties.files.mapped import cells as mapped_cells
 from casualties.model.claim import Claim
 from casualties.model.figure import End, Figure
 from casualties.model.registry import Registry
@@ -454,7 +455,7 @@ def test_readers_forget_before_they_remember_too_much(monkeypatch: pytest.Monkey
     rows = [{"dead": number, "town": f"town {number % 5}"} for number in range(20)]
     claim = {"harm": "killed", "count": "dead", "place": "{town}"}
     expected = reading(rows, claim).ledger
-    monkeypatch.setattr(_cells, "CACHED", 3)
+    monkeypatch.setattr(mapped_cells, "CACHED", 3)
     assert reading(rows, claim).ledger == expected
 
 
