@@ -125,8 +125,8 @@ class Words:
             for word in phrase
         ) | {*self.numbers, *self.scales}
         self.numeric -= {*count["plain"]}
-        self.trigger = self._trigger()
-        self.number = _any_of(
+        self.trigger: re.Pattern[str] = self._trigger()
+        self.number: re.Pattern[str] = _any_of(
             {*self.numbers, *(word for word in self.wholes if word != "a"), *self.nobody, *self.none, "dozen"}
         )
 

@@ -67,7 +67,7 @@ class SameEvents:
         self._all = tuple(identifications)
         self.joined: tuple[tuple[str, ...], ...] = ()
         self.left_apart: tuple[LeftApart, ...] = ()
-        self.words = words
+        self.words: Vocabulary = words
         self._said: dict[str, list[Identification]] = {}
         self._group_of: dict[str, tuple[str, ...]] = {}
         if not self._all:

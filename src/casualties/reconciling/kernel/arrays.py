@@ -45,13 +45,13 @@ class Column(list[Any]):
 
     __slots__ = ()
     __hash__ = None
-    __add__ = _whole(operator.add)
-    __sub__ = _whole(operator.sub)
-    __mul__ = _whole(operator.mul)
-    __lshift__ = _whole(operator.lshift)
-    __rshift__ = _whole(operator.rshift)
-    __and__ = _whole(operator.and_)
-    __or__ = _whole(operator.or_)
+    __add__: Callable[[Any, Any], Any] = _whole(operator.add)
+    __sub__: Callable[[Any, Any], Any] = _whole(operator.sub)
+    __mul__: Callable[[Any, Any], Any] = _whole(operator.mul)
+    __lshift__: Callable[[Any, Any], Any] = _whole(operator.lshift)
+    __rshift__: Callable[[Any, Any], Any] = _whole(operator.rshift)
+    __and__: Callable[[Any, Any], Any] = _whole(operator.and_)
+    __or__: Callable[[Any, Any], Any] = _whole(operator.or_)
     __eq__ = _whole(operator.eq)
     __ne__ = _whole(operator.ne)
     __lt__ = _whole(operator.lt)
@@ -134,7 +134,8 @@ class Groups:
     """
 
     def __init__(self, of: Array, number: int) -> None:
-        self.of, self.number = of, number
+        self.of: Array = of
+        self.number: int = number
         self.single: bool = number == len(of) and self._strictly_ascending()
 
     def _strictly_ascending(self) -> bool:

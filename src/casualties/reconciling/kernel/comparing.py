@@ -35,8 +35,12 @@ class Comparison:
     """
 
     def __init__(self, do: Lists, rows: Table, context: Table, settled: Settled, found: Independent) -> None:
-        self.do, self.rows, self.context, self.settled, self.found = do, rows, context, settled, found
-        self.settled_at = do.order(found.place)
+        self.do: Lists = do
+        self.rows: Table = rows
+        self.context: Table = context
+        self.settled: Settled = settled
+        self.found: Independent = found
+        self.settled_at: Array = do.order(found.place)
 
     def divide(self) -> Table:
         """Find the organs under one root whose standing figures, carried to one another's day, dispute (design 6)."""

@@ -84,7 +84,7 @@ class ChangeSentences:
     def __init__(self, finding: Finding, house: House | None = None) -> None:
         self.finding = finding
         self.view: Standpoint = finding.view
-        self.house = house or House()
+        self.house: House = house or House()
 
     def _name(self, source: str) -> tuple[str, bool]:
         name = source_name(self.view, source)
