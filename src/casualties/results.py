@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["SHOWN", "Finding", "Reconciliation", "reconcile"]
 
 SHOWN: Final = 50
-"""How many findings are printed; the number of the others is told, and `Reconciliation.to_text` shows all."""
+"""How many findings are printed, with 12 claims of each; the number of the others is told."""
 
 
 class Finding(reconciling.Finding):
@@ -190,9 +190,8 @@ class Reconciliation:
             >>> [str(finding.status) for finding in result.about(side="azerbaijani")]
             ['single source', 'unreported']
         """
-        words = self.view.words
-        check_asked(facets, self.view.topics, words)
-        found = tuple(finding for finding in self.findings if finding.subject.matches(words, facets))
+        check_asked(facets, self.view.topics, self.view.words)
+        found = tuple(finding for finding in self.findings if finding.subject.matches(self.view.words, facets))
         return Reconciliation(self.view, found)
 
     def one(self, **facets: object) -> Finding:
@@ -254,16 +253,19 @@ class Reconciliation:
         """
         return explain_all(self.findings, checks)
 
-    def to_text(self, *, width: int = 80, color: bool = False, limit: int | None = None) -> str:
+    def to_text(
+        self, *, width: int = 80, color: bool = False, limit: int | None = None, claims: int | None = None
+    ) -> str:
         """Set all findings as a table with every claim in it.
 
         Args:
             width: Columns; wide characters take two.
             color: Whether to mark headings, contradictions and what is set aside by ANSI colours.
             limit: How many findings to show at most; ``None`` for all.
+            claims: How many claims of each finding to show at most; ``None`` for all.
 
         Raises:
-            CasualtiesError: If the width is too narrow, or the limit below zero.
+            CasualtiesError: If the width is too narrow, or a limit below zero.
 
         Examples:
             >>> import casualties as cs
@@ -273,7 +275,7 @@ class Reconciliation:
             8 claims by 6 sources, read in 1 report.
             … and 5 more findings, not shown.
         """
-        return to_text(self.findings, self.view, width=width, color=color, limit=limit)
+        return to_text(self.findings, self.view, width=width, color=color, limit=limit, claims=claims)
 
     def to_markdown(self, *, limit: int | None = None) -> str:
         """Write the table as Markdown in GitHub's dialect.
@@ -367,7 +369,7 @@ class Reconciliation:
         return claims_frame(self.findings, self.view)
 
     def __str__(self) -> str:
-        return self.to_text(limit=SHOWN)
+        return self.to_text(limit=SHOWN, claims=12)
 
     def compare_codebooks(
         self,
@@ -467,10 +469,8 @@ def reconcile(
     Args:
         ledger: The claims.
         as_of: The day asked about: figures that count later days take no position.  The latest where it is left out.
-        known_on: The day whose knowledge is taken: what was said, printed, graded or withdrawn later leaves no trace.
-            Everything where it is left out.
-        lexicon: The lexicon by which the words of citations are read anew; where it is left out the figures stand as
-            recorded.
+        known_on: The day whose knowledge is taken, so that nothing later leaves a trace; all where it is left out.
+        lexicon: The lexicon by which the words of citations are read anew; figures as recorded where it is left out.
         same: Which events are compared as one: those that the ledger's identifications join (``accepted``), none
             (``none``), or none with those sharing nobody (``different``).
 
@@ -496,5 +496,5 @@ def reconcile(
         lexicon,
         same=same,
     )
-    topics = sorted(view.topics.items(), key=lambda item: item[0].key)
-    return Reconciliation(view, tuple(Finding(topic, tuple(claims), view) for topic, claims in topics))
+    topics = sorted(view.topics, key=lambda topic: topic.key)
+    return Reconciliation(view, tuple(Finding(topic, tuple(view.topics[topic]), view) for topic in topics))

@@ -190,6 +190,8 @@ class Subject(Record):
         return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
         return self.key == other.key if isinstance(other, Subject) else NotImplemented
 
     def filled(self, words: Vocabulary) -> Subject:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -11,16 +10,17 @@ from casualties.model.claim import Claim
 from casualties.model.figure import End, Figure
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
+from casualties.reconciling.answered import answer_to, asked, day_of, figure_of
 from casualties.reconciling.confidence import LEVELS, Confidence, steps
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.estimate import Estimate, Outside
-from casualties.reconciling.kernel import Reconciled, borne_out_by, level_in, reconcile
 from casualties.reconciling.kernel import answer as out
+from casualties.reconciling.kernel import borne_out_by, level_in, reconcile
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import OPEN, packed_high, packed_low
 from casualties.reconciling.kernel.parts import Slice, context_of, part_of
-from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
+from casualties.reconciling.pairs import Dispute, Disputes, FindingStatus, Voice
 from casualties.reconciling.position import (
     Fate,
     Flag,
@@ -44,28 +44,6 @@ _ENDS: Final = (
     ("span", "low", out.SPAN_LOW),
     ("span", "high", out.SPAN_HIGH),
 )
-
-
-def answer_to(view: Standpoint) -> tuple[Encoded, Answer, Mapping[Subject, int]]:
-    """Give the kernel's answer on all topics of a view, which is worked out once, with the place of each.
-
-    Examples:
-        >>> import casualties as cs
-        >>> encoded, answer, places = answer_to(Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30")))
-        >>> len(encoded.rows), len(answer.findings.status), len(places)
-        (8, 5, 5)
-    """
-    encoded, reconciled, places = _asked(view)
-    return encoded, reconciled.answer, places
-
-
-def _asked(view: Standpoint) -> tuple[Encoded, Reconciled, Mapping[Subject, int]]:
-    if view.answered is None:
-        encoded = encode(view)
-        places = {topic: place for place, topic in enumerate(encoded.topics)}
-        view.answered = encoded, Reconciled(encoded.claims, encoded.context), places
-    encoded, reconciled, places = view.answered
-    return encoded, reconciled, places
 
 
 def positions_on(topic: Subject, view: Standpoint) -> tuple[Position, ...]:
@@ -106,12 +84,12 @@ class Told:
 
     @cached_property
     def _place(self) -> int:
-        return _asked(self.view)[2][self.topic]
+        return asked(self.view)[2][self.topic]
 
     @cached_property
     def encoded(self) -> Encoded:
         """What the kernel was given, of all topics."""
-        return _asked(self.view)[0]
+        return asked(self.view)[0]
 
     @cached_property
     def _all_rows(self) -> range:
@@ -130,18 +108,22 @@ class Told:
     @cached_property
     def answer(self) -> Answer:
         """What the kernel answers on the topic."""
-        return part_of(answer_to(self.view)[1], self._place, self._all_rows)
+        return part_of(self._whole, self._place, self._all_rows)
+
+    @cached_property
+    def _whole(self) -> Answer:
+        return answer_to(self.view)[1]
 
     @cached_property
     def status(self) -> FindingStatus:
         """The status."""
-        _, reconciled, _ = _asked(self.view)
+        _, reconciled, _ = asked(self.view)
         return _STATUS[int(reconciled.status[self._place])]
 
-    @property
+    @cached_property
     def as_of(self) -> PartialDate | None:
         """The finding's day."""
-        return _day(self.answer.findings.day[0], self.answer.findings.day_latest[0])
+        return day_of(self._of("day"), self._of("day_latest"))
 
     @cached_property
     def fates(self) -> dict[str, Fate]:
@@ -161,25 +143,28 @@ class Told:
                 )
         return found
 
-    @property
+    @cached_property
     def common(self) -> Figure | None:
         """What all allow on the day."""
         return self._range("common")
 
-    @property
+    @cached_property
     def span(self) -> Figure | None:
         """The hull of all figures as said."""
         return self._range("span")
 
-    @property
+    @cached_property
     def undisputed(self) -> Figure | None:
         """What one bears out and nobody excludes."""
         return self._range("undisputed")
 
     def _range(self, name: str) -> Figure | None:
-        findings = self.answer.findings
-        low, high = getattr(findings, f"{name}_low")[0], getattr(findings, f"{name}_high")[0]
-        return None if high < 0 else _figure(low, high)
+        low, high = self._of(f"{name}_low"), self._of(f"{name}_high")
+        return None if high < 0 else figure_of(low, high)
+
+    def _of(self, name: str) -> int:
+        """Give what the kernel says of the topic in one column, without the rows of the others."""
+        return int(getattr(self._whole.findings, name)[self._place])
 
     @cached_property
     def _rows_of(self) -> dict[int, list[int]]:
@@ -207,15 +192,15 @@ class Told:
         makes = [row for row in rows if fates.part[row] & out.MAKES]
         kept = [row for row in rows if fates.fate[row] != out.REPLACED]
         claims, versions = self._claims(makes), self._claims(kept)
-        until = _day(table.until[place], table.until_latest[place])
-        high_until = _day(table.high_until[place], table.high_until_latest[place])
+        until = day_of(table.until[place], table.until_latest[place])
+        high_until = day_of(table.high_until[place], table.high_until_latest[place])
         low, high, bits = table.low[place], table.high[place], table.flags[place]
         origins = [view.origins.of(claim) for claim in claims]
         alone = any(self.given.alone[row] for row in makes)
         bears = high_until == until or high == OPEN
         return Position(
             source=self.encoded.sources[table.source[place]],
-            figure=_figure(low, high if bears else OPEN, table.best[place]),
+            figure=figure_of(low, high if bears else OPEN, table.best[place]),
             until=until,
             assumed_day=all(claim.day_assumed for claim in claims if view.last_day(claim) == until),
             claims=claims,
@@ -280,7 +265,7 @@ class Told:
         members = [each for each, of in enumerate(positions.independent) if of == place]
         all_ = sorted((self._by_place[each] for each in members), key=position_key)
         latest = sorted((self._by_place[each] for each in members if positions.latest[each]), key=position_key)
-        until = _day(table.until[place], table.until_latest[place])
+        until = day_of(table.until[place], table.until_latest[place])
         bears = (table.high_until[place], table.high_until_latest[place]) == (
             table.until[place],
             table.until_latest[place],
@@ -294,11 +279,11 @@ class Told:
             roots=tuple(sorted({root for position in all_ for root in position.roots})),
             positions=tuple(all_),
             latest=tuple(latest),
-            figure=_figure(table.low[place], table.high[place] if bears else OPEN, table.best[place]),
+            figure=figure_of(table.low[place], table.high[place] if bears else OPEN, table.best[place]),
             until=until,
             flags=tuple(sorted(flags)),
             denies=bool(table.denies[place]),
-            on_day=_figure(table.day_low[place], table.day_high[place]),
+            on_day=figure_of(table.day_low[place], table.day_high[place]),
             of_day=bool(table.of_day[place]),
             carried=bool(table.carried[place]),
             unattributed=bool(table.unattributed[place]),
@@ -306,26 +291,44 @@ class Told:
             outlier=bool(table.outlier[place]),
         )
 
-    @cached_property
-    def pairs(self) -> tuple[Dispute, ...]:
+    @property
+    def pairs(self) -> Disputes:
         """All pairs whose figures are apart, and the divided organs of one source, widest gap first."""
+        return self._disputes(range(len(self.answer.pairs.topic)))
+
+    def apart(self, kind: str) -> Disputes:
+        """Give the pairs of one kind: ``dispute``, ``near``, ``overtaken``, ``assumed`` or ``divided``."""
+        return self._disputes(self._kinds.get(kind, []))
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, list[int]]:
         table = self.answer.pairs
-        found = [
-            Dispute(
-                lower=self._voices_by_place[table.lower[row]],
-                upper=self._voices_by_place[table.upper[row]],
-                gap=table.gap[row],
-                number=table.number[row],
-                lower_organ=self._organ(table.lower_organ[row]),
-                upper_organ=self._organ(table.upper_organ[row]),
-                assumed=table.relation[row] == out.APART,
-                near=bool(table.near[row]),
-                overtaken=bool(table.overtaken[row]),
-                of_day=bool(table.of_day[row]),
-            )
-            for row in range(len(table.topic))
-        ]
-        return tuple(sorted(found, key=lambda pair: pair.sort_key))
+        found: dict[str, list[int]] = {}
+        for row, (lower, upper) in enumerate(zip(table.lower, table.upper, strict=True)):
+            kind = "dispute" if table.relation[row] == out.DISPUTE else "assumed"
+            for name, holds in (("overtaken", table.overtaken[row]), ("near", table.near[row])):
+                kind = name if holds else kind
+            found.setdefault("divided" if lower == upper else kind, []).append(row)
+        return found
+
+    def _disputes(self, rows: Sequence[int]) -> Disputes:
+        gaps = self.answer.pairs.gap
+        return Disputes([gaps[row] for row in rows], lambda place: self._dispute(rows[place]))
+
+    def _dispute(self, row: int) -> Dispute:
+        table = self.answer.pairs
+        return Dispute(
+            lower=self._voices_by_place[table.lower[row]],
+            upper=self._voices_by_place[table.upper[row]],
+            gap=table.gap[row],
+            number=table.number[row],
+            lower_organ=self._organ(table.lower_organ[row]),
+            upper_organ=self._organ(table.upper_organ[row]),
+            assumed=table.relation[row] == out.APART,
+            near=bool(table.near[row]),
+            overtaken=bool(table.overtaken[row]),
+            of_day=bool(table.of_day[row]),
+        )
 
     def _organ(self, place: int) -> Position | None:
         return None if place < 0 else self._by_place[place]
@@ -337,7 +340,7 @@ class Told:
         heard = [voice for voice in self.voices if voice.of_day]
         found = []
         for row in range(len(table.topic)):
-            figure = _figure(table.low[row], table.high[row])
+            figure = figure_of(table.low[row], table.high[row])
             allow = tuple(voice for voice in heard if voice.on_day.low <= figure.low and figure.low in voice.on_day)
             found.append(Support(figure, allow, tuple(voice for voice in allow if voice.figure.inside(figure))))
         return tuple(found)
@@ -394,14 +397,14 @@ class Told:
 
     def borne_out_by(self, number: int) -> Figure | None:
         """Give the narrowest range that so many bear out and nobody but outliers excludes."""
-        if self.answer.findings.span_high[0] < 0:
+        if self._of("span_high") < 0:
             return None
         found = borne_out_by(self.answer, number)
-        return None if found is None else _figure(*found)
+        return None if found is None else figure_of(*found)
 
     def confidence_in(self, figure: Figure | None) -> Confidence:
         """Give the level of a figure: the lower one of its two ends."""
-        stated = self.answer.findings.span_high[0] >= 0
+        stated = self._of("span_high") >= 0
         if figure is None or not stated or (figure.low == 0 and figure.high is None):
             return Confidence(LEVELS[out.NONE], figure, steps(out.NO_BEARER, (), ()))
         context = context_of(self.encoded.context, self._place, self._place + 1)
@@ -426,9 +429,9 @@ class Told:
         for row, claim in enumerate(self.rows):
             if claims.marks[row] & given.ESTIMATE and fates[row] == out.STANDS:
                 bare = claims.low[row] >> 1 == 0 and claims.high[row] == OPEN
-                interval = None if bare else _figure(claims.low[row], claims.high[row], claims.best[row])
+                interval = None if bare else figure_of(claims.low[row], claims.high[row], claims.best[row])
                 number = None if claims.best[row] < 0 else claims.best[row]
-                day = _day(claims.until[row], claims.until_latest[row])
+                day = day_of(claims.until[row], claims.until_latest[row])
                 found[row] = Estimate(claim, interval, number, day)
         return found
 
@@ -466,18 +469,6 @@ def _ids(voices: Iterable[Voice]) -> tuple[str, ...]:
 
 def _joint(origins: Iterable[object]) -> bool:
     return any(getattr(origin, "joint", False) for origin in origins)
-
-
-def _day(earliest: int, latest: int) -> PartialDate | None:
-    return PartialDate(date.fromordinal(earliest), date.fromordinal(latest)) if latest else None
-
-
-def _figure(low: int, high: int, best: int = -1) -> Figure:
-    """Unpack a figure; a preferred number that it does not hold is left out."""
-    marks = [End.LOW] * (not low & 1) + [End.HIGH] * (high & 1)
-    top = None if high >= OPEN else high >> 1
-    held = best >= low >> 1 and (top is None or best <= top)
-    return Figure(low >> 1, top, best=best if held else None, assumed=frozenset(marks))
 
 
 def _packed(figure: Figure) -> tuple[int, int]:

@@ -14,13 +14,14 @@ from casualties.model.figure import End, Figure
 from casualties.model.identification import Identification
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
+from casualties.reconciling.answered import spans_apart
 from casualties.reconciling.blame import Blame, Denial, blames, denials
 from casualties.reconciling.confidence import Confidence
 from casualties.reconciling.decoding import Told
 from casualties.reconciling.estimate import Estimate, Outside
 from casualties.reconciling.evidence import ADMIRALTY_WEIGHTS, Evidence, evidence
 from casualties.reconciling.history import Moment, history
-from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
+from casualties.reconciling.pairs import Disputes, FindingStatus, Voice
 from casualties.reconciling.position import Fate, Flag, Position
 from casualties.reconciling.relations import Scope, holds_days
 from casualties.reconciling.view import Standpoint
@@ -167,36 +168,32 @@ class Finding:
         return self._told.as_of
 
     @cached_property
-    def disputes(self) -> tuple[Dispute, ...]:
+    def disputes(self) -> Disputes:
         """The pairs whose stated ends share no count, widest gap first: neither nearly agreeing nor overtaken.
 
         A dispute over the upper end of an earlier day is among them; it makes no finding of this day disputed.
         """
-        return tuple(pair for pair in self._apart if not (pair.assumed or pair.near or pair.overtaken))
+        return self._told.apart("dispute")
 
     @cached_property
-    def _apart(self) -> tuple[Dispute, ...]:
-        return tuple(pair for pair in self._told.pairs if pair.lower is not pair.upper)
-
-    @cached_property
-    def near(self) -> tuple[Dispute, ...]:
+    def near(self) -> Disputes:
         """The pairs whose figures are apart and nearly agree, which makes no dispute."""
-        return tuple(pair for pair in self._apart if pair.near)
+        return self._told.apart("near")
 
     @cached_property
-    def overtaken(self) -> tuple[Dispute, ...]:
+    def overtaken(self) -> Disputes:
         """The pairs of which the lower is an early figure that the higher outgrew."""
-        return tuple(pair for pair in self._apart if pair.overtaken)
+        return self._told.apart("overtaken")
 
     @cached_property
-    def apart_by_assumed_end(self) -> tuple[Dispute, ...]:
+    def apart_by_assumed_end(self) -> Disputes:
         """The pairs that only an assumed end sets apart; they are no dispute."""
-        return tuple(pair for pair in self._apart if pair.assumed and not (pair.near or pair.overtaken))
+        return self._told.apart("assumed")
 
     @cached_property
-    def divided(self) -> tuple[Dispute, ...]:
+    def divided(self) -> Disputes:
         """The pairs of organs under one root whose standing figures dispute."""
-        return tuple(pair for pair in self._told.pairs if pair.lower is pair.upper)
+        return self._told.apart("divided")
 
     @property
     def status(self) -> FindingStatus:
@@ -378,15 +375,35 @@ class Finding:
 
         Such are killed against casualties, buried against killed, or one day against a running count.
         """
+        if self.span is None:
+            return ()
         found = []
-        for facet, subject in self.view.index.alike(self.subject):
-            other = type(self)(subject, tuple(self.view.topics[subject]), self.view)
-            if self.span is None or other.span is None or self.span.overlaps(other.span):
-                continue
-            days = ((self.subject.since, self.as_of), (subject.since, other.as_of))
+        for facet, subject, span, day in spans_apart(self.view, self.span, self.view.index.alike(self.subject)):
+            days = ((self.subject.since, self.as_of), (subject.since, day))
             if facet != "since" or holds_days(*days) or holds_days(*reversed(days)):
-                found.append(Scope(facet, subject, other.span))
+                found.append(Scope(facet, subject, span))
         return tuple(found)
+
+    @cached_property
+    def _replacing(self) -> Mapping[str, tuple[str, ...]]:
+        """By claim that a source replaced on the subject, the claims that stand instead."""
+        found: dict[str, tuple[str, ...]] = {}
+        for position in self.positions:
+            later = tuple(claim.id for claim in position.claims)
+            for claim in position.replaced:
+                found[claim.id] = (*found.get(claim.id, ()), *later)
+        return found
+
+    def replacing(self, claim: str) -> tuple[str, ...]:
+        """Give the claims of its source that stand in the place of a claim, by identity; empty where none do.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> finding.replacing(finding.claims[0].id)
+            ()
+        """
+        return self._replacing.get(claim, ())
 
     def history(self) -> tuple[Moment, ...]:
         """Where each source stood as of each day that any claim counts, up to the day asked about.

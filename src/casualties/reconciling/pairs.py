@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import operator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Final, overload
 
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 from casualties.reconciling.position import Flag, Position
 
-__all__ = ["Dispute", "FindingStatus", "Voice"]
+__all__ = ["Dispute", "Disputes", "FindingStatus", "Voice"]
 
 _ANY: Final = Figure(0, None)
 
@@ -230,3 +233,70 @@ class Dispute:
     def sort_key(self) -> tuple[object, ...]:
         """The order in which disputes are listed: the widest gap first."""
         return (-self.gap, self.claims)
+
+
+class Disputes(Sequence[Dispute]):
+    """Pairs of one kind, widest gap first; each is made when it is asked for, and none to count them.
+
+    Args:
+        gaps: By pair, how wide its gap is.
+        make: Makes a pair, by its place among the gaps.
+
+    Examples:
+        >>> import casualties as cs
+        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-war")).findings[1]
+        >>> len(finding.disputes), finding.disputes[:1] == tuple(finding.disputes)[:1]
+        (0, True)
+    """
+
+    __slots__ = ("_falling", "_made", "_make", "_order")
+
+    def __init__(self, gaps: Sequence[int], make: Callable[[int], Dispute]) -> None:
+        self._order = sorted(range(len(gaps)), key=lambda place: -gaps[place])
+        self._falling = [-gaps[place] for place in self._order]
+        self._make = make
+        self._made: dict[int, Dispute] = {}
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, at: int) -> Dispute: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Dispute, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Dispute | tuple[Dispute, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self.__getitem__, range(*at.indices(len(self)))))
+        place = range(len(self))[at]
+        if place not in self._made:  # pairs of one gap are told apart by their claims
+            gap = self._falling[place]
+            start, stop = bisect_left(self._falling, gap), bisect_right(self._falling, gap)
+            alike = sorted(map(self._make, self._order[start:stop]), key=lambda pair: pair.sort_key)
+            self._made.update(enumerate(alike, start))
+        return self._made[place]
+
+    @property
+    def widest(self) -> int:
+        """The widest gap; 0 where there is no pair.
+
+        Examples:
+            >>> Disputes((), lambda place: None).widest
+            0
+        """
+        return -self._falling[0] if self._falling else 0
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, tuple | Disputes):
+            return NotImplemented
+        return len(self) == len(other) and all(map(operator.eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def __reduce__(self) -> tuple[type[tuple[Dispute, ...]], tuple[tuple[Dispute, ...]]]:
+        return tuple, (tuple(self),)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import product
+from operator import attrgetter
 from typing import Final
 
 from casualties.model.figure import Figure
@@ -70,10 +72,12 @@ class SubjectIndex:
         self.words = words
 
     @cached_property
-    def _by_facets(self) -> dict[tuple[str | None, ...], list[Subject]]:
-        found: dict[tuple[str | None, ...], list[Subject]] = {}
+    def _by_facets(self) -> dict[tuple[str | None, ...], list[tuple[int, Subject]]]:
+        """By facets the subjects, each with the day on which it has surely begun; 0 where that is not said."""
+        found: dict[tuple[str | None, ...], list[tuple[int, Subject]]] = {}
         for subject in self.subjects:
-            found.setdefault(tuple(getattr(subject, name) for name in FACETS), []).append(subject)
+            begun = 0 if subject.since is None or subject.stock else subject.since.latest.toordinal()
+            found.setdefault(_facets_of(subject), []).append((begun, subject))
         return found
 
     @cached_property
@@ -81,8 +85,13 @@ class SubjectIndex:
         """The facets that any subject of the set names; only these can differ."""
         return frozenset(name for facets in self._by_facets for name, word in zip(FACETS, facets, strict=True) if word)
 
-    def containing(self, subject: Subject) -> tuple[Subject, ...]:
-        """Give every other subject of the set that this one lies inside."""
+    def containing(self, subject: Subject, holds: Callable[[Subject], bool] = lambda _: True) -> tuple[Subject, ...]:
+        """Give every other subject of the set that this one lies inside.
+
+        Args:
+            subject: The subject.
+            holds: Tells of another subject whether it counts; all do where this is left out.
+        """
         choices: list[tuple[str | None, ...]] = []
         for name in FACETS:
             word = getattr(subject, name)
@@ -95,13 +104,17 @@ class SubjectIndex:
         if subject.sex == "female" and "age" in self._named:
             place = FACETS.index("age")
             choices[place] = tuple(dict.fromkeys((*choices[place], "women-and-children")))
+        begins = subject.since.earliest.toordinal() if subject.since else date.max.toordinal()
         return tuple(
             sorted(
                 (
                     other
                     for facets in product(*choices)
-                    for other in self._by_facets.get(facets, ())
-                    if other != subject and (_differs_in_facets(subject, other) or subject.inside(other, self.words))
+                    for begun, other in self._by_facets.get(facets, ())
+                    if (begun <= begins or other.since == subject.since)
+                    and holds(other)
+                    and other != subject
+                    and (_differs_in_facets(subject, other) or subject.inside(other, self.words))
                 ),
                 key=lambda other: other.key,
             )
@@ -114,7 +127,7 @@ class SubjectIndex:
             subject: The subject.
             holds: Tells of a subject around it whether it counts; all do where this is left out.
         """
-        found = tuple(filter(holds, self.containing(subject)))
+        found = self.containing(subject, holds)
         return tuple(
             each for each in found if not any(other != each and other.inside(each, self.words) for other in found)
         )
@@ -163,6 +176,9 @@ class SubjectIndex:
         )
 
 
+_facets_of: Final = attrgetter(*FACETS)
+
+
 def _differs_in_facets(subject: Subject, other: Subject) -> bool:
     """Tell whether subjects differ only in facets that hold one word, and in days that the other leaves open."""
     return (
@@ -176,7 +192,7 @@ def _differs_in_facets(subject: Subject, other: Subject) -> bool:
 
 def _rest(subject: Subject, name: str) -> tuple[object, ...]:
     """Give all facets of a subject but one; where harms may differ a stock may have no first day, so that goes too."""
-    left = [getattr(subject, each) for each in FACETS if each != name]
+    left = [word for each, word in zip(FACETS, _facets_of(subject), strict=True) if each != name]
     others = ("with_", "without") if name == "harm" else ("harm", "with_", "without", "since")
     return (name, *left, *(getattr(subject, each) for each in others if each != name))
 

@@ -150,12 +150,12 @@ class Standpoint:
             >>> [len(view.around(topic)) for topic in view.index.subjects]
             [0, 1, 0, 0, 0]
         """
-        last = self._last_days
+        mine = self._last_days.get(topic)
 
         def holds(other: Subject) -> bool:
-            if other.since == topic.since or self.is_stock(other) or last.get(topic) is None or last.get(other) is None:
-                return True
-            return last[topic] <= last[other]
+            theirs = self._last_days.get(other)
+            counted = mine is None or theirs is None or mine <= theirs
+            return counted or other.since == topic.since or self.is_stock(other)
 
         return self.index.around(topic, holds)
 

@@ -102,13 +102,23 @@ class Numbering:
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self._numbers = {claim.id: number for number, claim in enumerate(_in_order(findings), 1)}
+        self._of: dict[str, tuple[int, Finding]] = {}
+        for finding in findings:
+            before = len(self._of)
+            self._of.update((claim.id, (before, finding)) for claim in finding.claims)
+        self._numbers: dict[str, int] = {}
 
     def __getitem__(self, claim: str) -> int:
+        if claim not in self._numbers:
+            before, finding = self._of[claim]
+            self._numbers.update((each.id, number) for number, each in enumerate(_in_order(finding), before + 1))
         return self._numbers[claim]
 
+    def __contains__(self, claim: object) -> bool:
+        return claim in self._of
+
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._of)
 
     def name(self, claim: str) -> str:
         """Give the number of a claim as text, or its identity where it is not in the table.
@@ -117,7 +127,7 @@ class Numbering:
             >>> Numbering(()).name("c1-0123456789abcdef0123")
             'c1-0123456789abcdef0123'
         """
-        return str(self._numbers.get(claim, claim))
+        return str(self[claim]) if claim in self else claim
 
     def all(self, claims: Iterable[str]) -> str:
         """List claims in a sentence, by number.
@@ -127,12 +137,11 @@ class Numbering:
             ''
         """
         known = list(claims)
-        numbered = sorted(self._numbers[claim] for claim in known if claim in self._numbers)
-        return enumeration([*numbered, *sorted(claim for claim in known if claim not in self._numbers)])
+        numbered = sorted(self[claim] for claim in known if claim in self)
+        return enumeration([*numbered, *sorted(claim for claim in known if claim not in self)])
 
 
-def _in_order(findings: Iterable[Finding]) -> Iterator[Claim]:
-    for finding in findings:
-        for position in finding.positions:
-            yield from listed(position)
-        yield from others(finding)
+def _in_order(finding: Finding) -> Iterator[Claim]:
+    for position in finding.positions:
+        yield from listed(position)
+    yield from others(finding)

@@ -114,7 +114,12 @@ class Table:
 
 
 def tabulate(
-    findings: Iterable[Finding], view: Standpoint, *, limit: int | None = None, disputed_first: bool = False
+    findings: Iterable[Finding],
+    view: Standpoint,
+    *,
+    limit: int | None = None,
+    claims: int | None = None,
+    disputed_first: bool = False,
 ) -> Table:
     """Arrange findings as the table shows them.
 
@@ -122,10 +127,11 @@ def tabulate(
         findings: The findings.
         view: The ledger as it is looked at.
         limit: How many findings to show at most; ``None`` for all.
+        claims: How many claims of each finding to show at most; ``None`` for all.
         disputed_first: Whether what is disputed stands before the rest; the claims keep their numbers.
 
     Raises:
-        CasualtiesError: If the limit is below zero.
+        CasualtiesError: If a limit is below zero.
 
     Examples:
         >>> import casualties as cs
@@ -135,6 +141,8 @@ def tabulate(
     """
     if limit is not None and limit < 0:
         raise CasualtiesError(f"limit {limit}: below zero", "negative", "leave it out to show all findings")
+    if claims is not None and claims < 0:
+        raise CasualtiesError(f"claims {claims}: below zero", "negative", "leave it out to show all claims")
     every = ordered(findings)
     placed = sorted(every, key=_undisputed) if disputed_first else every
     shown = placed if limit is None else placed[:limit]
@@ -142,7 +150,7 @@ def tabulate(
     say = Sentences(view, numbers)
     footnotes = Footnotes(say)
     groups = [
-        _group(list(members), say, footnotes)
+        _group(list(members), say, footnotes, claims)
         for _, members in groupby(shown, lambda each: _group_key(each, disputed_first=disputed_first))
     ]
     return Table(
@@ -220,7 +228,7 @@ def _summary(findings: Sequence[Finding], view: Standpoint) -> tuple[str, ...]:
     return (size, f"{capitalised(', '.join(asked))}.") if asked else (size,)
 
 
-def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes) -> Group:
+def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes, claims: int | None) -> Group:
     first = findings[0].subject
     days = {finding.as_of for finding in findings}
     shared_day = len(days) == 1
@@ -231,7 +239,8 @@ def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes) ->
     event = named("event", first.event, say.view.words) if first.event else ""
     rows: list[Row] = []
     for finding in findings:
-        rows += _finding_rows(finding, say, footnotes.mark(finding), shared_day=shared_day)
+        found = _finding_rows(finding, say, footnotes.mark(finding), shared_day=shared_day)
+        rows += found if claims is None else _shortened(found, len(finding.claims), claims)
     question = " or ".join(
         HARMS[Harm(each)].question
         if each in HARMS and say.view.words.name("harm", each) == each
@@ -259,6 +268,18 @@ def _finding_rows(finding: Finding, say: Sentences, sign: str, *, shared_day: bo
         yield Row(RowKind.NOTE, clauses=clauses)
     for claim in others(finding):
         yield _claim_row(finding, claim, say, sign)
+
+
+def _shortened(rows: Iterator[Row], claims: int, most: int) -> Iterator[Row]:
+    """Stop after some claims, and say how many are left."""
+    for row in rows:
+        if row.number is not None:
+            if not most:
+                break
+            most, claims = most - 1, claims - 1
+        yield row
+    if claims:
+        yield Row(RowKind.NOTE, clauses=(f"and {counted(claims, 'more claim')}, not shown",))
 
 
 def _claim_row(finding: Finding, claim: Claim, say: Sentences, sign: str) -> Row:

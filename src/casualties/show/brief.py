@@ -206,7 +206,7 @@ def _size(findings: Sequence[Finding], view: Standpoint) -> str:
 def _sections(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
     disputed = sorted(
         (finding for finding in findings if finding.status is FindingStatus.DISPUTED),
-        key=lambda finding: -max((pair.gap for pair in finding.disputes), default=0),
+        key=lambda finding: -finding.disputes.widest,
     )
     number = counted(len(disputed), "subject")
     yield BriefSection(

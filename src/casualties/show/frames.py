@@ -257,7 +257,7 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "support_voices": len(support[0].voices) if support else 0,
         "voices": len(finding.voices),
         "disputes": len(finding.disputes),
-        "gap": max((float(dispute.gap) for dispute in finding.disputes), default=math.nan),
+        "gap": float(finding.disputes.widest) if finding.disputes else math.nan,
         "near": len(finding.near),
         "overtaken": len(finding.overtaken),
         "estimates": len(finding.estimates),

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from casualties.reconciling.pairs import Dispute, Voice
     from casualties.reconciling.view import Standpoint
 
-__all__ = ["VERSION", "to_json", "to_plain"]
+__all__ = ["LISTED", "VERSION", "to_json", "to_plain"]
 
 VERSION: Final = 1
 """The version of the form that `to_plain` describes; a key that is added does not change it."""
 
+LISTED: Final = 100
+"""How many pairs of a kind a finding lists at most, the widest first; ``counts`` tells how many there are."""
+
+_COUNTED: Final = (
+    "support", "disputes", "near", "overtaken", "apart_by_assumed_end", "divided", "outside", "scopes"
+)  # fmt: skip
 _Plain = dict[str, Any]
 
 
@@ -53,7 +59,8 @@ def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
 
     A finding has the ``subject`` with the facets that it states, its ``description`` in words, and what
     `casualties.reconciling.finding.Finding` tells of it under the same names.  Claims are named by identity everywhere;
-    ``claims`` holds each once, with its ``fate``, and the ``number`` that it has in the table.
+    ``claims`` holds each once, with its ``fate``, and the ``number`` that it has in the table.  Of pairs, scopes and
+    ranges of support stand the first `LISTED`, the widest first; ``counts`` tells how many there are of each.
 
     A figure is ``{"low": 81, "high": null}``: an absent ceiling is ``null``, and no ceiling is invented.
     ``best`` and ``assumed`` stand in it only where there are any.  No figure at all is ``null``, never zero.
@@ -105,7 +112,7 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
                 "voices": [_ids(voice.claims) for voice in each.voices],
                 "named_by": [_ids(voice.claims) for voice in each.named_by],
             }
-            for each in finding.support
+            for each in finding.support[:LISTED]
         ],
         "flags": [str(flag) for flag in finding.flags],
         "positions": [
@@ -124,11 +131,12 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         ],
         "voices": [_voice(voice) for voice in finding.voices],
         "assumed_independent": finding.assumed_independent,
-        "disputes": [_dispute(dispute) for dispute in finding.disputes],
-        "near": [_dispute(dispute) for dispute in finding.near],
-        "overtaken": [_dispute(dispute) for dispute in finding.overtaken],
-        "apart_by_assumed_end": [_dispute(dispute) for dispute in finding.apart_by_assumed_end],
-        "divided": [_dispute(dispute) for dispute in finding.divided],
+        "disputes": [_dispute(dispute) for dispute in finding.disputes[:LISTED]],
+        "near": [_dispute(dispute) for dispute in finding.near[:LISTED]],
+        "overtaken": [_dispute(dispute) for dispute in finding.overtaken[:LISTED]],
+        "apart_by_assumed_end": [_dispute(dispute) for dispute in finding.apart_by_assumed_end[:LISTED]],
+        "divided": [_dispute(dispute) for dispute in finding.divided[:LISTED]],
+        "counts": {name: len(getattr(finding, name)) for name in _COUNTED},
         "outliers": [_ids(voice.claims) for voice in finding.outliers],
         "estimates": [
             {
@@ -147,7 +155,7 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
                 "gap": each.gap,
                 "above": each.above,
             }
-            for each in finding.outside
+            for each in finding.outside[:LISTED]
         ],
         "blamed": [
             {"side": each.side, "claims": _ids(each.claims), "denials": _ids(each.denials)} for each in finding.blamed
@@ -165,7 +173,7 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         "inside": [_subject(subject) for subject in finding.inside],
         "scopes": [
             {"facet": scope.facet, "subject": _subject(scope.subject), "figure": _figure(scope.figure)}
-            for scope in finding.scopes
+            for scope in finding.scopes[:LISTED]
         ],
         "witnesses": [
             {

@@ -351,7 +351,7 @@ def _dispute(finding: Finding) -> tuple[int, int]:
     """Sort disputed findings first, the widest gap before the others, as the brief does."""
     if finding.status is not FindingStatus.DISPUTED:
         return 1, 0
-    return 0, -max((each.gap for each in finding.disputes), default=0)
+    return 0, -finding.disputes.widest
 
 
 def _claims(finding: Finding) -> Sequence[Claim]:

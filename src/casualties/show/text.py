@@ -87,6 +87,7 @@ def to_text(
     width: int = WIDTH,
     color: bool = False,
     limit: int | None = None,
+    claims: int | None = None,
     headed: bool = True,
     disputed_first: bool = False,
 ) -> str:
@@ -98,6 +99,7 @@ def to_text(
         width: Columns, at least `NARROWEST`; wide characters take two.
         color: Whether to mark headings, contradictions and what is set aside by ANSI colours.
         limit: How many findings to show at most; ``None`` for all.
+        claims: How many claims of each finding to show at most; ``None`` for all.
         headed: Whether the titles of the ledger and the number of its claims stand above.
         disputed_first: Whether what is disputed stands before the rest; the claims keep their numbers.
 
@@ -122,7 +124,7 @@ def to_text(
         raise CasualtiesError(
             f"width {width}: narrower than a table can be", "too-narrow", f"ask for {NARROWEST} columns or more"
         )
-    table = tabulate(findings, view, limit=limit, disputed_first=disputed_first)
+    table = tabulate(findings, view, limit=limit, claims=claims, disputed_first=disputed_first)
     return "\n".join(_Sheet(table, width, color=color).lines(headed=headed))
 
 

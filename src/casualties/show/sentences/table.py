@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from casualties.model.claim import Aspect, Claim, Stance
 from casualties.model.figure import Figure
@@ -24,7 +25,9 @@ from casualties.show.describe import (
     numbered,
     with_article,
 )
-from casualties.show.sentences.subjects import allegation, around, estimated, fully, replaced_elsewhere
+from casualties.show.sentences._marks import Marks
+from casualties.show.sentences._scopes import told_scopes
+from casualties.show.sentences.subjects import allegation, around, estimated, replaced_elsewhere
 
 if TYPE_CHECKING:
     from casualties.model.report import Report
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from casualties.reconciling.view import Standpoint
 
 __all__ = ["Sentences"]
+
+Item = TypeVar("Item")
 
 _ASPECTS: Final = {
     Aspect.OCCURRENCE: "that it happened",
@@ -73,6 +78,22 @@ class Sentences:
     def __init__(self, view: Standpoint, numbers: Numbering) -> None:
         self.view = view
         self.numbers = numbers
+        self._marked: dict[Subject, Marks] = {}
+
+    @cached_property
+    def _moments(self) -> tuple[int, int]:
+        """How many days, and how many offsets, the statements have whose hour is known."""
+        moments = [claim.stated.at for claim in self.view.claims.values() if claim.stated and claim.stated.at]
+        return len({moment.date() for moment in moments}), len({moment.utcoffset() for moment in moments})
+
+    @cached_property
+    def _withdrawals(self) -> dict[str, list[str]]:
+        """By claim, those that withdraw it."""
+        found: dict[str, list[str]] = {}
+        for claim in self.view.claims.values():
+            if claim.stance is Stance.WITHDRAWS and claim.target is not None:
+                found.setdefault(claim.target, []).append(claim.id)
+        return found
 
     def source(self, claim: Claim) -> str:
         """Name who makes a claim."""
@@ -134,33 +155,32 @@ class Sentences:
 
     def _hour(self, stated: PartialDate) -> str:
         """Write the hour of a statement, with its day and offset where those of the ledger differ."""
-        moments = [claim.stated.at for claim in self.view.claims.values() if claim.stated and claim.stated.at]
-        day = "" if len({moment.date() for moment in moments}) == 1 else describe_date(stated.date_only, short=True)
-        offset = "" if len({moment.utcoffset() for moment in moments}) == 1 else f"{stated.at:%z}" if stated.at else ""
+        days, offsets = self._moments
+        day = "" if days == 1 else describe_date(stated.date_only, short=True)
+        offset = "" if offsets == 1 else f"{stated.at:%z}" if stated.at else ""
         return ", ".join(
             filter(None, [day, " ".join(filter(None, [f"{stated.at:%H:%M}" if stated.at else "", offset]))])
         )
 
     def _marks(self, finding: Finding, claim: Claim) -> Iterator[str]:
         """Say of a claim that it is overtaken, an outlier, or outside an estimate."""
-        pairs = [pair for pair in finding.overtaken if pair.lower_organ is None and claim in pair.lower.claims]
-        if pairs:
+        if finding.subject not in self._marked:
+            self._marked[finding.subject] = Marks(finding)
+        marks = self._marked[finding.subject]
+        if pairs := marks.overtaken.get(claim.id):
             first = max(pairs, key=lambda pair: pair.sort_key)
             by = self.numbers.all(each.id for each in first.upper_claims)
             told = [str(first.upper_figure), self._delay(first)]
             more = f" and {len(pairs) - 1} more" if len(pairs) > 1 else ""
             yield f"overtaken by {by} ({', '.join(filter(None, told))}){more}"
-        if any(claim in voice.claims for voice in finding.outliers):
+        if claim.id in marks.outliers:
             yield "outlier"
-        if unverified := [each.id for each in finding.unverified if each.target == claim.id]:
+        if unverified := marks.unverified.get(claim.id):
             yield f"not verified by {self.numbers.all(unverified)}"
-        outside = [each.estimate.claim.id for each in finding.outside if each.count and claim in each.count.claims]
-        if outside:
+        if outside := marks.outside.get(claim.id):
             yield f"outside the interval of {self.numbers.all(outside)}"
-        apart = [each for each in finding.outside if each.other and claim in (each.estimate.claim, each.other.claim)]
-        if apart:
-            others = {each.estimate.claim.id for each in apart} | {each.other.claim.id for each in apart if each.other}
-            yield f"interval apart from that of {self.numbers.all(others - {claim.id})}"
+        if apart := marks.apart.get(claim.id):
+            yield f"interval apart from that of {self.numbers.all(set(apart))}"
 
     @staticmethod
     def _delay(pair: Dispute) -> str:
@@ -174,13 +194,10 @@ class Sentences:
 
     def _fate(self, finding: Finding, claim: Claim, fate: Fate) -> str:
         if fate is Fate.REPLACED:
-            later = [
-                each.id for position in finding.positions if claim in position.replaced for each in position.claims
-            ]
+            later = finding.replacing(claim.id)
             return f"replaced by {self.numbers.all(later)}" if later else "replaced"
         if fate is Fate.WITHDRAWN:
-            acts = [each.id for each in self.view.claims.values() if _withdraws(each, claim)]
-            return f"withdrawn by {self.numbers.all(acts)}"
+            return f"withdrawn by {self.numbers.all(self._withdrawals.get(claim.id, ()))}"
         if fate is Fate.COPY:
             return f"copy of {self._spoken_for(finding.copies[claim.id])}"
         if fate is Fate.MISRELAYED:
@@ -363,27 +380,24 @@ class Sentences:
             for claim in finding.set_aside:
                 aside.setdefault(finding.fates[claim.id], []).append(claim.id)
         seen = [noted[each.subject] for each in findings if each.disputes and not untold(each, each.disputes)]
-        pairs = [f"see {enumeration(seen)}"] if seen else []
-        pairs += [self._against(each) for finding in findings for each in untold(finding, finding.disputes)]
-        pairs += [
-            f"{self._against(each, ', organs of one source')}" for finding in findings for each in finding.divided
-        ]
+        pairs = [(each, "") for finding in findings for each in untold(finding, finding.disputes)]
+        pairs += [(each, ", organs of one source") for finding in findings for each in finding.divided]
         counts = "counts that stand" if aside else "counts"
         nested = across(findings, self.view)
-        above = [self._above(each) for each in nested if each.kind is AcrossKind.DISPUTE]
+        above = [each for each in nested if each.kind is AcrossKind.DISPUTE]
         on_both = ", on one subject or between a part and its whole" if has_parts(findings, self.view) else ""
         on_one = " on one subject" if above else on_both
         none = f"No {counts} contradict one another{on_one}"
-        told = f"Counts contradict one another: {self._list(pairs)}" if pairs else none
+        told = f"Counts contradict one another: {self._pairs(seen, pairs)}" if pairs or seen else none
         early = sum(voice.overtaken for finding in findings for voice in finding.voices)
         if early:
             told += f"; {numbered(early, 'early count')} {'is' if early == 1 else 'are'} overtaken"
         sentences = [f"{told}."]
         if above:
-            sentences.append(f"A part is counted above its whole: {self._list(above)}.")
-        outgrown = [self._above(each) for each in nested if each.kind is AcrossKind.OVERTAKEN]
+            sentences.append(f"A part is counted above its whole: {self._list(above, self._above)}.")
+        outgrown = [each for each in nested if each.kind is AcrossKind.OVERTAKEN]
         if outgrown:
-            sentences.append(f"A part overtook an early count of its whole: {self._list(outgrown)}.")
+            sentences.append(f"A part overtook an early count of its whole: {self._list(outgrown, self._above)}.")
         for lead, found in (
             ("Nearly agree", [pair for each in findings for pair in untold(each, each.near)]),
             (
@@ -392,10 +406,10 @@ class Sentences:
             ),
         ):
             if found:
-                sentences.append(f"{lead}: {self._list([self._against(pair) for pair in found])}.")
+                sentences.append(f"{lead}: {self._list(found, self._against)}.")
         outside = [each for finding in findings for each in finding.outside]
         if outside:
-            sentences.append(f"Outside an estimate: {self._list([self._beside(each) for each in outside])}.")
+            sentences.append(f"Outside an estimate: {self._list(outside, self._beside)}.")
         fates = [
             f"{self._ranges(claims)} {fate}"
             for fate, claims in sorted(aside.items(), key=lambda item: list(Fate).index(item[0]))
@@ -403,9 +417,8 @@ class Sentences:
         sentences.append(f"Set aside: {'; '.join(fates)}." if fates else "No claim is set aside.")
         if left := self.view.same_events.left_apart:
             events = [f"{enumeration(each.events)} ({'; '.join(map(str, each.identifications))})" for each in left]
-            sentences.append(f"Left apart, since identifications contradict one another: {self._list(events)}.")
-        scopes = sorted({sentence for finding in findings for sentence in self._scopes(finding)})
-        return (" ".join(sentences), *scopes)
+            sentences.append(f"Left apart, since identifications contradict one another: {self._list(events, str)}.")
+        return (" ".join(sentences), *told_scopes(findings, self.view.words, _MOST))
 
     def _above(self, each: Across) -> str:
         """Name who counts a part, who counts its whole, and the gap."""
@@ -425,19 +438,20 @@ class Sentences:
         return f"the intervals of {estimate} and {other} do not meet (gap {outside.gap:,})"
 
     @staticmethod
-    def _list(pairs: Sequence[str]) -> str:
-        """List the first of some pairs, the widest gaps first, and say how many are left."""
-        left = len(pairs) - _MOST
-        return "; ".join(pairs[:_MOST]) + (f"; and {left:,} more" if left > 0 else "")
+    def _list(some: Sequence[Item], tell: Callable[[Item], str]) -> str:
+        """List the first of some pairs, the widest gaps first, and say how many are left; only what is told is set."""
+        left = len(some) - _MOST
+        return "; ".join(map(tell, some[:_MOST])) + (f"; and {left:,} more" if left > 0 else "")
+
+    def _pairs(self, seen: Sequence[str], pairs: Sequence[tuple[Dispute, str]]) -> str:
+        """List who contradicts whom, after the footnotes that tell it already."""
+        if not seen:
+            return self._list(pairs, lambda each: self._against(*each))
+        told = [self._against(*each) for each in pairs[: _MOST - 1]]
+        return self._list([f"see {enumeration(seen)}", *told, *[""] * (len(pairs) - len(told))], str)
 
     def _ranges(self, claims: Iterable[str]) -> str:
         return ranges(self.numbers[claim] for claim in claims)
-
-    def _scopes(self, finding: Finding) -> Iterator[str]:
-        for scope in finding.scopes:
-            ends = sorted([(finding.subject, finding.span), (scope.subject, scope.figure)], key=lambda end: end[0].key)
-            told = [f"{fully(subject, self.view.words)} ({figure})" for subject, figure in ends]
-            yield f"Different in scope ({scope.facet}), no contradiction: {' and '.join(told)}."
 
     def readings(self, findings: Iterable[Finding]) -> tuple[str, ...]:
         """List the reports in which the claims were read, each with the numbers of its claims."""
@@ -473,7 +487,3 @@ class Sentences:
                         through.setdefault(chain, []).append(self.numbers[claim.id])
         found = sorted((min(numbers), ranges(numbers), chain) for chain, numbers in through.items())
         return tuple(f"{numbers} through {chain}" for _, numbers, chain in found)
-
-
-def _withdraws(claim: Claim, other: Claim) -> bool:
-    return claim.stance is Stance.WITHDRAWS and claim.target == other.id
