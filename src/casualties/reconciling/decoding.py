@@ -337,12 +337,17 @@ class Told:
     def support(self) -> tuple[Support, ...]:
         """The ranges that most of the day allow."""
         table = self.answer.runs
-        heard = [voice for voice in self.voices if voice.of_day]
+        ends = [
+            (voice.on_day.low, OPEN if voice.on_day.high is None else voice.on_day.high, voice)
+            for voice in self.voices
+            if voice.of_day
+        ]
         found = []
         for row in range(len(table.topic)):
             figure = figure_of(table.low[row], table.high[row])
-            allow = tuple(voice for voice in heard if voice.on_day.low <= figure.low and figure.low in voice.on_day)
-            found.append(Support(figure, allow, tuple(voice for voice in allow if voice.figure.inside(figure))))
+            start = figure.low
+            allow = tuple([voice for low, high, voice in ends if low <= start <= high])
+            found.append(Support(figure, allow, tuple([voice for voice in allow if voice.figure.inside(figure)])))
         return tuple(found)
 
     @cached_property

@@ -252,8 +252,9 @@ class Disputes(Sequence[Dispute]):
     __slots__ = ("_falling", "_made", "_make", "_order")
 
     def __init__(self, gaps: Sequence[int], make: Callable[[int], Dispute]) -> None:
-        self._order = sorted(range(len(gaps)), key=lambda place: -gaps[place])
-        self._falling = [-gaps[place] for place in self._order]
+        falling = [-gap for gap in gaps]
+        self._order = sorted(range(len(gaps)), key=falling.__getitem__)
+        self._falling = sorted(falling)
         self._make = make
         self._made: dict[int, Dispute] = {}
 

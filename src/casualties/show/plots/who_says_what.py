@@ -12,6 +12,7 @@ from casualties.model.claim import IDENTITY, Claim, Silence, Stance
 from casualties.model.figure import Figure
 from casualties.reconciling.position import Fate, Interest, Position, interest
 from casualties.reconciling.view import Standpoint
+from casualties.show._first import first_of
 from casualties.show._numbering import Numbering, ordered, others, ranges
 from casualties.show.describe import capitalised, describe_date, enumeration
 from casualties.show.plots._captions import entitled, limited, name_of, sources_of, told, unit_of
@@ -27,6 +28,8 @@ __all__ = ["who_says_what"]
 
 _GAPS: Final = 1
 """How many pairs that share no count are drawn: the one with the widest gap."""
+_LOOKED_AT: Final = 100
+"""Among how many of the widest one is looked for whose sources are drawn."""
 _INSIDE: Final = "inside "
 """How a clause begins that tells inside what a subject lies; such clauses come first."""
 
@@ -124,8 +127,8 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     wider = [each.removeprefix(_INSIDE) for each in clauses if each.startswith(_INSIDE)]
     notes += [f"Part of a wider count of this ledger: {'; '.join(wider)}."] if wider else []
     notes += [capitalised("; ".join(rest)) + "." for rest in [clauses[len(wider) :]] if rest]
-    apart = (*finding.near, *finding.overtaken, *finding.apart_by_assumed_end)
-    notes += [capitalised(say.dispute(each)) + "." for each in apart[:_GAPS]]
+    apart, _ = first_of(_GAPS, (finding.near, finding.overtaken, finding.apart_by_assumed_end))
+    notes += [capitalised(say.dispute(each)) + "." for each in apart]
     several = len(finding.voices) > 1
     if several:
         notes.append("That these sources are independent of one another is assumed.")
@@ -136,10 +139,10 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
             each.number,
             each.number + each.gap,
         )
-        for each in sorted(finding.disputes, key=lambda pair: not drawn_ids.issuperset(_pair(pair)))
+        for each in sorted(finding.disputes[:_LOOKED_AT], key=lambda pair: not drawn_ids.issuperset(_pair(pair)))
     )
-    if len(gaps) > _GAPS:
-        left = counted(len(gaps) - _GAPS, "more pair")
+    if len(finding.disputes) > _GAPS:
+        left = counted(len(finding.disputes) - _GAPS, "more pair")
         notes.insert(0, f"{left} {'shares' if left.startswith('1 ') else 'share'} no count; the widest gap is drawn.")
     return Panel(
         title=name,

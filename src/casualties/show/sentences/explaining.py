@@ -12,6 +12,7 @@ from casualties.model.subject import Subject
 from casualties.reconciling.estimate import Outside
 from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
 from casualties.reconciling.position import Fate, Flag, Interest, Position
+from casualties.show._first import first_of
 from casualties.show.describe import (
     capitalised,
     describe,
@@ -220,11 +221,12 @@ class _Teller:
 
     def _together(self) -> Iterator[Sentence]:
         finding = self.finding
-        pairs = (*finding.disputes, *finding.near, *finding.overtaken, *finding.apart_by_assumed_end)
-        for pair in pairs[:_MOST]:
+        kinds = (finding.disputes, finding.near, finding.overtaken, finding.apart_by_assumed_end)
+        pairs, left = first_of(_MOST, kinds)
+        for pair in pairs:
             yield Sentence(self._begun(self._pair(pair)), pair.claims)
-        if len(pairs) > _MOST:
-            yield Sentence(f"{len(pairs) - _MOST:,} more pairs are apart.", ())
+        if left:
+            yield Sentence(f"{left:,} more pairs are apart.", ())
         for pair in finding.divided[:_MOST]:
             organs = self._begun(f"{self._side(pair, lower=True)} and {self._side(pair, lower=False)}")
             told = f"{organs} are organs of one source that is divided: they are {pair.gap:,} apart."

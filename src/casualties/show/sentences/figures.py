@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
+from casualties.reconciling.position import Flag
 from casualties.show.describe import describe_date
 from casualties.show.sentences.house import House
 from casualties.show.sentences.saying import words_of
@@ -91,7 +92,8 @@ def _positions(finding: Finding) -> Iterator[tuple[Position, bool]]:
             if not position.denies and id(position) not in seen:
                 seen.add(id(position))
                 yield position, voice.overtaken
-    for pair in (*finding.disputes, *finding.divided):
+    divided = any(Flag.DIVIDED in voice.flags for voice in finding.voices)
+    for pair in (*finding.disputes, *finding.divided) if divided else ():
         for organ in (pair.lower_organ, pair.upper_organ):
             if organ is not None and not organ.denies and id(organ) not in seen:
                 seen.add(id(organ))

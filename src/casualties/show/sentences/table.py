@@ -13,6 +13,7 @@ from casualties.model.period import PartialDate
 from casualties.reconciling.across import Across, AcrossKind, across, has_parts
 from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate, Interest, Position, interest
+from casualties.show._first import first_of
 from casualties.show._numbering import Numbering, ranges
 from casualties.show.describe import (
     describe,
@@ -308,10 +309,10 @@ class Sentences:
         if finding.common is not None:
             parts.append(f"{'both' if two else f'all {len(voices)}'} allow {finding.common}")
         else:
-            apart = (*finding.disputes, *finding.near, *finding.apart_by_assumed_end)
-            parts += [self.dispute(dispute) for dispute in apart[:_MOST]]
-            if len(apart) > _MOST:
-                parts.append(f"{len(apart) - _MOST} more pairs are apart by less")
+            apart, left = first_of(_MOST, (finding.disputes, finding.near, finding.apart_by_assumed_end))
+            parts += [self.dispute(dispute) for dispute in apart]
+            if left:
+                parts.append(f"{left} more pairs are apart by less")
             supports = [str(support.figure) for support in finding.support]
             most = len(finding.support[0].voices) if finding.support else 0
             if most > 1:
@@ -372,44 +373,44 @@ class Sentences:
         """
         noted = {subject: mark for subject, mark in (marks or {}).items() if mark}
 
-        def untold(finding: Finding, pairs: Sequence[Dispute]) -> Sequence[Dispute]:
-            return () if finding.common is None and finding.subject in noted else pairs
+        def told_below(finding: Finding) -> bool:
+            return finding.common is None and finding.subject in noted
 
         aside: dict[Fate, list[str]] = {}
         for finding in findings:
             for claim in finding.set_aside:
                 aside.setdefault(finding.fates[claim.id], []).append(claim.id)
-        seen = [noted[each.subject] for each in findings if each.disputes and not untold(each, each.disputes)]
-        pairs = [(each, "") for finding in findings for each in untold(finding, finding.disputes)]
-        pairs += [(each, ", organs of one source") for finding in findings for each in finding.divided]
+        untold = [each for each in findings if not told_below(each)]
+        notes = [noted[each.subject] for each in findings if told_below(each) and each.disputes]
+        seen = [f"see {enumeration(notes)}"] if notes else []
+        pairs = [each.disputes for each in untold]
+        organs = [each.divided for each in findings]
         counts = "counts that stand" if aside else "counts"
         nested = across(findings, self.view)
         above = [each for each in nested if each.kind is AcrossKind.DISPUTE]
         on_both = ", on one subject or between a part and its whole" if has_parts(findings, self.view) else ""
         on_one = " on one subject" if above else on_both
         none = f"No {counts} contradict one another{on_one}"
-        told = f"Counts contradict one another: {self._pairs(seen, pairs)}" if pairs or seen else none
+        every: list[Sequence[Dispute | str]] = [seen, *pairs, *organs]
+        listed = self._list(every, self._contradiction)
+        told = f"Counts contradict one another: {listed}" if listed else none
         early = sum(voice.overtaken for finding in findings for voice in finding.voices)
         if early:
             told += f"; {numbered(early, 'early count')} {'is' if early == 1 else 'are'} overtaken"
         sentences = [f"{told}."]
         if above:
-            sentences.append(f"A part is counted above its whole: {self._list(above, self._above)}.")
+            sentences.append(f"A part is counted above its whole: {self._list([above], self._above)}.")
         outgrown = [each for each in nested if each.kind is AcrossKind.OVERTAKEN]
         if outgrown:
-            sentences.append(f"A part overtook an early count of its whole: {self._list(outgrown, self._above)}.")
+            sentences.append(f"A part overtook an early count of its whole: {self._list([outgrown], self._above)}.")
         for lead, found in (
-            ("Nearly agree", [pair for each in findings for pair in untold(each, each.near)]),
-            (
-                "Apart only by an assumed end",
-                [pair for each in findings for pair in untold(each, each.apart_by_assumed_end)],
-            ),
+            ("Nearly agree", self._list([each.near for each in untold], self._against)),
+            ("Apart only by an assumed end", self._list([each.apart_by_assumed_end for each in untold], self._against)),
         ):
             if found:
-                sentences.append(f"{lead}: {self._list(found, self._against)}.")
-        outside = [each for finding in findings for each in finding.outside]
-        if outside:
-            sentences.append(f"Outside an estimate: {self._list(outside, self._beside)}.")
+                sentences.append(f"{lead}: {found}.")
+        if outside := self._list([finding.outside for finding in findings], self._beside):
+            sentences.append(f"Outside an estimate: {outside}.")
         fates = [
             f"{self._ranges(claims)} {fate}"
             for fate, claims in sorted(aside.items(), key=lambda item: list(Fate).index(item[0]))
@@ -417,7 +418,7 @@ class Sentences:
         sentences.append(f"Set aside: {'; '.join(fates)}." if fates else "No claim is set aside.")
         if left := self.view.same_events.left_apart:
             events = [f"{enumeration(each.events)} ({'; '.join(map(str, each.identifications))})" for each in left]
-            sentences.append(f"Left apart, since identifications contradict one another: {self._list(events, str)}.")
+            sentences.append(f"Left apart, since identifications contradict one another: {self._list([events], str)}.")
         return (" ".join(sentences), *told_scopes(findings, self.view.words, _MOST))
 
     def _above(self, each: Across) -> str:
@@ -438,17 +439,16 @@ class Sentences:
         return f"the intervals of {estimate} and {other} do not meet (gap {outside.gap:,})"
 
     @staticmethod
-    def _list(some: Sequence[Item], tell: Callable[[Item], str]) -> str:
-        """List the first of some pairs, the widest gaps first, and say how many are left; only what is told is set."""
-        left = len(some) - _MOST
-        return "; ".join(map(tell, some[:_MOST])) + (f"; and {left:,} more" if left > 0 else "")
+    def _list(parts: Iterable[Sequence[Item]], tell: Callable[[Item], str]) -> str:
+        """List the first of some pairs, the widest gaps first, and say how many are left; only what is told is made."""
+        told, left = first_of(_MOST, parts)
+        return "; ".join(map(tell, told)) + (f"; and {left:,} more" if left > 0 else "")
 
-    def _pairs(self, seen: Sequence[str], pairs: Sequence[tuple[Dispute, str]]) -> str:
-        """List who contradicts whom, after the footnotes that tell it already."""
-        if not seen:
-            return self._list(pairs, lambda each: self._against(*each))
-        told = [self._against(*each) for each in pairs[: _MOST - 1]]
-        return self._list([f"see {enumeration(seen)}", *told, *[""] * (len(pairs) - len(told))], str)
+    def _contradiction(self, pair: Dispute | str) -> str:
+        """Name two who contradict one another, or the footnotes that tell it already."""
+        if isinstance(pair, str):
+            return pair
+        return self._against(pair, ", organs of one source" if pair.lower is pair.upper else "")
 
     def _ranges(self, claims: Iterable[str]) -> str:
         return ranges(self.numbers[claim] for claim in claims)
