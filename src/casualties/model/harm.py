@@ -163,6 +163,7 @@ STOCKS: Final = frozenset(harm for harm, known in HARMS.items() if known.stock)
 _ORDER: Final[dict[str, int]] = {harm: place for place, harm in enumerate(HARMS)}
 
 
+@lru_cache(maxsize=1024)
 def is_stock(harm: tuple[str, ...]) -> bool:
     """Tell whether a harm is counted as it stands on one day, and so may fall, instead of running on.
 

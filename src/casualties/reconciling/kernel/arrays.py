@@ -19,7 +19,7 @@ __all__ = ["FEW", "FEW_BESIDE_NUMPY", "Array", "Column", "Groups", "Lists", "Tab
 Array: TypeAlias = Any
 """A column of either make; a numpy array has no type in common with a `Column`."""
 
-FEW: Final = 2000
+FEW: Final = 500
 """Up to so many claims lists are faster than loading numpy."""
 
 FEW_BESIDE_NUMPY: Final = 25
