@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from casualties._writing import write_file
 from casualties.codebooks import Codebook, Resolution, load, names, resolve
@@ -23,13 +23,11 @@ from casualties.show import claims_frame, findings_frame, positions_frame, to_js
 from casualties.show.brief import Brief, brief
 from casualties.show.comparison import Comparison, compared
 from casualties.show.explanation import Explanation, explain, explain_all
+from casualties.show.frames import Library
 from casualties.show.page import fragment, to_html
 from casualties.show.plots import Plot, draw
 from casualties.show.sentences import House, Length, Sentence, printed
 from casualties.show.workbook import to_workbook
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["SHOWN", "Finding", "Reconciliation", "reconcile"]
 
@@ -333,10 +331,17 @@ class Reconciliation:
         """
         write_file(path, to_workbook(self.findings, self.view))
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self, library: Library = "pandas") -> Any:  # noqa: ANN401 - a frame of either library
         """Build a frame with one row a finding; its columns are `casualties.show.FINDING_COLUMNS`.
 
         An absent ceiling is ``inf``, and no figure is ``NaN``.
+
+        Args:
+            library: Whose frame: ``pandas`` or ``polars``; this holds for the frames of positions and claims too.
+
+        Raises:
+            MissingExtraError: If polars is asked for and not installed.
+            UnknownNameError: If it is another library.
 
         Examples:
             >>> import casualties as cs
@@ -344,9 +349,9 @@ class Reconciliation:
             >>> list(frame["status"])[3:]
             ['unreported', 'compatible']
         """
-        return findings_frame(self.findings)
+        return findings_frame(self.findings, library)
 
-    def positions_frame(self) -> pd.DataFrame:
+    def positions_frame(self, library: Library = "pandas") -> Any:  # noqa: ANN401 - a frame of either library
         """Build a frame with one row a position; its columns are `casualties.show.POSITION_COLUMNS`.
 
         Examples:
@@ -355,9 +360,9 @@ class Reconciliation:
             >>> list(frame["source"])
             ['artsakh-mod', 'armenia', 'azerbaijan', 'unnamed', 'akoush']
         """
-        return positions_frame(self.findings)
+        return positions_frame(self.findings, library)
 
-    def claims_frame(self) -> pd.DataFrame:
+    def claims_frame(self, library: Library = "pandas") -> Any:  # noqa: ANN401 - a frame of either library
         """Build a frame with one row a claim and citation; its columns are `casualties.show.CLAIM_COLUMNS`.
 
         Examples:
@@ -366,7 +371,7 @@ class Reconciliation:
             >>> frame["publisher"].unique().tolist()
             ['The New Arab']
         """
-        return claims_frame(self.findings, self.view)
+        return claims_frame(self.findings, self.view, library)
 
     def __str__(self) -> str:
         return self.to_text(limit=SHOWN, claims=12)

@@ -109,7 +109,7 @@ def test_stock_belongs_to_its_day() -> None:
 def test_empty_frame_has_its_columns() -> None:
     """A ledger without claims has no row, and the same columns."""
     assert list(answer().totals(by=["side"]).columns) == [
-        "harm", "side", "low", "high", "best", "assumed", "proved", "subjects", "claims", "missing", "overlaps",
+        "harm", "side", "low", "high", "best", "assumed", "proved", "subjects", "claim_count", "missing", "overlaps",
         "low_as_different", "high_as_different",
     ]  # fmt: skip
 

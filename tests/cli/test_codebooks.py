@@ -45,7 +45,9 @@ def test_markdown_and_rows(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     file.write_text(text.replace("armenian: {name: Armenian side", "armenian: {name: '=2+2'"), encoding="utf-8")
     assert main(["codebooks", str(file), "--codebook", "gtd", "--format", "csv"]) == 0
     rows = capsys.readouterr().out.splitlines()
-    assert rows[0].startswith("who,harm,side,victim_status,role,place,event,perpetrator,since,until,codebook,coded,")
+    assert rows[0].startswith(
+        "subject,harm,side,victim_status,role,place,event,perpetrator,since,until,locator,codebook,coded,"
+    )
     assert len(rows) == 6
     assert [row for row in rows if row.startswith(("=", '"='))] == []
 
@@ -69,4 +71,4 @@ def test_reconcile_shows_a_codebook_too(capsys: pytest.CaptureFixture[str]) -> N
         assert main(["reconcile", SEED, "--codebook", "ucdp", "--format", name]) == 0
         assert capsys.readouterr().out == text
     assert main(["reconcile", SEED, "--codebook", "ucdp", "--format", "csv"]) == 0
-    assert capsys.readouterr().out.startswith("who,harm,side,")
+    assert capsys.readouterr().out.startswith("subject,harm,side,")

@@ -57,8 +57,8 @@ def _said(finding: Finding) -> dict[str, Any]:
         "revised_down": int(Flag.REVISED_DOWN in flags),
         "confidence": str(finding.confidence.level),
         "confidence_for": None if finding.confidence.figure is None else str(finding.confidence.figure),
-        "claims": len(finding.claims),
-        "set_aside": len(finding.set_aside),
+        "claim_count": len(finding.claims),
+        "set_aside_count": len(finding.set_aside),
     }
 
 

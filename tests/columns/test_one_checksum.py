@@ -126,4 +126,4 @@ def test_spark_is_equal_to_objects(data: st.DataObject, spark: SparkSession) -> 
 def test_spark_is_larger_than_a_few(claims: pd.DataFrame, spark: SparkSession) -> None:
     """`casualties.reconcile` takes a Spark frame of a few rows too, and counts its claims."""
     few = in_spark(claims.head(3), spark)
-    assert sum(cs.reconcile(few).to_frame()["claims"]) == 3
+    assert sum(cs.reconcile(few).to_frame()["claim_count"]) == 3

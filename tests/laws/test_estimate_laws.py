@@ -134,4 +134,4 @@ def test_an_estimate_is_no_figure() -> None:
         _ = found & Figure.exactly(3)  # type: ignore[operator]
     assert str(found).startswith("Estimate, no count")
     assert "Estimate, no count" in found.to_svg()
-    assert set(found.to_frame()["number"]) == {"estimate"}
+    assert set(found.to_frame()["standing"]) == {"estimate"}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import pytest
+from hypothesis import given
 
 import casualties as cs
+from casualties.columns import tables_of
+from casualties.errors import LedgerFileError, UnknownNameError
+from casualties.testing import ledgers
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "frames.md"
 SEED = "nagorno-karabakh-2020-09-30"
@@ -19,6 +24,9 @@ def frames() -> dict[str, pd.DataFrame]:
     result = cs.reconcile(cs.seeds.load(SEED))
     mapping = {"name": "a", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
     reading = cs.read_table([{"dead": "x"}], mapping)
+    lists = cs.estimates.Overlaps.of({("a",): 30, ("b",): 20, ("a", "b"): 10})
+    estimate = cs.estimate(lists, method="overlapping-lists", independent_ok=True)
+    tables = tables_of(result)
     return {
         "result.to_frame()": result.to_frame(),
         "result.positions_frame()": result.positions_frame(),
@@ -27,6 +35,11 @@ def frames() -> dict[str, pd.DataFrame]:
         'bounds.totals(by=["month", "side"])': cs.bounds(result.ledger).totals(by=["month", "side"]),
         "reading.quarantine_frame()": reading.quarantine_frame(),
         "reading.broken_frame()": reading.broken_frame(),
+        "estimate.to_frame()": estimate.to_frame(),
+        "estimate.claims_frame()": estimate.claims_frame(),
+        "tables.to_frame()": tables.to_frame(),
+        "tables.attribution_frame()": tables.attribution_frame(),
+        "tables.support_frame()": tables.support_frame(),
     }
 
 
@@ -64,6 +77,73 @@ def test_findings_and_codebooks_join() -> None:
     found, coded = result.to_frame(), result.compare_codebooks(["ucdp"]).to_frame()
     joined = found.merge(coded, on=["harm", "side", "victim_status", "role", "since", "until"], how="inner")
     assert len(joined) == len(found) == 5
+
+
+SAME = {"float64": "count", "int64": "number", "Float64": "count", "Int64": "number"}
+"""Types that hold the same: columns of the engine may hold missing values in each of them."""
+
+
+def test_a_name_has_one_type_in_all_frames() -> None:
+    """What is a count in one frame is no text in another: a name means one thing."""
+    kinds: dict[str, set[str]] = {}
+    for frame in frames().values():
+        for name in map(str, frame.columns):
+            found = kind(frame[name])
+            kinds.setdefault(name, set()).add(SAME.get(found, found))
+    assert {name: found for name, found in kinds.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+@pytest.mark.parametrize("seed", cs.seeds.names())
+def test_frames_of_claims_are_read_back(seed: str, library: Literal["pandas", "polars"]) -> None:
+    """Frames of pandas and polars are taken as they were given: every claim has its identity again."""
+    ledger = cs.seeds.load(seed)
+    again = cs.read(cs.reconcile(ledger).claims_frame(library))
+    assert {claim.id for claim in again} == {claim.id for claim in ledger}
+
+
+@given(ledgers())
+def test_any_frame_of_claims_is_read_back(ledger: cs.Ledger) -> None:
+    """Silences, denials, estimates and claims that are cited nowhere come back as they were."""
+    result = cs.reconcile(ledger)
+    held = {claim.id for finding in result for claim in finding.claims}
+    assert {claim.id for claim in cs.read(result.claims_frame("polars"))} == held
+
+
+def test_frame_of_findings_is_no_frame_of_claims() -> None:
+    """What it lacks is named, with what to give."""
+    frame = cs.reconcile(cs.seeds.load(SEED)).to_frame()
+    with pytest.raises(LedgerFileError, match="it lacks 'claim', 'source', 'stance', 'low', 'high'"):
+        cs.read(frame)
+
+
+def test_frames_of_other_libraries_are_refused() -> None:
+    """A library that is not known is named with those that are."""
+    with pytest.raises(UnknownNameError, match="library 'arrow': no frames of it are given"):
+        cs.reconcile(cs.seeds.load(SEED)).to_frame("arrow")  # type: ignore[arg-type]
+
+
+def test_columns_of_the_publisher_stay_with_the_claims() -> None:
+    """Ids and coordinates that a mapping keeps are columns of every frame about claims, as text under their names."""
+    rows = [
+        {"id": "G7", "lat": "40.1", "dead": 3, "town": "Aram"},
+        {"id": "G8", "lat": "40.2", "dead": 4, "town": "Aram"},
+        {"id": "", "lat": None, "dead": 5, "town": "Beth"},
+    ]
+    mapping = {
+        "name": "ged",
+        "source": "us",
+        "claims": [{"harm": "killed", "count": "dead", "place": "{town}", "keep": ["id", "lat"]}],
+    }
+    ledger = cs.read_table(rows, mapping).ledger
+    result = cs.reconcile(ledger)
+    found = result.claims_frame()
+    assert dict(zip(found["low"], found["extra_id"].fillna("-"), strict=True)) == {3.0: "G7", 4.0: "G8", 5.0: "-"}
+    assert list(result.to_frame()["extra_lat"].fillna("-")) == ["40.1; 40.2", "-"]
+    assert list(result.to_frame()["locator"]) == ["row 1; row 2", "row 3"]
+    assert "extra_id" in result.positions_frame()
+    assert "extra_id" in result.compare_codebooks(["ucdp"]).to_frame()
+    assert [claim.extra for claim in cs.read(found)] == [claim.extra for claim in ledger]
 
 
 def test_frames_can_be_given_back() -> None:

@@ -41,7 +41,7 @@ _TOLD: Final = 20
     help="list cells of a table that can be no claim, or refuse the table (quarantine)",
 )
 @click.option(
-    "--all", "everything", is_flag=True, help="tell of every cell that is not read, and not of each reason once"
+    "--all", "everything", is_flag=True, help="name every cell that is not read, and not the first of each reason"
 )
 @input_format
 @output
@@ -65,7 +65,7 @@ def run(
         write_ledger(load([file], input_format), out, output_format, option)
         return DONE
     reading = read_table(file, mapping, on_bad=on_bad, kind=input_format)
-    rest = None if out == "-" else f"{os.path.splitext(out)[0]}.quarantine.csv"  # noqa: PTH122 - as typed
+    rest = None if out == "-" else f"{os.path.splitext(out)[0]}.quarantine.{reading.quarantine_kind}"  # noqa: PTH122 - as typed
     if rest and reading.quarantine_table:
         may_write(rest, force=force)
     with together():
@@ -84,8 +84,8 @@ def run(
 
 def _told(reading: TableReading, *, everything: bool) -> list[str]:
     """Say what was not read, what was kept in spite of itself, and what the table leaves open."""
-    bad = [each.problem for each in reading.quarantine] if everything else reading.causes
-    lines = [*map(str, bad), *(f"row {each.row}: {each.message}; kept" for each in reading.broken), *reading.asked]
+    bad = [each.told() if everything else str(each) for each in reading.causes]
+    lines = [*bad, *(f"row {each.row}: {each.message}; kept" for each in reading.broken), *reading.asked]
     if everything or len(lines) <= _TOLD:
         return lines
     return [*lines[:_TOLD], f"… and {len(lines) - _TOLD:,} more (--all tells all)"]

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from casualties._writing import as_path, is_no_file, together, write_file
+from casualties._writing import together, write_file
 from casualties.cli._command import DONE, BadInputError, command
 from casualties.cli._ledgers import DAY
+from casualties.cli._writing import force, may_write
 from casualties.drafting import Draft, draft, load_words
 from casualties.drafting.citations import read_copy
 from casualties.drafting.file import Block, DraftFile, dumps
@@ -42,6 +43,7 @@ _ASKED = "[a]ccept, [e]dit, [s]kip, [q]uit? "
 @click.option("--all", "everything", is_flag=True, help="propose what is left out for a doubt too")
 @click.option("--words", metavar="FILE", help="a TOML file of your own words, beside those of English")
 @click.option("--lexicon", type=click.Choice(lexicons.names()), default="as-worded", help="how counts are read")
+@force
 def run(
     text: str,
     published: PartialDate | None,
@@ -53,6 +55,7 @@ def run(
     *,
     review: bool,
     everything: bool,
+    force: bool,
 ) -> int:
     """Draft a text."""
     if review and output == "-":
@@ -67,8 +70,8 @@ def run(
     name = "text" if text == "-" else Path(text).stem
     saved = "" if text == "-" else os.path.relpath(text, Path(output).parent if output != "-" else None)
     written = dumps(made, name=name, saved=saved.replace(os.sep, "/"))
-    if output != "-" and os.path.exists(output) and not is_no_file(as_path(output)):  # noqa: PTH110 - as it is typed
-        raise BadInputError([f"{output}: it is there already\nHint: go on with it by --review, or name another file"])
+    may_write(output, force=force, instead="go on with it by --review, name another file, or give --force")
+    may_write(*([page] if page else []), force=force)
     with together():
         if page:
             write_file(page, to_html(made, written, title=name).encode())

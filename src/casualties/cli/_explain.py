@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 
 import click
 
@@ -52,7 +53,8 @@ def run(
     if form == "json":
         print(json.dumps([each.to_dict() for each in explanations], ensure_ascii=False, indent=2))
     else:
-        show("\n\n".join(each.to_text(width=table_width(width)) for each in explanations))
+        told = [replace(each, not_read="") for each in explanations]
+        show("\n\n".join(each.to_text(width=table_width(width)) for each in told))
     if left := not_read(result.ledger.unread):
         print(f"\n{left}" if form == "text" else left, file=sys.stdout if form == "text" else sys.stderr)
     return DONE

@@ -61,7 +61,7 @@ def force(function: _F) -> _F:
     return click.option("--force", is_flag=True, help="write over files that are there already")(function)
 
 
-def may_write(*outs: str, force: bool) -> None:
+def may_write(*outs: str, force: bool, instead: str = "name another file, or give --force") -> None:
     """Refuse to write over files that are there, unless that was asked for.
 
     Raises:
@@ -74,7 +74,7 @@ def may_write(*outs: str, force: bool) -> None:
     there = [] if force else [out for out in files if not is_no_file(as_path(out))]
     if there:
         lines = [f"{out}: it is there already, and is not written over" for out in there]
-        raise BadInputError([*lines, "Hint: name another file, or give --force"])
+        raise BadInputError([*lines, f"Hint: {instead}"])
 
 
 def known_format(out: str, output_format: str | None) -> Format:

@@ -41,10 +41,9 @@ _COUNTED: Final = {
     "support_ranges": "runs",
     "support_voices": "allow",
     "voices": "independents",
-    **{
-        name: name
-        for name in ("disputes", "near", "overtaken", "outside", "denials", "silences", "claims", "set_aside")
-    },
+    **{name: name for name in ("disputes", "near", "overtaken", "outside", "denials", "silences")},
+    "claim_count": "claims",
+    "set_aside_count": "set_aside",
 }
 
 

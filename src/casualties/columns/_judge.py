@@ -56,7 +56,10 @@ _GROUPS: Final = (
     ("age", "sex"),
     *((name,) for name in ("side", "nationality", "status", "role", "place", "event", "cause", "weapon")),
     *((name,) for name in ("perpetrator", "basis", "accounted", "with", "without", "silence", "aspect", "target")),
-    *((name,) for name in ("modality", "stated", "replaces", "our_reading", "alleged", "all", "present", "notes")),
+    *(
+        (name,)
+        for name in ("modality", "stated", "replaces", "our_reading", "alleged", "all", "present", "notes", "extra")
+    ),
     *(
         (name,)
         for name in ("publisher", "report_title", "address", "published", "retrieved", "saved", "locator", "words")

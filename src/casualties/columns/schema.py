@@ -45,6 +45,7 @@ CLAIMS: Final[Mapping[str, str]] = MappingProxyType(
         "only": _TEXT,
         "present": _TEXT,
         "notes": _TEXT,
+        "extra": _TEXT,
         "reading": _NUMBER,
         "report": _TEXT,
         "publisher": _TEXT,
@@ -122,8 +123,8 @@ FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "revised_down": _FLAG,
         "confidence": _TEXT,
         "confidence_for": _TEXT,
-        "claims": _NUMBER,
-        "set_aside": _NUMBER,
+        "claim_count": _NUMBER,
+        "set_aside_count": _NUMBER,
     }
 )
 """Columns and types of the findings: one row a subject, in the order in which subjects are listed.
@@ -133,7 +134,7 @@ FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
 the narrowest range that excludes nobody but outliers, ``borne_out`` the narrowest of which two bear out each end, and
 ``confidence`` that in the figure ``confidence_for``.  ``gap`` is the widest gap of a dispute; pairs that nearly agree
 and early counts that are overtaken are counted beside.  ``divided`` tells whether versions of a figure differ;
-``claims`` and ``set_aside`` count claims.
+``claim_count`` and ``set_aside_count`` count claims.
 """
 
 SUPPORT: Final[Mapping[str, str]] = MappingProxyType({"finding": _NUMBER, "low": _COUNT, "high": _COUNT})

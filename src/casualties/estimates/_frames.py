@@ -28,11 +28,11 @@ def quantities_frame(method: str, level: float, quantities: Sequence[Quantity]) 
 
     rows = [
         {
-            "number": "estimate",
-            "method": method,
+            "standing": "estimate",
+            "estimator": method,
             "quantity": each.name,
             "kind": str(each.kind),
-            "level": level,
+            "coverage": level,
             **{
                 name: math.nan if (value := getattr(each, name)) is None else float(value)
                 for name in ("low", "median", "mean", "high")
@@ -40,8 +40,8 @@ def quantities_frame(method: str, level: float, quantities: Sequence[Quantity]) 
         }
         for each in quantities
     ]
-    text = dict.fromkeys(("number", "method", "quantity", "kind"), "string[python]")
-    return pd.DataFrame(rows, columns=[*text, "level", "low", "median", "mean", "high"]).astype(text)
+    text = dict.fromkeys(("standing", "estimator", "quantity", "kind"), "string[python]")
+    return pd.DataFrame(rows, columns=[*text, "coverage", "low", "median", "mean", "high"]).astype(text)
 
 
 def claims_frame(used: Sequence[Claim], left_out: Sequence[UnusedClaim]) -> pd.DataFrame:

@@ -184,13 +184,13 @@ class Estimate:
         return drawn(self._heading, self.quantities)
 
     def to_frame(self) -> pd.DataFrame:
-        """Give one row a number; ``kind_of_number`` says *estimate* in every row.
+        """Give one row a number; ``standing`` says *estimate* in every row.
 
         Examples:
             >>> import casualties as cs
             >>> lists = cs.estimates.Overlaps.of({("a",): 30, ("b",): 20, ("a", "b"): 10})
             >>> found = cs.estimate(lists, method="overlapping-lists", independent_ok=True)
-            >>> found.to_frame()["number"].tolist()[0]
+            >>> found.to_frame()["standing"].tolist()[0]
             'estimate'
         """
         return quantities_frame(self.method, self.level, self.quantities)

@@ -148,7 +148,7 @@ def _said(claim: Claim, source: Source) -> dict[str, str]:
     values |= {name: getattr(claim, name) for name in COLUMNS if name in type(claim).model_fields}
     values |= {"claim_id": claim.id, "harm": "-or-".join(subject.harm), "with": subject.with_}
     values |= {"source_name": source.names, "source_kind": source.kinds, "source_side": source.side}
-    values["alleged"] = tuple(f"{facet}={word}" for facet, word in claim.alleged)
+    values |= {name: tuple(map("=".join, getattr(claim, name))) for name in ("alleged", "extra")}
     if figure is not None:
         values |= {
             "low": figure.low,

@@ -225,6 +225,7 @@ TAGS: Final[Mapping[str, str]] = {
     "only": "#meta+only",
     "present": "#meta+present",
     "notes": "#meta+notes",
+    "extra": "#meta+extra",
     "reading": "#meta+reading+num",
     "report": "#meta+report+code",
     "publisher": "#meta+publisher",

@@ -191,8 +191,8 @@ class Part(StrEnum):
     """What else one claim has to do with another. Example: *based on*, *misrelays*."""
     IDENTIFICATIONS = "identifications of events"
     """Who says that events are the same. Example: a reviewer on two reports of one strike."""
-    NOTES = "notes, and how many people were there"
-    """Remarks, and how many people were there. Example: "200 were in the market"."""
+    NOTES = "notes, extra columns, and how many people were there"
+    """Remarks, columns of a table that were kept, and how many people were there. Example: "200 were in the market"."""
 
 
 class Grade(StrEnum):
@@ -323,7 +323,7 @@ _COUNTS: Final[Mapping[Part, Callable[[Ledger], int]]] = {
     Part.ASSESSMENTS: lambda ledger: sum(len(claim.assessments) for claim in ledger),
     Part.LINKS: lambda ledger: sum(len(claim.based_on) + len(claim.misrelays) for claim in ledger),
     Part.IDENTIFICATIONS: lambda ledger: len(ledger.identifications),
-    Part.NOTES: lambda ledger: sum(len(claim.present) + len(claim.notes) for claim in ledger),
+    Part.NOTES: lambda ledger: sum(len(claim.present) + len(claim.notes) + len(claim.extra) for claim in ledger),
 }
 
 

@@ -25,6 +25,7 @@ from casualties.files import (
 )
 from casualties.files._results import RESULTS, write_result
 from casualties.files.disk import Readable, Writable, name_of
+from casualties.files.frame import Frame, is_frame, read_frame
 from casualties.files.loss import Format, LeftOut
 from casualties.model.ledger import Ledger
 from casualties.results import Reconciliation, reconcile
@@ -97,11 +98,11 @@ def load(name: str) -> Format:
     return known[name]
 
 
-def read(source: Readable, *, format: str | None = None) -> Ledger:  # noqa: A002 - the word that people expect
+def read(source: Readable | Frame, *, format: str | None = None) -> Ledger:  # noqa: A002 - the word that people expect
     """Read a ledger from a file.
 
     Args:
-        source: A path, or a file opened for text or bytes.
+        source: A path, a file opened for text or bytes, or a frame of claims as `claims_frame` gives it.
         format: One of `names`; needed only where the name of the file does not end as files of a format do.
 
     Returns:
@@ -118,6 +119,8 @@ def read(source: Readable, *, format: str | None = None) -> Ledger:  # noqa: A00
         >>> len(cs.read(io.StringIO("casualties: 1"), format="yaml"))
         0
     """
+    if is_frame(source):
+        return read_frame(source)
     form = format_of(source, format, "--input-format")
     if form.read is None:
         readable = ", ".join(name for name in names() if load(name).read)

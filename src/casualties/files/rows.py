@@ -53,6 +53,7 @@ COLUMNS: Final[tuple[str, ...]] = (
     "only",
     "present",
     "notes",
+    "extra",
     "reading",
     "report",
     *_REPORT,
@@ -321,7 +322,8 @@ class _Table:
                 figure = Figure.exactly(0)  # what is wrong with it is told; the rest of the row is read on
             fields: _Fields = {name: row[name] for name in _CLAIM if name in row}
             fields |= {name: split(row[name]) for name in _CLAIM_SETS if name in row}
-            fields["alleged"] = [tuple(pair.partition("=")[::2]) for pair in split(row.get("alleged", ""))]
+            for name in ("alleged", "extra"):
+                fields[name] = [tuple(pair.partition("=")[::2]) for pair in split(row.get(name, ""))]
             if stance == Stance.SILENT and "stance" not in row and "silence" not in row:
                 fields["silence"] = silence_of(row.get("figure") or row.get("words", ""))
             fields |= {"source": row["source"], "subject": subject, "stance": stance, "figure": figure}

@@ -46,7 +46,7 @@ ClaimId = Annotated[str, StringConstraints(pattern=f"^{IDENTITY.pattern}$")]
 """The identity of a claim: a version and a digest of its content."""
 
 
-SETS: Final = ("citations", "assessments", "based_on", "misrelays", "present", "notes")
+SETS: Final = ("citations", "assessments", "based_on", "misrelays", "present", "notes", "extra")
 """The fields of a claim that are no part of its identity, and are joined where one claim is recorded twice."""
 
 _REPR: Final = 240
@@ -178,7 +178,7 @@ class Claim(Record):
     """One source, one subject, one stance.
 
     A claim is identified by its content: every field but ``citations``, ``assessments``, ``based_on``, ``misrelays``,
-    ``present`` and ``notes``, which are sets and grow when ledgers merge.
+    ``present``, ``notes`` and ``extra``, which are sets and grow when ledgers merge.
 
     Attributes:
         source: Who says it, a key of the ledger's sources.
@@ -205,6 +205,7 @@ class Claim(Record):
         misrelays: Claims of which this one is a false relay.
         present: How many people the source says were there: a denominator, and no count of the harmed.
         notes: What else should stay with the claim.
+        extra: Columns of the table in which it was read, as names and texts, such as its publisher's ids.
 
     Raises:
         ModelError: If the stance and the other fields do not go together.
@@ -242,6 +243,7 @@ class Claim(Record):
     misrelays: Annotated[tuple[Link, ...], sorted_set(_by_content)] = ()
     present: Texts = ()
     notes: Texts = ()
+    extra: Annotated[tuple[tuple[Key, Text], ...], sorted_set()] = ()
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
         """Check that the stance and the other fields go together."""
@@ -313,6 +315,9 @@ class Claim(Record):
                     )
         for facet, word in self.alleged:
             check_word(facet, word)
+        for name, _text in self.extra:
+            if "=" in name:
+                raise ModelError(f"extra {name!r}: a name has no =", "bad-name", "give the column another name")
 
     def __hash__(self) -> int:
         return hash(self.id)

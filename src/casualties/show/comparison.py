@@ -215,11 +215,17 @@ class Comparison:
 
         return pd.DataFrame(
             [
-                {"who": row.name, "harm": row.harm, **row.keys, **_flat(resolution)}
+                {"subject": row.name, "harm": row.harm, **row.keys, **_flat(resolution)}
                 for row in self.rows
                 for resolution in row.resolutions
             ],
-            columns=["who", "harm", *KEYS, *_COLUMNS],
+            columns=[
+                "subject",
+                "harm",
+                *KEYS,
+                *_COLUMNS,
+                *sorted({name for row in self.rows for name in row.keys} - {*KEYS}),
+            ],
         )
 
 
@@ -280,7 +286,7 @@ def _block(columns: Sequence[list[list[str]]], width: int) -> str:
 _COLUMNS: Final = (
     "codebook",
     "coded",
-    "number",
+    "coded_number",
     "low",
     "best",
     "high",
@@ -288,18 +294,29 @@ _COLUMNS: Final = (
     "rule",
     "reason",
     "outside_span",
-    "used",
+    "claims_used",
     "set_aside",
 )
 
 
 def _flat(resolution: Resolution) -> dict[str, Any]:
-    values = {name: getattr(resolution, name) for name in _COLUMNS}
-    for name in ("number", "low", "best", "high"):
-        values[name] = math.nan if values[name] is None else float(values[name])
+    counts = {
+        "coded_number": resolution.number,
+        "low": resolution.low,
+        "best": resolution.best,
+        "high": resolution.high,
+    }
+    values: dict[str, Any] = {name: math.nan if each is None else float(each) for name, each in counts.items()}
     if resolution.low is not None and resolution.high is None:
         values["high"] = math.inf
-    return {**values, "used": len(resolution.used), "set_aside": len(resolution.set_aside)}
+    return {
+        **{
+            name: getattr(resolution, name) for name in ("codebook", "coded", "grade", "rule", "reason", "outside_span")
+        },
+        **values,
+        "claims_used": "; ".join(resolution.used_ids) or None,
+        "set_aside": "; ".join(left.claim.id for left in resolution.set_aside) or None,
+    }
 
 
 def _plain(resolution: Resolution) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from casualties._text import inert, table_of
 from casualties.model.citation_check import CitationChecks
 from casualties.show._numbering import Numbering, ordered
 from casualties.show.sentences import Sentence, explained, short_id
+from casualties.show.sentences.unread import not_read
 from casualties.show.text import WIDTH, broken
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Explanation:
     Attributes:
         sentences: The sentences, in the order in which they are told.
         numbers: The numbers that its claims have in the table, by identity.
+        not_read: What tables of its ledger hold that could be no claim, and so is not in it; empty where all was read.
 
     Examples:
         >>> import casualties as cs
@@ -37,6 +39,7 @@ class Explanation:
 
     sentences: tuple[Sentence, ...]
     numbers: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    not_read: str = ""
 
     def __repr__(self) -> str:
         return f"<Explanation of {len(self.sentences)} sentences>"
@@ -60,7 +63,10 @@ class Explanation:
             Confidence is low, for 11 or more: one independent source
               bears it out. [1 c1-872b9cf9]
         """
-        return "\n".join(line for each in self.sentences for line in broken(self._pieces(each), width, "", "  "))
+        pieces = [self._pieces(each) for each in self.sentences]
+        if self.not_read:
+            pieces.append(self.not_read.split(" "))
+        return "\n".join(line for each in pieces for line in broken(each, width, "", "  "))
 
     def _named(self, sentence: Sentence) -> list[str]:
         """Name the claims of a sentence, in the order of their numbers."""
@@ -73,7 +79,9 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         rows = [(sentence.text, ", ".join(self._named(sentence))) for sentence in self.sentences]
-        return table_of(repr(self)[1:-1], ("sentence", "claims"), rows)
+        return table_of(
+            repr(self)[1:-1], ("sentence", "claims"), [*rows, *([(self.not_read, "")] if self.not_read else [])]
+        )
 
     def to_dict(self) -> list[dict[str, object]]:
         """Give the explanation as plain data: each sentence with the full identities of its claims.
@@ -99,13 +107,12 @@ def _listed(names: Sequence[str]) -> list[str]:
     return [f"[{pieces[0]}", *pieces[1:]] if pieces else []
 
 
-def explain(finding: Finding, checks: CitationChecks | None = None, *, numbers: Numbering | None = None) -> Explanation:
-    """Tell a finding in plain words.
+def explain(finding: Finding, checks: CitationChecks | None = None) -> Explanation:
+    """Tell a finding in plain words, and say what tables of its ledger hold that was not read.
 
     Args:
         finding: The finding.
         checks: What was seen of its citations in their reports, if somebody looked.
-        numbers: The numbers of the claims in a table; those of its own where they are left out.
 
     Examples:
         >>> import casualties as cs
@@ -117,12 +124,11 @@ def explain(finding: Finding, checks: CitationChecks | None = None, *, numbers: 
         Azerbaijan is silent: no figure is given. Silence is not zero. [1 c1-8e2b71db]
         Confidence is none: nobody bears it out.
     """
-    known = numbers or Numbering((finding,))
-    return Explanation(explained(finding, checks), {claim.id: known[claim.id] for claim in finding.claims})
+    return explain_all((finding,), checks)[0]
 
 
 def explain_all(findings: Iterable[Finding], checks: CitationChecks | None = None) -> tuple[Explanation, ...]:
-    """Tell findings in plain words, by the numbers of their common table.
+    """Tell findings in plain words, by the numbers of their common table; the last says what was not read.
 
     Args:
         findings: The findings.
@@ -135,5 +141,12 @@ def explain_all(findings: Iterable[Finding], checks: CitationChecks | None = Non
         [7, 8]
     """
     every = tuple(findings)
-    numbers = Numbering(ordered(every))
-    return tuple(explain(finding, checks, numbers=numbers) for finding in every)
+    known = Numbering(ordered(every))
+    return tuple(
+        Explanation(
+            explained(finding, checks),
+            {claim.id: known[claim.id] for claim in finding.claims},
+            not_read(finding.view.ledger.unread) if place == len(every) else "",
+        )
+        for place, finding in enumerate(every, 1)
+    )

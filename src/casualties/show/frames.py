@@ -5,15 +5,17 @@ An absent ceiling is ``inf`` and no figure is ``NaN``: a missing value in the pl
 exactly.  Text that is absent is ``<NA>``.  Dates are text in the notation of `casualties.model.period`, since a month
 or a span is no timestamp.  Several words, names or claims in one cell are separated by ``;``.
 
-Rows stand in the order of the table.  Frames without rows have the same columns and types.
+Rows stand in the order of the table.  Frames without rows have the same columns and types.  What claims keep of the
+columns of the table in which they were read, such as its publisher's ids, follows as text: ``extra_`` and the name.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from casualties.errors import MissingExtraError, UnknownNameError
 from casualties.model.figure import Figure
 from casualties.model.ledger import handles, report_names
 from casualties.model.subject import FACETS
@@ -21,8 +23,7 @@ from casualties.show._numbering import Numbering, listed, ordered, others
 from casualties.show.describe import describe
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from casualties.model.claim import Claim
     from casualties.model.report import Citation, Report
     from casualties.model.subject import Subject
     from casualties.reconciling.finding import Finding
@@ -41,6 +42,9 @@ __all__ = [
 ]
 
 _TEXT, _NUMBER, _COUNT, _FLAG = "string[python]", "int64", "float64", "bool"
+
+Library = Literal["pandas", "polars"]
+"""The libraries whose frames are given."""
 
 _SUBJECT: Final = {
     "subject": _TEXT,
@@ -80,6 +84,7 @@ FINDING_COLUMNS: Final[Mapping[str, str]] = {
     "claims": _TEXT,
     "set_aside": _TEXT,
     "same_events": _TEXT,
+    "locator": _TEXT,
 }
 """Columns and types of `findings_frame`: one row a finding.
 
@@ -89,6 +94,7 @@ another; the victims' status is ``victim_status``.  ``support`` holds the ranges
 ``borne_out`` the narrowest of which two bear out each end.  ``gap`` is the widest gap of a dispute, ``NaN`` where there
 is none; pairs that nearly agree and early counts that are overtaken are counted beside.  ``confidence`` is that in the
 figure ``confidence_for``.  ``same_events`` names the events that identifications join, where they join any.
+``locator`` names the rows or places in which its claims were read.
 """
 
 POSITION_COLUMNS: Final[Mapping[str, str]] = {
@@ -110,6 +116,7 @@ POSITION_COLUMNS: Final[Mapping[str, str]] = {
     "claims": _TEXT,
     "versions": _TEXT,
     "replaced": _TEXT,
+    "locator": _TEXT,
 }
 """Columns and types of `positions_frame`: one row a position.
 
@@ -133,6 +140,7 @@ CLAIM_COLUMNS: Final[Mapping[str, str]] = {
     "silence": _TEXT,
     "aspect": _TEXT,
     "target": _TEXT,
+    "figure": _TEXT,
     "low": _COUNT,
     "high": _COUNT,
     "best": _COUNT,
@@ -163,11 +171,15 @@ CLAIM_COLUMNS: Final[Mapping[str, str]] = {
 """Columns and types of `claims_frame`: one row a claim and citation.
 
 ``number`` is the claim's in the table and ``citation`` counts its citations from 1; it is 0 in the one row of a claim
-that has none.  ``low`` and ``high`` are the figure as the reconciliation reads it.
+that has none.  ``figure`` is what the claim states in words; ``low`` and ``high`` are the figure as the reconciliation
+reads it, and missing for an estimate, which is no count.
 """
 
 
-KEYS: Final = ("side", "victim_status", "role", "place", "event", "perpetrator", "since", "until")
+EXTRA: Final = "extra_"
+"""How a column begins that a claim keeps of the table in which it was read."""
+
+KEYS: Final = ("side", "victim_status", "role", "place", "event", "perpetrator", "since", "until", "locator")
 """Columns by which the frames can be joined, besides the harm: they mean the same in all of them."""
 
 
@@ -180,11 +192,11 @@ def keys_of(finding: Finding) -> dict[str, str | None]:
         >>> ", ".join(f"{name} {word}" for name, word in keys_of(finding).items() if word)
         'side armenian, victim_status combatant, role pilot, since 2020-09-27, until 2020-09-30'
     """
-    row = {**_subject(finding.subject, finding), "until": _text(finding.as_of)}
-    return {name: row[name] for name in KEYS}
+    row = {**_subject(finding.subject, finding), "until": _text(finding.as_of), **_kept(finding.claims)}
+    return {name: each for name, each in row.items() if name in KEYS or name.startswith(EXTRA)}
 
 
-def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+def findings_frame(findings: Iterable[Finding], library: Library = "pandas") -> Any:  # noqa: ANN401 - of either library
     """Build a frame with one row a finding; its columns are `FINDING_COLUMNS`.
 
     Examples:
@@ -193,10 +205,10 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         >>> [float(count) for count in frame["common_high"]]
         [inf, 1.0, inf, nan, 25.0]
     """
-    return _frame(FINDING_COLUMNS, map(_finding_row, ordered(findings)))
+    return _frame(FINDING_COLUMNS, map(_finding_row, ordered(findings)), library)
 
 
-def positions_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+def positions_frame(findings: Iterable[Finding], library: Library = "pandas") -> Any:  # noqa: ANN401 - of either library
     """Build a frame with one row a position; its columns are `POSITION_COLUMNS`.
 
     Examples:
@@ -205,10 +217,10 @@ def positions_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         >>> [float(count) for count in frame["low"]]
         [81.0, 1.0, 11.0, 0.0, 2.0]
     """
-    return _frame(POSITION_COLUMNS, (row for finding in ordered(findings) for row in _position_rows(finding)))
+    return _frame(POSITION_COLUMNS, (row for finding in ordered(findings) for row in _position_rows(finding)), library)
 
 
-def claims_frame(findings: Iterable[Finding], view: Standpoint) -> pd.DataFrame:
+def claims_frame(findings: Iterable[Finding], view: Standpoint, library: Library = "pandas") -> Any:  # noqa: ANN401 - of either library
     """Build a frame with one row a claim and citation; its columns are `CLAIM_COLUMNS`.
 
     Examples:
@@ -217,7 +229,7 @@ def claims_frame(findings: Iterable[Finding], view: Standpoint) -> pd.DataFrame:
         >>> list(claims_frame(result.findings, result.view)["words"].dropna())
         ['more than 80', 'one', 'at least 11', 'as many as 25', 'at least two']
     """
-    return _frame(CLAIM_COLUMNS, claim_rows(findings, view))
+    return _frame(CLAIM_COLUMNS, claim_rows(findings, view), library)
 
 
 def claim_rows(findings: Iterable[Finding], view: Standpoint) -> Iterator[dict[str, Any]]:
@@ -234,12 +246,24 @@ def claim_rows(findings: Iterable[Finding], view: Standpoint) -> Iterator[dict[s
     return (row for finding in shown for row in _claim_rows(finding, numbers, names))
 
 
-def _frame(columns: Mapping[str, str], rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+def _frame(columns: Mapping[str, str], rows: Iterable[dict[str, Any]], library: Library) -> Any:  # noqa: ANN401
+    listed_rows = list(rows)
+    extra = sorted({name for row in listed_rows for name in row if name.startswith(EXTRA)})
+    types = {**columns, **dict.fromkeys(extra, _TEXT)}
+    if library == "polars":
+        try:
+            import polars as pl  # noqa: PLC0415 - heavy, and loaded only when a frame of it is asked for
+        except ImportError as error:
+            raise MissingExtraError("frames of polars", "polars", "polars") from error
+        kinds = {_TEXT: pl.String, _NUMBER: pl.Int64, _COUNT: pl.Float64, _FLAG: pl.Boolean}
+        cells = {name: [row.get(name) for row in listed_rows] for name in types}
+        return pl.DataFrame(cells, schema={name: kinds[dtype] for name, dtype in types.items()})
+    if library != "pandas":
+        raise UnknownNameError(f"library {library!r}: no frames of it are given", "unknown-library", "pandas or polars")
     import pandas as pd  # noqa: PLC0415 - heavy, and loaded only when a frame is asked for
 
-    listed_rows = list(rows)
     return pd.DataFrame(
-        {name: pd.Series([row[name] for row in listed_rows], dtype=dtype) for name, dtype in columns.items()}
+        {name: pd.Series([row.get(name) for row in listed_rows], dtype=dtype) for name, dtype in types.items()}
     )
 
 
@@ -270,6 +294,7 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "claims": _joined(claim.id for claim in finding.claims),
         "set_aside": _joined(claim.id for claim in finding.set_aside),
         "same_events": _joined(finding.same_events),
+        **_kept(finding.claims),
     }
 
 
@@ -289,6 +314,7 @@ def _position_rows(finding: Finding) -> Iterator[dict[str, Any]]:
             "claims": _joined(claim.id for claim in position.claims),
             "versions": _joined(claim.id for claim in position.versions),
             "replaced": _joined(claim.id for claim in position.replaced),
+            **_kept(position.claims),
         }
 
 
@@ -308,6 +334,7 @@ def _claim_rows(finding: Finding, numbers: Numbering, names: dict[Report, str]) 
             "silence": _text(claim.silence),
             "aspect": _text(claim.aspect),
             "target": claim.target,
+            "figure": _text(claim.figure),
             **_figure(finding.view.figure(claim)),
             "modality": _text(claim.modality),
             "method": _text(claim.method),
@@ -321,11 +348,23 @@ def _claim_rows(finding: Finding, numbers: Numbering, names: dict[Report, str]) 
             "only": _joined(claim.only),
             "present": _joined(claim.present),
             "notes": _joined(claim.notes),
+            **_kept([claim]),
         }
         if not claim.citations:
             yield {**row, **_citation(None, 0, names)}
         for place, citation in enumerate(claim.citations, 1):
             yield {**row, **_citation(citation, place, names)}
+
+
+def _kept(claims: Iterable[Claim]) -> dict[str, str | None]:
+    """Give what claims keep of the tables in which they were read: their rows, and columns by name."""
+    listed_claims = list(claims)
+    places = dict.fromkeys(each.locator for claim in listed_claims for each in claim.citations if each.locator)
+    texts: dict[str, dict[str, None]] = {}
+    for claim in listed_claims:
+        for name, text in claim.extra:
+            texts.setdefault(f"{EXTRA}{name}", {})[text] = None
+    return {"locator": _joined(places), **{name: _joined(each) for name, each in texts.items()}}
 
 
 def _citation(citation: Citation | None, place: int, names: dict[Report, str]) -> dict[str, Any]:

@@ -225,6 +225,7 @@ def _claim(claim: Claim, finding: Finding, numbers: Numbering, names: dict[Repor
         "based_on": [_link(each) for each in claim.based_on],
         "misrelays": [_link(each) for each in claim.misrelays],
         **{name: list(texts) for name in ("present", "notes") if (texts := getattr(claim, name))},
+        **({"extra": [list(pair) for pair in claim.extra]} if claim.extra else {}),
     }
 
 

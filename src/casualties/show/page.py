@@ -288,6 +288,7 @@ class _Page:
         yield "Graded", "; ".join(grades)
         yield "Rests on", enumeration(say.numbers.name(link.claim) for link in claim.based_on) if claim.based_on else ""
         yield "Notes", "; ".join(claim.notes)
+        yield "Columns of the table", "; ".join(": ".join(pair) for pair in claim.extra)
 
     def filters(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
         """Give each filter: its name, its label, and its values with their words."""

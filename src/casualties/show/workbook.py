@@ -26,7 +26,7 @@ from casualties.reconciling.pairs import Dispute, Voice
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import ordered
 from casualties.show.describe import describe
-from casualties.show.frames import claim_rows
+from casualties.show.frames import EXTRA, claim_rows
 from casualties.show.sentences.printed import printed
 
 __all__ = ["MAX_CELL", "dress", "new_book", "put", "saved", "to_workbook"]
@@ -237,15 +237,17 @@ _CLAIM_HEADS: Final[Mapping[str, str]] = {
 
 
 def _claims(findings: Sequence[Finding], view: Standpoint) -> _Sheet:
-    rows: list[Sequence[_Cell]] = []
+    every: list[dict[str, Any]] = []
     for row in claim_rows(findings, view):
         figure = view.figure(view.ledger[row["claim"]])
         low, high, words = _ends(figure)
         told = {**row, "low": low, "high": high, "figure": words}
         for name in ("since", "until", "stated", "published"):
             told[name] = _day(PartialDate.parse(row[name])) if row[name] else None
-        rows.append([told[name] for name in _CLAIM_HEADS])
-    return tuple(_CLAIM_HEADS.values()), rows
+        every.append(told)
+    kept = sorted({name for told in every for name in told if name.startswith(EXTRA)})
+    rows: list[Sequence[_Cell]] = [[told.get(name) for name in (*_CLAIM_HEADS, *kept)] for told in every]
+    return (*_CLAIM_HEADS.values(), *(name.removeprefix(EXTRA) for name in kept)), rows
 
 
 def _disputes(findings: Sequence[Finding], view: Standpoint) -> _Sheet:

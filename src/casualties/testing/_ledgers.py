@@ -330,6 +330,7 @@ def claims(
         fields["only"] = draw(st.sampled_from(((), ("perpetrator",))))
     if draw(_seldom):
         fields["present"], fields["notes"] = (draw(st.lists(texts(), max_size=2)) for _ in range(2))
+        fields["extra"] = draw(st.lists(st.tuples(st.sampled_from(_KEYS), texts()), max_size=2))
     fields["modality"] = draw(st.none() | st.sampled_from(Modality))
     fields["stated"] = draw(_maybe_date)
     fields["our_reading"], fields["all"] = draw(_marks), draw(_marks)

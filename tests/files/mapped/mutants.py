@@ -50,6 +50,18 @@ BASES = {"log": OWN} | {
 }
 """Mappings to be spoilt: one of a recorder, and those that ship."""
 
+COLUMNS = {
+    name: {each for each in cs.tables.TableMapping.parse(text, name).columns if "." not in each and len(each) > 2}
+    for name, text in BASES.items()
+}
+"""The columns that the table of each must have, but for those of lists within it."""
+
+UNREAD = re.compile(r" *(?:optional|places|actors|latitude|longitude|from):")
+"""Lines whose columns need not be there, or are read by the matching of events alone."""
+
+COLUMN = re.compile(r"(?:\{|\b(?:count|low|best|high): )([A-Za-z][\w /]*?)(?=\}|,|$)")
+"""Where a mapping names a column."""
+
 KEYS = (
     *(
         "mapping",
@@ -115,7 +127,7 @@ def mutant(seed: int) -> Mutant:
         line = lines[at]
         if line.lstrip().startswith("#") or re.search(r"\b(when|unless|only): ?{", line):
             continue  # columns and what they hold are somebody's own words
-        way = chance.choice(("key", "key", "word", "type"))
+        way = chance.choice(("key", "key", "word", "type", "column"))
         if way == "key":
             keys = [match for match in re.finditer(r"(?<![\w{-])([a-z_]+)(?=:)", line) if match[1] in KEYS]
             if not keys:
@@ -132,6 +144,16 @@ def mutant(seed: int) -> Mutant:
             right = chance.choice(known)
             wrong = WORDS[right]
             spoilt = re.sub(rf"(?<!count): {right}(?=[,}}\]]|$)", f": {wrong}", line, count=1)
+        elif way == "column":
+            named = [match for match in COLUMN.finditer(line) if match[1] in COLUMNS[base]]
+            nested = "statements:" in BASES[base] or any("." in each for each in _others(base))
+            if not named or nested or UNREAD.match(line):
+                continue
+            match = chance.choice(named)
+            wrong, right = _misspelt(match[1], chance), match[1]
+            if wrong in COLUMNS[base]:
+                continue
+            spoilt = line[: match.start(1)] + wrong + line[match.end(1) :]
         else:
             whole = re.fullmatch(r"(dates|header|optional|separators|promises|terms|claims): (\[.*\])", line)
             if whole is None:
@@ -141,12 +163,16 @@ def mutant(seed: int) -> Mutant:
         return Mutant(base, text, at + 1, wrong, right)
 
 
+def _others(base: str) -> list[str]:
+    return [each for each in cs.tables.TableMapping.parse(BASES[base], base).columns if each not in COLUMNS[base]]
+
+
 def complaint(spoilt: Mutant, folder: Path) -> str | None:
     """Say what is missing in the error that a mutant ends in; nothing where all is there."""
     path = folder / f"{spoilt.base}-mapping.yaml"
     path.write_text(spoilt.text, encoding="utf-8")
     try:
-        cs.read_table([], path)
+        cs.read_table([dict.fromkeys((*COLUMNS[spoilt.base], *_others(spoilt.base)), "")], path)
     except MappingError as error:
         said = str(error)
     else:

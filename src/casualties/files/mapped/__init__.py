@@ -6,7 +6,8 @@ A mapping is data.  ``read_table(path, "ucdp-ged")`` reads a file by a mapping t
 
 from casualties.files.mapped._columns import ClaimColumns, Promise
 from casualties.files.mapped._preset_names import known_mapping, presets
-from casualties.files.mapped._propose import ProposedMapping, propose
+from casualties.files.mapped._propose import propose
+from casualties.files.mapped._proposed import ProposedMapping
 from casualties.files.mapped._slots import EventColumns, ReportColumns, Slot, TermColumns
 from casualties.files.mapped.checks import Broken
 from casualties.files.mapped.events import Event, EventList, events

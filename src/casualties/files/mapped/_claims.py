@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
+from casualties._text import inert
 from casualties.files.mapped._columns import ClaimColumns
 from casualties.files.mapped._counts import NOTHING, UNSAID, Count, CountReader
 from casualties.files.mapped._open import items
 from casualties.files.mapped._slots import ROW, GradeColumns, ReportColumns, Slot, TermColumns
-from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, holds
+from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, holds, text_of
 from casualties.files.mapped.mapping import TableMapping
 from casualties.model.claim import Assessment, Claim, Link, Stance
 from casualties.model.facet import FACETS
@@ -125,6 +127,7 @@ class ClaimMaker:
             all=self._columns.all,
             citations=self._cited(counts, cells),
             assessments=self._assessed(cells),
+            extra=[(name, text) for name in self._columns.keep if (text := _kept(text_of(cells.get(name))))],
             **{NOTES[name]: (text,) for name, text in _values(self._notes, cells) if text is not None},
         )
         shared["only"] = [facet for facet in self._columns.only if getattr(shared["subject"], facet) is not None]
@@ -200,6 +203,11 @@ class ClaimMaker:
     def _assessed(self, cells: Cells) -> tuple[Assessment, ...]:
         found = dict(_values(self._graded, cells))
         return (Assessment(**found),) if found and all(found.values()) else ()
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> str:
+    return inert(text).strip()
 
 
 def empty_cell(reader: SlotReader) -> BadCellError:

@@ -90,6 +90,7 @@ class ClaimColumns(Record):
         only: Facets by which the counts are broken down, where the row gives them: ``perpetrator``.
         present: How many people were there, in words: no count of the harmed.
         note: What else should stay with the claim.
+        keep: Columns that stay with the claim under their names, such as the publisher's ids and coordinates.
         source: Who says it; the mapping's own where it is not given.
         our_reading: Facets that the table does not print.
         all: Facets left out that the source means whole.
@@ -146,6 +147,7 @@ class ClaimColumns(Record):
     only: Keys = ()
     present: AnySlot | None = None
     note: AnySlot | None = None
+    keep: tuple[Column, ...] = ()
     source: AnySlot | None = None
     our_reading: Keys = ()
     all: Keys = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ _MANGLED: Final = re.compile(
     r"|\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}.*)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
     re.IGNORECASE | re.ASCII,
 )
+_DASHES: Final = frozenset("-–—‒./*")
+_DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
 _SCIENTIFIC: Final = re.compile(r"([0-9])e\+?([0-9]{1,2})", re.IGNORECASE)
 _NEGATIVE: Final = re.compile(r"[-−]\s?[0-9][0-9.,]*")
 _SHARE: Final = re.compile(r"\D{0,30}[0-9]+(?:[.,][0-9]+)?\s?(?:%|percent|per cent)", re.IGNORECASE)
@@ -128,8 +131,18 @@ class CountReader:
                 f"{text[:60]!r} is below zero, and no count is",
                 "it may correct earlier days: enter the running totals, or a revision of the count that was wrong",
             )
+        if text in _DASHES:
+            hint = f"say what it means: sentinels: {{{json.dumps(text, ensure_ascii=False)}: unknown}}"
+            raise BadCellError("not-a-count", f"{text!r} is no count", hint)
         if written and self._marks:
-            text = self._marks.plain(text)
+            plain = self._marks.plain(text)
+            if _DECIMAL.fullmatch(plain):
+                raise BadCellError(
+                    "not-a-count",
+                    f"{text[:60]!r} is no whole number of people",
+                    "write the count, or a range such as 12-13",
+                )
+            text = plain
         if text.endswith(".0") and text[:-2].isdecimal():  # as programs write whole numbers
             text = text[:-2]
         if text.isascii() and text.isdecimal() and len(text) <= 12 and (text[0] != "0" or text == "0"):

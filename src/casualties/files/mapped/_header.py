@@ -44,6 +44,9 @@ class Row:
     line: tuple[Any, ...] | None = None
     """All cells of a row that has more or fewer than the header."""
 
+    record: Any = None
+    """What stands in the file where a row is an object of JSON, or the text of a line that is none."""
+
 
 def calls_itself_total(cells: Iterable[Any]) -> bool:
     """Tell whether the first cell of a row that holds something says that the row is a total."""

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from casualties.errors import MappingError, ModelError, Problem
-from casualties.files._nodes import Fields, Items, Mark, Node, Scalar
+from casualties.files._nodes import Fields, Items, Mark, Node, Scalar, compose
 from casualties.files.mapped._columns import ClaimColumns, PartColumns, Promise
 from casualties.files.mapped._slots import EventColumns, GradeColumns, ReportColumns, Slot, TermColumns
 from casualties.files.problems import close
 from casualties.model.record import Record, problems_of
 from casualties.model.source import Source
 
-__all__ = ["wrong_mapping"]
+__all__ = ["place_of_column", "wrong_mapping"]
 
 _UNKNOWN_KEY: Final = "extra inputs are not permitted"
 _CHOICE: Final = re.compile(r"input should be ((?:'[^']*'(?:, | or )?)+), not (.*)", re.DOTALL)
@@ -50,6 +50,20 @@ def wrong_mapping(error: ModelError, name: str, whole: type[Record], root: Node 
     return MappingError(f"{name}: {said}", "bad-mapping", "" if one is None else one.hint)
 
 
+def place_of_column(text: str, column: str) -> str:
+    r"""Say where a mapping names a column; nothing where it does not.
+
+    Examples:
+        >>> place_of_column("name: a\nclaims: [{harm: killed, count: dead}]", "dead")
+        'line 2, column 30'
+    """
+    root, _ = compose(text)
+    if root is None:
+        return ""
+    named = (each for each in _scalars(root) if each.text == column or f"{{{column}}}" in each.text)
+    return next((str(each.mark) for each in named), "")
+
+
 def _told(problem: Problem, whole: type[Record], root: Node | None) -> Problem:
     path = [part for part in problem.place.split(".") if part]
     message, hint = problem.message, problem.hint
@@ -69,6 +83,11 @@ def _told(problem: Problem, whole: type[Record], root: Node | None) -> Problem:
             if message.startswith(begin):
                 found = message.rpartition(", not ")[2]
                 message = words if begin == "field required" else f"{words}, not {found}"
+                if found == "''" and path:
+                    message, hint = (
+                        f"nothing stands under {path[-1]!r}",
+                        "take the # from a line below it, or write one",
+                    )
     if not path and (placed := _PLACED.match(message)):
         path = ["claims", str(int(placed[1]) - 1)]
     mark = _mark_of(path, root, message) if root is not None else None

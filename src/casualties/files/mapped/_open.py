@@ -71,6 +71,9 @@ class Rows:
     letters: Mapping[str, str] = field(default_factory=dict)
     """The letters by which a spreadsheet names the columns."""
 
+    kind: str = "csv"
+    """In what kind of file its rows can be written back: ``csv``, ``json`` or ``jsonl``."""
+
 
 def lettered(columns: Sequence[str]) -> dict[str, str]:
     """Give the letters of columns as spreadsheets count them: A to Z, then AA."""
@@ -351,7 +354,7 @@ def _json_rows(path: Path, mapping: TableMapping) -> Rows:
             raise MappingError(f"{name}: it holds no {mapping.records!r}", "bad-mapping", "mend records")
         document = document[key]
     records = document if isinstance(document, list) else [document]
-    return Rows(name, None, (_record(number, each) for number, each in enumerate(records, 1)))
+    return Rows(name, None, (_record(number, each) for number, each in enumerate(records, 1)), kind="json")
 
 
 def _line_rows(path: Path) -> Rows:
@@ -369,11 +372,12 @@ def _line_rows(path: Path) -> Rows:
             try:
                 document = _json(line.decode("utf-8-sig"))
             except (ValueError, RecursionError) as error:
-                yield Row(number, {}, ("unreadable-row", f"{type(error).__name__}: {str(error)[:100]}"))
+                said = f"{type(error).__name__}: {str(error)[:100]}"
+                yield Row(number, {}, ("unreadable-row", said), record=line.decode("utf-8", "replace").strip())
             else:
                 yield _record(number, document)
 
-    return Rows(name, None, rows(), file.close, lambda: file.tell() / size)
+    return Rows(name, None, rows(), file.close, lambda: file.tell() / size, kind="jsonl")
 
 
 def _json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -389,8 +393,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _record(number: int, given: object) -> Row:
     if not isinstance(given, Mapping):
-        return Row(number, {}, ("not-a-record", f"a {type(given).__name__} where a row should stand"))
-    return Row(number, dict(flat(given)))
+        said = f"a {type(given).__name__} where a row should stand"
+        return Row(number, {}, ("not-a-record", said), record=given)
+    return Row(number, dict(flat(given)), record=given)
 
 
 def flat(given: Mapping[Any, Any], before: str = "") -> Iterator[tuple[str, Any]]:

@@ -13,7 +13,7 @@ from casualties._writing import as_path
 from casualties.errors import MappingError, UnknownNameError
 from casualties.files.mapped.mapping import TableMapping
 
-__all__ = ["known_mapping", "preset", "presets"]
+__all__ = ["known_mapping", "preset", "preset_text", "presets"]
 
 ENTRY_POINTS: Final = "casualties.mappings"
 """The group of entry points under which other packages offer mappings, each the text of a mapping file."""
@@ -37,6 +37,35 @@ def _own() -> set[str]:
 
 
 @cache
+def preset_text(name: str) -> str:
+    """Give the file of a mapping that ships with the library, or with another package.
+
+    Raises:
+        UnknownNameError: If there is none of this name.
+        MappingError: If another package offers it, and it cannot be loaded.
+    """
+    known = presets()
+    if name not in known:
+        near = get_close_matches(name, known, n=3) or known
+        raise UnknownNameError(
+            f"mapping {name!r}: no preset and no file has this name",
+            "unknown-mapping",
+            f"did you mean {' or '.join(map(repr, near))}?",
+        )
+    if name in _own():
+        return _FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    point = min(entry_points(group=ENTRY_POINTS, name=name), key=lambda point: point.value)
+    try:
+        return str(point.load())
+    except (AttributeError, ImportError) as error:
+        raise MappingError(
+            f"mapping {name!r}: {point.value} cannot be loaded, {error}",
+            "bad-mapping",
+            "mend or remove the package that offers it",
+        ) from error
+
+
+@cache
 def known_mapping(name: str) -> TableMapping:
     """Give a mapping that ships with the library, or with another package.
 
@@ -49,26 +78,7 @@ def known_mapping(name: str) -> TableMapping:
         >>> tables.known_mapping("ucdp-ged").claims[0].counts
         ('low', 'best', 'high')
     """
-    known = presets()
-    if name not in known:
-        near = get_close_matches(name, known, n=3) or known
-        raise UnknownNameError(
-            f"mapping {name!r}: no preset and no file has this name",
-            "unknown-mapping",
-            f"did you mean {' or '.join(map(repr, near))}?",
-        )
-    if name in _own():
-        return TableMapping.parse(_FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8"), name)
-    point = min(entry_points(group=ENTRY_POINTS, name=name), key=lambda point: point.value)
-    try:
-        text = point.load()
-    except (AttributeError, ImportError) as error:
-        raise MappingError(
-            f"mapping {name!r}: {point.value} cannot be loaded, {error}",
-            "bad-mapping",
-            "mend or remove the package that offers it",
-        ) from error
-    return TableMapping.parse(text, name)
+    return TableMapping.parse(preset_text(name), name)
 
 
 def preset(name: str | os.PathLike[str]) -> TableMapping:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from dataclasses import dataclass, field
@@ -14,7 +13,17 @@ from typing import Any, Final
 
 from casualties._text import counted, inert
 from casualties.errors import LedgerFileError, Problem
-from casualties.files.mapped._column_names import ENDS, NAMES, NUMBERS, RUNNING
+from casualties.files.mapped._column_names import (
+    ENDS,
+    EVERYBODY,
+    EXAMPLES,
+    NAMES,
+    NEAREST,
+    NO_COUNTS,
+    NUMBERS,
+    ORDINALS,
+    RUNNING,
+)
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._guesses import (
     formats_of,
@@ -26,10 +35,11 @@ from casualties.files.mapped._guesses import (
     value_of,
 )
 from casualties.files.mapped._header import calls_itself_total
+from casualties.files.mapped._known_tables import BY_RECORDS, preset_for
 from casualties.files.mapped._marks import Marks
-from casualties.files.mapped._sheet import Column, Sheet, sheet_of
+from casualties.files.mapped._proposed import ProposedMapping, by_tags, cell, of_known, plain
+from casualties.files.mapped._sheet import Column, Sheet, no_proposal, sheet_of
 from casualties.files.mapped.cells import text_of
-from casualties.files.mapped.mapping import TableMapping
 from casualties.model.ledger import slug
 
 __all__ = ["ProposedMapping", "propose"]
@@ -46,44 +56,11 @@ _SHORT: Final = 3
 _SURE: Final = 0.5
 """The share of the filled cells of a column that must be counts for it to be read as one."""
 
-_NOT_KNOWN: Final = re.compile(r"-9+|-1|\?+|x+|k\. ?a\.|unbekannt|unk\.?|tbd|tbc|nn", re.IGNORECASE)
+_MOST_ASKED: Final = 8
+"""Of how many columns it is asked what happened to their people."""
+
+_NOT_KNOWN: Final = re.compile(r"-9+|-1|[-–—‒.*/]|\?+|x+|k\. ?a\.|unbekannt|unk\.?|tbd|tbc|nn", re.IGNORECASE)
 """What stands in the place of counts that nobody knows."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedMapping:
-    r"""A mapping proposed from a sheet.
-
-    Attributes:
-        text: The mapping as a file with comments, every column with samples among them.
-        assumed: What it takes for granted; the mapping says so to whoever reads a table by it.
-        asked: What is left open, each with the line that would answer it.
-
-    Examples:
-        >>> import tempfile, pathlib, casualties as cs
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     path = pathlib.Path(folder, "log.csv")
-        ...     _ = path.write_text("Town;Source;Killed\nBarda;Prosecutor;at least 21\n", encoding="utf-8")
-        ...     print(cs.tables.propose(path).mapping.claims[0].count)
-        Killed
-    """
-
-    text: str
-    assumed: tuple[str, ...]
-    asked: tuple[str, ...]
-
-    @property
-    def mapping(self) -> TableMapping:
-        r"""The mapping itself.
-
-        Examples:
-            >>> ProposedMapping("name: a\nsource: b\nclaims: [{harm: killed, count: n}]", (), ()).mapping.name
-            'a'
-        """
-        return TableMapping.parse(self.text, "proposal")
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def propose(path: str | os.PathLike[str]) -> ProposedMapping:
@@ -111,7 +88,14 @@ def propose(path: str | os.PathLike[str]) -> ProposedMapping:
         the counts are those of the day in 'Date'; where they run up to that day take since out
     """
     file = Path(path)
-    return _Proposer(sheet_of(file), file).proposal()
+    if file.suffix.removeprefix(".").lower() in BY_RECORDS:
+        if (known := preset_for(file)) is None:
+            raise no_proposal(file)
+        return of_known(known, file)
+    sheet = sheet_of(file)
+    if known := preset_for(file, [each.name for each in sheet.columns]):
+        return of_known(known, file)
+    return by_tags(sheet, file) if sheet.tagged else _Proposer(sheet, file).proposal()
 
 
 @dataclass(slots=True)
@@ -135,6 +119,9 @@ class _Proposer:
         self.path = path
         self.assumed: list[str] = []
         self.asked: list[tuple[str, str, str]] = []
+        self.wider: _Found | None = None
+        self.place = ""
+        self.given: dict[str, str] = {}
         self.thousands, self.decimal = marks_of([text for each in sheet.columns for text in self._numeric(each)])
         self.marks = Marks(self.thousands, self.decimal)
         texts = [text for each in sheet.columns for text in each.texts if any(map(str.isdigit, text))]
@@ -224,13 +211,20 @@ class _Proposer:
                 self.assumed.append(f"{each.name!r} counts the people of whom {harms[0].name!r} says what happened")
         for each in self._of("amount") if self._of("count") else ():
             each.role = ""
+        if not self._of("count") and not self._of("amount"):
+            for each in self.found:
+                numbered = has_word(each.name, (*NUMBERS, *NO_COUNTS)) or all(map(_is_year, each.column.filled))
+                short = len(re.findall(r"[^\W_]+", each.name)) <= _SHORT
+                if not each.role and each.column.filled and short and not numbered and self._counts(each.column):
+                    each.role = "amount"
         for each in self._of("harm"):
             if not any(each.name in count.harm for count in self._of("count")):
                 each.role = ""
         for each in self._of("side"):
             if has_word(each.name, ("reporting", "source", "claimed", "by")):
                 each.role = ""
-        for role in ("place", "side", "status", "sex", "age", "weapon", "perpetrator", "bound", "day", "stated"):
+        self._settle_places()
+        for role in ("side", "status", "sex", "age", "weapon", "perpetrator", "bound", "day", "stated"):
             for more in self._of(role)[1:]:
                 more.role = ""
         for more in self._of("event")[1:]:
@@ -245,6 +239,11 @@ class _Proposer:
             del head["delimiter"]
         if self.sheet.header != (1,):
             head["header"] = [*self.sheet.header] if len(self.sheet.header) > 1 else self.sheet.header[0]
+        if self.sheet.footer:
+            head["skip_footer"] = self.sheet.footer
+            many = self.sheet.footer
+            rows = "row of the sheet is a remark" if many == 1 else f"{many} rows of the sheet are remarks"
+            self.assumed.append(f"the last {rows}, and no count")
         head |= self._dates()
         if self.thousands:
             head["thousands"] = self.thousands
@@ -259,11 +258,7 @@ class _Proposer:
         shared = self._shared()
         claims = self._claims()
         if not claims:
-            names = ", ".join(repr(each.name) for each in self.found[:20])
-            problem = Problem(
-                "", f"none of its columns counts people: {names}", "name one as Killed or Injured", "no-count"
-            )
-            raise LedgerFileError(str(self.path), (problem,))
+            self._ask_what_happened()
         self._questions()
         asked = tuple(f"{question}: {answer}" for question, answer, _ in self.asked)
         return ProposedMapping(self._text(head, source, shared, claims), tuple(self.assumed), asked)
@@ -277,6 +272,12 @@ class _Proposer:
             sample = next(text for text in texts if formats_of([text])[0] == [form])
             other = form.translate(str.maketrans("DM", "MD"))
             self.assumed.append(f"{sample} is day, month and year; for month and day write {other} under dates")
+        if strange := [text for text in dict.fromkeys(texts) if not formats_of([text])[0]]:
+            shown = ", ".join(map(repr, strange[:5]))
+            question = (
+                f"no date is known in {shown}; rows with {'it' if len(strange) == 1 else 'them'} will be in quarantine"
+            )
+            self._ask(question, "write a day, a month or a year there, in the sheet or in the file of the quarantine")
         if any("Y" not in form and form != "words" for form in formats) or _some_without_year(texts, formats):
             self._ask("some dates say no year; which is it?", "year: 2023")
         return {} if set(formats) <= {"YYYY-MM-DD", "YYYY-MM", "YYYY"} else {"dates": formats}
@@ -293,10 +294,11 @@ class _Proposer:
         if left:
             many = counted(sum(odd[text] for text in left), "cell")
             shown = ", ".join(repr(text) for text in left[:5])
-            self._ask(
-                f"{many} of counts cannot be read, and will be in quarantine: {shown}; is one of them no count?",
-                f"sentinels: {{{_plain(left[0])}: unknown}}",
-            )
+            said = f"{many} of counts cannot be read, and will be in quarantine: {shown}"
+            if worded := [text for text in left if not any(map(str.isdigit, text))]:
+                self._ask(f"{said}; is one of them no count?", f"sentinels: {{{plain(worded[0])}: unknown}}")
+            else:
+                self._ask(said, "mend them in the sheet, or in the file of the quarantine")
         return {"sentinels": dict.fromkeys(known, "unknown")} if known else {}
 
     def _ask(self, question: str, answer: str, level: str = "") -> None:
@@ -307,43 +309,45 @@ class _Proposer:
         if not columns:
             self.assumed.append(f"{name!r} says it, since no column names a source")
             return name
+        alike = {" ".join(re.findall(r"[^\W\d_]+", each.name)).casefold() for each in columns}
+        alike = {" ".join(word for word in name.split() if word not in ORDINALS) for name in alike}
+        if len(alike) > 1:
+            for each in columns[1:]:
+                each.role = ""
+            return cell(columns[0].name)
         if len(columns) > 1:
             listed = " and ".join(repr(each.name) for each in columns)
             self.assumed.append(f"who is named in {listed} says it together")
-            return [_cell(each.name) for each in columns]
-        return _cell(columns[0].name)
+            return [cell(each.name) for each in columns]
+        return cell(columns[0].name)
 
     def _shared(self) -> dict[str, Any]:
         shared: dict[str, Any] = {}
         for role in ("place", "event", "side", "weapon", "perpetrator"):
             for each in self._of(role):
-                shared[role] = _cell(each.name)
+                shared[role] = self.given if role == "place" and self.wider else cell(each.name)
         for role in ("status", "sex", "age"):
             for each in self._of(role):
-                texts = dict.fromkeys(text_of(cell) for cell in each.column.filled)
-                shared[role] = {
-                    "from": _cell(each.name),
-                    "values": {text: word for text in texts if (word := value_of(text, role))},
-                }
+                shared[role] = self._worded(each, role)
         since, until, day = self._of("since"), self._of("until"), self._of("day")
         if since or until:
-            shared |= {name: _cell(found[0].name) for name, found in (("since", since), ("until", until)) if found}
+            shared |= {name: cell(found[0].name) for name, found in (("since", since), ("until", until)) if found}
             if day and not self._of("stated"):
-                shared["stated"] = _cell(day[0].name)
+                shared["stated"] = cell(day[0].name)
                 self.assumed.append(f"{day[0].name!r} is when it was said")
         elif day:
-            shared |= {"since": _cell(day[0].name), "until": _cell(day[0].name)}
+            shared |= {"since": cell(day[0].name), "until": cell(day[0].name)}
             self.assumed.append(
                 f"the counts are those of the day in {day[0].name!r}; where they run up to that day take since out"
             )
         for each in self._of("stated"):
-            shared["stated"] = _cell(each.name)
+            shared["stated"] = cell(each.name)
         for each in self._of("bound"):
-            shared["bound"] = _cell(each.name)
+            shared["bound"] = cell(each.name)
         if notes := self._of("note"):
-            shared["note"] = [_cell(each.name) for each in notes] if len(notes) > 1 else _cell(notes[0].name)
+            shared["note"] = [cell(each.name) for each in notes] if len(notes) > 1 else cell(notes[0].name)
         cited = {
-            role: _cell(found[0].name) for role in ("publisher", "address", "published") if (found := self._of(role))
+            role: cell(found[0].name) for role in ("publisher", "address", "published") if (found := self._of(role))
         }
         if cited:
             shared["cited"] = cited
@@ -365,9 +369,33 @@ class _Proposer:
     def _harm_slot(self, found: _Found) -> Any:  # noqa: ANN401 - a word or a slot
         if not found.harm.startswith("{"):
             return found.harm
-        harms = self._of("harm")[0]
-        texts = dict.fromkeys(text_of(cell) for cell in harms.column.filled)
-        return {"from": found.harm, "values": {text: word for text in texts if (word := value_of(text, "harm"))}}
+        return self._worded(self._of("harm")[0], "harm")
+
+    def _worded(self, found: _Found, role: str) -> dict[str, Any]:
+        """Give what the texts of a column mean in a ledger, and ask about those that mean nothing there."""
+        texts = dict.fromkeys(text_of(cell) for cell in found.column.filled)
+        values = {text: word for text in texts if (word := value_of(text, role)) is not None}
+        if role != "harm":
+            values |= {text: "" for text in texts if has_word(text, EVERYBODY) and text not in values}
+        if unknown := [text for text in texts if text not in values]:
+            listed, more = ", ".join(map(repr, unknown[:5])), ", …" if len(unknown) > 5 else ""
+            question = f"what do {listed}{more} in {found.name!r} mean? Their rows will be in quarantine"
+            answer = f"write each under values of {role}, such as {plain(unknown[0])}: {EXAMPLES[role]}"
+            if (question, answer, "") not in self.asked:
+                self._ask(question, answer, "")
+        return {"from": cell(found.name), "values": values}
+
+    def _ask_what_happened(self) -> None:
+        """Ask what happened to the people whom columns count that do not say it."""
+        amounts = self._of("amount")
+        if not amounts:
+            names = ", ".join(repr(each.name) for each in self.found[:20])
+            hint = "name one as Killed or Injured; people are counted in whole numbers or in words such as at least 11"
+            problem = Problem("", f"none of its columns counts people: {names}", hint, "no-count")
+            raise LedgerFileError(str(self.path), (problem,))
+        for each in amounts[:_MOST_ASKED]:
+            question = f"what happened to the people whom {each.name!r} counts? If they were killed"
+            self._ask(question, f"- {{harm: killed, count: {plain(each.name)}}}", "claims")
 
     def _questions(self) -> None:
         """Ask what the sheet leaves open, each with the line that answers it."""
@@ -376,13 +404,15 @@ class _Proposer:
             first = next(text for cell in totals[0] if (text := text_of(cell)))
             self._ask(f"{counted(len(totals), 'row')} such as {first!r} may be totals of others", "total_rows: outside")
         for each in (found for role in ("place", "day", "since", "until", "source") for found in self._of(role)):
+            if each.role == "place" and self.wider is not None:
+                continue  # the wider place stands in for it
             empty = sum(1 for cell in each.column.cells if not text_of(cell))
             if empty and text_of(each.column.cells[0]) and not (each.role == "source" and len(self._of("source")) > 1):
                 cells = counted(empty, "cell")
                 question = f"{cells} of {each.name!r} without anything; what stands above?"
-                self._ask(question, f"fill_down: [{_plain(each.name)}]")
+                self._ask(question, f"fill_down: [{plain(each.name)}]")
         for name in self.sheet.others:
-            self._ask(f"the workbook has another sheet, {name!r}; is it that one?", f"sheet: {_plain(name)}")
+            self._ask(f"the workbook has another sheet, {name!r}; is it that one?", f"sheet: {plain(name)}")
         if not self._of("event"):
             question = "is each row an event of its own? Rows that say the same are one claim otherwise"
             self._ask(question, 'event: "{#row}"', "shared")
@@ -390,8 +420,7 @@ class _Proposer:
                 self._ask(f"does {name!r} name the event, and not the statement?", f'event: "{{{name}}}"', "shared")
         if left := [each.name for each in self.found if not each.role and each.column.filled]:
             listed = ", ".join(map(repr, left))
-            answer = f"note: {_plain([*map(_cell, left)])}"
-            self._ask(f"not read: {listed}; shall they stay with the claims as notes?", answer, "shared")
+            self._ask(f"not read: {listed}; shall they stay with the claims?", f"keep: {plain(left)}", "shared")
 
     def _text(
         self,
@@ -401,27 +430,53 @@ class _Proposer:
         claims: list[dict[str, Any]],
     ) -> str:
         rows = counted(len(self.sheet.rows), "row")
+        runs = "It runs as it stands." if claims else "It runs once a line under claims is chosen."
         lines = [
-            f"# A mapping for {inert(self.path.name)}, proposed from its header and {rows}.  It runs as it stands.",
+            f"# A mapping for {inert(self.path.name)}, proposed from its header and {rows}.  {runs}",
             "# What had to be assumed stands under assumed; take a line out when it is right.",
             "# Below a line that begins with # ? stands the line that answers yes: take its # away.",
-            *(f"{key}: {_plain(value)}" for key, value in head.items()),
+            *(f"{key}: {plain(value)}" for key, value in head.items()),
             *self._asking(""),
-            f"source: {_plain(source)}",
+            f"source: {plain(source)}",
+            *self._terms(),
             "shared:",
-            *(f"  {key}: {_plain(value)}" for key, value in shared.items()),
+            *(f"  {key}: {plain(value)}" for key, value in shared.items()),
             *self._asking("shared"),
             "claims:",
-            *(f"  - {_plain(claim)}" for claim in claims),
+            *(f"  - {plain(claim)}" for claim in claims),
+            *self._asking("claims"),
         ]
         if self.assumed:
-            lines += ["assumed:", *(f"  - {_plain(each)}" for each in self.assumed)]
+            lines += ["assumed:", *(f"  - {plain(each)}" for each in self.assumed)]
         lines += ["", "# The columns, and what they are taken for:"]
         for each in self.found:
             taken = f"{each.role} of {each.harm}" if each.harm else each.role or "not read"
             samples = " | ".join(inert(text) for text in each.column.samples())
             lines.append(f"#   {each.column.letter}  {inert(each.name)}: {taken}; such as {samples or 'nothing'}")
         return "\n".join(lines) + "\n"
+
+    def _settle_places(self) -> None:
+        """Take the column of the smallest places, and the one of the next larger as that in which they lie."""
+        places = sorted(self._of("place"), key=_nearness)
+        for each in places[1:]:
+            wider = self.wider is None and _nearness(each) > _nearness(places[0])
+            each.role = "wider place" if wider else ""
+            self.wider = each if wider else self.wider
+        if self.wider is None:
+            return
+        self.place = cell(places[0].name)
+        rows = zip(places[0].column.cells, self.wider.column.cells, strict=True)
+        pairs = {(text_of(near), text_of(far)) for near, far in rows if text_of(near) and text_of(far)}
+        if len({near for near, _ in pairs}) < len(pairs) or {near for near, _ in pairs} & {far for _, far in pairs}:
+            self.place = f"{cell(self.wider.name)}: {self.place}"  # one name for several places
+        self.given = {"from": self.place, "absent": cell(self.wider.name)}
+        self.assumed.append(f"the places in {places[0].name!r} lie in those in {self.wider.name!r}")
+
+    def _terms(self) -> list[str]:
+        """Write which column of places names those around the places of another."""
+        if self.wider is None:
+            return []
+        return ["terms:", f"  - {plain({'kind': 'place', 'key': self.place, 'under': cell(self.wider.name)})}"]
 
     def _asking(self, level: str) -> list[str]:
         indent = "  " if level else ""
@@ -433,30 +488,20 @@ class _Proposer:
         ]
 
 
+def _nearness(found: _Found) -> int:
+    """Give a number by which columns of smaller places come first."""
+    return next((at for at, words in enumerate(NEAREST) if has_word(found.name, words)), len(NEAREST))
+
+
 def _some_without_year(texts: list[str], formats: list[str]) -> bool:
     """Tell whether some date that is written in words says no year."""
     worded = [text for text in texts if any(map(str.isalpha, text))]
     return "words" in formats and any(re.search(r"\d{4}", text) is None for text in worded)
 
 
+def _is_year(cell: object) -> bool:
+    return re.fullmatch(r"(1[89]|20)[0-9]{2}(\.0)?", text_of(cell)) is not None
+
+
 def _bare(cell: object) -> object:
     return cell.value if isinstance(cell, Merged) else cell
-
-
-def _cell(name: str) -> str:
-    return f"{{{name}}}"
-
-
-_WORDS_OF_YAML: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
-_SIMPLE: Final = re.compile(r"[^\W\d_][\w /-]*", re.UNICODE)
-
-
-def _plain(value: Any) -> str:  # noqa: ANN401 - a value of a mapping
-    """Write a value on one line of YAML."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_plain(key)}: {_plain(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_plain, value)) + "]"
-    text = str(value)
-    plain = _SIMPLE.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS_OF_YAML
-    return text if plain or isinstance(value, int) else json.dumps(text, ensure_ascii=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from casualties.files.mapped._slots import ROW
 from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 
-__all__ = ["rest_of"]
+__all__ = ["records_of", "rest_of"]
 
 
 def rest_of(
@@ -38,6 +39,24 @@ def rest_of(
     for _ in range(mapping.skip_footer):
         writer.writerow(["", "end"])
     return out.getvalue().encode(mapping.encoding or "utf-8", "surrogateescape" if not mapping.encoding else "replace")
+
+
+def records_of(rows: Mapping[int, Any], kind: str, mapping: TableMapping) -> bytes:
+    """Write records as JSON that the same mapping reads, with the numbers that they have in the table.
+
+    Args:
+        rows: The record of each row, or the text of a line that is none.
+        kind: ``json`` for a list where the mapping looks for it, ``jsonl`` for a record a line.
+        mapping: The mapping.
+    """
+    records = [{ROW: number, **each} if isinstance(each, Mapping) else each for number, each in rows.items()]
+    if kind == "jsonl":
+        lines = [each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in records]
+        return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    document: Any = records
+    for key in reversed(mapping.records.split(".") if mapping.records else ()):
+        document = {key: document}
+    return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode("utf-8", "backslashreplace")
 
 
 def _header(columns: tuple[str, ...], mapping: TableMapping) -> Iterable[list[str]]:

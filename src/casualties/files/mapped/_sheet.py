@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from casualties.errors import LedgerFileError, MappingError, Problem
+from casualties.files.mapped._column_names import NAMES
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._encodings import encoding_of
-from casualties.files.mapped._header import WITHIN, Line, calls_itself_total, names_of
+from casualties.files.mapped._guesses import HARM_WORDS, has_word
+from casualties.files.mapped._header import WITHIN, Line, calls_itself_total, is_tags, names_of
 from casualties.files.mapped._open import lettered, text_lines, workbook_lines
 from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 
-__all__ = ["Column", "Sheet", "sheet_of"]
+__all__ = ["Column", "Sheet", "no_proposal", "sheet_of"]
 
 LOOKED_AT: Final = 5_000
 """How many rows are looked at for a proposal."""
@@ -60,6 +62,8 @@ class Sheet:
         told: What must be said of the file for the same table to be found again: sheet, encoding, delimiter.
         others: Other sheets of the workbook.
         rows: The rows below the header that are not empty.
+        tags: The HXL hashtags of the columns, where the table has any.
+        footer: How many rows at its end hold a remark and nothing else.
     """
 
     columns: tuple[Column, ...]
@@ -67,6 +71,13 @@ class Sheet:
     told: dict[str, str]
     others: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    tags: tuple[str, ...] = ()
+    footer: int = 0
+
+    @property
+    def tagged(self) -> bool:
+        """Whether hashtags say what the columns are."""
+        return any(tag.startswith("#affected") for tag in self.tags)
 
 
 def sheet_of(path: Path) -> Sheet:
@@ -86,10 +97,17 @@ def sheet_of(path: Path) -> Sheet:
             return _found(list(islice(lines, LOOKED_AT)), told, (), str(path))
         finally:
             close()
-    raise MappingError(
+    raise no_proposal(path)
+
+
+def no_proposal(path: Path) -> MappingError:
+    """Say that no mapping is guessed for a file of another kind, and what to do."""
+    kind = path.suffix.removeprefix(".").lower()
+    hints = {"gz": "unpack it", "zip": "unpack it", "json": "write a mapping by hand, or save it as .xlsx or .csv"}
+    return MappingError(
         f"{path}: no mapping is proposed for tables of kind {kind!r}",
         "unknown-format",
-        "save it as .xlsx or .csv",
+        hints.get(kind, "save it as .xlsx or .csv"),
     )
 
 
@@ -159,7 +177,10 @@ def _found(lines: list[Line], told: dict[str, str], others: tuple[str, ...], nam
     names = names_of([rows[each] for each in header])
     if len(header) > 1 and len(set(filter(None, names))) < len([each for each in names if each]):
         header, names = (at,), names_of([rows[at]])
-    body = [row for row in rows[header[-1] + 1 :] if any(map(text_of, row))]
+    tags = next((row for row in rows[:WITHIN] if is_tags(row)), [])
+    body = [row for row in rows[header[-1] + 1 :] if any(map(text_of, row)) and not is_tags(row)]
+    footer = _footer(body) if len(names) > 2 else 0
+    body = body[: len(body) - footer]
     parts = [row for row in body if not calls_itself_total(map(_inner, row))]
     letters = lettered([f"{place}" for place in range(len(names))])
     columns = tuple(
@@ -168,8 +189,25 @@ def _found(lines: list[Line], told: dict[str, str], others: tuple[str, ...], nam
         if each and names.count(each) == 1
     )
     return Sheet(
-        columns, tuple(each + 1 for each in header), told, others, tuple(tuple(row[: len(names)]) for row in body)
+        columns,
+        tuple(each + 1 for each in header),
+        told,
+        others,
+        tuple(tuple(row[: len(names)]) for row in body),
+        tuple("".join(text_of(tag).split()).lower() for tag in tags),
+        footer,
     )
+
+
+def _footer(body: Sequence[Sequence[Any]]) -> int:
+    """Count the rows at the end that hold one text and nothing else, and are no totals."""
+    count = 0
+    for row in reversed(body[1:]):
+        filled = [cell for cell in map(_inner, row) if text_of(cell)]
+        if len(filled) != 1 or not _is_name(filled[0]) or calls_itself_total(filled):
+            break
+        count += 1
+    return count
 
 
 def _cell(row: Sequence[Any], place: int) -> Any:  # noqa: ANN401 - whatever a table holds
@@ -191,14 +229,21 @@ def _header_at(rows: Sequence[Sequence[Any]]) -> int | None:
     """Find the first row among the first that names most columns, all of them by texts."""
     widths = [len([cell for cell in row if text_of(cell)]) for row in rows]
     common = max(widths[: WITHIN * 2], default=0)
+    fitting: list[tuple[int, int]] = []
     for at, row in enumerate(rows[:WITHIN]):
         cells = [cell for cell in row if text_of(cell)]
         different = len({text_of(cell) for cell in cells})
         named = [cell for cell in cells if _is_name(cell)]
         enough = different >= 2 and 2 * different >= min(common, len(row))
         if enough and len(named) == len(cells) and any(widths[at + 1 :]):
-            return at
-    return None
+            fitting.append((-sum(map(_is_known, cells)), at))
+    return min(fitting, default=(0, None))[1]
+
+
+def _is_known(cell: object) -> bool:
+    """Tell whether a cell is what columns are called."""
+    text = text_of(_inner(cell))
+    return len(text) <= 30 and any(has_word(text, words) for words in (*NAMES.values(), *HARM_WORDS.values()))
 
 
 def _continues(rows: Sequence[Sequence[Any]], at: int) -> bool:

@@ -81,7 +81,8 @@ class Slot(Record):
         pattern: A regular expression that is searched in the text; its first group, or all of it, is the value.
         values: What is written for what; ``""`` makes the value absent.
         otherwise: What becomes of a text that the pattern or the values do not know.
-        absent: The value where a cell that it names is empty; absent where it is not given.
+        absent: The value where a cell that it names is empty, which may name another cell; absent where it is not
+            given.
         dates: Formats of a date, such as ``DD/MM/YYYY``; the mapping's own where there are none.
         days_after: For a date that is given as a number of days: the day before day 1.
         days_back: How many days to go back from the date.
@@ -110,7 +111,12 @@ class Slot(Record):
             >>> Slot(**{"from": "{country}, {year}"}).columns
             ('country', 'year')
         """
-        own = [name for text in (self.from_, *self.and_) for name in PLACEHOLDER.findall(text) if name != ROW]
+        own = [
+            name
+            for text in (self.from_, *self.and_, self.absent or "")
+            for name in PLACEHOLDER.findall(text)
+            if name != ROW
+        ]
         return (*own, *(self.days_back.columns if self.days_back else ()))
 
     @property
@@ -122,7 +128,7 @@ class Slot(Record):
             ('killed',)
         """
         written = [value for _, value in self.values] if self.columns or self.values else [self.from_]
-        return tuple(each for each in (*written, self.absent) if each)
+        return tuple(each for each in (*written, self.absent) if each and not PLACEHOLDER.search(each))
 
 
 AnySlot = Annotated[Slot, BeforeValidator(_slot)]

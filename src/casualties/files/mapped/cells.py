@@ -93,6 +93,8 @@ class SlotReader:
         self._parts = PLACEHOLDER.split(slot.from_)  # texts and columns by turns
         self._columns = self._parts[1::2]
         self._others = [SlotReader(Slot.model_validate({"from": text}), mapping) for text in slot.and_]
+        named = slot.absent is not None and PLACEHOLDER.search(slot.absent) is not None
+        self._instead = SlotReader(Slot.model_validate({"from": slot.absent}), mapping) if named else None
         self._values = dict(slot.values)
         self._pattern = Searched(slot.pattern) if slot.pattern else None
         self._formats = Dates(slot.dates or mapping.dates, mapping.year)
@@ -108,12 +110,17 @@ class SlotReader:
 
     def left_open(self, cells: Cells) -> bool:
         """Tell whether a cell that it names is empty, and the mapping does not say what that means."""
-        return self._slot.absent is None and any(not text_of(cells.get(column)) for column in self._columns)
+        if all(text_of(cells.get(column)) for column in self._columns):
+            return False
+        return self._slot.absent is None if self._instead is None else self._instead.left_open(cells)
 
     def text(self, cells: Cells) -> str | None:
         """Give the text; ``None`` where a cell that it names is empty, or the values say so."""
         texts = tuple([text_of(cells.get(column)) for column in self._columns])
-        own = (self._slot.absent or None) if "" in texts else self._texts.found(texts, lambda: self._text(texts))
+        if "" not in texts:
+            own = self._texts.found(texts, lambda: self._text(texts))
+        else:
+            own = (self._slot.absent or None) if self._instead is None else self._instead.text(cells)
         if not self._others:
             return own
         return "; ".join(text for text in (own, *(each.text(cells) for each in self._others)) if text) or None
@@ -136,7 +143,12 @@ class SlotReader:
             return self._clean(text)
         if self._slot.otherwise == "nothing":
             return None
-        raise BadCellError("unknown-value", message, "add it to the mapping, or say otherwise: keep", self._name)
+        raise BadCellError(
+            "unknown-value",
+            message,
+            "add it under values, or write otherwise: nothing where it says nothing",
+            self._name,
+        )
 
     def _clean(self, text: str) -> str | None:
         text = text.strip()
@@ -184,7 +196,8 @@ class SlotReader:
         try:
             return self._fitting(lambda: self._formats.read(text, native=native))
         except NoDateError:
-            hint = "add it under dates" if self._formats else "say how its dates are written under dates"
+            hint = "write a day, a month or a year as the others are, or add its format under dates"
+            hint = hint if self._formats else "say how its dates are written under dates"
             raise BadCellError(
                 "not-a-date", f"{text[:60]!r} has no date format of the mapping", hint, self._name
             ) from None

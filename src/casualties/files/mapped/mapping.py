@@ -335,7 +335,8 @@ def _claim_columns(claim: ClaimColumns) -> set[str]:
     graded = _slot_columns(claim.graded) if claim.graded else set()
     conditions = {column for column, _ in _conditions_of(claim)}
     cited = {column for each in (claim.cited, *claim.also_cited) for column in _slot_columns(each)}
-    return {*claim.counts, *_slot_columns(claim), *cited, *graded, *conditions}
+    whole = {claim.part_of.low, claim.part_of.best, claim.part_of.high} if claim.part_of else set()
+    return {*claim.counts, *claim.keep, *whole, *_slot_columns(claim), *cited, *graded, *conditions}
 
 
 def _slot_columns(record: Record) -> set[str]:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Any, Final, Literal
 
 from casualties._text import inert
+from casualties._writing import as_path
 from casualties.errors import CasualtiesError, LedgerFileError, MappingError
 from casualties.files import hxl
 from casualties.files.mapped._claims import ClaimMaker, TermMaker, figures_of
 from casualties.files.mapped._counts import Count
 from casualties.files.mapped._header import Row, calls_itself_total
+from casualties.files.mapped._mapping_problems import place_of_column
 from casualties.files.mapped._open import Rows, Tabular, open_rows
 from casualties.files.mapped._patterns import SlowSearchError
 from casualties.files.mapped._preset_names import preset
-from casualties.files.mapped._rest import rest_of
+from casualties.files.mapped._rest import records_of, rest_of
 from casualties.files.mapped._slots import ROW
 from casualties.files.mapped.cells import BadCellError, Cells, holds, shown, text_of
 from casualties.files.mapped.checks import Broken, Promises, broken_triple
@@ -131,7 +133,7 @@ def read_table(
         refused: Mapping[str, str] = {}
         if not chosen.claims:
             chosen, refused = _tagged(chosen, rows.columns or ())
-        reading = _Reader(chosen, sources or Registry(), rows, refused).read()
+        reading = _Reader(chosen, sources or Registry(), rows, refused, _placing(mapping)).read()
     except SlowSearchError as error:
         hint = "write it without a repetition inside a repetition, such as (a|aa)+"
         raise MappingError(f"{rows.name}: {error}", "slow-pattern", hint) from error
@@ -140,6 +142,18 @@ def read_table(
     if on_bad == "raise" and reading.quarantine:
         raise LedgerFileError(rows.name, tuple(row.problem for row in reading.quarantine))
     return reading
+
+
+def _placing(mapping: object) -> Callable[[str], str]:
+    """Give what says where a mapping in a file names a column."""
+
+    def place(column: str) -> str:
+        if not isinstance(mapping, str | os.PathLike) or not (path := as_path(mapping)).suffix:
+            return ""
+        where = place_of_column(path.read_text(encoding="utf-8"), column)
+        return f"{mapping}: {where}: " if where else f"{mapping}: "
+
+    return place
 
 
 def _tagged(mapping: TableMapping, columns: tuple[str, ...]) -> tuple[TableMapping, Mapping[str, str]]:
@@ -157,12 +171,20 @@ def _unread(bad: Quarantined, table: str) -> Unread:
 
 
 class _Reader:
-    def __init__(self, mapping: TableMapping, registry: Registry, rows: Rows, refused: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        mapping: TableMapping,
+        registry: Registry,
+        rows: Rows,
+        refused: Mapping[str, str],
+        place: Callable[[str], str],
+    ) -> None:
         self._mapping = mapping
+        self._place = place
         self._refused = refused
         self._first: dict[tuple[Any, ...], int] = {}
         self._repeated: dict[int, int] = {}
-        self._left: dict[int, Sequence[Any] | Mapping[str, Any]] = {}
+        self._left: dict[int, Any] = {}
         self._asks_of_totals = mapping.total_rows != "keep" and rows.columns is not None
         self._rows = rows
         self._registry = registry | Registry(mapping.sources)
@@ -219,9 +241,18 @@ class _Reader:
             counts,
             tuple(sorted(self._sources - set(known))),
             tuple(self._repeated.items()),
-            rest_of(self._left, self._rows.columns, self._mapping) if self._left and self._rows.columns else b"",
+            self._rest(),
             tuple(f"assumed: {each}" for each in self._mapping.assumed),
+            self._rows.kind,
         )
+
+    def _rest(self) -> bytes:
+        """Write the rows with a cell in quarantine as the table has them; nothing where it is no file."""
+        if not self._left:
+            return b""
+        if self._rows.columns is not None:
+            return rest_of(self._left, self._rows.columns, self._mapping)
+        return records_of(self._left, self._rows.kind, self._mapping) if self._rows.kind != "csv" else b""
 
     def _check_header(self, columns: tuple[str, ...]) -> None:
         for name in self._mapping.columns:
@@ -236,12 +267,15 @@ class _Reader:
 
     def _no_column(self, name: str, columns: Iterable[str]) -> None:
         known = sorted(set(columns) - {ROW})
-        near = get_close_matches(name, known, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(map(repr, known[:10])) or 'no header'}"
+        near = get_close_matches(name, known, n=2, cutoff=0.5)
+        listed = ", ".join(map(repr, known[:10])) or "no header"
+        hint = (
+            f"did you mean {' or '.join(map(repr, near))}? Mend the name" if near else f"it has {listed}; mend the name"
+        )
         raise MappingError(
-            f"{self._rows.name}: it has no column {name!r}",
+            f"{self._place(name)}{self._rows.name}: it has no column {name!r}",
             "no-column",
-            f"{hint} list it under optional if the table may lack it",
+            f"{hint}, or list it under optional if the table may lack it",
         )
 
     def _row(self, row: Row) -> None:
@@ -252,7 +286,8 @@ class _Reader:
         before = len(self._quarantine)
         self._take(row)
         if len(self._quarantine) > before:
-            self._left[row.number] = row.cells if row.line is None else row.line
+            cells = row.cells if row.line is None else row.line
+            self._left[row.number] = cells if row.record is None or self._rows.columns is not None else row.record
 
     def _take(self, row: Row) -> None:
         cells = dict(row.cells)

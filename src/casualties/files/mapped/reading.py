@@ -110,9 +110,22 @@ class QuarantineCause:
         return tuple(sorted({cell.row for cell in self.cells}))
 
     def __str__(self) -> str:
-        told = self.cells[:_TOLD]
+        return self.told(_TOLD)
+
+    def told(self, most: int | None = None) -> str:
+        """Tell the reason once, with the places of its cells.
+
+        Args:
+            most: How many cells to name; all of them where it is left out.
+
+        Examples:
+            >>> bad = Quarantined(2, "dead", "x", "unreadable", "it is no count")
+            >>> QuarantineCause(bad.rule, bad.column, bad.message, bad.hint, (bad,)).told()
+            "row 2, column 'dead': it is no count"
+        """
+        told = self.cells[:most]
         where = ", ".join(cell.place for cell in told)
-        more = f" and {len(self.cells) - _TOLD:,} more" if len(self.cells) > _TOLD else ""
+        more = f" and {len(self.cells) - len(told):,} more" if len(self.cells) > len(told) else ""
         prefix = "" if self.column == "#row" else f"column {self.column!r}: "
         said = self.message if self.message.startswith(prefix) else prefix + self.message
         hint = f" ({self.hint})" if self.hint else ""
@@ -181,6 +194,7 @@ class TableReading:
         quarantine_table: The rows with a cell in quarantine as a text file in the shape of the table, which the same
             mapping reads once it is mended; empty where the table is no such table.
         assumed: What the mapping says that it assumes.
+        quarantine_kind: In what kind of file that is: ``csv``, ``json`` or ``jsonl``.
         repeated: Rows that say nothing but what a row before them says, each with that row.
 
     Examples:
@@ -199,6 +213,7 @@ class TableReading:
     repeated: tuple[tuple[int, int], ...] = ()
     quarantine_table: bytes = field(default=b"", repr=False)
     assumed: tuple[str, ...] = ()
+    quarantine_kind: str = "csv"
 
     @property
     def causes(self) -> tuple[QuarantineCause, ...]:

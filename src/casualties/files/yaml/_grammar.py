@@ -52,6 +52,7 @@ class Shape(StrEnum):
     COUNT = "count"
     FACET_NAMES = "facet or list of facets"
     ALLEGED = "map of facets to words"
+    EXTRA = "map of names to texts"
     VICTIMS = "name of a group, or map of facets"
     CITED = "report, or list of reports and maps"
     ASSESSMENTS = "map, or list of maps"
@@ -303,5 +304,6 @@ ENTRY: Final = {
     "assessments": Key(Shape.ASSESSMENTS, "Who graded it, and how."),
     "present": Key(Shape.TEXTS, "How many people were there, in words: no count of the harmed."),
     "note": Key(Shape.TEXTS, "What else should stay with the claim."),
+    "extra": Key(Shape.EXTRA, "Columns of the table in which it was read, such as ids and coordinates."),
 }
 """The keys of a claim beside the harms, each of which is a key that holds a count."""

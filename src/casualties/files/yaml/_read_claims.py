@@ -181,6 +181,13 @@ class Entries:
             self.desk.wrong(node, what, hint, "unknown-claim")
         return claims
 
+    def _extra(self, node: Node) -> Iterator[tuple[str, str]]:
+        for key, value in self.desk.fields(node, "extra").values():
+            name = self.desk.name(key, "extra")
+            for each in self.desk.items(value):
+                if (text := self.desk.text(each, key.text)) is not None and name is not None:
+                    yield name, text
+
     def _build(self, entry: _Entry) -> None:
         """Make the claims of an entry, all but their links to claims on which they rest."""
         members = {
@@ -199,6 +206,8 @@ class Entries:
         }
         if "note" in members:
             shared["notes"] = self.desk.values(ENTRY, {"note": members["note"]})["note"]
+        if "extra" in members:
+            shared["extra"] = tuple(self._extra(members["extra"][1]))
         estimate = self.desk.values(ENTRY, {name: members[name] for name in _ESTIMATE if name in members})
         if not any(act.stance is Stance.STATES for act in entry.acts):
             for name in _ESTIMATE:

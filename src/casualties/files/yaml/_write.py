@@ -79,10 +79,14 @@ def _identification(each: Identification) -> _Plain:
 
 
 def _alleged(alleged: Iterable[tuple[str, str]]) -> _Plain:
-    words: dict[str, list[str]] = {}
-    for facet, word in alleged:
-        words.setdefault(facet, []).append(word)
-    return _without_blanks(alleged={facet: _list(each) for facet, each in words.items()})
+    return _without_blanks(alleged=_grouped(alleged))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> _Plain:
+    texts: dict[str, list[str]] = {}
+    for name, text in pairs:
+        texts.setdefault(name, []).append(text)
+    return {name: _list(each) for name, each in texts.items()}
 
 
 class _Composing:
@@ -256,6 +260,7 @@ class _Composing:
             assessments=[_fields(each) for each in claim.assessments],
             present=_list(claim.present),
             note=_list(claim.notes),
+            extra=_grouped(claim.extra),
         )
         if cited == [{}]:
             entry["cited"] = [{}]

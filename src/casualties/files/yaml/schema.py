@@ -171,6 +171,8 @@ def _key(key: Key) -> _Schema:
         return _one_or_list({"enum": [*FACETS, "harm", "period"]})
     if key.shape is Shape.ALLEGED:
         return {"type": "object", "propertyNames": {"enum": list(FACETS)}, "additionalProperties": _one_or_list(_TEXT)}
+    if key.shape is Shape.EXTRA:
+        return {"type": "object", "additionalProperties": _one_or_list({"type": [*_TEXT["type"], "number"]})}
     if key.shape not in _NESTED:
         return words if key.shape is Shape.TEXT else _one_or_list(words)
     one = _ref(_NESTED[key.shape])
