@@ -334,14 +334,7 @@ class Reconciliation:
     def to_frame(self, library: Library = "pandas") -> Any:  # noqa: ANN401 - a frame of either library
         """Build a frame with one row a finding; its columns are `casualties.show.FINDING_COLUMNS`.
 
-        An absent ceiling is ``inf``, and no figure is ``NaN``.
-
-        Args:
-            library: Whose frame: ``pandas`` or ``polars``; this holds for the frames of positions and claims too.
-
-        Raises:
-            MissingExtraError: If polars is asked for and not installed.
-            UnknownNameError: If it is another library.
+        An absent ceiling is ``inf``, and no figure is ``NaN``.  The library is ``pandas`` or ``polars``.
 
         Examples:
             >>> import casualties as cs

@@ -115,6 +115,11 @@ class TestReview:
         assert main(["draft", "town.txt", "-o", "town.yaml"]) == 1
         assert "it is there already" in capsys.readouterr().err
         assert main(["draft", "town.txt", "-o", "town.yaml", "--review"]) == 1
+        (folder / "town.html").write_text("mine", encoding="utf-8")
+        assert main(["draft", "town.txt", "--page", "town.html"]) == 1
+        assert (folder / "town.html").read_text(encoding="utf-8") == "mine"
+        assert main(["draft", "town.txt", "-o", "town.yaml", "--page", "town.html", "--force"]) == 0
+        assert (folder / "town.html").read_text(encoding="utf-8") != "mine"
         assert main(["draft", "town.txt", "--review"]) == 2
 
     def test_a_file_without_proposals_says_so(self) -> None:

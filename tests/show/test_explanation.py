@@ -242,3 +242,15 @@ def test_support_is_told_of_the_voices_that_count_the_day() -> None:
     )
     assert "20 is allowed by 1 of 2 that count this day: Hospital." in sentences
     assert "50 is allowed by 1 of 2 that count this day: the Southern rebels." in sentences
+
+
+def test_what_was_not_read_is_told() -> None:
+    """A finding says which cells of its tables are in no claim; of several the last says it, once."""
+    mapping = {"name": "log", "source": "us", "claims": [{"harm": "killed", "count": "dead", "place": "{town}"}]}
+    rows = [{"town": "Aram", "dead": 3}, {"town": "Beth", "dead": 4}, {"town": "Beth", "dead": "x"}]
+    result = cs.reconcile(cs.read_table(rows, mapping).ledger)
+    told = "Not read: 1 cell (<list> row 3, 'dead')."
+    for finding in result:
+        assert finding.explain().not_read == told
+        assert str(finding.explain()).splitlines()[-1] == told
+    assert [each.not_read for each in result.explain()] == ["", told]

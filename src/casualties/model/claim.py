@@ -315,9 +315,8 @@ class Claim(Record):
                     )
         for facet, word in self.alleged:
             check_word(facet, word)
-        for name, _text in self.extra:
-            if "=" in name:
-                raise ModelError(f"extra {name!r}: a name has no =", "bad-name", "give the column another name")
+        if strange := [name for name, _text in self.extra if "=" in name]:
+            raise ModelError(f"extra {strange[0]!r}: a name has no =", "bad-name", "give the column another name")
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -493,11 +492,8 @@ def _plain(subject: Subject) -> dict[str, Any]:
 
 
 def _plain_figure(figure: Figure) -> dict[str, Any]:
-    found: dict[str, Any] = {"low": figure.low}
-    if figure.high is not None:
-        found["high"] = figure.high
-    if figure.best is not None:
-        found["best"] = figure.best
+    ends = {"low": figure.low, "high": figure.high, "best": figure.best}
+    found: dict[str, Any] = {name: end for name, end in ends.items() if end is not None}
     if figure.assumed:
         found["assumed"] = sorted(str(end) for end in figure.assumed)
     return found

@@ -928,3 +928,54 @@ def test_expression_that_is_none_or_a_bomb_is_refused(pattern: str) -> None:
     claim = {"harm": "killed", "count": "dead", "pattern": pattern}
     with pytest.raises(MappingError, match="pattern"):
         cs.read_table([{"dead": 1}], {"name": "m", "source": "us", "claims": [claim]})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "records", "mended"),
+    [
+        ("t.jsonl", '{"town": "Aram", "dead": 3}\n{"town": "Beth", "dead": "x"}\nno json\n', None, "no json\n"),
+        ("t.json", '{"feed": {"rows": [{"town": "Aram", "dead": 3}, {"town": "Beth", "dead": "x"}]}}', "feed.rows", ""),
+    ],
+)
+def test_what_is_not_read_of_json_is_json(
+    name: str, content: str, records: str | None, mended: str, tmp_path: Path
+) -> None:
+    """The file of the quarantine has the shape of the table, is read by the same mapping, and keeps the numbers."""
+    mapping = {"name": "m", "source": "us", "claims": [{"harm": "killed", "count": "dead", "place": "{town}"}]}
+    mapping |= {"records": records} if records else {}
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    reading = cs.read_table(tmp_path / name, mapping)
+    assert (reading.quarantine_kind, reading.counts.claimed) == (name.partition(".")[2], 1)
+    text = reading.quarantine_table.decode()
+    assert mended in text
+    (tmp_path / f"again.{name}").write_text(text.replace(mended or "\0", "").replace('"x"', "4"), encoding="utf-8")
+    again = cs.read_table(tmp_path / f"again.{name}", mapping)
+    assert [(str(claim), claim.citations[0].locator) for claim in again.ledger] == [
+        ("us states 4: killed, Beth.", "row 2")
+    ]
+
+
+def test_place_that_is_empty_may_be_that_of_another_cell() -> None:
+    """Where no village is named the district is meant; where neither is, it is asked about."""
+    slot = {"from": "{village}", "absent": "{district}"}
+    mapping = {"name": "m", "source": "us", "claims": [{"harm": "killed", "count": "dead", "place": slot}]}
+    rows = [
+        {"village": "Kesh", "district": "North", "dead": 1},
+        {"village": "", "district": "North", "dead": 2},
+        {"village": "", "district": "", "dead": 3},
+    ]
+    reading = cs.read_table(rows, mapping)
+    assert {(claim.subject.place, str(claim.figure)) for claim in reading.ledger} == {("Kesh", "1"), ("North", "2")}
+    assert [(bad.row, bad.rule) for bad in reading.quarantine] == [(3, "empty-place")]
+    with pytest.raises(MappingError, match="it has no column 'district'"):
+        cs.read_table([{"village": "Kesh", "dead": 1}], mapping)
+
+
+def test_columns_that_are_kept_must_be_there() -> None:
+    """A column to keep is one of the columns of the table, and one that is empty is not kept."""
+    claim = {"harm": "killed", "count": "dead", "keep": ["id", "lat"]}
+    mapping = {"name": "m", "source": "us", "claims": [claim]}
+    (found,) = cs.read_table([{"id": " G 7 ", "lat": "", "dead": 1}], mapping).ledger
+    assert found.extra == (("id", "G 7"),)
+    with pytest.raises(MappingError, match="it has no column 'lat'"):
+        cs.read_table([{"id": "G7", "dead": 1}], mapping)

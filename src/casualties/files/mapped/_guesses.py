@@ -21,8 +21,10 @@ __all__ = [
     "formats_of",
     "has_word",
     "is_qualifier",
+    "is_year",
     "lexicon_of",
     "marks_of",
+    "some_without_year",
     "unreadable",
     "value_of",
 ]
@@ -235,3 +237,19 @@ def _is_count(cell: Any, marks: Marks, lexicon: str) -> bool:  # noqa: ANN401 - 
         return parse_figure(words, lexicon) is not None or silence_of(words, lexicon) is not None
     except (BadCellError, CasualtiesError):
         return False
+
+
+def is_year(cell: object) -> bool:
+    """Tell whether a cell is a year.
+
+    Examples:
+        >>> is_year("2031"), is_year(203)
+        (True, False)
+    """
+    return re.fullmatch(r"(1[89]|20)[0-9]{2}(\.0)?", text_of(cell)) is not None
+
+
+def some_without_year(texts: list[str], formats: list[str]) -> bool:
+    """Tell whether some date that is written in words says no year."""
+    worded = [text for text in texts if any(map(str.isalpha, text))]
+    return "words" in formats and any(re.search(r"\d{4}", text) is None for text in worded)

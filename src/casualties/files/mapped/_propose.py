@@ -29,8 +29,10 @@ from casualties.files.mapped._guesses import (
     formats_of,
     has_word,
     is_qualifier,
+    is_year,
     lexicon_of,
     marks_of,
+    some_without_year,
     unreadable,
     value_of,
 )
@@ -213,7 +215,7 @@ class _Proposer:
             each.role = ""
         if not self._of("count") and not self._of("amount"):
             for each in self.found:
-                numbered = has_word(each.name, (*NUMBERS, *NO_COUNTS)) or all(map(_is_year, each.column.filled))
+                numbered = has_word(each.name, (*NUMBERS, *NO_COUNTS)) or all(map(is_year, each.column.filled))
                 short = len(re.findall(r"[^\W_]+", each.name)) <= _SHORT
                 if not each.role and each.column.filled and short and not numbered and self._counts(each.column):
                     each.role = "amount"
@@ -278,7 +280,7 @@ class _Proposer:
                 f"no date is known in {shown}; rows with {'it' if len(strange) == 1 else 'them'} will be in quarantine"
             )
             self._ask(question, "write a day, a month or a year there, in the sheet or in the file of the quarantine")
-        if any("Y" not in form and form != "words" for form in formats) or _some_without_year(texts, formats):
+        if any("Y" not in form and form != "words" for form in formats) or some_without_year(texts, formats):
             self._ask("some dates say no year; which is it?", "year: 2023")
         return {} if set(formats) <= {"YYYY-MM-DD", "YYYY-MM", "YYYY"} else {"dates": formats}
 
@@ -491,16 +493,6 @@ class _Proposer:
 def _nearness(found: _Found) -> int:
     """Give a number by which columns of smaller places come first."""
     return next((at for at, words in enumerate(NEAREST) if has_word(found.name, words)), len(NEAREST))
-
-
-def _some_without_year(texts: list[str], formats: list[str]) -> bool:
-    """Tell whether some date that is written in words says no year."""
-    worded = [text for text in texts if any(map(str.isalpha, text))]
-    return "words" in formats and any(re.search(r"\d{4}", text) is None for text in worded)
-
-
-def _is_year(cell: object) -> bool:
-    return re.fullmatch(r"(1[89]|20)[0-9]{2}(\.0)?", text_of(cell)) is not None
 
 
 def _bare(cell: object) -> object:

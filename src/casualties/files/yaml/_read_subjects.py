@@ -18,7 +18,7 @@ __all__ = ["DEFAULTS", "PLACED", "Members", "Subjects", "is_blank", "joined"]
 
 _OF_ONE_CLAIM: Final = {
     *("id", "harm", "figure", "silent", "silence", "denies", "aspect", "withdraws", "unverified", "of"),
-    *("replaces", "based_on", "misrelays", "note"),
+    *("replaces", "based_on", "misrelays", "note", "extra"),
 }
 DEFAULTS: Final = {name: key for name, key in ENTRY.items() if name not in _OF_ONE_CLAIM}
 """The keys that defaults may hold: all that may be said alike of many claims."""
