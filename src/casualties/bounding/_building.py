@@ -293,7 +293,7 @@ class Built:
         found = self._frames.get(subject)
         if found is None:
             bare = subject.since is None and subject.until is None
-            found = subject if bare else subject.replacing(since=None, until=None)
+            found = subject if bare else subject.leaving_out(("since", "until"))
             found = self._frames[subject] = self._frames.setdefault(found, found)
         return found
 

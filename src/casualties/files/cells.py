@@ -42,6 +42,8 @@ def split(cell: str) -> list[str]:
     """Take the values of a cell apart; none where it is empty."""
     if not cell:
         return []
+    if "|" not in cell and "\\" not in cell:
+        return [cell]
     found, escaped = [""], False
     for character in cell:
         if escaped:

@@ -182,6 +182,8 @@ class _Table:
         self.problems: list[Problem] = []
         self._claims: list[Claim] = []
         self._sources: dict[str, Source] = {}
+        self._described: dict[tuple[str | None, ...], Source] = {}
+        self._subjects: dict[tuple[str | None, ...], Subject] = {}
         self._row = 1
 
     def begin(self, number: int) -> None:
@@ -272,6 +274,8 @@ class _Table:
             return
         row: _Row = {}
         for column, cell in zip(header, cells, strict=True):
+            if not cell:
+                continue
             if is_formula(cell):
                 hint = "if it is meant as text, put an apostrophe before it"
                 self.wrong(column, f"{cell[:40]!r} would be run as a formula by a spreadsheet", hint, "formula")
@@ -298,6 +302,9 @@ class _Table:
         if "source" not in row:
             self.wrong("source", "the cell is empty", "say who makes the statement", "missing")
             return None
+        described = tuple(map(row.get, ("source", "source_side", "source_name", "source_kind")))
+        if described in self._described:
+            return self._described[described]
         try:
             fields: _Fields = {"key": row["source"], "side": row.get("source_side")}
             fields |= {"names": split(row.get("source_name", "")), "kinds": split(row.get("source_kind", ""))}
@@ -307,14 +314,22 @@ class _Table:
         except CasualtiesError as error:
             self.model(error, "source_side")
             return None
+        self._described[described] = source
         return source
 
-    def _claim(self, row: _Row) -> Claim | None:
-        try:
+    def _subject(self, row: _Row) -> Subject:
+        """Read what is counted; the same cells are checked once."""
+        cells = tuple(map(row.get, ("harm", *_SUBJECT)))
+        if cells not in self._subjects:
             counted: _Fields = {
                 name: split(row[name]) if name in _SETS else row[name] for name in _SUBJECT if name in row
             }
-            subject = Subject(**{"harm": (row.get("harm", ""),), **counted})
+            self._subjects[cells] = Subject(**{"harm": (row.get("harm", ""),), **counted})
+        return self._subjects[cells]
+
+    def _claim(self, row: _Row) -> Claim | None:
+        try:
+            subject = self._subject(row)
             before = len(self.problems)
             figure = self._figure(row)
             stance = row.get("stance") or (Stance.SILENT if figure is None else Stance.STATES)

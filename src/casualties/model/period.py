@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -201,6 +202,7 @@ class PartialDate:
         return f"PartialDate.parse({str(self)!r})"
 
 
+@lru_cache(maxsize=4096)
 def _ends(text: str) -> tuple[date, date]:
     """Give the first and last day of a day, month or year as written."""
     match = _DAY.fullmatch(text.strip())

@@ -139,7 +139,9 @@ def clean_text(text: str) -> str:
         >>> clean_text(" at least 11 ")
         'at least 11'
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
         raise ModelError("text '': it is empty", "empty-text", "leave the field out where there is nothing to say")
     if len(text) > MAX_TEXT:
@@ -148,7 +150,7 @@ def clean_text(text: str) -> str:
             "too-long",
             "quote the part that matters, and give the address of the rest",
         )
-    for place, character in enumerate(text):
+    for place, character in enumerate("" if text.isprintable() else text):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t":
             raise ModelError(
                 f"text {text[:40]!r}: character {place + 1} is the control character U+{ord(character):04X}",

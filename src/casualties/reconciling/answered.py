@@ -11,10 +11,10 @@ from casualties.model.subject import Subject
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.kernel import Reconciled
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.claims import OPEN
+from casualties.reconciling.kernel.claims import OPEN, packed_high, packed_low
 from casualties.reconciling.view import Standpoint
 
-__all__ = ["answer_to", "asked", "day_of", "figure_of", "spans_apart"]
+__all__ = ["answer_to", "asked", "day_of", "figure_of", "packed_of", "spans_apart"]
 
 
 def answer_to(view: Standpoint) -> tuple[Encoded, Answer, Mapping[Subject, int]]:
@@ -89,3 +89,16 @@ def figure_of(low: int, high: int, best: int = -1) -> Figure:
     top = None if high >= OPEN else high >> 1
     held = best >= low >> 1 and (top is None or best <= top)
     return Figure(low >> 1, top, best=best if held else None, assumed=frozenset(marks))
+
+
+def packed_of(figure: Figure) -> tuple[int, int]:
+    """Pack the two ends of a figure.
+
+    Examples:
+        >>> packed_of(Figure(11, 12))
+        (23, 24)
+    """
+    return (
+        packed_low(figure.low, assumed=End.LOW in figure.assumed),
+        packed_high(figure.high, assumed=End.HIGH in figure.assumed),
+    )

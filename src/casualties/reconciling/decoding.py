@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Final
 
 from casualties.model.claim import Claim
-from casualties.model.figure import End, Figure
+from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
-from casualties.reconciling.answered import answer_to, asked, day_of, figure_of
+from casualties.reconciling.answered import answer_to, asked, day_of, figure_of, packed_of
 from casualties.reconciling.confidence import LEVELS, Confidence, steps
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.estimate import Estimate, Outside
@@ -18,7 +18,7 @@ from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import borne_out_by, level_in, reconcile
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.claims import OPEN, packed_high, packed_low
+from casualties.reconciling.kernel.claims import OPEN
 from casualties.reconciling.kernel.parts import Slice, context_of, part_of
 from casualties.reconciling.pairs import Dispute, Disputes, FindingStatus, Voice
 from casualties.reconciling.position import (
@@ -414,7 +414,7 @@ class Told:
             return Confidence(LEVELS[out.NONE], figure, steps(out.NO_BEARER, (), ()))
         context = context_of(self.encoded.context, self._place, self._place + 1)
         level, reasons, bearers, against = min(
-            level_in(self.answer, context, *_packed(figure)), key=lambda found: found[0]
+            level_in(self.answer, context, *packed_of(figure)), key=lambda found: found[0]
         )
         speaking = self._voices_by_place
         return Confidence(
@@ -474,10 +474,3 @@ def _ids(voices: Iterable[Voice]) -> tuple[str, ...]:
 
 def _joint(origins: Iterable[object]) -> bool:
     return any(getattr(origin, "joint", False) for origin in origins)
-
-
-def _packed(figure: Figure) -> tuple[int, int]:
-    return (
-        packed_low(figure.low, assumed=End.LOW in figure.assumed),
-        packed_high(figure.high, assumed=End.HIGH in figure.assumed),
-    )

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casualties.model.figure import Figure
+from casualties.reconciling.answered import figure_of, packed_of
+from casualties.reconciling.kernel import segments
+from casualties.reconciling.kernel.arrays import Column, Groups, Lists, Table
 
 __all__ = ["Run", "best_supported", "combined", "runs"]
 
@@ -85,7 +88,7 @@ def best_supported(figures: Sequence[Figure]) -> tuple[Run, ...]:
 
 
 def combined(figures: Sequence[Figure]) -> Figure:
-    """Make one figure of versions: their meet, else the hull of the ranges that most of them allow.
+    """Make one figure of versions, as the kernel does: their meet, else the hull of what most of them allow.
 
     Examples:
         >>> import casualties as cs
@@ -96,5 +99,8 @@ def combined(figures: Sequence[Figure]) -> Figure:
     """
     if all(figure == figures[0] for figure in figures):
         return figures[0]
-    shared = Figure.meet(figures)
-    return shared if shared is not None else Figure.hull(run.figure for run in best_supported(figures))
+    low, high = (Column(ends) for ends in zip(*map(packed_of, figures), strict=True))
+    best = Column([-1 if figure.best is None else figure.best for figure in figures])
+    together = Groups(Column([0] * len(figures)), 1)
+    found = segments.combined(Lists(), together, Table(low=low, high=high, best=best))
+    return figure_of(found.low[0], found.high[0], found.best[0])

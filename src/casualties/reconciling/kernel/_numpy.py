@@ -95,6 +95,9 @@ class Numpy(Lists):
     def order(self, *keys: Array) -> Array:
         return self._np.lexsort(keys[::-1]) if len(keys) > 1 else self._np.argsort(keys[0], kind="stable")
 
+    def ascending(self, keys: Array) -> Array:
+        return self._np.sort(keys)
+
     def heads(self, *keys: Array) -> Array:
         found = self._np.zeros(len(keys[0]), bool)
         found[:1] = True

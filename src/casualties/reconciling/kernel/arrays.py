@@ -240,6 +240,10 @@ class Lists:
         rows = keys[0] if len(keys) == 1 else list(zip(*keys, strict=True))
         return Column(sorted(range(len(rows)), key=list(rows).__getitem__))
 
+    def ascending(self, keys: Array) -> Array:
+        """Give keys in their order."""
+        return Column(sorted(keys))
+
     def heads(self, *keys: Array) -> Array:
         """Tell where a row begins whose keys are not those of the row before."""
         rows = keys[0] if len(keys) == 1 else list(zip(*keys, strict=True))

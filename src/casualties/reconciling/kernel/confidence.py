@@ -105,6 +105,8 @@ def _three_kinds(do: Lists, sources: Table, bears: Array, pairs: Table, by: obje
     topic, kinds = sources.topic[some], sources.kinds[some]
     groups = do.grouped(topic, number)
     many, every = groups.total(kinds > 0), groups.bits(kinds)
+    if not do.any(many >= 3):
+        return many >= 3
     different = do.full(number, 0)
     for bit in range(KINDS):
         different = different + ((every >> bit) & 1)

@@ -71,7 +71,7 @@ def outliers(do: Lists, sources: Table, disputed: Array) -> Array:
     above = ~rest & (low > (shared_high >> 1))
     inside = do.flat(rest)
     highs, lows = key(topic[inside], high[inside]), key(topic[inside], low[inside])
-    highs, lows = highs[do.order(highs)], lows[do.order(lows)]
+    highs, lows = do.ascending(highs), do.ascending(lows)
     below = do.find(highs, key(topic, low)) - do.find(highs, key(topic, low * 0))
     over = do.find(lows, key(topic, high * 0 + UNBOUNDED), after=True) - do.find(lows, key(topic, high), after=True)
     apart = do.where(above, below, over)
@@ -104,10 +104,8 @@ def borne_out(do: Lists, sources: Table, number: int, topics: int) -> tuple[Arra
     ceilings = key(topic[signed], high[signed] >> 1)
     if len(signed):
         at = len(signed) - 1
-        reached = floors[do.order(floors)][do.minimum(do.maximum(end - number, 0), at)] & ((1 << 42) - 1)
-        kept_to = ceilings[do.order(ceilings)][do.minimum(do.maximum(end - start + number - 1, 0), at)] & (
-            (1 << 42) - 1
-        )
+        reached = do.ascending(floors)[do.minimum(do.maximum(end - number, 0), at)] & ((1 << 42) - 1)
+        kept_to = do.ascending(ceilings)[do.minimum(do.maximum(end - start + number - 1, 0), at)] & ((1 << 42) - 1)
         reached, kept_to = do.where(enough, reached, -1), do.where(enough, kept_to, UNBOUNDED)
     else:
         reached, kept_to = do.full(topics, -1), do.full(topics, UNBOUNDED)

@@ -254,9 +254,7 @@ def _bearers(do: Lists, rows: Table, beside: Table, settled: Settled, found: Ind
     """Give what each independent source brings to an end (design 7 F)."""
     positions, sources, floors = found.positions, found.sources, found.floors
     number = len(sources.topic)
-    tallied = do.full(len(floors.low), False)
-    for series in sorted(TALLIED):
-        tallied = tallied | (floors.series == series)
+    tallied = (floors.series >= min(TALLIED)) & (floors.series <= max(TALLIED))  # no number between is another's
     tallied = tallied & carries(floors.day, day[sources.topic[floors.voice]], sources.stock[floors.voice])
     sources.tallied = do.grouped(floors.voice, number).most(do.where(tallied, floors.low, -1), -1)
     last = do.flat(positions.latest)

@@ -196,10 +196,7 @@ def most_allow(do: Lists, group: Array, low: Array, high: Array) -> Table:
     group, low, high = group[allowing], low[allowing], high[allowing]
     if not len(low):
         return Table(group=low, low=low, high=low, allow=low)
-    lows = key(group, low)
-    lows = lows[do.order(lows)]
-    highs = key(group, high)
-    highs = highs[do.order(highs)]
+    lows, highs = do.ascending(key(group, low)), do.ascending(key(group, high))
     starts = do.flat(do.heads(lows >> 1))
     last = do.concat(starts[1:], do.full(1, len(lows))) - 1  # the last of each lower end: stated where any is
     start = lows[last]
