@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+import os
 import re
+import struct
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 import casualties as cs
-from casualties.cli import main
+from casualties.cli import commands, main
 from casualties.show.text import columns_of
 
 WIDTHS = (60, 80, 120, 200)
-COMMANDS = ("reconcile", "reconcile --brief always", "explain", "brief", "audit", "codebooks", "diff")
-CUT = re.compile(r"[\d.,–]*\d[,.–]?$")
-"""How a line ends that may have been cut within a number."""
+COMMANDS = (
+    *("reconcile", "reconcile --brief always", "reconcile --only disputed --limit 3", "explain", "brief", "audit"),
+    *("codebooks", "diff --since 2020-10-15", "totals --by side --by status", "totals --by month --by harm"),
+    *("check-citations", "validate", "estimate --method ucdp-reporting-error --about status=civilian"),
+)
+WITHOUT_LEDGER = ("seeds",)
+NO_TABLE = ("align", "citations", "completion", "convert", "draft", "figure", "merge", "new", "page", "plot", "schema")
+"""Commands that write files, data for programs, or an answer to words that were typed; align has tests of its own."""
 
 
 def printed(capsys: pytest.CaptureFixture[str], command: str, seed: str, width: int) -> list[str]:
     """Type a command, and give the lines that it prints."""
     name, *options = command.split()
-    more = ["--since", "2020-10-15"] if name == "diff" else []
-    assert main([name, seed, *options, *more, "--width", str(width)]) in (0, 3)
+    ledger = [] if name in WITHOUT_LEDGER else [seed]
+    assert main([name, *ledger, *options, "--width", str(width)]) in (0, 3)
     return capsys.readouterr().out.splitlines()
+
+
+def test_every_command_is_scanned() -> None:
+    """No command prints for people and is left out of the scan."""
+    scanned = {command.split()[0] for command in (*COMMANDS, *WITHOUT_LEDGER)}
+    assert scanned | set(NO_TABLE) == {command.name for command in commands()}
+    assert not scanned & set(NO_TABLE)
+
+
+def test_the_list_of_seeds_fits(capsys: pytest.CaptureFixture[str]) -> None:
+    """Names of seeds are whole at every width."""
+    for width in WIDTHS:
+        assert printed(capsys, "seeds", "", width) == list(cs.seeds.names())
+        assert max(map(len, cs.seeds.names())) <= width
 
 
 def numbers(lines: list[str]) -> set[str]:
@@ -91,6 +115,44 @@ def test_a_long_answer_goes_through_a_pager(
         assert main(["reconcile", "nagorno-karabakh-2020-09-30"]) == 0
         assert len(paged) == times
     capsys.readouterr()
+
+
+def on_a_terminal(command: str, rows: int, columns: int, **environment: str) -> list[str]:
+    """Type a command in a terminal of its own, of so many rows and columns, and give the lines that it shows."""
+    pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
+    fcntl, termios = importlib.import_module("fcntl"), importlib.import_module("termios")
+    controller, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    known = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "PAGER", "LESS")}
+    with subprocess.Popen(
+        [sys.executable, "-c", "import sys; from casualties.cli import main; sys.exit(main())", *command.split()],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={**known, "NO_COLOR": "1", "TERM": "xterm", **environment},
+        start_new_session=True,
+    ):
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # so a terminal says that nobody writes to it any more
+            while part := os.read(controller, 65_536):
+                shown += part
+    os.close(controller)
+    return shown.decode().replace("\r", "").splitlines()
+
+
+def test_a_real_terminal_pages_what_is_longer_than_its_screen(tmp_path: Path) -> None:
+    """In a pseudo-terminal the pager gets what is longer than the screen, and nothing that fits."""
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\necho PAGED\ncat\n")
+    pager.chmod(0o755)
+    seed = "nagorno-karabakh-2020-09-30"
+    for rows, paged in ((20, True), (400, False)):
+        lines = on_a_terminal(f"reconcile {seed}", rows, 100, PAGER=str(pager))
+        assert ("PAGED" in lines) is paged
+        assert max(map(columns_of, lines)) == 100
+        assert f"More: casualties explain {seed}" in lines[-6:]
+    assert "PAGED" not in on_a_terminal("validate nagorno-karabakh-2020-war", 20, 80, PAGER=str(pager))
 
 
 def test_findings_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

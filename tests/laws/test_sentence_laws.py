@@ -68,7 +68,8 @@ def without_names(text: str, finding: Finding) -> str:
     names = {name for source in finding.view.sources.values() for name in (*source.names, source.key)}
     names |= {name for term in finding.view.words.terms.values() for name in (*term.names, term.key)}
     claims = finding.claims
-    words = [str(value) for claim in claims for value in claim.subject.model_dump().values() if isinstance(value, str)]
+    facets = [claim.subject.model_dump(exclude={"since", "until"}) for claim in claims]
+    words = [value for each in facets for value in each.values() if isinstance(value, str)]
     names |= {*words, *(each for claim in claims for each in (*claim.subject.harm, *claim.subject.with_))}
     names |= {each for claim in claims for each in claim.subject.without}
     for name in sorted(set(map(inert, names)), key=len, reverse=True):
@@ -100,8 +101,8 @@ def complaints(finding: Finding, sentence: Sentence) -> Iterator[str]:
     if re.search(r"confirm|corroborat|establish", masked):
         yield "it calls something confirmed"
     attributed = [voice for voice in finding.voices if not voice.unattributed]
-    if "agree on" in masked and len(attributed) < 2:
-        yield "fewer than two independent sources agree"
+    if re.search(r"By (?:both|the) accounts", masked) and len(attributed) < 2:
+        yield "fewer than two independent sources bear it out"
     if "cannot" in masked and not finding.disputes:
         yield "nobody disputes"
 

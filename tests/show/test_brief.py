@@ -16,7 +16,7 @@ def test_brief_of_the_war_fits_a_screen() -> None:
     assert len(lines) <= 25
     assert max(map(len, lines)) <= 80
     assert lines[2] == "Disputed: 3 subjects, the widest first:"
-    assert "more than 700 (Open-source tally of" in lines[3]
+    assert "more than 700 (open-source tally of" in lines[3]
     assert "18,000 (Hrant Bagratyan)" in lines[4]
     assert lines[-1].startswith("  ") or lines[-1].startswith("Set aside")
 

@@ -318,6 +318,54 @@ def test_the_toll_marks_revisions_and_misquotes() -> None:
     assert marks(plot, shape="triangle-down") == 3  # two are revised down, and the key says so
 
 
+EVENING = """
+casualties: 1
+timezone: "+02:00"
+sources: {health: {kind: government}, radio: {kind: media}}
+defaults: {since: 2026-06-12, until: 2026-06-12}
+claims:
+  - {source: health, killed: 3, stated: 2026-06-12T17:10+02:00}
+  - {source: radio, killed: at least 5, stated: 2026-06-12T19:05+03:00}
+  - {source: health, killed: 14, stated: 2026-06-12T19:50+02:00}
+"""
+
+
+def evening(later: str = "") -> Plot:
+    """Draw how the toll of an evening moved, with what was said later."""
+    ledger = cs.read(io.StringIO(EVENING + later), format="yaml")
+    return cs.reconcile(ledger).one(harm="killed").plot("how-the-toll-moved")
+
+
+def test_the_toll_of_an_evening_has_an_axis_of_hours() -> None:
+    """Each statement is drawn when it was made, in one offset, and a step lies between two statements of one source."""
+    plot = evening()
+    assert "health, third party: 3 at 17:10; 14 at 19:50." in plot.alt
+    assert "radio, third party: 5 or more at 18:05." in plot.alt
+    assert "The hours are those of 12 June 2026, +02:00." in plot.alt
+    assert {"17:30", "18:30", "19:30"} <= set(texts(plot))
+    places = {float(each) for each in re.findall(r'class="square"[^>]*translate\(([\d.]+),', plot.svg()) if each}
+    first, middle, last = sorted(places)[-3:]
+    assert (middle - first) / (last - first) == pytest.approx(55 / 160, abs=0.01)
+
+
+def test_the_toll_of_more_than_an_evening_has_an_axis_of_days() -> None:
+    """What is dated by a day alone is known when that day is over; two days later there are no hours to tell apart."""
+    same = evening("  - {source: radio, killed: 6, stated: 2026-06-12}\n")
+    assert "radio, third party: 5 or more at 12 Jun, 18:05; 6 at 13 Jun, 00:00." in same.alt
+    assert "The hours are in +02:00." in same.alt
+    days_later = evening("  - {source: radio, killed: 6, until: 2026-06-20, stated: 2026-06-20}\n")
+    assert "at 17:10" not in days_later.alt
+    assert "6 to 20 Jun 2026" in days_later.alt
+
+
+def test_sources_of_a_narrow_toll_are_lettered() -> None:
+    """Numbers are those of claims, in the table and beside each bar; a source has a letter."""
+    ledger = cs.read(io.StringIO(EVENING), format="yaml")
+    plot = cs.reconcile(ledger).one(harm="killed").plot("how-the-toll-moved", width=400)
+    assert {"A", "B"} <= set(texts(plot))
+    assert not {"1", "2"} & set(texts(plot))
+
+
 def test_the_toll_names_what_has_no_day() -> None:
     """A figure without any date is named beside the picture, and so are silences and denials."""
     head = HEAD.replace("until: 2020-09-30, stated: 2020-09-30, cited: daily", "").replace(

@@ -6,7 +6,7 @@ import click
 
 from casualties.cli._citations import Pairs, checked, texts
 from casualties.cli._command import DONE, FOUND, command
-from casualties.cli._ledgers import input_format
+from casualties.cli._ledgers import input_format, lines_within, show, width
 
 __all__ = ["run"]
 
@@ -18,9 +18,10 @@ __all__ = ["run"]
 )
 @click.argument("file", metavar="LEDGER", help="a ledger file, the name of a seed, or - for standard input")
 @texts
+@width
 @input_format
-def run(file: str, text: Pairs, input_format: str | None) -> int:
+def run(file: str, text: Pairs, width: int | None, input_format: str | None) -> int:
     """Check citations."""
     checks = checked([file], input_format, text)
-    print(checks)
+    show(lines_within(str(checks), width))
     return FOUND if checks and checks.wrong else DONE

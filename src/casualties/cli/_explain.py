@@ -10,7 +10,7 @@ import click
 
 from casualties.cli._citations import Pairs, checked, looking_up
 from casualties.cli._command import DONE, command
-from casualties.cli._ledgers import asked_about, days, files, load, narrowed, show, table_width, width
+from casualties.cli._ledgers import asked_about, days, files, lines_within, load, narrowed, show, table_width, width
 from casualties.model.period import PartialDate
 from casualties.results import reconcile
 from casualties.show.sentences.unread import not_read
@@ -50,11 +50,12 @@ def run(
     explanations = [
         each for finding, each in zip(result, result.explain(checks=checks), strict=True) if finding in kept.findings
     ]
+    left = not_read(result.ledger.unread)
     if form == "json":
         print(json.dumps([each.to_dict() for each in explanations], ensure_ascii=False, indent=2))
+        if left:
+            print(left, file=sys.stderr)
     else:
-        told = [replace(each, not_read="") for each in explanations]
-        show("\n\n".join(each.to_text(width=table_width(width)) for each in told))
-    if left := not_read(result.ledger.unread):
-        print(f"\n{left}" if form == "text" else left, file=sys.stdout if form == "text" else sys.stderr)
+        told = [replace(each, not_read="").to_text(width=table_width(width)) for each in explanations]
+        show("\n\n".join([*told, *([lines_within(left, table_width(width))] if left else [])]))
     return DONE

@@ -19,7 +19,7 @@ from casualties.model.period import PartialDate
 from casualties.reconciling.knowledge import is_hour
 from casualties.reconciling.pairs import FindingStatus
 from casualties.results import Reconciliation
-from casualties.show.text import NARROWEST, WIDTH
+from casualties.show.text import NARROWEST, WIDTH, words
 
 __all__ = [
     "DAY",
@@ -30,6 +30,7 @@ __all__ = [
     "days",
     "files",
     "input_format",
+    "lines_within",
     "load",
     "narrowed",
     "show",
@@ -125,6 +126,19 @@ def table_width(width: int | None) -> int:
     if not sys.stdout.isatty():
         return WIDTH
     return max(shutil.get_terminal_size().columns, NARROWEST)
+
+
+def lines_within(text: str, width: int | None) -> str:
+    """Set the lines of an answer that is no table within a width: as asked, else of the terminal, else as they are.
+
+    Examples:
+        >>> print(lines_within("the-new-arab: azerbaijan, 'at least 11': no text of this report is at hand", 60))
+        the-new-arab: azerbaijan, 'at least 11': no text of this
+          report is at hand
+    """
+    if width is None and not sys.stdout.isatty():
+        return text
+    return "\n".join(part for line in text.split("\n") for part in words(line, table_width(width), "  "))
 
 
 def asked_about(function: _F) -> _F:

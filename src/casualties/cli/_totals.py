@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 import click
@@ -9,10 +10,11 @@ import click
 from casualties.bounding import bounds
 from casualties.bounding.totals import PERIODS, GroupTotal, totals_frame
 from casualties.cli._command import DONE, command
-from casualties.cli._ledgers import days, files, load
+from casualties.cli._ledgers import days, files, lines_within, load, show, table_width, width
 from casualties.files.csv import frame_text
 from casualties.model.period import PartialDate
 from casualties.model.subject import FACETS
+from casualties.show.text import columns_of
 
 __all__ = ["run"]
 
@@ -37,6 +39,7 @@ NO_WORD = "–"
     help=f"what to group by, given once for each: {', '.join((*PERIODS, *FACETS))}",
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", help="how to show it (table)")
+@width
 def run(
     files: tuple[str, ...],
     input_format: str | None,
@@ -44,15 +47,20 @@ def run(
     known_on: PartialDate | str | None,
     by: tuple[str, ...],
     form: str,
+    width: int | None,
 ) -> int:
     """Add up by group."""
     totals = bounds(load(files, input_format), as_of=as_of, known_on=known_on).group_totals(by)
-    print(table(totals, by) if form == "table" else frame_text(totals_frame(totals, by)))
+    if form == "csv":
+        print(frame_text(totals_frame(totals, by)))
+        return DONE
+    asked = None if width is None and not sys.stdout.isatty() else table_width(width)
+    show(table(totals, by, asked))
     return DONE
 
 
-def table(totals: Sequence[GroupTotal], by: Sequence[str]) -> str:
-    """Set totals as a table of text.
+def table(totals: Sequence[GroupTotal], by: Sequence[str], width: int | None = None) -> str:
+    """Set totals as a table of text; where it is wider than asked, each total as a paragraph.
 
     Examples:
         >>> import casualties as cs
@@ -62,6 +70,9 @@ def table(totals: Sequence[GroupTotal], by: Sequence[str]) -> str:
         killed  armenian     81 or more  –     1         4       0        0
         killed  azerbaijani  11 or more  –     2         2       1        0
         killed  –            2–25        –     1         2       0        0
+        >>> print(table(bounds.group_totals(["side"])[:1], ["side"], 60))
+        killed: side armenian; count 81 or more; best –; subjects 1;
+          claims 4; unknown 0; may overlap 0
     """
     both = any(total.figure != total.as_different for total in totals)
     counts = ["As the same", "As different"] if both else ["Count"]
@@ -84,5 +95,9 @@ def table(totals: Sequence[GroupTotal], by: Sequence[str]) -> str:
         ]
         for total in totals
     ]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+    widths = [max(map(columns_of, column)) for column in zip(*lines, strict=True)]
+    if width is None or sum(widths) + 2 * (len(widths) - 1) <= width:
+        return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+    heads, *rows = lines
+    told = ["; ".join(f"{head.lower()} {cell}" for head, cell in zip(heads[1:], row[1:], strict=True)) for row in rows]
+    return lines_within("\n".join(f"{row[0]}: {each}" for row, each in zip(rows, told, strict=True)), width)

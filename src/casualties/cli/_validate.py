@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casualties._text import counted
 from casualties.cli._command import DONE, command
-from casualties.cli._ledgers import files, load
+from casualties.cli._ledgers import files, lines_within, load, show, width
 
 __all__ = ["run"]
 
@@ -15,9 +15,11 @@ __all__ = ["run"]
     "casualties validate seeds/nagorno-karabakh-2020-09-30.yaml",
 )
 @files
-def run(files: tuple[str, ...], input_format: str | None) -> int:
+@width
+def run(files: tuple[str, ...], input_format: str | None, width: int | None) -> int:
     """Check files."""
     ledger = load(files, input_format)
     sources = {claim.source for claim in ledger}
-    print(f"{counted(len(ledger), 'claim')} by {counted(len(sources), 'source')}: no problem found")
+    told = f"{counted(len(ledger), 'claim')} by {counted(len(sources), 'source')}: no problem found"
+    show(lines_within(told, width))
     return DONE

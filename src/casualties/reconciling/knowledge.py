@@ -12,7 +12,7 @@ from casualties.model.claim import Claim, Stance
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 
-__all__ = ["as_known", "is_hour", "left_out_by_hour", "moment_in", "withdrawn_of"]
+__all__ = ["as_known", "is_hour", "left_out_by_hour", "moment_in", "over_at", "withdrawn_of"]
 
 _HOUR: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
@@ -144,6 +144,17 @@ def withdrawn_of(claims: Iterable[Claim]) -> frozenset[str]:
             found[target] = any(not found[each] for each in by_target.get(target, ()))
             todo.pop()
     return frozenset(target for target, withdrawn in found.items() if withdrawn)
+
+
+def over_at(ledger: Ledger, date: PartialDate) -> datetime:
+    """Give when what carries a date is surely known: at its moment, else when its last day is over where the ledger is.
+
+    Examples:
+        >>> seed = Ledger(timezones=["+04:00"])
+        >>> print(over_at(seed, PartialDate.parse("2020-09-30")))
+        2020-10-01 00:00:00+04:00
+    """
+    return _over(date, _zone(ledger))
 
 
 def _zone(ledger: Ledger) -> timezone:

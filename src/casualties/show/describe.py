@@ -213,7 +213,8 @@ def capitalised(text: str) -> str:
         >>> capitalised("combatants, Armenian side")
         'Combatants, Armenian side'
     """
-    return text[:1].upper() + text[1:]
+    first = text[:1].upper()
+    return first + text[1:] if first.lower() == text[:1].lower() else text
 
 
 def enumeration(items: Iterable[object], joint: str = "and") -> str:

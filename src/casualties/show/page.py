@@ -25,7 +25,7 @@ from casualties.show.describe import (
     describe_period,
     enumeration,
 )
-from casualties.show.plots import Plot, draw, night
+from casualties.show.plots import Plot, draw, moves, night
 from casualties.show.sentences import Sentences, printed
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ class _Page:
         return _Line(row, None if row.number is None else self.claims[row.number])
 
     def _more(self, finding: Finding) -> Iterator[Plot]:
-        if len(finding.history()) > len(finding.positions):
+        if moves(finding):
             yield draw((finding,), self.view, "how-the-toll-moved", width=_WIDTH)
         if len(finding.voices_of_the_day) > 1:
             yield draw((finding,), self.view, "support", width=_WIDTH)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
-from casualties.reconciling.position import Fate, Flag, Interest, Position, interest
+from casualties.reconciling.position import Fate, Flag, Interest, Position
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import ordered
-from casualties.show.describe import describe_date
 from casualties.show.plots._captions import entitled, limited, name_of, sources_of, unit_of
 from casualties.show.plots._lettering import width_of, wrapped
 from casualties.show.plots._rows import WIDE, checked_width, interest_entries, key
 from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet, days
+from casualties.show.plots._steps import Clock, Series, clock_of, hours, series_of, top_of
 from casualties.show.plots.plot import Plot
 
 if TYPE_CHECKING:
@@ -25,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["how_the_toll_moved"]
 
-_Place = Callable[[date], float]
-"""Where a day lies from side to side."""
+_Place = Callable[[PartialDate], float]
+"""Where a moment lies from side to side."""
 
 _TALL: Final = 300
 _AFTER: Final = 34
@@ -36,51 +34,14 @@ _NAMES: Final = 0.27
 """The share of a wide picture that the names beside the steps may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """Where one source stood, day by day, and what it said besides."""
-
-    name: str
-    interest: Interest
-    steps: tuple[tuple[date, Position], ...]
-    others: tuple[tuple[date, Figure, Fate], ...] = ()
-
-    def told(self, *, besides: bool = False) -> str:
-        """Say the steps in words, or only what was said besides."""
-        parts = [] if besides else [_step(day, position) for day, position in self.steps]
-        parts += [f"{figure} to {_short(day)} ({_FATES[fate]})" for day, figure, fate in self.others]
-        whose = "" if besides else f", {_INTERESTS[self.interest]}"
-        return f"{self.name}{whose}: {'; '.join(parts)}."
-
-
-_INTERESTS: Final = {**{each: str(each) for each in Interest}, Interest.NOT_KNOWN: "side unknown"}
-_FATES: Final = {
-    Fate.MISRELAYED: "a false relay, set aside",
-    Fate.PROJECTED: "a projection, set aside",
-    Fate.COPY: "a copy, set aside",
-    Fate.WITHDRAWN: "withdrawn",
-    Fate.REPLACED: "replaced for the same day",
-    Fate.VERSION: "a version",
-}
-
-
-def _step(day: date, position: Position) -> str:
-    said = "denies that it happened" if position.denies else str(position.figure)
-    flags = f" ({', '.join(position.flags)})" if position.flags else ""
-    return f"{said} to {_short(day)}{flags}"
-
-
-def _short(day: date) -> str:
-    return describe_date(PartialDate.day(day), short=True)
-
-
 def how_the_toll_moved(
     findings: Iterable[Finding], view: Standpoint, *, width: int = 800, dark: bool = False, limit: int | None = None
 ) -> Plot:
-    """Draw where each source stood over the days that claims count, from ``finding.history()``.
+    """Draw where each source stood over the days that claims count, or over the hours of an evening.
 
-    A step is a new statement, a band a range, an arrow an open end.  Each source has a colour; a statement is solid on
-    its day, and its line dotted after.  What stands no longer, or never stood, is hollow; a false relay is a cross.
+    Hours are drawn where all that was said was said within 48 hours, and two statements at least have one.  A step is
+    a new statement, a band a range, an arrow an open end.  Each source has a colour; a statement is solid on its day
+    or hour, and its line dotted after.  What stands no longer, or never stood, is hollow; a false relay is a cross.
 
     Args:
         findings: The findings.
@@ -112,7 +73,7 @@ def how_the_toll_moved(
     for line in lines:
         y = sheet.paragraph(MARGIN, y + 2, line, room, size=12, color=sheet.palette.soft)
     told = [f"{title}.", *lines]
-    series = [(finding, _series(finding)) for finding in shown]
+    series = [(finding, series_of(finding)) for finding in shown]
     y = _key(sheet, y + 4, [each for _, group in series for each in group])
     for finding, group in series:
         name = name_of(finding, shown)
@@ -121,6 +82,8 @@ def how_the_toll_moved(
         if group:
             y = _panel(sheet, finding, group, y, unit_of([finding], view))
         notes = [*([] if group else ["No source states a figure with a day."]), *_notes(finding)]
+        if told_hours := _of_hours(group):
+            notes.insert(0, told_hours)
         for note in notes:
             y = sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=sheet.palette.soft)
         told += [*(each.told() for each in group), *notes]
@@ -130,7 +93,7 @@ def how_the_toll_moved(
     return Plot(title, alt, sheet.svg(y + 12), dark)
 
 
-def _key(sheet: Sheet, y: float, series: Sequence[_Series]) -> float:
+def _key(sheet: Sheet, y: float, series: Sequence[Series]) -> float:
     soft = sheet.palette.soft
     figures = [position.figure for each in series for _, position in each.steps if not position.denies]
     fates = {fate for each in series for _, _, fate in each.others}
@@ -148,48 +111,8 @@ def _key(sheet: Sheet, y: float, series: Sequence[_Series]) -> float:
     return key(sheet, y, entries)
 
 
-def _interests(series: Iterable[_Series]) -> set[Interest | None]:
+def _interests(series: Iterable[Series]) -> set[Interest | None]:
     return {each.interest for each in series}
-
-
-def _series(finding: Finding) -> list[_Series]:
-    """Gather the steps of each source, the highest at the end first."""
-    sources = finding.view.sources
-    steps: dict[tuple[str, str], list[tuple[date, Position]]] = {}
-    for moment in finding.history():
-        position = moment.position
-        single = position.claims[0].id if sources.unattributed(position.source) else ""
-        known = steps.setdefault((position.source, single), [])
-        if position.until and (not known or known[-1][1].claims != position.claims):
-            known.append((position.until.latest, position))
-    shown = {claim.id for known in steps.values() for _, position in known for claim in position.claims}
-    others: dict[str, list[tuple[date, Figure, Fate]]] = {}
-    for claim in finding.claims:
-        figure = finding.view.figure(claim)
-        if claim.id not in shown and claim.day and figure is not None and finding.fates[claim.id] in _FATES:
-            others.setdefault(claim.source, []).append((claim.day.latest, figure, finding.fates[claim.id]))
-    found = [
-        _Series(
-            sources[source].name,
-            interest(source, finding.subject, sources, finding.view.words),
-            tuple(known),
-            tuple(others.pop(source, ())),
-        )
-        for (source, _), known in sorted(steps.items(), key=lambda item: (_height(item[1]), item[0]), reverse=True)
-        if known
-    ]
-    return found + [
-        _Series(sources[each].name, interest(each, finding.subject, sources, finding.view.words), (), tuple(extra))
-        for each, extra in sorted(others.items())
-    ]
-
-
-def _height(steps: Sequence[tuple[date, Position]]) -> int:
-    return _top(steps[-1][1].figure) if steps else 0
-
-
-def _top(figure: Figure) -> int:
-    return figure.low if figure.high is None else figure.high
 
 
 def _notes(finding: Finding) -> list[str]:
@@ -215,7 +138,7 @@ def _occurrence(finding: Finding, claim: Claim) -> bool:
     return finding.view.figure(claim) is not None
 
 
-def _panel(sheet: Sheet, finding: Finding, series: Sequence[_Series], y: float, unit: str) -> float:
+def _panel(sheet: Sheet, finding: Finding, series: Sequence[Series], y: float, unit: str) -> float:
     """Draw the steps of one finding and give where what follows begins."""
     beside = sheet.width >= WIDE
     right = sheet.width * (1 - _NAMES) - MARGIN if beside else sheet.width - MARGIN - 30
@@ -225,18 +148,20 @@ def _panel(sheet: Sheet, finding: Finding, series: Sequence[_Series], y: float, 
     moved = any(len(each.steps) > 1 or each.others for each in series)
     bottom = top + max((_TALL if beside else _TALL - 40) if moved else _TALL // 2, needed - 20)
     highest = max(
-        [_top(position.figure) for each in series for _, position in each.steps]
-        + [_top(figure) for each in series for _, figure, _ in each.others]
+        [top_of(position.figure) for each in series for _, position in each.steps]
+        + [top_of(figure) for each in series for _, figure, _ in each.others]
     )
     scale = Scale(max(highest, 1), bottom, top)
     left = MARGIN + 12 + max(width_of(f"{tick:,}", 11) for tick in scale.ticks)
-    first, last = _extent(finding, series)
-    span = max((last - first).days, 1)
+    clock = clock_of(finding)
+    first, last = _extent(finding, series, clock)
+    begin, end = clock.place(first), clock.place(last)
 
-    def at(day: date) -> float:
-        return left + (right - _AFTER - left) * ((day - first).days / span if last > first else 0.5)
+    def at(when: PartialDate) -> float:
+        share = (clock.place(when) - begin) / (end - begin) if end > begin else 0.5
+        return left + (right - _AFTER - left) * share
 
-    _axes(sheet, scale, unit, first, last, at, (left, right))
+    _axes(sheet, scale, unit, _ticks(first, last, clock, max(2, int((right - _AFTER - left) / 90))), at, (left, right))
     colors = [sheet.palette.series[place % len(sheet.palette.series)] for place in range(len(series))]
     for each, color in zip(series, colors, strict=True):
         _draw(sheet, each, scale, at, right, color)
@@ -250,26 +175,45 @@ def _panel(sheet: Sheet, finding: Finding, series: Sequence[_Series], y: float, 
     else:
         for number, (each, color) in enumerate(zip(series, colors, strict=True), 1):
             sheet.point(MARGIN + 6, y + 9, SHAPES[each.interest], color, size=50)
-            y = sheet.paragraph(MARGIN + 16, y, f"{number} {each.told()}", sheet.width - 2 * MARGIN - 16, size=11)
+            y = sheet.paragraph(MARGIN + 16, y, f"{_letter(number)} {each.told()}", sheet.width - 2 * MARGIN - 16, size=11)
     return y
 
 
-def _extent(finding: Finding, series: Sequence[_Series]) -> tuple[date, date]:
-    every = [day for each in series for day, _ in each.steps] + [day for each in series for day, _, _ in each.others]
+def _extent(finding: Finding, series: Sequence[Series], clock: Clock) -> tuple[PartialDate, PartialDate]:
+    every = [when for each in series for when, _ in each.steps] + [
+        when for each in series for when, _, _ in each.others
+    ]
     since = finding.subject.since
-    return min([*every, since.earliest] if since else every), max(every)
+    if since and clock.zone is None:
+        every.append(PartialDate.day(min(since.earliest, *(each.latest for each in every))))
+    return min(every, key=clock.place), max(every, key=clock.place)
+
+
+def _ticks(first: PartialDate, last: PartialDate, clock: Clock, most: int) -> list[tuple[PartialDate, str]]:
+    """Choose moments below the steps, with the words that stand there; the year where the years differ."""
+    if clock.zone is not None and first.at and last.at:
+        found = hours(first.at.astimezone(clock.zone), last.at.astimezone(clock.zone), most)
+        return [(each, clock.short(each)) for each in found]
+    found = [PartialDate.day(day) for day in days(first.latest, last.latest, most)]
+    year = "" if first.latest.year != last.latest.year else f" {last.latest.year}"
+    return [(each, clock.short(each).removesuffix(year)) for each in found]
+
+
+def _of_hours(series: Sequence[Series]) -> str:
+    """Say of what day and in what offset the hours of a panel are; nothing of days."""
+    said = [when for each in series for when in (*(at for at, _ in each.steps), *(at for at, _, _ in each.others))]
+    return series[0].clock.note(said[0]) if said else ""
 
 
 def _axes(
     sheet: Sheet,
     scale: Scale,
     unit: str,
-    first: date,
-    last: date,
+    moments: Sequence[tuple[PartialDate, str]],
     at: _Place,
     ends: tuple[float, float],
 ) -> None:
-    """Draw the counts on the left and the days below."""
+    """Draw the counts on the left and the days or hours below."""
     soft, grid = sheet.palette.soft, sheet.palette.grid
     left, right = ends
     sheet.text(MARGIN, scale.last - 16, unit, size=11, color=soft)
@@ -278,13 +222,12 @@ def _axes(
         sheet.text(left - 8, scale.at(tick) + 4, f"{tick:,}", size=11, align="right", color=soft)
     bottom = scale.first
     sheet.line([(left, bottom), (right, bottom)], soft)
-    for day in days(first, last, max(2, int((right - _AFTER - left) / 90))):
-        sheet.line([(at(day), bottom), (at(day), bottom + 4)], soft)
-        name = _short(day) if first.year != last.year else _short(day).removesuffix(f" {day.year}")
-        sheet.text(at(day), bottom + 17, name, size=11, align="center", color=soft)
+    for when, name in moments:
+        sheet.line([(at(when), bottom), (at(when), bottom + 4)], soft)
+        sheet.text(at(when), bottom + 17, name, size=11, align="center", color=soft)
 
 
-def _draw(sheet: Sheet, series: _Series, scale: Scale, at: _Place, right: float, color: str) -> None:
+def _draw(sheet: Sheet, series: Series, scale: Scale, at: _Place, right: float, color: str) -> None:
     """Draw the steps, bands and marks of one source: what it says is solid on its day, and dotted after."""
     for place, (day, position) in enumerate(series.steps):
         final = place + 1 == len(series.steps)
@@ -296,7 +239,7 @@ def _draw(sheet: Sheet, series: _Series, scale: Scale, at: _Place, right: float,
             sheet.line([(x2, scale.at(figure.low)), (x2, scale.at(following.low))], color, width=1, dash=(1, 3))
         _mark(sheet, position, scale, x, color, SHAPES[series.interest])
     for day, figure, fate in series.others:
-        ends = sorted({figure.low or _top(figure), _top(figure)})
+        ends = sorted({figure.low or top_of(figure), top_of(figure)})
         x = at(day)
         if len(ends) > 1:
             sheet.line([(x, scale.at(ends[0])), (x, scale.at(ends[1]))], color, width=1)
@@ -310,7 +253,7 @@ def _draw(sheet: Sheet, series: _Series, scale: Scale, at: _Place, right: float,
 def _mark(sheet: Sheet, position: Position, scale: Scale, x: float, color: str, shape: str) -> None:
     """Mark a new statement on its day: a shape at each end that it gives, an arrow where it leaves one open."""
     figure = position.figure
-    low, high = scale.at(figure.low), scale.at(_top(figure))
+    low, high = scale.at(figure.low), scale.at(top_of(figure))
     if figure.high is None:
         _arrow(sheet, x, low - 4, color)
     elif figure.low < figure.high:
@@ -318,7 +261,7 @@ def _mark(sheet: Sheet, position: Position, scale: Scale, x: float, color: str, 
     if position.denies:
         sheet.point(x, low, "cross", color, size=80, angle=45)
     else:
-        for end in sorted({figure.low or _top(figure), _top(figure)}):
+        for end in sorted({figure.low or top_of(figure), top_of(figure)}):
             sheet.point(x, scale.at(end), shape, color, size=58)
     if Flag.REVISED_DOWN in position.flags:
         sheet.point(x, low + 14, "triangle-down", sheet.palette.dispute, size=60)
@@ -340,16 +283,27 @@ def _arrow(sheet: Sheet, x: float, y: float, color: str) -> None:
     sheet.line([(x - 4, y - 10), (x, y - 16), (x + 4, y - 10)], color, width=2)
 
 
-def _label(series: _Series, number: int, sheet: Sheet, right: float, *, beside: bool) -> list[str]:
+def _label(series: Series, number: int, sheet: Sheet, right: float, *, beside: bool) -> list[str]:
     if not beside:
-        return [str(number)]
+        return [_letter(number)]
     figure = f": {series.steps[-1][1].figure}" if series.steps and not series.steps[-1][1].denies else ""
     return wrapped(f"{series.name}{figure}", sheet.width - MARGIN - right - 24, 11)
 
 
+def _letter(number: int) -> str:
+    """Name a source by a letter, since numbers are those of claims.
+
+    Examples:
+        >>> [_letter(number) for number in (1, 26, 27)]
+        ['A', 'Z', 'AA']
+    """
+    rounds, place = divmod(number - 1, 26)
+    return chr(65 + place) * (rounds + 1)
+
+
 def _name(
     sheet: Sheet,
-    series: Sequence[_Series],
+    series: Sequence[Series],
     labels: Sequence[list[str]],
     scale: Scale,
     right: float,
@@ -357,7 +311,7 @@ def _name(
 ) -> None:
     """Name each source at the end of its line, moved apart where names would touch."""
     wanted = [
-        scale.at((each.steps[-1][1].figure.low + _top(each.steps[-1][1].figure)) / 2) if each.steps else None
+        scale.at((each.steps[-1][1].figure.low + top_of(each.steps[-1][1].figure)) / 2) if each.steps else None
         for each in series
     ]
     named = [(y, lines, each) for y, lines, each in zip(wanted, labels, series, strict=True) if y is not None]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
+from casualties.model.harm import Harm
 from casualties.model.period import PartialDate
 from casualties.reconciling.position import Flag
 from casualties.show.describe import describe_date
@@ -17,6 +18,7 @@ from casualties.show.sentences.sentence import StatedNumber
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
+    from casualties.reconciling.pairs import Voice
     from casualties.reconciling.position import Position
 
 __all__ = ["Part", "Said", "by_day", "figures_said"]
@@ -137,6 +139,8 @@ def number_agreed(finding: Finding, said: Sequence[Said], house: House) -> tuple
     each, part = next(((each, part) for each, part in stating if part.figure.high is None), stating[0])
     at_least = Figure(borne.low, None)
     text = part.phrase if part.figure == at_least else house.figure(at_least)
+    if not any(house.number(count) in text for count in (borne.low, borne.low - 1)):
+        return None  # a word such as dozens: whose count is higher has not said it
     claims = each.claims[part]
     stated_by = tuple(sorted({claim.source for claim in claims}))
     number = StatedNumber(text, at_least, tuple(sorted({claim.id for claim in claims})), stated_by)
@@ -144,9 +148,15 @@ def number_agreed(finding: Finding, said: Sequence[Said], house: House) -> tuple
         source
         for voice in finding.voices
         if not (voice.unattributed or voice.denies) and voice.on_day.low >= borne.low
-        for source in voice.sources
+        for source in _stating(voice, borne.low)
     ]
     return number, tuple(dict.fromkeys([*stated_by, *bearing]))
+
+
+def _stating(voice: Voice, low: int) -> tuple[str, ...]:
+    """Give those of one independent source who state so many themselves; all of it where only together they do."""
+    own = {position.source for position in voice.latest if position.figure.low >= low}
+    return tuple(source for source in voice.sources if source in own) or tuple(voice.sources)
 
 
 def by_day(finding: Finding, day: PartialDate) -> str:
@@ -160,4 +170,6 @@ def by_day(finding: Finding, day: PartialDate) -> str:
     """
     if not finding.view.is_stock(finding.subject):
         return f" by {describe_date(PartialDate.day(day.latest) if '/' in str(day) else day)}"
+    if {Harm.KILLED, Harm.WOUNDED, Harm.CAPTURED} & set(finding.subject.harm):
+        return f" as of {describe_date(day.date_only)}"
     return f" {'on' if day.earliest == day.latest else 'in'} {describe_date(day.date_only)}"

@@ -15,7 +15,16 @@ from casualties.reconciling.pairs import FindingStatus
 from casualties.show.describe import describe_date, describe_period, enumeration, named
 from casualties.show.sentences.figures import Part, Said, by_day, figures_said, number_agreed
 from casualties.show.sentences.house import House
-from casualties.show.sentences.prose import articled, begin, how_many, several, source_name, state_count
+from casualties.show.sentences.prose import (
+    articled,
+    begin,
+    counted_people,
+    how_many,
+    people,
+    several,
+    source_name,
+    state_count,
+)
 from casualties.show.sentences.sentence import Sentence, StatedNumber
 
 if TYPE_CHECKING:
@@ -81,6 +90,7 @@ class _Teller:
         self.claims: set[str] = set()
         self.shown = 0
         self.only: set[str] = set()
+        self.heard: set[str] = set()
 
     def told(self) -> Sentence:
         said = figures_said(self.finding, self.house)
@@ -106,6 +116,7 @@ class _Teller:
             shown = [top, bottom]
         self.shown = len(shown) + len(others)
         self.only = set(shown[0].sources) if len(shown) == 1 else set()
+        self.heard = {source for each in shown for source in each.sources}
         dated = self.long or any(each.when for each in shown)
         clauses = [self._clause(each, first=place == 0, dated=dated) for place, each in enumerate(shown)]
         clauses += [others] if others else []
@@ -233,8 +244,11 @@ class _Teller:
             figure = span if span is not None else Figure.exactly(number or 0)
             self.numbers.append(StatedNumber(phrase, figure, (estimate.claim.id,), (estimate.source,)))
             self.claims.add(estimate.claim.id)
-            whom = state_count(self.finding.subject, self.view.words, phrase, one=False)
-            yield f"{begin(self.view, name)} {verb} that {whom}."
+            whom = counted_people(self.finding.subject, self.view.words)
+            counted = (
+                f"the number of {whom}" if whom.startswith(people(self.finding.subject, self.view.words)) else whom
+            )
+            yield f"{begin(self.view, name)} {verb} {counted} at {phrase}."
 
     def _denials(self) -> Iterator[str]:
         """Say who denies what; a denial of the responsibility is told with the blame."""
@@ -312,7 +326,9 @@ class _Teller:
         if agreed is not None:
             number, sources = agreed
             self.numbers.append(number)
-            yield f"{begin(self.view, self._list(sources)[0])} agree on {number.text}."
+            both = len(sources) == 2 == self.shown and self.heard == set(sources)
+            whose = "both accounts" if both else f"the accounts of {self._list(sources)[0]}"
+            yield f"By {whose}, the number was {number.text}."
 
 
 def _say(whose: str) -> str:

@@ -46,8 +46,18 @@ _GROUPS: Final = words_in(
     "activists commanders sources reports documents media"
 )
 
+_DESCRIBING: Final = words_in("anonymous former leaked local open-source senior several unnamed")
+"""Words that describe a source, and are small in the middle of a sentence where no proper name ends what they begin."""
+
 _BEFORE: Final = re.compile(r" (?:of|for|in|on|to|at|from|against)\b| General\b|,")
 _PLURALS: Final = frozenset({"forces", "police"})
+
+_BODIES: Final = words_in(
+    "army brotherhood force forces movement navy organisation organization party police service union"
+)
+"""The common nouns of bodies that have members: *43 members of the police*, where it says who was killed."""
+
+_MEMBERS: Final = {"people": "members", "person": "member"}
 
 _PLACES: Final = words_in(
     "airport barracks base border bridge camp capital church city district factory front harbour harbor hospital "
@@ -110,6 +120,8 @@ def articled(name: str) -> str:
     first, *_ = name.split()
     if first.lower() in ("the", "a", "an"):
         return f"the {name[4:]}" if first == "The" else name
+    if first.lower() in _DESCRIBING and name.rsplit(maxsplit=1)[-1].islower():
+        name = name[:1].lower() + name[1:]
     head = _BEFORE.split(name, maxsplit=1)[0].split()
     last = head[-1] if head else name
     if last in _PERSONS:
@@ -161,6 +173,8 @@ def people(subject: Subject, words: Vocabulary, *, one: bool = False) -> str:
     parts = [_who(subject, words, one=one)]
     if subject.side:
         side = words.name("side", subject.side)
+        if parts[0] in _MEMBERS and side.split()[-1].lower() in _BODIES:
+            parts = [_MEMBERS[parts[0]]]
         if side == subject.side:
             parts.append(f"of side {side}")
         else:
@@ -240,7 +254,7 @@ def state_count(
         >>> state_count(Subject(harm=["killed"], place="Barda"), Vocabulary(), "at least 14", one=False)
         'at least 14 people were killed in Barda'
         >>> state_count(Subject(harm=["losses"], side="army"), Vocabulary(), "120", one=False)
-        'losses among people of side army came to 120'
+        'losses among members of side army came to 120'
     """
     where = _where(subject, words)
     if _is_noun(subject, words):
@@ -266,7 +280,7 @@ def counted_people(subject: Subject, words: Vocabulary) -> str:
         return f"{harm}{'' if whom == 'people' else f' among {whom}'}{where}"
     own = any(each not in HARMS or words.name("harm", each) != each for each in subject.harm)
     presumed = f" and presumed {subject.presumed}" if subject.presumed else ""
-    return f"{whom} {'counted as ' if own else ''}{harm}{presumed}{where}"
+    return f"{whom} {_as_counted(harm) if own else harm}{presumed}{where}"
 
 
 def how_many(subject: Subject, words: Vocabulary) -> str:
@@ -298,7 +312,13 @@ def happened(subject: Subject, words: Vocabulary, *, one: bool = False, now: boo
     be = ("is" if one else "are") if present else ("was" if one else "were")
     own = any(each not in HARMS or words.name("harm", each) != each for each in subject.harm)
     presumed = f" and presumed {subject.presumed}" if subject.presumed else ""
-    return f"{be} {'counted as ' if own else ''}{describe_harm(subject.harm, words)}{presumed}"
+    harm = describe_harm(subject.harm, words)
+    return f"{be} {_as_counted(harm) if own else harm}{presumed}"
+
+
+def _as_counted(harm: str) -> str:
+    """Say a harm that a ledger names itself; one of several clauses stands in quotes, as nobody's prose."""
+    return f"counted as “{harm}”" if "," in harm else f"counted as {harm}"
 
 
 def _is_noun(subject: Subject, words: Vocabulary) -> bool:
