@@ -15,6 +15,7 @@ from casualties.reconciling.position import Fate
 from casualties.reconciling.view import Standpoint
 from casualties.show._days import steps
 from casualties.show._numbering import Numbering, listed, ordered, others
+from casualties.show._steps import moves
 from casualties.show._table import Row, RowKind, tabulate
 from casualties.show.brief import brief
 from casualties.show.describe import (
@@ -25,7 +26,7 @@ from casualties.show.describe import (
     describe_period,
     enumeration,
 )
-from casualties.show.plots import Plot, draw, moves, night
+from casualties.show.plots import Plot, draw, night
 from casualties.show.sentences import Sentences, printed
 
 if TYPE_CHECKING:

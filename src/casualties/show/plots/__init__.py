@@ -10,7 +10,6 @@ from casualties.errors import UnknownNameError
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import Numbering
 from casualties.show.plots._sheet import DARK, LIGHT, Palette, night
-from casualties.show.plots._steps import moves
 from casualties.show.plots.codebook_numbers import codebook_numbers
 from casualties.show.plots.plot import Plot
 from casualties.show.plots.support_by_count import support_by_count
@@ -29,7 +28,6 @@ __all__ = [
     "codebook_numbers",
     "draw",
     "how_the_toll_moved",
-    "moves",
     "night",
     "support_by_count",
     "who_says_what",

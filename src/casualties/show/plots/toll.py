@@ -11,11 +11,11 @@ from casualties.model.period import PartialDate
 from casualties.reconciling.position import Fate, Flag, Interest, Position
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import ordered
+from casualties.show._steps import Clock, Series, clock_of, hours, series_of, top_of
 from casualties.show.plots._captions import entitled, limited, name_of, sources_of, unit_of
 from casualties.show.plots._lettering import width_of, wrapped
 from casualties.show.plots._rows import WIDE, checked_width, interest_entries, key
 from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet, days
-from casualties.show.plots._steps import Clock, Series, clock_of, hours, series_of, top_of
 from casualties.show.plots.plot import Plot
 
 if TYPE_CHECKING:
@@ -175,7 +175,9 @@ def _panel(sheet: Sheet, finding: Finding, series: Sequence[Series], y: float, u
     else:
         for number, (each, color) in enumerate(zip(series, colors, strict=True), 1):
             sheet.point(MARGIN + 6, y + 9, SHAPES[each.interest], color, size=50)
-            y = sheet.paragraph(MARGIN + 16, y, f"{_letter(number)} {each.told()}", sheet.width - 2 * MARGIN - 16, size=11)
+            y = sheet.paragraph(
+                MARGIN + 16, y, f"{_letter(number)} {each.told()}", sheet.width - 2 * MARGIN - 16, size=11
+            )
     return y
 
 
