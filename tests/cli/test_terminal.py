@@ -20,11 +20,11 @@ from casualties.show.text import columns_of
 WIDTHS = (60, 80, 120, 200)
 COMMANDS = (
     *("reconcile", "reconcile --brief always", "reconcile --only disputed --limit 3", "explain", "brief", "audit"),
-    *("codebooks", "diff --since 2020-10-15", "totals --by side --by status", "totals --by month --by harm"),
+    *("codebooks", "diff --since 2020-10-15", "totals --by side --by status", "totals --by month --by place"),
     *("check-citations", "validate", "estimate --method ucdp-reporting-error --about status=civilian"),
 )
 WITHOUT_LEDGER = ("seeds",)
-NO_TABLE = ("align", "citations", "completion", "convert", "draft", "figure", "merge", "new", "page", "plot", "schema")
+NO_TABLE = ("align", "completion", "convert", "draft", "figure", "merge", "new", "page", "plot", "schema")
 """Commands that write files, data for programs, or an answer to words that were typed; align has tests of its own."""
 
 
@@ -138,7 +138,8 @@ def on_a_terminal(command: str, rows: int, columns: int, **environment: str) -> 
             while part := os.read(controller, 65_536):
                 shown += part
     os.close(controller)
-    return shown.decode().replace("\r", "").splitlines()
+    lines = shown.decode().replace("\r\n", "\n").splitlines()
+    return [line.rpartition("\x1b[K")[2] for line in lines]  # without what was shown of progress, and cleared
 
 
 def test_a_real_terminal_pages_what_is_longer_than_its_screen(tmp_path: Path) -> None:
