@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.oracle import from_ledger
+from tests.oracle.random_claims import random_records
 
 import casualties as cs
-from casualties.columns import RESOLVED, Tables, claims_table, ledger_of, reconcile_table, tables_of
+from casualties.columns import RESOLVED, ParquetLedger, Tables, claims_table, ledger_of, reconcile_table, tables_of
 
 from .engines import ENGINES, put
 from .ledgers import DAYS, daily_ledgers
@@ -42,3 +46,52 @@ def test_flat_table_has_the_values_of_its_ledger(engine: str, data: st.DataObjec
     ledger, days = data.draw(daily_ledgers(plain=True)), data.draw(clocks)
     table = claims_table(ledger).drop(columns=list(RESOLVED))
     same(ledger_of(table), table, engine, **days)
+
+
+LEDGERS: Final = 200
+"""How many ledgers are drawn; each speaks of people of a nationality of its own, so that they keep apart in one."""
+
+
+@pytest.fixture(scope="module")
+def many() -> cs.Ledger:
+    """Put random ledgers, in which every rule of the oracle is met, into one."""
+    drawn = []
+    for seed in range(LEDGERS):
+        records = random_records(seed)
+        claims = [
+            replace(each, facets=tuple(sorted({**dict(each.facets), "nationality": f"n{seed:03}"}.items())))
+            for each in records.claims
+        ]
+        drawn.append(from_ledger.ledger_of(replace(records, claims=tuple(claims))))
+    return cs.merge(drawn)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_random_ledgers_have_their_values_in_every_engine(engine: str, many: cs.Ledger) -> None:
+    """The rows of two hundred random ledgers come out as the ledger that they are read into, on two days."""
+    table = claims_table(many).drop(columns=list(RESOLVED))
+    assert table["nationality"].nunique() == LEDGERS
+    for days in ({}, {"as_of": "2023-10-04"}):
+        same(ledger_of(table), table, engine, **days)
+
+
+def test_random_ledgers_have_their_values_in_a_folder(many: cs.Ledger, tmp_path: Path) -> None:
+    """Trees, links and declared words among them."""
+    kept = ParquetLedger(tmp_path)
+    kept.append(many)
+    assert content(kept.reconcile()) == content(tables_of(cs.reconcile(many)))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_first_days_of_stocks_tell_no_topics_apart(engine: str) -> None:
+    """Those missing since a day and those missing are one topic, as in a ledger."""
+    said: list[dict[str, Any]] = [
+        {"source": "a", "since": None, "low": 5},
+        {"source": "b", "since": "2023-10-01", "low": 7},
+    ]
+    rows = [
+        {"stance": "states", "harm": "missing", "until": "2023-10-05", **each, "high": each["low"]} for each in said
+    ]
+    table = pd.DataFrame(rows)
+    same(ledger_of(table), table, engine)
+    assert len(reconcile_table(put(table, engine), checked=True).to_frame()) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from openpyxl.styles import Font
 from tests.builders import calls
 
 import casualties as cs
+from casualties.cli import main
 from casualties.errors import CasualtiesError
 
 MAPPING = {"name": "m", "source": "us", "claims": [{"harm": "killed", "count": "n"}]}
@@ -36,7 +38,8 @@ def book(
     """Write a workbook with a table of one row and a formatted cell, or one whose sheet is given as in the file."""
     made = openpyxl.Workbook()
     table = made.worksheets[0]
-    for row in (["n", "town"], [3, "Barda"], *more):
+    rows: list[list[Any]] = [["n", "town"], [3, "Barda"], *more]
+    for row in rows:
         table.append(row)
     table[f"A{last}"].font = Font(bold=True)
     out = io.BytesIO()
@@ -186,3 +189,39 @@ def test_sheet_that_nothing_reads_is_told(tmp_path: Path) -> None:
     made.save(path)
     with pytest.raises(CasualtiesError, match="sheet notes: it is not read: a ledger stands on claims and rest"):
         cs.read(path)
+
+
+COLUMNS = {"source": "mod", "stance": "states", "harm": "killed", "until": "2021-05-03"}
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            lambda: pa.table({**{name: pa.nulls(5_000_000, pa.string()) for name in COLUMNS}}),
+            "5,000,000 rows in .* bytes: no table of claims is so small",
+        ),
+        (
+            lambda: pa.table(
+                {
+                    **{name: pa.array([value] * 200_000) for name, value in COLUMNS.items()},
+                    "place": pa.DictionaryArray.from_arrays(
+                        pa.array([0] * 200_000, pa.int32()), pa.array(["x" * 10_000])
+                    ),
+                    "low": pa.array(range(200_000)),
+                }
+            ),
+            "it unfolds to more than",
+        ),
+    ],
+    ids=["nulls", "a dictionary that unfolds"],
+)
+@pytest.mark.parametrize("folder", [False, True], ids=["file", "folder"])
+def test_claims_as_columns_are_refused_before_they_unfold(
+    folder: bool, table: Callable[[], pa.Table], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file, and a folder of files, of a size that no claims have."""
+    path = parquet(tmp_path, table())
+    assert main(["reconcile", str(tmp_path if folder else path)]) == 1
+    assert re.search(told, said := capsys.readouterr().err), said
+    assert path.name in said

@@ -350,3 +350,17 @@ def test_a_row_that_states_nothing_has_no_count(stance: str) -> None:
     """A count beside silence or a denial is refused, and not lost."""
     (told,) = problems(f"source,harm,stance,low,high\na,killed,{stance},12,12\n")
     assert told.startswith("row 2")
+
+
+@pytest.mark.parametrize("other", ["a link that leads round", "a link that leads nowhere", "a folder"])
+def test_what_stands_beside_a_table_and_cannot_be_read_is_told(other: str, tmp_path: Path) -> None:
+    """It is not taken for a table that stands alone."""
+    path, beside = tmp_path / "a.csv", tmp_path / "a.rest.json"
+    cs.write(cs.seeds.load("nagorno-karabakh-2020-09-30"), path)
+    beside.unlink()
+    if other == "a folder":
+        beside.mkdir()
+    else:
+        beside.symlink_to(beside if "round" in other else tmp_path / "none")
+    with pytest.raises(LedgerFileError, match=r"a\.rest\.json"):
+        cs.read(path)

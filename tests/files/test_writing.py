@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -178,6 +179,26 @@ def test_full_standard_output_is_an_error_of_ours(command: list[str]) -> None:
         )
     assert ran.returncode == 1
     assert "it cannot be written: No space left on device" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "Exception ignored" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (f"reconcile {SEED} >&-", 1, "standard output: it cannot be written: Bad file descriptor"),
+        (f"reconcile {SEED} >&- 2>&-", 1, ""),
+        ("reconcile - <&-", 1, "the file is empty"),
+        ("reconcile none.yaml 2>&-", 1, ""),
+        (f"convert {SEED} out.json <&-", 0, ""),
+    ],
+)
+def test_closed_handles(words: str, status: int, told: str, tmp_path: Path) -> None:
+    """What the shell closed is nowhere to write or to read: an answer that nobody can hear is an error of ours."""
+    command = f"{shlex.quote(sys.executable)} -m casualties {words}"
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert ran.returncode == status
+    assert told in ran.stderr
     assert "Traceback" not in ran.stderr
     assert "Exception ignored" not in ran.stderr
 

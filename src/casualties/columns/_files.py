@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from casualties.files import read
 from casualties.files.cells import FORMULA
 from casualties.files.csv import beside
 from casualties.files.json import lines
+from casualties.files.parquet import check_parquet
 from casualties.model.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ def opened(name: str, few: int, most: int) -> Opened:
         if not any(path.glob("*.parquet")) and not any(path.glob("*=*/")):
             hint = "name a folder of Parquet files, or of folders called key=value that hold them"
             raise LedgerFileError(name, (Problem("", "this folder holds no Parquet files", hint, "notation"),))
+        for each in path.rglob("*.parquet"):
+            check_parquet(each)
         return Opened(None, _scanned(name, f"{name}/**/*.parquet"))
     if path.suffix == ".parquet":
         return _parquet(path, few, most)
@@ -70,7 +74,7 @@ def opened(name: str, few: int, most: int) -> Opened:
         return Opened(read(path), None)
     with path.open("rb") as file:
         rows = sum(1 for _ in islice(file, max(few, most) + 2)) - 1
-    return _table(path, rows, few, most, whole=beside(path).exists()) or Opened(None, _csv(path))
+    return _table(path, rows, few, most, whole=os.path.lexists(beside(path))) or Opened(None, _csv(path))
 
 
 def is_table(name: str) -> bool:
@@ -116,6 +120,7 @@ def _table(path: Path, rows: int, few: int, most: int, *, whole: bool) -> Opened
 def _parquet(path: Path, few: int, most: int) -> Opened:
     metadata = _metadata(path)
     rest = _rest(metadata)
+    check_parquet(path)
     if rest is None:
         return Opened(None, _scanned(str(path), str(path)))
     return _table(path, metadata.num_rows, few, most, whole=rest != _NOTHING) or Opened(

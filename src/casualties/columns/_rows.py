@@ -25,6 +25,7 @@ from casualties.files.cells import split
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.source import Source, SourceKind, Sources
+from casualties.model.subject import Subject
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel import reconcile
@@ -148,7 +149,7 @@ def tables_in_columns(table: Any, as_of: PartialDate | None, most: int) -> tuple
         return tables_of(as_objects(Ledger(), as_of=as_of)), 0
     sources = rows.sources()
     rows = _once(rows)
-    topic = rows.together(_TOPIC)
+    topic = rows.together([name for name in _TOPIC if name != "since"], _first_days(rows))
     apart = _saying_more(rows, topic)
     left = int(apart.sum())
     if left > most:
@@ -165,6 +166,14 @@ def tables_in_columns(table: Any, as_of: PartialDate | None, most: int) -> tuple
     findings = typed(whole.findings.to_pandas(), FINDINGS)
     attribution = typed(whole.attribution.to_pandas(), ATTRIBUTION)
     return Tables(findings, attribution, typed(whole.support.to_pandas(), SUPPORT), whole.path), left
+
+
+def _first_days(rows: Rows) -> Any:
+    """Number the first days that tell topics apart: those of stocks, such as the missing, tell none apart."""
+    if "since" not in rows.codes:
+        return np.zeros(len(rows), "int64")
+    stock = np.asarray([bool(word) and Subject(harm=split(word)).stock for word in rows.words["harm"]], bool)
+    return np.where(stock[rows.codes["harm"]], -1, rows.codes["since"])
 
 
 def _once(rows: Rows) -> Rows:

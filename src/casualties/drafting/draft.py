@@ -24,7 +24,7 @@ from casualties.wording.lexicons import Lexicon
 
 __all__ = ["MAX_DRAFT", "Draft", "draft"]
 
-MAX_DRAFT: Final = 20_000_000
+MAX_DRAFT: Final = 1_000_000
 """The longest text that is drafted, in characters."""
 
 _FACETS: Final = (*FACETS, "since", "until")

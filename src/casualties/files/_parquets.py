@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
 from casualties.errors import LedgerFileError, Problem
 from casualties.files.loss import extra
 
-__all__ = ["Opened", "open_parquet"]
+__all__ = ["Opened", "check_parquet", "open_parquet"]
 
 _CHUNK: Final = 1_000
 """How many rows are turned into objects at a time."""
 
 _AT_ONCE: Final = 100_000
 """How many rows are looked at for their size at a time; their dictionaries stay folded."""
+
+
+_UNFOLDED: Final = 256 * 1024 * 1024
+_ROW: Final = 1_000
+"""How many bytes a table of claims may unfold to: so many, and so many more for each of its rows."""
+
+_FEW: Final = 100_000
+_ROWS: Final = 8
+"""How many rows it may have: so many, and so many more for each byte of the file."""
 
 
 class Opened(NamedTuple):
@@ -116,6 +126,57 @@ def open_parquet(source: Path | IO[bytes], size: int, name: str, most: int) -> O
             raise unreadable(error) from error
 
     return Opened(tuple(schema.names), nested, metadata, rows, file.close)
+
+
+def check_parquet(path: Path) -> None:
+    """See that the claims in a Parquet file are no more than a file of its size can mean, before engines unfold them.
+
+    Raises:
+        LedgerFileError: If they are, or it is no Parquet file.
+        MissingExtraError: If pyarrow is not installed.
+
+    Examples:
+        >>> check_parquet(Path("seeds/claims.parquet"))
+        Traceback (most recent call last):
+        ...
+        casualties.errors.LedgerFileError: seeds/claims.parquet: 1 problem
+          this is no Parquet file: No such file or directory (restore it from a copy)
+        Hint: mend the places and read the file again; nothing was loaded
+    """
+    pa, pc, pq = (extra(f"pyarrow{each}", "parquet", "parquet") for each in ("", ".compute", ".parquet"))
+    try:
+        size = path.stat().st_size
+        schema = pq.read_schema(path)
+        texts = [each.name for each in schema if _is_text(pa, getattr(each.type, "value_type", each.type))]
+        with pq.ParquetFile(path, read_dictionary=texts) as file:
+            kept = file.metadata
+            groups = [kept.row_group(each) for each in range(kept.num_row_groups)]
+            most = _UNFOLDED + _ROW * kept.num_rows
+            longest = sum(each.total_byte_size for each in groups)
+            for number, group in enumerate(groups if texts else ()):
+                for batch in islice(file.iter_batches(1, row_groups=[number], columns=texts), 1):
+                    found = [pc.max(pc.binary_length(each.dictionary)).as_py() or 0 for each in batch.columns]
+                    longest += sum(found) * group.num_rows
+            if longest > most:  # where every text were the longest; so they are counted
+                longest = sum(
+                    _length(each) for batch in file.iter_batches(_AT_ONCE, columns=texts) for each in batch.columns
+                )
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        said = (getattr(error, "strerror", None) or str(error))[:200]
+        raise _refused(path, f"this is no Parquet file: {said}", "restore it from a copy", "notation") from error
+    if kept.num_rows > _ROWS * size + _FEW:
+        message = f"{kept.num_rows:,} rows in {size:,} bytes: no table of claims is so small"
+        raise _refused(path, message, "save the rows that say something", "too-large")
+    if longest > most:
+        raise _refused(path, f"it unfolds to more than {most:,} bytes", "split it, or shorten its texts", "too-large")
+
+
+def _is_text(pa: Any, kind: Any) -> bool:  # noqa: ANN401 - of pyarrow
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _refused(path: Path, message: str, hint: str, reason: str) -> LedgerFileError:
+    return LedgerFileError(str(path), (Problem("", message, hint, reason),))
 
 
 def _length(column: Any) -> int:  # noqa: ANN401 - an array of pyarrow

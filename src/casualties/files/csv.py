@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,7 +82,7 @@ def read(source: Readable) -> Ledger:
     """
     found = None
     text = read_text(source)
-    if (table := path_of(source)) is not None and (path := beside(table)).exists():
+    if (table := path_of(source)) is not None and os.path.lexists(path := beside(table)):
         found = (read_text(path), str(path))
     return read_table(text, name_of(source), found)
 

@@ -12,7 +12,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from casualties.errors import LedgerFileError, Problem
-from casualties.files._parquets import open_parquet
+from casualties.files._parquets import check_parquet, open_parquet
 from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
 from casualties.files.disk import MAX_BYTES, Readable, Writable, name_of, read_bytes, write_bytes
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from casualties.model.ledger import Ledger
 
-__all__ = ["FORMAT", "read", "write"]
+__all__ = ["FORMAT", "check_parquet", "read", "write"]
 
 _COUNTS: Final = ("low", "high", "best")
 _KEY: Final = b"casualties"
