@@ -109,6 +109,32 @@ def test_a_slider_shows_what_was_known(war_page: Path, visit: Callable[..., Any]
     assert again.locator(".finding:not([hidden])").count() == len(early)
 
 
+EVENING = """
+casualties: 1
+title: An evening
+sources: {health: {kind: government}, radio: {kind: media}}
+defaults: {until: 2026-06-12}
+claims:
+  - {source: health, killed: 3, stated: 2026-06-12T17:10+02:00}
+  - {source: radio, killed: at least 5, stated: 2026-06-12T19:05+03:00}
+  - {source: health, killed: 14, stated: 2026-06-12T19:50+02:00}
+"""
+
+
+def test_the_slider_of_an_evening_has_hours(tmp_path: Path, visit: Callable[..., Any]) -> None:
+    """Each statement is a step with its hour, which stands in the address; a statement of later is hidden."""
+    path = tmp_path / "evening.html"
+    ledger = cs.read(io.StringIO(EVENING), format="yaml")
+    path.write_text(cs.reconcile(ledger).to_html(), encoding="utf-8")
+    page = visit(path).page
+    assert page.locator("#known").get_attribute("max") == "3"
+    page.locator("#known").fill("1")
+    assert page.locator("#known").get_attribute("aria-valuetext") == "at 12 June 2026, 19:05 +03:00"
+    assert visible_rows(page) == 2
+    again = visit(path, f"?{page.url.partition('?')[2]}").page
+    assert visible_rows(again) == 2
+
+
 def test_the_claims_can_be_saved(seed_page: Path, visit: Callable[..., Any]) -> None:
     """The saved CSV and JSON hold every claim; an open end stays empty."""
     page = visit(seed_page, accept_downloads=True).page

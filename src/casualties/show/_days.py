@@ -10,6 +10,7 @@ from casualties.model.period import PartialDate
 from casualties.reconciling import finding as reconciling
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import Numbering
+from casualties.show._steps import evening_of
 from casualties.show.describe import describe_date
 from casualties.show.sentences import Sentences
 
@@ -46,7 +47,7 @@ class Step:
 
 
 def steps(findings: Sequence[Finding], view: Standpoint, numbers: Numbering) -> tuple[Step, ...]:
-    """Work out what was known by each day on which a claim became known; of many days some are chosen evenly.
+    """Work out what was known by each day on which a claim became known, or each moment of an evening, evenly chosen.
 
     A claim without any date is in no step.  Empty where fewer than two days are known, or for a large ledger.
 
@@ -62,10 +63,9 @@ def steps(findings: Sequence[Finding], view: Standpoint, numbers: Numbering) -> 
         >>> days[0].label, len(days[0].claims), days[0].changed[0]
         ('23 March 2022', 2, ('7,000–15,000', 'single source'))
     """
-    days = sorted(
-        {claim.known.date_only for finding in findings for claim in finding.claims if claim.known},
-        key=lambda day: (day.latest, day.earliest),
-    )
+    known = {claim.known for finding in findings for claim in finding.claims if claim.known}
+    hours = evening_of(known, view.ledger)
+    days = hours or sorted({each.date_only for each in known}, key=lambda day: (day.latest, day.earliest))
     if len(days) < 2 or len(numbers) > MOST_CLAIMS:
         return ()
     return tuple(_steps(findings, view, numbers, _evenly(days)))

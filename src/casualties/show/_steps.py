@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
+from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.reconciling.decoding import positions_on
 from casualties.reconciling.knowledge import over_at
@@ -19,7 +20,7 @@ from casualties.show.describe import describe_date
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
 
-__all__ = ["Clock", "Series", "clock_of", "hours", "moves", "series_of", "top_of"]
+__all__ = ["Clock", "Series", "clock_of", "evening_of", "hours", "moves", "series_of", "top_of"]
 
 _EVENING: Final = timedelta(hours=48)
 """Statements of so many hours are told apart by the hour, those of more by the day that they count."""
@@ -137,16 +138,30 @@ def clock_of(finding: Finding) -> Clock:
         >>> clock_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")).zone is None
         True
     """
-    view = finding.view
+    ledger = finding.view.ledger
     told = {claim.known for claim in finding.claims if claim.known and finding.view.takes_position(claim)}
-    said = sorted({each.at for each in told if each.at})
-    if len(said) < 2:
+    said = evening_of(told, ledger)
+    if not said:
         return Clock()
-    over = [over_at(view.ledger, each) for each in told]
-    if max(over) - min(over) > _EVENING:
-        return Clock()
-    zone = over_at(view.ledger, PartialDate.day(said[-1].date())).tzinfo if view.ledger.timezone else said[-1].tzinfo
-    return Clock(zone, len({each.astimezone(zone).date() for each in over}) > 1)
+    last = max(each.at for each in told if each.at)
+    zone = over_at(ledger, PartialDate.day(last.date())).tzinfo if ledger.timezone else last.tzinfo
+    return Clock(zone, len({each.at.astimezone(zone).date() for each in said if each.at}) > 1)
+
+
+def evening_of(told: Collection[PartialDate], ledger: Ledger) -> list[PartialDate]:
+    """List the moments at which statements were known, the first first; none where they are no evening's.
+
+    Examples:
+        >>> hours = [PartialDate.parse(f"2026-06-12T{hour}+02:00") for hour in ("19:50", "17:05")]
+        >>> print(*evening_of(hours, Ledger()), sep=", ")
+        2026-06-12T17:05:00+02:00, 2026-06-12T19:50:00+02:00
+        >>> evening_of([*hours, PartialDate.parse("2026-07-01")], Ledger())
+        []
+    """
+    over = sorted({each.at or over_at(ledger, each) for each in told})
+    if len({each.at for each in told if each.at}) < 2 or over[-1] - over[0] > _EVENING:
+        return []
+    return [PartialDate.of(each) for each in over]
 
 
 def _moments(finding: Finding, clock: Clock) -> Iterator[tuple[PartialDate, Position]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties._text import digest, inert_json, own_file, table_of, template
@@ -184,6 +185,11 @@ class _Page:
         self.claims = {self.numbers[claim.id]: claim for finding in findings for claim in finding.claims}
         self.brief = brief(findings, view)
         self.steps = steps(findings, view, self.numbers)
+
+    @cached_property
+    def closing(self) -> tuple[str, ...]:
+        """What holds of the whole; what stands with a finding above is not told again."""
+        return self.say.closing(self.findings, {finding.subject: "above" for finding in self.findings})
 
     @property
     def headline(self) -> str:

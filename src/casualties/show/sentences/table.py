@@ -381,7 +381,7 @@ class Sentences:
             for claim in finding.set_aside:
                 aside.setdefault(finding.fates[claim.id], []).append(claim.id)
         untold = [each for each in findings if not told_below(each)]
-        notes = [noted[each.subject] for each in findings if told_below(each) and each.disputes]
+        notes = dict.fromkeys(noted[each.subject] for each in findings if told_below(each) and each.disputes)
         seen = [f"see {enumeration(notes)}"] if notes else []
         pairs = [each.disputes for each in untold]
         organs = [each.divided for each in findings]

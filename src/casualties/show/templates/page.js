@@ -44,7 +44,7 @@
       data.steps.slice(0, place + 1).forEach((step) => {
         for (const [finding, words] of Object.entries(step.changed)) now.set(Number(finding), words);
       });
-      document.getElementById("known-told").textContent = `on ${data.steps[place].label}`;
+      document.getElementById("known-told").textContent = `${data.steps[place].day.includes("T") ? "at" : "on"} ${data.steps[place].label}`;
     } else if (known) {
       document.getElementById("known-told").textContent = "everything recorded";
     }
