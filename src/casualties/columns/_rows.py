@@ -1,8 +1,9 @@
 """Claims of a table as the kernel's integers, without an object for each.
 
-Rows that say nothing of other claims are encoded as columns: of every distinct source and kind of subject, of every
-distinct figure, and of every distinct set of dates one row is read as a file's would be, encoded as a ledger's would
-be, and its integers are taken for all.  Topics on which a row says more go the way of objects, whole.
+Rows that say nothing of other claims, or only that they rest on another of their topic, are encoded as columns: of
+every distinct source, source behind it and kind of subject, of every distinct figure, and of every distinct set of
+dates one row is read as a file's would be, encoded as a ledger's would be, and its integers are taken for all.  Topics
+on which a row says more go the way of objects, whole.
 """
 
 # pyright: reportArgumentType=false
@@ -43,9 +44,12 @@ else:
 
 __all__ = ["Rows", "tables_in_columns"]
 
-_LINKS: Final = ("target", "replaces", "based_on")
+_LINKS: Final = ("target", "replaces")
 _MORE: Final = ("perpetrator", "with", "aspect", "alleged", "method", "interval", "level", "only", "present", *_LINKS)
 """Columns that say more than a plain count: a row that fills one goes the way of objects, with all of its topic."""
+
+NONE: Final = -1
+BEYOND: Final = -2
 
 _FREE: Final = ("event", "place", "without", "since")
 """Columns that tell topics apart and of which the kernel asks only whether they are filled."""
@@ -63,12 +67,12 @@ class Rows:
     Attributes:
         table: All rows in Arrow, with texts that are empty where nothing is said.
         codes: By column the number of each row's text, or its count.
-        words: By column of texts what the numbers stand for.
+        words: By column of texts what the numbers stand for, in Arrow.
     """
 
     table: pa.Table
     codes: dict[str, Any]
-    words: dict[str, list[str]]
+    words: dict[str, pa.Array]
 
     @classmethod
     def of(cls, table: Any) -> Rows:
@@ -78,12 +82,12 @@ class Rows:
         pieces = pieces or [pa.table({name: pa.array([], pa.string()) for name in names if name in TEXTS})]
         rows = pa.concat_tables(pieces).combine_chunks()
         codes: dict[str, Any] = {}
-        words: dict[str, list[str]] = {}
+        words: dict[str, pa.Array] = {}
         for name in rows.column_names:
             if name in TEXTS:
                 found = rows[name].combine_chunks().dictionary_encode()
                 found = found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
-                codes[name], words[name] = found.indices.to_numpy(), found.dictionary.to_pylist()
+                codes[name], words[name] = found.indices.to_numpy(), found.dictionary
             elif name in COUNTS:
                 codes[name] = rows[name].fill_null(-1).to_numpy()
         return cls(rows, codes, words)
@@ -103,7 +107,19 @@ class Rows:
             return np.zeros(len(self), bool)
         if name not in self.words:
             return self.codes[name] >= 0
-        return np.asarray([bool(word) for word in self.words[name]], bool)[self.codes[name]]
+        return pc.not_equal(self.words[name], "").to_numpy(zero_copy_only=False)[self.codes[name]]
+
+    def texts(self, name: str) -> list[str]:
+        """Give the distinct texts of a column, in the order of their numbers."""
+        found: list[str] = self.words[name].to_pylist()
+        return found
+
+    def holding(self, ids: pa.Array) -> Any:
+        """Give the row of each identity; -1 where none has it.  Of several rows it is any."""
+        row = np.full(len(self.words["claim_id"]), -1, "int64")
+        row[self.codes["claim_id"]] = np.arange(len(self))
+        number = pc.index_in(ids, self.words["claim_id"]).fill_null(-1).to_numpy()
+        return np.where(number < 0, -1, row[number])
 
     def together(self, names: Sequence[str], *masks: Any) -> Any:
         """Number the distinct cells of some columns taken together."""
@@ -123,7 +139,8 @@ class Rows:
         names = ("source", "source_name", "source_kind", "source_side")
         rows = np.unique(self.together(names), return_index=True)[1]
         cells = [
-            [self.words[name][self.codes[name][row]] if name in self.words else "" for name in names] for row in rows
+            [self.words[name][int(self.codes[name][row])].as_py() if name in self.words else "" for name in names]
+            for row in rows
         ]
         described = {
             Source(key=key, names=split(name), kinds=[SourceKind(kind) for kind in split(kinds)], side=side or None)
@@ -150,14 +167,15 @@ def tables_in_columns(table: Any, as_of: PartialDate | None, most: int) -> tuple
     sources = rows.sources()
     rows = _once(rows)
     topic = rows.together([name for name in _TOPIC if name != "since"], _first_days(rows))
-    apart = _saying_more(rows, topic)
+    base = _bases(rows, topic) if as_of is None else np.where(rows.filled("based_on"), BEYOND, NONE)
+    apart = _saying_more(rows, topic, base)
     left = int(apart.sum())
     if left > most:
         return Tables(None, None, None, ""), left
     found: list[Found] = []
     plain = np.flatnonzero(~apart)
     if len(plain) or not left:
-        found.append(found_in_tables(_plain(rows, plain, topic, sources, as_of)))
+        found.append(found_in_tables(_plain(rows, plain, topic, base, sources, as_of)))
     if left:
         ledger = ledger_of(rows.table.filter(pa.array(apart)))
         ledger = Ledger(list(ledger), sources=sources)
@@ -172,7 +190,7 @@ def _first_days(rows: Rows) -> Any:
     """Number the first days that tell topics apart: those of stocks, such as the missing, tell none apart."""
     if "since" not in rows.codes:
         return np.zeros(len(rows), "int64")
-    stock = np.asarray([bool(word) and Subject(harm=split(word)).stock for word in rows.words["harm"]], bool)
+    stock = np.asarray([bool(word) and Subject(harm=split(word)).stock for word in rows.texts("harm")], bool)
     return np.where(stock[rows.codes["harm"]], -1, rows.codes["since"])
 
 
@@ -190,32 +208,51 @@ def _once(rows: Rows) -> Rows:
     return rows.take(np.flatnonzero(kept))
 
 
-def _saying_more(rows: Rows, topic: Any) -> Any:
+def _bases(rows: Rows, topic: Any) -> Any:
+    """Give for each row the one on which it rests: `NONE`, or `BEYOND` where columns alone cannot tell what follows.
+
+    They can where it rests on one claim of its own topic that states a figure and rests on nothing: then it is a copy,
+    and on the word of that claim's source.
+    """
+    linked = rows.filled("based_on")
+    base = np.full(len(rows), NONE, "int64")
+    if not linked.any():
+        return base
+    row = np.where(linked, rows.holding(rows.words["based_on"])[rows.codes["based_on"]], NONE)
+    plain = (row >= 0) & ~linked[row] & rows.filled("low")[row] & (topic[row] == topic)
+    base[linked] = np.where(plain, row, BEYOND)[linked]
+    return base
+
+
+def _saying_more(rows: Rows, topic: Any, base: Any) -> Any:
     """Find the rows of topics on which some row says more than a plain count, is named by another, or stands twice."""
-    more = np.zeros(len(rows), bool)
+    more = base == BEYOND
+    if more.any():
+        cells = rows.words["based_on"].take(pa.array(np.unique(rows.codes["based_on"][more])))
+        held = rows.holding(pc.list_flatten(pc.split_pattern(cells, "|")))
+        more[held[held >= 0]] = True
     for name in _MORE:
         more |= rows.filled(name)
-    stances = np.asarray([word in ("states", "silent") for word in rows.words["stance"]], bool)
-    states = np.asarray([word == "states" for word in rows.words["stance"]], bool)
+    stances = np.asarray([word in ("states", "silent") for word in rows.texts("stance")], bool)
+    states = np.asarray([word == "states" for word in rows.texts("stance")], bool)
     more |= ~stances[rows.codes["stance"]] | (states[rows.codes["stance"]] != rows.filled("low"))
     ids = rows.codes["claim_id"]
     more |= np.bincount(ids, minlength=1)[ids] > 1
-    named = {
-        id_ for name in _LINKS if name in rows.words for cell in rows.words[name] for id_ in cell.split("|") if cell
-    }
-    if named:
-        linked = np.asarray([word in named for word in rows.words["claim_id"]], bool)
-        more |= linked[ids]
+    for name in _LINKS:
+        if name in rows.words:
+            held = rows.holding(pc.list_flatten(pc.split_pattern(rows.words[name], "|")))
+            more[held[held >= 0]] = True
     return np.isin(topic, topic[more]) if more.any() else more
 
 
-def _plain(rows: Rows, plain: Any, topic: Any, sources: Sources, as_of: PartialDate | None) -> Tables:
-    """Encode rows by the distinct ones among them, and reconcile them."""
-    shape, figure, dates = (each[plain] for each in _likenesses(rows, sources))
-    first = [np.unique(each, return_index=True, return_inverse=True)[1:] for each in (shape, figure, dates)]
-    some = np.unique(np.concatenate([index for index, _ in first]))
-    encoded, at = _encoded(rows, plain[some], sources, as_of)
-    of_shape, of_figure, of_dates = (at[np.searchsorted(some, index)][of] for index, of in first)
+def _plain(rows: Rows, plain: Any, topic: Any, base: Any, sources: Sources, as_of: PartialDate | None) -> Tables:
+    """Encode rows by the distinct ones among them, with those on which they rest, and reconcile them."""
+    likenesses = (each[plain] for each in _likenesses(rows, base, sources))
+    first = [np.unique(each, return_index=True, return_inverse=True)[1:] for each in likenesses]
+    some = np.concatenate([plain[index] for index, _ in first])
+    some = np.unique(np.concatenate([some, base[some][base[some] >= 0]]))
+    encoded, at = _encoded(rows, some, sources, as_of)
+    of_shape, of_figure, of_dates = (at[np.searchsorted(some, plain[index])][of] for index, of in first)
     columns = {name: np.asarray(getattr(encoded.claims, name), "int64") for name in Claims.__slots__}
     numbers, start, number = np.unique(topic[plain], return_index=True, return_inverse=True)
     taken: dict[str, Any] = {"topic": number}
@@ -242,19 +279,20 @@ def _plain(rows: Rows, plain: Any, topic: Any, sources: Sources, as_of: PartialD
     return Tables(*frames_of(claims, answer, ids, facets, range(len(numbers))), "columns")
 
 
-def _likenesses(rows: Rows, sources: Sources) -> tuple[Any, Any, Any]:
+def _likenesses(rows: Rows, base: Any, sources: Sources) -> tuple[Any, Any, Any]:
     """Number the rows by what the kernel asks: who says what kind of count, which figure, and on which dates."""
     names = {name.casefold() for each in sources.values() for name in (each.key, *each.names, *each.aliases)}
     published = np.zeros(len(rows), "int64")
     if "publisher" in rows.words:
-        words = rows.words["publisher"]
+        words = rows.texts("publisher")
         places = np.asarray(
             [1 + place if word.casefold() in names else int(bool(word)) for place, word in enumerate(words, 1)]
         )
         published = places[rows.codes["publisher"]]
     facets = [name for name in _TOPIC if name not in _FREE]
     filled = [rows.filled(name) for name in (*_FREE, "low", "locator", "report", "address", "report_title")]
-    shape = rows.together((*_SHAPE, *facets), published, *filled)
+    behind = np.where(base < 0, -1, rows.codes["source"][base])
+    shape = rows.together((*_SHAPE, *facets), published, behind, *filled)
     return shape, rows.together(_FIGURE, rows.filled("low")), rows.together(_DATES)
 
 
@@ -276,7 +314,7 @@ def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, Se
         if name not in rows.words or not any(keeps):
             found[name] = [None] * len(first)
             continue
-        words = rows.words[name]
+        words = rows.texts(name)
         found[name] = [
             words[code] or None if keeps[place] else None
             for code, place in zip(rows.codes[name][first].tolist(), like.tolist(), strict=True)
