@@ -18,7 +18,7 @@ from tests.builders import calls
 
 import casualties as cs
 from casualties.cli import main
-from casualties.errors import CasualtiesError
+from casualties.errors import CasualtiesError, LedgerFileError
 
 MAPPING = {"name": "m", "source": "us", "claims": [{"harm": "killed", "count": "n"}]}
 SOON = 100_000
@@ -225,3 +225,28 @@ def test_claims_as_columns_are_refused_before_they_unfold(
     assert main(["reconcile", str(tmp_path if folder else path)]) == 1
     assert re.search(told, said := capsys.readouterr().err), said
     assert path.name in said
+
+
+UNFOLDING = "a: &a [x, x]\n" + "".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(20)
+)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "yaml"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(UNFOLDING, "[" * 200_000, "{" * 200_000, "- " * 100_000, '{"a":' * 100_000),
+        *("x" * 2_000_000, "a: " * 10_000, "?" * 50_000),
+    ],
+    ids=["aliases", "lists", "maps", "dashes", "objects", "one word", "colons", "questions"],
+)
+def test_texts_without_end_are_refused_soon(form: str, content: str) -> None:
+    """Files made to take forever, or all memory, are refused in few calls for their length."""
+
+    def act() -> None:
+        with pytest.raises(LedgerFileError):
+            cs.read(io.StringIO(content), format=form)
+
+    act()  # what is loaded once is loaded before it is measured
+    assert calls(act) < SOON + 2 * len(content)

@@ -78,6 +78,12 @@ class TestWeightOf:
         stars = Assessment(grader="desk", scale="stars", grade="1")
         assert weight_of(stars, {"stars:1": QUARTER, "1": HALF}) == QUARTER
 
+    def test_steps_are_those_of_the_code(self) -> None:
+        """100, 75, 50, 25 and 0 hundredths for reliability and credibility alike, the highest held at 95."""
+        steps = [Fraction(hundredths, 100) for hundredths in (95, 75, 50, 25, 0)]
+        assert [ADMIRALTY_WEIGHTS[grade] for grade in "ABCDE"] == steps
+        assert [ADMIRALTY_WEIGHTS[grade] for grade in "12345"] == steps
+
     def test_every_step_is_below_one(self) -> None:
         """The table falls from A to E and from 1 to 5, and never reaches 1."""
         for grades in ("ABCDE", "12345"):
