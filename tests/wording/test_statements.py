@@ -250,3 +250,19 @@ def test_infobox_fields_are_read_by_the_same_reader(text: str, found: list[str])
 def test_a_list_that_is_not_understood_keeps_its_note() -> None:
     """Where a list with a closing note is not read as a whole, no part of it is read without the note."""
     assert [each["harm"] for each in statements("3 killed, 2 zorps (Northern claim)")] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("84 (42 children), as of 21 September 2022", ["42 children"]),
+        ("84 (42 children, 3 women)", ["42 children", "3 women"]),
+        ("84 (42 children and 3 women) killed", ["42 children", "3 women"]),
+        ("84, including 42 children", ["42 children"]),
+    ],
+)
+def test_the_words_of_a_part_end_where_it_ends(words: str, parts: list[str]) -> None:
+    """A part in brackets has none of the words behind them, and none of the next part."""
+    statement = parse_statement(words)
+    assert statement.words == words
+    assert [part.words for part in statement.parts] == parts

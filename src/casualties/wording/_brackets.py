@@ -92,7 +92,8 @@ class Brackets:
             )
         if self._footnote(closing) or self._range(count, closing) or self._interval(count, closing):
             return True
-        opened, start = cursor.at, cursor.at + 1
+        between = {",", ";", "+", "&", ":", "/", *self.reading.language.numbers.joins}
+        opened, start, known = cursor.at, cursor.at + 1, len(count.parts)
         cursor.at += 1
         self._open = True
         while not cursor.done and cursor.peek() != closing:
@@ -107,15 +108,7 @@ class Brackets:
                 continue
             if self._element(count):
                 continue
-            if cursor.at > start and cursor.peek() in {
-                ",",
-                ";",
-                "+",
-                "&",
-                ":",
-                "/",
-                *self.reading.language.numbers.joins,
-            }:
+            if cursor.at > start and cursor.peek() in between:
                 cursor.at += 1
                 continue
             at = cursor.at
@@ -126,6 +119,11 @@ class Brackets:
         if cursor.at == start:
             cursor.at = opened
             raise self.reading.cannot_read()
+        own = count.parts[known:]
+        for part, end in zip(own, [*(each.start for each in own[1:]), cursor.at], strict=False):
+            part.end = end
+            while cursor.tokens[part.end - 1].text in between:
+                part.end -= 1
         cursor.accept(closing)
         self._open = False
         return True

@@ -41,6 +41,7 @@ class Count:
         remarks: Other remarks.
         parts: Counts within this one.
         among: Number of the token with which a number begins of whom these are some: "out of 40".
+        end: Number of the token before which it ends, where it is a part in brackets.
         of_whole: Whether it says itself a part of the count before it.
     """
 
@@ -66,4 +67,5 @@ class Count:
     remarks: list[str] = field(default_factory=list)
     parts: list[Count] = field(default_factory=list)
     among: int | None = None
+    end: int | None = None
     of_whole: bool = False
