@@ -40,8 +40,7 @@ with drawn as (
     (hash(i) % {subjects})::bigint s
   from range({number}) numbers(i)
 )
-select 'c1-' || substr(md5(i::varchar), 1, 20) claim_id,
-  'source-' || (a % 5) source,
+select 'source-' || (a % 5) source,
   (['government', 'monitor', 'media', 'belligerent', 'ngo'])[((a % 5) + 1)::bigint] source_kind,
   case when a % 5 = 0 then 'side-0' when a % 5 = 3 then 'side-1' end source_side,
   'states' stance,
@@ -59,28 +58,37 @@ select 'c1-' || substr(md5(i::varchar), 1, 20) claim_id,
   (s % 50 + b % 8)::bigint low,
   case when c % 5 > 0 then (s % 50 + b % 8 + c % 4)::bigint end high,
   strftime(date '2020-01-01' + (s % 300)::int + case when e % 10 = 0 then 16 else 12 end, '%Y-%m-%d') stated,
-  case when d % 20 = 0 then lag('c1-' || substr(md5(i::varchar), 1, 20)) over (partition by s order by i) end based_on
-from drawn
+  d % 20 = 0 linked
+from drawn order by s, i
 """
 """Five sources, one fifth open ends, a tenth revisions, and one in twenty based on another claim."""
 
 
 def claims_file(folder: Path, number: int, subjects: int) -> Path:
-    """Write a table of claims; those based on a copy stand on their own."""
+    """Write a table of claims under their identities, each once; those based on a copy stand on their own."""
     import duckdb
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    from casualties.columns import check_table
 
     path = folder / f"{number}-{subjects}.parquet"
     if not path.exists():
         link = duckdb.connect()
         link.execute(f"set threads = {THREADS}")
-        link.execute(f"create table claims as {CLAIMS.format(number=number, subjects=subjects)}")
-        link.execute(
-            "create table kept as select a.claim_id from claims a join claims b on a.based_on = b.claim_id "
-            "where b.based_on is null"
+        drawn = link.sql(CLAIMS.format(number=number, subjects=subjects)).to_arrow_table()
+        ids = pa.table({"claim_id": check_table(drawn.drop_columns(["linked"])).table["claim_id"].to_numpy()})
+        first = ids.append_column("at", pa.array(range(number))).group_by("claim_id", use_threads=False)
+        at = first.aggregate([("at", "min")]).sort_by("at_min")["at_min"]
+        rows = pa.table({"claim_id": ids["claim_id"], **{name: drawn[name] for name in drawn.column_names}})
+        rows = rows.take(at).combine_chunks()
+        identity, linked, event = (rows[name].combine_chunks() for name in ("claim_id", "linked", "event"))
+        before = pc.and_(linked[1:], pc.and_(pc.equal(event[1:], event[:-1]), pc.invert(linked[:-1])))
+        bases = pa.concat_arrays(
+            [pa.nulls(1, pa.string()), pc.if_else(before, identity[:-1], pa.scalar(None, pa.string()))]
         )
-        copies = "case when claim_id in (select claim_id from kept) then based_on end"
-        query = f"select * replace ({copies} as based_on) from claims"
-        link.execute(f"copy ({query}) to '{path}' (format parquet)")
+        pq.write_table(rows.drop_columns(["linked"]).append_column("based_on", bases), path)
     return path
 
 
@@ -108,30 +116,27 @@ def as_columns(engine: str, path: str, folder: str) -> None:
     """Reconcile with attribution."""
     from casualties.columns import reconcile_table
 
+    parts: list[Any] = []
     if engine in ("polars", PARTED):
         import polars as pl
 
-        claims, parts = pl.scan_parquet(path), 1 if engine == "polars" else PARTS
-        for part in range(parts):
-            tables = reconcile_table(claims.filter(pl.col("event").hash() % parts == part), checked=True)
-            for name in ("findings", "attribution", "support"):
-                getattr(tables, name).sink_parquet(f"{folder}/{name}-{part}.parquet", compression="snappy")
+        claims, number = pl.scan_parquet(path), 1 if engine == "polars" else PARTS
+        parts += [claims.filter(pl.col("event").hash() % number == part) for part in range(number)]
     elif engine == "duckdb":
         import duckdb
 
         link = duckdb.connect()
         for setting in (f"threads = {THREADS}", f"memory_limit = '{MEMORY}'", f"temp_directory = '{folder}/spill'"):
             link.execute(f"set {setting}")
-        link.execute("set preserve_insertion_order = false")
-        tables = reconcile_table(link.read_parquet(path), checked=True)
-        for name in ("findings", "attribution", "support"):
-            getattr(tables, name).write_parquet(f"{folder}/{name}.parquet")
+        parts.append(link.read_parquet(path))
     else:
         import pandas as pd
 
-        tables = reconcile_table(pd.read_parquet(path, dtype_backend="pyarrow"), checked=True)
+        parts.append(pd.read_parquet(path, dtype_backend="pyarrow"))
+    for place, part in enumerate(parts):
+        tables = reconcile_table(part, checked=True)
         for name in ("findings", "attribution", "support"):
-            getattr(tables, name).to_parquet(f"{folder}/{name}.parquet")
+            getattr(tables, name).to_parquet(f"{folder}/{name}-{place}.parquet")
 
 
 def as_objects(path: str) -> dict[str, float]:
