@@ -90,3 +90,11 @@ class TestDifferingFacet:
     def test_all_are_named(self) -> None:
         """Every facet that differs, under the name that people use."""
         assert differing_facet(killed(), killed(side="a", with_=["b"], until="2020")) == ("side", "with", "until")
+
+
+def test_harms_that_share_a_declared_part_are_alike() -> None:
+    """One declared harm that is part of both sets them beside each other; a place of that name does not."""
+    missing, wounded = killed(harm=["missing"]), killed(harm=["wounded"])
+    for kind, expected in (("harm", (("harm", wounded),)), ("place", ())):
+        words = Vocabulary([Term(kind=kind, key="carried-off", under=["missing", "wounded"] if kind == "harm" else [])])
+        assert SubjectIndex([missing, wounded], words).alike(missing) == expected
