@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+import pytest
 from tests import builders
 
 from casualties.model.claim import Claim
+from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
 from casualties.model.source import Source
 from casualties.model.subject import Subject
@@ -49,3 +51,15 @@ def test_each_day_is_settled_anew() -> None:
 def test_history_ends_with_the_day_asked_about() -> None:
     """Days after the one asked about are left out."""
     assert {day for day, *_ in told(as_of="2020-10-01")} == {"2020-09-30", "2020-10-01"}
+
+
+def test_many_claims_have_a_history_too() -> None:
+    """A topic that is worked out in arrays gives the same positions as one of a few claims, in plain numbers."""
+    pytest.importorskip("numpy")
+    keys = [f"s{place}" for place in range(200)]
+    (found,) = reconcile(
+        Ledger([says(key, 80, "2020-09-30") for key in keys], sources=[Source(key=key) for key in keys])
+    )
+    moments = found.history()
+    assert [moment.position.source for moment in moments] == sorted(keys)
+    assert {moment.position.figure for moment in moments} == {Figure.exactly(80)}

@@ -57,7 +57,8 @@ def positions_on(topic: Subject, view: Standpoint) -> tuple[Position, ...]:
     """
     encoded = encode(view, [topic])
     told = Told(topic, view)
-    told.__dict__.update(encoded=encoded, _place=0, answer=reconcile(encoded.claims, encoded.context))
+    answer = part_of(reconcile(encoded.claims, encoded.context), 0, range(len(encoded.rows)))
+    told.__dict__.update(encoded=encoded, _place=0, answer=answer)
     return told.positions
 
 
