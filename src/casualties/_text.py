@@ -22,6 +22,7 @@ __all__ = [
     "inert",
     "inert_json",
     "nearest",
+    "nearest_name",
     "own_file",
     "plural",
     "table_of",
@@ -52,6 +53,25 @@ def nearest(word: str, known: Iterable[str]) -> str:
         ('killed', '')
     """
     return next(iter(get_close_matches(word, sorted(known), n=1)), "")
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """Give the known name of which an unknown one is likely a slip; names that share a word and differ in one are two.
+
+    Examples:
+        >>> nearest_name("Helth Ministry", ["Health Ministry"])
+        'Health Ministry'
+        >>> nearest_name("Valley Hospital", ["Valley Police"])
+        ''
+    """
+    own = name.lower().split()
+    for near in get_close_matches(name, sorted(known), n=3):
+        other = near.lower().split()
+        lacking = [each for each in own if each not in other]
+        left = [each for each in other if each not in own]
+        if all(get_close_matches(each, left, n=1, cutoff=0.7) for each in lacking) or len(own) != len(other):
+            return near
+    return ""
 
 
 def counted(number: int, noun: str) -> str:

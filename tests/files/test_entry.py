@@ -124,6 +124,7 @@ def test_misspelt_names_are_refused() -> None:
         ledger.add("Helth Ministry", killed=14)
     with pytest.raises(ModelError, match="did you mean 'port'"):
         ledger.add("Health Ministry", killed=14, place="prt")
+    assert len(ledger.add("Housing Ministry", killed=14)) == 2
     assert len(ledger.add("Mayor", killed=14, place="market")) == 2
     for facets, meant in (({"plce": "port"}, "place"), ({"place": "prt"}, "port"), ({"harm": "kiled"}, "killed")):
         for asked in (ledger, cs.reconcile(ledger)):

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final
 
-from casualties._text import nearest
+from casualties._text import nearest, nearest_name
 from casualties.errors import LedgerFileError, ModelError
 from casualties.files.yaml.format import read_entry, sections_of
 from casualties.model.claim import Claim
@@ -147,7 +147,7 @@ def _declare_source(sections: _Plain, ledger: Ledger, source: str | Source) -> s
     called = {each: known.key for known in ledger.sources.values() for each in (*known.names, *known.aliases)}
     if name in called:
         return called[name]
-    if near := nearest(name, {*ledger.sources, *called}):
+    if near := nearest_name(name, {*ledger.sources, *called}):
         raise ModelError(
             f"source {name!r}: the ledger has none of this name",
             "undeclared",

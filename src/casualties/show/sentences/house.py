@@ -35,6 +35,7 @@ _OVER: Final = re.compile(r"\b(more than|over|upwards of|in excess of|exceeding)
 _UNDER: Final = re.compile(r"\b(fewer than|less than|under|below)\b")
 _NOUN: Final = re.compile(r"(dozens|scores|hundreds|thousands|millions|tens|handful|couple|pair|number)$")
 _BOUND: Final = re.compile(r"(as many as|no more than|no fewer than|not more than|not less than) [\d,]+$")
+_UNIT: Final = re.compile(r"\b(a|half a) (dozen|score|hundred|thousand|million)$")
 _LONGEST: Final = 40
 
 
@@ -96,6 +97,8 @@ class House:
             ('more than 80', 'at least eight')
             >>> house.figure(Figure(2, 25)), house.figure(Figure.at_least(24), ["dozens"])
             ('between two and 25', 'dozens')
+            >>> house.figure(Figure.at_least(13), ["more than a dozen"])
+            'more than a dozen'
         """
         usable = [text for each in words if (text := _as_spoken(each, figure)) is not None]
         return next((text for each in usable if (text := self._spoken(figure, each))), None) or self._plain(figure)
@@ -110,7 +113,7 @@ class House:
             return f"more than {self.number(low - 1)}"
         if not figure.assumed and low == 0 and high is not None and high + 1 in said and _UNDER.search(words):
             return f"fewer than {self.number(high + 1)}"
-        if not (figure.assumed or _NOUN.search(words) or _BOUND.match(words)):
+        if not (figure.assumed or _NOUN.search(words) or _BOUND.match(words) or _UNIT.search(words)):
             return None
         if not set(_WORD.findall(words)) <= _ENGLISH or re.search(r"[^a-z0-9,.  -]", words) or len(words) > _LONGEST:
             return None

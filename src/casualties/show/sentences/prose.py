@@ -27,7 +27,7 @@ __all__ = [
 
 _OFFICES: Final = words_in(
     "administration agency army authority authorities board brotherhood bureau center centre commission committee "
-    "community council court defence defense department directorate embassy federation force forces foundation "
+    "community company council court defence defense department directorate embassy federation force forces foundation "
     "government hospital infocenter institute ministry mission mosque movement navy observatory office ombudsman "
     "ombudsperson organisation organization parliament party police presidency procuracy programme prosecutor register "
     "secretariat secretary service society union university"
@@ -64,6 +64,9 @@ _PLACES: Final = words_in(
     "market mosque port prison school square stadium station suburb town university village"
 )
 """The common nouns by which a place may be called."""
+
+_AT: Final = words_in("airport border bridge checkpoint crossing junction stadium station")
+"""The places at which something happens, and not in them."""
 
 _EVENTS: Final = words_in(
     "air airstrike airstrikes ambush attack attacks battle bombardment bombing bombings clash clashes collapse "
@@ -332,7 +335,8 @@ def _where(subject: Subject, words: Vocabulary) -> str:
     if subject.perpetrator:
         parts.append(f"by {articled(named('side', subject.perpetrator, words))}")
     if subject.place:
-        parts.append(f"in {_place(subject.place, words)}")
+        place = _place(subject.place, words)
+        parts.append(f"{'at' if place.rsplit(maxsplit=1)[-1].lower() in _AT else 'in'} {place}")
     if subject.event:
         parts.append(f"in {_event(subject.event, words)}")
     if subject.cause:
