@@ -36,7 +36,7 @@ Killed, 27 to 30 September 2020. 8 claims by 6 sources, read in 1 report.
 No counts contradict one another, on one subject or between a part and its whole. No claim is set aside.
 
 - (a) Our reading: the words of 1 do not print the side.
-- (b) Alleged to be of the Azerbaijani side. Both allow 2–25; neither confirms the other; that the two are independent is assumed.
+- (b) Alleged to be of the Azerbaijani side. Both allow 2–25; neither confirms the other; confidence low, for 2 or more; that the two are independent is assumed.
 
 Read in: 1–8 The New Arab, 30 Sep 2020 \[new-arab\]. Relays: none stated."""  # noqa: E501 - a row of Markdown is one line
 

@@ -45,7 +45,8 @@ No counts contradict one another, on one subject or between a part and its
   whole. No claim is set aside.
 (a) Our reading: the words of 1 do not print the side.
 (b) Alleged to be of the Azerbaijani side. Both allow 2–25; neither confirms the
-    other; that the two are independent is assumed.
+    other; confidence low, for 2 or more; that the two are independent is
+    assumed.
 Read in: 1–8 The New Arab, 30 Sep 2020 [new-arab]. Relays: none stated.
 """
 """The answer to the seed article, byte for byte."""
@@ -193,7 +194,8 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             ["source: mod, killed: 20 to 30", "source: rebels, killed: 22"],
             [
                 "Combatants, Northern side (a) 22 corroborated: 20–30, 2 independent",
-                "(a) Both allow 22; 20–30 is borne out by 1 and 2; that the two are independent is assumed.",
+                "(a) Both allow 22; 20–30 is borne out by 1 and 2; confidence low, for 22 or more; that the two are "
+                "independent is assumed.",
             ],
         ),
         (
@@ -202,7 +204,7 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
                 "Combatants, Northern side (a) 25–28 corroborated: 20–30, 3 independent",
                 (
                     "(a) All 3 allow 25–28; 20 or more is borne out by 2 and 3 and 30 or fewer is borne out by "
-                    "1 and 2; that they are independent is assumed."
+                    "1 and 2; confidence low, for 25 or more; that they are independent is assumed."
                 ),
             ],
         ),
@@ -396,7 +398,8 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
                 "(c) Our reading: the words of 5 and 6 do not print the period.",
                 (
                     "(b) Alleged by 4: place hill. Alleged by 4 to be men and boys. "
-                    "Both allow 2; 2 is borne out by 3 and 4; that the two are independent is assumed."
+                    "Both allow 2; 2 is borne out by 3 and 4; confidence moderate, for 2 or more; "
+                    "that the two are independent is assumed."
                 ),
                 (
                     "(a) Our reading: the words of 2 do not print the side and the status. "

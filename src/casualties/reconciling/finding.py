@@ -369,6 +369,20 @@ class Finding:
         """
         return self.view.around(self.subject)
 
+    def beside(self, subject: Subject) -> Finding:
+        """Give the finding on another subject of the same ledger, looked at in the same way.
+
+        Args:
+            subject: The other subject, such as one of `inside`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="pilot")
+            >>> print(finding.beside(finding.inside[0]).common)
+            81 or more
+        """
+        return type(self)(subject, tuple(self.view.topics[subject]), self.view)
+
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
         """Other findings that share no count with this one and differ in a facet that is easily overlooked.

@@ -233,10 +233,11 @@ def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes, cl
     days = {finding.as_of for finding in findings}
     shared_day = len(days) == 1
     until = findings[0].as_of if shared_day else None
-    on_a_day = f"on {describe_date(until)}" if until else ""
-    period = on_a_day if say.view.is_stock(first) else describe_period(first.since, until)
+    period = say.days(findings, until) if say.view.is_stock(first) else describe_period(first.since, until)
     harm = describe_harm(first.harm, say.view.words)
     event = named("event", first.event, say.view.words) if first.event else ""
+    if event.endswith(period.removeprefix("to ")):
+        period = ""
     rows: list[Row] = []
     for finding in findings:
         found = _finding_rows(finding, say, footnotes.mark(finding), shared_day=shared_day)

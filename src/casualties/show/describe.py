@@ -24,6 +24,7 @@ __all__ = [
     "describe_period",
     "describe_same",
     "describe_sayers",
+    "describe_stock_day",
     "describe_voices",
     "enumeration",
     "named",
@@ -313,6 +314,22 @@ def describe_period(since: PartialDate | None, until: PartialDate | None) -> str
         return describe_date(since)
     plain = "/" not in str(since) and "/" not in str(until) and len(str(since)) == len(str(until))
     return f"{_shared(since, until, short=False) if plain else describe_date(since)} to {describe_date(until)}"
+
+
+def describe_stock_day(day: PartialDate) -> str:
+    """Say on which day, or in which month or year, people are counted as they stand.
+
+    Examples:
+        >>> for text in ("2020-09-30", "2020-09", "2020-09-27/2020-09-30"):
+        ...     print(describe_stock_day(PartialDate.parse(text)))
+        on 30 September 2020
+        in September 2020
+        between 27 and 30 September 2020
+    """
+    told = describe_date(day)
+    if "/" in str(day):
+        return told
+    return f"{'on' if day.earliest == day.latest else 'in'} {told}"
 
 
 def describe_voices(of_the_day: int, voices: int) -> str:

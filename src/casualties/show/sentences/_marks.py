@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from casualties.show.sentences.ends import bearing_floor
+
 if TYPE_CHECKING:
+    from casualties.model.claim import Claim
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.pairs import Dispute
+    from casualties.reconciling.pairs import Dispute, Voice
+    from casualties.reconciling.position import Position
 
 __all__ = ["Marks"]
 
@@ -26,6 +30,10 @@ class Marks:
         unverified: By claim, those that say that it could not be verified.
         outside: By claim of a count, the estimates outside whose intervals it lies.
         apart: By claim of an estimate, the estimates whose intervals do not meet its own.
+        holding: The claims that their source replaced and whose floor still is that of the source.
+        later: By claim of an earlier position, the claims of its independent source that are of the same day, were
+            said later and share no count with it.
+        years: The years of all days of the finding.
 
     Examples:
         >>> import casualties as cs
@@ -49,6 +57,32 @@ class Marks:
         self.apart: Mapping[str, Sequence[str]] = _listed(
             way for one, other in pairs for way in ((one, other), (other, one))
         )
+        self.holding: frozenset[str] = frozenset(
+            claim.id
+            for voice in finding.voices
+            if voice.carried and voice.on_day.low
+            for claim in bearing_floor(voice, voice.on_day.low, finding.view)
+        )
+        self.later: Mapping[str, Sequence[Claim]] = {
+            claim.id: voice.claims
+            for voice in finding.voices
+            for position in _outspoken(voice)
+            for claim in position.claims
+        }
+        days = [each.day for each in finding.claims if each.day] + [finding.subject.since, finding.as_of]
+        self.years: frozenset[int] = frozenset(
+            year for day in days if day for year in (day.earliest.year, day.latest.year)
+        )
+
+
+def _outspoken(voice: Voice) -> Iterator[Position]:
+    """Give the positions of a source that are of the day of its latest ones and share no count with them."""
+    days = {each.until for each in voice.latest}
+    latest = {id(each) for each in voice.latest}
+    for position in voice.positions if len(voice.positions) > 1 else ():
+        apart = not any(position.figure.overlaps(each.figure) for each in voice.latest)
+        if apart and id(position) not in latest and days == {position.until}:
+            yield position
 
 
 def _listed(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:

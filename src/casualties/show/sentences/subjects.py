@@ -30,7 +30,7 @@ def around(other: Subject, subject: Subject, words: Vocabulary) -> str:
     text = describe(other, words, inline=True, hide=("perpetrator",) if other.perpetrator is None else ())
     if other.harm != subject.harm:
         text = f"{describe_harm(other.harm, words)}: {text}"
-    if other.since != subject.since:
+    if other.since != subject.since and not words.is_stock(other.harm):
         text = f"{text}, {describe_period(other.since, None) or 'from no stated day'}"
     return text
 

@@ -2,66 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from casualties.model.claim import Aspect, Claim, Stance
+from casualties.model.claim import Aspect
 from casualties.model.figure import Figure
 from casualties.model.ledger import handles, report_names
 from casualties.model.period import PartialDate
 from casualties.reconciling.across import Across, AcrossKind, across, has_parts
 from casualties.reconciling.pairs import FindingStatus
-from casualties.reconciling.position import Fate, Interest, Position, interest
+from casualties.reconciling.position import Fate, Flag, Position
 from casualties.show._first import first_of
-from casualties.show._numbering import Numbering, ranges
+from casualties.show._numbering import ranges
 from casualties.show.describe import (
     describe,
     describe_date,
-    describe_delay,
+    describe_period,
     describe_same,
+    describe_stock_day,
     describe_voices,
     enumeration,
     named,
     numbered,
     with_article,
 )
-from casualties.show.sentences._marks import Marks
 from casualties.show.sentences._scopes import told_scopes
-from casualties.show.sentences.subjects import allegation, around, estimated, replaced_elsewhere
+from casualties.show.sentences.ends import bearing_floor, lower_claims, upper_claims
+from casualties.show.sentences.standing import ASPECTS, Standing
+from casualties.show.sentences.subjects import allegation, around, replaced_elsewhere
 
 if TYPE_CHECKING:
     from casualties.model.report import Report
     from casualties.model.subject import Subject
     from casualties.reconciling.estimate import Outside
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.pairs import Dispute, Voice
-    from casualties.reconciling.view import Standpoint
+    from casualties.reconciling.pairs import Dispute
 
 __all__ = ["Sentences"]
 
 Item = TypeVar("Item")
 
-_ASPECTS: Final = {
-    Aspect.OCCURRENCE: "that it happened",
-    Aspect.FIGURE: "the count",
-    Aspect.RESPONSIBILITY: "the responsibility",
-    Aspect.STATUS: "what the victims were",
-    None: "what of it is not said",
-}
-
-_INTERESTS: Final = {
-    Interest.OWN_SIDE: "own side",
-    Interest.OPPONENT: "opponent",
-    Interest.THIRD_PARTY: "third party",
-    Interest.NOT_KNOWN: "side unknown",
-}
-
 _MOST: Final = 10
 """How many pairs a sentence lists; the number of the others is told."""
 
 
-class Sentences:
+class Sentences(Standing):
     """The sentences about findings, in which claims are called by their numbers.
 
     Args:
@@ -76,147 +61,29 @@ class Sentences:
         'compatible, 2 independent'
     """
 
-    def __init__(self, view: Standpoint, numbers: Numbering) -> None:
-        self.view = view
-        self.numbers = numbers
-        self._marked: dict[Subject, Marks] = {}
-
-    @cached_property
-    def _moments(self) -> tuple[int, int]:
-        """How many days, and how many offsets, the statements have whose hour is known."""
-        moments = [claim.stated.at for claim in self.view.claims.values() if claim.stated and claim.stated.at]
-        return len({moment.date() for moment in moments}), len({moment.utcoffset() for moment in moments})
-
-    @cached_property
-    def _withdrawals(self) -> dict[str, list[str]]:
-        """By claim, those that withdraw it."""
-        found: dict[str, list[str]] = {}
-        for claim in self.view.claims.values():
-            if claim.stance is Stance.WITHDRAWS and claim.target is not None:
-                found.setdefault(claim.target, []).append(claim.id)
-        return found
-
-    def source(self, claim: Claim) -> str:
-        """Name who makes a claim."""
-        known = self.view.sources[claim.source]
-        return f"{known.name}, unattributed" if self.view.sources.unattributed(claim.source) else known.name
-
-    def words(self, claim: Claim) -> str:
-        """Give the words of a claim as printed, and what it does where it states no figure."""
-        printed = " / ".join(sorted({citation.words for citation in claim.citations if citation.words}))
-        if claim.stance is Stance.STATES:
-            return printed
-        act = claim.stance.does if claim.stance is Stance.UNVERIFIED else str(claim.stance)
-        if claim.target is not None:
-            act += f" {self.numbers.name(claim.target)}"
-        if claim.stance is Stance.DENIES:
-            act += ":"
-        return f"{act} {printed}" if printed else act
-
-    def count(self, claim: Claim) -> str:
-        """Give the count of a claim as its words are read; empty where it states none."""
-        estimate = self.view.estimate(claim)
-        figure = self.view.figure(claim) if estimate is None else estimate
-        if figure is not None:
-            return str(figure)
-        if claim.stance is not Stance.STATES:
-            return ""
-        return "no figure" if self.view.is_silent(claim) else str(claim.figure)
-
-    def standing(self, finding: Finding, claim: Claim, mark: str) -> str:
-        """Say how a claim stands: its fate, whose dead it counts, how it was put, and its day."""
-        fate = finding.fates[claim.id]
-        parts = [] if fate is Fate.STANDS else [self._fate(finding, claim, fate)]
-        if self.view.estimate(claim) is not None:
-            parts.append(estimated(claim))
-        if claim.stance is Stance.DENIES:
-            parts.append(_ASPECTS[claim.aspect])
-        elif self.view.disowns(claim):
-            parts.append("denies the responsibility")
-        elif claim.stance not in (Stance.WITHDRAWS, Stance.UNVERIFIED):
-            whose = _INTERESTS[interest(claim.source, finding.subject, self.view.sources, self.view.words)]
-            parts.append(f"{whose} {mark}" if mark and "side" in claim.our_reading else whose)
-        if claim.silence is not None:
-            parts.append(str(claim.silence).replace("-", " "))
-        if claim.modality is not None and fate is not Fate.PROJECTED:
-            parts.append(str(claim.modality))
-        if claim.day is None:
-            parts.append("undated" if fate is not Fate.UNDATED else "")
-        elif claim.day != finding.as_of and claim.stance not in (Stance.WITHDRAWS, Stance.UNVERIFIED):
-            day = describe_date(claim.day, short=True)
-            parts.append(f"to {day.removesuffix(f' {finding.as_of.latest.year}') if finding.as_of else day}")
-        if claim.day_assumed and claim.stance is Stance.STATES:
-            parts.append("day assumed")
-        if claim.stated and claim.stated.at:
-            parts.append(f"said {self._hour(claim.stated)}")
-        if claim.subject.basis is not None and claim.stance is Stance.STATES:
-            parts.append(str(claim.subject.basis))
-        parts += self._marks(finding, claim)
-        return ", ".join(part for part in parts if part)
-
-    def _hour(self, stated: PartialDate) -> str:
-        """Write the hour of a statement, with its day and offset where those of the ledger differ."""
-        days, offsets = self._moments
-        day = "" if days == 1 else describe_date(stated.date_only, short=True)
-        offset = "" if offsets == 1 else f"{stated.at:%z}" if stated.at else ""
-        return ", ".join(
-            filter(None, [day, " ".join(filter(None, [f"{stated.at:%H:%M}" if stated.at else "", offset]))])
-        )
-
-    def _marks(self, finding: Finding, claim: Claim) -> Iterator[str]:
-        """Say of a claim that it is overtaken, an outlier, or outside an estimate."""
-        if finding.subject not in self._marked:
-            self._marked[finding.subject] = Marks(finding)
-        marks = self._marked[finding.subject]
-        if pairs := marks.overtaken.get(claim.id):
-            first = max(pairs, key=lambda pair: pair.sort_key)
-            by = self.numbers.all(each.id for each in first.upper_claims)
-            told = [str(first.upper_figure), self._delay(first)]
-            more = f" and {len(pairs) - 1} more" if len(pairs) > 1 else ""
-            yield f"overtaken by {by} ({', '.join(filter(None, told))}){more}"
-        if claim.id in marks.outliers:
-            yield "outlier"
-        if unverified := marks.unverified.get(claim.id):
-            yield f"not verified by {self.numbers.all(unverified)}"
-        if outside := marks.outside.get(claim.id):
-            yield f"outside the interval of {self.numbers.all(outside)}"
-        if apart := marks.apart.get(claim.id):
-            yield f"interval apart from that of {self.numbers.all(set(apart))}"
-
-    @staticmethod
-    def _delay(pair: Dispute) -> str:
-        """Say how long after the lower figure of a pair the higher was said, where both days are known."""
-        before = [claim.stated for claim in pair.lower_claims if claim.stated]
-        after = [claim.stated for claim in pair.upper_claims if claim.stated]
-        if not before or not after or any(day.earliest != day.latest for day in (*before, *after)):
-            return ""
-        days = (min(day.earliest for day in after) - max(day.latest for day in before)).days
-        return describe_delay(days)
-
-    def _fate(self, finding: Finding, claim: Claim, fate: Fate) -> str:
-        if fate is Fate.REPLACED:
-            later = finding.replacing(claim.id)
-            return f"replaced by {self.numbers.all(later)}" if later else "replaced"
-        if fate is Fate.WITHDRAWN:
-            return f"withdrawn by {self.numbers.all(self._withdrawals.get(claim.id, ()))}"
-        if fate is Fate.COPY:
-            return f"copy of {self._spoken_for(finding.copies[claim.id])}"
-        if fate is Fate.MISRELAYED:
-            return f"false relay of {self.numbers.all(link.claim for link in claim.misrelays)}"
-        return str(fate)
-
-    def _spoken_for(self, names: Iterable[str]) -> str:
-        sources = self.view.sources
-        shown = [sources[name].name if name in sources else self.numbers.name(name) for name in names]
-        return " and ".join(shown)
-
     def subject(self, finding: Finding, *, shared_day: bool) -> str:
         """Name whom a finding counts, and its days where its group does not."""
         one = finding.common == Figure.exactly(1)
         text = describe(finding.subject, self.view.words, one=one, hide=("perpetrator", "event"))
         if shared_day or finding.as_of is None:
             return text
-        return f"{text}, {'on' if self.view.is_stock(finding.subject) else 'to'} {describe_date(finding.as_of)}"
+        return f"{text}, {self.days([finding], finding.as_of)}"
+
+    def days(self, findings: Sequence[Finding], until: PartialDate | None) -> str:
+        """Say of which days counts are: up to a day, on it, or from a first day where what is counted on it adds up."""
+        subject = findings[0].subject
+        if not self.view.is_stock(subject):
+            return f"to {describe_date(until)}" if until else ""
+        if since := self._first_day(findings):
+            return describe_period(since, until)
+        return describe_stock_day(until) if until else ""
+
+    def _first_day(self, findings: Sequence[Finding]) -> PartialDate | None:
+        """Give the day from which all claims count a sum that holds a running part, as killed or missing does."""
+        harm = findings[0].subject.harm
+        days = {each.subject.since for finding in findings for each in finding.claims if each.figure is not None}
+        running = any(not self.view.words.is_stock([each]) for each in harm)
+        return days.pop() if running and len(days) == 1 else None
 
     def common(self, finding: Finding) -> str:
         """Give the counts that all voices allow, or say that there is none."""
@@ -227,11 +94,15 @@ class Sentences:
     def status(self, finding: Finding) -> str:
         """Say how the independent sources of a finding stand to one another, and what two of them bear out."""
         told = str(finding.status) if finding.voices or finding.estimates else "not reported"
+        if finding.status is FindingStatus.COMPATIBLE and finding.common is None:
+            told = "apart only by an assumed end"
         if finding.status is FindingStatus.CORROBORATED and (borne := finding.borne_out_by(2)) is not None:
             told = f"{told}: {borne}"
         parts = [told]
         if len(finding.voices) > 1:
             parts.append(f"{len(finding.voices)} independent")
+        if finding.disputes and finding.status is not FindingStatus.DISPUTED:
+            parts.append("disputed for earlier days")
         parts += [str(flag) for flag in finding.flags]
         return ", ".join(parts)
 
@@ -242,12 +113,15 @@ class Sentences:
         versions = self.numbers.all(claim.id for claim in position.versions)
         if not set(position.versions) <= set(position.claims):
             return f"versions {versions}; taken at the source itself: {position.figure}"
+        figures = [figure for claim in position.versions if (figure := self.view.figure(claim)) is not None]
+        if Figure.meet(figures) is None:
+            return f"versions {versions}, which share no count; taken as {position.figure}"
         return f"versions {versions}; together {position.figure}"
 
     def clauses(self, finding: Finding) -> tuple[str, ...]:
         """Say inside what the subject lies, what is undisputed, who is said to have done it, and what is denied."""
         words, subject = self.view.words, finding.subject
-        found = [f"inside {around(other, subject, words)}" for other in finding.inside]
+        found = [f"inside {around(other, subject, words)}{self._shorter(finding, other)}" for other in finding.inside]
         if finding.common is None and finding.voices and finding.status is not FindingStatus.UNREPORTED:
             found.append(self._undisputed(finding))
         found += describe_same(finding.same_events, finding.identifications)
@@ -257,27 +131,55 @@ class Sentences:
             found.append(f"{by}, says {self.numbers.all(claim.id for claim in blame.claims)}")
             if blame.denials:
                 found.append(f"denied by {self.numbers.all(claim.id for claim in blame.denials)}")
-        denied: dict[Aspect | None, list[str]] = {}
-        for denial in finding.denials:
-            denied.setdefault(denial.aspect, []).append(denial.claim.id)
-        for aspect, claims in sorted(denied.items(), key=lambda item: list(_ASPECTS).index(item[0])):
-            left = [claim for claim in claims if aspect is not Aspect.RESPONSIBILITY or claim not in blamed]
-            if aspect is None:
-                found.append(f"denied by {self.numbers.all(claims)}, {_ASPECTS[None]}")
-            elif left:
-                found.append(f"{_ASPECTS[aspect]} is denied by {self.numbers.all(left)}")
-        if denied and not denied.keys() & {Aspect.OCCURRENCE, Aspect.FIGURE, None}:
-            found.append("the count is not denied")
+        if len(finding.blamed) > 1:
+            found.append("who did it is disputed")
+        found += self._denied(finding, blamed)
         found += replaced_elsewhere(finding, self.view, self.numbers)
         return tuple(found)
 
-    @staticmethod
-    def _undisputed(finding: Finding) -> str:
+    def _shorter(self, finding: Finding, other: Subject) -> str:
+        """Say of what lies around a finding that it is counted to an earlier day, so that it may hold fewer people."""
+        last = finding.beside(other).as_of
+        if last is None or finding.as_of is None or last.latest >= finding.as_of.latest:
+            return ""
+        return f", counted to {describe_date(last, short=True)}"
+
+    def _denied(self, finding: Finding, blamed: Collection[str]) -> Iterator[str]:
+        """Say what is denied, and of which claim where that one does not stand or others do."""
+        counts = sum(each.figure is not None for each in finding.claims)
+        denied: dict[tuple[Aspect | None, str], list[str]] = {}
+        for denial in finding.denials:
+            of = denial.denied or ""
+            apart = of in finding.fates and (counts > 1 or finding.fates[of] is not Fate.STANDS)
+            told = f" of {self.numbers.name(of)}" if apart and denial.aspect is Aspect.FIGURE else ""
+            denied.setdefault((denial.aspect, told), []).append(denial.claim.id)
+        places = {aspect: place for place, aspect in enumerate(ASPECTS)}
+        for (aspect, told), claims in sorted(denied.items(), key=lambda item: (places[item[0][0]], item[0][1])):
+            left = [claim for claim in claims if aspect is not Aspect.RESPONSIBILITY or claim not in blamed]
+            if aspect is None:
+                yield f"denied by {self.numbers.all(claims)}, {ASPECTS[None]}"
+            elif left:
+                yield f"{ASPECTS[aspect]}{told} is denied by {self.numbers.all(left)}"
+        aspects = {aspect for aspect, _ in denied}
+        if aspects and not aspects & {Aspect.OCCURRENCE, Aspect.FIGURE, None}:
+            yield "the count is not denied"
+
+    def _undisputed(self, finding: Finding) -> str:
         """Say which range excludes nobody, and how far it can be relied on."""
         if finding.undisputed is None:
             return "nothing is undisputed"
-        told = f"undisputed: {finding.undisputed}"
+        against = self._against_undisputed(finding, finding.undisputed)
+        told = f"undisputed{f' but by {against}' if against else ''}: {finding.undisputed}"
         return f"{told} (confidence {finding.confidence})"
+
+    def _against_undisputed(self, finding: Finding, undisputed: Figure) -> str:
+        """Name who stands against what is called undisputed: outliers, and organs of divided sources."""
+        claims = {claim.id for voice in finding.outliers for claim in voice.claims}
+        for pair in finding.disputes if Flag.DIVIDED in finding.flags else ():
+            for organ, figure in ((pair.lower_organ, pair.lower_figure), (pair.upper_organ, pair.upper_figure)):
+                if organ is not None and pair.of_day and not figure.overlaps(undisputed):
+                    claims |= {claim.id for claim in organ.claims}
+        return self.numbers.all(claims)
 
     def remarks(self, finding: Finding) -> list[tuple[str, list[str]]]:
         """Say what in a finding is our reading and what is alleged: sentences, with the claims that stand for {}."""
@@ -307,7 +209,7 @@ class Sentences:
         two = len(voices) == 2
         parts = []
         if finding.common is not None:
-            parts.append(f"{'both' if two else f'all {len(voices)}'} allow {finding.common}")
+            parts.append(f"{'both' if two else f'all {len(voices)}'} allow {finding.common}{self._loosely(finding)}")
         else:
             apart, left = first_of(_MOST, (finding.disputes, finding.near, finding.apart_by_assumed_end))
             parts += [self.dispute(dispute) for dispute in apart]
@@ -317,15 +219,28 @@ class Sentences:
             most = len(finding.support[0].voices) if finding.support else 0
             if most > 1:
                 among = describe_voices(len(finding.voices_of_the_day), len(voices))
-                parts.append(f"most, {most} of {among}, allow {' or '.join(supports)}")
+                more = most * 2 > len(finding.voices_of_the_day)
+                allow = f"most, {most} of {among}, allow" if more else f"at most {most} of {among} allow one count:"
+                parts.append(f"{allow} {' or '.join(supports)}")
         parts += [self.dispute(pair) for pair in finding.overtaken[:_MOST]]
         if finding.status is FindingStatus.CORROBORATED:
             parts += self._bearing(finding)
         elif not finding.disputes:
             parts.append("neither confirms the other" if two else "none confirms another")
+        if finding.common is not None and finding.undisputed is not None:
+            parts.append(f"confidence {finding.confidence}")
         parts.append(f"that {'the two' if two else 'they'} are independent is assumed")
         text = "; ".join(parts)
         yield f"{text[:1].upper()}{text[1:]}."
+
+    def _loosely(self, finding: Finding) -> str:
+        """Say who allows the common counts by a floor alone: early counts, and those that speak of earlier days."""
+        early = [self._voice(voice) for voice in finding.voices if voice.overtaken]
+        before = [self._voice(voice) for voice in finding.voices if not (voice.of_day or voice.overtaken)]
+        told = [f"{enumeration(early)} as {'an early count' if len(early) == 1 else 'early counts'}"] if early else []
+        told += [f"{enumeration(before)} of earlier days"] if before else []
+        floors = "its floor" if len(early) + len(before) == 1 else "their floors"
+        return f" ({'; '.join(told)}, by {floors} alone)" if told else ""
 
     def _bearing(self, finding: Finding) -> Iterator[str]:
         """Say who bears out what two bear out, each end by itself where others bear it."""
@@ -333,7 +248,11 @@ class Sentences:
         if borne is None:
             return
         signed = [voice for voice in finding.voices if not voice.unattributed and voice.on_day.overlaps(borne)]
-        lows = [self._voice(voice) for voice in signed if 0 < borne.low <= voice.on_day.low]
+        lows = [
+            self._joined(bearing_floor(voice, borne.low, self.view))
+            for voice in signed
+            if 0 < borne.low <= voice.on_day.low
+        ]
         highs = [
             self._voice(voice)
             for voice in signed
@@ -345,16 +264,13 @@ class Sentences:
             told = [(f"{borne.low:,} or more", lows), (f"{borne.high:,} or fewer" if borne.high else "", highs)]
             yield " and ".join(f"{end} is borne out by {enumeration(names)}" for end, names in told if names)
 
-    def _voice(self, voice: Voice) -> str:
-        """Name an independent source by its claims; several claims of one are joined as one."""
-        return self._joined(voice.claims)
-
-    def _joined(self, claims: Iterable[Claim]) -> str:
-        return "/".join(sorted((self.numbers.name(claim.id) for claim in claims), key=lambda name: (len(name), name)))
+    def _ends(self, pair: Dispute) -> tuple[str, str]:
+        """Name the claims that set the two ends which are apart."""
+        return self._joined(lower_claims(pair, self.view)), self._joined(upper_claims(pair, self.view))
 
     def dispute(self, dispute: Dispute) -> str:
         """Name both sides of two figures that are apart, and the gap between them."""
-        lower, upper = self._joined(dispute.lower_claims), self._joined(dispute.upper_claims)
+        lower, upper = self._ends(dispute)
         if dispute.overtaken:
             return f"{upper} overtakes the early count of {lower} by {dispute.gap:,}"
         if dispute.near:
@@ -426,7 +342,7 @@ class Sentences:
         return f"{self._voice(each.floor)} above {self._voice(each.ceiling)} (gap {each.gap:,})"
 
     def _against(self, pair: Dispute, more: str = "") -> str:
-        lower, upper = self._joined(pair.lower_claims), self._joined(pair.upper_claims)
+        lower, upper = self._ends(pair)
         earlier = "" if pair.of_day else ", of an earlier day"
         return f"{lower} with {upper} (gap {pair.gap:,}{more}{earlier})"
 
