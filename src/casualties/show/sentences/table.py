@@ -55,6 +55,7 @@ class Sentences(Standing):
 
     Examples:
         >>> import casualties as cs
+        >>> from casualties.show._numbering import Numbering
         >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> say = Sentences(result.view, Numbering(result.findings))
         >>> say.status(result.one(role="mercenary"))
@@ -235,8 +236,10 @@ class Sentences(Standing):
 
     def _loosely(self, finding: Finding) -> str:
         """Say who allows the common counts by a floor alone: early counts, and those that speak of earlier days."""
-        early = [self._voice(voice) for voice in finding.voices if voice.overtaken]
-        before = [self._voice(voice) for voice in finding.voices if not (voice.of_day or voice.overtaken)]
+        early = sorted((self._voice(voice) for voice in finding.voices if voice.overtaken), key=_by_number)
+        before = sorted(
+            (self._voice(voice) for voice in finding.voices if not (voice.of_day or voice.overtaken)), key=_by_number
+        )
         told = [f"{enumeration(early)} as {'an early count' if len(early) == 1 else 'early counts'}"] if early else []
         told += [f"{enumeration(before)} of earlier days"] if before else []
         floors = "its floor" if len(early) + len(before) == 1 else "their floors"
@@ -403,3 +406,7 @@ class Sentences(Standing):
                         through.setdefault(chain, []).append(self.numbers[claim.id])
         found = sorted((min(numbers), ranges(numbers), chain) for chain, numbers in through.items())
         return tuple(f"{numbers} through {chain}" for _, numbers, chain in found)
+
+
+def _by_number(name: str) -> tuple[int, str]:
+    return (len(name), name)
