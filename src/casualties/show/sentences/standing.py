@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from casualties.model.claim import Aspect, Claim, Stance
+from casualties.model.claim import Aspect, Claim, Modality, Stance
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 from casualties.reconciling.position import Fate, Interest, interest
@@ -126,7 +126,7 @@ class Standing:
             parts.append(str(claim.silence).replace("-", " "))
         if claim.modality is not None and fate is not Fate.PROJECTED:
             parts.append(str(claim.modality))
-        if claim.based_on and fate is Fate.STANDS:
+        if claim.modality is Modality.DERIVED and claim.based_on and fate is Fate.STANDS:
             parts.append(f"from {self.numbers.all(link.claim for link in claim.based_on)}")
         if claim.day is None:
             parts.append("undated" if fate is not Fate.UNDATED else "")
