@@ -21,9 +21,10 @@ WIDTHS = (60, 80, 120, 200)
 COMMANDS = (
     *("reconcile", "reconcile --brief always", "reconcile --only disputed --limit 3", "explain", "brief", "audit"),
     *("codebooks", "diff --since 2020-10-15", "totals --by side --by status", "totals --by month --by place"),
-    *("check-citations", "validate", "estimate --method ucdp-reporting-error --about status=civilian"),
+    *("check-citations", "validate"),
 )
 WITHOUT_LEDGER = ("seeds",)
+ESTIMATE = "estimate --method ucdp-reporting-error --about status=civilian"
 NO_TABLE = ("align", "completion", "convert", "draft", "figure", "merge", "new", "page", "plot", "schema")
 """Commands that write files, data for programs, or an answer to words that were typed; align has tests of its own."""
 
@@ -38,7 +39,7 @@ def printed(capsys: pytest.CaptureFixture[str], command: str, seed: str, width: 
 
 def test_every_command_is_scanned() -> None:
     """No command prints for people and is left out of the scan."""
-    scanned = {command.split()[0] for command in (*COMMANDS, *WITHOUT_LEDGER)}
+    scanned = {command.split()[0] for command in (*COMMANDS, *WITHOUT_LEDGER, ESTIMATE)}
     assert scanned | set(NO_TABLE) == {command.name for command in commands()}
     assert not scanned & set(NO_TABLE)
 
@@ -55,9 +56,12 @@ def numbers(lines: list[str]) -> set[str]:
     return {piece.strip("()[];:,.") for line in lines for piece in line.split() if any(map(str.isdigit, piece))}
 
 
-@pytest.mark.parametrize("seed", cs.seeds.names())
-@pytest.mark.parametrize("command", COMMANDS)
-def test_no_number_breaks_and_no_line_is_too_wide(seed: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+SCANNED = [(command, seed) for command in COMMANDS for seed in cs.seeds.names()]
+SCANNED.append((ESTIMATE, "nagorno-karabakh-2020-09-30"))  # other seeds have too few claims for the method
+
+
+@pytest.mark.parametrize(("command", "seed"), SCANNED)
+def test_no_number_breaks_and_no_line_is_too_wide(command: str, seed: str, capsys: pytest.CaptureFixture[str]) -> None:
     """At every width each number stands whole, as it does where there is room for a whole sentence on a line."""
     whole = numbers(printed(capsys, command, seed, 100_000))
     for width in WIDTHS:
