@@ -214,7 +214,7 @@ class TestStatementsOfSeveral:
     def test_explanation_says_that_others_say_so_too(self) -> None:
         """A reader learns that a figure is said together."""
         text = str(killed(*self.joint("observatory", "centre")).explain())
-        assert text.count("It says so together with others.") == 2
+        assert text.count("The figure is stated together with others.") == 2
 
 
 class TestCircles:
