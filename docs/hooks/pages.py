@@ -1,4 +1,4 @@
-"""What the theme leaves out of its pages: names of landmarks, and a page for what is absent that needs no other file."""
+"""What the theme leaves out: names of landmarks, and a page for what is absent that needs no other file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ ABSENT: Final = """<!doctype html>
 <meta name="description" content="There is no page at this address.">
 <title>No such page - casualties</title>
 <style>
-body { font: 1rem/1.6 sans-serif; max-width: 38rem; margin: 4rem auto; padding: 0 1rem; color: CanvasText; background: Canvas; }
+body { font: 1rem/1.6 sans-serif; max-width: 38rem; margin: 4rem auto; padding: 0 1rem; }
+body { color: CanvasText; background: Canvas; }
 a { color: LinkText; }
 </style>
 </head>

@@ -196,7 +196,7 @@ class MappingError(CasualtiesError, ValueError):
         Traceback (most recent call last):
         ...
         casualties.errors.MappingError: <list>: it has no column 'dead'
-        Hint: did you mean 'deda'? list it under optional if the table may lack it
+        Hint: did you mean 'deda'? Mend the name, or list it under optional if the table may lack it
     """
 
 

@@ -27,7 +27,7 @@ def test_rows_and_pictures(capsys: pytest.CaptureFixture[str]) -> None:
     """As rows of CSV, each says that it is an estimate; as a picture it is one SVG."""
     assert main([*CODED, "--format", "csv"]) == DONE
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [row["number"] for row in rows] == ["estimate"]
+    assert [row["standing"] for row in rows] == ["estimate"]
     assert main([*CODED, "--format", "svg"]) == DONE
     assert capsys.readouterr().out.startswith("<svg")
 

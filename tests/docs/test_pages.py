@@ -131,7 +131,7 @@ def test_no_example_escapes(page: Path) -> None:
     assert len(fences) % 2 == 0, f"{page.name}: a fence is not closed"
     for fence in fences[::2]:
         assert fence["language"] in LANGUAGES, f"{page.name}: write one of {sorted(LANGUAGES)} in {fence[0]!r}"
-    prompts = re.findall(r"^.*(?<!>)>{2,3} .*$", text, re.MULTILINE)
+    prompts = re.findall(r"^\s*>{2,3} .*$", text, re.MULTILINE)
     assert prompts == [], f"{page.name}: write plain statements with a text fence below, without prompts: {prompts}"
 
 

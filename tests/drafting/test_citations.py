@@ -338,7 +338,7 @@ def test_audit_explanation_and_page_tell_what_was_seen(tracker: Path) -> None:
     sentences = [sentence.text for sentence in finding.explain(checks=checks)]
     assert "Clinic: the cited words stand in the report." in sentences
     assert (
-        "Health Ministry is cited “6,438” from a report that does not hold it (health-ministry): "
+        "The Health Ministry is cited “6,438” from a report that does not hold it (health-ministry): "
         "the words do not stand in the text."
     ) in sentences
     page = cs.reconcile(ledger).to_html(pictures=False, checks=checks)

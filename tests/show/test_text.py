@@ -195,8 +195,8 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
             [
                 "Combatants, Northern side (a) 22 corroborated: 20–30, 2 independent",
                 (
-                    "(a) Both allow 22; 20–30 is borne out by 1 and 2; confidence low, for 22 or more; that the two are "
-                    "independent is assumed."
+                    "(a) Both allow 22; 20–30 is borne out by 1 and 2; confidence low, for 22 or more; "
+                    "that the two are independent is assumed."
                 ),
             ],
         ),

@@ -55,7 +55,7 @@ def place_of_column(text: str, column: str) -> str:
 
     Examples:
         >>> place_of_column("name: a\nclaims: [{harm: killed, count: dead}]", "dead")
-        'line 2, column 30'
+        'line 2, column 32'
     """
     root, _ = compose(text)
     if root is None:
