@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def at(place: str) -> Finding:
     return finding
 
 
-def gaps(pairs: tuple[Dispute, ...]) -> list[tuple[str, str, int]]:
+def gaps(pairs: Sequence[Dispute]) -> list[tuple[str, str, int]]:
     """List the figures that are apart, with the gap between them."""
     return [(str(each.lower_figure), str(each.upper_figure), each.gap) for each in sorted(pairs, key=_by_gap)]
 

@@ -39,7 +39,8 @@ def from_a_ledger_to_an_answer() -> None:
         assert_type(finding, cs.Finding)
         assert_type(finding.common, cs.Figure | None)
         assert_type(finding.resolve("ucdp"), cs.Resolution)
-    assert_type(result.to_frame(), pd.DataFrame)
+    frame: pd.DataFrame = result.to_frame()
+    assert len(frame) == len(result)
     assert_type(cs.changes(ledger, ledger), cs.Changes)
     for bound in cs.bounds(ledger):
         assert_type(bound, cs.Bound)
