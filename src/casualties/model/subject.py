@@ -215,7 +215,7 @@ class Subject(Record):
             killed, armenian
         """
         wider = self.__copy__()
-        fields = wider.__dict__
+        fields: dict[str, Any] = vars(wider)
         known = type(self).model_fields
         for name in [name for name in fields if name not in known]:
             del fields[name]

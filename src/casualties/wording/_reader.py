@@ -276,8 +276,10 @@ class Reader:
 
     def _printed(self, count: Count, counts: list[Count]) -> str:
         """Give the words of one of several counts as they were printed."""
-        later = [other.start for other in counts if other.start > count.start]
-        end = min([*later, *([] if count.end is None else [count.end])], default=len(self.cursor.tokens))
+        ends: list[int] = [other.start for other in counts if other.start > count.start]
+        if count.end is not None:
+            ends.append(count.end)
+        end = min(ends, default=len(self.cursor.tokens))
         return self.reading.shown(count.start, end).rstrip(" ,;/&+.") if end > count.start else self.text
 
     def _stated(self, count: Count, words: str) -> Statement:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import accumulate, chain, compress, count, repeat
 from typing import Any, Final, TypeAlias
@@ -209,7 +209,7 @@ class Lists:
         of = self.cumulate(self.heads(*keys)) - 1
         return self.grouped(of, int(of[-1]) + 1 if len(of) else 0)
 
-    def column(self, values: Sequence[int]) -> Array:
+    def column(self, values: Array) -> Array:
         """Make a column of whole numbers."""
         return Column(values.tolist() if hasattr(values, "tolist") else values)
 
