@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import settings
@@ -11,7 +12,32 @@ from hypothesis import settings
 settings.register_profile("dev", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("second", parent=settings.get_profile("ci"), max_examples=40)  # on a second Python
+settings.register_profile("few", parent=settings.get_profile("ci"), max_examples=10)  # where lines are counted
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+ONCE: Final = (
+    *("aligning", "codebooks", "docs", "drafting", "estimates", "hostile", "integration", "show", "wording"),
+    *("cli/test_terminal.py", "surface/test_layers.py", "laws/test_estimate_laws.py", "laws/test_picture_laws.py"),
+    *(f"columns/test_{name}.py" for name in ("crashes", "living", "store")),
+    *(f"files/test_{name}.py" for name in ("bounds_of_files", "writing")),
+)
+"""What is one on every Python: real processes, timings, texts, pages. CI runs it on the highest alone."""
+
+UNCOUNTED: Final = ("laws", "oracle", "hostile")
+"""What draws much and comes by the lines that others come by: lines are not counted meanwhile."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs once, and that under which lines are not counted, since counting doubles the time it takes."""
+    here = Path(__file__).parent
+    for item in items:
+        if not item.path.is_relative_to(here):
+            continue
+        name = item.path.relative_to(here).as_posix()
+        if name.startswith(ONCE):
+            item.add_marker("once")
+        if name.startswith(UNCOUNTED) or item.get_closest_marker("real_data"):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")
