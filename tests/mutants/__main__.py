@@ -2,8 +2,8 @@
 
 The tests are collected once, and run once to see which of them come by which lines and how long they take.  Each
 mutant then lives in a child of this process, where its functions are exchanged and the tests that come by the changed
-line run until one fails: first those that noticed others before it, then the quickest.  A mutant that no test notices
-is listed as survived: it is a test that is missing, or a change that changes nothing.
+line run until one fails: first those of the module itself and those that noticed others before it, then the quickest.
+A mutant that no test notices is listed as survived: it is a test that is missing, or a change that changes nothing.
 """
 
 from __future__ import annotations
@@ -37,8 +37,6 @@ TESTS: Final = (
     *("tests/model", "tests/reconciling", "tests/bounding", "tests/oracle", "tests/test_results.py"),
     *(f"tests/laws/test_{name}_laws.py" for name in ("figure", "bounds", "reconciliation")),
 )
-SECONDS: Final = 40.0
-"""How long the tests of one mutant may take where nothing is changed; those that take longest are left out."""
 
 
 def modules() -> list[Path]:
@@ -53,8 +51,8 @@ def modules() -> list[Path]:
 class _Judge:
     """A plugin of pytest that runs the collected tests for one mutant after another."""
 
-    def __init__(self, drawn: list[tuple[int, Mutant]], kept: Path | None) -> None:
-        self.drawn, self.kept = drawn, kept
+    def __init__(self, drawn: list[tuple[int, Mutant]], kept: Path | None, most: float) -> None:
+        self.drawn, self.kept, self.most = drawn, kept, most
         self.failed: str | None = None
         self.survived: list[Mutant] = []
         self.noticed: Counter[str] = Counter()  # those who noticed most in the least time are asked first
@@ -104,9 +102,11 @@ class _Judge:
         }
         return pickle.dumps((seconds, comers))
 
-    def _late(self, name: str) -> tuple[float, float, str]:
+    def _late(self, name: str, module: Path) -> tuple[float, float, str]:
         seconds = self.seconds[name]
-        return -self.noticed[name] / (seconds + 0.05), seconds, name
+        file = Path(name.split("::", maxsplit=1)[0]).stem
+        near = module.stem in file or module.parent.name in file
+        return -(self.noticed[name] + near) / (seconds + 0.05), seconds, name
 
     def _judge(self, mutant: Mutant) -> str:
         names = self.comers.get((mutant.module, mutant.line), set())
@@ -115,8 +115,8 @@ class _Judge:
             names = set().union(*(found for (module, _), found in self.comers.items() if module == mutant.module))
         taken: list[str] = []
         whole = 0.0
-        for name in sorted(names, key=self._late):
-            if (whole := whole + self.seconds[name]) > SECONDS and taken:
+        for name in sorted(names, key=lambda name: self._late(name, mutant.module)):
+            if (whole := whole + self.seconds[name]) > self.most and taken:
                 break
             taken.append(name)
         if not taken:
@@ -171,10 +171,16 @@ def run() -> int:
     asked.add_argument("--first", type=int, default=0)
     asked.add_argument("--last", type=int)
     asked.add_argument("--only", default="", help="try those of modules whose path holds this text")
+    asked.add_argument("--numbers", default="", help="try those of these numbers, with commas between them")
+    asked.add_argument(
+        "--seconds", type=float, default=40, help="leave out of the tests of a mutant what would take longer unchanged"
+    )
     asked.add_argument("--kept", type=Path, help="keep in this file what was seen of the tests, or take it from there")
     given = asked.parse_args()
     drawn = list(enumerate(sample(modules(), given.size, given.seed)))[given.first : given.last]
-    judge = _Judge([(n, mutant) for n, mutant in drawn if given.only in mutant.module.as_posix()], given.kept)
+    numbers = {int(each) for each in given.numbers.split(",") if each}
+    drawn = [(n, mutant) for n, mutant in drawn if given.only in mutant.module.as_posix()]
+    judge = _Judge([(n, mutant) for n, mutant in drawn if not numbers or n in numbers], given.kept, given.seconds)
     os.environ["HYPOTHESIS_PROFILE"] = "second"
     pytest.main([*TESTS, "-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[judge])
     tried, survived = len(judge.drawn), len(judge.survived)

@@ -100,6 +100,8 @@ def test_early_count_that_its_part_outgrew() -> None:
     assert kinds(early, late.replacing(stated=None)) == ["dispute"]
     before = said("ngo", 600, None, place="square", stated="2013-08-14")
     assert kinds(early, before, late) == ["dispute"]
+    as_high = said("ngo", 525, None, place="square", stated="2013-08-15")  # as high as the early count, not above it
+    assert kinds(early, as_high, late) == ["overtaken"]
 
 
 def test_an_enemy_outgrows_nothing() -> None:

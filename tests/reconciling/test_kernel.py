@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from random import Random
 from typing import Any
@@ -26,6 +26,9 @@ from casualties.reconciling.kernel.program import answer_of
 from casualties.reconciling.view import Standpoint
 
 CASES = int(os.environ.get("CASUALTIES_KERNEL_CASES", "200"))
+BLOCKS = 10
+RARE = (278, 302, 413, 450, 498, 714)
+"""Numbers of random ledgers on which rules decide that hardly ever do: the kinds of three bearers, a lone estimate."""
 MAKES = (Lists(), Numpy())
 DAY = PartialDate.parse("2023-10-04")
 
@@ -62,7 +65,7 @@ def tables(answer: Answer) -> dict[str, list[Any]]:
     }
 
 
-def views(seeds: range) -> Iterator[Standpoint]:
+def views(seeds: Iterable[int]) -> Iterator[Standpoint]:
     """Draw random ledgers, every third as of a day."""
     for seed in seeds:
         ledger = ledger_of(random_records(seed))
@@ -75,16 +78,17 @@ def encoded_seeds() -> Iterator[Encoded]:
         yield encode(Standpoint(cs.seeds.load(name)))
 
 
-def test_both_makes_equal_the_plain_program_on_random_ledgers() -> None:
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_both_makes_equal_the_plain_program_on_random_ledgers(block: int) -> None:
     """Every table is the same, by lists and by numpy."""
     met: set[int] = set()
-    for view in views(range(CASES)):
+    for view in views((*range(block, CASES, BLOCKS), *RARE[block::BLOCKS])):
         given = encode(view)
         expected = tables(plain.reconcile(given.claims, given.context))
         met |= {fate for fate, _, _ in expected["fates"]}
         for do in MAKES:
             assert tables(answer_of(do, given.claims, given.context)) == expected
-    assert len(met) > 7  # nearly every fate is met
+    assert len(met) > 5  # most fates are met
 
 
 @pytest.mark.parametrize("do", MAKES, ids=("lists", "numpy"))

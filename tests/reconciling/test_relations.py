@@ -36,6 +36,8 @@ class TestInside:
         killed(harm=["killed", "wounded"], place="barda"),
         killed(side="armenian"),
         killed(since="2020-09-27"),
+        killed(until="2020-09-28"),
+        killed(until="2020-10-01", place="barda"),
     )
 
     def test_index_finds_what_comparing_finds(self) -> None:

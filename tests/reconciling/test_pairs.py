@@ -1,0 +1,28 @@
+"""What is said of an independent source and of a dispute where nothing more is known."""
+
+from __future__ import annotations
+
+from casualties.model.figure import Figure
+from casualties.reconciling.pairs import Dispute, Voice
+
+
+def voice(count: int) -> Voice:
+    """Make an independent source of which nothing but a figure is known."""
+    return Voice(roots=(), positions=(), latest=(), figure=Figure.exactly(count), until=None)
+
+
+def test_a_voice_of_which_only_the_figure_is_known() -> None:
+    """Of the finding's day it says nothing, which is 0 or more; it is no outlier, and nobody outgrew it."""
+    found = voice(11)
+    assert found.on_day == Figure(0, None)
+    assert not any((found.of_day, found.carried, found.unattributed, found.overtaken, found.outlier, found.denies))
+    assert found.flags == ()
+
+
+def test_a_dispute_of_which_only_the_numbers_are_known() -> None:
+    """It is one of all figures, over the finding's day, by ends that are stated."""
+    found = Dispute(voice(11), voice(17), gap=6, number=11)
+    assert (found.lower_organ, found.upper_organ) == (None, None)
+    assert found.of_day
+    assert not any((found.assumed, found.near, found.overtaken))
+    assert (found.lower_figure, found.upper_figure) == (Figure.exactly(11), Figure.exactly(17))
