@@ -423,7 +423,7 @@ class Reconciliation:
             picture: One of `casualties.show.plots.PICTURES`: who says what, how the toll moved, support, codebooks.
             width: Pixels from side to side.
             dark: Whether it is for a dark screen.
-            limit: How many findings to show at most; ``None`` for all.
+            limit: How many findings to show at most, up to 24; twelve where it is left out, six on a narrow picture.
             codebooks: Which codebooks to compare; all where they are left out.
 
         Raises:

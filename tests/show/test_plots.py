@@ -66,8 +66,31 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(plot: Plot) -> list[ET.Element]:
-    """Give every mark of a picture, without its ground and its text."""
-    return [each for each in ET.fromstring(plot.drawing) if "x" in each.attrib or "d" in each.attrib]
+    """Give every mark of a picture, without its ground and its text; those of small pictures at their places."""
+    found = []
+    for each in ET.fromstring(plot.drawing):
+        if each.tag != f"{SVG}g":
+            found.append(each)
+            continue
+        x, y = map(float, each.attrib["transform"].removeprefix("translate(").removesuffix(")").split(","))
+        for mark in each:
+            moved(mark, x, y)
+            found.append(mark)
+    return [each for each in found if "x" in each.attrib or "d" in each.attrib]
+
+
+def moved(mark: ET.Element, x: float, y: float) -> None:
+    """Move a mark of a small picture to its place on the whole."""
+    if "transform" in mark.attrib:
+        place, rest = mark.attrib["transform"].removeprefix("translate(").split(")", 1)
+        old = [float(each) for each in place.split(",")]
+        mark.attrib["transform"] = f"translate({old[0] + x},{old[1] + y}){rest}"
+    elif mark.tag == f"{SVG}path":
+        points = [each.split(",") for each in re.split("[ML]", mark.attrib["d"]) if each]
+        mark.attrib["d"] = "M" + "L".join(f"{float(each[0]) + x},{float(each[1]) + y}" for each in points)
+    else:
+        mark.attrib["x"] = str(float(mark.attrib["x"]) + x)
+        mark.attrib["y"] = str(float(mark.attrib["y"]) + y)
 
 
 def texts(plot: Plot) -> list[str]:
@@ -312,9 +335,9 @@ def test_the_toll_marks_revisions_and_misquotes() -> None:
     plot = finding_of(EVERYTHING).plot("how-the-toll-moved")
     assert "Northern state, own side: 10 to 28 Sep 2020; 32–48 (assumed) to 29 Sep 2020." in plot.alt
     assert "900 to 30 Sep 2020 (a false relay, set aside)" in plot.alt
-    assert "false relay" in texts(plot)
-    assert "hollow: does not count" in texts(plot)
-    assert marks(plot, shape="cross") >= 2
+    assert "struck out: a false relay" in texts(plot)
+    assert "hollow: does not count now" in texts(plot)
+    assert marks(plot, shape="cross") == 0  # a cross is a denial of the occurrence, in every picture
     assert marks(plot, shape="triangle-down") == 3  # two are revised down, and the key says so
 
 
@@ -358,12 +381,11 @@ def test_the_toll_of_more_than_an_evening_has_an_axis_of_days() -> None:
     assert "6 to 20 Jun 2026" in days_later.alt
 
 
-def test_sources_of_a_narrow_toll_are_lettered() -> None:
-    """Numbers are those of claims, in the table and beside each bar; a source has a letter."""
+def test_sources_of_a_narrow_toll_are_named_at_their_lines() -> None:
+    """On a telephone, too, each line ends in the name of its source and its last figure."""
     ledger = cs.read(io.StringIO(EVENING), format="yaml")
     plot = cs.reconcile(ledger).one(harm="killed").plot("how-the-toll-moved", width=400)
-    assert {"A", "B"} <= set(texts(plot))
-    assert not {"1", "2"} & set(texts(plot))
+    assert {"health: 14", "radio: 5 or more"} <= set(texts(plot))
 
 
 def test_the_toll_names_what_has_no_day() -> None:
@@ -410,7 +432,8 @@ def test_a_denial_of_the_occurrence_is_a_cross_and_no_count() -> None:
         "  - {id: x, source: south, killed: 7, victims: soldiers}\n  - {source: mod, denies: x, aspect: occurrence}\n"
     ).plot()
     assert "denies that it happened" in plot.alt
-    assert marks(plot, shape="cross") == 1
+    assert marks(plot, shape="cross") == 2  # the row's, and the key's
+    assert "denies that it happened" in texts(plot)
     toll = finding_of(
         "  - {id: x, source: south, killed: 7, victims: soldiers}\n  - {source: mod, denies: x, aspect: occurrence}\n"
     ).plot("how-the-toll-moved")
@@ -434,8 +457,33 @@ def test_what_was_asked_stands_on_the_picture(seed: Reconciliation) -> None:
     ledger = seed.ledger
     plot = cs.reconcile(ledger, as_of="2020-10-01", known_on="2020-10-03", lexicon="acled").plot(limit=4)
     assert "As of 1 October 2020, from what was known on 3 October 2020, words read by the lexicon acled." in plot.alt
-    assert "1 more finding of this result is not shown." in plot.alt
-    assert "3 more findings of this result are not shown." in seed.plot(limit=2).alt
+    assert (
+        "1 more finding of this result is not shown: the disputed ones are, then those with the most claims."
+        in plot.alt
+    )
+    assert "3 more findings of this result are not shown:" in seed.plot(limit=2).alt
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize(("width", "most", "high"), [(1280, 12, 1600), (800, 12, 1700), (400, 6, 1700)])
+def test_many_findings_are_a_set_of_small_pictures(picture: str, width: int, most: int, high: int) -> None:
+    """Of a war's 56 findings those disputed and those with the most claims are drawn small, and the rest counted."""
+    war = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-war"))
+    plot = war.plot(picture, width=width)
+    assert f"{len(war) - most} more findings of this result are not shown" in plot.alt
+    assert float(ET.fromstring(plot.drawing).attrib["height"]) < high
+    for mark in drawn(plot):
+        if mark.tag == f"{SVG}text":
+            left, _, right, _ = box_of(mark)
+            assert -8 <= left <= right <= width + 30, ET.tostring(mark)
+
+
+def test_more_than_can_be_read_is_refused_with_the_next_step() -> None:
+    """A stack of fifty pictures is no picture; the error says what to draw instead."""
+    war = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-war"))
+    with pytest.raises(CasualtiesError, match=re.escape("choose by result.about(…)")) as caught:
+        war.plot(limit=50)
+    assert caught.value.reason == "too-many-findings"
 
 
 def test_an_empty_result_says_so(seed: Reconciliation) -> None:

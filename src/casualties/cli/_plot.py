@@ -29,7 +29,7 @@ __all__ = ["run"]
 )
 @click.option("--width", type=int, default=800, metavar="PIXELS", help="from side to side (800)")
 @click.option("--dark", is_flag=True, help="for a dark screen")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="how many findings to draw at most (all)")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="how many findings to draw, up to 24 (12)")
 @force
 def run(
     files: tuple[str, ...],

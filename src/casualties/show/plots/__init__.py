@@ -58,12 +58,12 @@ def draw(
         picture: One of `PICTURES`.
         width: Pixels from side to side.
         dark: Whether it is for a dark screen.
-        limit: How many findings to show at most; ``None`` for all.
+        limit: How many findings to show at most, up to 24; twelve where it is left out, six on a narrow picture.
         codebooks: Which codebooks to compare, for that picture alone; all where they are left out.
         numbers: The numbers of the claims in the table or page beside it, for who says what alone.
 
     Raises:
-        CasualtiesError: If the width cannot be drawn, or the limit is below one.
+        CasualtiesError: If the width cannot be drawn, or the limit is below one or too high.
         UnknownNameError: If there is no such picture or codebook.
 
     Examples:

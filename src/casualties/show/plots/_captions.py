@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from casualties._text import counted
-from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
 from casualties.reconciling.view import Standpoint
 from casualties.show.describe import (
@@ -22,26 +20,9 @@ from casualties.show.plots._rows import Panel
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
 
-__all__ = ["entitled", "limited", "name_of", "sources_of", "told", "unit_of"]
+__all__ = ["entitled", "name_of", "sources_of", "told", "unit_of"]
 
 _PUBLISHERS: Final = 8
-
-
-def limited(findings: Sequence[Finding], limit: int | None) -> tuple[Sequence[Finding], tuple[str, ...]]:
-    """Cut findings to as many as asked, with a sentence about those that are left out.
-
-    Raises:
-        CasualtiesError: If the limit is below one.
-
-    Examples:
-        >>> limited((), 1)
-        ((), ())
-    """
-    if limit is not None and limit < 1:
-        raise CasualtiesError(f"limit {limit}: below one", "bad-limit", "leave it out to show all findings")
-    left = 0 if limit is None else max(len(findings) - limit, 0)
-    note = f"{counted(left, 'more finding')} of this result {'is' if left == 1 else 'are'} not shown."
-    return findings[: len(findings) - left], (note,) if left else ()
 
 
 def _shared(findings: Sequence[Finding]) -> tuple[bool, bool]:
@@ -151,7 +132,7 @@ def told(title: str, lines: Sequence[str], panels: Sequence[Panel], footer: Sequ
         for group, rows in panel.more:
             found.append(f"{group}:")
             found += [_sentence(f"{row.name}: {'; '.join([row.label, *row.details])}") for row in rows]
-        found += [_sentence(f"{gap.name}: a gap of {gap.high - gap.low:,}") for gap in panel.gaps]
+        found += [_sentence(f"{gap.names[0]}: a gap of {gap.high - gap.low:,}") for gap in panel.gaps]
         found += [_sentence(note) for note in panel.notes]
     return "\n".join([*found, *footer])
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -11,10 +11,23 @@ from casualties._text import counted
 from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
 from casualties.reconciling.position import Interest
+from casualties.show.describe import capitalised
+from casualties.show.plots._key import Entry, interest_entries, key
 from casualties.show.plots._lettering import shortened, width_of
 from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet
 
-__all__ = ["NARROWEST", "WIDE", "Gap", "Heading", "Panel", "Row", "checked_width", "drawn", "interest_entries", "key"]
+__all__ = [
+    "NARROWEST",
+    "WIDE",
+    "Gap",
+    "Heading",
+    "Panel",
+    "Row",
+    "checked_width",
+    "drawn",
+    "row_entries",
+    "small_cells",
+]
 
 NARROWEST: Final = 320
 WIDE: Final = 560
@@ -26,6 +39,15 @@ _ROW: Final = 20
 
 _MANY: Final = 30
 """From more rows on each is a pixel lower."""
+
+_FEW: Final = 16
+"""Up to so many rows have their names above the bars where a name would be cut beside them."""
+
+_ABOVE: Final = 15
+"""Pixels that a name above its bar takes."""
+
+_IN_CELL: Final = 6
+"""The most rows of a small picture."""
 
 _SIGN: Final = 15
 """Pixels that the sign before a name takes."""
@@ -78,16 +100,16 @@ class Gap:
     """Two voices that share no count.
 
     Attributes:
-        name: Who is apart from whom.
+        names: Who is apart from whom: in full, and shorter for less room.
         low: The highest count that the lower allows.
         high: The lowest count that the upper allows.
 
     Examples:
-        >>> Gap("1 and 2", 25, 81).high
+        >>> Gap(("1 and 2 dispute: no count fits both", "1 and 2"), 25, 81).high
         81
     """
 
-    name: str
+    names: tuple[str, ...]
     low: int
     high: int
 
@@ -177,68 +199,14 @@ def checked_width(width: int) -> int:
     return width
 
 
-_MEANINGS: Final = {
-    Interest.OWN_SIDE: "counts its own side",
-    Interest.OPPONENT: "counts its opponent",
-    Interest.THIRD_PARTY: "third party",
-    Interest.NOT_KNOWN: "side unknown",
-}
-
-
-Entry = tuple[str, str, bool, str]
-"""A sign in a key: its shape, its colour, whether it is hollow, and what it means."""
-
-
-def interest_entries(sheet: Sheet, found: Collection[Interest | None]) -> list[Entry]:
-    """Give the entries of a key that tell whose dead the sources count.
+def row_entries(sheet: Sheet, panels: Sequence[Panel]) -> list[Entry]:
+    """Give the entries of a key for the marks that rows have.
 
     Examples:
-        >>> interest_entries(Sheet(400), {Interest.OPPONENT, None})
-        [('triangle-up', '#c9500e', False, 'counts its opponent')]
+        >>> row = Row("Azerbaijan", "11 or more", figure=Figure.at_least(11))
+        >>> [meaning for *_, meaning in row_entries(Sheet(400), [Panel("Civilians", "", (row,))])]
+        ['open end: no ceiling stated']
     """
-    palette = sheet.palette
-    return [(SHAPES[each], palette.of(each), False, meaning) for each, meaning in _MEANINGS.items() if each in found]
-
-
-def key(sheet: Sheet, y: float, entries: Sequence[Entry]) -> float:
-    """Write a key: the shape, colour and filling of each mark, with what it means; gives where it ends."""
-    x = float(MARGIN)
-    y += 16
-    for shape, color, hollow, text in entries:
-        wide = 18 + width_of(text, 11) + 14
-        if x + wide > sheet.width - MARGIN and x > MARGIN:
-            x = float(MARGIN)
-            y += 16
-        _sign(sheet, x + 5, y - 4, shape, color, hollow=hollow)
-        sheet.text(x + 16, y, text, size=11, color=sheet.palette.soft)
-        x += wide
-    return y + 4
-
-
-def _sign(sheet: Sheet, x: float, y: float, shape: str, color: str, *, hollow: bool) -> None:
-    if shape == "arrow":
-        sheet.line([(x - 5, y), (x + 2, y)], color, width=2)
-        sheet.point(x + 4, y, "triangle-right", color, size=30)
-    elif shape == "pale":
-        sheet.box(x - 6, y - 4, x + 6, y + 4, color, opacity=0.3, edge=color, dashed=True)
-    elif shape == "shade":
-        sheet.box(x - 6, y - 6, x + 6, y + 6, color)
-    elif shape == "tick":
-        sheet.line([(x, y - 5), (x, y + 5)], color, width=1.5)
-    elif shape == "up":
-        sheet.line([(x, y + 5), (x, y - 5)], color, width=2)
-        sheet.line([(x - 4, y - 1), (x, y - 6), (x + 4, y - 1)], color, width=2)
-    elif shape == "false":
-        sheet.point(x, y, "cross", color, size=60, angle=45)
-    elif shape == "fall":
-        sheet.point(x, y, "triangle-down", color, size=60)
-    elif shape == "gap":
-        sheet.line([(x - 6, y), (x + 6, y)], color, width=2, dash=(3, 2))
-    else:
-        sheet.point(x, y, shape, color, size=60, hollow=hollow)
-
-
-def _entries(sheet: Sheet, panels: Sequence[Panel]) -> list[Entry]:
     rows = [row for panel in panels for row in panel.drawn_rows]
     palette = sheet.palette
     found = interest_entries(sheet, {row.interest for row in rows})
@@ -249,13 +217,16 @@ def _entries(sheet: Sheet, panels: Sequence[Panel]) -> list[Entry]:
     if any(figure.assumed for figure in figures):
         found.append(("pale", palette.soft, False, "pale end: assumed by us"))
     if any(row.faded for row in rows):
-        found.append(("circle", palette.soft, True, "hollow: does not count now"))
+        hollow = next((SHAPES[row.interest] for row in rows if row.faded and row.interest), "square")
+        found.append((hollow, palette.soft, True, "hollow: does not count now"))
     if any(row.marks for row in rows):
         found.append(("tick", palette.soft, False, "earlier statement, or a version"))
     if any(panel.shade is not None for panel in panels):
         found.append(("shade", palette.shade, False, "what all allow"))
     if any(row.best is not None for row in rows):
-        found.append(("diamond", palette.dispute, False, "the one number"))
+        found.append(("star", palette.dispute, False, "the one number"))
+    if any(row.denies for row in rows):
+        found.append(("cross", palette.soft, False, "denies that it happened"))
     if any(panel.gaps for panel in panels):
         found.append(("gap", palette.dispute, False, "gap between two that share no count"))
     return found
@@ -276,7 +247,7 @@ def drawn(heading: Heading, panels: Sequence[Panel], *, width: int, dark: bool) 
     y = sheet.paragraph(MARGIN, 6, heading.title, room, size=15, bold=True)
     for line in heading.lines:
         y = sheet.paragraph(MARGIN, y + 2, line, room, size=12, color=palette.soft)
-    y = key(sheet, y + 2, _entries(sheet, panels))
+    y = key(sheet, y + 2, row_entries(sheet, panels))
     for unit, group in groupby(panels, lambda panel: panel.unit):
         y = _group(sheet, unit, list(group), y)
     for line in heading.footer:
@@ -292,35 +263,81 @@ class _Columns:
     last: float
     scale: Scale | None
     row: int
+    above: bool = False
 
 
 def _group(sheet: Sheet, unit: str, panels: Sequence[Panel], y: float) -> float:
     """Draw panels that share one axis of counts."""
     columns = _columns(sheet, panels)
     if columns.scale:
-        y += 40
-        sheet.counts(columns.scale, y, f"{unit}, in powers of ten" if columns.scale.powers else unit)
+        y = _axis(sheet, columns.scale, unit, y)
     for panel in panels:
         y = _panel(sheet, panel, columns, y)
     return y
 
 
-def _columns(sheet: Sheet, panels: Sequence[Panel]) -> _Columns:
-    """Share the width between names, bars and figures: names and figures take what they need, up to a third each."""
+def _axis(sheet: Sheet, scale: Scale, unit: str, y: float) -> float:
+    y += 40
+    sheet.counts(scale, y, f"{unit}, in powers of ten" if scale.powers else unit)
+    return y
+
+
+def small_cells(panels: Sequence[Panel]) -> list[Callable[[Sheet], float]]:
+    """Make small pictures of panels, each with an axis; those that count the same share its scale.
+
+    Examples:
+        >>> panel = Panel("Civilians", "single source", (Row("Azerbaijan", "11", figure=Figure.exactly(11)),))
+        >>> small_cells([panel])[0](Sheet(400)) < 130
+        True
+    """
+    shared = {
+        unit: [count for panel in group for row in panel.drawn_rows for count in _counts(row)]
+        for unit in {panel.unit for panel in panels}
+        for group in [[panel for panel in panels if panel.unit == unit]]
+    }
+
+    def cell(panel: Panel) -> Callable[[Sheet], float]:
+        def draw(sheet: Sheet) -> float:
+            room = sheet.width - 2 * MARGIN
+            y = sheet.paragraph(MARGIN, 2, capitalised(panel.title), room, size=13, bold=True)
+            y = sheet.paragraph(MARGIN, y, panel.status, room, size=11, color=sheet.palette.soft)
+            kept, left = panel.drawn_rows[:_IN_CELL], len(panel.drawn_rows) - _IN_CELL
+            columns = _columns(sheet, [replace(panel, rows=kept, more=())], shared[panel.unit])
+            if columns.scale and any(row.figure is not None for row in kept):
+                y = _axis(sheet, columns.scale, panel.unit, y - 6)
+            for row in kept:
+                y = _row(sheet, row, columns, y)
+            if left > 0:
+                note = f"{counted(left, 'more row')} of these in the table."
+                y = sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=sheet.palette.soft)
+            return y
+
+        return draw
+
+    return [cell(panel) for panel in panels]
+
+
+def _columns(sheet: Sheet, panels: Sequence[Panel], shared: Sequence[int] = ()) -> _Columns:
+    """Share the width between names, bars and figures: names and figures take what they need, up to a third each.
+
+    A few names that would be cut stand above their bars.
+    """
     rows = [row for panel in panels for row in panel.drawn_rows]
     whole = sheet.width - 2 * MARGIN
     ranged = [row for row in rows if row.figure is not None]
     names = max((width_of(row.name, 12) for row in rows), default=0) + _SIGN
     labels = [*(_figures(row) for row in ranged), *(_gap_label(gap) for panel in panels for gap in panel.gaps)]
     figures = max((width_of(label, 12, bold=True) for label in labels), default=0) + 1
-    first = MARGIN + min(names, whole * (0.42 if sheet.width >= WIDE else 0.36)) + 8
+    beside = whole * (0.42 if sheet.width >= WIDE else 0.36)
+    above = names > beside and len(rows) <= _FEW and bool(ranged)
+    first = MARGIN + (_SIGN if above else min(names, beside) + 8)
     last = sheet.width - MARGIN - min(figures, whole / 3) - 16
-    counts = [count for row in ranged for count in _counts(row)]
+    counts = shared or [count for row in ranged for count in _counts(row)]
     if not counts:
         return _Columns(first, last, None, _ROW)
     small = min((count for count in counts if count), default=1)
     scale = Scale(max([*counts, 1]), first, last, powers=max(counts) > _POWERS * small)
-    return _Columns(first, last, scale, _ROW if len(rows) <= _MANY else _ROW - 1)
+    return _Columns(first, last, scale, _ROW if len(rows) <= _MANY else _ROW - 1, above)
 
 
 def _figures(row: Row) -> str:
@@ -344,7 +361,7 @@ def _panel(sheet: Sheet, panel: Panel, columns: _Columns, y: float) -> float:
     y += 8
     sheet.line([(MARGIN, y), (sheet.width - MARGIN, y)], palette.grid, level="grid")
     if panel.title:
-        y = sheet.paragraph(MARGIN, y + 2, panel.title, room, size=13, bold=True)
+        y = sheet.paragraph(MARGIN, y + 2, capitalised(panel.title), room, size=13, bold=True)
     if panel.status:
         y = sheet.paragraph(MARGIN, y, panel.status, room, size=12)
     y += 3
@@ -388,7 +405,11 @@ def _drawn_row(sheet: Sheet, row: Row, columns: _Columns, y: float) -> float:
     if row.interest:
         sheet.point(MARGIN + 5, middle, SHAPES[row.interest], color, size=54, hollow=row.faded)
     left = MARGIN + (_SIGN if row.interest else 0)
-    sheet.text(left, middle + 4, shortened(row.name, columns.first - left - 6, 12), color=ink)
+    room = (sheet.width - MARGIN if columns.above else columns.first - 6) - left
+    sheet.text(left, middle + 4, shortened(row.name, room, 12), color=ink)
+    if columns.above:
+        y += _ABOVE
+        middle += _ABOVE
     if row.figure is None or scale is None:
         room = sheet.width - MARGIN - columns.first
         said = ", ".join(filter(None, (row.brief or row.label, row.day)))
@@ -403,7 +424,7 @@ def _drawn_row(sheet: Sheet, row: Row, columns: _Columns, y: float) -> float:
         for end in sorted({end for end in (mark.low, mark.high) if end is not None}):
             x = scale.at(end)
             sheet.line([(x, middle - 7), (x, middle + 7)], palette.soft, width=1.5)
-    _bar(sheet, row, row.figure, scale, middle, color)
+    _bar(sheet, row, row.figure, scale, middle, color, SHAPES[row.interest] if row.interest else "square")
     x = columns.last + 16
     room = sheet.width - MARGIN - x
     label = shortened(row.brief or row.label, room, 12, bold=not row.faded)
@@ -414,7 +435,7 @@ def _drawn_row(sheet: Sheet, row: Row, columns: _Columns, y: float) -> float:
     return y + columns.row
 
 
-def _bar(sheet: Sheet, row: Row, figure: Figure, scale: Scale, middle: float, color: str) -> None:
+def _bar(sheet: Sheet, row: Row, figure: Figure, scale: Scale, middle: float, color: str, shape: str) -> None:
     """Draw a range: solid between its ends, an arrow where there is no ceiling, pale towards what is assumed."""
     low = scale.at(figure.low)
     if row.denies:
@@ -423,11 +444,11 @@ def _bar(sheet: Sheet, row: Row, figure: Figure, scale: Scale, middle: float, co
         _open(sheet, low, scale.last + 14, middle, color, faded=row.faded, assumed="low" in figure.assumed)
     elif figure.low == figure.high:
         if row.best is None:
-            sheet.point(low, middle, "circle", color, size=110, hollow=row.faded)
+            sheet.point(low, middle, shape, color, size=100, hollow=row.faded)
     else:
         _closed(sheet, figure, low, max(scale.at(figure.high), low + 3), middle, color, faded=row.faded)
     if row.best is not None:
-        sheet.point(scale.at(row.best), middle, "diamond", sheet.palette.dispute, size=120)
+        sheet.point(scale.at(row.best), middle, "star", sheet.palette.dispute, size=140)
 
 
 def _open(sheet: Sheet, low: float, last: float, middle: float, color: str, *, faded: bool, assumed: bool) -> None:
@@ -460,8 +481,13 @@ def _gap(sheet: Sheet, gap: Gap, columns: _Columns, y: float) -> float:
     if scale is None:
         return y
     middle = y + columns.row / 2
-    name = shortened(gap.name, columns.first - MARGIN - 6, 12, bold=True)
+    room = (sheet.width - MARGIN if columns.above else columns.first - 6) - MARGIN
+    name = next((each for each in gap.names if width_of(each, 12, bold=True) <= room), gap.names[-1])
+    name = shortened(name, room, 12, bold=True)
     sheet.text(MARGIN, middle + 4, name, bold=True, color=color)
+    if columns.above:
+        y += _ABOVE
+        middle += _ABOVE
     low, high = scale.at(gap.low), max(scale.at(gap.high), scale.at(gap.low) + 2)
     sheet.line([(low, middle), (high, middle)], color, width=2, dash=(4, 3))
     for edge in (low, high):

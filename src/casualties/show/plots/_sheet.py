@@ -31,7 +31,7 @@ class Palette:
     """The colours of a picture.
 
     The four colours of interest differ in lightness, so that they stay apart in grey and for the colour-blind; a shape
-    and the words say the same.
+    and the words say the same.  The six colours of sources are others, so that no colour means two things.
 
     Attributes:
         paper: The ground.
@@ -40,6 +40,7 @@ class Palette:
         grid: Lines at counts and days.
         shade: The counts that all allow.
         dispute: What shares no count.
+        faint: Counts that fewer sources allow.
         own_side: A source that counts its own side.
         opponent: A source that counts its opponent.
         third_party: A source without a side.
@@ -62,6 +63,7 @@ class Palette:
     grid: str
     shade: str
     dispute: str
+    faint: str
     own_side: str
     opponent: str
     third_party: str
@@ -79,7 +81,7 @@ class Palette:
 
         Examples:
             >>> len(set(LIGHT.series)), LIGHT.series[0]
-            (6, '#0b3c7e')
+            (6, '#5b2d91')
         """
         return self.first, self.second, self.third, self.fourth, self.fifth, self.sixth
 
@@ -100,16 +102,17 @@ LIGHT: Final = Palette(
     grid="#dfe2e5",
     shade="#fdeeb9",
     dispute="#9d0b3c",
+    faint="#a9afb6",
     own_side="#0b3c7d",
     opponent="#c9500e",
     third_party="#2fa08e",
     not_known="#6d7278",
-    first="#0b3c7e",
-    second="#c9500f",
-    third="#11806f",
-    fourth="#8a3ea8",
-    fifth="#8a6d00",
-    sixth="#4f8ac9",
+    first="#5b2d91",
+    second="#8a5a00",
+    third="#1d7a3a",
+    fourth="#b0247c",
+    fifth="#1f7fae",
+    sixth="#6b6b00",
 )
 """For paper and bright screens."""
 
@@ -120,16 +123,17 @@ DARK: Final = Palette(
     grid="#363d45",
     shade="#4a4017",
     dispute="#ff8fab",
+    faint="#676f78",
     own_side="#b5d3ff",
     opponent="#ff8b4d",
     third_party="#24a594",
     not_known="#b0b5bb",
-    first="#b5d3fe",
-    second="#ff8b4e",
-    third="#3cc4b0",
-    fourth="#d9a3f0",
-    fifth="#e0c34a",
-    sixth="#6fa8e8",
+    first="#c9a6f5",
+    second="#e0a94a",
+    third="#62cc82",
+    fourth="#f58fc9",
+    fifth="#6cc3ea",
+    sixth="#cfcf5a",
 )
 """For dark screens."""
 
@@ -344,6 +348,11 @@ class Sheet:
             stroke_width=1.6,
         )
 
+    def place(self, other: Sheet, x: float, y: float) -> None:
+        """Set what is drawn on another sheet into this one, with its corner at a point."""
+        marks = "".join(mark for level in _LEVELS for mark in other._levels[level])
+        self._levels["text"].append(f'<g transform="translate({_place((x, y))})">{marks}</g>')
+
     def counts(self, scale: Scale, y: float, title: str, *, above: bool = True) -> None:
         """Write the axis of a scale of counts that runs from left to right, with its title."""
         sign = -1 if above else 1
@@ -390,14 +399,20 @@ def _place(point: tuple[float, float]) -> str:
 def _shape(name: str, half: float) -> str:
     """Write the outline of a shape around 0,0; a circle is two arcs."""
     if name == "circle":
-        radius, across = _number(half), _number(2 * half)
+        radius, across = _number(half), _number(2 * round(half, 1))
         return f"M-{radius},0a{radius},{radius} 0 1 0 {across},0a{radius},{radius} 0 1 0 -{across},0Z"
     return f"M{'L'.join(_place((x * half, y * half)) for x, y in _OUTLINES[name])}Z"
 
 
 _ROOT: Final = math.sqrt(3) / 2
 _ARM: Final = 0.4
+_STAR: Final = tuple(
+    (radius * math.sin(math.pi * corner / 5), -radius * math.cos(math.pi * corner / 5))
+    for corner in range(10)
+    for radius in [1.1 if corner % 2 == 0 else 0.48]
+)
 _OUTLINES: Final = {
+    "star": _STAR,
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
     "diamond": ((-1, 0), (0, -1), (1, 0), (0, 1)),
     "triangle-up": ((0, -_ROOT), (-1, _ROOT), (1, _ROOT)),

@@ -9,9 +9,10 @@ from casualties._text import counted
 from casualties.reconciling.support import Run, runs
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import Numbering, ordered
-from casualties.show.describe import enumeration
-from casualties.show.plots._captions import entitled, limited, name_of, sources_of, unit_of
-from casualties.show.plots._rows import checked_width
+from casualties.show.describe import capitalised, enumeration
+from casualties.show.plots._captions import entitled, name_of, sources_of, unit_of
+from casualties.show.plots._multiples import Cell, chosen, multiples
+from casualties.show.plots._rows import Heading, checked_width
 from casualties.show.plots._sheet import MARGIN, Scale, Sheet
 from casualties.show.plots.plot import Plot
 from casualties.show.sentences import Sentences
@@ -37,10 +38,10 @@ def support_by_count(
         view: The ledger as it is looked at.
         width: Pixels from side to side.
         dark: Whether it is for a dark screen.
-        limit: How many findings to show at most; ``None`` for all.
+        limit: How many findings to show at most, up to 24; twelve where it is left out, six on a narrow picture.
 
     Raises:
-        CasualtiesError: If the width cannot be drawn, or the limit is below one.
+        CasualtiesError: If the width cannot be drawn, or the limit is below one or too high.
 
     Examples:
         >>> import casualties as cs
@@ -56,40 +57,71 @@ def support_by_count(
         Read in: The New Arab.
     """
     checked_width(width)
-    shown, left = limited(ordered(findings), limit)
+    shown, left = chosen(ordered(findings), limit, width)
     title, lines = entitled("Support", shown, view)
     say = Sentences(view, Numbering(shown))
+    footer = ("That sources are independent is assumed where no ledger links them.", *left, *sources_of(shown))
+    parts = [_Part(finding, name_of(finding, shown), say) for finding in shown]
+    alt = "\n".join([f"{title}.", *lines, *(line for part in parts for line in part.told()), *footer])
+    heading = Heading(
+        title,
+        (*lines, "How many independent sources allow each count; the darkest counts are allowed by the most."),
+        footer,
+    )
+    cells = [part.cell() for part in parts]
+    if len(shown) > 1:
+        return Plot(title, alt, multiples(heading, (), cells, width=width, dark=dark), dark)
     sheet = Sheet(width, dark=dark)
     room = width - 2 * MARGIN
-    soft = sheet.palette.soft
     y = sheet.paragraph(MARGIN, 8, title, room, size=17, bold=True)
-    for line in (*lines, "How many independent sources allow each count; the darkest counts are allowed by the most."):
-        y = sheet.paragraph(MARGIN, y + 2, line, room, size=12, color=soft)
-    told = [f"{title}.", *lines]
-    for finding in shown:
-        voices = finding.voices_of_the_day
-        name = name_of(finding, shown)
-        heading = f"{name}: of {counted(len(voices), 'independent source')}"
-        heading = heading if voices else f"{name}: no source states a figure"
-        y = sheet.paragraph(MARGIN, y + 12, heading, room, size=14, bold=True)
-        told.append(heading)
-        if voices:
-            found = runs([voice.on_day for voice in voices])
-            y = _steps(sheet, found, len(voices), y, unit_of([finding], view))
-            for run, sentence in zip(found, _told(found, voices, say), strict=True):
-                most = len(run.supporters) == max(len(each.supporters) for each in found)
-                y = sheet.paragraph(MARGIN, y + 1, sentence, room, size=12, bold=most, color="" if most else soft)
-                told.append(sentence)
-        earlier = [voice for voice in finding.voices if voice not in voices]
-        if voices and earlier:
-            note = f"Of earlier days, not counted: {_listed(earlier, say)}."
-            y = sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=soft)
-            told.append(note)
-    footer = ("That sources are independent is assumed where no ledger links them.", *left, *sources_of(shown))
+    for line in heading.lines:
+        y = sheet.paragraph(MARGIN, y + 2, line, room, size=12, color=sheet.palette.soft)
+    for cell in cells:
+        small = Sheet(width, dark=dark)
+        high = cell(small)
+        sheet.place(small, 0, y + 6)
+        y += high + 6
     for line in footer:
-        y = sheet.paragraph(MARGIN, y + 5, line, room, size=11, color=soft)
-    alt = "\n".join([*told, *footer])
+        y = sheet.paragraph(MARGIN, y + 5, line, room, size=11, color=sheet.palette.soft)
     return Plot(title, alt, sheet.svg(y + 12), dark)
+
+
+class _Part:
+    """The support of one finding: what is told of it, and its picture."""
+
+    def __init__(self, finding: Finding, name: str, say: Sentences) -> None:
+        voices = finding.voices_of_the_day
+        self.heading = f"{name}: of {counted(len(voices), 'independent source')}"
+        self.heading = self.heading if voices else f"{name}: no source states a figure"
+        self.runs = runs([voice.on_day for voice in voices]) if voices else ()
+        self.voices = len(voices)
+        self.most = max((len(run.supporters) for run in self.runs), default=0)
+        self.sentences = _told(self.runs, voices, say) if voices else []
+        self.unit = unit_of([finding], say.view)
+        earlier = [voice for voice in finding.voices if voice not in voices]
+        self.notes = [f"Of earlier days, not counted: {_listed(earlier, say)}."] if voices and earlier else []
+
+    def told(self) -> list[str]:
+        """Tell all runs."""
+        return [self.heading, *self.sentences, *self.notes]
+
+    def cell(self) -> Cell:
+        """Draw the runs, and tell those that the most allow."""
+
+        def draw(sheet: Sheet) -> float:
+            room = sheet.width - 2 * MARGIN
+            y = sheet.paragraph(MARGIN, 2, capitalised(self.heading), room, size=13, bold=True)
+            if not self.runs:
+                return y
+            y = _steps(sheet, self.runs, self.voices, y, self.unit)
+            for run, sentence in zip(self.runs, self.sentences, strict=True):
+                if len(run.supporters) == self.most:
+                    y = sheet.paragraph(MARGIN, y + 1, sentence, room, size=12)
+            for note in self.notes:
+                y = sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=sheet.palette.soft)
+            return y
+
+        return draw
 
 
 def _names(voice: Voice, say: Sentences) -> str:
@@ -129,9 +161,9 @@ def _steps(sheet: Sheet, found: Sequence[Run], voices: int, y: float, unit: str)
         high = right + 26 if run.figure.high is None else scale.at(run.figure.high)
         height = step * len(run.supporters)
         low = scale.at(run.figure.low)
-        shade = 1.0 if len(run.supporters) == most else 0.4
-        sheet.box(low - 1, bottom - height, max(high, low + 2), bottom, palette.own_side, opacity=shade)
+        color = palette.ink if len(run.supporters) == most else palette.faint
+        sheet.box(low - 1, bottom - height, max(high, low + 2), bottom, color)
         if run.figure.high is None:
-            sheet.point(high + 4, bottom - height / 2, "triangle-right", palette.own_side, size=60)
+            sheet.point(high + 4, bottom - height / 2, "triangle-right", color, size=60)
     sheet.counts(scale, bottom + 1, unit, above=False)
     return bottom + 40

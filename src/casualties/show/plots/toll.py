@@ -12,9 +12,12 @@ from casualties.reconciling.position import Fate, Flag, Interest, Position
 from casualties.reconciling.view import Standpoint
 from casualties.show._numbering import ordered
 from casualties.show._steps import Clock, Series, clock_of, hours, series_of, top_of
-from casualties.show.plots._captions import entitled, limited, name_of, sources_of, unit_of
-from casualties.show.plots._lettering import width_of, wrapped
-from casualties.show.plots._rows import WIDE, checked_width, interest_entries, key
+from casualties.show.describe import capitalised
+from casualties.show.plots._captions import entitled, name_of, sources_of, unit_of
+from casualties.show.plots._key import Entry, interest_entries, key
+from casualties.show.plots._lettering import shortened, width_of, wrapped
+from casualties.show.plots._multiples import Cell, chosen, multiples
+from casualties.show.plots._rows import WIDE, Heading, checked_width
 from casualties.show.plots._sheet import MARGIN, SHAPES, Scale, Sheet, days
 from casualties.show.plots.plot import Plot
 
@@ -33,6 +36,15 @@ _AFTER: Final = 34
 _NAMES: Final = 0.27
 """The share of a wide picture that the names beside the steps may take."""
 
+_NARROW_NAMES: Final = 0.4
+"""The share of a narrow one."""
+
+_SMALL: Final = 120
+"""Pixels from the lowest to the highest count of a small picture."""
+
+_NAMED: Final = 6
+"""The most sources that a small picture names."""
+
 
 def how_the_toll_moved(
     findings: Iterable[Finding], view: Standpoint, *, width: int = 800, dark: bool = False, limit: int | None = None
@@ -48,10 +60,10 @@ def how_the_toll_moved(
         view: The ledger as it is looked at.
         width: Pixels from side to side.
         dark: Whether it is for a dark screen.
-        limit: How many findings to show at most; ``None`` for all.
+        limit: How many findings to show at most, up to 24; twelve where it is left out, six on a narrow picture.
 
     Raises:
-        CasualtiesError: If the width cannot be drawn, or the limit is below one.
+        CasualtiesError: If the width cannot be drawn, or the limit is below one or too high.
 
     Examples:
         >>> import casualties as cs
@@ -64,9 +76,11 @@ def how_the_toll_moved(
         Read in: The New Arab.
     """
     checked_width(width)
-    shown, left = limited(ordered(findings), limit)
+    shown, left = chosen(ordered(findings), limit, width)
     title, lines = entitled("How the toll moved", shown, view)
     footer = (*left, *sources_of(shown))
+    if len(shown) > 1:
+        return _set(Heading(title, lines, footer), shown, view, width=width, dark=dark)
     sheet = Sheet(width, dark=dark)
     room = width - 2 * MARGIN
     y = sheet.paragraph(MARGIN, 8, title, room, size=17, bold=True)
@@ -74,10 +88,9 @@ def how_the_toll_moved(
         y = sheet.paragraph(MARGIN, y + 2, line, room, size=12, color=sheet.palette.soft)
     told = [f"{title}.", *lines]
     series = [(finding, series_of(finding)) for finding in shown]
-    y = _key(sheet, y + 4, [each for _, group in series for each in group])
+    y = key(sheet, y + 4, _entries(sheet, [each for _, group in series for each in group]))
     for finding, group in series:
         name = name_of(finding, shown)
-        y = sheet.paragraph(MARGIN, y + 12, name, room, size=14, bold=True)
         told.append(name)
         if group:
             y = _panel(sheet, finding, group, y, unit_of([finding], view))
@@ -93,7 +106,35 @@ def how_the_toll_moved(
     return Plot(title, alt, sheet.svg(y + 12), dark)
 
 
-def _key(sheet: Sheet, y: float, series: Sequence[Series]) -> float:
+def _set(heading: Heading, shown: Sequence[Finding], view: Standpoint, *, width: int, dark: bool) -> Plot:
+    """Draw a small picture of each finding, with an axis of its own."""
+    series = [(finding, name_of(finding, shown), series_of(finding)) for finding in shown]
+    told = [f"{heading.title}.", *heading.lines]
+    for finding, name, group in series:
+        notes = [*([] if group else ["No source states a figure with a day."]), *_notes(finding)]
+        told += [name, *(each.told() for each in group), *notes]
+    alt = "\n".join([*told, *heading.footer])
+
+    def cell(finding: Finding, name: str, group: Sequence[Series]) -> Cell:
+        def draw(sheet: Sheet) -> float:
+            room = sheet.width - 2 * MARGIN
+            y = sheet.paragraph(MARGIN, 2, capitalised(name), room, size=13, bold=True)
+            if not group:
+                return sheet.paragraph(MARGIN, y, "No source states a figure with a day.", room, size=11)
+            y = _panel(sheet, finding, group, y - 6, unit_of([finding], view), small=True)
+            if note := _of_hours(group):
+                y = sheet.paragraph(MARGIN, y, note, room, size=11, color=sheet.palette.soft)
+            return y
+
+        return draw
+
+    cells = [cell(*each) for each in series]
+    entries = _entries(Sheet(width, dark=dark), [each for *_, group in series for each in group])
+    axes = Heading(heading.title, (*heading.lines, "Each has an axis of its own."), heading.footer)
+    return Plot(heading.title, alt, multiples(axes, entries, cells, width=width, dark=dark), dark)
+
+
+def _entries(sheet: Sheet, series: Sequence[Series]) -> list[Entry]:
     soft = sheet.palette.soft
     figures = [position.figure for each in series for _, position in each.steps if not position.denies]
     fates = {fate for each in series for _, _, fate in each.others}
@@ -101,14 +142,17 @@ def _key(sheet: Sheet, y: float, series: Sequence[Series]) -> float:
     if any(figure.high is None for figure in figures):
         entries.append(("up", soft, False, "open end: no ceiling stated"))
     if any(figure.assumed for figure in figures):
-        entries.append(("pale", soft, False, "dashed edge: assumed by us"))
+        entries.append(("pale", soft, False, "pale end: assumed by us"))
     if fates - {Fate.MISRELAYED}:
-        entries.append(("circle", soft, True, "hollow: does not count"))
+        hollow = next(SHAPES[each.interest] for each in series if each.others)
+        entries.append((hollow, soft, True, "hollow: does not count now"))
     if Fate.MISRELAYED in fates:
-        entries.append(("false", sheet.palette.dispute, False, "false relay"))
+        entries.append(("struck", soft, True, "struck out: a false relay"))
+    if any(position.denies for each in series for _, position in each.steps):
+        entries.append(("cross", soft, False, "denies that it happened"))
     if any(Flag.REVISED_DOWN in position.flags for each in series for _, position in each.steps):
         entries.append(("fall", sheet.palette.dispute, False, "revised down"))
-    return key(sheet, y, entries)
+    return entries
 
 
 def _interests(series: Iterable[Series]) -> set[Interest | None]:
@@ -138,15 +182,19 @@ def _occurrence(finding: Finding, claim: Claim) -> bool:
     return finding.view.figure(claim) is not None
 
 
-def _panel(sheet: Sheet, finding: Finding, series: Sequence[Series], y: float, unit: str) -> float:
+def _panel(
+    sheet: Sheet, finding: Finding, series: Sequence[Series], y: float, unit: str, *, small: bool = False
+) -> float:
     """Draw the steps of one finding and give where what follows begins."""
-    beside = sheet.width >= WIDE
-    right = sheet.width * (1 - _NAMES) - MARGIN if beside else sheet.width - MARGIN - 30
-    labels = [_label(each, number, sheet, right, beside=beside) for number, each in enumerate(series, 1)]
+    wide = sheet.width >= WIDE
+    right = sheet.width * (1 - (_NAMES if wide else _NARROW_NAMES)) - MARGIN
+    named = _named(series) if small else list(series)
+    labels = [_label(each, sheet.width - MARGIN - right - 18, small=small) for each in named]
     needed = sum(13 * len(lines) + 5 for lines in labels)
     top = y + 34
     moved = any(len(each.steps) > 1 or each.others for each in series)
-    bottom = top + max((_TALL if beside else _TALL - 40) if moved else _TALL // 2, needed - 20)
+    tall = (_TALL if wide else _TALL - 40) if moved else _TALL // 2
+    bottom = top + max(_SMALL if small else tall, needed - 20)
     highest = max(
         [top_of(position.figure) for each in series for _, position in each.steps]
         + [top_of(figure) for each in series for _, figure, _ in each.others]
@@ -165,20 +213,9 @@ def _panel(sheet: Sheet, finding: Finding, series: Sequence[Series], y: float, u
     colors = [sheet.palette.series[place % len(sheet.palette.series)] for place in range(len(series))]
     for each, color in zip(series, colors, strict=True):
         _draw(sheet, each, scale, at, right, color)
-    _name(sheet, series, labels, scale, right, (top, bottom))
-    y = bottom + 30
-    if beside:
-        for each, color in zip(series, colors, strict=True):
-            if each.others:
-                sheet.point(MARGIN + 6, y + 9, SHAPES[each.interest], color, size=44, hollow=True)
-                y = sheet.paragraph(MARGIN + 16, y, each.told(besides=True), sheet.width - 2 * MARGIN - 16, size=11)
-    else:
-        for number, (each, color) in enumerate(zip(series, colors, strict=True), 1):
-            sheet.point(MARGIN + 6, y + 9, SHAPES[each.interest], color, size=50)
-            y = sheet.paragraph(
-                MARGIN + 16, y, f"{_letter(number)} {each.told()}", sheet.width - 2 * MARGIN - 16, size=11
-            )
-    return y
+    places = {id(each): color for each, color in zip(series, colors, strict=True)}
+    _name(sheet, [(each, places[id(each)]) for each in named], labels, scale, right, (top, bottom))
+    return bottom + 30
 
 
 def _extent(finding: Finding, series: Sequence[Series], clock: Clock) -> tuple[PartialDate, PartialDate]:
@@ -246,10 +283,10 @@ def _draw(sheet: Sheet, series: Series, scale: Scale, at: _Place, right: float, 
         if len(ends) > 1:
             sheet.line([(x, scale.at(ends[0])), (x, scale.at(ends[1]))], color, width=1)
         for end in ends:
+            y = scale.at(end)
+            sheet.point(x, y, SHAPES[series.interest], color, size=40, hollow=True)
             if fate is Fate.MISRELAYED:
-                sheet.point(x, scale.at(end), "cross", sheet.palette.dispute, size=70, angle=45)
-            else:
-                sheet.point(x, scale.at(end), SHAPES[series.interest], color, size=40, hollow=True)
+                sheet.line([(x - 6, y + 6), (x + 6, y - 6)], color, width=1.5, level="point")
 
 
 def _mark(sheet: Sheet, position: Position, scale: Scale, x: float, color: str, shape: str) -> None:
@@ -285,27 +322,24 @@ def _arrow(sheet: Sheet, x: float, y: float, color: str) -> None:
     sheet.line([(x - 4, y - 10), (x, y - 16), (x + 4, y - 10)], color, width=2)
 
 
-def _label(series: Series, number: int, sheet: Sheet, right: float, *, beside: bool) -> list[str]:
-    if not beside:
-        return [_letter(number)]
+def _named(series: Sequence[Series]) -> list[Series]:
+    """Choose which sources a small picture names: those that spoke most often."""
+    kept = sorted(series, key=lambda each: -len(each.steps))[:_NAMED]
+    return [each for each in series if any(each is other for other in kept)]
+
+
+def _label(series: Series, room: float, *, small: bool) -> list[str]:
+    """Write the name of a source with its last figure; on one line the name is cut, and never the figure."""
     figure = f": {series.steps[-1][1].figure}" if series.steps and not series.steps[-1][1].denies else ""
-    return wrapped(f"{series.name}{figure}", sheet.width - MARGIN - right - 24, 11)
-
-
-def _letter(number: int) -> str:
-    """Name a source by a letter, since numbers are those of claims.
-
-    Examples:
-        >>> [_letter(number) for number in (1, 26, 27)]
-        ['A', 'Z', 'AA']
-    """
-    rounds, place = divmod(number - 1, 26)
-    return chr(65 + place) * (rounds + 1)
+    if small:
+        figure = figure.partition(" (")[0]
+        return [f"{shortened(series.name, max(room - width_of(figure, 11), 30), 11)}{figure}"]
+    return wrapped(f"{series.name}{figure}", room, 11)
 
 
 def _name(
     sheet: Sheet,
-    series: Sequence[Series],
+    series: Sequence[tuple[Series, str]],
     labels: Sequence[list[str]],
     scale: Scale,
     right: float,
@@ -314,14 +348,12 @@ def _name(
     """Name each source at the end of its line, moved apart where names would touch."""
     wanted = [
         scale.at((each.steps[-1][1].figure.low + top_of(each.steps[-1][1].figure)) / 2) if each.steps else None
-        for each in series
+        for each, _ in series
     ]
-    named = [(y, lines, each) for y, lines, each in zip(wanted, labels, series, strict=True) if y is not None]
+    named = [(y, lines, color) for y, lines, (_, color) in zip(wanted, labels, series, strict=True) if y is not None]
     named.sort(key=lambda item: item[0])
     tops = _spread([(y - 6.5 * len(lines), 13.0 * len(lines) + 4) for y, lines, _ in named], ends[0] - 12, ends[1] + 12)
-    places = {id(each): place for place, each in enumerate(series)}
-    for (y, lines, each), top in zip(named, tops, strict=True):
-        color = sheet.palette.series[places[id(each)] % len(sheet.palette.series)]
+    for (y, lines, color), top in zip(named, tops, strict=True):
         middle = top + 6.5 * len(lines)
         sheet.line([(right, y), (right + 12, middle)], color, width=1.5)
         for place, line in enumerate(lines):

@@ -15,8 +15,10 @@ from casualties.reconciling.view import Standpoint
 from casualties.show._first import first_of
 from casualties.show._numbering import Numbering, ordered, others, ranges
 from casualties.show.describe import capitalised, describe_date, enumeration
-from casualties.show.plots._captions import entitled, limited, name_of, sources_of, told, unit_of
-from casualties.show.plots._rows import Gap, Heading, Panel, Row, checked_width, drawn
+from casualties.show.plots._captions import entitled, name_of, sources_of, told, unit_of
+from casualties.show.plots._multiples import chosen, multiples
+from casualties.show.plots._rows import Gap, Heading, Panel, Row, checked_width, drawn, row_entries, small_cells
+from casualties.show.plots._sheet import Sheet
 from casualties.show.plots.plot import Plot
 from casualties.show.sentences import Sentences
 
@@ -32,6 +34,12 @@ _LOOKED_AT: Final = 100
 """Among how many of the widest one is looked for whose sources are drawn."""
 _INSIDE: Final = "inside "
 """How a clause begins that tells inside what a subject lies; such clauses come first."""
+
+_STACKED: Final = 28
+"""Up to so many rows stand below one another on one axis; of more each finding has a small picture."""
+
+_TITLE: Final = 2
+"""How many rows the title of a finding is as high as."""
 
 _EARLIER: Final = 4
 _ELSEWHERE: Final = re.compile(rf"\b{IDENTITY.pattern}\b")
@@ -64,12 +72,12 @@ def who_says_what(
         view: The ledger as it is looked at.
         width: Pixels from side to side.
         dark: Whether it is for a dark screen.
-        limit: How many findings to show at most; ``None`` for all.
+        limit: How many findings to show at most, up to 24; twelve where it is left out, six on a narrow picture.
         numbers: The numbers of the claims in the table or page beside it; those of a table of these findings where
             they are left out.
 
     Raises:
-        CasualtiesError: If the width cannot be drawn, or the limit is below one.
+        CasualtiesError: If the width cannot be drawn, or the limit is below one or too high.
 
     Examples:
         >>> import casualties as cs
@@ -83,7 +91,7 @@ def who_says_what(
     """
     checked_width(width)
     every = ordered(findings)
-    shown, left = limited(every, limit)
+    shown, left = chosen(every, limit, width)
     say = Sentences(view, numbers or Numbering(every))
     alone = len(shown) == 1
     panels = [_panel(finding, name_of(finding, shown), say) for finding in sorted(shown, key=_whose)]
@@ -94,6 +102,10 @@ def who_says_what(
     if alone:  # the headline is what the finding says, and whom it is about stands below
         heading = Heading(f"{capitalised(panels[0].status)}.", (title.partition(": ")[2], *lines), footer)
         panels = [replace(panels[0], title="", status="")]
+    if sum(len(panel.drawn_rows) + _TITLE for panel in panels) > _STACKED and not alone:
+        cells = small_cells(panels)
+        entries = row_entries(Sheet(width, dark=dark), panels)
+        return Plot(title, alt, multiples(heading, entries, cells, width=width, dark=dark), dark)
     return Plot(title, alt, drawn(heading, panels, width=width, dark=dark), dark)
 
 
@@ -135,7 +147,7 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     drawn_ids = {claim.id for position in latest for claim in position.claims}
     gaps = tuple(
         Gap(
-            f"{_numbers(each.lower_claims, say)} and {_numbers(each.upper_claims, say)} dispute: no count fits both",
+            _apart(f"{_numbers(each.lower_claims, say)} and {_numbers(each.upper_claims, say)}"),
             each.number,
             each.number + each.gap,
         )
@@ -154,6 +166,11 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
         shade=finding.common if several else None,
         unit=unit_of([finding], say.view),
     )
+
+
+def _apart(pair: str) -> tuple[str, ...]:
+    """Say that two share no count, in full and shorter."""
+    return f"{pair} dispute: no count fits both", f"{pair}: no count fits both", f"{pair} dispute", pair
 
 
 def _pair(pair: Dispute) -> set[str]:
