@@ -20,12 +20,13 @@ PLACE: Final = "explanation/glossary.html"
 ENTRY: Final = re.compile(r"^### (.+)\n\n((?:.+\n)+)", re.MULTILINE)
 EVERYDAY: Final = (
     "source,report,citation,at least,at most,opponent,documented,verified,how counted,estimate,stock,figure,subject,"
-    "harm,assessment,silence,apart,inside,position,confirm,bear out,gap,common,span,support,copy,versions,fate,"
+    "harm,assessment,silence,apart,inside,position,confirm,gap,common,span,support,copy,versions,fate,"
     "witness,confidence,bound,contradiction,as of,known on,view,assumed,dispute"
 )
 """Words of the glossary that pages also use in their everyday sense, so that a link would often mislead."""
 
 UNTOUCHED: Final = "a autoref button code figure h1 h2 h3 h4 h5 h6 label pre script style summary svg"
+FORMS: Final = {"bear out": ["bear out", "bears out", "borne out"]}
 PLAIN: Final = frozenset(EVERYDAY.split(","))
 CLOSED: Final = frozenset(UNTOUCHED.split())
 PROSE: Final = frozenset({"p", "li", "td"})
@@ -39,8 +40,9 @@ def words() -> dict[str, tuple[str, str]]:
     for name, text in ENTRY.findall(GLOSSARY.read_text(encoding="utf-8")):
         meaning = re.sub(r"\[([^]]+)\]\([^)]+\)|[`*]", r"\1", " ".join(text.split()))
         for word in re.split(r"[,(] ?", name.rstrip(")")):
-            if word.strip() not in PLAIN:
-                found[word.strip().casefold()] = (slugify(name, "-"), meaning)
+            for form in FORMS.get(word.strip(), [word.strip()]):
+                if form not in PLAIN:
+                    found[form.casefold()] = (slugify(name, "-"), meaning)
     return found
 
 
