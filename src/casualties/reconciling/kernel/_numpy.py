@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Any, Final
 
 from casualties.reconciling.kernel.arrays import Array, Groups, Lists
@@ -31,6 +30,8 @@ class NumpyGroups(Groups):
         [7, -1, 1]
     """
 
+    __slots__ = ("_np",)
+
     def __init__(self, np: Any, of: Array, number: int) -> None:  # noqa: ANN401 - the module
         self._np = np
         super().__init__(of, number)
@@ -38,23 +39,22 @@ class NumpyGroups(Groups):
     def _strictly_ascending(self) -> bool:
         return bool((self.of[1:] != self.of[:-1]).all())
 
-    @cached_property
-    def first(self) -> Array:
-        """The first row of each group that has one."""
+    def _firsts(self) -> Array:
+        """Find the first row of each group that has one."""
         heads = self._np.empty(len(self.of), bool)
         heads[:1] = True
         self._np.not_equal(self.of[1:], self.of[:-1], out=heads[1:])
-        return self._np.flatnonzero(heads)
+        return heads.nonzero()[0]
 
     def _summed(self, operation: Callable[[Any, Any], Any], values: Array, empty: int) -> Array:
         if self.single:
             return values
-        ufunc = getattr(self._np, _UFUNCS[operation])
-        found = ufunc.reduceat(values, self.first) if len(self.of) else values[:0]
+        first = self.first
+        found = getattr(self._np, _UFUNCS[operation]).reduceat(values, first) if len(first) else values[:0]
         if len(found) == self.number:
             return found
         every = self._np.full(self.number, empty, found.dtype)
-        every[self.of[self.first]] = found
+        every[self.of[first]] = found
         return every
 
 
@@ -87,13 +87,13 @@ class Numpy(Lists):
         return self._np.where(mask, one, other)
 
     def flat(self, mask: Array) -> Array:
-        return self._np.flatnonzero(mask)
+        return mask.nonzero()[0]
 
     def any(self, mask: Array) -> bool:
         return bool(mask.any())
 
     def order(self, *keys: Array) -> Array:
-        return self._np.lexsort(keys[::-1]) if len(keys) > 1 else self._np.argsort(keys[0], kind="stable")
+        return self._np.lexsort(keys[::-1]) if len(keys) > 1 else keys[0].argsort(kind="stable")
 
     def ascending(self, keys: Array) -> Array:
         return self._np.sort(keys)
@@ -106,16 +106,16 @@ class Numpy(Lists):
         return found
 
     def find(self, keys: Array, wanted: Array, *, after: bool = False) -> Array:
-        return self._np.searchsorted(keys, wanted, side="right" if after else "left")
+        return keys.searchsorted(wanted, "right" if after else "left")
 
     def concat(self, *parts: Array) -> Array:
         return self._np.concatenate(parts)
 
     def repeat(self, values: Array, times: Array) -> Array:
-        return self._np.repeat(values, times)
+        return values.repeat(times)
 
     def cumulate(self, values: Array) -> Array:
-        return self._np.cumsum(values)
+        return values.cumsum()
 
     def numbers(self, mask: Array) -> Array:
         return mask.astype("int64")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from itertools import accumulate, chain, compress, count, repeat
 from typing import Any, Final, TypeAlias
 
@@ -64,7 +63,7 @@ class Column(list[Any]):
 
     def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - a number, a slice or a column
         if isinstance(at, list):
-            return Column(map(list(self).__getitem__, at))
+            return Column(map(super().__getitem__, at))
         found = super().__getitem__(at)
         return Column(found) if isinstance(at, slice) else found
 
@@ -133,10 +132,13 @@ class Groups:
         [7, -1, 1]
     """
 
+    __slots__ = ("_first", "number", "of", "single")
+
     def __init__(self, of: Array, number: int) -> None:
         self.of: Array = of
         self.number: int = number
         self.single: bool = number == len(of) and self._strictly_ascending()
+        self._first: Array = None
 
     def _strictly_ascending(self) -> bool:
         return all(map(operator.eq, self.of, range(self.number)))
@@ -173,13 +175,15 @@ class Groups:
         """Give the value of the first row of each group, of which none is empty."""
         return values if self.single else values[self.first]
 
-    @cached_property
+    @property
     def first(self) -> Array:
-        """The first row of each group, of which none is empty."""
-        found = [0] * self.number
-        for row in range(len(self.of) - 1, -1, -1):
-            found[self.of[row]] = row
-        return Column(found)
+        """The first row of each group that has one."""
+        if self._first is None:
+            self._first = self._firsts()
+        return self._first
+
+    def _firsts(self) -> Array:
+        return Lists().flat(Lists().heads(self.of))
 
     def _summed(self, operation: Callable[[Any, Any], Any], values: Array, empty: int) -> Array:
         if self.single:

@@ -203,47 +203,51 @@ def _floors(
     if len(sources.topic) == len(positions.topic) and not len(settled.carried.position):
         own = do.count(len(at))
         return _offered(do, floors, at, positions, own, 0), settled.bearing
-    speaking, spoken = _claims_by_voice(do, positions, place, settled, settled.figured, positions.standing)
-    many = do.flat(~single)
+    offers: list[tuple[Table, tuple[Array, Array]]] = []
     voice, stands = positions.voice[at], positions.standing[at]
+    many = do.flat(~single)
+    if len(many):
+        speaking, spoken = _claims_by_voice(do, positions, place, settled, settled.figured, positions.standing)
+        together = Table(
+            voice=many, position=organ[many], low=sources.low[many], day=sources.day[many],
+            series=do.full(len(many), WHOLE), carried=do.full(len(many), 0),
+        )  # fmt: skip
+        offers.append((together, _claims_of(do, Table(floor=speaking, claim=spoken), many)))
     own = do.flat(stands & open_[voice])
-    names = key(positions.voice, positions.source)
-    _, known, _ = grouped(do, names[do.flat(positions.standing)])
-    earlier = latest(positions.day) < earliest(sources.day[positions.voice])
-    earlier = earlier & (sources.unattributed[positions.voice] | (lookup(do, known, names) >= 0))
-    offered = do.where(positions.alone[at] != 0, earlier[at], floors.series != WHOLE)
-    top = do.where(single, positions.top[organ], OPEN)[voice]
-    other = do.flat(~stands & ~sources.stock[voice] & offered & ((floors.low >> 1) <= (top >> 1)))
+    offers.append((_offered(do, floors, at, positions, own, 0), _claims_of(do, settled.bearing, own)))
     carried = settled.carried
     of = place[carried.position]
     before = do.flat(positions.standing[of] & ~sources.stock[positions.voice[of]])
-    parts = (
-        Table(voice=many, position=organ[many], low=sources.low[many], day=sources.day[many],
-              series=do.full(len(many), WHOLE), carried=do.full(len(many), 0)),
-        _offered(do, floors, at, positions, own, 0),
-        _offered(do, carried, of, positions, before, 1),
-        _offered(do, floors, at, positions, other, 1),
-    )  # fmt: skip
-    found = Table.joined(do, *parts)
-    # Their claims.
-    together, whose = _claims_of(do, Table(floor=speaking, claim=spoken), many)
-    second, bearing = _claims_of(do, settled.bearing, own)
-    third, carrying = _claims_of(do, settled.carrying, before)
-    fourth, counting = _claims_of(do, settled.bearing, other)
-    starts = [0, len(many), len(many) + len(own), len(many) + len(own) + len(before)]
-    floor = do.concat(together, second + starts[1], third + starts[2], fourth + starts[3])
-    claim = do.concat(whose, bearing, carrying, counting)
+    offers.append((_offered(do, carried, of, positions, before, 1), _claims_of(do, settled.carrying, before)))
+    other = do.flat(~stands & ~sources.stock[voice])
+    if len(other):
+        names = key(positions.voice, positions.source)
+        _, known, _ = grouped(do, names[do.flat(positions.standing)])
+        earlier = latest(positions.day) < earliest(sources.day[positions.voice])
+        earlier = earlier & (sources.unattributed[positions.voice] | (lookup(do, known, names) >= 0))
+        offered = do.where(positions.alone[at] != 0, earlier[at], floors.series != WHOLE)
+        top = do.where(single, positions.top[organ], OPEN)[voice]
+        other = other[do.flat((offered & ((floors.low >> 1) <= (top >> 1)))[other])]
+        offers.append((_offered(do, floors, at, positions, other, 1), _claims_of(do, settled.bearing, other)))
+    found = Table.joined(do, *(offer for offer, _ in offers))
+    begin, rows_of = 0, []
+    for offer, (row, _) in offers:
+        rows_of.append(row + begin)
+        begin += len(offer.voice)
+    floor = do.concat(*rows_of)
+    claim = do.concat(*(claims for _, (_, claims) in offers))
     # What is carried raises the figure, is not excluded by it, and was not revised down since.
     kept = found.carried == 0
     raised = do.flat(~kept)
     if len(raised):
-        making = _claims_by_voice(do, positions, place, settled, (settled.part & out.MAKES) != 0, positions.latest)
         offer = found.take(raised)
         figure = sources.take(offer.voice)
         count = offer.low >> 1
         bears = (count > (figure.low >> 1)) & carries(offer.day, figure.day, figure.stock)
         bears = bears & ~((count > (figure.high >> 1)) & carries(offer.day, figure.high_day, figure.stock))
-        bears = bears & ~_revised(do, rows, *making, found, floor, claim, starts[3])[raised]
+        if len(other):
+            making = _claims_by_voice(do, positions, place, settled, (settled.part & out.MAKES) != 0, positions.latest)
+            bears = bears & ~_revised(do, rows, *making, found, floor, claim, begin - len(other))[raised]
         order = do.order(offer.voice)
         highest = do.grouped(offer.voice[order], len(sources.topic)).most(do.where(bears, offer.low, 0)[order], 0)
         kept[raised] = bears & (offer.low == highest[offer.voice])
