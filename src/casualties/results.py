@@ -494,5 +494,4 @@ def reconcile(
         lexicon,
         same=same,
     )
-    topics = sorted(view.topics, key=lambda topic: topic.key)
-    return Reconciliation(view, tuple(Finding(topic, tuple(view.topics[topic]), view) for topic in topics))
+    return Reconciliation(view, tuple(Finding(topic, tuple(claims), view) for topic, claims in view.topics.items()))

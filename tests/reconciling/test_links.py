@@ -34,6 +34,7 @@ def test_replacing_a_claim_on_another_subject() -> None:
     assert killed.undisputed is None
     assert str(wounded.common) == "30"
     assert "1 is replaced by 2, on wounded: people" in str(result)
+    assert "1 is replaced by a claim, on wounded: people" in str(killed)
     assert "Set aside: 1 replaced" in str(result)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -28,8 +28,7 @@ _PARSERS: Final = tuple(  # the fast parser decides only what it reads; what is 
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file, counted from 1."""
 
     line: int
@@ -43,8 +42,7 @@ def _mark(at: Any) -> Mark:  # noqa: ANN401 - the parsers have two types for it,
     return Mark(at.line + 1, at.column + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text."""
 
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, Self
@@ -247,63 +248,8 @@ class Claim(Record):
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
         """Check that the stance and the other fields go together."""
-        states, silent = self.stance is Stance.STATES, self.stance is Stance.SILENT
-        wrong = [
-            (states and self.figure is None, "it states no figure", "give a figure, or the stance silent"),
-            (
-                not states and self.figure is not None,
-                f"a claim that {self.stance.does} has no figure",
-                "leave it out",
-            ),
-            (
-                not silent and self.silence is not None,
-                f"a claim that {self.stance.does} is not silent",
-                "leave it out",
-            ),
-            (
-                self.stance is not Stance.DENIES and self.aspect is not None,
-                "only a denial has an aspect",
-                "leave it out",
-            ),
-            (
-                self.stance in (Stance.STATES, Stance.SILENT) and self.target is not None,
-                f"a claim that {self.stance.does} names no other claim",
-                "leave the target out",
-            ),
-            (
-                self.stance is Stance.WITHDRAWS and self.target is None,
-                "a withdrawal names the claim that it withdraws",
-                "name it",
-            ),
-            (
-                not states and bool(self.replaces),
-                f"a claim that {self.stance.does} replaces nothing",
-                "leave it out",
-            ),
-            (
-                self.stance is Stance.UNVERIFIED and self.target is None,
-                "a claim that could not verify names the claim that it could not verify",
-                "name it",
-            ),
-            (
-                not states and self.is_estimate,
-                f"a claim that {self.stance.does} has no method and no interval",
-                "leave them out",
-            ),
-            (
-                bool(self.interval or self.level) and self.figure is not None and self.figure.high is None,
-                f"an interval of {self.figure} has no upper end",
-                "give both ends of the interval, or leave interval and level out",
-            ),
-            (
-                any(facet not in ONLY or getattr(self.subject, facet) is None for facet in self.only),
-                f"only {', '.join(self.only)}: it breaks nothing down",
-                "say only: [perpetrator], and give the perpetrator",
-            ),
-        ]
-        for applies, what, hint in wrong:
-            if applies:
-                raise ModelError(f"claim by {self.source!r} on {self.subject}: {what}", "stance", hint)
+        for what, hint in self._wrongs():
+            raise ModelError(f"claim by {self.source!r} on {self.subject}: {what}", "stance", hint)
         for name in ("our_reading", "all", "alleged"):
             for given in getattr(self, name):
                 facet = given[0] if name == "alleged" else given
@@ -317,6 +263,40 @@ class Claim(Record):
             check_word(facet, word)
         if strange := [name for name, _text in self.extra if "=" in name]:
             raise ModelError(f"extra {strange[0]!r}: a name has no =", "bad-name", "give the column another name")
+
+    def _wrongs(self) -> Iterator[tuple[str, str]]:
+        """Give what does not go together, each with what to do."""
+        stance, figure = self.stance, self.figure
+        does, leave = f"a claim that {stance.does}", "leave it out"
+        states = stance is Stance.STATES
+        if states and figure is None:
+            yield "it states no figure", "give a figure, or the stance silent"
+        if not states and figure is not None:
+            yield f"{does} has no figure", leave
+        if stance is not Stance.SILENT and self.silence is not None:
+            yield f"{does} is not silent", leave
+        if stance is not Stance.DENIES and self.aspect is not None:
+            yield "only a denial has an aspect", leave
+        if stance in (Stance.STATES, Stance.SILENT) and self.target is not None:
+            yield f"{does} names no other claim", "leave the target out"
+        if stance is Stance.WITHDRAWS and self.target is None:
+            yield "a withdrawal names the claim that it withdraws", "name it"
+        if not states and self.replaces:
+            yield f"{does} replaces nothing", leave
+        if stance is Stance.UNVERIFIED and self.target is None:
+            yield "a claim that could not verify names the claim that it could not verify", "name it"
+        if not states and self.is_estimate:
+            yield f"{does} has no method and no interval", "leave them out"
+        if (self.interval or self.level) and figure is not None and figure.high is None:
+            yield (
+                f"an interval of {figure} has no upper end",
+                "give both ends of the interval, or leave interval and level out",
+            )
+        if any(facet not in ONLY or getattr(self.subject, facet) is None for facet in self.only):
+            yield (
+                f"only {', '.join(self.only)}: it breaks nothing down",
+                "say only: [perpetrator], and give the perpetrator",
+            )
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -13,6 +13,7 @@ from pydantic import Field
 from casualties._text import counted, table_of
 from casualties.errors import LedgerError, UnknownNameError
 from casualties.model.claim import Claim, Stance
+from casualties.model.columns import Columns, laid_out
 from casualties.model.identification import Identification
 from casualties.model.record import Record, clean_text, sorted_set
 from casualties.model.report import Report
@@ -170,6 +171,9 @@ class Ledger:
         identifications: Who says that events are the same, are different or are part of another.
         unread: Cells of tables that hold something and could be no claim.
 
+    Attributes:
+        columns: The claims as reconciling asks for them, laid out once.
+
     Raises:
         LedgerError: If a claim names a source that is not given, withdraws or replaces another source's claim, or the
             declarations contradict one another.
@@ -186,8 +190,8 @@ class Ledger:
     __slots__ = (
         "__weakref__",
         "_by_id",
-        "_order",
         "apart",
+        "columns",
         "identifications",
         "reports",
         "sources",
@@ -218,8 +222,8 @@ class Ledger:
             known = by_id.get(claim.id)
             by_id[claim.id] = claim if known is None else known.merged(claim)
             cited.update(citation.report for citation in claim.citations if citation.report)
-        self._by_id = by_id
-        self._order: tuple[Claim, ...] | None = None
+        self.columns: Columns = laid_out(by_id.values())
+        self._by_id: Mapping[str, Claim] = self.columns.by_id
         self.sources: Sources = sources if isinstance(sources, Sources) else Sources(sources)
         self.apart: tuple[str, ...] = tuple(sorted(set(apart)))
         siblings = frozenset(self.apart) & frozenset(SIBLINGS)
@@ -396,9 +400,7 @@ class Ledger:
         return (claim.id if isinstance(claim, Claim) else claim) in self._by_id
 
     def __iter__(self) -> Iterator[Claim]:
-        if self._order is None:
-            self._order = tuple(sorted(self._by_id.values(), key=lambda claim: claim.sort_key))
-        return iter(self._order)
+        return iter(self._by_id.values())
 
     def __len__(self) -> int:
         return len(self._by_id)

@@ -93,14 +93,8 @@ class PartialDate:
             casualties.errors.ModelError: date '30/09/2020': not a date in this notation
             Hint: write 2020-09-30, 2020-09, 2020, 2020-09-27/2020-09-30 or, for a moment, 2020-09-30T18:05+04:00
         """
-        stripped = text.strip()
         try:
-            if "T" in stripped:
-                moment = datetime.fromisoformat(stripped)
-                return cls(moment.date(), moment.date(), moment)
-            first, slash, last = stripped.partition("/")
-            start = _ends(first)
-            return cls(start[0], (_ends(last) if slash else start)[1])
+            return _parsed(text.strip())
         except ModelError:
             raise
         except ValueError as error:
@@ -203,6 +197,16 @@ class PartialDate:
 
 
 @lru_cache(maxsize=4096)
+def _parsed(text: str) -> PartialDate:
+    """Read a date as written, each text once."""
+    if "T" in text:
+        moment = datetime.fromisoformat(text)
+        return PartialDate(moment.date(), moment.date(), moment)
+    first, slash, last = text.partition("/")
+    start = _ends(first)
+    return PartialDate(start[0], (_ends(last) if slash else start)[1])
+
+
 def _ends(text: str) -> tuple[date, date]:
     """Give the first and last day of a day, month or year as written."""
     match = _DAY.fullmatch(text.strip())

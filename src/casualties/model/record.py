@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Self
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -139,6 +140,10 @@ def clean_text(text: str) -> str:
         >>> clean_text(" at least 11 ")
         'at least 11'
     """
+    return _cleaned_once(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -158,6 +163,12 @@ def clean_text(text: str) -> str:
                 "take it out; no printed text holds it",
             )
     return text
+
+
+_SHORT: Final = 100
+"""Up to so many characters a text is likely to come again, such as a name or a day, and is cleaned once."""
+
+_cleaned_once = lru_cache(maxsize=8192)(_cleaned)
 
 
 def clean_key(text: str) -> str:

@@ -186,8 +186,12 @@ class Subject(Record):
         """
         return self.key[: -2 if self.stock else -1]
 
-    def __hash__(self) -> int:
+    @cached_property
+    def _hash(self) -> int:
         return hash(self.key)
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def __eq__(self, other: object) -> bool:
         if self is other:

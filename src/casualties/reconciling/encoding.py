@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from casualties.model.claim import Claim, Modality, Stance
+from casualties.model.columns import PLAIN, UNUSUAL
 from casualties.model.figure import End, Figure
 from casualties.model.period import PartialDate
 from casualties.model.source import SourceKind
@@ -82,7 +83,8 @@ def encode(view: Standpoint, topics: Iterable[Subject] | None = None) -> Encoded
         >>> len(encoded.claims), len(encoded.topics)
         (8, 5)
     """
-    return _Encoding(view, sorted(view.topics if topics is None else topics, key=lambda topic: topic.key)).encoded
+    asked = tuple(view.topics) if topics is None else sorted(topics, key=lambda topic: topic.key)
+    return _Encoding(view, asked).encoded
 
 
 class _Encoding:
@@ -91,34 +93,38 @@ class _Encoding:
     def __init__(self, view: Standpoint, topics: Sequence[Subject]) -> None:
         self.view = view
         self.topics = topics
-        self.sources = sorted({claim.source for topic in topics for claim in view.topics[topic]})
+        self.as_recorded = view.lexicon is None and view.as_of is None
+        rows = [row for topic in topics for row in view.rows[topic]]
+        speaking = {row[0]: row[2] for row in rows}
+        self.sources = sorted(speaking)
         self.number = {source: place for place, source in enumerate(self.sources)}
-        self.words: dict[str, _Resting] = {}
-        self.resting: dict[str, _Resting] = {
-            claim.id: self._rests(claim) for topic in topics for claim in view.topics[topic]
+        # What says so for itself rests on the same as all that its source says.
+        repeating = {source for source in speaking if view.sources.repeats(source)}
+        based = {claim.id for claim in view.ledger.columns.linked if claim.based_on}
+        self.resting = {
+            row[1]: _resting(view, row[2])
+            for row in (rows if based or repeating else ())
+            if row[0] in repeating or row[1] in based
         }
-        self.roots = sorted({root for resting in set(self.resting.values()) for root in resting.roots})
+        own = {row[0]: row[2] for row in rows if row[1] not in self.resting} if self.resting else speaking
+        self.words = {source: _resting(view, claim) for source, claim in own.items()}
+        roots = {root for each in (self.words, self.resting) for rests in each.values() for root in rests.roots}
+        self.roots = sorted(roots)
         self.root_number = {root: place for place, root in enumerate(self.roots)}
-
-    def _rests(self, claim: Claim) -> _Resting:
-        """Tell on whose word a claim rests; what says so for itself is the same for all claims of its source."""
-        if claim.based_on or self.view.sources.repeats(claim.source):
-            return _resting(self.view, claim)
-        if claim.source not in self.words:
-            self.words[claim.source] = _resting(self.view, claim)
-        return self.words[claim.source]
+        self.touched = {*view.withdrawn, *view.replaced, *self.resting}
+        self.by_side: dict[str, dict[str, tuple[int, int, int, int, int]]] = {}
 
     @property
     def encoded(self) -> Encoded:
         """The rows, sorted, with what stands beside them."""
-        rows = sorted(row for place, topic in enumerate(self.topics) for row in self._rows(place, topic))
+        rows = [row for place, topic in enumerate(self.topics) for row in sorted(self._rows(place, topic))]
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(19)]
         claims: list[Claim] = columns.pop(_IDENTITY + 1)
         del columns[_IDENTITY]
         several = {
-            at: tuple(self.root_number[root] for root in roots)
-            for at, claim in enumerate(claims)
-            if len(roots := self.resting[claim.id].roots) > 1
+            at: tuple(self.root_number[root] for root in rests.roots)
+            for at, claim in enumerate(claims if self.resting else ())
+            if (rests := self.resting.get(claim.id)) and len(rests.roots) > 1
         }
         return Encoded(
             Claims(*columns),
@@ -133,55 +139,77 @@ class _Encoding:
         """Give the columns of the claims of one topic, as in `Claims`; identity and claim stand after the series."""
         view = self.view
         described = view.incidents.lend_days(topic, view.words)
-        stakes: dict[str, int] = {}
-        for claim in view.topics[topic]:
-            source, resting = claim.source, self.resting[claim.id]
-            estimate = view.estimate(claim) if claim.is_estimate else None
-            figure = view.figure(claim) if estimate is None else _interval(estimate)
-            if source not in stakes:
-                stakes[source] = self._stake(topic, source)
-            until, spoken = view.last_day(claim) if described else claim.day, claim.stated or said(claim)
-            moment = claim.stated.at if claim.stated else None
+        plain = UNUSUAL if self.as_recorded and not described else PLAIN
+        touched = self.touched
+        # Whether a side is blamed depends on the topic where the victims' side is not said.
+        by_source = {} if topic.side is None else self.by_side.setdefault(topic.side, {})
+        for row in view.rows[topic]:
+            source, identity, claim, low, high, best, assumed, until, until_latest, *told = row
+            begin, end, moment, modality, how = told
+            if source not in by_source:
+                by_source[source] = self._of_source(topic, source)
+            number, stake, root, alone, marks = by_source[source]
+            series = 0
+            if how < plain and identity not in touched:
+                marks |= given.COUNT | _MODALITIES[modality]
+                if how and read_at_source(claim, view.sources):
+                    marks |= given.AT_SOURCE
+                ends = _figured(low, high, best, assumed)
+            else:
+                rests = self.resting.get(identity)
+                if rests is not None:
+                    root, alone, marks = self.root_number[rests.roots[0]], int(rests.alone), rests.marks
+                figure, read = self._read(claim)
+                marks |= read | self._marks(claim, read)
+                ends = _NONE
+                if figure is not None:
+                    series = view.series(claim)
+                    ends = _figured(figure.low, figure.high, figure.best, figure.assumed)
+                if described:
+                    until, until_latest = _days(view.last_day(claim))
+                if not end:
+                    begin, end = _days(said(claim))
             yield (
-                place,
-                self.root_number[resting.roots[0]],
-                self.number[source],
-                0 if figure is None else view.series(claim),
-                claim.id,
-                claim,
-                int(resting.alone),
-                *_figured(figure),
-                *_days(until),
-                *_days(spoken),
-                0 if moment is None else int(moment.timestamp() * MILLION) + (1 << 60),
-                self._marks(
-                    claim, resting, counts=figure is not None and estimate is None, estimates=estimate is not None
-                ),
-                stakes[source],
-            )
+                place, root, number, series, identity, claim, alone, *ends, until, until_latest, begin, end,
+                moment and moment + (1 << 60), marks, stake,
+            )  # fmt: skip
 
-    def _marks(self, claim: Claim, resting: _Resting, *, counts: bool, estimates: bool) -> int:
+    def _of_source(self, topic: Subject, source: str) -> tuple[int, int, int, int, int]:
+        """Give what is the same for all plain claims of a source on a topic: its number, stake, root and marks."""
+        rests, number, stake = self.words.get(source), self.number[source], self._stake(topic, source)
+        if rests is None:
+            return number, stake, -1, 0, 0
+        return number, stake, self.root_number[rests.roots[0]], int(rests.alone), rests.marks
+
+    def _read(self, claim: Claim) -> tuple[Figure | None, int]:
+        """Give the figure or the interval that a claim states, and marks that tell which."""
+        view, figure = self.view, claim.figure
+        if figure is not None and figure.high != 0 and self.as_recorded and not claim.is_estimate:
+            return figure, given.COUNT
+        estimate = view.estimate(claim) if claim.is_estimate else None
+        if estimate is not None:
+            return _interval(estimate), given.ESTIMATE
+        figure = view.figure(claim)
+        if figure is None:
+            return None, (given.SILENT if view.is_silent(claim) else 0) | (given.DENIAL if view.is_denial(claim) else 0)
+        denies = claim.stance is Stance.DENIES
+        return figure, given.COUNT | (given.DENIES if denies else 0) | (given.DENIAL if view.is_denial(claim) else 0)
+
+    def _marks(self, claim: Claim, read: int) -> int:
+        """Give what else a claim is."""
         view = self.view
-        marks = resting.marks | _MODALITIES[claim.modality]
-        if counts:
-            marks |= given.COUNT
-        elif estimates:
-            marks |= given.ESTIMATE
-        elif view.is_silent(claim):
-            marks |= given.SILENT
-        if view.is_denial(claim):
-            marks |= given.DENIAL | (given.DENIES if counts and claim.stance is Stance.DENIES else 0)
+        marks = _MODALITIES[claim.modality]
         if claim.misrelays:
             marks |= given.MISRELAYED
         if claim.id in view.withdrawn:
             marks |= given.WITHDRAWN
-        if view.later(claim):
+        if not self.as_recorded and view.later(claim):
             marks |= given.LATER
-        if (counts or estimates) and view.is_replaced(claim):
+        if read & (given.COUNT | given.ESTIMATE) and view.is_replaced(claim):
             marks |= given.NAMED
         if claim.citations and read_at_source(claim, view.sources):
             marks |= given.AT_SOURCE
-        if any(assessment.low for assessment in claim.assessments):
+        if claim.assessments and any(assessment.low for assessment in claim.assessments):
             marks |= given.GRADED_LOW
         return marks
 
@@ -239,17 +267,20 @@ def _resting(view: Standpoint, claim: Claim) -> _Resting:
     return _Resting(tuple(dict.fromkeys((main, *roots))), alone=not own, marks=marks)
 
 
+_NONE: Final = (packed_low(0), given.OPEN, -1, -1, given.UNBOUNDED)
+"""The ends of what states no figure."""
+
+
 @lru_cache(maxsize=4096)
-def _figured(figure: Figure | None) -> tuple[int, int, int, int, int]:
-    if figure is None:
-        return packed_low(0), given.OPEN, -1, -1, given.UNBOUNDED
-    low, high = named_numbers(figure)
+def _figured(low: int, high: int | None, best: int | None, assumed: frozenset[End]) -> tuple[int, int, int, int, int]:
+    """Pack the ends of a figure, with the lowest and the highest number that it names."""
+    least, most = named_numbers(Figure(low, high, assumed=assumed))
     return (
-        packed_low(figure.low, assumed=End.LOW in figure.assumed),
-        packed_high(figure.high, assumed=End.HIGH in figure.assumed),
-        -1 if figure.best is None else figure.best,
-        -1 if low is None else low,
-        given.UNBOUNDED if high is None else high,
+        packed_low(low, assumed=End.LOW in assumed),
+        packed_high(high, assumed=End.HIGH in assumed),
+        -1 if best is None else best,
+        -1 if least is None else least,
+        given.UNBOUNDED if most is None else most,
     )
 
 

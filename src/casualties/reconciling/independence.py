@@ -232,7 +232,7 @@ def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str,
     """
     found: dict[str, tuple[str, ...]] = {}
     for identity, claim in claims.items():
-        if resting_on(claim) and identity not in found and _read_in(claim):
+        if claim.based_on and resting_on(claim) and identity not in found and _read_in(claim):
             members = {identity, *(link.claim for link in resting_on(claim))}
             if all(each in claims and _one_statement(claims[each], claim, members) for each in members) and not any(
                 sources.repeats(claims[each].source) or sources.unattributed(claims[each].source) for each in members
@@ -261,7 +261,7 @@ def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
     linked = {
         identity: [link.claim for link in links if link.claim in claims]
         for identity, claim in claims.items()
-        if (links := resting_on(claim))
+        if claim.based_on and (links := resting_on(claim))
     }
     number: dict[str, int] = {}
     low: dict[str, int] = {}

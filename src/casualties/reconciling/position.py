@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from casualties.errors import UnreadableFigureError
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
@@ -15,6 +16,8 @@ from casualties.model.report import Citation
 from casualties.model.source import Sources
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
+from casualties.wording import parse_figure
+from casualties.wording.lexicons import Lexicon
 
 __all__ = [
     "DIFFERING",
@@ -25,6 +28,7 @@ __all__ = [
     "interest",
     "position_key",
     "read_at_source",
+    "reread",
     "said",
     "through_different_hands",
 ]
@@ -178,6 +182,26 @@ def read_at_source(claim: Claim, sources: Sources) -> bool:
         True
     """
     return any(_at_source(citation, claim.source, sources) for citation in claim.citations)
+
+
+def reread(claim: Claim, convention: Lexicon) -> Figure | None:
+    """Read the words of all citations of a claim anew; those that the lexicon cannot read leave the figure as it was.
+
+    Examples:
+        >>> import casualties as cs
+        >>> from casualties.wording import lexicons
+        >>> claims = cs.seeds.load("nagorno-karabakh-2020-09-30").by("artsakh-mod")
+        >>> [str(reread(claim, lexicons.load("as-worded"))) for claim in claims]
+        ['81 or more']
+    """
+    readings = []
+    for words in {each.words for each in claim.citations if each.words}:
+        try:
+            readings.append(parse_figure(words, convention))
+        except UnreadableFigureError:
+            continue
+    stated = [figure for figure in readings if figure is not None]
+    return Figure.hull(stated) if stated else (None if readings else claim.figure)
 
 
 def _at_source(citation: Citation, source: str, sources: Sources) -> bool:

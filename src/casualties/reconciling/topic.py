@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from casualties.model.claim import Claim
+from casualties.model.columns import Alike, Row
 from casualties.model.facet import CHOICES
+from casualties.model.ledger import Ledger
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
 
-__all__ = ["Incidents", "topic_of"]
+__all__ = ["Incidents", "topic_of", "topics_of"]
 
 DESCRIBING: Final = ("perpetrator", "basis")
 """Facets that describe a claim and narrow no count: who is said to have done it, and how it was counted."""
@@ -85,8 +88,35 @@ def topic_of(claim: Claim, words: Vocabulary, incidents: Incidents) -> Subject:
         adding = tuple(word for word in subject.with_ if _adds(word, subject, words))
         if adding != subject.with_:
             changes["with_"] = adding
-    topic = subject.leaving_out(left_out) if left_out else subject
+    # Without its last day a ledger has made it already.
+    topic = subject.topic if left_out in ([], ["until"]) else subject.leaving_out(left_out)
     return topic.replacing(**changes) if changes else topic
+
+
+def topics_of(
+    ledger: Ledger, words: Vocabulary, incidents: Incidents
+) -> tuple[Mapping[Subject, Sequence[Claim]], Mapping[Subject, Sequence[Row]]]:
+    """Give the claims on each topic, in canonical order, and their rows; the topics are sorted.
+
+    Examples:
+        >>> import casualties as cs
+        >>> seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
+        >>> claims, rows = topics_of(seed, seed.words, Incidents(seed.words))
+        >>> [len(each) for each in claims.values()]
+        [1, 3, 1, 1, 2]
+    """
+    found: dict[Subject, list[Alike]] = {}
+    for alike in ledger.columns.alike.values():
+        found.setdefault(topic_of(alike.claims[0], words, incidents), []).append(alike)
+    claims: dict[Subject, Sequence[Claim]] = {}
+    rows: dict[Subject, Sequence[Row]] = {}
+    for topic, parts in sorted(found.items(), key=lambda item: item[0].key):
+        if len(parts) == 1:
+            claims[topic], rows[topic] = parts[0]
+        else:
+            claims[topic] = sorted(chain(*(each.claims for each in parts)), key=lambda claim: claim.sort_key)
+            rows[topic] = list(chain(*(each.rows for each in parts)))
+    return claims, rows
 
 
 def _adds(word: str, subject: Subject, words: Vocabulary) -> bool:

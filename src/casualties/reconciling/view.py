@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
-from casualties.errors import UnknownNameError, UnreadableFigureError
+from casualties.errors import UnknownNameError
 from casualties.model.claim import Aspect, Claim, Modality, Stance
+from casualties.model.columns import Row
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
@@ -19,11 +20,11 @@ from casualties.model.subject import Basis, Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.independence import Origins, joint_statements, resting_on
 from casualties.reconciling.knowledge import as_known, left_out_by_hour, withdrawn_of
+from casualties.reconciling.position import reread
 from casualties.reconciling.relations import SubjectIndex
 from casualties.reconciling.same_events import SameEvents
-from casualties.reconciling.topic import Incidents, topic_of
-from casualties.wording import lexicons, parse_figure
-from casualties.wording.lexicons import Lexicon
+from casualties.reconciling.topic import Incidents, topics_of
+from casualties.wording import lexicons
 
 __all__ = ["NEAR", "SAME", "SETTLING", "Standpoint"]
 
@@ -92,14 +93,16 @@ class Standpoint:
         if same == "different":
             self.same_events = self.same_events.as_different(self.ledger.words)
         self.words: Vocabulary = self.same_events.words
-        self.claims: Mapping[str, Claim] = {claim.id: claim for claim in self.ledger}
-        self.topic_of: dict[str, Subject] = {}
-        self.topics: dict[Subject, list[Claim]] = {}
-        self._find_topics()
-        self.withdrawn: frozenset[str] = withdrawn_of(self.claims.values())
+        self.claims: Mapping[str, Claim] = self.ledger.columns.by_id
+        self.incidents: Incidents = Incidents(self.words, self.same_events.joined)
+        self.topics: Mapping[Subject, Sequence[Claim]]
+        self.rows: Mapping[Subject, Sequence[Row]]
+        self.topics, self.rows = topics_of(self.ledger, self.words, self.incidents)
+        linked = self.ledger.columns.linked
+        self.withdrawn: frozenset[str] = withdrawn_of(linked)
         self._joint: Mapping[str, tuple[str, ...]] = joint_statements(self.claims, self.sources)
         self._replacing: dict[str, list[Claim]] = {}
-        for claim in self.claims.values():
+        for claim in linked:
             for target in claim.replaces:
                 self._replacing.setdefault(target, []).append(claim)
         self._spoken: dict[Subject, frozenset[tuple[str, str]]] = {}
@@ -176,6 +179,11 @@ class Standpoint:
         """
         return claim.id in self._replacing and bool(self.replacing(claim))
 
+    @property
+    def replaced(self) -> Iterable[str]:
+        """The identities that other claims name as replaced, whether they are at hand or not; see `is_replaced`."""
+        return self._replacing.keys()
+
     def replacing(self, claim: Claim) -> tuple[Claim, ...]:
         """Give the claims of its source that replace a claim by name, whatever they are about; see `is_replaced`."""
         return tuple(
@@ -207,17 +215,17 @@ class Standpoint:
     def __reduce__(self) -> tuple[type[Standpoint], tuple[Any, ...], dict[str, int]]:
         return (Standpoint, self._parts(), {"left_out_by_hour": self.left_out_by_hour})
 
-    def _find_topics(self) -> None:
-        self.incidents: Incidents = Incidents(self.words, self.same_events.joined)
-        found: dict[tuple[Any, ...], tuple[Subject, list[Claim]]] = {}
-        for claim in self.claims.values():
-            key = (claim.subject.topic_key, claim.only)
-            if key not in found:
-                topic = topic_of(claim, self.words, self.incidents)
-                found[key] = (topic, self.topics.setdefault(topic, []))
-            topic, about_it = found[key]
-            self.topic_of[claim.id] = topic
-            about_it.append(claim)
+    @cached_property
+    def topic_of(self) -> Mapping[str, Subject]:
+        """What each claim is compared on, by its identity.
+
+        Examples:
+            >>> import casualties as cs
+            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> len(view.topic_of)
+            8
+        """
+        return {claim.id: topic for topic, claims in self.topics.items() for claim in claims}
 
     @cached_property
     def origins(self) -> Origins:
@@ -293,7 +301,7 @@ class Standpoint:
         if self._convention is None:
             return claim.figure
         if claim.id not in self._read:
-            self._read[claim.id] = _reread(claim, self._convention)
+            self._read[claim.id] = reread(claim, self._convention)
         return self._read[claim.id]
 
     def disowns(self, claim: Claim) -> bool:
@@ -486,15 +494,3 @@ class Standpoint:
 
 _DENIED = Figure(0, 0)
 _SERIES = {basis: number for number, basis in enumerate(Basis, start=1)}
-
-
-def _reread(claim: Claim, convention: Lexicon) -> Figure | None:
-    """Read the words of all citations of a claim anew."""
-    readings = []
-    for words in {each.words for each in claim.citations if each.words}:
-        try:
-            readings.append(parse_figure(words, convention))
-        except UnreadableFigureError:
-            continue
-    stated = [figure for figure in readings if figure is not None]
-    return Figure.hull(stated) if stated else (None if readings else claim.figure)

@@ -88,4 +88,7 @@ def replaced_elsewhere(finding: Finding, view: Standpoint, numbers: Numbering) -
             topic = view.topic_of.get(other.id)
             if topic is not None and other.id not in finding.fates:
                 on = around(topic, finding.subject, view.words)
-                yield f"{numbers[claim.id]} is replaced by {numbers[other.id]}, on {on}"
+                by: object = "a claim"  # of a finding that is not shown
+                if other.id in numbers:
+                    by = numbers[other.id]
+                yield f"{numbers[claim.id]} is replaced by {by}, on {on}"
