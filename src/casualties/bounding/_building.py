@@ -80,7 +80,7 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
         by_source: dict[str, list[Statement]] = {}
         for each in found:
             denial = all(claim.stance is Stance.DENIES for claim in each.claims)
-            moved = replace(each, subject=each.subject.replacing(until=last)) if denial else each
+            moved = replace(each, subject=each.subject.over(each.subject.since, last)) if denial else each
             if (topic, each.source) in overtaken:  # an early count keeps its floor and loses its ceiling
                 moved = replace(moved, figure=_floor(moved.figure))
             by_source.setdefault(each.source, []).append(moved)
@@ -149,7 +149,7 @@ def _of_one_source(claims: list[Claim], topic: Subject, view: Standpoint) -> Ite
         first = versions[0]
         subject = first.subject
         if view.words.is_stock(topic.harm) or subject.until != day or subject.topic_key != topic.topic_key:
-            subject = topic.replacing(until=day)
+            subject = topic.over(topic.since, day)
         figure = combined(figures)
         if view.series(first):  # a count of those listed, buried or verified bears out a floor alone
             figure = _floor(figure)

@@ -60,7 +60,7 @@ class System:
         if found is None:
             frame, (since, until) = self.places[node]
             bare = since is None and until is None
-            found = self._subjects[node] = frame if bare else frame.replacing(since=since, until=until)
+            found = self._subjects[node] = frame if bare else frame.over(since, until)
         return found
 
     @cached_property

@@ -91,14 +91,15 @@ class Bounds:
         key = topic.key[:-1]
         stated = (claim.subject for claim in self._view.topics[topic])
         same = (each for each in stated if each.until == day and each.key[:-1] == key)
-        return next(same, None) or topic.replacing(until=day)
+        return next(same, None) or topic.over(topic.since, day)
 
     def _keeping_floors(self) -> Iterator[Subject]:
         """Give the subjects that keep a floor whose responsibility, or the victims' status, is denied."""
         for claim in self._view.ledger:
+            if claim.aspect is None:
+                continue
             topic = self._view.topic_of[claim.id]
-            subject = topic.replacing(until=self._days[topic])
-            keeps = kept(subject, claim.aspect)
+            keeps = kept(topic.over(topic.since, self._days[topic]), claim.aspect)
             if keeps is not None:
                 yield keeps
 

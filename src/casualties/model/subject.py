@@ -108,6 +108,21 @@ class Subject(Record):
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
         """Check that the period is one of days that does not end before it begins, and that facets go together."""
+        self._check_days()
+        if self.age is AgeGroup.WOMEN_AND_CHILDREN and self.sex is not None:
+            raise ModelError(
+                f"women and children whose sex is {self.sex}: the group holds both",
+                "two-values",
+                "leave the sex out, or count women (age: adult, sex: female) or children (age: child) alone",
+            )
+        if self.presumed and Harm.MISSING not in self.harm and all(each in HARMS for each in self.harm):
+            raise ModelError(
+                f"{' or '.join(self.harm)}, presumed {self.presumed}: only the missing are presumed anything",
+                "not-missing",
+                "count them under missing, or leave presumed out",
+            )
+
+    def _check_days(self) -> None:
         for day in (self.since, self.until):
             if day is not None and day.at is not None:
                 raise ModelError(
@@ -120,18 +135,6 @@ class Subject(Record):
                 f"period {self.since}..{self.until}: it ends before it begins",
                 "not-a-period",
                 "exchange since and until",
-            )
-        if self.age is AgeGroup.WOMEN_AND_CHILDREN and self.sex is not None:
-            raise ModelError(
-                f"women and children whose sex is {self.sex}: the group holds both",
-                "two-values",
-                "leave the sex out, or count women (age: adult, sex: female) or children (age: child) alone",
-            )
-        if self.presumed and Harm.MISSING not in self.harm and all(each in HARMS for each in self.harm):
-            raise ModelError(
-                f"{' or '.join(self.harm)}, presumed {self.presumed}: only the missing are presumed anything",
-                "not-missing",
-                "count them under missing, or leave presumed out",
             )
 
     @cached_property
@@ -218,13 +221,31 @@ class Subject(Record):
             >>> print(Subject(harm=["killed"], side="armenian", until="2020-09-30").leaving_out(["until"]))
             killed, armenian
         """
-        wider = self.__copy__()
-        fields: dict[str, Any] = vars(wider)
+        return self._changed(dict.fromkeys(facets))
+
+    def over(self, since: PartialDate | None, until: PartialDate | None) -> Subject:
+        """Give the same count over other days; only these are checked.
+
+        Raises:
+            ModelError: If they are no days, or end before they begin.
+
+        Examples:
+            >>> print(Subject(harm=["killed"]).over(None, PartialDate.parse("2020-09-30")))
+            killed ..2020-09-30
+        """
+        found = self._changed({"since": since, "until": until})
+        found._check_days()  # noqa: SLF001 - of the same class
+        return found
+
+    def _changed(self, changes: Mapping[str, Any]) -> Subject:
+        """Copy the fields, and nothing that was worked out of them, with some of them changed and unchecked."""
+        other = self.__copy__()
+        fields: dict[str, Any] = vars(other)
         known = type(self).model_fields
         for name in [name for name in fields if name not in known]:
             del fields[name]
-        fields.update(dict.fromkeys(facets))
-        return wider
+        fields.update(changes)
+        return other
 
     def matches(self, words: Vocabulary, facets: Mapping[str, object]) -> bool:
         """Tell whether the subject has the given facets, or lies below them.
@@ -264,6 +285,11 @@ class Subject(Record):
                 return False
         return True
 
+    @cached_property
+    def _named(self) -> tuple[tuple[str, Any], ...]:
+        """The facets that are named, with their words."""
+        return tuple((name, word) for name in FACETS if (word := getattr(self, name)) is not None)
+
     def inside(self, other: Subject, words: Vocabulary) -> bool:
         """Tell whether everybody counted here is surely counted there: every facet is equal or below.
 
@@ -276,7 +302,7 @@ class Subject(Record):
         """
         return (
             _harm_inside(self.harm, other.harm, words)
-            and all(self._facet_inside(name, getattr(other, name), words) for name in FACETS)
+            and all(self._facet_inside(name, there, words) for name, there in other._named)
             and set(self.with_) <= set(other.with_)
             and set(self.without) >= set(other.without)
             and self._period_inside(other, words)
@@ -293,11 +319,7 @@ class Subject(Record):
             ('status', 'age')
         """
         both = self.age is AgeGroup.WOMEN_AND_CHILDREN
-        return tuple(
-            name
-            for name in FACETS
-            if getattr(self, name) is None and getattr(inner, name) is not None and not (both and name == "sex")
-        )
+        return tuple(name for name, _ in inner._named if getattr(self, name) is None and not (both and name == "sex"))
 
     def _facet_inside(self, name: str, there: Any, words: Vocabulary) -> bool:  # noqa: ANN401 - a word or an enum
         """Tell whether a facet is a word, or lies below it."""

@@ -202,7 +202,7 @@ class Vocabulary:
         True
     """
 
-    __slots__ = ("_against", "_apart", "_cache", "siblings", "terms")
+    __slots__ = ("_against", "_apart", "_beside_apart", "_cache", "siblings", "terms")
 
     def __init__(self, terms: Iterable[Term] = (), *, siblings: Iterable[str] = ()) -> None:
         joined: dict[tuple[str, str], Term] = {}
@@ -220,6 +220,7 @@ class Vocabulary:
                 self._apart.setdefault((kind, key), set()).add(other)
                 self._apart.setdefault((kind, other), set()).add(key)
         self._against = tuple((term.key, enemy) for term in self.terms.values() for enemy in term.against)
+        self._beside_apart = frozenset(kind for (kind, _), term in self.terms.items() if term.siblings_apart)
         self._check()
 
     def _check(self) -> None:
@@ -308,10 +309,8 @@ class Vocabulary:
             >>> words.separable("place", "ganja"), words.separable("place", "agdam")
             (True, False)
         """
-        if kind in self.siblings:
-            return True
-        by_siblings = any(term.siblings_apart for (of, _), term in self.terms.items() if of == kind)
-        return by_siblings or any((kind, word) in self._apart for word in self.ancestors(kind, key))
+        declared = kind in self.siblings or kind in self._beside_apart
+        return declared or any((kind, word) in self._apart for word in self.ancestors(kind, key))
 
     def is_stock(self, harm: Iterable[str]) -> bool:
         """Tell whether a harm, built in or declared, is counted as it stands on one day, and so may fall.
