@@ -5,6 +5,7 @@ A mapping is data.  ``read_table(path, "ucdp-ged")`` reads a file by a mapping t
 """
 
 from casualties.files.mapped._columns import ClaimColumns, Promise
+from casualties.files.mapped._many import ManyReading, read_many
 from casualties.files.mapped._preset_names import known_mapping, presets
 from casualties.files.mapped._propose import propose
 from casualties.files.mapped._proposed import ProposedMapping
@@ -22,6 +23,7 @@ __all__ = [
     "Event",
     "EventColumns",
     "EventList",
+    "ManyReading",
     "Promise",
     "ProposedMapping",
     "QuarantineCause",
@@ -35,5 +37,6 @@ __all__ = [
     "known_mapping",
     "presets",
     "propose",
+    "read_many",
     "read_table",
 ]

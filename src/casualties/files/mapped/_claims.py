@@ -24,7 +24,7 @@ from casualties.model.subject import Subject
 from casualties.model.vocabulary import SIBLINGS_WORD, Term
 from casualties.wording import another_harm
 
-__all__ = ["ClaimMaker", "TermMaker", "figures_of"]
+__all__ = ["ClaimMaker", "TermMaker", "figures_of", "kept_text", "words_of"]
 
 REPORT: Final = ("publisher", "title", "address", "published", "retrieved")
 DATES: Final = ("since", "until", "stated", "published", "retrieved", "counted_until")
@@ -127,27 +127,32 @@ class ClaimMaker:
             all=self._columns.all,
             citations=self._cited(counts, cells),
             assessments=self._assessed(cells),
-            extra=[(name, text) for name in self._columns.keep if (text := _kept(text_of(cells.get(name))))],
+            extra=[(name, text) for name in self._columns.keep if (text := kept_text(text_of(cells.get(name))))],
             **{NOTES[name]: (text,) for name, text in _values(self._notes, cells) if text is not None},
         )
         shared["only"] = [facet for facet in self._columns.only if getattr(shared["subject"], facet) is not None]
-        figures = [self._part(figure, cells) for figure in figures]
-        for count in counts.values():
-            if count.words and (wrong := another_harm(count.words, shared["subject"].harm, self._mapping.lexicon)):
-                raise BadCellError("another-harm", wrong, "give each harm a claim of its own in the mapping")
+        harm = shared["subject"].harm
+        stances = self.stances(figures, counts, cells, harm)
         parties = self.parties(cells)
-        stances: list[dict[str, Any]]
-        if figures:
-            bound = self._bound.text(cells) if self._bound else None
-            estimate = dict(_values(self._estimate, cells))
-            for each in counts.values():
-                if each.interval is not None:
-                    estimate |= {"interval": each.interval, "level": each.level}
-            stances = [{"figure": self._count.bounded(figure, bound), **estimate} for figure in figures]
-        else:
-            stances = [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]
         made = [[Claim(source=party.key, **stance, **shared) for party in parties] for stance in stances]
         return [claim for joint in made for claim in _one_voice(joint)]
+
+    def stances(
+        self, figures: list[Figure], counts: dict[str, Count], cells: Cells, harm: tuple[str, ...]
+    ) -> list[dict[str, Any]]:
+        """Give what a count says of some harm, as fields of claims: one for each figure, else for each silence."""
+        figures = [self._part(figure, cells) for figure in figures]
+        for count in counts.values():
+            if count.words and (wrong := another_harm(count.words, harm, self._mapping.lexicon)):
+                raise BadCellError("another-harm", wrong, "give each harm a claim of its own in the mapping")
+        if not figures:
+            return [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]
+        bound = self._bound.text(cells) if self._bound else None
+        estimate = dict(_values(self._estimate, cells))
+        for each in counts.values():
+            if each.interval is not None:
+                estimate |= {"interval": each.interval, "level": each.level}
+        return [{"figure": self._count.bounded(figure, bound), **estimate} for figure in figures]
 
     def _part(self, figure: Figure, cells: Cells) -> Figure:
         """Give the range of a count that is a part of what a coder prefers; see `PartColumns`."""
@@ -179,7 +184,7 @@ class ClaimMaker:
 
     def _cited(self, counts: dict[str, Count], cells: Cells) -> list[Citation]:
         """Give where the claim was read: in each document that the row names, and in its row where it says no more."""
-        words = _words(counts)
+        words = words_of(counts)
         found = [self._citation(place, words, cells) for place in range(len(self._cites))]
         several = [citation for citation in found if citation.report or citation.relays]
         return several or found[:1]
@@ -206,7 +211,7 @@ class ClaimMaker:
 
 
 @lru_cache(maxsize=4096)
-def _kept(text: str) -> str:
+def kept_text(text: str) -> str:
     return inert(text).strip()
 
 
@@ -246,7 +251,7 @@ def figures_of(ends: dict[str, Figure]) -> list[Figure]:
     return [*around, Figure.exactly(best)]
 
 
-def _words(counts: dict[str, Count]) -> str | None:
+def words_of(counts: dict[str, Count]) -> str | None:
     """Give the words of the cells that state a figure; of those that are silent where none states any."""
     stating = [count for count in counts.values() if count.figure is not None]
     return next((count.words for count in stating or counts.values() if count.words), None)
@@ -272,12 +277,12 @@ class TermMaker:
 
     def __init__(self, mapping: TableMapping) -> None:
         names = tuple(name for name in TermColumns.model_fields if name not in ("kind", "when"))
-        self._readers = [(term, _readers(term, names, mapping)) for term in mapping.terms]
+        self.readers = [(term, _readers(term, names, mapping)) for term in mapping.terms]
         self._made: dict[tuple[Any, ...], Term] = {}
 
     def see(self, cells: Cells) -> None:
         """Take what a row declares."""
-        for place, (columns, readers) in enumerate(self._readers):
+        for place, (columns, readers) in enumerate(self.readers):
             if not holds(columns.when, cells):
                 continue
             values = dict(_values(readers, cells))

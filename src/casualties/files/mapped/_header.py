@@ -15,7 +15,7 @@ from casualties.files.mapped._encodings import foreign_bytes
 from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 
-__all__ = ["TAG", "WITHIN", "Line", "Row", "calls_itself_total", "headed", "is_tags", "names_of"]
+__all__ = ["TAG", "WITHIN", "Line", "Row", "below", "calls_itself_total", "headed", "is_header", "is_tags", "names_of"]
 
 WITHIN: Final = 25
 """Among how many first rows the header, or the row of HXL hashtags, is looked for."""
@@ -96,7 +96,7 @@ def headed(
     first: list[tuple[int, Line]] = []
     for number, line in numbered:
         first.append((number, line))
-        if number >= WITHIN or (isinstance(line, list) and _is_header(line, mapping)):
+        if number >= WITHIN or (isinstance(line, list) and is_header(line, mapping)):
             break
     at = _header_at([line for _, line in first], mapping)
     if at is None:
@@ -126,7 +126,8 @@ def _above(lines: Iterable[tuple[int, Line]], columns: tuple[str, ...], mapping:
             yield Row(number, cells, ("above-header", "a row of data above the header", hint), line=())
 
 
-def _is_header(line: Sequence[Any], mapping: TableMapping) -> bool:
+def is_header(line: Sequence[Any], mapping: TableMapping) -> bool:
+    """Tell whether a line names the columns of a mapping."""
     if mapping.tagged:
         return is_tags(line)
     return any(map(_bare, line)) and set(mapping.columns) <= set(map(_bare, line))
@@ -134,7 +135,7 @@ def _is_header(line: Sequence[Any], mapping: TableMapping) -> bool:
 
 def _header_at(lines: Sequence[Line], mapping: TableMapping) -> int | None:
     """Find the row that holds the columns of a mapping, else most of them, else the first that is not empty."""
-    whole = [at for at, line in enumerate(lines) if isinstance(line, list) and _is_header(line, mapping)]
+    whole = [at for at, line in enumerate(lines) if isinstance(line, list) and is_header(line, mapping)]
     if whole or mapping.tagged:
         return whole[0] if whole else None
     wanted = set(mapping.columns)
@@ -147,19 +148,25 @@ def _rows(
 ) -> Iterator[Row]:
     """Give the rows below a header; those of the footer are skipped, and so is the header where it stands again."""
     waiting: deque[Row] = deque()
-    for row in _filled(numbered, columns, mapping, padded=padded):
+    for row in below(numbered, columns, mapping, padded=padded):
         waiting.append(row)
         if len(waiting) > mapping.skip_footer:
             yield waiting.popleft()
     yield from (Row(row.number, row.cells, None, skipped=True) for row in waiting)
 
 
-def _filled(
-    numbered: Iterable[tuple[int, Line]], columns: tuple[str, ...], mapping: TableMapping, *, padded: bool
+def below(
+    numbered: Iterable[tuple[int, Line]],
+    columns: tuple[str, ...],
+    mapping: TableMapping,
+    *,
+    padded: bool = False,
+    start: int = 0,
 ) -> Iterator[Row]:
+    """Give the rows of lines that stand below a header, the first of them so many lines below it."""
     width, counted = len(columns), {name for claim in mapping.claims for name in claim.counts}
     above: dict[str, Any] = dict.fromkeys(mapping.fill_down)
-    for place, (number, line) in enumerate(numbered):
+    for place, (number, line) in enumerate(numbered, start):
         if isinstance(line, str):
             yield Row(number, {}, ("unreadable-row", line), line=())
             continue

@@ -28,7 +28,18 @@ from casualties.files.mapped._header import WITHIN, Line, Row, headed, names_of
 from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 
-__all__ = ["MAX_JSON", "Row", "Rows", "Tabular", "lettered", "open_rows", "text_lines", "workbook_lines"]
+__all__ = [
+    "MAX_JSON",
+    "SAMPLE",
+    "Row",
+    "Rows",
+    "Tabular",
+    "delimiter_of",
+    "lettered",
+    "open_rows",
+    "text_lines",
+    "workbook_lines",
+]
 
 MAX_JSON: Final = 1024 * 1024 * 1024
 """The largest JSON file, in bytes, that is read; JSON lines have no such limit."""
@@ -171,7 +182,7 @@ def text_lines(
         raw.close()
         raise MappingError(f"{name}: encoding {encoding!r} is not known", "bad-mapping") from error
     size = max(1, path.stat().st_size)
-    delimiter = mapping.delimiter or ("\t" if path.suffix.lower() == ".tsv" else _delimiter(sample, mapping))
+    delimiter = delimiter_of(path, sample, mapping)
     return _lines(csv.reader(_decoded(text, name), delimiter=delimiter)), text.close, lambda: raw.tell() / size
 
 
@@ -181,6 +192,11 @@ def _decoded(text: IO[str], name: str) -> Iterator[str]:
             yield line
     except UnicodeError as error:
         raise _unreadable(name, error, "say its encoding in the mapping") from error
+
+
+def delimiter_of(path: Path, sample: str, mapping: TableMapping) -> str:
+    """Tell what parts the cells of a text file, of which a sample is given."""
+    return mapping.delimiter or ("\t" if path.suffix.lower() == ".tsv" else _delimiter(sample, mapping))
 
 
 def _delimiter(sample: str, mapping: TableMapping) -> str:

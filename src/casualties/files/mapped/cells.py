@@ -108,6 +108,23 @@ class SlotReader:
         """The columns that it reads."""
         return self._slot.columns
 
+    @property
+    def slot(self) -> Slot:
+        """What it reads."""
+        return self._slot
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The columns that it reads, and `ROW` where it reads the number of the row."""
+        inner = [each for each in (*self._others, self._instead, self._back) if each is not None]
+        return frozenset(self._columns).union(*(each.named for each in inner))
+
+    @property
+    def template(self) -> tuple[str, ...]:
+        """Texts and columns by turns, where it does no more than put cells between texts; else nothing."""
+        bare = Slot.model_validate({"from": self._slot.from_})
+        return tuple(self._parts) if self._columns and self._slot == bare else ()
+
     def left_open(self, cells: Cells) -> bool:
         """Tell whether a cell that it names is empty, and the mapping does not say what that means."""
         if all(text_of(cells.get(column)) for column in self._columns):

@@ -73,9 +73,9 @@ class Promises:
         self._rules = [self._watching(promise, mapping) for promise in mapping.promises]
         self.broken: list[Broken] = []
 
-    def see(self, row: int, cells: Cells) -> None:
-        """Look at a row."""
-        for rule, _ in self._rules:
+    def see(self, row: int, cells: Cells, which: int | None = None) -> None:
+        """Look at a row, for one of the promises or for all."""
+        for rule, _ in self._rules if which is None else [self._rules[which]]:
             rule(row, cells)
 
     def end(self) -> tuple[Broken, ...]:

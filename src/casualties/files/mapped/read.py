@@ -34,7 +34,7 @@ from casualties.model.registry import Registry
 from casualties.model.source import Source
 from casualties.model.unread import Unread
 
-__all__ = ["Progress", "read_table"]
+__all__ = ["Progress", "RowByRow", "chosen_mapping", "placing", "read_table"]
 
 
 EVERY: Final = 2_000
@@ -66,10 +66,10 @@ class Progress:
         self._rows = 0
         self._wanted = sys.stderr.isatty()
 
-    def step(self) -> None:
-        """Count a row."""
-        self._rows += 1
-        if self._wanted and self._rows % EVERY == 0 and time.monotonic() - self._begin >= AFTER:
+    def step(self, rows: int = 1) -> None:
+        """Count a row, or some."""
+        self._rows += rows
+        if self._wanted and self._rows % EVERY < rows and time.monotonic() - self._begin >= AFTER:
             self._shown = True
             share = self._share()
             done = "" if share is None else f" [{'#' * int(min(share, 1) * WIDTH):<{WIDTH}}] {min(share, 1):4.0%}"
@@ -127,13 +127,13 @@ def read_table(
     """
     if on_bad not in ("quarantine", "raise"):
         raise MappingError(f"on_bad {on_bad!r}: there is no such way", "bad-mapping", "quarantine or raise")
-    chosen = preset(mapping) if isinstance(mapping, str | os.PathLike) else TableMapping.of(mapping)
+    chosen = chosen_mapping(mapping)
     rows = open_rows(table, chosen, kind)
     try:
         refused: Mapping[str, str] = {}
         if not chosen.claims:
             chosen, refused = _tagged(chosen, rows.columns or ())
-        reading = _Reader(chosen, sources or Registry(), rows, refused, _placing(mapping)).read()
+        reading = RowByRow(chosen, sources or Registry(), rows, refused, placing(mapping)).read()
     except SlowSearchError as error:
         hint = "write it without a repetition inside a repetition, such as (a|aa)+"
         raise MappingError(f"{rows.name}: {error}", "slow-pattern", hint) from error
@@ -144,7 +144,12 @@ def read_table(
     return reading
 
 
-def _placing(mapping: object) -> Callable[[str], str]:
+def chosen_mapping(mapping: str | os.PathLike[str] | TableMapping | Mapping[str, Any]) -> TableMapping:
+    """Take a mapping as it may be named or given."""
+    return preset(mapping) if isinstance(mapping, str | os.PathLike) else TableMapping.of(mapping)
+
+
+def placing(mapping: object) -> Callable[[str], str]:
     """Give what says where a mapping in a file names a column."""
 
     def place(column: str) -> str:
@@ -170,7 +175,9 @@ def _unread(bad: Quarantined, table: str) -> Unread:
     return Unread(table=inert(table)[:SHORT], cell=inert(bad.place)[:SHORT], column=column, value=value, why=why)
 
 
-class _Reader:
+class RowByRow:
+    """The reader of rows, one after the other."""
+
     def __init__(
         self,
         mapping: TableMapping,
@@ -203,10 +210,7 @@ class _Reader:
 
     def read(self) -> TableReading:
         """Read all rows."""
-        if self._rows.columns is not None:
-            self._check_header(self._rows.columns)
-        self._unseen = set(self._mapping.columns) if self._rows.columns is None else set()
-        self._unseen |= set(self._mapping.inner_columns)
+        self.begin()
         progress = Progress(self._rows.name, self._rows.share)
         try:
             for row in self._rows.rows:
@@ -214,6 +218,17 @@ class _Reader:
                 progress.step()
         finally:
             progress.end()
+        return self.end()
+
+    def begin(self) -> None:
+        """See that the table has the columns of the mapping."""
+        if self._rows.columns is not None:
+            self._check_header(self._rows.columns)
+        self._unseen = set(self._mapping.columns) if self._rows.columns is None else set()
+        self._unseen |= set(self._mapping.inner_columns)
+
+    def end(self) -> TableReading:
+        """Give what was read."""
         if self._seen and self._unseen:
             self._no_column(min(self._unseen), self._seen)
         self._tell_of_strays()

@@ -1,0 +1,410 @@
+"""Reading a table of many rows by a mapping: columns where columns can, and row by row what is left.
+
+Every distinct cell is read once, by the readers of a single row; what they cannot take, or what needs another row, is
+read by the reader of rows itself, so that the two can never tell it differently.
+"""
+
+# pyright: reportAttributeAccessIssue=false
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from casualties._writing import as_path
+from casualties.errors import CasualtiesError, MappingError
+from casualties.files.cells import join, unprotect
+from casualties.files.csv import rows as rows_of
+from casualties.files.mapped._claims import TermMaker
+from casualties.files.mapped._distinct import Answers, Block, Reads, arrays, numbered
+from casualties.files.mapped._many_claims import FIGURE, Made, ManyClaims, can
+from casualties.files.mapped._many_rows import Lines, NotPlainError, in_blocks, of_text
+from casualties.files.mapped._open import Rows, Tabular, open_rows
+from casualties.files.mapped._patterns import SlowSearchError
+from casualties.files.mapped._slots import Slot
+from casualties.files.mapped.cells import BadCellError, Cells, Remembered, SlotReader, holds
+from casualties.files.mapped.checks import Promises
+from casualties.files.mapped.mapping import TableMapping
+from casualties.files.mapped.read import Progress, RowByRow, chosen_mapping, placing, read_table
+from casualties.files.mapped.reading import TableReading
+from casualties.files.rows import RowReader
+from casualties.model.claim import Claim
+from casualties.model.ledger import Ledger
+from casualties.model.registry import Registry
+from casualties.model.source import Source
+
+__all__ = ["ManyReading", "read_many"]
+
+
+@dataclass(frozen=True, slots=True)
+class ManyReading:
+    """What was read from a table of many rows.
+
+    Attributes:
+        claims: The claims in Arrow, one row each, with columns of the flat CSV, without their identities.
+        rest: All else that reading the table gave; its ledger holds what was declared, and the claims of the rows
+            that were read by themselves, which are the last rows of ``claims``.
+        numbers: The row of the table in which each claim stands, of those that were read as columns; ``None`` where
+            none were.
+        stray: The claims of the other rows, each with the number of its row.
+
+    Examples:
+        >>> from casualties.files.mapped import read_many
+        >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
+        >>> print(read_many([{"dead": 3}, {"dead": -1}], mapping).rest.counts)
+        2 rows, 0 outside; 2 cells: 1 in claims, 0 silent, 1 in quarantine, 0 hold nothing
+    """
+
+    claims: Any
+    rest: TableReading
+    numbers: Any
+    stray: tuple[tuple[int, Claim], ...] = ()
+
+    def whole(self) -> TableReading:
+        """Give what `read_table` gives: every claim as an object, and the rows that say nothing new.
+
+        Raises:
+            LedgerError: If claims and declarations contradict one another.
+
+        Examples:
+            >>> from casualties.files.mapped import read_many
+            >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
+            >>> len(read_many([{"dead": 3}, {"dead": 4}], mapping).whole().ledger)
+            2
+        """
+        if self.numbers is None:
+            return self.rest
+        reader = RowReader()
+        claims, sources = [], set()
+        for number, row in enumerate(self.claims.to_pylist(), 1):
+            claim, source, problems = reader.read(
+                number, {name: str(cell) for name, cell in row.items() if cell is not None}
+            )
+            if claim is None or source is None:  # pragma: no cover - each cell was read by the records
+                raise CasualtiesError(f"{self.rest.counts}: {problems}", "internal", "please report this")
+            claims.append(claim)
+            sources.add(source)
+        known = self.rest.ledger.sources
+        ledger = Ledger(claims, sources=[*known.values(), *(each for each in sources if each.key not in known)])
+        return replace(self.rest, ledger=self.rest.ledger | ledger, repeated=self.repeated())
+
+    def repeated(self) -> tuple[tuple[int, int], ...]:
+        """Give the rows that say nothing but what a row before them says, each with that row.
+
+        Examples:
+            >>> from casualties.files.mapped import read_many
+            >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
+            >>> read_many([{"dead": 3}, {"dead": 3}], mapping).repeated()
+            ((2, 1),)
+        """
+        if self.numbers is None:
+            return self.rest.repeated
+        do = arrays()
+        np, pa, pc = do.np, do.pa, do.pc
+        tables = [self.claims.slice(0, len(self.numbers))]
+        tables += [claims_in(Ledger([claim], sources=[Source(key=claim.source)])) for _, claim in self.stray]
+        table = pa.concat_tables(tables, promote_options="permissive").combine_chunks()
+        if not table.num_rows:
+            return ()
+        numbers = np.concatenate([self.numbers, np.asarray([number for number, _ in self.stray], "int64")])
+        numbers = np.repeat(numbers, [1] * len(self.numbers) + [each.num_rows for each in tables[1:]])
+        columns = []
+        for name in table.column_names:
+            if name in _SAYS_NOTHING:
+                continue
+            cells = table[name].combine_chunks()
+            if pa.types.is_dictionary(cells.type):
+                cells = cells.cast(pa.string())
+            if name == "locator":
+                place = pc.binary_join_element_wise("row ", pa.array(numbers).cast(pa.string()), "")
+                cells = pc.if_else(pc.equal(cells, place), pa.scalar(None, pa.string()), cells)
+            coded = cells.dictionary_encode("encode")
+            columns.append((coded.indices.to_numpy().astype("int64"), len(coded.dictionary)))
+        order = np.argsort(numbers, kind="stable")
+        of, _ = numbered(np, [(code[order], many) for code, many in columns], len(numbers))
+        numbers = numbers[order]
+        first = numbers[np.unique(of, return_index=True)[1]][of]
+        states = pc.equal(table["stance"].combine_chunks().cast(pa.string()), "states")
+        again = (first != numbers) & states.to_numpy(zero_copy_only=False)[order]
+        found: dict[int, int] = {}
+        for number, one in zip(numbers[again].tolist(), first[again].tolist(), strict=True):
+            found.setdefault(number, one)
+        return tuple(found.items())
+
+
+_SAYS_NOTHING: Final = (
+    "reading",
+    "words",
+    "notes",
+    "present",
+    "extra",
+    "source_name",
+    "source_kind",
+    "source_side",
+    "based_on",
+)
+"""Columns by which no claim, and no reading of one, is told from another here."""
+
+
+def read_many(
+    table: Tabular,
+    mapping: str | os.PathLike[str] | TableMapping | Mapping[str, Any],
+    *,
+    sources: Registry | None = None,
+    kept: bool = True,
+) -> ManyReading:
+    """Read a table as claims, as `read_table` does, into columns.
+
+    Args:
+        table: As for `read_table`.
+        mapping: As for `read_table`.
+        sources: As for `read_table`.
+        kept: Whether the columns that a mapping keeps are read into ``extra``.
+
+    Raises:
+        MappingError: As `read_table`.
+        LedgerFileError: As `read_table`.
+        UnknownNameError: If no preset has the name.
+        MissingExtraError: If numpy or pyarrow is not installed.
+
+    Examples:
+        >>> from casualties.files.mapped import read_many
+        >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
+        >>> read_many([{"dead": 3}, {"dead": "x"}], mapping).claims["low"].to_pylist()
+        [3]
+    """
+    chosen = chosen_mapping(mapping)
+    registry = sources or Registry()
+    rows = open_rows(table, chosen, None)
+    try:
+        if rows.columns is None or not can(chosen):
+            reading = read_table(table, mapping, sources=sources)
+            return ManyReading(claims_in(reading.ledger), reading, None)
+        path = Path(as_path(table)) if isinstance(table, str | os.PathLike) else None
+        blocks = None if path is None else of_text(path, chosen, rows.columns)
+        if blocks is not None:
+            try:
+                return _Many(chosen, registry, rows, placing(mapping), kept=kept).done(blocks)
+            except NotPlainError:
+                pass  # the reader of rows says of such a row why it is none
+        return _Many(chosen, registry, rows, placing(mapping), kept=kept).done(in_blocks(rows, chosen))
+    except SlowSearchError as error:
+        hint = "write it without a repetition inside a repetition, such as (a|aa)+"
+        raise MappingError(f"{rows.name}: {error}", "slow-pattern", hint) from error
+    finally:
+        rows.close()
+
+
+class _Many(RowByRow):
+    """The reader of rows, to whom only those come that columns cannot take."""
+
+    def __init__(
+        self, mapping: TableMapping, registry: Registry, rows: Rows, place: Callable[[str], str], *, kept: bool
+    ) -> None:
+        super().__init__(mapping, registry, rows, {}, place)
+        self._do = arrays()
+        self._kept = kept
+        shared = Reads()
+        self._many = [ManyClaims(claim, mapping, self._registry, shared) for claim in mapping.claims]
+        self._inside = Answers({name for name, _ in mapping.only}, lambda cells: holds(mapping.only, cells))
+        named = {name for _, readers in self._terms.readers for _, reader in readers for name in reader.named}
+        named |= {name for term in mapping.terms for name, _ in term.when}
+        self._declares = Answers(named, self._declared)
+        self._spans: dict[int, tuple[Answers, Answers]] = {}
+        self._sums: dict[int, Answers] = {}
+        self._running: list[int] = []
+        for number, promise in enumerate(mapping.promises):
+            if promise.rule == "not-after":
+                first, last = promise.first or "", promise.last or ""
+                self._spans[number] = Answers({first}, _first(first, mapping)), Answers({last}, _last(last, mapping))
+            elif promise.rule == "sum":
+                self._sums[number] = Answers(set(promise.columns), self._kept_promise(number))
+            else:
+                self._running.append(number)
+        self._pieces: list[Any] = []
+        self._speaking: set[str] = set()
+        self._numbers: list[Any] = []
+        self._stray: list[tuple[int, Claim]] = []
+
+    def done(self, blocks: Iterable[Lines]) -> ManyReading:
+        """Read all rows."""
+        self.begin()
+        progress = Progress(self._rows.name, self._rows.share)
+        try:
+            for lines in blocks:
+                self._block(lines)
+                progress.step(len(lines.block))
+        finally:
+            progress.end()
+        self._sources |= self._speaking
+        reading = self.end()
+        pieces = [_described(self._do, piece, reading.ledger.sources) for piece in self._pieces]
+        pieces.append(claims_in(reading.ledger))
+        claims = self._do.pa.concat_tables(pieces, promote_options="default").unify_dictionaries()
+        numbers = self._do.np.concatenate([self._do.np.zeros(0, "int64"), *self._numbers])
+        return ManyReading(claims, reading, numbers, tuple(self._stray))
+
+    def _block(self, lines: Lines) -> None:
+        """Read some rows: as columns those that can be, and the others by themselves."""
+        np, block, strange = self._do.np, lines.block, lines.strange
+        inside = self._told(block, self._inside)
+        if self._mapping.terms:
+            of, answers = self._declares.of(block)
+            strange |= np.asarray([each is None for each in answers], bool)[of]
+        makers = [many.sees(block, strange) for many in self._many]
+        plain = inside & ~strange
+        if self._mapping.terms:
+            for place in np.unique(of[plain], return_index=True)[1].tolist():
+                self._terms.see(lines.cells(int(np.flatnonzero(plain)[place])))
+        counted = np.zeros(len(block), bool)
+        for maker in makers:
+            made, tally, broken, active = maker(plain)
+            counted |= active
+            self._promises.broken += broken
+            for name, number in tally.items():
+                self._tally[name] += number
+            if len(made.rows):
+                self._piece(block, made, self._many[makers.index(maker)])
+        self._tally["rows"] += int((~strange).sum())
+        self._tally["outside"] += int((~strange & ~(plain & counted)).sum())
+        self._promise(lines, plain)
+        for place in np.flatnonzero(strange).tolist():
+            for row in lines.row(place):
+                self._row(row)
+
+    def _told(self, block: Block, answers: Answers) -> Any:  # noqa: ANN401 - an array
+        of, said = answers.of(block)
+        return self._do.np.asarray(said, object).astype(bool)[of]
+
+    def _promise(self, lines: Lines, plain: Any) -> None:  # noqa: ANN401 - an array
+        """Look for rows that break a promise: among all where running totals are compared."""
+        np, block = self._do.np, lines.block
+        for number, (first, last) in self._spans.items():
+            ends = []
+            for answers, absent in ((first, 0), (last, 1 << 30)):
+                of, days = answers.of(block)
+                ends.append(np.asarray([absent if each is None else each for each in days], "int64")[of])
+            self._see(lines, np.flatnonzero(plain & (ends[0] > ends[1])), number)
+        for number, answers in self._sums.items():
+            of, broken = answers.of(block)
+            self._see(lines, np.flatnonzero(plain & np.asarray(broken, object).astype(bool)[of]), number)
+        for number in self._running:
+            self._see(lines, np.flatnonzero(plain), number)
+
+    def _see(self, lines: Lines, places: Any, number: int) -> None:  # noqa: ANN401 - an array
+        for place in places.tolist():
+            self._promises.see(int(lines.block.numbers[place]), lines.cells(place), number)
+
+    def _kept_promise(self, number: int) -> Callable[[Cells], bool]:
+        promises = Promises(self._mapping)
+
+        def broken(cells: Cells) -> bool:
+            before = len(promises.broken)
+            promises.see(0, cells, number)
+            return len(promises.broken) > before
+
+        return broken
+
+    def _declared(self, cells: Cells) -> bool:
+        TermMaker(self._mapping).see(cells)
+        return True
+
+    def _piece(self, block: Block, made: Made, many: ManyClaims) -> None:
+        """Put the claims of some rows into a table."""
+        pa, np = self._do.pa, self._do.np
+        columns: dict[str, Any] = {}
+        for name, given in made.texts.items():
+            if not isinstance(given, tuple):
+                columns[name] = given.dictionary_encode()
+                continue
+            codes, texts = given
+            if (codes >= 0).any():
+                used, codes = np.unique(codes, return_inverse=True)  # other rows may have other texts
+                codes = (codes - (used[0] < 0)).astype("int32")
+                words = pa.array([texts[each] for each in used.tolist() if each >= 0], pa.string())
+                columns[name] = pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), words)
+        for name, counts in made.counts.items():
+            columns[name] = pa.array(counts, mask=counts < 0)
+        columns["reading"] = pa.array(np.ones(len(made.rows), "int64"))
+        if self._kept and (kept := many.kept(block, made.rows)) is not None:
+            columns["extra"] = kept.dictionary_encode()
+        self._speaking.update(columns["source"].dictionary.to_pylist())
+        self._pieces.append(pa.table(columns))
+        self._numbers.append(block.numbers[made.rows])
+
+    def _watch(self, number: int, made: Iterable[Claim]) -> None:
+        """Keep what was read by itself, to be compared with all that was not."""
+        self._stray += [(number, claim) for claim in made]
+
+
+def _first(column: str, mapping: TableMapping) -> Callable[[Cells], int]:
+    reader = SlotReader(Slot.model_validate({"from": f"{{{column}}}"}), mapping)
+
+    def first(cells: Cells) -> int:
+        day = reader.day(cells)
+        return 0 if day is None else day.earliest.toordinal()
+
+    return first
+
+
+def _last(column: str, mapping: TableMapping) -> Callable[[Cells], int | None]:
+    reader = SlotReader(Slot.model_validate({"from": f"{{{column}}}"}), mapping)
+
+    days = Remembered()
+
+    def end_of(part: str) -> int | None:
+        try:
+            day = reader.day({column: part})
+        except BadCellError:
+            return None
+        return None if day is None else day.latest.toordinal()
+
+    def last(cells: Cells) -> int | None:
+        parts = [part.strip() for part in str(cells.get(column) or "").split(";")]
+        ends = [days.found(part, partial(end_of, part)) for part in parts]
+        return max((end for end in ends if end is not None), default=None)
+
+    return last
+
+
+def _described(do: Any, piece: Any, sources: Mapping[str, Source]) -> Any:  # noqa: ANN401 - tables
+    """Say in every row what is known of its source."""
+    column = piece["source"].combine_chunks()
+    column = column.chunk(0) if isinstance(column, do.pa.ChunkedArray) else column
+    speaking = [sources[key] for key in column.dictionary.to_pylist()]
+    cells: dict[str, list[str | None]] = {
+        "source_name": [join(each.names) or None for each in speaking],
+        "source_kind": [join(map(str, each.kinds)) or None for each in speaking],
+        "source_side": [each.side for each in speaking],
+    }
+    for name, texts in cells.items():
+        if any(text is not None for text in texts):
+            words = do.pa.array(texts, do.pa.string()).take(column.indices)
+            piece = piece.append_column(name, words.dictionary_encode())
+    return piece
+
+
+def claims_in(ledger: Ledger) -> Any:  # noqa: ANN401 - a table of Arrow
+    """Give the claims of a ledger as columns of the flat CSV, without their identities."""
+    pa = arrays().pa
+    based_on = {claim.id: "|".join(link.claim for link in claim.based_on) for claim in ledger}
+    cells: list[dict[str, Any]] = []
+    for row in rows_of(ledger):
+        found: dict[str, Any] = {
+            name: unprotect(cell) for name, cell in row.items() if name not in ("claim_id", "figure", "report")
+        }
+        found |= {"based_on": based_on[row["claim_id"]]} if based_on[row["claim_id"]] else {}
+        cells.append(found)
+    names = {name for row in cells for name in row}
+    numbers = (*FIGURE, "reading")
+    columns = {
+        name: pa.array([int(row[name]) if name in row else None for row in cells], pa.int64())
+        if name in numbers
+        else pa.array([row.get(name) for row in cells], pa.string()).dictionary_encode()
+        for name in sorted(names)
+    }
+    return pa.table(columns)

@@ -1,0 +1,398 @@
+"""One claim of a mapping over many rows: what each distinct count, facet, date and wording says is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from casualties.errors import CasualtiesError
+from casualties.files.cells import join
+from casualties.files.mapped._claims import (
+    DATES,
+    MEANT_BY_EMPTY,
+    NOTES,
+    ClaimMaker,
+    figures_of,
+    kept_text,
+    words_of,
+)
+from casualties.files.mapped._columns import ClaimColumns
+from casualties.files.mapped._distinct import BAD, Answers, Block, Reads, numbered
+from casualties.files.mapped._slots import ROW, Slot
+from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, holds, text_of
+from casualties.files.mapped.checks import Broken, broken_triple
+from casualties.files.mapped.mapping import TableMapping
+from casualties.model.claim import Claim
+from casualties.model.record import clean_text
+from casualties.model.registry import Registry
+from casualties.model.report import Citation, Relay, Report
+from casualties.model.subject import Subject
+
+__all__ = ["FIGURE", "Made", "ManyClaims", "can"]
+
+FIGURE: Final = ("low", "high", "best")
+STANCE: Final = (*FIGURE, "assumed", "stance", "silence", "method", "interval", "level")
+"""The columns that a count fills."""
+
+KEYS: Final = ("side", "nationality", "role", "place", "event", "weapon", "perpetrator")
+"""Facets that take any name."""
+
+TOGETHER: Final = ("harm", "age", "sex", "presumed")
+"""Facets that must go together; see `casualties.model.subject.Subject`."""
+
+NAMES: Final = {"title": "report_title", "note": "notes"}
+"""What a field is called in a table of claims, where it has another name there."""
+
+
+def can(mapping: TableMapping) -> bool:
+    """Tell whether columns can follow a mapping; by any other each row is read by itself."""
+    return bool(mapping.claims) and not (
+        mapping.statements
+        or any(claim.each or claim.graded or claim.also_cited for claim in mapping.claims)
+        or any("{" in name or "}" in name or "=" in name for claim in mapping.claims for name in claim.keep)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one distinct set of counts says: the columns of each claim, and where its cells go."""
+
+    claims: tuple[tuple[Any, ...], ...]
+    words: str | None
+    claimed: int = 0
+    silent: int = 0
+    nothing: int = 0
+    broken: Broken | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The claims of some rows.
+
+    Attributes:
+        rows: The place of the row of each.
+        texts: By column numbers of texts with their texts, or the texts themselves in Arrow.
+        counts: The ends of figures; -1 for none.
+    """
+
+    rows: Any
+    texts: dict[str, Any]
+    counts: dict[str, Any]
+
+
+class ManyClaims(ClaimMaker):
+    """Everything of one `ClaimColumns`, ready to read blocks of rows."""
+
+    def __init__(self, columns: ClaimColumns, mapping: TableMapping, registry: Registry, shared: Reads) -> None:
+        super().__init__(columns, mapping, registry)
+        conditions = {name for name, _ in (*columns.when, *columns.unless)}
+        self._makes = Answers(
+            conditions,
+            lambda cells: holds(columns.when, cells) and not (columns.unless and holds(columns.unless, cells)),
+        )
+        harm = next(reader for name, reader in self._subject if name == "harm")
+        asked = set(self.ends.values()) | harm.named
+        asked |= {column for column in _whole(columns) if column}
+        for reader in (self._bound, *(reader for _, reader in self._estimate)):
+            asked |= reader.named if reader is not None else frozenset()
+        self._says = Answers(asked, lambda cells: self._said_of(harm, cells))
+        self._facets = [shared(name, reader, _form(name), self._facet(name)) for name, reader in self._subject]
+        self._facets += [shared(name, reader, _form(name), _of_claim(name)) for name, reader in self._said]
+        self._facets += [shared(name, reader, "text", _note(NOTES[name])) for name, reader in self._notes]
+        report, citation = self._cites[0]
+        self._facets += [shared(name, reader, _form(name), _of_report(name)) for name, reader in report]
+        self._facets += [
+            shared(name, reader, "" if name == "relays" else "text", _of_citation(name)) for name, reader in citation
+        ]
+        if self._source is not None:
+            self._facets.append(shared("source", self._source, "", self._speaker))
+        self._keeps = [
+            (name, shared(f"={name}", SlotReader(_slot(name), mapping), "kept", _keeping(name)))
+            for name in columns.keep
+        ]
+
+    def sees(self, block: Block, strange: Any) -> Callable[[Any], tuple[Made, dict[str, int], list[Broken], Any]]:  # noqa: ANN401
+        """Look at a block, mark the rows that must be read by themselves, and give what makes claims of the others."""
+        do = block._do  # noqa: SLF001 - its own
+        np = do.np
+        of, answers = self._makes.of(block)
+        active = np.asarray(answers, object).astype(bool)[of]
+        of, said = self._says.of(block)
+        unsaid = np.asarray([each is None for each in said], bool)[of]
+        nothing = np.asarray([each is not None and not each.claims for each in said], bool)[of]
+        bad = unsaid.copy()
+        read: dict[str, tuple[Any, Any, Any]] = {}
+        for each in self._facets:
+            found, wrong = each.of(block)
+            read[each.name] = (each, found, wrong)
+            bad |= ((found == BAD) if wrong is None else wrong) & ~nothing
+        for _, each in self._keeps:
+            found, wrong = each.of(block)
+            bad |= ((found == BAD) if wrong is None else wrong) & ~nothing
+        bad |= self._disagreeing(block, read, bad) & ~nothing
+        strange |= active & bad
+        return lambda plain: self._made(block, active & plain, of, said, read)
+
+    def _disagreeing(self, block: Block, read: dict[str, Any], bad: Any) -> Any:  # noqa: ANN401 - arrays
+        """Find the rows whose facets do not go together, or whose period ends before it begins."""
+        np = block._do.np  # noqa: SLF001
+        wrong = np.zeros(len(block), bool)
+        names = [name for name in TOGETHER if name in read]
+        if names != ["harm"]:
+            columns = [(read[name][1] + 2, len(read[name][0].words.texts) + 2) for name in names]
+            of, first = numbered(np, columns, len(block))
+            fits = []
+            for place in first.tolist():
+                codes: dict[str, int] = {name: int(read[name][1][place]) for name in names}
+                fields = {name: read[name][0].words.texts[code] for name, code in codes.items() if code >= 0}
+                fits.append(bool(bad[place]) or _fits(fields))
+            wrong |= ~np.asarray(fits, bool)[of]
+        if "since" in read and "until" in read:
+            ends = []
+            for name, end in (("since", "earliest"), ("until", "latest")):
+                each, found, _ = read[name]
+                days = np.asarray([getattr(day, end).toordinal() for day in each.meant] + [0], "int64")
+                ends.append(np.where(found >= 0, days[np.maximum(found, -1)], 0))
+            wrong |= (ends[0] > ends[1]) & (ends[1] > 0)
+        return wrong
+
+    def _made(
+        self,
+        block: Block,
+        rows: Any,  # noqa: ANN401 - an array
+        of: Any,  # noqa: ANN401 - an array
+        said: list[Said | None],
+        read: dict[str, Any],
+    ) -> tuple[Made, dict[str, int], list[Broken], Any]:
+        do = block._do  # noqa: SLF001
+        np, pa = do.np, do.pa
+        places = np.flatnonzero(rows)
+        which = of[places]
+        often = np.bincount(which, minlength=len(said))
+        tally = {
+            name: sum(int(n) * getattr(each, name) for n, each in zip(often, said, strict=True) if n and each)
+            for name in ("claimed", "silent", "nothing")
+        }
+        counted = rows if any(column in block.columns for column in self.ends.values()) else np.zeros(len(block), bool)
+        tally["cells"] = len(places) * sum(column in block.columns for column in self.ends.values())
+        broken = []
+        for number in np.flatnonzero([each is not None and each.broken is not None for each in said]).tolist():
+            for row in block.numbers[places[which == number]].tolist():
+                one = said[number].broken
+                broken.append(Broken(row, one.rule, one.values, one.message))
+        number = np.asarray([0 if each is None else len(each.claims) for each in said], "int64")
+        start = np.concatenate([[0], np.cumsum(number)])
+        times = number[which]
+        at = np.repeat(places, times)
+        stance = np.repeat(start[which], times) + (np.arange(len(at)) - np.repeat(np.cumsum(times) - times, times))
+        listed = [claim for each in said if each is not None for claim in each.claims]
+        columns = list(zip(*listed, strict=True)) or [()] * len(STANCE)
+        counts = {name: np.asarray(columns[place], "int64")[stance] for place, name in enumerate(FIGURE)}
+        texts: dict[str, Any] = {}
+        for place, name in enumerate(STANCE[len(FIGURE) :], len(FIGURE)):
+            texts[name] = _coded(np, columns[place], stance)
+        if "words" not in read:
+            spoken = _coded(np, [None if each is None else each.words for each in said], of)
+            texts["words"] = spoken[0][at], spoken[1]
+        for name, (each, found, wrong) in read.items():
+            if wrong is None:
+                texts[NAMES.get(name, name)] = found[at], each.words.texts
+            else:
+                texts[NAMES.get(name, name)] = found.take(pa.array(at))
+        texts["locator"] = self._located(block, texts.get("locator"), at)
+        columns_ = self._columns
+        for name, given in (
+            ("our_reading", columns_.our_reading), ("all", columns_.all), ("with", columns_.with_),
+            ("without", columns_.without),
+        ):  # fmt: skip
+            if given:
+                texts[name] = np.zeros(len(at), "int32"), [join(given)]
+        if columns_.only:
+            texts["only"] = self._only(np, pa, texts, len(at))
+        return Made(at, texts, counts), tally, broken, counted
+
+    def _located(self, block: Block, given: Any, at: Any) -> Any:  # noqa: ANN401 - arrays
+        """Give the place where each claim was read: its row where nothing else is said."""
+        pa, pc = block._do.pa, block._do.pc  # noqa: SLF001
+        rows = pc.binary_join_element_wise("row ", block.columns[ROW].take(pa.array(at)), "")
+        if given is None:
+            return rows
+        if isinstance(given, pa.Array):
+            return pc.if_else(pc.is_null(given), rows, given)
+        codes, texts = given
+        said = pa.array([*texts, None], pa.string()).take(pa.array(codes % (len(texts) + 1)))
+        return pc.if_else(pc.is_null(said), rows, said)
+
+    def _only(self, np: Any, pa: Any, texts: dict[str, Any], size: int) -> tuple[Any, list[str]]:  # noqa: ANN401
+        """Give the facets by which counts are broken down, of those that the row fills."""
+        key = np.zeros(size, "int64")
+        for place, facet in enumerate(sorted(set(self._columns.only))):
+            column = texts.get(facet)
+            if column is None:
+                continue
+            filled = (
+                column.is_valid().to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column[0] >= 0
+            )
+            key |= filled.astype("int64") << place
+        facets = sorted(set(self._columns.only))
+        cells = [
+            join(facet for place, facet in enumerate(facets) if mask >> place & 1) for mask in range(1 << len(facets))
+        ]
+        return np.where(key == 0, -1, key).astype("int32"), cells
+
+    def kept(self, block: Block, at: Any) -> Any:  # noqa: ANN401 - arrays
+        """Give the columns that stay with the claims under their names, as one text; ``None`` where there are none."""
+        pa, pc = block._do.pa, block._do.pc  # noqa: SLF001
+        parts = []
+        for name, each in sorted(self._keeps, key=lambda pair: pair[0]):
+            found, wrong = each.of(block)
+            if wrong is not None:
+                escaped = pc.replace_substring_regex(found.take(pa.array(at)), r"([\\|])", r"\\\1")
+                parts.append(pc.binary_join_element_wise("|" + join([f"{name}="]), escaped, "").fill_null(""))
+                continue
+            cells = pa.array([*("|" + join([f"{name}={text}"]) for text in each.words.texts), ""], pa.string())
+            parts.append(cells.take(pa.array(found[at] % len(cells))))
+        if not parts:
+            return None
+        joined = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*parts, ""), 1)
+        return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+
+    def _said_of(self, harm: SlotReader, cells: Cells) -> Said:
+        """Read one set of counts, as `casualties.files.mapped.read` reads those of a row."""
+        counts = {end: self.count(end, cells[column]) for end, column in self.ends.items() if column in cells}
+        ends, bad = self.figures(counts)
+        for error in bad.values():
+            raise error
+        silent = sum(count.silence is not None for count in counts.values())
+        if not ends and not silent:
+            return Said((), None, nothing=len(counts))
+        word = harm.text(cells)
+        subject = Subject(harm=(word or "",))
+        claims = []
+        for fields in self.stances(figures_of(ends) if ends else [], counts, cells, subject.harm):
+            claim = Claim(source="x", subject=subject, **fields)
+            figure = claim.figure
+            ends_of = (
+                (-1, -1, -1, None)
+                if figure is None
+                else (
+                    figure.low,
+                    -1 if figure.high is None else figure.high,
+                    -1 if figure.best is None else figure.best,
+                    join(sorted(figure.assumed)) or None,
+                )
+            )
+            rest = (getattr(claim, name) for name in STANCE[len(FIGURE) + 1 :])
+            claims.append((*ends_of, *(None if each is None else str(each) for each in rest)))
+        words = words_of(counts)
+        words = Citation(words=words).words
+        if ends:
+            return Said(tuple(claims), words, claimed=len(counts), broken=broken_triple(0, ends, self.ends))
+        return Said(tuple(claims), words, silent=silent, nothing=len(counts) - silent)
+
+    def _facet(self, name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]]:
+        def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
+            if name in MEANT_BY_EMPTY and reader.left_open(cells):
+                raise BadCellError("empty-place", "")
+            if name in DATES:
+                day = reader.day(cells, name)
+                if day is not None and day.at is not None:
+                    raise BadCellError("not-a-day", "")
+                return (None, None) if day is None else (str(day), day)
+            value = reader.text(cells)
+            if name == "harm":
+                if value is None or self._mapping.unknown_harm(str(value)):
+                    raise BadCellError("no-harm", "")
+                return "-or-".join(Subject(harm=(str(value),)).harm), None
+            harm = "missing" if name == "presumed" else "killed"
+            found = getattr(Subject(**{"harm": (harm,), name: value}), name)
+            return None if found is None else str(found), found
+
+        return read
+
+    def _speaker(self, _reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
+        parties = self.parties(cells)
+        if len(parties) != 1:
+            raise BadCellError("joint", "")
+        return Claim(source=parties[0].key, subject=Subject(harm=("killed",)), stance="silent").source, None
+
+
+def _whole(columns: ClaimColumns) -> tuple[str | None, ...]:
+    part = columns.part_of
+    return () if part is None else (part.low, part.best, part.high)
+
+
+def _form(name: str) -> str:
+    """Name the form in which every record takes a field as it stands."""
+    if name in DATES:
+        return "day"
+    return "key" if name in KEYS else "text" if name in ("publisher", "title", "address") else ""
+
+
+def _of_claim(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]]:
+    def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
+        value = reader.day(cells, name) if name in DATES else reader.text(cells)
+        claim = Claim(**{"source": "x", "subject": Subject(harm=("killed",)), "stance": "silent", name: value})
+        found = getattr(claim, name)
+        return None if found is None else str(found), found
+
+    return read
+
+
+def _note(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]]:
+    def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
+        text = reader.text(cells)
+        if text is None:
+            return None, None
+        claim = Claim(**{"source": "x", "subject": Subject(harm=("killed",)), "stance": "silent", name: (text,)})
+        return join(getattr(claim, name)), None
+
+    return read
+
+
+def _of_report(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]]:
+    def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
+        value = reader.day(cells, name) if name in DATES else reader.text(cells)
+        found = getattr(Report(**{name: value}), name)
+        return None if found is None else str(found), found
+
+    return read
+
+
+def _of_citation(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]]:
+    def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
+        text = reader.text(cells)
+        if name == "relays":
+            return join(Relay(name=each.strip()).name for each in text.split(";")) if text else None, None
+        return getattr(Citation(**{name: text}), name), None
+
+    return read
+
+
+def _slot(column: str) -> Slot:
+    return Slot.model_validate({"from": f"{{{column}}}"})
+
+
+def _keeping(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]]:
+    def read(_reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
+        text = kept_text(text_of(cells.get(name)))
+        return (clean_text(text), None) if text else (None, None)
+
+    return read
+
+
+def _fits(fields: Mapping[str, Any]) -> bool:
+    """Tell whether facets go together in one subject."""
+    try:
+        Subject(**{**fields, "harm": (fields.get("harm", ""),)})
+    except CasualtiesError:
+        return False
+    return True
+
+
+def _coded(np: Any, values: Any, taken: Any) -> tuple[Any, list[str]]:  # noqa: ANN401 - arrays
+    """Number the texts of a column, and take some of them."""
+    texts = sorted({each for each in values if each is not None})
+    number = {each: place for place, each in enumerate(texts)} | {None: -1}
+    return np.asarray([number[each] for each in values], "int32")[taken], texts
