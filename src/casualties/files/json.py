@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from casualties.errors import LedgerError, LedgerFileError, ModelError, Problem
 from casualties.files.disk import FORMAT_VERSION, Readable, Writable, name_of, read_text, write_text
 from casualties.files.loss import EXACTLY, Format, LeftOut
-from casualties.files.problems import MAX_PROBLEMS, TooManyProblemsError, close
+from casualties.files.problems import Problems, TooManyProblemsError, close
 from casualties.model.claim import SETS, Claim
 from casualties.model.identification import Identification
 from casualties.model.ledger import Ledger, Total
-from casualties.model.record import Record, clean_text, problems_of
+from casualties.model.record import Record, clean_text
 from casualties.model.report import Report
 from casualties.model.source import Source
 from casualties.model.unread import Unread
@@ -154,12 +154,12 @@ def loads(text: str, name: str = "<text>") -> Ledger:
     return reader.finish(lambda: reader.ledger(reader.parse(text, _LISTS)))
 
 
-class DocumentReader:
+class DocumentReader(Problems):
     """Reads one document and keeps every problem with its path."""
 
     def __init__(self, name: str) -> None:
+        super().__init__()
         self.name = name
-        self.problems: list[Problem] = []
 
     def finish(self, read: Callable[[], _R | None]) -> _R:
         """Run the reading, and raise all that was found wrong at once."""
@@ -174,11 +174,9 @@ class DocumentReader:
             raise LedgerFileError(self.name, tuple(self.problems))
         return found
 
-    def wrong(self, place: str, message: str, hint: str = "", reason: str = "invalid") -> None:
-        """Note a problem."""
-        self.problems.append(Problem(_printable(place), _printable(message), hint, reason))
-        if len(self.problems) >= MAX_PROBLEMS:
-            raise TooManyProblemsError
+    def put(self, place: str, message: str, hint: str = "", reason: str = "invalid") -> None:
+        """Put down one problem in characters that can be shown."""
+        super().put(_printable(place), _printable(message), hint, reason)
 
     def parse(self, text: str, lists: tuple[str, ...]) -> dict[str, list[Any]]:
         """Read the document as plain values: the version is checked, and every part is a list."""
@@ -190,26 +188,26 @@ class DocumentReader:
                 parse_constant=str,
             )
         except json.JSONDecodeError as error:
-            self.wrong(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}", "", "notation")
+            self.put(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}", "", "notation")
             return {}
         for path, key in _twice(root):
-            self.wrong(path, f"{key!r} stands there twice", "keep one of the two", "duplicate")
+            self.put(path, f"{key!r} stands there twice", "keep one of the two", "duplicate")
         if not isinstance(root, dict):
-            self.wrong("$", "this is no ledger", 'begin with {"casualties": 1}', "no-ledger")
+            self.put("$", "this is no ledger", 'begin with {"casualties": 1}', "no-ledger")
             return {}
         version = root.get("casualties")
         if type(version) is int and version > FORMAT_VERSION:
             message = f"format {version} is newer than {FORMAT_VERSION}, the newest that this version reads"
-            self.wrong("$.casualties", message, "upgrade casualties", "newer-format")
+            self.put("$.casualties", message, "upgrade casualties", "newer-format")
             return {}
         if type(version) is not int or version != FORMAT_VERSION:
-            self.wrong("$.casualties", f"format {version!r}: there is none of this number", f"write {FORMAT_VERSION}")
+            self.put("$.casualties", f"format {version!r}: there is none of this number", f"write {FORMAT_VERSION}")
         found: dict[str, list[Any]] = {}
         for key, value in root.items():
             if key != "casualties" and key not in lists:
-                self.wrong(f"$.{key}", f"unknown part {key!r}", close(key, lists), "unknown-key")
+                self.put(f"$.{key}", f"unknown part {key!r}", close(key, lists), "unknown-key")
             elif key != "casualties" and not isinstance(value, list):
-                self.wrong(f"$.{key}", f"{value!r:.40} is not a list", "write […]", "not-a-list")
+                self.put(f"$.{key}", f"{value!r:.40} is not a list", "write […]", "not-a-list")
             elif key != "casualties":
                 found[key] = value
         return found
@@ -229,24 +227,24 @@ class DocumentReader:
             texts[name] = []
             for place, text in enumerate(parts.get(name, ())):
                 if not isinstance(text, str):
-                    self.wrong(f"$.{name}[{place}]", f"{text!r:.40} is not a text")
+                    self.put(f"$.{name}[{place}]", f"{text!r:.40} is not a text")
                     continue
                 try:
                     texts[name].append(clean_text(text))
                 except ModelError as error:
-                    self.wrong(f"$.{name}[{place}]", error.message, error.hint, error.reason)
+                    self.put(f"$.{name}[{place}]", error.message, error.hint, error.reason)
         if self.problems:
             return None
         try:
             return Ledger(**records, **texts)  # type: ignore[arg-type]  # each list holds what its name says
         except LedgerError as error:
-            self.wrong("$", error.message, error.hint, error.reason)
+            self.put("$", error.message, error.hint, error.reason)
             return None
 
     def record(self, path: str, make: type[Record], fields: object) -> Any:  # noqa: ANN401 - a record of the kind asked for
         """Make one record; ``None`` where something in it is wrong."""
         if not isinstance(fields, dict):
-            self.wrong(path, f"{fields!r:.40} is not an object", "write {…}", "not-a-map")
+            self.put(path, f"{fields!r:.40} is not an object", "write {…}", "not-a-map")
             return None
         given = dict(fields)
         identity = given.pop("id", None) if make in (Claim, Identification) else None
@@ -255,14 +253,12 @@ class DocumentReader:
         try:
             record = make(**given)
         except ModelError as error:
-            for problem in problems_of(error):
-                where = f"{path}.{problem.place}" if problem.place else path
-                self.wrong(where, problem.message, problem.hint, problem.reason)
+            self.put_all(error, lambda field: f"{path}.{field}" if field else path)
             return None
         own = getattr(record, "id", None)  # only claims and identifications have any
         if identity is not None and identity != own:
             message = f"the id is {identity!r}, but the content is that of {own}"
-            self.wrong(f"{path}.id", message, "leave the id out where the record was changed by hand", "wrong-id")
+            self.put(f"{path}.id", message, "leave the id out where the record was changed by hand", "wrong-id")
         return record
 
 

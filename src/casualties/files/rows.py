@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, ModelError, Problem
 from casualties.files.cells import is_formula, split, unprotect
 from casualties.files.json import DocumentReader
-from casualties.files.problems import MAX_PROBLEMS, TooManyProblemsError, close
+from casualties.files.problems import Problems, TooManyProblemsError, close
 from casualties.model.claim import Claim, Link, Stance
 from casualties.model.facet import FACETS
 from casualties.model.figure import End, Figure
 from casualties.model.ledger import Ledger
-from casualties.model.record import problems_of
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.source import Source, Sources
 from casualties.model.subject import Subject
@@ -129,23 +128,22 @@ def _with_rest(ledger: Ledger, beside: DocumentReader, text: str) -> Ledger | No
         identity = added.get("id") if isinstance(added, dict) else None
         if not isinstance(identity, str) or identity not in claims:
             hint = "a claim that was changed in the table has another id; take the entry out, or mend its id"
-            beside.wrong(path, f"claim {identity!r} is not in the table", hint, "unknown-claim")
+            beside.put(path, f"claim {identity!r} is not in the table", hint, "unknown-claim")
             continue
         try:
             claims[identity] = claims[identity].replacing(**{key: value for key, value in added.items() if key != "id"})
         except ModelError as error:
-            for problem in problems_of(error):
-                beside.wrong(f"{path}.{problem.place}", problem.message, problem.hint, problem.reason)
+            beside.put_all(error, f"{path}.{{}}".format)
             continue
         if claims[identity].id != identity:
-            beside.wrong(path, f"claim {identity!r} is changed by it", "only add assessments and links", "wrong-id")
+            beside.put(path, f"claim {identity!r} is changed by it", "only add assessments and links", "wrong-id")
     more = beside.ledger(parts)
     if more is None or beside.problems:
         return None
     try:
         return ledger.keeping(claims.values()) | more
     except LedgerError as error:
-        beside.wrong("$", error.message, error.hint, error.reason)
+        beside.put("$", error.message, error.hint, error.reason)
         return None
 
 
@@ -177,9 +175,15 @@ class RowReader:
         return *found, ()
 
 
-class _Table:
+def _column_of(path: str) -> str:
+    """Give the column of a field of a record, or of a part of it."""
+    field = path.partition(".")[0]
+    return _COLUMN_OF.get(field, field)
+
+
+class _Table(Problems):
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        super().__init__()
         self._claims: list[Claim] = []
         self._sources: dict[str, Source] = {}
         self._described: dict[tuple[str | None, ...], Source] = {}
@@ -189,7 +193,7 @@ class _Table:
     def begin(self, number: int) -> None:
         """Turn to a row, and forget what was wrong in those before."""
         self._row = number
-        self.problems = []
+        self.forget()
         self._claims = []
 
     def linked(self, claim: Claim, source: Source, based_on: str) -> tuple[Claim, Source] | None:
@@ -197,24 +201,19 @@ class _Table:
         try:
             return claim.replacing(based_on=[Link(claim=each) for each in based_on.split("|")]), source
         except ModelError as error:
-            for problem in problems_of(error):
-                self.wrong("based_on", problem.message, problem.hint, problem.reason)
+            self.put_all(error, lambda _: self._place("based_on"))
             return None
 
     def wrong(self, column: str, message: str, hint: str = "", reason: str = "invalid") -> None:
         """Note a problem in the row that is being read."""
-        place = f"row {self._row}, column {column}" if column else f"row {self._row}"
-        self.problems.append(Problem(place, message, hint, reason))
-        if len(self.problems) >= MAX_PROBLEMS:
-            raise TooManyProblemsError
+        self.put(self._place(column), message, hint, reason)
 
     def model(self, error: CasualtiesError, column: str = "") -> None:
         """Note what a record found wrong."""
-        for problem in problems_of(error) if isinstance(error, ModelError) else ():
-            field = problem.place.partition(".")[0]
-            self.wrong(_COLUMN_OF.get(field, field) or column, problem.message, problem.hint, problem.reason)
-        if not isinstance(error, ModelError):
-            self.wrong(column, error.message, error.hint, error.reason)
+        self.put_all(error, lambda path: self._place(_column_of(path) or column))
+
+    def _place(self, column: str) -> str:
+        return f"row {self._row}, column {column}" if column else f"row {self._row}"
 
     def ledger(self) -> Ledger | None:
         """Make the ledger of all rows; ``None`` where something in them is wrong."""

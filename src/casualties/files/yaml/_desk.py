@@ -8,10 +8,10 @@ from typing import Any, Final, TypeVar
 
 from casualties.errors import ModelError, Problem
 from casualties.files._nodes import Fields, Hole, Items, Mark, Node, Scalar
-from casualties.files.problems import MAX_PROBLEMS, TooManyProblemsError, close
+from casualties.files.problems import Problems, close
 from casualties.files.yaml._grammar import Key, Shape
 from casualties.model.period import PartialDate
-from casualties.model.record import Record, clean_key, clean_text, problems_of
+from casualties.model.record import Record, clean_key, clean_text
 
 __all__ = ["Desk"]
 
@@ -21,33 +21,22 @@ _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 _R = TypeVar("_R", bound=Record)
 
 
-class Desk:
+class Desk(Problems):
     """Takes values out of a tree and notes every problem with its place."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
-        self.problems = list(problems)
-        self._noted: set[Problem] = set()
+        super().__init__(problems)
         self.declared: dict[str, Collection[str]] = {}
         """The words of each section in which undeclared words are an error."""
 
     def wrong(self, node: Node | Mark, message: str, hint: str = "", reason: str = "invalid") -> None:
         """Note a problem."""
-        if isinstance(node, Hole):
-            return
-        mark = node if isinstance(node, Mark) else node.mark
-        problem = Problem(str(mark), message, hint, reason)
-        if problem in self._noted:  # what is wrong in the defaults is met at every claim
-            return
-        self._noted.add(problem)
-        self.problems.append(problem)
-        if len(self.problems) >= MAX_PROBLEMS:
-            raise TooManyProblemsError
+        if not isinstance(node, Hole):
+            self.put(_place(node), message, hint, reason)
 
     def model(self, node: Node | Mark, error: ModelError, places: Mapping[str, Node] | None = None) -> None:
         """Note what a record found wrong, at the place of the field where that is known."""
-        for problem in problems_of(error):
-            place = (places or {}).get(problem.place.partition(".")[0], node)
-            self.wrong(place, problem.message, problem.hint, problem.reason)
+        self.put_all(error, lambda field: _place((places or {}).get(field.partition(".")[0], node)))
 
     def making(
         self, node: Node | Mark, make: type[_R], fields: Mapping[str, Any], places: Mapping[str, Node] | None = None
@@ -170,6 +159,10 @@ class Desk:
             if value is not None:
                 found[name] = value
         return found
+
+
+def _place(node: Node | Mark) -> str:
+    return str(node if isinstance(node, Mark) else node.mark)
 
 
 def _shown(node: Node) -> str:
