@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -160,3 +161,39 @@ def test_dates_are_no_numbers_of_people() -> None:
     assert "27 to 30 September 2020" in told
     assert numbers_in(DATES.sub("_", without_names(told, finding))) == {11}
     assert str(PartialDate.parse("2020-09-30")) == "2020-09-30"
+
+
+def test_the_count_of_one_day_says_its_day() -> None:
+    """Beside the toll of a war, what was said of one day or of the first two names it, and the toll needs no days."""
+    text = """
+casualties: 1
+sources: {mod: {name: Health Ministry}}
+claims:
+  - {source: mod, killed: 900, since: 2020-09-27, until: 2020-10-22}
+  - {source: mod, killed: 54, since: 2020-10-02, until: 2020-10-02}
+  - {source: mod, killed: 28, until: 2020-09-28}
+"""
+    told = {finding.sentence().text for finding in cs.reconcile(cs.read(io.StringIO(text), format="yaml"))}
+    assert told == {
+        "The Health Ministry says 900 people were killed.",
+        "The Health Ministry says 54 people were killed on 2 October 2020.",
+        "The Health Ministry says 28 people were killed by 28 September 2020.",
+    }
+
+
+def test_that_figures_cannot_both_be_right_is_said_of_the_figures() -> None:
+    """The sentence on figures that exclude one another stands right after them, before who is blamed."""
+    text = """
+casualties: 1
+sides: {west: {name: West}}
+sources: {mod: {name: Health Ministry}, un: {name: Interior Ministry}}
+defaults: {since: 2020-09-27, until: 2020-09-27}
+claims:
+  - {source: mod, killed: 900, perpetrator: west}
+  - {source: un, killed: 28}
+"""
+    (finding,) = cs.reconcile(cs.read(io.StringIO(text), format="yaml"))
+    assert finding.sentence("long").text == (
+        "The Health Ministry says 900 people were killed on 27 September 2020; the Interior Ministry says 28. "
+        "They cannot both be right. The Health Ministry says West was responsible."
+    )

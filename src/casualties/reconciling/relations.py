@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
@@ -84,6 +84,29 @@ class SubjectIndex:
     def _named(self) -> frozenset[str]:
         """The facets that any subject of the set names; only these can differ."""
         return frozenset(name for facets in self._by_facets for name, word in zip(FACETS, facets, strict=True) if word)
+
+    @cached_property
+    def _first_days(self) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+        """The earliest first day of subjects that differ in their days alone."""
+        found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        for subject in self.subjects:
+            *who, since, _until = subject.key
+            known = found.get(tuple(who), ())
+            found[tuple(who)] = min(known, since) if known and since else known or since
+        return found
+
+    def begins_first(self, subject: Subject) -> bool:
+        """Tell whether no other of the set counts the same from an earlier day, so that the days need not be said.
+
+        Examples:
+            >>> from casualties.model.vocabulary import Vocabulary
+            >>> war = Subject(harm=["killed"], since="2020-09-27")
+            >>> day = war.replacing(since="2020-10-02")
+            >>> [SubjectIndex([war, day], Vocabulary()).begins_first(each) for each in (war, day)]
+            [True, False]
+        """
+        *who, since, _until = subject.key
+        return bool(self._first_days.get(tuple(who), since) == since)
 
     def containing(self, subject: Subject, holds: Callable[[Subject], bool] = lambda _: True) -> tuple[Subject, ...]:
         """Give every other subject of the set that this one lies inside.

@@ -108,7 +108,7 @@ def _said(finding: Finding, position: Position, house: House, *, early: bool) ->
     for claim in position.versions or position.claims:
         figure = finding.view.figure(claim)
         if figure is not None:
-            how = f"counting those {claim.subject.basis}" if claim.subject.basis else ""
+            how = f"counting only those {claim.subject.basis}" if claim.subject.basis else ""
             claims.setdefault(Part(house.figure(figure, words_of(claim)), how, figure), []).append(claim)
     if not claims:
         return None

@@ -95,6 +95,7 @@ class _Teller:
     def told(self) -> Sentence:
         said = figures_said(self.finding, self.house)
         parts = [self._counts(said) if said else self._nobody()]
+        parts += self._dispute()
         parts += self._estimates(alone=not said)
         parts += self._denials()
         parts += self._blame()
@@ -117,7 +118,7 @@ class _Teller:
         self.shown = len(shown) + len(others)
         self.only = set(shown[0].sources) if len(shown) == 1 else set()
         self.heard = {source for each in shown for source in each.sources}
-        dated = self.long or any(each.when for each in shown)
+        dated = self.long or any(each.when for each in shown) or not self.view.index.begins_first(self.finding.subject)
         clauses = [self._clause(each, first=place == 0, dated=dated) for place, each in enumerate(shown)]
         clauses += [others] if others else []
         clauses += [self._early(each) for each in early[: _MOST[self.length]]]
@@ -313,11 +314,14 @@ class _Teller:
 
     # what the sources say together
 
-    def _agreement(self, said: Sequence[Said]) -> Iterator[str]:
-        """Say what two independent sources bear out, or that the figures contradict one another."""
-        finding = self.finding
-        if finding.status is FindingStatus.DISPUTED:
+    def _dispute(self) -> Iterator[str]:
+        """Say right after the figures that they contradict one another."""
+        if self.long and self.finding.status is FindingStatus.DISPUTED:
             yield f"They cannot {'both' if self.shown == 2 else 'all'} be right."
+
+    def _agreement(self, said: Sequence[Said]) -> Iterator[str]:
+        """Say what two independent sources bear out, or that there is one alone."""
+        finding = self.finding
         if finding.status is FindingStatus.SINGLE_SOURCE and said:
             yield "No other independent source in this record gives a figure."
         if finding.status is not FindingStatus.CORROBORATED:

@@ -81,7 +81,7 @@ def said(claim: Claim, view: Standpoint, house: House | None = None) -> str:
         return inert(f"{name} {verb} that {state_count(subject, view.words, phrase, one=False)}")
     stated = Figure(0, None) if figure is None else figure
     phrase = "no" if stated == Figure(0, 0) else House.before_noun(house.figure(stated, words_of(claim)))
-    how = f", counting those {subject.basis}" if subject.basis else ""
+    how = f", counting only those {subject.basis}" if subject.basis else ""
     told = state_count(subject, view.words, phrase, one=stated == Figure.exactly(1))
     return inert(f"{name} {'say' if many else 'says'} {told}{how}")
 
