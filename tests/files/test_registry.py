@@ -64,7 +64,7 @@ def test_formats_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other packages add formats by entry points, and cannot take the place of ours."""
     offered = [EntryPoint(name, "casualties.files:json.FORMAT", registry.GROUP) for name in ("yaml", "xml")]
     monkeypatch.setattr(registry, "entry_points", lambda group: offered if group == "casualties.files" else [])
-    registry._formats.cache_clear()
+    registry._offered.cache_clear()
     try:
         assert files.names() == (
             *("acled", "bibtex", "csl-json", "csv", "excel", "hxl", "json", "parquet", "prov-json", "prov-turtle"),
@@ -73,7 +73,8 @@ def test_formats_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(cs.read(io.StringIO('{"casualties": 1}'), format="xml")) == 0
         assert len(cs.read(io.StringIO("casualties: 1"), format="yaml")) == 0
     finally:
-        registry._formats.cache_clear()
+        registry._offered.cache_clear()
+        registry._loaded.cache_clear()
 
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:

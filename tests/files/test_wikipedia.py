@@ -75,4 +75,4 @@ def test_infobox_to_claims() -> None:
         "SOHR: wounded, Azerbaijan, Battle of Barda: 10",
     ]
     assert [each.value for each in found.quarantine] == ["2 tanks destroyed"]
-    assert str(found.counts) == ("1 rows, 0 outside; 4 cells: 3 in claims, 0 silent, 1 in quarantine, 0 hold nothing")
+    assert str(found.counts) == ("1 row, 0 outside; 4 cells: 3 in claims, 0 silent, 1 in quarantine, 0 hold nothing")

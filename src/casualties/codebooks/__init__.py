@@ -108,9 +108,15 @@ def _added(name: str) -> Codebook:
         raise UnknownNameError(
             f"codebook {name!r}: no such codebook", "unknown-codebook", f"one of {', '.join(names())}"
         )
-    codebook = points[0].load()
-    if not isinstance(codebook, Codebook):
+    point = min(points, key=lambda each: each.value)
+    try:
+        codebook = point.load()
+    except Exception as error:
         raise ModelError(
-            f"codebook {name!r}: {points[0].value} is no Codebook", "bad-codebook", "name a Codebook there"
-        )
+            f"codebook {name!r}: {point.value} cannot be loaded, {type(error).__name__}: {error}",
+            "bad-codebook",
+            "mend or remove the package that offers it",
+        ) from error
+    if not isinstance(codebook, Codebook):
+        raise ModelError(f"codebook {name!r}: {point.value} is no Codebook", "bad-codebook", "name a Codebook there")
     return codebook

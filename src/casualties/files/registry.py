@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from casualties.errors import ModelError, UnknownNameError
+from casualties.errors import CasualtiesError, ModelError, UnknownNameError
 from casualties.files import (
     acled,
     bibliography,
@@ -31,9 +31,11 @@ from casualties.model.ledger import Ledger
 from casualties.results import Reconciliation, reconcile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = ["format_of", "load", "names", "read", "write"]
+
+_T = TypeVar("_T")
 
 GROUP: Final = "casualties.files"
 """The group of entry points under which other packages offer formats."""
@@ -58,12 +60,52 @@ BUILT_IN: Final = (
 """The formats of this library, in the order in which they are described."""
 
 
+_OWN: Final = {form.name: form for form in BUILT_IN}
+_MEND: Final = "mend or remove the package that offers it"
+
+
 @cache
-def _formats() -> Mapping[str, Format]:
-    """Give all formats by name; those of this library cannot be replaced by others."""
+def _offered() -> Mapping[str, EntryPoint]:
+    """Give what other packages offer, by name; the names of this library cannot be taken."""
     offered = sorted(entry_points(group=GROUP), key=lambda each: (each.name, each.value))
-    found = {each.name: each.load() for each in reversed(offered)}
-    return found | {form.name: form for form in BUILT_IN}
+    return {each.name: each for each in reversed(offered) if each.name not in _OWN}
+
+
+@cache
+def _loaded(name: str) -> Format:
+    """Give a format that has a name; one of another package is loaded only when it is asked for."""
+    if name in _OWN:
+        return _OWN[name]
+    point = _offered()[name]
+    try:
+        form = point.load()
+    except Exception as error:
+        told = f"format {name!r}: {point.value} cannot be loaded, {type(error).__name__}: {error}"
+        raise ModelError(told, "bad-format", _MEND) from error
+    if not isinstance(form, Format) or not callable(form.write) or not (form.read is None or callable(form.read)):
+        raise ModelError(f"format {name!r}: {point.value} is no Format", "bad-format", "name a Format there")
+    endings = form.suffixes
+    if not isinstance(endings, tuple) or not all(isinstance(each, str) and each[:1] == "." for each in endings):
+        raise ModelError(
+            f"format {name!r}: its endings {endings!r} are no tuple of endings such as '.xml'", "bad-format"
+        )
+    return form
+
+
+def _by(form: Format, work: Callable[[], _T], kind: type, noun: str) -> _T:
+    """Do what a format does; what another package raises, or gives instead, becomes an error that names its format."""
+    if any(form is own for own in BUILT_IN):
+        return work()
+    try:
+        found = work()
+    except CasualtiesError:
+        raise
+    except Exception as error:
+        raise ModelError(f"format {form.name!r}: {type(error).__name__}: {error}", "bad-format", _MEND) from error
+    if not isinstance(found, kind):
+        told = f"format {form.name!r}: it gave a {type(found).__name__}, and no {noun}"
+        raise ModelError(told, "bad-format", _MEND)
+    return found
 
 
 def names() -> tuple[str, ...]:
@@ -74,7 +116,7 @@ def names() -> tuple[str, ...]:
         >>> [name for name in files.names() if name in ("csv", "json", "yaml")]
         ['csv', 'json', 'yaml']
     """
-    return tuple(sorted(_formats()))
+    return tuple(sorted({*_OWN, *_offered()}))
 
 
 def load(name: str) -> Format:
@@ -82,20 +124,20 @@ def load(name: str) -> Format:
 
     Raises:
         UnknownNameError: If no format has the name.
+        ModelError: If another package offers it, and it cannot be loaded or is none.
 
     Examples:
         >>> from casualties import files
         >>> print(files.load("hxl").keeps[files.Part.TITLES].grade)
         cannot be said
     """
-    known = _formats()
     if not isinstance(name, str):
         kind = f"a {type(name).__name__}"
-        raise UnknownNameError(f"format: {kind} is no name", "unknown-format", f"one of {', '.join(sorted(known))}")
-    if name not in known:
-        listed = ", ".join(sorted(known))
+        raise UnknownNameError(f"format: {kind} is no name", "unknown-format", f"one of {', '.join(names())}")
+    if name not in names():
+        listed = ", ".join(names())
         raise UnknownNameError(f"format {name!r}: there is none of this name", "unknown-format", f"one of {listed}")
-    return known[name]
+    return _loaded(name)
 
 
 def read(source: Readable | Frame, *, format: str | None = None) -> Ledger:  # noqa: A002 - the word that people expect
@@ -123,11 +165,12 @@ def read(source: Readable | Frame, *, format: str | None = None) -> Ledger:  # n
         return read_frame(source)
     form = format_of(source, format, "--input-format")
     if form.read is None:
-        readable = ", ".join(name for name in names() if load(name).read)
+        readable = ", ".join(name for name in _OWN if _OWN[name].read)
         raise UnknownNameError(
             f"format {form.name!r}: it is written and never read", "unreadable-format", f"one of {readable}"
         )
-    return form.read(source)
+    reading = form.read
+    return _by(form, lambda: reading(source), Ledger, "ledger")
 
 
 def write(
@@ -182,7 +225,7 @@ def write(
             "not-a-ledger",
             "give result.ledger, which holds every claim that was known",
         )
-    return form.write(given, target, **options)
+    return _by(form, lambda: form.write(given, target, **options), tuple, "list of what it left out")
 
 
 def format_of(given: Readable | Writable, name: str | None, typed: str) -> Format:
@@ -203,9 +246,19 @@ def format_of(given: Readable | Writable, name: str | None, typed: str) -> Forma
     if name is not None:
         return load(name)
     file = PurePath(name_of(given)).name.lower()
-    fitting = [(len(suffix), form) for form in _formats().values() for suffix in form.suffixes if file.endswith(suffix)]
+    broken: list[ModelError] = []
+    fitting: list[tuple[int, Format]] = []
+    for each in (*_OWN, *_offered()):  # of endings of one length ours is taken
+        try:
+            form = _loaded(each)
+        except ModelError as error:
+            broken.append(error)
+        else:
+            fitting += [(len(suffix), form) for suffix in form.suffixes if file.endswith(suffix)]
     if fitting:
         return max(fitting, key=lambda each: each[0])[1]
+    if broken:  # perhaps the file is of this one
+        raise broken[0]
     raise UnknownNameError(
         f"file {name_of(given)!r}: its name does not say its format",
         "unknown-format",

@@ -718,8 +718,8 @@ def test_frames_list_quarantine_and_broken_promises() -> None:
     empty = reading([{"dead": 1}]).quarantine_frame()
     assert (len(empty), str(empty["row"].dtype)) == (0, "int64")
     assert str(found) == (
-        "2 claims from 1 rows, 0 outside; 3 cells: 2 in claims, 0 silent, 1 in quarantine, 0 hold nothing; "
-        "1 broken promises"
+        "2 claims from 1 row, 0 outside; 3 cells: 2 in claims, 0 silent, 1 in quarantine, 0 hold nothing; "
+        "1 broken promise"
     )
 
 
@@ -819,6 +819,13 @@ def test_mappings_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MappingError, match="'broken': tests_of_tables:MISSING cannot be loaded"):
         cs.read_table([], "broken")
     _preset_names.known_mapping.cache_clear()
+
+
+def test_key_of_a_claim_at_the_top_is_told_where_it_belongs() -> None:
+    """``keep`` says what stays with a claim, and stands under a claim or under what all claims share."""
+    with pytest.raises(MappingError, match=r"^m: line 2, column 1: unknown key 'keep'") as told:
+        TableMapping.parse("name: a\nkeep: [id]\nsource: s\nclaims: [{harm: killed, count: dead}]", "m")
+    assert told.value.hint == "write it under a claim, or under shared for all claims"
 
 
 def test_words_of_another_harm_are_quarantined() -> None:

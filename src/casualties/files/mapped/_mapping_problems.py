@@ -69,7 +69,9 @@ def _told(problem: Problem, whole: type[Record], root: Node | None) -> Problem:
     message, hint = problem.message, problem.hint
     if message.startswith(_UNKNOWN_KEY) and path:
         message = f"unknown key {path[-1]!r}"
-        hint = close(path[-1], _keys_at(path[:-1], whole), 40)
+        of_claim = path[-1] in _keys_at(["claims"], whole)
+        near = "write it under a claim, or under shared for all claims" if len(path) == 1 and of_claim else ""
+        hint = near or close(path[-1], _keys_at(path[:-1], whole), 40)
         at = _counted(path[:-1])
     else:
         at = _counted(path)

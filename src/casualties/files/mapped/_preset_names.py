@@ -56,13 +56,17 @@ def preset_text(name: str) -> str:
         return _FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     point = min(entry_points(group=ENTRY_POINTS, name=name), key=lambda point: point.value)
     try:
-        return str(point.load())
-    except (AttributeError, ImportError) as error:
+        text = point.load()
+    except Exception as error:
         raise MappingError(
-            f"mapping {name!r}: {point.value} cannot be loaded, {error}",
+            f"mapping {name!r}: {point.value} cannot be loaded, {type(error).__name__}: {error}",
             "bad-mapping",
             "mend or remove the package that offers it",
         ) from error
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        raise MappingError(f"mapping {name!r}: {point.value} is a {kind}", "bad-mapping", "name a text there")
+    return text
 
 
 @cache

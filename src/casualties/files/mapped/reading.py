@@ -175,9 +175,10 @@ class Counts:
         return self.cells == self.claimed + self.silent + self.quarantined + self.nothing
 
     def __str__(self) -> str:
+        rows, cells = counted(self.rows, "row"), counted(self.cells, "cell")
         return (
-            f"{self.rows:,} rows, {self.outside:,} outside; {self.cells:,} cells: {self.claimed:,} in claims, "
-            f"{self.silent:,} silent, {self.quarantined:,} in quarantine, {self.nothing:,} hold nothing"
+            f"{rows}, {self.outside:,} outside; {cells}: {self.claimed:,} in claims, {self.silent:,} silent, "
+            f"{self.quarantined:,} in quarantine, {self.nothing:,} hold nothing"
         )
 
 
@@ -288,7 +289,8 @@ class TableReading:
         )
 
     def __str__(self) -> str:
-        return f"{len(self.ledger):,} claims from {self.counts}; {len(self.broken):,} broken promises"
+        claims, broken = counted(len(self.ledger), "claim"), counted(len(self.broken), "broken promise")
+        return f"{claims} from {self.counts}; {broken}"
 
 
 def _same(rows: list[int], first: int) -> str:

@@ -218,7 +218,8 @@ def _excluded(do: Lists, said: Table, lanes: Groups) -> Array:
     """
     low, high = stated_low(said.low), stated_high(do, said.high)
     found = do.full(len(lanes.of), False)
-    apart = do.flat(lanes.rows(lanes.most(low, 0) > lanes.least(high, 0)))
+    ordered = (lanes.most(said.begin, 0) > lanes.least(said.end, FAR)) | lanes.any(said.moment > 0)
+    apart = do.flat(lanes.rows((lanes.most(low, 0) > lanes.least(high, 0)) & ordered))
     if not len(apart):
         return found
     low, high = low[apart], high[apart]

@@ -165,12 +165,15 @@ def _loaded(name: str, choices: tuple[tuple[str, int], ...]) -> Lexicon:
         point = min(points, key=lambda point: point.value)
         try:
             text = point.load()
-        except (AttributeError, ImportError) as error:
+        except Exception as error:
             raise CasualtiesError(
-                f"lexicon {name!r}: {point.value} cannot be loaded, {error}",
+                f"lexicon {name!r}: {point.value} cannot be loaded, {type(error).__name__}: {error}",
                 "bad-lexicon",
                 "mend or remove the package that offers it",
             ) from error
+        if not isinstance(text, str):
+            kind = type(text).__name__
+            raise CasualtiesError(f"lexicon {name!r}: {point.value} is a {kind}", "bad-lexicon", "name a text there")
     return Lexicon.from_toml(text, **dict(choices))
 
 
