@@ -80,6 +80,80 @@ def test_site_meets_wcag(name: str, scheme: str, axe: str, site: Path, visit: Ca
     assert violations(page) == []
 
 
+CONTRAST = """() => {
+  const parts = (text) => text.match(/[\\d.]+/g).map(Number);
+  const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = (c) => c.slice(0, 3).map((v) => linear(v / 255))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const over = (under, [r, g, b, a = 1]) => [r, g, b].map((v, i) => v * a + under[i] * (1 - a));
+  const behind = (element) => {
+    const layers = [];
+    for (let each = element; each; each = each.parentElement) {
+      const [r, g, b, a = 1] = parts(getComputedStyle(each).backgroundColor);
+      layers.push([r, g, b, a]);
+      if (a === 1) break;
+    }
+    return layers.reverse().reduce(over, [255, 255, 255]);
+  };
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const found = {};
+  let seen = 0;
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !element.closest("code")) continue;
+    if (!element.getClientRects().length) continue;
+    seen += 1;
+    const under = behind(element);
+    const colour = getComputedStyle(element).color;
+    const [x, y] = [light(over(under, parts(colour))), light(under)].sort((p, q) => q - p);
+    const ratio = (x + 0.05) / (y + 0.05);
+    if (ratio < 4.5) found[`${element.className || element.tagName} ${colour}`] = ratio.toFixed(2);
+  }
+  return [seen, found];
+}"""
+"""Gives how many pieces of code a page shows, and those that stand out from their ground by less than 4.5 to 1."""
+
+CODE = ["gallery.html", "how-to/from-a-sheet-to-a-result.html", "reference/claim.html", "reference/cli.html"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", CODE)
+def test_code_stands_out(name: str, scheme: str, site: Path, visit: Callable[..., Any]) -> None:
+    """Every colour of code has a contrast of 4.5 to 1 at least, in both schemes."""
+    page = visit(site / name, color_scheme=scheme).page
+    assert page.get_attribute("body", "data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
+    seen, faint = page.evaluate(CONTRAST)
+    assert seen > 20
+    assert faint == {}
+
+
+LANDMARKS = """() => [...document.querySelectorAll("nav, aside, form[role], [role=search], [role=dialog]")]
+  .filter((each) => each.getClientRects().length && !each.ariaLabel && !each.getAttribute("aria-labelledby"))
+  .filter((each) => each.getAttribute("role") !== "group")
+  .map((each) => each.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_landmarks_have_names_and_pages_have_neighbours(name: str, site: Path, visit: Callable[..., Any]) -> None:
+    """Each navigation, search and dialog is named; a page leads to the next, has a description, and one main part."""
+    page = visit(site / name).page
+    assert page.evaluate(LANDMARKS) == []
+    assert page.locator("main").count() == 1
+    assert page.locator("a[rel=next], .md-footer__link--next").count() > 0
+    assert len(page.get_attribute("meta[name=description]", "content")) > 25
+
+
+def test_the_page_for_what_is_absent_needs_no_other_file(site: Path, visit: Callable[..., Any], tmp_path: Path) -> None:
+    """Alone in a folder, the 404 opens from a disk without an error, and leads to the start."""
+    alone = tmp_path / "404.html"
+    alone.write_bytes((site / "404.html").read_bytes())
+    opened = visit(alone)
+    assert opened.page.locator("h1").inner_text() == "No such page"
+    assert opened.page.locator("a[href$='index.html']").count() == 1
+    assert opened.complaints == []
+    assert opened.elsewhere == []
+
+
 class Anchors(HTMLParser):
     """The names that a page can be entered by, and the addresses that it links to."""
 
