@@ -290,3 +290,10 @@ def test_pydantic_coerces_nothing(data: dict[str, object]) -> None:
     """What is no figure is no figure in a record either; an absent ceiling is said, not left out."""
     with pytest.raises(ValidationError):
         Stated.model_validate({"figure": data})
+
+
+def test_best_number_and_assumed_ends_are_given_by_name() -> None:
+    """A third number by place would be read as one knows not what."""
+    with pytest.raises(TypeError):
+        Figure(1, 3, 2)  # type: ignore[misc]
+    assert Figure(1, 3, best=2).best == 2

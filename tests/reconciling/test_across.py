@@ -104,6 +104,16 @@ def test_early_count_that_its_part_outgrew() -> None:
     assert kinds(early, as_high, late) == ["overtaken"]
 
 
+def test_early_while_the_dead_were_counted() -> None:
+    """Until the last day on which the dead of an event were searched for, and not a day longer, a count is early."""
+    early = said("ministry", 525, 525, place="land", event="fall", stated="2013-09-30")
+    late = said("ngo", 817, None, place="square", event="fall", stated="2014-08-12")
+    for until, expected in (("2013-09-29", "dispute"), ("2013-09-30", "overtaken")):
+        event = Term(kind="event", key="fall", counted_until=until)
+        result = cs.reconcile(cs.Ledger([early, late], sources=SOURCES, terms=[*TERMS, event]))
+        assert [each.kind.value for each in across(result, result.view)] == [expected]
+
+
 def test_an_enemy_outgrows_nothing() -> None:
     """Nor does a larger number of the other side overtake a preliminary one, nor anything the count of a side."""
     early = said("army", 525, 525, place="land", stated="2013-08-15", modality="preliminary")

@@ -17,11 +17,29 @@ STAKES = (claims.OWN_SIDE, claims.OPPONENT, claims.THIRD_PARTY, claims.NOT_KNOWN
 FLAGS = (answer.DIFFERS, answer.REVISED_DOWN, answer.CONTRADICTS, answer.OVERTAKES_ITSELF, answer.DIVIDED)
 STEPS = (
     *(answer.NO_BEARER, answer.ONE_BEARER, answer.ONE_COUNTED, answer.SEVERAL_BEARERS, answer.THREE_KINDS),
-    *(answer.AGAINST_INTEREST, answer.COUNTED, answer.ALL_TENTATIVE),
+    *(
+        answer.AGAINST_INTEREST,
+        answer.COUNTED,
+        answer.ALL_TENTATIVE,
+        answer.ALL_ASSUMED,
+        answer.CONTESTED,
+        answer.STALE,
+    ),
+)
+PARTS = (
+    *(answer.MAKES, answer.HEARD, answer.CARRIED, answer.OUT, answer.ANSWERS, answer.COMMON_LOW, answer.COMMON_HIGH),
+    *(answer.SPAN_LOW, answer.SPAN_HIGH, answer.UNDISPUTED_LOW, answer.UNDISPUTED_HIGH),
+    *(answer.SUPPORTS, answer.DISPUTES),
+)
+FATES = (
+    *(answer.STANDS, answer.REPLACED, answer.WITHDRAWN, answer.COPY, answer.VERSION),
+    *(answer.MISRELAYED, answer.UNDATED, answer.PROJECTED, answer.LATER),
 )
 
 
-@pytest.mark.parametrize("bits", [MARKS, STAKES, FLAGS, STEPS], ids=["marks", "stakes", "flags", "steps"])
+@pytest.mark.parametrize(
+    "bits", [MARKS, STAKES, FLAGS, STEPS, PARTS], ids=["marks", "stakes", "flags", "steps", "parts"]
+)
 def test_bits_are_one_after_the_other(bits: tuple[int, ...]) -> None:
     """A bit that stood for two things would make one of them of the other."""
     assert (
@@ -39,18 +57,26 @@ def test_bits_are_one_after_the_other(bits: tuple[int, ...]) -> None:
             *(answer.UNREPORTED, answer.ESTIMATE_ONLY, answer.DISPUTED),
             *(answer.SINGLE_SOURCE, answer.CORROBORATED, answer.COMPATIBLE),
         ),
+        FATES,
     ],
-    ids=["victims", "relations", "levels", "statuses"],
+    ids=["victims", "relations", "levels", "statuses", "fates"],
 )
 def test_codes_count_from_nought(codes: tuple[int, ...]) -> None:
     """Levels and statuses are compared by their numbers, and stand in files."""
-    assert list(codes) == [0, 1, 2, 3, 4, 5][: len(codes)]
+    assert list(codes) == [0, 1, 2, 3, 4, 5, 6, 7, 8][: len(codes)]
 
 
 def test_what_is_said_beside_the_claims_by_default() -> None:
     """Figures nearly agree within a fiftieth, and are early for a day (design 7 C)."""
     context = claims.Context()
     assert (context.near, context.settling, context.asked) == (20_000, 1, 0)
+
+
+def test_no_end_is_above_every_count() -> None:
+    """A count is at most a million millions; packed it is twice that, and one more where its end is assumed."""
+    assert claims.packed_high(10**12, assumed=True) == 2 * 10**12 + 1
+    assert (claims.UNBOUNDED, claims.OPEN) == (2 * 10**12, 4 * 10**12)
+    assert claims.packed_high(None) >> 1 == claims.UNBOUNDED
 
 
 def said(*, moment: int, begin: int, end: int) -> Table:

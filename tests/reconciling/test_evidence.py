@@ -127,3 +127,9 @@ class TestEvidence:
         """Without grades there is no evidence, and not an empty one."""
         (found,) = reconcile(Ledger([self.says("a", 4, "F")], sources=[Source(key="a")]))
         assert found.evidence() is None
+
+
+def test_grades_weigh_what_the_code_says() -> None:
+    """100, 75, 50, 25 and 0 in a hundred, with the highest held below 1; F and 6 judge nothing."""
+    hundredths = {"A": 95, "B": 75, "C": 50, "D": 25, "E": 0, "1": 95, "2": 75, "3": 50, "4": 25, "5": 0}
+    assert {grade: weight * 100 for grade, weight in ADMIRALTY_WEIGHTS.items()} == hundredths

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casualties.model.figure import Figure
 from casualties.reconciling.pairs import Dispute, Voice
 
@@ -26,3 +28,10 @@ def test_a_dispute_of_which_only_the_numbers_are_known() -> None:
     assert found.of_day
     assert not any((found.assumed, found.near, found.overtaken))
     assert (found.lower_figure, found.upper_figure) == (Figure.exactly(11), Figure.exactly(17))
+
+
+def test_voices_are_listed_by_their_counts() -> None:
+    """Of two that begin alike the one with an upper end comes first, and of these the one with the lower."""
+    ends = [None, 20, 14, 0]
+    listed = sorted((replace(voice(0), figure=Figure(0, end)) for end in ends), key=lambda each: each.sort_key)
+    assert [each.figure.high for each in listed] == [0, 14, 20, None]

@@ -38,6 +38,8 @@ class TestInside:
         killed(since="2020-09-27"),
         killed(until="2020-09-28"),
         killed(until="2020-10-01", place="barda"),
+        killed(place="barda", with_=["missing"]),
+        killed(place="barda", without=["police"]),
     )
 
     def test_index_finds_what_comparing_finds(self) -> None:
@@ -53,6 +55,7 @@ class TestInside:
         assert set(index.around(killed(place="barda"))) == {
             killed(place="azerbaijan"),
             killed(harm=["killed", "wounded"], place="barda"),
+            killed(place="barda", with_=["missing"]),
         }
         assert index.around(killed()) == ()
 
