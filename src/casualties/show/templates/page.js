@@ -1,16 +1,26 @@
 "use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const names = Object.keys(data.columns);
-  const column = (name) => (data.columns[name] ? data.columns[name][1].map((place) => data.columns[name][0][place]) : []);
-  const columns = names.map(column);
-  const records = columns.length ? columns[0].map((_, row) => columns.map((cells) => cells[row])) : [];
-  const rowOf = new Map(column("number").map((number, row) => [number, row]));
-  const [sources, days] = [column("source"), column("until")];
+  // Nothing is read or looked for before somebody asks for something, so that a long page is ready at once.
+  const once = (make) => { let made; return () => (made ??= make()); };
+  const data = once(() => JSON.parse(document.getElementById("data").textContent));
+  const column = (name) => {
+    const [values, places] = data().columns[name] || [[], []];
+    return places.map((place) => values[place]);
+  };
+  const table = once(() => {
+    const names = Object.keys(data().columns);
+    const columns = names.map(column);
+    return { names, records: columns.length ? columns[0].map((_, row) => columns.map((cells) => cells[row])) : [] };
+  });
   const form = document.getElementById("filters");
   const told = document.getElementById("told");
   const known = document.getElementById("known");
-  const findings = [...document.querySelectorAll(".finding")].map((part) => ({
+  const index = once(() => {
+    const rowOf = new Map(column("number").map((number, row) => [number, row]));
+    const [sources, days] = [column("source"), column("until")];
+    return [...document.querySelectorAll(".finding")].map((part) => indexed(part, rowOf, sources, days));
+  });
+  const indexed = (part, rowOf, sources, days) => ({
     part,
     status: part.dataset.status,
     figure: part.querySelector(".figure"),
@@ -30,30 +40,33 @@
       };
     }),
     marks: [...part.querySelectorAll("svg [data-claims]")],
-  }));
-  const count = findings.reduce((sum, each) => sum + each.rows.length, 0);
+  });
   const fields = ["q", "source", "day", "status"].map((name) => form.elements[name]);
-  const stepOf = new Map();
-  data.steps.forEach((step, place) => step.claims.forEach((claim) => stepOf.set(claim, place)));
+  const steps = once(() => data().steps);
+  const stepOf = once(() => {
+    const found = new Map();
+    steps().forEach((step, place) => step.claims.forEach((claim) => found.set(claim, place)));
+    return found;
+  });
 
   const sayStep = () => {
-    const place = known ? Number(known.value) : data.steps.length;
-    const past = place < data.steps.length;
+    const place = known ? Number(known.value) : 0;
+    const past = Boolean(known) && place < steps().length;
     const now = new Map();
     if (past) {
-      data.steps.slice(0, place + 1).forEach((step) => {
+      steps().slice(0, place + 1).forEach((step) => {
         for (const [finding, words] of Object.entries(step.changed)) now.set(Number(finding), words);
       });
-      document.getElementById("known-told").textContent = `${data.steps[place].day.includes("T") ? "at" : "on"} ${data.steps[place].label}`;
+      document.getElementById("known-told").textContent = `${steps()[place].day.includes("T") ? "at" : "on"} ${steps()[place].label}`;
     } else if (known) {
       document.getElementById("known-told").textContent = "everything recorded";
     }
     if (known) known.setAttribute("aria-valuetext", document.getElementById("known-told").textContent);
-    for (const each of findings) {
+    for (const each of index()) {
       const words = past ? now.get(Number(each.part.dataset.place)) || ["", "nothing known"] : each.said;
       [each.figure.textContent, each.standing.textContent] = words;
     }
-    return (claim) => !past || (stepOf.has(claim) && stepOf.get(claim) <= place);
+    return (claim) => !past || (stepOf().has(claim) && stepOf().get(claim) <= place);
   };
 
   const show = () => {
@@ -61,7 +74,7 @@
     const asked = q.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const isKnown = sayStep();
     let shown = 0;
-    for (const each of findings) {
+    for (const each of index()) {
       const gone = new Set();
       let some = 0;
       for (const { row, claim, card, words, ...of } of each.rows) {
@@ -82,13 +95,13 @@
       each.part.hidden = !some;
       shown += some;
     }
-    told.textContent = `${shown} of ${count} claims are shown.`;
+    told.textContent = `${shown} of ${form.dataset.count} claims are shown.`;
   };
 
   const asText = () => {
     const asked = new URLSearchParams();
     for (const field of fields) if (field.value) asked.set(field.name, field.value);
-    if (known && Number(known.value) < data.steps.length) asked.set("known", data.steps[known.value].day);
+    if (known && known.value !== known.max) asked.set("known", steps()[known.value].day);
     return asked.toString();
   };
   const remember = () => {
@@ -141,8 +154,8 @@
   }
   for (const field of fields) field.value = asked.get(field.name) || "";
   for (const field of fields) if (field.tagName === "SELECT" && field.selectedIndex < 0) field.value = "";
-  const from = data.steps.findIndex((step) => step.day === asked.get("known"));
-  if (known && from >= 0) known.value = from;
+  const from = known && asked.has("known") ? steps().findIndex((step) => step.day === asked.get("known")) : -1;
+  if (from >= 0) known.value = from;
   form.hidden = false;
   form.addEventListener("input", change);
   form.addEventListener("reset", () => setTimeout(change));
@@ -152,14 +165,17 @@
   });
   document.getElementById("copy").addEventListener("click", copy);
   document.getElementById("json").addEventListener("click", () => {
+    const { names, records } = table();
     const claims = records.map((row) => Object.fromEntries(names.map((name, place) => [name, row[place]])));
-    save("claims.json", "application/json", JSON.stringify({ titles: data.titles, claims }, null, 1));
+    save("claims.json", "application/json", JSON.stringify({ titles: data().titles, claims }, null, 1));
   });
   document.getElementById("csv").addEventListener("click", () => {
+    const { names, records } = table();
     const lines = [names, ...records].map((row) => row.map(cell).join(","));
     save("claims.csv", "text/csv", `\ufeff${lines.join("\r\n")}\r\n`);
   });
   addEventListener("hashchange", () => reveal(location.hash.slice(1)));
-  show();
+  if (asText()) show();
+  else told.textContent = `${form.dataset.count} of ${form.dataset.count} claims are shown.`;
   if (location.hash) reveal(location.hash.slice(1));
 })();
