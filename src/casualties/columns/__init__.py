@@ -9,6 +9,7 @@ from casualties.columns._checks import CheckedTable, RowCounts, check_table
 from casualties.columns._claim_tables import MOST_OBJECTS, claims_table, limits, reconcile_table
 from casualties.columns._files import is_table
 from casualties.columns._ledger import ledger_of
+from casualties.columns._mapped import reconcile_mapped
 from casualties.columns._reconciliation import CROSSOVER, Frame, reconcile
 from casualties.columns._store import ParquetLedger
 from casualties.columns._tables import Tables, tables_of
@@ -35,6 +36,7 @@ __all__ = [
     "ledger_of",
     "limits",
     "reconcile",
+    "reconcile_mapped",
     "reconcile_table",
     "tables_of",
 ]

@@ -50,7 +50,7 @@ _COUNTED: Final = {
 def frames_of(
     claims: Claims,
     answer: Answer,
-    ids: Sequence[str],
+    ids: Sequence[str] | None,
     facets: Mapping[str, Sequence[str | None]],
     topics: Sequence[int],
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -59,7 +59,7 @@ def frames_of(
     Args:
         claims: What the kernel was given.
         answer: What it answered.
-        ids: By row the identity of its claim.
+        ids: By row the identity of its claim; none for no attribution.
         facets: By topic the columns that tell subjects apart.
         topics: The topics.
     """
@@ -89,7 +89,7 @@ def frames_of(
     low, high = taken["undisputed_low"], taken["undisputed_high"]
     floor = (low >> 1) > 0
     columns["confidence_for"] = _told(np.where(high < 0, -1, np.where(floor, low << 1, (high << 1) | 1)), _figure)
-    held = np.flatnonzero(number[rows] > 0)
+    held = np.flatnonzero(number[rows] > 0) if ids is not None else np.zeros(0, "int64")
     places, claim, role = [held], [held], [np.asarray([str(each) for each in Fate], object)[fate[held]]]
     for bit, name in _ROLES:
         some = held[(part[held] & bit) != 0]
@@ -99,7 +99,7 @@ def frames_of(
     every = np.concatenate(claim)
     attribution = {
         "finding": number[rows[np.concatenate(places)]],
-        "claim": np.asarray(ids, object)[every],
+        "claim": np.asarray(ids or (), object)[every],
         "role": np.concatenate(role),
     }
     run = _whole(answer.runs.topic)

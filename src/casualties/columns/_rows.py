@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._answers import frames_of, typed
 from casualties.columns._batches import COUNTS, TEXTS, batches, columns_of
+from casualties.columns._identities import identities
 from casualties.columns._lazy import Lazily
 from casualties.columns._ledger import ledger_of
 from casualties.columns._partitions import Found, found_in_objects, found_in_tables, put_together
@@ -42,7 +43,25 @@ if TYPE_CHECKING:
 else:
     np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
 
-__all__ = ["Rows", "tables_in_columns"]
+__all__ = ["NO_CONTENT", "Rows", "tables_in_columns", "tables_of_rows"]
+
+NO_CONTENT: Final = frozenset(
+    {
+        "claim_id",
+        "source_name",
+        "source_kind",
+        "source_side",
+        "figure",
+        "present",
+        "notes",
+        "extra",
+        "report",
+        "publisher",
+    }
+    | {"report_title", "address", "published", "retrieved", "saved", "relays", "relay_kinds", "relay_sides", "locator"}
+    | {"words", "based_on"}
+)
+"""Columns of texts that are no part of what a claim says."""
 
 _LINKS: Final = ("target", "replaces")
 _MORE: Final = ("perpetrator", "with", "aspect", "alleged", "method", "interval", "level", "only", "present", *_LINKS)
@@ -54,9 +73,13 @@ BEYOND: Final = -2
 _FREE: Final = ("event", "place", "without", "since")
 """Columns that tell topics apart and of which the kernel asks only whether they are filled."""
 
+_ROOM: Final = 1 << 62
+"""How many different sets of cells a number tells apart."""
+
 _SHAPE: Final = ("source", "stance", "harm", "modality", "basis", "relays")
 _FIGURE: Final = ("low", "high", "best", "assumed")
 _DATES: Final = ("until", "stated", "published")
+_CONTENT: Final = ("claim_id", *COUNTS, *(name for name in TEXTS if name not in NO_CONTENT))
 _TOPIC: Final = tuple(name for name in FACET_COLUMNS if name not in ("perpetrator", "basis", "with"))
 
 
@@ -92,6 +115,25 @@ class Rows:
                 codes[name] = rows[name].fill_null(-1).to_numpy()
         return cls(rows, codes, words)
 
+    @classmethod
+    def encoded(cls, table: pa.Table) -> Rows:
+        """Take rows that were read as columns, whose texts have numbers already; nothing is said where none has one."""
+        codes: dict[str, Any] = {}
+        words: dict[str, pa.Array] = {}
+        for name in COUNTS:
+            if name not in table.column_names:
+                table = table.append_column(name, pa.nulls(table.num_rows, pa.int64()))
+        for name in table.column_names:
+            column = table[name].combine_chunks()
+            column = pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
+            if name in TEXTS:
+                column = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+                codes[name] = column.indices.fill_null(len(column.dictionary)).to_numpy()
+                words[name] = pa.concat_arrays([column.dictionary, pa.array([""], pa.string())])
+            elif name in COUNTS:
+                codes[name] = column.fill_null(-1).to_numpy()
+        return cls(table, codes, words)
+
     def take(self, places: Any) -> Rows:
         """Take some rows."""
         return Rows(
@@ -122,13 +164,21 @@ class Rows:
         return np.where(number < 0, -1, row[number])
 
     def together(self, names: Sequence[str], *masks: Any) -> Any:
-        """Number the distinct cells of some columns taken together."""
-        found = np.zeros(len(self), "int64")
+        """Give rows equal numbers where they have equal cells in some columns taken together."""
+        key, room = np.zeros(len(self), "int64"), 1
         for column in (*(self.codes[name] for name in names if name in self.codes), *masks):
-            values, of = np.unique(column, return_inverse=True)
-            if len(values) > 1:
-                found = np.unique(found * len(values) + of, return_inverse=True)[1]
-        return found
+            if not len(self):
+                break
+            code = column.astype("int64")
+            least = int(code.min())
+            size = int(code.max()) - least + 1
+            if size > 1:
+                if room * size >= _ROOM:
+                    found, key = np.unique(key, return_inverse=True)
+                    room = len(found)
+                key = key * size + (code - least)
+                room *= size
+        return key
 
     def sources(self) -> Sources:
         """Give all sources as the rows describe them.
@@ -161,24 +211,40 @@ def tables_in_columns(table: Any, as_of: PartialDate | None, most: int) -> tuple
         as_of: The day asked about.
         most: The most rows that may go the way of objects; with more nothing is worked out.
     """
-    rows = Rows.of(table)
+    return tables_of_rows(Rows.of(table), Ledger(), as_of, most)
+
+
+def tables_of_rows(
+    rows: Rows, beside: Ledger, as_of: PartialDate | None, most: int, *, attributed: bool = True
+) -> tuple[Tables, int]:
+    """Reconcile rows that were checked, and count those that went the way of objects.
+
+    Args:
+        rows: The rows, each with a number for its identity.
+        beside: A ledger that declares sides, places and nationalities, and what is known of sources.
+        as_of: The day asked about.
+        most: The most rows that may go the way of objects; with more nothing is worked out.
+        attributed: Whether the attribution is made; else it has no rows.
+    """
     if not len(rows):
         return tables_of(as_objects(Ledger(), as_of=as_of)), 0
-    sources = rows.sources()
+    beside = Ledger(
+        [], sources=rows.sources() | beside.sources, terms=beside.words, apart=beside.apart, timezones=beside.timezones
+    )
     rows = _once(rows)
     topic = rows.together([name for name in _TOPIC if name != "since"], _first_days(rows))
     base = _bases(rows, topic) if as_of is None else np.where(rows.filled("based_on"), BEYOND, NONE)
-    apart = _saying_more(rows, topic, base)
+    apart = _saying_more(rows, topic, base, beside)
     left = int(apart.sum())
     if left > most:
         return Tables(None, None, None, ""), left
     found: list[Found] = []
     plain = np.flatnonzero(~apart)
     if len(plain) or not left:
-        found.append(found_in_tables(_plain(rows, plain, topic, base, sources, as_of)))
+        found.append(found_in_tables(_plain(rows, plain, topic, base, beside, as_of, attributed=attributed)))
     if left:
         ledger = ledger_of(rows.table.filter(pa.array(apart)))
-        ledger = Ledger(list(ledger), sources=sources)
+        ledger = beside.keeping(ledger)
         found.append(found_in_objects(as_objects(ledger, as_of=as_of)))
     whole = put_together(found)
     findings = typed(whole.findings.to_pandas(), FINDINGS)
@@ -224,15 +290,21 @@ def _bases(rows: Rows, topic: Any) -> Any:
     return base
 
 
-def _saying_more(rows: Rows, topic: Any, base: Any) -> Any:
-    """Find the rows of topics on which some row says more than a plain count, is named by another, or stands twice."""
+def _saying_more(rows: Rows, topic: Any, base: Any, beside: Ledger) -> Any:
+    """Find the rows of topics on which some row says more than a plain count, is named by another, or stands twice.
+
+    Who is said to have done it says more only where a source has a side, whose blame counts, or a count is ``only``
+    of it, which is one of the columns as well.
+    """
     more = base == BEYOND
     if more.any():
         cells = rows.words["based_on"].take(pa.array(np.unique(rows.codes["based_on"][more])))
         held = rows.holding(pc.list_flatten(pc.split_pattern(cells, "|")))
         more[held[held >= 0]] = True
+    sided = any(beside.sources.side(key) is not None for key in beside.sources)
     for name in _MORE:
-        more |= rows.filled(name)
+        if name != "perpetrator" or sided:
+            more |= rows.filled(name)
     stances = np.asarray([word in ("states", "silent") for word in rows.texts("stance")], bool)
     states = np.asarray([word == "states" for word in rows.texts("stance")], bool)
     more |= ~stances[rows.codes["stance"]] | (states[rows.codes["stance"]] != rows.filled("low"))
@@ -245,13 +317,15 @@ def _saying_more(rows: Rows, topic: Any, base: Any) -> Any:
     return np.isin(topic, topic[more]) if more.any() else more
 
 
-def _plain(rows: Rows, plain: Any, topic: Any, base: Any, sources: Sources, as_of: PartialDate | None) -> Tables:
+def _plain(
+    rows: Rows, plain: Any, topic: Any, base: Any, beside: Ledger, as_of: PartialDate | None, *, attributed: bool
+) -> Tables:
     """Encode rows by the distinct ones among them, with those on which they rest, and reconcile them."""
-    likenesses = (each[plain] for each in _likenesses(rows, base, sources))
+    likenesses = (each[plain] for each in _likenesses(rows, base, beside.sources))
     first = [np.unique(each, return_index=True, return_inverse=True)[1:] for each in likenesses]
     some = np.concatenate([plain[index] for index, _ in first])
     some = np.unique(np.concatenate([some, base[some][base[some] >= 0]]))
-    encoded, at = _encoded(rows, some, sources, as_of)
+    encoded, at = _encoded(rows, some, beside, as_of)
     of_shape, of_figure, of_dates = (at[np.searchsorted(some, plain[index])][of] for index, of in first)
     columns = {name: np.asarray(getattr(encoded.claims, name), "int64") for name in Claims.__slots__}
     numbers, start, number = np.unique(topic[plain], return_index=True, return_inverse=True)
@@ -267,14 +341,13 @@ def _plain(rows: Rows, plain: Any, topic: Any, base: Any, sources: Sources, as_o
     order = np.lexsort(tuple(taken[name] for name in ("series", "source", "root", "topic")))
     claims = Claims(**{name: taken[name][order] for name in Claims.__slots__})
     like = columns["topic"][of_shape[start]] if len(start) else start
-    beside = encoded.context
     by_topic: dict[str, Any] = {
-        name: np.asarray(getattr(beside, name), "int64")[like]
+        name: np.asarray(getattr(encoded.context, name), "int64")[like]
         for name in ("stock", "victims", "counted_until", "closed")
     }
-    context = replace(beside, **by_topic, several={})
+    context = replace(encoded.context, **by_topic, several={})
     answer = reconcile(claims, context)
-    ids = rows.table["claim_id"].take(pa.array(plain[order])).to_pylist()
+    ids = _ids(rows, plain[order]) if attributed else None
     facets = _facets(rows, plain[start], encoded, like)
     return Tables(*frames_of(claims, answer, ids, facets, range(len(numbers))), "columns")
 
@@ -296,13 +369,25 @@ def _likenesses(rows: Rows, base: Any, sources: Sources) -> tuple[Any, Any, Any]
     return shape, rows.together(_FIGURE, rows.filled("low")), rows.together(_DATES)
 
 
-def _encoded(rows: Rows, some: Any, sources: Sources, as_of: PartialDate | None) -> tuple[Encoded, Any]:
+def _encoded(rows: Rows, some: Any, beside: Ledger, as_of: PartialDate | None) -> tuple[Encoded, Any]:
     """Read some rows as a file's, encode them as a ledger's, and give the place of each among what is encoded."""
     ledger = ledger_of(rows.table.take(pa.array(some)))
-    encoded = encode(Standpoint(Ledger(list(ledger), sources=sources), as_of))
+    encoded = encode(Standpoint(beside.keeping(ledger), as_of))
     places = {claim.id: place for place, claim in enumerate(encoded.rows)}
-    ids = rows.table["claim_id"].take(pa.array(some)).to_pylist()
+    ids = _ids(rows, some)
     return encoded, np.asarray([places[each] for each in ids], "int64")
+
+
+def _ids(rows: Rows, some: Any) -> list[str]:
+    """Give the identities of some rows; those of a table without them are worked out."""
+    given = rows.table.select([name for name in rows.table.column_names if name in _CONTENT])
+    table = given.take(pa.array(some)).combine_chunks()
+    if "claim_id" in table.column_names:
+        found: list[str] = table["claim_id"].to_pylist()
+        return found
+    columns = {name: pa.concat_arrays(table[name].chunks) for name in table.column_names} if len(some) else {}
+    texts = {name: cells.cast(pa.string()).fill_null("") for name, cells in columns.items() if name in TEXTS}
+    return identities(texts, {name: columns[name] for name in COUNTS}).to_pylist() if columns else []
 
 
 def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, Sequence[str | None]]:

@@ -1,0 +1,75 @@
+"""A table with columns of its own, read by a mapping and reconciled as columns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.columns._claim_tables import MOST_OBJECTS
+from casualties.columns._lazy import Lazily
+from casualties.columns._rows import NO_CONTENT, Rows, tables_of_rows
+from casualties.columns._tables import Tables, tables_of
+from casualties.files.mapped import ManyReading, TableMapping, read_many
+from casualties.model.period import PartialDate
+from casualties.model.vocabulary import TermKind
+from casualties.results import reconcile
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+else:
+    np, pa = Lazily("numpy", "columns"), Lazily("pyarrow", "columns")
+
+__all__ = ["reconcile_mapped"]
+
+_DECLARED: Final = (TermKind.SIDE, TermKind.PLACE, TermKind.NATIONALITY)
+"""What may be declared of words where columns alone are reconciled: by these no topic is another."""
+
+
+def reconcile_mapped(
+    table: Any,
+    mapping: str | os.PathLike[str] | TableMapping | Mapping[str, Any],
+    *,
+    as_of: PartialDate | date | str | None = None,
+    attributed: bool = True,
+) -> tuple[Tables, ManyReading]:
+    """Read a table by a mapping and reconcile what it says, without an object for each claim.
+
+    Args:
+        table: As for `casualties.files.mapped.read_many`: a path, a frame or a list of dictionaries.
+        mapping: The name of a preset, the path of a mapping file, or a mapping.
+        as_of: The day asked about.
+        attributed: Whether the attribution is made, which needs the identity of every claim; else it has no rows.
+
+    Returns:
+        The tables, with the values that reconciling the ledger gives, and what reading gave: quarantine and counts.
+
+    Raises:
+        MappingError: If the mapping is wrong, or names a column that the table lacks.
+        LedgerFileError: If the file cannot be read.
+        ModelError: If the day is not a date.
+        MissingExtraError: If numpy, pandas or pyarrow is not installed.
+
+    Examples:
+        >>> from casualties.columns import reconcile_mapped
+        >>> claim = {"harm": "killed", "count": "dead", "place": "{town}"}
+        >>> rows = [{"town": "Barda", "dead": 21}, {"town": "Shushi", "dead": -1}]
+        >>> tables, reading = reconcile_mapped(rows, {"name": "sheet", "source": "us", "claims": [claim]})
+        >>> print(tables, reading.rest.counts.quarantined)
+        killed, Barda: 21, single source 1
+    """
+    many = read_many(table, mapping, kept=False)
+    day = None if as_of is None else PartialDate.of(as_of)
+    ledger = many.rest.ledger
+    plain = many.numbers is not None and all(term.kind in _DECLARED for term in ledger.words)
+    plain = plain and not any(source.under or source.repeats for source in ledger.sources.values())
+    if not plain or "based_on" in many.claims.column_names:  # what is named needs its name
+        return tables_of(reconcile(many.whole().ledger, as_of=day)), many
+    rows = Rows.encoded(many.claims)
+    said = [name for name in rows.codes if name not in NO_CONTENT]
+    rows.codes["claim_id"] = np.unique(rows.together(said), return_inverse=True)[1]
+    rows.words["claim_id"] = pa.array([], pa.string())
+    tables, _ = tables_of_rows(rows, ledger, day, MOST_OBJECTS, attributed=attributed)
+    return tables, many
