@@ -295,5 +295,5 @@ def test_pydantic_coerces_nothing(data: dict[str, object]) -> None:
 def test_best_number_and_assumed_ends_are_given_by_name() -> None:
     """A third number by place would be read as one knows not what."""
     with pytest.raises(TypeError):
-        Figure(1, 3, 2)  # type: ignore[misc]
+        Figure(1, 3, 2)  # type: ignore[call-arg]
     assert Figure(1, 3, best=2).best == 2
