@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -155,6 +156,29 @@ def table_of(
     """
     more = f"… and {counted(left, f'more {noun}')}, not shown." if left else ""
     return _environment().from_string(_TABLE).render(caption=caption, heads=heads, rows=rows, more=more, strong=strong)
+
+
+class Printed:
+    """What shows itself in a notebook as it is printed, in the letters of a table and the colours of the notebook.
+
+    Examples:
+        >>> class Answer(Printed):
+        ...     def __str__(self):
+        ...         return "at least 3 <of 4>"
+        >>> Answer()._repr_html_()
+        '<pre>at least 3 &lt;of 4&gt;</pre>'
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        lines = [line[: len(line) - len(line.lstrip())] + _on_one_line(line) for line in str(self).splitlines()]
+        return f"<pre>{escape(chr(10).join(lines), quote=False)}</pre>"
+
+
+def _on_one_line(line: str) -> str:
+    """Write every character of a line that acts instead of showing as its escape, and keep its spaces."""
+    return "".join(_escape(each) if _acts(each) else each for each in line.strip())
 
 
 def own_file(package: str, name: str) -> str:

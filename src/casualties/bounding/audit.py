@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from casualties._text import Printed
 from casualties.bounding.bounds import Bounds, bounds
 from casualties.bounding.contradiction import Contradiction
 from casualties.bounding.suspects import Slip, slips
@@ -87,7 +88,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Printed):
     """Everything in a ledger that a reader should look at first.
 
     Attributes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from casualties._text import Printed
 from casualties.bounding._solving import NodeEnd, Settled, Solved
 from casualties.bounding._system import NO_CEILING, Row
 from casualties.bounding.proof import Proof, Step
@@ -37,7 +38,7 @@ class Method(StrEnum):
     """A bound that holds, and may not be the tightest. Example: sums that cross, without the extra `solver`."""
 
 
-class Bound:
+class Bound(Printed):
     """What follows for one subject: at least so many, at most so many.
 
     The floor is that of everybody whom the words can mean: at least as many as in every part.  The ceiling is that of
@@ -308,7 +309,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Printed):
     """The count of several subjects together.
 
     Attributes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from casualties._text import Printed
 from casualties.bounding.proof import Proof
 from casualties.model.claim import Claim
 
@@ -30,7 +31,7 @@ class Between(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Printed):
     """A minimal set of claims that cannot all be true: without any one of them the others can.
 
     Sums that overlap may hide from propagation that fewer of the claims contradict one another already; where neither

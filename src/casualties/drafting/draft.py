@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NoReturn
 
+from casualties._text import table_of
 from casualties.drafting._reading import read_text
 from casualties.drafting.proposal import HIDING, Doubt, Proposal
 from casualties.drafting.words import Words, load_words
@@ -46,6 +47,10 @@ _OTHERS: Final = (
     "locator",
     "relays",
 )
+
+
+_SHOWN: Final = 50
+"""How many proposals a notebook shows."""
 
 
 class Draft:
@@ -118,6 +123,15 @@ class Draft:
         raise _no_ledger()
 
     __ror__ = __or__
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (each.words, str(each.stance if each.figure is None else each.figure), each.source, ", ".join(each.unsure))
+            for each in self.proposals[:_SHOWN]
+        ]
+        left = len(self.proposals) - len(rows)
+        heads = ("words", "count", "who says so", "unsure")
+        return table_of(repr(self)[1:-1], heads, rows, left=left, noun="proposal")
 
     def __repr__(self) -> str:
         count = len(self.proposals)

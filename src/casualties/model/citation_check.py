@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, overload
 
+from casualties._text import Printed
 from casualties.model.claim import Claim
 from casualties.model.report import Citation
 
@@ -126,7 +127,7 @@ class CitationCheck:
         return f"{self.verdict.says}{more}{lines}"
 
 
-class CitationChecks(Sequence[CitationCheck]):
+class CitationChecks(Sequence[CitationCheck], Printed):
     """All citations that were looked up, in the order of the claims.
 
     Examples:

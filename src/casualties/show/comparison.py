@@ -10,7 +10,7 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties._text import inert
+from casualties._text import Printed, inert
 from casualties.codebooks import Resolution
 from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
@@ -57,7 +57,7 @@ class ComparedFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Printed):
     """Findings down, codebooks across: the same reports, each published rule, its own number.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties._text import counted
+from casualties._text import Printed, counted
 from casualties.errors import Problem
 from casualties.files.mapped.checks import Broken
 from casualties.model.ledger import Ledger
@@ -183,7 +183,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class TableReading:
+class TableReading(Printed):
     """What was read from a table.
 
     Attributes:
