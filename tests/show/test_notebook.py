@@ -56,6 +56,14 @@ def test_findings_are_set_off_from_claims() -> None:
     assert len(re.findall(r"<strong>|<th scope=\"row\"|font-weight", shown)) >= len(RESULT)
 
 
+def test_a_claim_shows_its_facets_and_citations_in_words() -> None:
+    """No field of a claim is shown as code."""
+    shown = re.sub(r"</?bdi>", "", PAIR.claims[0]._repr_html_())
+    assert "side: azerbaijani" in shown
+    assert "The New Arab, Turkey will send military support" in shown
+    assert "Citation(" not in shown
+
+
 def test_hostile_words_stay_words() -> None:
     """What is printed in letters of one width shows markup, and what turns the direction of text, as written."""
 

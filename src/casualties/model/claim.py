@@ -316,7 +316,10 @@ class Claim(Record):
 
     def _repr_html_(self) -> str:
         rows = [
-            (name, str(value)) for name in type(self).model_fields if (value := getattr(self, name)) not in (None, ())
+            (name, _told(each))
+            for name in type(self).model_fields
+            if (value := getattr(self, name)) not in (None, ())
+            for each in (value if isinstance(value, tuple) else (value,))
         ]
         return table_of(str(self), ("field", "value"), rows)
 
@@ -477,3 +480,15 @@ def _plain_figure(figure: Figure) -> dict[str, Any]:
     if figure.assumed:
         found["assumed"] = sorted(str(end) for end in figure.assumed)
     return found
+
+
+def _told(value: object) -> str:
+    """Write a field as a notebook shows it: a facet with its word, a citation by what it names."""
+    if isinstance(value, tuple):
+        return ": ".join(map(str, value))
+    if isinstance(value, Citation):
+        report = value.report
+        named = () if report is None else (report.publisher, report.title, report.published, report.address)
+        words = f"“{value.words}”" if value.words else None
+        return ", ".join(str(each) for each in (*named, value.locator, words) if each)
+    return str(value)
