@@ -199,7 +199,9 @@ class Subject(Record):
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        return self.key == other.key if isinstance(other, Subject) else NotImplemented
+        if not isinstance(other, Subject):
+            return NotImplemented
+        return self._hash == other._hash and self.key == other.key
 
     def filled(self, words: Vocabulary) -> Subject:
         """Fill in what the facets imply: a role may imply a status.

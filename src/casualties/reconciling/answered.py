@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from casualties.model.figure import End, Figure
 from casualties.model.period import PartialDate
@@ -68,6 +69,7 @@ def spans_apart(
             yield facet, topic, figure_of(low, high), day_of(int(found.day[place]), int(found.day_latest[place]))
 
 
+@lru_cache(maxsize=4096)
 def day_of(earliest: int, latest: int) -> PartialDate | None:
     """Make a date of two day numbers; none of 0.
 
@@ -78,6 +80,7 @@ def day_of(earliest: int, latest: int) -> PartialDate | None:
     return PartialDate(date.fromordinal(earliest), date.fromordinal(latest)) if latest else None
 
 
+@lru_cache(maxsize=4096)
 def figure_of(low: int, high: int, best: int = -1) -> Figure:
     """Unpack a figure; a preferred number that it does not hold is left out.
 

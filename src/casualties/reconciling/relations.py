@@ -161,7 +161,19 @@ class SubjectIndex:
         for subject in self.subjects:
             for name in _SCOPES:
                 found.setdefault(_rest(subject, name), []).append(subject)
+            found.setdefault(_whenever(subject, stock=subject.stock), []).append(subject)
         return found
+
+    def _beside(self, subject: Subject, name: str) -> list[Subject]:
+        """Give the subjects that agree with one in all facets but one.
+
+        A stock has no first day, so that missing may be set beside the killed since any day, and killed beside missing.
+        """
+        found = self._by_rest.get(_rest(subject, name), [])
+        if name != "harm":
+            return found
+        others = self._by_rest.get(_whenever(subject, stock=not subject.stock), ())
+        return [other for other in found if other.stock == subject.stock] + list(others)
 
     def alike(self, subject: Subject) -> tuple[tuple[str, Subject], ...]:
         """Give the subjects that differ from this one in a single facet that a reader may overlook, with the facet.
@@ -177,18 +189,13 @@ class SubjectIndex:
         found = [
             (name.rstrip("_"), other)
             for name in _SCOPES
-            for other in self._by_rest.get(_rest(subject, name), ())
+            for other in self._beside(subject, name)
             if other != subject and (name != "harm" or self._share_harm(subject, other))
         ]
         return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].key)))
 
     def _share_harm(self, one: Subject, other: Subject) -> bool:
-        """Tell whether one harm is part of both, as killed is of casualties and losses, or both are part of one.
-
-        A stock has no first day, so that killed or missing may be set beside the killed since any day.
-        """
-        if one.since != other.since and one.stock == other.stock:
-            return False
+        """Tell whether one harm is part of both, as killed is of casualties and losses, or both are part of one."""
         declared = (key for kind, key in self.words.terms if kind == "harm")
         above = [self.words.ancestors("harm", each) for each in (*Harm, *declared)]
         wholes = [
@@ -214,10 +221,15 @@ def _differs_in_facets(subject: Subject, other: Subject) -> bool:
 
 
 def _rest(subject: Subject, name: str) -> tuple[object, ...]:
-    """Give all facets of a subject but one; where harms may differ a stock may have no first day, so that goes too."""
+    """Give all facets of a subject but one, and the first day."""
     left = [word for each, word in zip(FACETS, _facets_of(subject), strict=True) if each != name]
-    others = ("with_", "without") if name == "harm" else ("harm", "with_", "without", "since")
+    others = ("harm", "with_", "without", "since")
     return (name, *left, *(getattr(subject, each) for each in others if each != name))
+
+
+def _whenever(subject: Subject, *, stock: bool) -> tuple[object, ...]:
+    """Give all facets of a subject but its harm and its first day, with whether harms are meant that are a stock."""
+    return ("stock", stock, *_facets_of(subject), subject.with_, subject.without)
 
 
 Days = tuple[PartialDate | None, PartialDate | None]
