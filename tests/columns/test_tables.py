@@ -78,7 +78,7 @@ def test_too_large_a_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of too many rows is refused with what to do."""
     monkeypatch.setattr("casualties.columns._claim_tables.MOST_OBJECTS", 1)
     with pytest.raises(CasualtiesError, match=r"2 rows, more than 1.*\n.*in parts"):
-        reconcile_table(table({"perpetrator": "army", "until": "2020-09"}, {"perpetrator": "army"}), checked=True)
+        reconcile_table(table({"method": "survey", "until": "2020-09"}, {"method": "survey"}), checked=True)
 
 
 def test_resolved_table_is_refused() -> None:

@@ -74,8 +74,7 @@ def frames_of(
     taken = {name: column[place] for name, column in findings.items()}
     columns: dict[str, Any] = {"finding": number[place]}
     for name in FACET_COLUMNS:
-        texts = facets[name]
-        columns["victim_status" if name == "status" else name] = [texts[topic] for topic in topics]
+        columns["victim_status" if name == "status" else name] = np.asarray(facets[name], object)[place]
     columns["until"] = _told(taken["day"] << 22 | taken["day_latest"], _day)
     columns["status"] = _told(taken["status"], lambda status: str(tuple(FindingStatus)[status]))
     for name, of in (("common", "common"), ("undisputed", "undisputed"), ("borne_out", "borne"), ("span", "span")):

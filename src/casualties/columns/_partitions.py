@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 else:
     nw, np, pa, pc = (Lazily(name, "columns") for name in ("narwhals.stable.v2", "numpy", "pyarrow", "pyarrow.compute"))
 
-__all__ = ["Found", "found_in_objects", "found_in_tables", "put_together"]
+__all__ = ["Found", "found_in_objects", "found_in_tables", "order_of", "put_together"]
 
 _TYPES: Final = {"text": "string", "count": "float64", "number": "int64", "flag": "int64"}
 _PATH: Final = b"path"
@@ -136,7 +136,8 @@ def put_together(parts: Sequence[Found]) -> Tables:
     """Number the findings of all parts in the one order in which subjects are listed."""
     starts = np.cumsum([0, *(part.findings.num_rows for part in parts)])
     findings = _joined((part.findings for part in parts), starts)
-    order = _order(findings)
+    names = {"status": "victim_status", "with": "with_key", "without": "without_key"}
+    order = order_of({facet: findings[names.get(facet, facet)] for facet in FACET_COLUMNS})
     new = np.zeros(len(order) + 1, "int64")
     new[order + 1] = np.arange(1, len(order) + 1)
     attribution = _numbered(_joined((part.attribution for part in parts), starts), new)
@@ -153,12 +154,14 @@ def _joined(tables: Iterable[pa.Table], starts: Any) -> pa.Table:
     return pa.concat_tables(moved)
 
 
-def _order(findings: pa.Table) -> Any:
-    """Give the places of findings in the order of `casualties.model.subject.Subject.key`."""
-    ranks = []
+def order_of(facets: Mapping[str, Any]) -> Any:
+    """Give the places of findings in the order of `casualties.model.subject.Subject.key`, by their facets."""
+    ranks: list[Any] = []
     for facet in FACET_COLUMNS:
-        name = {"status": "victim_status", "with": "with_key", "without": "without_key"}.get(facet, facet)
-        found = findings[name].fill_null("").combine_chunks().dictionary_encode()
+        cells = pa.concat_arrays(facets[facet].chunks) if hasattr(facets[facet], "chunks") else facets[facet]
+        found = cells.fill_null("").dictionary_encode()
+        if len(found.dictionary) < 2 and ranks:
+            continue
         keys = [_KEYS.get(facet, str)(cell) for cell in found.dictionary.to_pylist()]
         rank = np.empty(len(keys), "int64")
         rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))

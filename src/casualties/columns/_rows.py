@@ -19,7 +19,7 @@ from casualties.columns._batches import COUNTS, TEXTS, batches, columns_of
 from casualties.columns._identities import identities
 from casualties.columns._lazy import Lazily
 from casualties.columns._ledger import ledger_of
-from casualties.columns._partitions import Found, found_in_objects, found_in_tables, put_together
+from casualties.columns._partitions import Found, found_in_objects, found_in_tables, order_of, put_together
 from casualties.columns._tables import Tables, tables_of
 from casualties.columns.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
 from casualties.errors import LedgerError, LedgerFileError, Problem
@@ -240,7 +240,9 @@ def tables_of_rows(
         return Tables(None, None, None, ""), left
     found: list[Found] = []
     plain = np.flatnonzero(~apart)
-    if len(plain) or not left:
+    if not left:
+        return _plain(rows, plain, topic, base, beside, as_of, attributed=attributed), 0
+    if len(plain):
         found.append(found_in_tables(_plain(rows, plain, topic, base, beside, as_of, attributed=attributed)))
     if left:
         ledger = ledger_of(rows.table.filter(pa.array(apart)))
@@ -328,7 +330,7 @@ def _plain(
     encoded, at = _encoded(rows, some, beside, as_of)
     of_shape, of_figure, of_dates = (at[np.searchsorted(some, plain[index])][of] for index, of in first)
     columns = {name: np.asarray(getattr(encoded.claims, name), "int64") for name in Claims.__slots__}
-    numbers, start, number = np.unique(topic[plain], return_index=True, return_inverse=True)
+    start, number = np.unique(topic[plain], return_index=True, return_inverse=True)[1:]
     taken: dict[str, Any] = {"topic": number}
     for name in ("root", "source", "series", "alone", "stake"):
         taken[name] = columns[name][of_shape]
@@ -349,7 +351,9 @@ def _plain(
     answer = reconcile(claims, context)
     ids = _ids(rows, plain[order]) if attributed else None
     facets = _facets(rows, plain[start], encoded, like)
-    return Tables(*frames_of(claims, answer, ids, facets, range(len(numbers))), "columns")
+    listed = order_of(facets)
+    texts = {name: cells.to_numpy(zero_copy_only=False) for name, cells in facets.items()}
+    return Tables(*frames_of(claims, answer, ids, texts, listed), "columns")
 
 
 def _likenesses(rows: Rows, base: Any, sources: Sources) -> tuple[Any, Any, Any]:
@@ -390,18 +394,15 @@ def _ids(rows: Rows, some: Any) -> list[str]:
     return identities(texts, {name: columns[name] for name in COUNTS}).to_pylist() if columns else []
 
 
-def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, Sequence[str | None]]:
+def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, pa.Array]:
     """Give the columns that tell subjects apart: those of a row of each topic that its like keeps."""
-    found: dict[str, Sequence[str | None]] = {}
+    found: dict[str, pa.Array] = {}
     for name in FACET_COLUMNS:
         field = "with_" if name == "with" else name
-        keeps = [getattr(topic, field) not in (None, ()) for topic in encoded.topics]
-        if name not in rows.words or not any(keeps):
-            found[name] = [None] * len(first)
+        keeps = np.asarray([getattr(topic, field) not in (None, ()) for topic in encoded.topics], bool)
+        if name not in rows.words or not keeps.any():
+            found[name] = pa.nulls(len(first), pa.string())
             continue
-        words = rows.texts(name)
-        found[name] = [
-            words[code] or None if keeps[place] else None
-            for code, place in zip(rows.codes[name][first].tolist(), like.tolist(), strict=True)
-        ]
+        words = pc.if_else(pc.equal(rows.words[name], ""), pa.scalar(None, pa.string()), rows.words[name])
+        found[name] = words.take(pa.array(rows.codes[name][first], mask=~keeps[like]))
     return found
