@@ -1,6 +1,7 @@
-"""Link a word to the glossary where a page first uses it, with its meaning as a hint.
+"""Link a word to the glossary where a page first uses it, and each printed table to the page that explains it.
 
-The words are the headings of the glossary, but for those that are plain English elsewhere.
+The words carry their meaning as a hint; they are the headings of the glossary, but for those that are plain English
+elsewhere.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from mkdocs.utils import get_relative_url
 
 GLOSSARY: Final = Path(__file__).parents[1] / "explanation" / "glossary.md"
 PLACE: Final = "explanation/glossary.html"
+TABLE: Final = "explanation/how-to-read-the-table.html"
+FENCE: Final = re.compile(r'<div class="language-(?:text|console) highlight">.*?</pre></div>', re.DOTALL)
+HEAD: Final = re.compile(r"^(?:<[^>]+>)*Who (?:was|were|is) .*/ who says", re.MULTILINE)
 ENTRY: Final = re.compile(r"^### (.+)\n\n((?:.+\n)+)", re.MULTILINE)
 EVERYDAY: Final = (
     "source,report,citation,at least,at most,opponent,documented,verified,how counted,estimate,stock,figure,subject,"
@@ -116,6 +120,14 @@ def linked(html: str, glossary: str) -> str:
     return "".join(parser.written)
 
 
+def explained(html: str, page: str) -> str:
+    """Give a page's HTML with a link below each printed table to the page at that address."""
+    link = f'<p class="explained"><a href="{page}">How to read the table</a></p>'
+    return FENCE.sub(lambda match: match[0] + (link if HEAD.search(match[0]) else ""), html)
+
+
 def on_page_content(html: str, page: Any, **_given: Any) -> str:  # noqa: ANN401 - as mkdocs calls it
-    """Link the words of one page; the glossary itself stays as it is."""
+    """Link the tables and the words of one page; the two pages that explain them stay without links to themselves."""
+    if page.url != TABLE:
+        html = explained(html, get_relative_url(TABLE, page.url))
     return html if page.url == PLACE else linked(html, get_relative_url(PLACE, page.url))

@@ -60,3 +60,12 @@ def test_every_word_that_stays_without_a_link_is_one_of_the_glossary() -> None:
     """A word that the hook leaves alone is the name of an entry, or a part of one."""
     parts = {word for name in ENTRIES for word in re.split(r"[,(] ?", name.rstrip(")"))}
     assert {word.strip() for word in parts} >= HOOK.PLAIN
+
+
+def test_each_printed_table_leads_to_the_page_that_explains_it() -> None:
+    """Below a table stands the link; other text that a page shows has none."""
+    box = '<div class="language-text highlight"><pre><span></span><code>{}\n</code></pre></div>'
+    table = box.format("X\nWho was killed / who says so  Count")
+    other = box.format("14 or more")
+    found = HOOK.explained(table + other, "read.html")
+    assert found == f'{table}<p class="explained"><a href="read.html">How to read the table</a></p>{other}'
