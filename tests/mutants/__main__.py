@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import pickle
+import re
 import resource
 import signal
 import sys
@@ -18,6 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Generator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -105,7 +107,7 @@ class _Judge:
     def _late(self, name: str, module: Path) -> tuple[float, float, str]:
         seconds = self.seconds[name]
         file = Path(name.split("::", maxsplit=1)[0]).stem
-        near = module.stem in file or module.parent.name in file
+        near = module.stem in file or module.parent.name in file or _imports(name.partition("::")[0], module)
         return -(self.noticed[name] + near) / (seconds + 0.05), seconds, name
 
     def _judge(self, mutant: Mutant) -> str:
@@ -113,6 +115,7 @@ class _Judge:
         functions = exchange(mutant)
         if not functions:  # it is run when the module is loaded: all that come by the module may know it
             names = set().union(*(found for (module, _), found in self.comers.items() if module == mutant.module))
+            names |= {name for name in self.items if _imports(name.partition("::")[0], mutant.module)}
         taken: list[str] = []
         whole = 0.0
         for name in sorted(names, key=lambda name: self._late(name, mutant.module)):
@@ -139,6 +142,14 @@ class _Judge:
             return f"ended by signal {-status}" if status < 0 else f"ended with status {status}"
         self.noticed.update([told.decode()] if told else ())
         return f"failed {told.decode()}" if told else "SURVIVED"
+
+
+@cache
+def _imports(file: str, module: Path) -> bool:
+    """Tell whether a file of tests names a module in its imports."""
+    package = ".".join(module.relative_to(SOURCE.parent).parent.parts)
+    told = rf"^from {re.escape(package)}(\.{module.stem} import|\s+import [^\n]*\b{module.stem}\b)"
+    return re.search(told, Path(file).read_text(encoding="utf-8"), re.MULTILINE) is not None
 
 
 def _in_child(work: Callable[[], bytes], seconds: int) -> tuple[int, bytes]:
