@@ -65,7 +65,12 @@ function ask(message) {
   message.id = ++asked;
   if (running || !window.ready) waiting = message; else send(message);
 }
-const show = () => ask({ text: names.text.value, tab });
+const night = matchMedia("(prefers-color-scheme: dark)");
+const width = () => Math.max(320, names.shown.clientWidth);
+const show = () => ask({ text: names.text.value, tab, width: width(), dark: night.matches });
+const redraw = () => { if (window.ready && tab === "picture") show(); };
+addEventListener("resize", redraw);
+night.addEventListener("change", redraw);
 
 function answered(data) {
   if (data.failed) { say(`The desk could not start: ${data.failed}`); return; }
@@ -97,6 +102,7 @@ function answered(data) {
 function draw(data) {
   const { ok, out, problems = [], notes = [] } = data;
   names.shown.classList.toggle("stale", !ok && data.text === undefined);
+  page("problems-title").hidden = !problems.length && !notes.length;
   names.problems.replaceChildren(...problems.map(problem), ...notes.map(note));
   if (!ok) { say(`${problems.length === 1 ? "One problem" : `${problems.length} problems`}; what is shown is of the text before.`); return; }
   if (data.text !== undefined) return;

@@ -40,7 +40,7 @@ def answer(asked: str, content: Any = None) -> tuple[str, bytes | None]:  # noqa
             told = {"ok": True, "save": name, "type": kind}
         else:
             read(request["text"])
-            told = {"ok": True, "out": shown(request["tab"])}
+            told = {"ok": True, "out": shown(request["tab"], request["width"], dark=request["dark"])}
     except LedgerFileError as error:
         told = {"ok": False, "problems": [problem(each) for each in error.problems]}
     except (CasualtiesError, RecursionError) as error:
@@ -66,15 +66,15 @@ def read(text: str) -> cs.Ledger:
     return ledger
 
 
-def shown(tab: str) -> str:
-    """Show one tab of what was read."""
+def shown(tab: str, width: int, *, dark: bool) -> str:
+    """Show one tab of what was read; a picture in the width and the colours that the page has."""
     result: cs.Reconciliation = _kept["result"]
     if tab == "table":
         return result.to_text()
     if tab == "brief":
         return str(result.brief())
     if tab == "picture":
-        return result.plot(limit=12).svg()
+        return result.plot(limit=12, width=width, dark=dark).svg()
     return result.to_html()
 
 

@@ -167,6 +167,7 @@ def single(page: str, style: str, script: str, parts: dict[str, bytes]) -> bytes
     page = re.sub(r'(Policy" content=")[^"]*', lambda match: match[1] + policy, page)
     page = page.replace('<link rel="stylesheet" href="desk.css">', f"<style>{style}</style>")
     page = re.sub(r'^<a id="alone".*?</a></p>$', "</p>", page, flags=re.MULTILINE)
+    page = re.sub(r'^<p id="explained">.*\n', "", page, flags=re.MULTILINE)
     page = page.replace("loads {{ size }} once; after that it works without a network", "everything is in this file")
     run = f'{packed}<script type="module">{script}</script>'
     return page.replace('<script type="module" src="desk.js"></script>', run).encode()

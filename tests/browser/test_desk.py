@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http.server
-import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,8 +18,11 @@ from tests.browser.test_page import violations
 import casualties as cs
 from casualties.drafting.file import dumps
 
-FIRST_ANSWER = 12_000
-"""Milliseconds within which the first answer must stand, on a machine that does nothing else."""
+FIRST_ANSWER, EDIT, WAR = 12_000, 60, 800
+"""Milliseconds that the first answer, an edit of the seed and one of the war may take, at their best of some tries."""
+
+HEAP = 64
+"""Megabytes that Python may hold after twenty edits."""
 
 SLOW = 120_000
 
@@ -146,7 +149,8 @@ def test_every_tab_shows_what_python_gives(desk: Any) -> None:
     answered(desk, partial(desk.select_option, "#seed", "nagorno-karabakh-2016-04"))
     result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2016-04"))
     assert answered(desk, partial(desk.click, "#tab-brief"))["out"] == str(result.brief())
-    assert answered(desk, partial(desk.click, "#tab-picture"))["out"] == result.plot(limit=12).svg()
+    picture = answered(desk, partial(desk.click, "#tab-picture"))["out"]
+    assert picture == result.plot(limit=12, width=desk.evaluate("document.getElementById('shown').clientWidth")).svg()
     assert desk.locator("#shown svg").count() == 1
     assert answered(desk, partial(desk.click, "#tab-page"))["out"] == result.to_html()
     assert desk.get_attribute("#shown iframe", "sandbox") == ""
@@ -205,20 +209,40 @@ def test_deep_json_is_an_error_there_too(desk: Any, tmp_path: Path) -> None:
     test_texts_are_those_of_the_command_line(desk)
 
 
-def test_edits_keep_the_memory_small(desk: Any, record_property: Callable[[str, object], None]) -> None:
-    """After twenty edits Python holds no more than after the second; the times are recorded, and not judged."""
-    answered(desk, partial(desk.select_option, "#seed", "nagorno-karabakh-2020-09-30"))
-    text = desk.input_value("#text")
-    times, heaps = [], []
-    for number in range(20):
-        answer = answered(desk, partial(desk.fill, "#text", text.replace("at least 11", f"at least {20 + number}")))
-        times.append(answer["ms"])
-        heaps.append(answer["heap"])
-    war = answered(desk, partial(desk.select_option, "#seed", "nagorno-karabakh-2020-war"))
-    record_property(
-        "desk", json.dumps({"edit ms": sorted(times)[10], "war ms": war["ms"], "heap MB": heaps[-1] / 2**20})
+def test_it_answers_in_time_and_keeps_the_memory_small(built: Path, browser: Any) -> None:
+    """Edits keep no memory; with CASUALTIES_TIMED set, on a quiet machine, the times are judged, not just printed."""
+    first: list[float] = []
+    edits: list[dict[str, Any]] = []
+    wars: list[dict[str, Any]] = []
+    for opening in range(2):
+        with served(built) as (address, _, _stop):
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            page = context.new_page()
+            page.set_default_timeout(SLOW)
+            begin = time.monotonic()
+            start(page, f"{address}/index.html")
+            first.append(time.monotonic() - begin)
+            text = page.input_value("#text")
+            for number in range(20 * opening):
+                changed = text.replace("at least 11", f"at least {20 + number}")
+                edits.append(answered(page, partial(page.fill, "#text", changed)))
+            for number in range(3 * opening):
+                answered(page, partial(page.select_option, "#seed", "nagorno-karabakh-2020-war"))
+                changed = page.input_value("#text").replace("\nclaims:\n", f"\nclaims:  # edit {number}\n")
+                wars.append(answered(page, partial(page.fill, "#text", changed)))
+                answered(page, partial(page.select_option, "#seed", "nagorno-karabakh-2020-09-30"))
+            context.close()
+    edit, war = (min(each["ms"] for each in tried) for tried in (edits, wars))
+    heap = edits[-1]["heap"] / 2**20
+    print(
+        f"desk: first answer {min(first):.1f} s, edit of the seed {edit:.0f} ms, of the war {war:.0f} ms, {heap:.0f} MB"
     )
-    assert heaps[-1] == heaps[1]
+    assert edits[-1]["heap"] == edits[1]["heap"]
+    assert heap < HEAP
+    if "CASUALTIES_TIMED" in os.environ:
+        assert 1000 * min(first) <= FIRST_ANSWER
+        assert edit <= EDIT
+        assert war <= WAR
 
 
 def test_nothing_leaves(built: Path, browser: Any, tmp_path: Path) -> None:
