@@ -112,7 +112,7 @@ def kinds(older: list[str], newer: list[str]) -> list[tuple[ChangeKind, str]]:
         (
             ["id: first, source: army, killed: 9"],
             ["id: first, source: army, killed: 9", "source: rebels, denies: first, aspect: figure"],
-            [(ChangeKind.NEW_DENIAL, "Rebels denies the figure given by Army.")],
+            [(ChangeKind.NEW_DENIAL, "Rebels denies the figure of nine given by Army.")],
         ),
         (
             ["id: first, source: army, killed: 9"],

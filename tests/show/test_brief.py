@@ -16,7 +16,7 @@ def test_brief_of_the_war_fits_a_screen() -> None:
     assert len(lines) <= 25
     assert max(map(len, lines)) <= 80
     assert lines[2] == "Disputed: 3 subjects, the widest first:"
-    assert "more than 700 (open-source tally of" in lines[3]
+    assert "2,906 and 2,881 buried (Azerbaijani" in lines[3]
     assert "18,000 (Hrant Bagratyan)" in lines[4]
     assert lines[-1].startswith("  ") or lines[-1].startswith("Set aside")
 
@@ -42,7 +42,7 @@ def test_brief_names_the_claims_behind_its_numbers() -> None:
             assert sentence.claims
             assert all(claim in ledger for claim in sentence.claims)
     first = WAR.sections[0].sentences[0].to_dict()["numbers"]
-    assert [each["low"] for each in first] == [701, 18_000]  # type: ignore[attr-defined]
+    assert [each["low"] for each in first] == [2906, 2881, 18_000]  # type: ignore[attr-defined]
 
 
 def test_too_few_lines_are_refused() -> None:
@@ -58,3 +58,40 @@ def test_what_was_not_read_is_said() -> None:
     told = str(cs.reconcile(cs.read_table(rows, mapping)).brief())
     assert "Not read: 1 cell:" in told
     assert "15-Oct" in told
+
+
+def test_brief_sets_the_two_that_dispute_against_each_other() -> None:
+    """A floor that contradicts nobody is no party to a quarrel: the tally of "more than 700" is not named."""
+    (disputed, *_) = WAR.sections
+    assert "against 18,000 (Hrant Bagratyan)" in disputed.sentences[0].text
+    assert "tally" not in disputed.sentences[0].text
+
+
+def test_a_silence_that_ended_is_none() -> None:
+    """Azerbaijan was silent on its soldiers until its ministry counted them in December 2020."""
+    assert not any("Silent" in section.title for section in WAR.sections)
+    first_days = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).brief()
+    assert any("Silent: 1 source" in section.title for section in first_days.sections)
+
+
+def test_disputes_of_earlier_days_are_told_apart() -> None:
+    """France's 150,000 to May 2024 and Ukraine's 180,000 to February 2024 share no count, though later ones agree."""
+    sections = cs.reconcile(cs.seeds.load("ukraine-soldier-deaths-estimates")).brief().sections
+    (earlier,) = [section for section in sections if section.title.startswith("Disputed for earlier days")]
+    assert earlier.sentences[0].text.endswith(
+        "150,000 (Foreign Minister of France) against 180,000 (President of Ukraine)"
+    )
+
+
+def test_what_words_are_read_as_is_told_as_our_reading() -> None:
+    """Nobody says 24 where one says dozens and one 471; an early count of five that stands as a floor is said."""
+    dozens = said("afp: dozens", "moh: 471")
+    assert "at least 24 by our reading of their words" in dozens
+    assert "at least five (" in said("police: 5", "ngo: 5")
+
+
+def said(*claims: str) -> str:
+    """Print the brief of claims on the killed of one day."""
+    day = {"since": "2023-10-17", "until": "2023-10-17"}
+    given = [cs.claim(source.strip(), killed=words.strip(), **day) for source, words in (c.split(":") for c in claims)]
+    return str(cs.reconcile(given).brief())

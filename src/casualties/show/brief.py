@@ -213,12 +213,31 @@ def _sections(findings: Sequence[Finding], view: Standpoint, house: House) -> It
         f"Disputed: {number}{', the widest first' if len(disputed) > 1 else ''}" if disputed else "Disputed: nothing",
         tuple(spread(finding, house) for finding in disputed),
     )
+    earlier = sorted(
+        (finding for finding in findings if finding.disputes and finding.status is not FindingStatus.DISPUTED),
+        key=lambda finding: -finding.disputes.widest,
+    )
+    if earlier:
+        yield BriefSection(
+            f"Disputed for earlier days: {counted(len(earlier), 'subject')}",
+            tuple(spread(finding, house) for finding in earlier),
+        )
+    apart = [
+        finding
+        for finding in findings
+        if finding.apart_by_assumed_end and finding.status in (FindingStatus.COMPATIBLE, FindingStatus.CORROBORATED)
+    ]
+    if apart:
+        yield BriefSection(
+            f"Apart only by our reading of words such as about: {counted(len(apart), 'subject')}",
+            tuple(spread(finding, house) for finding in apart),
+        )
     borne = [sentence for finding in findings if (sentence := agreed(finding, house)) is not None]
     if borne:
         yield BriefSection(
             f"Borne out by two or more independent sources: {counted(len(borne), 'subject')}", tuple(borne)
         )
-    beside = [finding for finding in findings if finding.status is FindingStatus.COMPATIBLE]
+    beside = [finding for finding in findings if finding.status is FindingStatus.COMPATIBLE and finding not in apart]
     if beside:
         yield BriefSection(
             f"Compatible, and none bears out another: {counted(len(beside), 'subject')}",
@@ -239,7 +258,7 @@ def _sections(findings: Sequence[Finding], view: Standpoint, house: House) -> It
 
 def _unsaid(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
     """Say who is silent and who denies."""
-    silent = [claim for finding in findings for claim in finding.silences]
+    silent = [claim for finding in findings for claim in _still_silent(finding, view)]
     if silent:
         who = len({claim.source for claim in silent})
         yield BriefSection(f"Silent: {counted(who, 'source')}", _claims(silent, view, house))
@@ -248,14 +267,30 @@ def _unsaid(findings: Sequence[Finding], view: Standpoint, house: House) -> Iter
         yield BriefSection(f"Denied: {counted(len(denying), 'denial')}", _claims(denying, view, house))
 
 
+def _still_silent(finding: Finding, view: Standpoint) -> Iterator[Claim]:
+    """Give the silences of those for whom nobody has given a figure: neither they nor another who speaks for them."""
+    said = {source for voice in finding.voices for source in voice.sources}
+    roots = {view.sources.root(source) for source in said}
+    sides = {view.sources.side(source) for source in said} - {None}
+    for claim in finding.silences:
+        if view.sources.root(claim.source) not in roots and view.sources.side(claim.source) not in sides:
+            yield claim
+
+
 def _last(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
-    """Say what was said last: on the newest day, or at the newest hour where hours are known."""
-    dated = [(claim, claim.known) for finding in findings for claim in finding.claims if claim.known]
+    """Say what was said last: on the newest day, or at the newest hour where hours are known.
+
+    A printing date says only by when something was said, and counts where nothing else is known of any claim.
+    """
+    claims = [claim for finding in findings for claim in finding.claims]
+    stated = [(claim, claim.stated) for claim in claims if claim.stated]
+    dated = stated or [(claim, claim.known) for claim in claims if claim.known]
     if not dated:
         return
     newest = max((day for _, day in dated), key=_newest)
     last = [claim for claim, day in dated if _newest(day) == _newest(newest)]
-    yield BriefSection(f"Said last, {describe_date(newest)}: {counted(len(last), 'claim')}", _claims(last, view, house))
+    title = f"{'Said' if stated else 'Printed'} last, {describe_date(newest)}: {counted(len(last), 'claim')}"
+    yield BriefSection(title, _claims(last, view, house))
 
 
 def _newest(day: PartialDate) -> tuple[object, ...]:

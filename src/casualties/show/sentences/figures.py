@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casualties.reconciling.pairs import Voice
     from casualties.reconciling.position import Position
 
-__all__ = ["Part", "Said", "by_day", "figures_said"]
+__all__ = ["Part", "Said", "bearing", "by_day", "figures_said", "number_agreed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,8 @@ def number_agreed(finding: Finding, said: Sequence[Said], house: House) -> tuple
     borne = finding.borne_out_by(2)
     if borne is None or not borne.low:
         return None
-    stating = [(each, part) for each in said if not each.early for part in each.parts if part.figure.low == borne.low]
+    every = [(each, part) for each in said for part in each.parts if part.figure.low == borne.low]
+    stating = [(each, part) for each, part in every if not each.early] or every
     if not stating:
         return None
     each, part = next(((each, part) for each, part in stating if part.figure.high is None), stating[0])
@@ -144,19 +145,31 @@ def number_agreed(finding: Finding, said: Sequence[Said], house: House) -> tuple
     claims = each.claims[part]
     stated_by = tuple(sorted({claim.source for claim in claims}))
     number = StatedNumber(text, at_least, tuple(sorted({claim.id for claim in claims})), stated_by)
-    bearing = [
+    return number, tuple(dict.fromkeys([*stated_by, *bearing(finding, borne.low)]))
+
+
+def bearing(finding: Finding, low: int) -> tuple[str, ...]:
+    """Name the attributed sources that bear out so many or more.
+
+    Examples:
+        >>> import casualties as cs
+        >>> war = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-war"))
+        >>> bearing(war.one(harm="killed", event="ganja-2020-10-11"), 7)
+        ('azerbaijan-mfa', 'hrw')
+    """
+    return tuple(
         source
         for voice in finding.voices
-        if not (voice.unattributed or voice.denies) and voice.on_day.low >= borne.low
-        for source in _stating(voice, borne.low)
-    ]
-    return number, tuple(dict.fromkeys([*stated_by, *bearing]))
+        if not (voice.unattributed or voice.denies) and voice.on_day.low >= low
+        for source in _stating(voice, low)
+    )
 
 
 def _stating(voice: Voice, low: int) -> tuple[str, ...]:
-    """Give those of one independent source who state so many themselves; all of it where only together they do."""
+    """Give those of one independent source who state so many themselves, now or before; else all of it."""
     own = {position.source for position in voice.latest if position.figure.low >= low}
-    return tuple(source for source in voice.sources if source in own) or tuple(voice.sources)
+    before = {position.source for position in voice.positions if position.figure.low >= low}
+    return tuple(source for source in voice.sources if source in own) or tuple(sorted(before)) or tuple(voice.sources)
 
 
 def by_day(finding: Finding, day: PartialDate) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from casualties._text import inert
-from casualties.model.figure import Figure
+from casualties.model.figure import End, Figure
 from casualties.show.describe import capitalised, enumeration
-from casualties.show.sentences.figures import Said, by_day, figures_said, number_agreed
+from casualties.show.sentences.figures import Said, bearing, by_day, figures_said, number_agreed
 from casualties.show.sentences.house import House
 from casualties.show.sentences.prose import counted_people, source_name
 from casualties.show.sentences.sentence import Sentence, StatedNumber
@@ -37,7 +38,7 @@ def label(finding: Finding, *, dated: bool = False) -> str:
 
 
 def spread(finding: Finding, house: House | None = None) -> Sentence:
-    """Say between which figures the independent sources of a finding lie, with who says either.
+    """Say which two figures of a finding are widest in dispute; else between which its independent sources lie.
 
     Examples:
         >>> import casualties as cs
@@ -45,16 +46,34 @@ def spread(finding: Finding, house: House | None = None) -> Sentence:
         Syrian mercenaries killed: as many as 25 (reports, unattributed), at least two (Hussein Akoush)
     """
     house = house or House()
-    said = [each for each in figures_said(finding, house) if not each.early]
-    ends = [said[0], said[-1]] if len(said) > 1 else said
+    said = figures_said(finding, house)
+    ends = _widest(finding, said)
+    joint = " against " if ends else ", "
+    if not ends:
+        later = [each for each in said if not each.early]
+        ends = [later[0], later[-1]] if len(later) > 1 else later
     found, numbers = [], []
     for each in ends:
         text, part_numbers = _told(finding, each)
         found.append(text)
         numbers += part_numbers
-    joint = " to " if finding.disputes and len(ends) > 1 else ", "
     claims = tuple(sorted({claim for number in numbers for claim in number.claims}))
     return Sentence(inert(f"{label(finding)}: {joint.join(found)}"), claims, tuple(numbers))
+
+
+def _widest(finding: Finding, said: Sequence[Said]) -> list[Said]:
+    """Find the two figures that lie widest apart of those that share no count."""
+    pairs = finding.disputes or finding.apart_by_assumed_end
+    if not pairs:
+        return []
+    pair = pairs[0]
+    ends = []
+    for claims in (pair.lower_claims, pair.upper_claims):
+        wanted = {claim.id for claim in claims}
+        ends += [each for each in said if any(claim.id in wanted for found in each.claims.values() for claim in found)][
+            :1
+        ]
+    return ends if len(ends) == 2 and ends[0] is not ends[1] else []
 
 
 def _told(finding: Finding, each: Said) -> tuple[str, list[StatedNumber]]:
@@ -70,7 +89,9 @@ def _told(finding: Finding, each: Said) -> tuple[str, list[StatedNumber]]:
         )
         for part in each.parts
     ]
-    phrases = enumeration([number.text for number in numbers], "or" if each.quoted else "and")
+    counted = [part.how.removeprefix("counting only those") for part in each.parts]
+    texts = [f"{number.text}{how}" for number, how in zip(numbers, counted, strict=True)]
+    phrases = enumeration(texts, "or" if each.quoted else "and")
     return f"{phrases} ({', '.join(names)})", numbers
 
 
@@ -84,16 +105,26 @@ def _bare(name: str) -> str:
 def agreed(finding: Finding, house: House | None = None) -> Sentence | None:
     """Say on what at least two independent sources agree, and who they are; ``None`` where there is nothing.
 
+    Where the least number is our reading of words such as *dozens* or *about*, and nobody said it, that is told.
+
     Examples:
         >>> import casualties as cs
         >>> agreed(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")) is None
         True
     """
     house = house or House()
-    found = number_agreed(finding, figures_said(finding, house), house)
-    if found is None:
+    borne = finding.borne_out_by(2)
+    if borne is None or not borne.low:
         return None
-    number, sources = found
+    read = End.LOW in borne.assumed
+    found = None if read else number_agreed(finding, figures_said(finding, house), house)
+    if found is None:
+        sources = bearing(finding, borne.low)
+        text = f"{house.figure(Figure(borne.low, None))} by our reading of their words"
+        ids = {claim.id for voice in finding.voices for claim in voice.claims if claim.source in sources}
+        number = StatedNumber(text, Figure(borne.low, None), tuple(sorted(ids)), sources)
+    else:
+        number, sources = found
     names = [_bare(source_name(finding.view, source)) for source in sources]
     shown = names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
     return Sentence(inert(f"{label(finding)}: {number.text} ({', '.join(shown)})"), number.claims, (number,))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from casualties._text import inert
-from casualties.model.claim import Aspect, Claim, Silence, Stance
+from casualties.model.claim import Aspect, Claim, Modality, Silence, Stance
 from casualties.model.figure import Figure
 from casualties.reconciling.view import Standpoint
+from casualties.show.describe import named
 from casualties.show.sentences.house import House
-from casualties.show.sentences.prose import how_many, several, source_name, state_count
+from casualties.show.sentences.prose import articled, how_many, several, source_name, state_count
 
 __all__ = ["said", "words_of"]
+
+_VERBS: Final = {Modality.ESTIMATED: "estimate", Modality.PROJECTED: "project", Modality.ALLEGED: "allege"}
+"""How a source puts what it does not simply say."""
 
 _SILENT: Final = {
     None: ("does not say {}", "do not say {}"),
@@ -48,7 +52,7 @@ def said(claim: Claim, view: Standpoint, house: House | None = None) -> str:
         ...     for claim in view.ledger.by(key):
         ...         print(said(claim, view))
         Hussein Akoush says at least two Syrian mercenaries were killed
-        Turkey denies responsibility for what Armenia says
+        Turkey denies that the Turkish military was responsible, as Armenia says
     """
     house = house or House()
     name = source_name(view, claim.source)
@@ -59,8 +63,8 @@ def said(claim: Claim, view: Standpoint, house: House | None = None) -> str:
     if claim.stance is Stance.DENIES:
         what = {
             Aspect.OCCURRENCE: "that it happened",
-            Aspect.FIGURE: f"the figure{'' if other is None else f' given by {source_name(view, other.source)}'}",
-            Aspect.RESPONSIBILITY: f"responsibility{f' for what{whose}' if whose else ''}",
+            Aspect.FIGURE: f"the figure{_given(other, view, house)}",
+            Aspect.RESPONSIBILITY: _responsibility(other, view, whose),
             Aspect.STATUS: f"who they were{f', of what{whose}' if whose else ''}",
             None: f"what{whose}" if whose else "it",
         }[claim.aspect]
@@ -77,13 +81,39 @@ def said(claim: Claim, view: Standpoint, house: House | None = None) -> str:
     if claim.is_estimate:
         estimate = Figure(0, None) if claim.figure is None else claim.figure
         phrase = house.number(estimate.best) if estimate.best is not None else house.figure(estimate, words_of(claim))
+        ends = "" if estimate.best is None else _interval(estimate, house)
         verb = "estimate" if many else "estimates"
-        return inert(f"{name} {verb} that {state_count(subject, view.words, phrase, one=False)}")
+        return inert(f"{name} {verb} that {state_count(subject, view.words, phrase, one=False)}{ends}")
     stated = Figure(0, None) if figure is None else figure
     phrase = "no" if stated == Figure(0, 0) else House.before_noun(house.figure(stated, words_of(claim)))
     how = f", counting only those {subject.basis}" if subject.basis else ""
     told = state_count(subject, view.words, phrase, one=stated == Figure.exactly(1))
-    return inert(f"{name} {'say' if many else 'says'} {told}{how}")
+    verb = "say" if claim.modality is None else _VERBS.get(claim.modality, "say")
+    return inert(f"{name} {verb if many else f'{verb}s'} {'' if verb == 'say' else 'that '}{told}{how}")
+
+
+def _given(denied: Claim | None, view: Standpoint, house: House) -> str:
+    """Say which figure is denied, and whose it is: the one denied may be older than the one that stands."""
+    if denied is None:
+        return ""
+    number = "" if denied.figure is None else f" of {house.figure(denied.figure, words_of(denied))}"
+    return f"{number} given by {source_name(view, denied.source)}"
+
+
+def _responsibility(denied: Claim | None, view: Standpoint, whose: str) -> str:
+    """Say whose responsibility is denied: that of the accused, who need not be the one who denies."""
+    accused = None if denied is None else denied.subject.perpetrator
+    if accused is None:
+        return f"responsibility{f' for what{whose}' if whose else ''}"
+    by = articled(named("side", accused, view.words))
+    return f"that {by} {'were' if several(by) else 'was'} responsible, as{whose}"
+
+
+def _interval(estimate: Figure, house: House) -> str:
+    """Say between which numbers an estimate lies, where both are known."""
+    if estimate.high is None or estimate.low == estimate.high:
+        return ""
+    return f" (between {house.number(estimate.low)} and {house.number(estimate.high)})"
 
 
 def _plural(claim: Claim, view: Standpoint) -> bool:
