@@ -158,7 +158,7 @@ def order_of(facets: Mapping[str, Any]) -> Any:
     """Give the places of findings in the order of `casualties.model.subject.Subject.key`, by their facets."""
     ranks: list[Any] = []
     for facet in FACET_COLUMNS:
-        cells = pa.concat_arrays(facets[facet].chunks) if hasattr(facets[facet], "chunks") else facets[facet]
+        cells = facets[facet].combine_chunks() if hasattr(facets[facet], "chunks") else facets[facet]
         found = cells.fill_null("").dictionary_encode()
         if len(found.dictionary) < 2 and ranks:
             continue
