@@ -252,6 +252,7 @@ class _Many(RowByRow):
         """Read some rows: as columns those that can be, and the others by themselves."""
         np, block, strange = self._do.np, lines.block, lines.strange
         inside = self._told(block, self._inside)
+        of = np.zeros(0, int)
         if self._mapping.terms:
             of, answers = self._declares.of(block)
             strange |= np.asarray([each is None for each in answers], bool)[of]

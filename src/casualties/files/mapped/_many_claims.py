@@ -23,7 +23,7 @@ from casualties.files.mapped._slots import ROW, Slot
 from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, holds, text_of
 from casualties.files.mapped.checks import Broken, broken_triple
 from casualties.files.mapped.mapping import TableMapping
-from casualties.model.claim import Claim
+from casualties.model.claim import Claim, Stance
 from casualties.model.record import clean_text
 from casualties.model.registry import Registry
 from casualties.model.report import Citation, Relay, Report
@@ -315,7 +315,7 @@ class ManyClaims(ClaimMaker):
         parties = self.parties(cells)
         if len(parties) != 1:
             raise BadCellError("joint", "")
-        return Claim(source=parties[0].key, subject=Subject(harm=("killed",)), stance="silent").source, None
+        return Claim(source=parties[0].key, subject=Subject(harm=("killed",)), stance=Stance.SILENT).source, None
 
 
 def _whole(columns: ClaimColumns) -> tuple[str | None, ...]:
@@ -354,7 +354,8 @@ def _note(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]]:
 def _of_report(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]]:
     def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
         value = reader.day(cells, name) if name in DATES else reader.text(cells)
-        found = getattr(Report(**{name: value}), name)
+        field: dict[str, Any] = {name: value}
+        found = getattr(Report(**field), name)
         return None if found is None else str(found), found
 
     return read
@@ -365,7 +366,8 @@ def _of_citation(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, A
         text = reader.text(cells)
         if name == "relays":
             return join(Relay(name=each.strip()).name for each in text.split(";")) if text else None, None
-        return getattr(Citation(**{name: text}), name), None
+        field: dict[str, Any] = {name: text}
+        return getattr(Citation(**field), name), None
 
     return read
 
