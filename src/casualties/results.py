@@ -18,7 +18,7 @@ from casualties.reconciling import finding as reconciling
 from casualties.reconciling.across import Across, across
 from casualties.reconciling.asked import with_just
 from casualties.reconciling.knowledge import moment_in
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
 from casualties.show.brief import Brief, brief
 from casualties.show.comparison import Comparison, compared
@@ -146,8 +146,8 @@ class Reconciliation:
 
     __slots__ = ("findings", "view")
 
-    def __init__(self, view: Standpoint, findings: tuple[Finding, ...]) -> None:
-        self.view: Standpoint = view
+    def __init__(self, view: View, findings: tuple[Finding, ...]) -> None:
+        self.view: View = view
         self.findings: tuple[Finding, ...] = findings
 
     @property
@@ -487,7 +487,7 @@ def reconcile(
         None · unreported
         2–25 · compatible
     """
-    view = Standpoint(
+    view = View(
         ledger,
         None if as_of is None else PartialDate.of(as_of),
         None if known_on is None else moment_in(ledger, known_on),

@@ -23,7 +23,7 @@ from casualties.model.ledger import Total
 from casualties.model.source import Source
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Term
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,7 +130,7 @@ def table(places: int, nationalities: int) -> cs.Ledger:
 
 def built(ledger: cs.Ledger) -> tuple[Built, list[Subject]]:
     """Build the system of a ledger, with every subject that it names asked for."""
-    view = Standpoint(ledger)
+    view = View(ledger)
     said, _ = statements(view)
     subjects = sorted(
         {claim.subject for claim in ledger} | {part for total in ledger.totals for part in (total.whole, *total.parts)},

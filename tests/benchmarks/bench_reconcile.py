@@ -31,7 +31,7 @@ from casualties.reconciling.kernel._numpy import Numpy
 from casualties.reconciling.kernel.arrays import Lists
 from casualties.reconciling.kernel.claims import Claims, Context
 from casualties.reconciling.kernel.program import Program
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 SIDES = [f"side {number}" for number in range(5)]
 PLACES = [f"place {number}" for number in range(20)]
@@ -94,8 +94,9 @@ def status(claims: cs.Ledger) -> int:
 
 
 EVERY = (
-    "as_of", "positions", "voices", "fates", "copies", "disputes", "near", "overtaken", "apart_by_assumed_end",
-    "divided", "status", "common", "undisputed", "span", "support", "outliers", "witnesses", "estimates", "outside",
+    "as_of", "positions", "independent_sources", "fates", "copies", "disputes", "near", "overtaken",
+    "apart_by_assumed_end", "divided", "status", "common", "undisputed", "span", "support", "outliers", "witnesses",
+    "estimates", "outside",
     "blamed", "denials", "silences", "unverified", "inside", "scopes", "confidence", "set_aside", "flags",
 )  # fmt: skip
 
@@ -144,7 +145,7 @@ def kernel(sizes: Sequence[int]) -> None:
     """Print how long the kernel takes for claims that are encoded, in microseconds a claim."""
     print(f"{'claims':>8} {'make':>6} {'status':>8} {'all':>8}")
     for size in sizes:
-        encoded = encode(Standpoint(ledger(size)))
+        encoded = encode(View(ledger(size)))
         for make in (Lists, Numpy) if size <= 1000 else (Numpy,):
             do = make()
             claims = Claims(*(do.column(getattr(encoded.claims, each.name)) for each in fields(Claims)))

@@ -287,7 +287,7 @@ class TestPlantedErrors:
         assert (left_out.subject, ends(left_out)) == (claims[2 * wrong].subject, (9, 9))
 
     def test_two_wrong_days_are_told_apart(self) -> None:
-        """Each of two slips has its own equation; a total that alone is wrong breaks those of two days."""
+        """Each of two suspects has its own equation; a total that alone is wrong breaks those of two days."""
         totals, claims = [1, 2, 5, 6, 7, 9, 9, 10], []
         for number, total in enumerate(totals, 1):
             day = f"2021-03-0{number}"

@@ -1,4 +1,4 @@
-"""Slips of a pen: what is told, and what is no slip."""
+"""Suspect parts of a claim: what is told, and what is none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.bounding import audit, slips
+from casualties.bounding import audit, suspects
 from casualties.model.claim import Claim
 from casualties.model.report import Citation, Report
 from casualties.model.source import Source
@@ -50,7 +50,7 @@ def cited(words: str | None = None, published: str | None = None) -> list[Citati
 )
 def test_what_does_not_fit_is_told(more: dict[str, Any], told: list[str]) -> None:
     """Words that read as another count or harm, and dates out of their order."""
-    assert [slip.problem for slip in slips([claim(**more)])] == told
+    assert [suspect.problem for suspect in suspects([claim(**more)])] == told
 
 
 def test_audit_lists_slips() -> None:
@@ -58,10 +58,10 @@ def test_audit_lists_slips() -> None:
     wrong = claim(stated="2023-04-01")
     found = audit(cs.Ledger([wrong], sources=[Source(key="hospital")]))
     assert bool(found)
-    assert "1 slip:\n\nKilled: people, 10 to 12 April 2023: hospital states on 2023-04-01" in str(found)
+    assert "1 suspect:\n\nKilled: people, 10 to 12 April 2023: hospital states on 2023-04-01" in str(found)
     assert wrong.id in str(found)
 
 
 def test_words_that_are_no_count_are_no_slip() -> None:
     """A sentence with two counts in it says nothing against one of them."""
-    assert slips([claim(citations=cited("12 killed and 30 wounded"))]) == ()
+    assert suspects([claim(citations=cited("12 killed and 30 wounded"))]) == ()

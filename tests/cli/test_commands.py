@@ -141,7 +141,7 @@ def test_convert_a_table_by_a_mapping(folder: Path, capsys: pytest.CaptureFixtur
     assert told[1:] == [
         (
             "note: 32 claims from 32 rows, 0 outside; 96 cells: 64 in claims, 0 silent, 32 in quarantine, "
-            "0 hold nothing; 0 broken promises"
+            "0 hold nothing; 0 failed checks"
         ),
         "note: not read: 32 cells; their rows are in t.quarantine.csv, to be mended and read by the same mapping",
     ]

@@ -43,8 +43,8 @@ def _said(finding: Finding) -> dict[str, Any]:
         **_ends(finding.borne_out_by(2), "borne_out_"),
         **_ends(finding.span, "span_"),
         "support_ranges": len(finding.support),
-        "support_voices": len(finding.support[0].voices) if finding.support else 0,
-        "voices": len(finding.voices),
+        "support_sources": len(finding.support[0].independent_sources) if finding.support else 0,
+        "independent_sources": len(finding.independent_sources),
         "disputes": len(finding.disputes),
         "gap": max((float(dispute.gap) for dispute in finding.disputes), default=None),
         "near": len(finding.near),
@@ -82,7 +82,7 @@ def attribution_rows(result: Reconciliation) -> Iterator[dict[str, Any]]:
         for witness in finding.witnesses:
             if (end := _ENDS.get((witness.range, witness.end))) is not None:
                 found += [(claim, end) for claim in witness.claims]
-        supporting = {voice for each in finding.support for voice in each.voices}
+        supporting = {voice for each in finding.support for voice in each.independent_sources}
         found += [(claim.id, Role.SUPPORTS) for voice in supporting for claim in voice.claims]
         found += [(claim, Role.DISPUTES) for claim in {id_ for each in finding.disputes for id_ in each.claims}]
         for claim, role in sorted(set(found)):

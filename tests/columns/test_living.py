@@ -125,7 +125,7 @@ def test_basis_in_another_part_counts(tmp_path: Path, *, first: bool) -> None:
     for part in (old, new, late) if first else (late, new, old):
         living.append(part)
         living.reconcile()
-    assert living.reconcile().to_frame()["voices"].tolist() == [1, 1, 1]
+    assert living.reconcile().to_frame()["independent_sources"].tolist() == [1, 1, 1]
     assert content(living.reconcile()) == content(tables_of(cs.reconcile(old | new | late)))
 
 

@@ -21,7 +21,7 @@ SURVIVORS: Final = ROOT / "tests/mutants/survivors.toml"
 
 
 @dataclass(frozen=True)
-class Promise:
+class Check:
     """What is promised, the tests that hold it, and what they found.
 
     Attributes:
@@ -40,7 +40,7 @@ class Promise:
 
 
 PROMISES: Final = (
-    Promise(
+    Check(
         "A spoilt file or call ends within two seconds, in an error of ours or with nothing lost without a word",
         "mutants of files of every reader, of mappings, of a folder of Parquet and of every command, by number; "
         "marks in every text of the file must come out again",
@@ -49,32 +49,32 @@ PROMISES: Final = (
         "nothing reads, misspelt names in records, rows above a header, changed files of a folder: passed over until now",
         BLOCKS * TRIALS,
     ),
-    Promise(
+    Check(
         "What is no path, no open file and no name is an error with a next step",
         "fourteen mistakes in every place that takes a path, a file or a name",
         ("tests/hostile/test_clumsy.py",),
         "120 errors of Python's own",
         (len(READS) + len(WRITES) + len(NAMES)) * MISTAKES - len(FINE),
     ),
-    Promise(
+    Check(
         "Whatever is written is whole, or the old file is as it was",
         "real processes under a limit on the size of files, killed, behind links and pipes, `/dev/full`, `/dev/stdout`",
         ("tests/files/test_writing.py",),
         "what stood behind `/dev/stdout` was cut off; a quarantine could fail after its ledger was written",
     ),
-    Promise(
+    Check(
         "A folder of Parquet is the ledger as it was or as it shall be",
         "real processes: writers at once, a reader meanwhile, no rights, no room, lost or changed files, kills at every call",
         ("tests/columns/test_store.py", "tests/columns/test_crashes.py"),
         "two writers could give one source two sides at once, and nobody could read the ledger afterwards",
     ),
-    Promise(
+    Check(
         "Workbooks and Parquet files are read within their bounds",
         "a formatted last row, a row of millions of cells, nulls and dictionaries that unfold, text that is none",
         ("tests/files/test_workbooks.py", "tests/files/test_bounds_of_files.py"),
         "each of them took minutes or all memory",
     ),
-    Promise(
+    Check(
         "The pattern of a mapping stops reading rather than going on for ever",
         "expressions that take exponential time, and bombs",
         (
@@ -83,52 +83,52 @@ PROMISES: Final = (
         ),
         "`(a|aa)+$` never ended",
     ),
-    Promise(
+    Check(
         "PROV and HXL say so where they hold no ledger, or another than they say",
         "each way in which a record, a type or a count may go wrong",
         ("tests/files/test_prov.py", "tests/files/test_hxl.py"),
         "an empty file was a ledger of no claims",
     ),
-    Promise(
+    Check(
         "A table in every engine, and a folder of Parquet, answer as the ledger does",
         "200 random ledgers an engine, in which every rule of the oracle is met, on two days, and drawn ledgers",
         ("tests/columns/test_equal_to_objects.py",),
         "the missing since a day and the missing were two topics in a table and one in a ledger",
         200 * 7,
     ),
-    Promise(
+    Check(
         "Every seed comes back from every format that carries it",
         f"{len(cs.seeds.names())} seeds, and drawn ledgers",
         ("tests/laws/test_round_trips.py", "tests/files/test_facets.py", "tests/files/test_writers.py"),
         "nothing since the facets came",
     ),
-    Promise(
+    Check(
         "Names come back as they are written, and no text of others acts",
         "names in every form, case and width, formulas, markup and controls of writing, in seven formats; statements for Wikidata",
         ("tests/hostile/test_names.py",),
         "nothing",
         14 + 7 + 2,
     ),
-    Promise(
+    Check(
         "Many claims and deep trees are answered, and nothing of them is lost",
         "50,000 claims through a table, 3,000 numbers of one source and day, a tree of 1,500 places",
         ("tests/hostile/test_sizes.py",),
         "3,000 numbers of one source and day took six seconds, now half of one",
     ),
-    Promise(
+    Check(
         "A format of another package that misbehaves is named, and stops nothing else",
         "formats that raise, are none, give something else, or take a name or an ending of ours",
         ("tests/files/test_entry_points.py",),
         "one that raised when it was loaded stopped every file from being read; an ending of ours could be taken",
     ),
-    Promise(
+    Check(
         "The kernel answers as the plain program of one topic at a time does",
         "random ledgers in both makes, those on which rare rules decide among them, and every ledger that ships",
         ("tests/reconciling/test_kernel.py", "tests/reconciling/test_codes.py"),
         "ledgers on which rare rules decide were not drawn: mutants of these rules were noticed by nothing",
         230 + 8,
     ),
-    Promise(
+    Check(
         "Links say what they do",
         "replacing across subjects, a lone denial, figures that nobody signs",
         ("tests/reconciling/test_links.py",),

@@ -176,7 +176,7 @@ FINDING = RESULT.one(harm="killed", side="azerbaijani", status="combatant", sinc
         RESULT.ledger,
         *FINDING.claims,
         *FINDING.positions,
-        *FINDING.voices,
+        *FINDING.independent_sources,
         *FINDING.disputes,
         *FINDING.denials,
         *FINDING.support,

@@ -45,7 +45,7 @@ MAPPING: dict[str, Any] = {
         },
         {"harm": "wounded", "count": "wounded", "place": "{town}", "until": "{day}"},
     ],
-    "promises": [
+    "checks": [
         {"rule": "sum", "column": "best", "parts": ["low", "wounded"]},
         {"rule": "step", "column": "low", "total": "best", "along": "day"},
     ],

@@ -123,7 +123,7 @@ def test_rising(real_data: Path) -> None:
 def test_organs_that_rise_are_not_divided(name: str, figure: str, real_data: Path) -> None:
     """A later higher figure of another organ is the independent source's."""
     finding = only(name, real_data)
-    assert ([shown(each.figure) for each in finding.voices], tuple(finding.divided)) == ([figure], ())
+    assert ([shown(each.figure) for each in finding.independent_sources], tuple(finding.divided)) == ([figure], ())
 
 
 @pytest.mark.parametrize("name", ["same day then raised", "frozen", "scholars"])

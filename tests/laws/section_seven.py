@@ -80,14 +80,14 @@ def counts(finding: Finding) -> dict[str, object]:
     """Give every count of a finding, without the names of claims: what the laws say nothing may change."""
     sure = finding.confidence
     return {
-        "day": days(finding.as_of) if finding.voices else None,
+        "day": days(finding.as_of) if finding.independent_sources else None,
         "common": ends(finding.common),
         "span": ends(finding.span),
         "borne out": [ends(finding.borne_out_by(number)) for number in range(1, 5)],
         "status": str(finding.status),
-        "voices": sorted(
+        "independent_sources": sorted(
             (str(each.figure), str(each.until), str(each.on_day), each.overtaken, each.outlier)
-            for each in finding.voices
+            for each in finding.independent_sources
         ),
         "pairs": pairs_of(finding),
         "divided": sorted((pair.number, pair.gap) for pair in finding.divided),
@@ -178,7 +178,7 @@ def restating_a_higher_figure_changes_no_count(seed: int) -> None:
         lower = [
             pair.lower for pair in (*finding.disputes, *finding.near, *finding.overtaken, *finding.apart_by_assumed_end)
         ]
-        for voice in finding.voices:
+        for voice in finding.independent_sources:
             if voice in lower or voice.flags or len(voice.positions) != 1 or len(voice.claims) != 1:
                 continue
             (claim,) = voice.claims
@@ -251,7 +251,7 @@ def a_new_voice_never_lowers_the_status(seed: int) -> None:
 def borne_out_by_more_holds_what_fewer_bear_out(seed: int) -> None:
     """Borne out by k lies in borne out by k + 1."""
     for finding in answered(seed):
-        ranges = [finding.borne_out_by(number) for number in range(1, len(finding.voices) + 2)]
+        ranges = [finding.borne_out_by(number) for number in range(1, len(finding.independent_sources) + 2)]
         for narrow, wide in pairwise(ranges):
             assert wide is None or (narrow is not None and narrow.inside(wide))
 
@@ -259,7 +259,7 @@ def borne_out_by_more_holds_what_fewer_bear_out(seed: int) -> None:
 def ends_of_what_is_borne_out_lie_in_the_span(seed: int) -> None:
     """Each end of what is borne out lies in the span."""
     for finding in answered(seed):
-        for number in range(1, len(finding.voices) + 2):
+        for number in range(1, len(finding.independent_sources) + 2):
             found = finding.borne_out_by(number)
             if found is not None:
                 assert finding.span is not None
@@ -269,9 +269,11 @@ def ends_of_what_is_borne_out_lie_in_the_span(seed: int) -> None:
 def only_outliers_exclude_what_is_borne_out(seed: int) -> None:
     """What is borne out is excluded by nobody but outliers."""
     for finding in answered(seed):
-        for number in range(1, len(finding.voices) + 2):
+        for number in range(1, len(finding.independent_sources) + 2):
             found = finding.borne_out_by(number)
-            assert found is None or all(each.outlier or each.on_day.overlaps(found) for each in finding.voices)
+            assert found is None or all(
+                each.outlier or each.on_day.overlaps(found) for each in finding.independent_sources
+            )
 
 
 def a_wider_figure_is_never_less_confident(seed: int) -> None:
@@ -279,7 +281,7 @@ def a_wider_figure_is_never_less_confident(seed: int) -> None:
     random = Random(seed)
     for finding in answered(seed):
         asked = [1, 5, 10, 40, 60, 100]
-        asked += [end for voice in finding.voices for end in (voice.figure.low, voice.figure.high) if end]
+        asked += [end for voice in finding.independent_sources for end in (voice.figure.low, voice.figure.high) if end]
         for _ in range(4):
             low, high = sorted(random.choices(asked, k=2))
             narrow = Figure(low, random.choice((high, None)))
@@ -299,7 +301,7 @@ def _asked(seed: int) -> Iterator[tuple[Finding, Finding, Figure, bool, bool]]:
     """Ask for figures before and after a new source spoke: whether it excludes one, and whether it bears it out."""
     random = Random(seed + 1)
     for before, found in newcomers(seed):
-        new = [voice for voice in found.voices if "new" in voice.sources]
+        new = [voice for voice in found.independent_sources if "new" in voice.sources]
         if not new or overtakes(found) or found.as_of != before.as_of:
             continue
         if before.span is None:  # a denial alone is no count, and becomes one only beside a figure

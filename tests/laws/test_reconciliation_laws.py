@@ -19,13 +19,13 @@ from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.source import Source
 from casualties.model.subject import Subject
-from casualties.reconciling import view as standpoint
+from casualties.reconciling import view
 from casualties.reconciling.confidence import LEVELS, Confidence
 from casualties.reconciling.evidence import Evidence, combine
 from casualties.reconciling.finding import FindingStatus
 from casualties.reconciling.independence import Origin
 from casualties.reconciling.support import runs
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.results import Finding, reconcile
 from casualties.testing import (
     RECONCILIATION_LAWS,
@@ -205,10 +205,10 @@ BROKEN: dict[str, list[Callable[[pytest.MonkeyPatch], None]]] = {
         on_finding("common", lambda finding: Figure.at_least(9 if finding.view.as_of else 1)),
     ],
     "what is known later leaves no trace": [
-        lambda patch: patch.setattr(standpoint, "as_known", lambda ledger, _: ledger),
+        lambda patch: patch.setattr(view, "as_known", lambda ledger, _: ledger),
     ],
     "no position counts days after the one asked about": [
-        lambda patch: patch.setattr(Standpoint, "later", lambda _, __: False),
+        lambda patch: patch.setattr(View, "later", lambda _, __: False),
     ],
     "where all are copies somebody has spoken before": [
         lambda patch: (

@@ -1,4 +1,4 @@
-"""What a printed sentence promises: no number of its own, every source named, nothing called confirmed."""
+"""What a printed sentence checks: no number of its own, every source named, nothing called confirmed."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def complaints(finding: Finding, sentence: Sentence) -> Iterator[str]:
         yield f"{sorted(strange)} stand in no number of the sentence: {left}"
     if re.search(r"confirm|corroborat|establish", masked):
         yield "it calls something confirmed"
-    attributed = [voice for voice in finding.voices if not voice.unattributed]
+    attributed = [voice for voice in finding.independent_sources if not voice.unattributed]
     if re.search(r"By (?:both|the) accounts", masked) and len(attributed) < 2:
         yield "fewer than two independent sources bear it out"
     if "cannot" in masked and not finding.disputes:

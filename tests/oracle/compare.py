@@ -17,7 +17,7 @@ import casualties as cs
 from casualties.model.figure import End
 from casualties.model.period import PartialDate
 from casualties.reconciling.decoding import Told
-from casualties.reconciling.pairs import Dispute, Voice
+from casualties.reconciling.pairs import Dispute, IndependentSource
 from casualties.results import Finding
 
 from .answer import Answer, answers
@@ -50,7 +50,7 @@ def kernel(finding: Finding) -> dict[str, Any]:
     """Give what the library answers on a topic, with an independent source named by the claims of its positions."""
     told: Told = finding._told
 
-    def named(voice: Voice) -> Key:
+    def named(voice: IndependentSource) -> Key:
         return tuple(sorted({claim.id for position in voice.positions for claim in position.claims}))
 
     def body(pair: Dispute, side: str) -> tuple[Key, str]:
@@ -64,7 +64,7 @@ def kernel(finding: Finding) -> dict[str, Any]:
             return "overtaken"
         return "by an assumed end" if pair.assumed else "disputed"
 
-    voices = finding.voices
+    voices = finding.independent_sources
     sure = finding.confidence
     level = None if sure.figure is None or (not sure.figure.low and sure.figure.high is None) else str(sure.level)
     floor = 0 if finding.common is None else finding.common.low
@@ -109,7 +109,7 @@ def kernel(finding: Finding) -> dict[str, Any]:
         "span": ends(finding.span),
         "borne out": tuple(ends(finding.borne_out_by(number)) for number in (1, 2, 3, 4)),
         "support": [
-            (ends(run.figure), sorted(map(named, run.voices)), sorted(map(named, run.named_by)))
+            (ends(run.figure), sorted(map(named, run.independent_sources)), sorted(map(named, run.named_by)))
             for run in finding.support
         ],
         "status": str(finding.status),

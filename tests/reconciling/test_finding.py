@@ -139,7 +139,7 @@ class TestSpanAndSupport:
             says("c", Figure.at_least(12), day),
             says("d", 10, "2020-09-30"),
         )
-        assert [(str(each.figure), len(each.voices)) for each in found.support] == [("10", 2), ("12", 2)]
+        assert [(str(each.figure), len(each.independent_sources)) for each in found.support] == [("10", 2), ("12", 2)]
 
     def test_witnesses_name_the_claims(self) -> None:
         """Each end of each range is set by claims, and by those alone that support it."""

@@ -15,7 +15,7 @@ from casualties.model.source import Source
 from casualties.model.subject import Subject
 from casualties.reconciling.independence import Origin
 from casualties.reconciling.position import Fate, Flag
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.results import Finding, reconcile
 
 KILLED = Subject(harm=["killed"], since="2020-09-27", until="2020-09-30")
@@ -40,7 +40,7 @@ class TestCopies:
         ministry = says("ministry", 80)
         paper = says("paper", 800, ministry)
         found = killed(ministry, paper)
-        assert [voice.sources for voice in found.voices] == [("ministry",)]
+        assert [voice.sources for voice in found.independent_sources] == [("ministry",)]
         assert found.fates[paper.id] is Fate.COPY
         assert found.copies == {paper.id: (ministry.id,)}
         assert found.span == Figure.exactly(80)
@@ -70,7 +70,7 @@ class TestCopies:
     def test_copies_of_an_absent_claim_are_one_voice(self) -> None:
         """Two papers on one statement that nobody has at hand speak once."""
         found = killed(says("paper", 80, ABSENT), says("radio", 85, ABSENT))
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert voice.roots == (("claim", ABSENT),)
         assert voice.sources == ("paper", "radio")
         assert voice.flags == (Flag.RELAYED_DIFFERENTLY,)
@@ -79,7 +79,7 @@ class TestCopies:
     def test_copies_of_two_absent_claims_are_two_voices(self) -> None:
         """Nothing links them, and the finding says that their independence is assumed."""
         found = killed(says("paper", 80, ABSENT), says("radio", 80, OTHER_ABSENT))
-        assert len(found.voices) == 2
+        assert len(found.independent_sources) == 2
         assert found.assumed_independent
 
     def test_copy_of_a_claim_on_another_subject_has_the_voice_of_its_source(self) -> None:
@@ -124,26 +124,26 @@ class TestCopiesOfTwo:
         one, other = says("armenia", 80), says("azerbaijan", 120)
         paper = says("paper", 100, one, other)
         found = killed(one, other, paper)
-        assert len(found.voices) == 2
+        assert len(found.independent_sources) == 2
         assert found.copies == {paper.id: tuple(sorted((one.id, other.id)))}
 
     def test_claim_on_two_absent_ones_is_one_voice(self) -> None:
         """Where neither has a voice of its own, the paper speaks for both at once."""
-        (voice,) = killed(says("paper", 100, ABSENT, OTHER_ABSENT)).voices
+        (voice,) = killed(says("paper", 100, ABSENT, OTHER_ABSENT)).independent_sources
         assert voice.roots == (("claim", ABSENT), ("claim", OTHER_ABSENT))
 
     def test_claim_on_two_adds_nothing_where_one_has_a_voice(self) -> None:
         """A paper on an absent statement that another paper carries too is a copy, and joins nobody."""
         alone, both = says("paper", 80, ABSENT), says("radio", 100, ABSENT, OTHER_ABSENT)
         found = killed(alone, both)
-        assert [voice.sources for voice in found.voices] == [("paper",)]
+        assert [voice.sources for voice in found.independent_sources] == [("paper",)]
         assert found.copies == {both.id: (ABSENT,)}
 
     def test_claims_that_share_one_root_of_two_are_one_voice(self) -> None:
         """Three papers, of which each two share a root, speak once."""
         third = "c1-" + "2" * 20
         papers = [says("a", 1, ABSENT, OTHER_ABSENT), says("b", 2, OTHER_ABSENT, third), says("c", 3, third, ABSENT)]
-        (voice,) = killed(*papers).voices
+        (voice,) = killed(*papers).independent_sources
         assert voice.sources == ("a", "b", "c")
 
 
@@ -160,7 +160,7 @@ class TestStatementsOfSeveral:
     def test_joint_statement_is_one_voice_of_several(self) -> None:
         """Each party speaks for itself, together they are one voice, and that is no circle of copies."""
         found = killed(*self.joint("observatory", "centre", "office"))
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert voice.sources == ("centre", "observatory", "office")
         assert (found.flags, str(found.status)) == ((Flag.JOINT,), "single source")
         assert not any(position.rests for position in found.positions)
@@ -202,14 +202,14 @@ class TestStatementsOfSeveral:
         claims = self.joint("observatory", "centre")
         paper = says("paper", 200, claims[0], about=WOUNDED)
         found = reconcile(ledger(*claims, paper)).one(harm="wounded")
-        assert found.voices[0].roots == (("source", "centre"), ("source", "observatory"))
+        assert found.independent_sources[0].roots == (("source", "centre"), ("source", "observatory"))
         assert found.flags == ()
 
     def test_party_whose_claim_is_absent_makes_no_joint_statement(self) -> None:
         """What is not at hand cannot be told to say the same."""
         one, _ = self.joint("observatory", "centre")
         found = killed(one)
-        assert (found.flags, found.voices[0].roots[0][0]) == ((), "claim")
+        assert (found.flags, found.independent_sources[0].roots[0][0]) == ((), "claim")
 
     def test_explanation_says_that_others_say_so_too(self) -> None:
         """A reader learns that a figure is said together."""
@@ -230,7 +230,7 @@ class TestCircles:
         """Two papers that rest on each other alone are one voice, and the reader is told."""
         claims = self.circle()
         found = killed(*claims)
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert voice.roots == (("circle", min(claim.id for claim in claims)),)
         assert found.flags == (Flag.CIRCLE,)
         assert set(found.fates.values()) == {Fate.STANDS}
@@ -238,7 +238,7 @@ class TestCircles:
     def test_circle_that_rests_on_an_absent_claim_shares_its_root(self) -> None:
         """What both take from outside is their root; the circle is still flagged."""
         found = killed(*self.circle(ABSENT), says("digest", 80, ABSENT))
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert voice.roots == (("claim", ABSENT),)
         assert found.flags == (Flag.CIRCLE,)
 
@@ -254,7 +254,7 @@ class TestCircles:
         """A link to itself is a circle of one."""
         claim = says("paper", 80)
         found = killed(claim.replacing(based_on=[Link(claim=claim.id)]))
-        assert (found.flags, found.voices[0].roots) == ((Flag.CIRCLE,), (("circle", claim.id),))
+        assert (found.flags, found.independent_sources[0].roots) == ((Flag.CIRCLE,), (("circle", claim.id),))
 
     def test_claim_on_a_circle_is_a_copy_outside_it(self) -> None:
         """Who quotes one of them lies on no circle."""
@@ -288,7 +288,7 @@ class TestRepeats:
         """Where the ministry is not at hand, two digests of it speak once, and replace nothing of each other."""
         digests = tuple(Source(key=key, repeats=["ministry"]) for key in ("digest", "ticker"))
         found = killed(says("digest", 80), says("digest", 85), says("ticker", 80), sources=digests)
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert voice.roots == (("source", "ministry"),)
         assert len(voice.positions) == 3
         assert voice.flags == (Flag.RELAYED_DIFFERENTLY,)
@@ -317,13 +317,13 @@ class TestRepeats:
         """Two that repeat each other do not silence one another: a circle is one root, and flagged."""
         sources = (Source(key="a", repeats=["b"]), Source(key="b", repeats=["a"]))
         found = killed(says("a", 80), says("b", 80), sources=sources)
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert (voice.roots, voice.flags) == ((("circle", "a"),), (Flag.CIRCLE,))
 
     def test_way_into_a_circle_shares_its_root(self) -> None:
         """Who repeats one of two that repeat each other rests on their circle."""
         sources = (Source(key="a", repeats=["b"]), Source(key="b", repeats=["a"]), Source(key="0", repeats=["b"]))
-        (voice,) = killed(says("0", 80), says("a", 80), sources=sources).voices
+        (voice,) = killed(says("0", 80), says("a", 80), sources=sources).independent_sources
         assert voice.roots == (("circle", "a"),)
 
     def test_claims_that_quote_each_other_by_other_subjects_both_speak(self) -> None:
@@ -348,7 +348,7 @@ class TestUnattributed:
     def test_unattributed_reports_are_one_voice(self) -> None:
         """Reports of which nobody says who made them speak once, without being called divided: told differently."""
         found = killed(says("unnamed", 5), says("rumours", 9), sources=self.UNNAMED)
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert voice.figure == Figure.between(5, 9)
         assert (len(voice.positions), voice.flags) == (2, (Flag.RELAYED_DIFFERENTLY,))
         assert not any(position.rests for position in voice.positions)
@@ -357,7 +357,7 @@ class TestUnattributed:
         """Repeating rumours makes no source of them."""
         digest = Source(key="digest", repeats=["rumours"])
         found = killed(says("unnamed", 5), says("digest", 9), sources=(*self.UNNAMED, digest))
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert voice.roots == (("unattributed", ""),)
 
 
@@ -366,7 +366,7 @@ class TestJointStatements:
         """Two states that count together, each claim resting on the one communiqué, are one voice."""
         found = killed(says("armenia", 80, ABSENT), says("russia", 80, ABSENT))
         assert len(found.positions) == 2
-        assert len(found.voices) == 1
+        assert len(found.independent_sources) == 1
 
 
 class TestOrigin:
@@ -379,5 +379,5 @@ class TestOrigin:
         """The origin is found for any claim of the ledger, also for one that takes no position."""
         one = says("ministry", 80)
         silent = Claim(source="paper", subject=KILLED, stance="silent", based_on=[Link(claim=one.id)])
-        view = Standpoint(ledger(one, silent))
+        view = View(ledger(one, silent))
         assert view.origins.of(silent).speaking == (one.id,)

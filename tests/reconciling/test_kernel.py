@@ -23,7 +23,7 @@ from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.arrays import Column, Groups, Lists
 from casualties.reconciling.kernel.parts import part_of, parts, united
 from casualties.reconciling.kernel.program import answer_of
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 CASES = int(os.environ.get("CASUALTIES_KERNEL_CASES", "230"))
 BLOCKS = 10
@@ -65,17 +65,17 @@ def tables(answer: Answer) -> dict[str, list[Any]]:
     }
 
 
-def views(seeds: Iterable[int]) -> Iterator[Standpoint]:
+def views(seeds: Iterable[int]) -> Iterator[View]:
     """Draw random ledgers, every third as of a day."""
     for seed in seeds:
         ledger = ledger_of(random_records(seed))
-        yield Standpoint(ledger, as_of=DAY) if seed % 3 == 1 else Standpoint(ledger)
+        yield View(ledger, as_of=DAY) if seed % 3 == 1 else View(ledger)
 
 
 def encoded_seeds() -> Iterator[Encoded]:
     """Encode every ledger that ships."""
     for name in cs.seeds.names():
-        yield encode(Standpoint(cs.seeds.load(name)))
+        yield encode(View(cs.seeds.load(name)))
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))
@@ -137,7 +137,7 @@ def test_the_order_of_claims_of_one_place_changes_nothing() -> None:
         assert moved == [fate for fate, _, _ in tables(_plain(view))["fates"]]
 
 
-def _plain(view: Standpoint) -> Answer:
+def _plain(view: View) -> Answer:
     given = encode(view)
     return plain.reconcile(given.claims, given.context)
 

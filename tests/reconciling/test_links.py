@@ -76,10 +76,10 @@ def test_older_unsigned_figure_is_not_outvoted_by_a_newer_one() -> None:
         "source: unnamed, killed: at least 10, until: 2021-05-02, cited: g",
         "source: unnamed, killed: up to 20, until: 2021-05-03, cited: g",
     ).one()
-    assert [str(each.figure) for each in kept.voices] == ["10–20"]
+    assert [str(each.figure) for each in kept.independent_sources] == ["10–20"]
     excluded = reconciled(
         "source: unnamed, killed: at least 50, until: 2021-05-02, cited: g",
         "source: unnamed, killed: up to 20, until: 2021-05-03, cited: g",
     ).one()
-    assert [str(each.figure) for each in excluded.voices] == ["up to 20"]
+    assert [str(each.figure) for each in excluded.independent_sources] == ["up to 20"]
     assert [str(each.figure) for each in excluded.positions] == ["up to 20", "50 or more"]  # listed, for its own day

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casualties.model.figure import Figure
-from casualties.reconciling.pairs import Dispute, Voice
+from casualties.reconciling.pairs import Dispute, IndependentSource
 
 
-def voice(count: int) -> Voice:
+def voice(count: int) -> IndependentSource:
     """Make an independent source of which nothing but a figure is known."""
-    return Voice(roots=(), positions=(), latest=(), figure=Figure.exactly(count), until=None)
+    return IndependentSource(roots=(), positions=(), latest=(), figure=Figure.exactly(count), until=None)
 
 
 def test_a_voice_of_which_only_the_figure_is_known() -> None:

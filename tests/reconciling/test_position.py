@@ -359,13 +359,13 @@ class TestVersions:
         """Two ministries of one state that differ for one day are versions of one voice."""
         found = finding(says("army", 80, "2020-09-30"), says("ministry", 90, "2020-09-30"), sources=TREE)
         assert len(found.positions) == 2
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert (voice.figure, voice.flags) == (Figure.between(80, 90), (Flag.DIVIDED,))
 
     def test_organs_of_different_days_are_one_voice_with_the_latest(self) -> None:
         """The later day counted speaks for the state, and nobody is divided."""
         found = finding(says("army", 80, "2020-09-30"), says("ministry", 90, "2020-10-02"), sources=TREE)
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert (voice.figure, voice.sources, voice.flags) == (Figure.exactly(90), ("ministry",), ())
 
     @pytest.mark.parametrize("stated", ["2020-09-29", "2020-10-20"])
@@ -376,7 +376,7 @@ class TestVersions:
             says("ministry", 200, "2020-09-28", stated=stated),
             sources=TREE,
         )
-        (voice,) = found.voices
+        (voice,) = found.independent_sources
         assert (voice.figure, voice.flags) == (Figure.exactly(80), (Flag.DIVIDED,))
         assert [(pair.number, pair.gap) for pair in found.divided] == [(80, 120)]
 
@@ -386,7 +386,7 @@ class TestVersions:
         found = finding(
             says("army", 80, "2020-09-30", **cited("The Army")), says("ministry", 75, "2020-09-30"), sources=tree
         )
-        assert (found.voices[0].figure, found.span) == (Figure.exactly(80), Figure.between(75, 80))
+        assert (found.independent_sources[0].figure, found.span) == (Figure.exactly(80), Figure.between(75, 80))
 
     def test_unsigned_reports_are_one_whatever_they_rest_on(self) -> None:
         """Two reports of nobody, that rest on two lost statements, do not bear one another out."""
@@ -397,7 +397,11 @@ class TestVersions:
             says("rumour", Figure.at_least(70), "2020-09-30", based_on=lost[1:]),
             sources=nobody,
         )
-        assert (len(found.voices), str(found.status), found.voices[0].unattributed) == (1, "single source", True)
+        assert (len(found.independent_sources), str(found.status), found.independent_sources[0].unattributed) == (
+            1,
+            "single source",
+            True,
+        )
         assert set(found.fates.values()) == {Fate.VERSION}
 
 
@@ -463,7 +467,7 @@ class TestRestated:
         third = says("office", Figure(45, 60), "2021-05-20", stated="2021-05-30")
         found = finding(first, second, third)
         assert found.positions[0].claims == (third,)
-        assert found.voices[0].figure == Figure(50, 60)  # the floor of 10 May carries
+        assert found.independent_sources[0].figure == Figure(50, 60)  # the floor of 10 May carries
 
     def test_assumed_ends_exclude_nothing(self) -> None:
         """About 100 may be more: the first word stands for its later day."""
@@ -520,7 +524,7 @@ class TestCarried:
     def test_earlier_floor_of_a_source_carries(self) -> None:
         """7,000 by March, then up to 40,000 by May: 7,000 to 40,000, marked as carried."""
         found = finding(says("un", 7000, "2023-03-13"), says("un", Figure.at_most(40_000), "2023-05-19"))
-        assert (found.common, found.voices[0].carried) == (Figure(7000, 40_000), True)
+        assert (found.common, found.independent_sources[0].carried) == (Figure(7000, 40_000), True)
         assert found.span == Figure(0, 40_000)  # as it was said
 
     @pytest.mark.parametrize("later", [Figure.at_most(6000), Figure.exactly(80)])

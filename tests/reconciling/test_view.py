@@ -17,7 +17,7 @@ from casualties.model.source import Source
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Term
 from casualties.reconciling.knowledge import as_known
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 KILLED = Subject(harm=["killed"], since="2020-09-27", until="2020-09-30")
 
@@ -31,9 +31,9 @@ def says(count: int, *words: str | None, published: str | None = None, **more: A
     )
 
 
-def view(*claims: Claim, **asked: Any) -> Standpoint:
+def view(*claims: Claim, **asked: Any) -> View:
     """Look at claims of the ministry."""
-    return Standpoint(Ledger(claims, sources=[Source(key="mod")]), **asked)
+    return View(Ledger(claims, sources=[Source(key="mod")]), **asked)
 
 
 def day(text: str) -> PartialDate:
@@ -86,7 +86,7 @@ class TestTopics:
         pilots = KILLED.replacing(role="pilot")
         claims = [says(1, subject=pilots), says(2, subject=pilots.replacing(status="combatant"))]
         terms = [Term(kind="role", key="pilot", status=["combatant"])]
-        found = Standpoint(Ledger(claims, sources=[Source(key="mod")], terms=terms))
+        found = View(Ledger(claims, sources=[Source(key="mod")], terms=terms))
         (topic,) = found.topics
         assert topic.status == "combatant"
         assert found.topics[topic] == claims
@@ -161,7 +161,7 @@ class TestStandpoint:
         assert moved.topics is found.topics
 
     def test_equality_and_copies(self) -> None:
-        """A standpoint is what is looked at, and from where; it pickles."""
+        """A view is what is looked at, and from where; it pickles."""
         one, other = view(says(80), as_of=day("2020")), view(says(80), as_of=day("2020"))
         assert one == other
         assert hash(one) == hash(other)

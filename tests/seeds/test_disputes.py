@@ -65,7 +65,7 @@ def test_what_nobody_excludes_at_al_ahli() -> None:
 def test_one_government_revised_its_toll_down() -> None:
     """200–300, at least 500, then 471: one voice with the civil defence's more than 300, and 471 is below the 500."""
     finding = at_ahli()
-    assert len(finding.voices) == 4
+    assert len(finding.independent_sources) == 4
     assert Flag.REVISED_DOWN in finding.flags
     replaced = [claim for claim in finding.claims if finding.fates[claim.id] is Fate.REPLACED]
     assert sorted(str(claim.figure) for claim in replaced) == ["200–300", "500 or more"]
@@ -81,7 +81,7 @@ def test_organs_of_one_government_at_rabaa() -> None:
     """61, then 288 by one ministry; the forensic authority's 377 and 627, of two papers, are 377 or more together."""
     finding = at("rabaa")
     assert Flag.RELAYED_DIFFERENTLY in finding.flags
-    (government,) = [voice for voice in finding.voices if "egypt-forensic" in voice.sources]
+    (government,) = [voice for voice in finding.independent_sources if "egypt-forensic" in voice.sources]
     assert str(government.figure) == "377 or more"
 
 

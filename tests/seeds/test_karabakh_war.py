@@ -125,7 +125,7 @@ def test_about_3000_against_2300_from_one_side_on_one_day() -> None:
     # outside, so the two have no meet; one each: the range around both, 2,300–3,600. Only the assumed end sets them
     # apart, so that they are not divided. The 1,280 of 1 Oct counts earlier days.
     finding = look("2020-10-03", "killed", **AZERBAIJANI)
-    (voice,) = finding.voices
+    (voice,) = finding.independent_sources
     assert stands(finding, "artsakh-president") == "2,400–3,600 (assumed)"
     assert stands(finding, "armenia-mod") == "2,300"
     assert stands(finding, "armenia-deputy-pm") == "1,280"
@@ -142,13 +142,13 @@ def test_18_october() -> None:
     """Three weeks into the war."""
     # The Armenian side of its own: the ministry's 673 counts later days than Armenia's 361 (8 Oct) and the 320 (7 Oct).
     own = look("2020-10-18", "killed", **ARMENIAN)
-    assert [str(voice.figure) for voice in own.voices] == ["673"]
+    assert [str(voice.figure) for voice in own.independent_sources] == ["673"]
     assert (stands(own, "armenia"), stands(own, "armenian-authorities")) == ("361", "320")
     assert {position.interest for position in own.positions} == {Interest.OWN_SIDE}
     assert told(look("2020-10-18", "killed", since="2020-10-18", **ARMENIAN), Fate.STANDS) == ["40"]
     # And of its opponent: "about 4069" of 8 Oct is the latest; Azerbaijan was silent on 30 Sep and 3 Oct.
     other = look("2020-10-18", "killed", **AZERBAIJANI)
-    assert [str(voice.figure) for voice in other.voices] == ["4,068–4,070 (assumed)"]
+    assert [str(voice.figure) for voice in other.independent_sources] == ["4,068–4,070 (assumed)"]
     assert {position.interest for position in other.positions} == {Interest.OPPONENT}
     assert [claim.source for claim in other.silences] == ["azerbaijan", "azerbaijan"]
     # Azerbaijani civilians: 19 by 1 Oct; the 61 was printed on 19 Oct. Armenian civilians: at least 20, and 21, by 7
@@ -166,10 +166,10 @@ def test_off_by_one() -> None:
     # word.
     finding = look("2020-10-23", "killed", as_of="2020-10-22", **ARMENIAN)
     assert (stands(finding, "artsakh-mod"), stands(finding, "artsakh")) == ("873", "874")
-    (voice,) = finding.voices
+    (voice,) = finding.independent_sources
     assert (str(voice.figure), finding.flags) == ("873–874", ())
     # Without the day, the 927 of 23 Oct counts later.
-    assert [str(voice.figure) for voice in look("2020-10-23", "killed", **ARMENIAN).voices] == ["927"]
+    assert [str(voice.figure) for voice in look("2020-10-23", "killed", **ARMENIAN).independent_sources] == ["927"]
 
 
 def test_each_side_became_both_sides() -> None:
@@ -191,7 +191,7 @@ def test_barda_14_then_19_then_21() -> None:
     assert told(finding, Fate.STANDS) == ["21"]
     assert told(finding, Fate.COPY) == ["21 or more"]  # Human Rights Watch, on the prosecutor's word
     assert [support.figure.low for support in finding.support] == [21]
-    assert len(finding.support[0].voices) == 1
+    assert len(finding.support[0].independent_sources) == 1
     assert finding.status is FindingStatus.SINGLE_SOURCE
     # Wounded: more than 70 (at the prosecutor's own site), around 70, at least 70.  The one read at the source stands.
     wounded = look("2020-10-30", "wounded", since="2020-10-28", **event)
@@ -204,13 +204,13 @@ def test_stale_figure_is_a_copy() -> None:
     facets = {**AZERBAIJANI_CIVILIANS, "event": "ganja-2020-10-17"}
     finding = look("2020-10-28", "killed", since="2020-10-17", **facets)
     assert (told(finding, Fate.STANDS), told(finding, Fate.COPY)) == (["13"], ["13"])
-    assert len(finding.voices) == 1
+    assert len(finding.independent_sources) == 1
 
 
 def test_9_november() -> None:
     """The last day of the war."""
     own = look("2020-11-09", "killed", **ARMENIAN)
-    assert [str(voice.figure) for voice in own.voices] == ["1,221"]
+    assert [str(voice.figure) for voice in own.independent_sources] == ["1,221"]
     # The ministry's earlier words (16; 104 and 103; 673; 873; 1,008; about 1177) and the Armenian side's 103 and 157,
     # for which its 320 stands, and the authorities' 874, for which their 927 stands.
     replaced = ["16", "103", "103", "104", "157", "673", "873", "874", "1,008", "1,176–1,178 (assumed)"]
@@ -230,14 +230,14 @@ def test_9_november() -> None:
 def test_14_november() -> None:
     """1,383 killed by one office, 2,317 bodies examined by another organ of the same root: divided, and later said."""
     killed = look("2020-11-14", "killed", **ARMENIAN)
-    (voice,) = killed.voices
+    (voice,) = killed.independent_sources
     assert (voice.sources, str(voice.figure), voice.flags) == (("armenia-health",), "2,317 or more", (Flag.DIVIDED,))
     assert stands(killed, "artsakh-mod") == "1,383"
     (pair,) = killed.divided
     assert (pair.gap, tuple(killed.disputes)) == (934, ())  # 2,317 − 1,383
     # "What was known then of the days to 9 Nov" is another question: both count the last day too.
     earlier = look("2020-11-14", "killed", as_of="2020-11-09", **ARMENIAN)
-    assert [str(voice.figure) for voice in earlier.voices] == ["1,221"]
+    assert [str(voice.figure) for voice in earlier.independent_sources] == ["1,221"]
     assert told(earlier, Fate.LATER) == ["1,383", "2,317"]
     # Azerbaijan had still said nothing: a fourth silence.
     assert len(look("2020-11-14", "killed", **AZERBAIJANI).silences) == 4
@@ -250,7 +250,7 @@ def test_17_to_19_november() -> None:
     assert str(look("2020-11-18", "killed", **ARMENIAN).common) == "2,425 or more"
     # The army's list was printed on the 19th, and nothing tells whether it was said before or after the other.
     killed = look("2020-11-19", "killed", **ARMENIAN)
-    (voice,) = killed.voices
+    (voice,) = killed.independent_sources
     assert (voice.sources, str(voice.figure)) == (("armenia-army", "armenia-health"), "2,425 or more")
     assert {pair.gap for pair in killed.divided} == {1042, 202}  # 2,425 − 1,383 and 1,585 − 1,383
     # The headline "2,425 killed" is a false relay of the bodies examined.
@@ -321,7 +321,7 @@ def test_14_april_2021() -> None:
     # printed here on the 15th.  The 3,250 of some day in 2021 is not surely known before the year's end.
     killed = look("2021-04-14", "killed", **ARMENIAN)
     assert told(killed, Fate.PROJECTED) == ["3,200–4,800 (assumed)"]
-    assert [str(voice.figure) for voice in killed.voices] == ["3,621 or more"]
+    assert [str(voice.figure) for voice in killed.independent_sources] == ["3,621 or more"]
     assert (stands(killed, "armenia-health"), stands(killed, "artsakh-mod")) == ("3,330 or more", "1,383")
     assert (killed.status, tuple(killed.disputes)) == (FindingStatus.SINGLE_SOURCE, ())
     assert {pair.gap for pair in killed.divided} == {2238, 1947, 202}  # 3,621, 3,330 and 1,585, each less 1,383
@@ -337,7 +337,7 @@ def test_742_within_3825() -> None:
     assert part.inside == (whole.subject,)
     # The ministry's 1,383 of 2020 and the prime minister's 3,825 of 2022 count the same days; his is the later word,
     # and the ministry's, three days after the end, was no early figure: the two are divided.
-    (voice,) = [voice for voice in whole.voices if "armenia-pm" in voice.sources]
+    (voice,) = [voice for voice in whole.independent_sources if "armenia-pm" in voice.sources]
     assert (voice.sources, str(voice.figure), voice.flags) == (("armenia-pm",), "3,825", (Flag.DIVIDED,))
 
 

@@ -44,7 +44,7 @@ def test_findings_of_the_seed() -> None:
     assert list(frame["status"]) == ["single source"] * 3 + ["unreported", "compatible"]
     assert list(frame["silences"]) == [0, 0, 0, 1, 0]
     assert list(frame["denials"]) == [0, 2, 0, 0, 0]
-    assert list(frame["support_voices"]) == [1, 1, 1, 0, 2]
+    assert list(frame["support_sources"]) == [1, 1, 1, 0, 2]
     assert frame["victim_status"].tolist()[:4] == ["combatant", "combatant", "civilian", "combatant"]
     assert frame["gap"].isna().all()
     assert frame["common_high"].sum() == math.inf

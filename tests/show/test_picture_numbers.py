@@ -49,9 +49,9 @@ def beside(finding: Finding, picture: str) -> str:
         told += [str(finding.resolve(name)) for name in cs.codebooks.names()]
     if picture == "support":
         # a run of counts ends where a source's range ends, or next to it, and as many allow it as there are sources
-        ends = [end for voice in finding.voices_of_the_day for end in (voice.on_day.low, voice.on_day.high)]
+        ends = [end for voice in finding.sources_of_the_day for end in (voice.on_day.low, voice.on_day.high)]
         told += [f"{end - 1} {end} {end + 1}" for end in ends if end is not None]
-        told += map(str, range(len(finding.voices_of_the_day) + 1))
+        told += map(str, range(len(finding.sources_of_the_day) + 1))
     if picture == "how-the-toll-moved":
         told += [str(moment.position.figure) for moment in finding.history()]
     if picture == "who-says-what":

@@ -6,7 +6,7 @@ from casualties.bounding.bounds import Bounds, bounds
 from casualties.bounding.contradiction import Between, Contradiction, Remedy
 from casualties.bounding.proof import Proof, Step
 from casualties.bounding.relation import Relation
-from casualties.bounding.suspects import Slip, slips
+from casualties.bounding.suspects import Suspect, suspects
 
 __all__ = [
     "Audit",
@@ -20,10 +20,10 @@ __all__ = [
     "Relation",
     "Remedy",
     "ScopeDoubt",
-    "Slip",
     "Step",
     "Sum",
+    "Suspect",
     "audit",
     "bounds",
-    "slips",
+    "suspects",
 ]

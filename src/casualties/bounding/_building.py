@@ -27,7 +27,7 @@ from casualties.reconciling.kernel.claims import OPEN
 from casualties.reconciling.position import read_at_source, said
 from casualties.reconciling.relations import SubjectIndex
 from casualties.reconciling.support import combined
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 _OUT: Final = frozenset({MISRELAYED, WITHDRAWN, PROJECTED, COPY})
 
@@ -59,7 +59,7 @@ class Exclusion:
     later: Statement
 
 
-def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
+def statements(view: View) -> tuple[list[Statement], list[Exclusion]]:
     """Gather what enters the system, and what a source's own later statements exclude from it."""
     kept: list[Statement] = []
     excluded: list[Exclusion] = []
@@ -94,7 +94,7 @@ def statements(view: Standpoint) -> tuple[list[Statement], list[Exclusion]]:
     )
 
 
-def _settled(view: Standpoint) -> tuple[dict[str, int], set[tuple[Subject, str]]]:
+def _settled(view: View) -> tuple[dict[str, int], set[tuple[Subject, str]]]:
     """Give by the kernel what became of each claim, and the sources whose early counts on a topic are overtaken.
 
     An early count may be overtaken by one on the same topic, or by one of a part of it.
@@ -115,7 +115,7 @@ def _settled(view: Standpoint) -> tuple[dict[str, int], set[tuple[Subject, str]]
     return {claim.id: fate for claim, fate in zip(encoded.rows, answer.fates.fate, strict=True)}, overtaken
 
 
-def _nested(view: Standpoint, answer: Answer) -> list[Finding]:
+def _nested(view: View, answer: Answer) -> list[Finding]:
     """Give the findings on parts that are counted above their wholes, and on these."""
     encoded, _, places = answer_to(view)
     low, high = [0] * len(encoded.topics), [OPEN] * len(encoded.topics)
@@ -135,7 +135,7 @@ def _floor(figure: Figure) -> Figure:
     return Figure(figure.low, None, assumed=figure.assumed & {FigureEnd.LOW})
 
 
-def _of_one_source(claims: list[Claim], topic: Subject, view: Standpoint) -> Iterable[Statement]:
+def _of_one_source(claims: list[Claim], topic: Subject, view: View) -> Iterable[Statement]:
     if any(view.last_day(claim) for claim in claims):
         claims = [claim for claim in claims if view.last_day(claim)]
     by_day: dict[PartialDate | None, list[Claim]] = {}

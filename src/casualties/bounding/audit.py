@@ -1,4 +1,4 @@
-"""What a reader should look at before using a ledger: contradictions, scopes that look alike, slips, gaps."""
+"""What a reader should look at before using a ledger: contradictions, scopes that look alike, suspects, gaps."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from datetime import date
 from casualties._text import Printed
 from casualties.bounding.bounds import Bounds, bounds
 from casualties.bounding.contradiction import Contradiction
-from casualties.bounding.suspects import Slip, slips
+from casualties.bounding.suspects import Suspect, suspects
 from casualties.model.citation_check import CitationCheck, CitationChecks
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.results import Reconciliation, reconcile
 from casualties.show.describe import describe_period
 from casualties.show.sentences import headings
@@ -96,7 +96,7 @@ class Audit(Printed):
         complete: Whether these are all.
         by_assumed_end: Those that only an end which the words do not give sets apart.
         scopes: Figures that look like a contradiction and count different people.
-        slips: Words that read as another count than their claim, and dates that cannot be.
+        suspects: Words that read as another count than their claim, and dates that cannot be.
         gaps: Subjects of which nobody states a figure.
         citations: Citations whose report does not hold what it is cited for, where somebody looked.
         view: The ledger as it was looked at, by which sources and subjects are called by their names.
@@ -119,17 +119,17 @@ class Audit(Printed):
     complete: bool
     by_assumed_end: tuple[Contradiction, ...]
     scopes: tuple[ScopeDoubt, ...]
-    slips: tuple[Slip, ...]
+    suspects: tuple[Suspect, ...]
     gaps: tuple[Gap, ...]
     citations: tuple[CitationCheck, ...] = ()
-    view: Standpoint | None = field(default=None, compare=False, repr=False)
+    view: View | None = field(default=None, compare=False, repr=False)
 
     def __repr__(self) -> str:
         return f"<Audit: {len(self.contradictions)} contradictions, {len(self.gaps)} gaps>"
 
     def __bool__(self) -> bool:
         """Tell whether anything was found."""
-        return any((self.contradictions, self.by_assumed_end, self.scopes, self.slips, self.gaps, self.citations))
+        return any((self.contradictions, self.by_assumed_end, self.scopes, self.suspects, self.gaps, self.citations))
 
     def to_text(self, *, width: int = WIDTH) -> str:
         """Set the findings in lines, with sources and subjects by their names.
@@ -148,13 +148,13 @@ class Audit(Printed):
             lines = self._by_name(lines, self.view)
         return "\n".join(part for line in lines for part in (words(line, width, "   ") if line else [""]))
 
-    def _by_name(self, lines: list[str], view: Standpoint) -> list[str]:
+    def _by_name(self, lines: list[str], view: View) -> list[str]:
         """Put names in place of the keys by which proofs call sources and subjects."""
         found = (*self.contradictions, *self.by_assumed_end)
         subjects = {step.subject for each in found for step in each.proof.steps}
         subjects |= {subject for scope in self.scopes for subject in (scope.subject, scope.other)}
         subjects |= {subject for gap in self.gaps for subject in (gap.subject, gap.whole) if subject is not None}
-        subjects |= {slip.claim.subject for slip in self.slips}
+        subjects |= {suspect.claim.subject for suspect in self.suspects}
         titles = headings(subjects, view.words)
         days = {str(each): ", ".join(filter(None, (titles[each], _days(each, titles[each])))) for each in subjects}
         keys = "|".join(re.escape(key) for key in sorted(view.sources, key=len, reverse=True))
@@ -180,7 +180,7 @@ class Audit(Printed):
             _section(self.contradictions, "contradiction", "contradictions"),
             _section(self.by_assumed_end, *["apart only by an assumed end"] * 2) if self.by_assumed_end else "",
             _section(self.scopes, "suspicious scope", "suspicious scopes"),
-            _section(self.slips, "slip", "slips") if self.slips else "",
+            _section(self.suspects, "suspect", "suspects") if self.suspects else "",
             _section(self.gaps, "gap", "gaps"),
             _section(self.citations, *_NOT_HELD) if self.citations else "",
         ]
@@ -211,7 +211,7 @@ def audit(
     known_on: PartialDate | date | str | None = None,
     checks: CitationChecks | None = None,
 ) -> Audit:
-    """Look through a ledger for claims that cannot all be true, scopes that only look alike, slips and gaps.
+    """Look through a ledger for claims that cannot all be true, scopes that only look alike, suspects and gaps.
 
     Args:
         ledger: The claims.
@@ -235,7 +235,7 @@ def audit(
         answer.complete,
         answer.apart_by_assumed_end,
         (*_parts_only(answer), *_alike(result)),
-        slips(result.view.ledger),
+        suspects(result.view.ledger),
         (*_unreported(answer, result), *_missing_parts(answer)),
         tuple(check for check in checks.wrong if check.claim in result.ledger) if checks else (),
         result.view,

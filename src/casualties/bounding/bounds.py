@@ -25,7 +25,7 @@ from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.blame import kept
 from casualties.reconciling.knowledge import moment_in
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ class Bounds:
         killed: 92 or more
     """
 
-    def __init__(self, view: Standpoint, as_of: PartialDate | None) -> None:
+    def __init__(self, view: View, as_of: PartialDate | None) -> None:
         self._view = view
         self.ledger: Ledger = view.ledger
         self.as_of: PartialDate | None = as_of
@@ -481,5 +481,5 @@ def bounds(
         ...     print(bound.figure, bound.proved)
         2–25 True
     """
-    view = Standpoint(ledger, None, None if known_on is None else moment_in(ledger, known_on), lexicon, same=same)
+    view = View(ledger, None, None if known_on is None else moment_in(ledger, known_on), lexicon, same=same)
     return Bounds(view, None if as_of is None else PartialDate.of(as_of))

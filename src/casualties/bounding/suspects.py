@@ -1,4 +1,4 @@
-"""Slips of a pen: words that give another count, and dates that cannot be."""
+"""Suspect parts of a claim: words that give another count than its figure, and dates that cannot be."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from casualties.errors import CasualtiesError
 from casualties.model.claim import Claim, Stance
 from casualties.wording import another_harm, parse_figure
 
-__all__ = ["Slip", "slips"]
+__all__ = ["Suspect", "suspects"]
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Suspect:
     """Something in a claim that does not fit the rest of it, and may have been mistyped.
 
     Attributes:
@@ -23,7 +23,7 @@ class Slip:
     Examples:
         >>> import casualties as cs
         >>> from casualties.bounding import audit
-        >>> audit(cs.seeds.load("nagorno-karabakh-2020-09-30")).slips
+        >>> audit(cs.seeds.load("nagorno-karabakh-2020-09-30")).suspects
         ()
     """
 
@@ -34,7 +34,7 @@ class Slip:
         return f"{self.claim.subject}: {self.claim.source} {self.problem} [{self.claim.id}]"
 
 
-def slips(claims: Iterable[Claim]) -> tuple[Slip, ...]:
+def suspects(claims: Iterable[Claim]) -> tuple[Suspect, ...]:
     """Find what in claims does not fit: words that read as another figure or harm, and dates out of their order.
 
     A claim whose figure was set apart from its words on purpose is listed too; nothing is changed.
@@ -50,12 +50,12 @@ def slips(claims: Iterable[Claim]) -> tuple[Slip, ...]:
         ...     stated="2023-04-01",
         ...     citations=[Citation(words="about 900")],
         ... )
-        >>> for slip in slips([claim]):
-        ...     print(slip.problem)
+        >>> for suspect in suspects([claim]):
+        ...     print(suspect.problem)
         states 12, and the words 'about 900' say 800–1,000 (assumed)
         states on 2023-04-01 what happened from 2023-04-10 on
     """
-    return tuple(Slip(claim, problem) for claim in claims for problem in (*_of_words(claim), *_of_dates(claim)))
+    return tuple(Suspect(claim, problem) for claim in claims for problem in (*_of_words(claim), *_of_dates(claim)))
 
 
 def _of_words(claim: Claim) -> Iterator[str]:

@@ -10,7 +10,7 @@ from casualties.codebooks.coded_figures import ClaimFigure, SourceFigure
 from casualties.errors import UnreadableFigureError
 from casualties.model.claim import Claim, Modality, Stance
 from casualties.model.figure import End, Figure
-from casualties.reconciling.pairs import Voice
+from casualties.reconciling.pairs import IndependentSource
 from casualties.reconciling.position import Interest, Position
 from casualties.reconciling.support import combined
 from casualties.wording import parse_figure
@@ -60,10 +60,10 @@ class Readings:
         readings: list[ClaimFigure] = []
         accounts: list[SourceFigure] = []
         early: list[SourceFigure] = []
-        floors = [(floor, voice.roots) for voice in self.finding.voices if (floor := self._counted(voice))]
+        floors = [(floor, voice.roots) for voice in self.finding.independent_sources if (floor := self._counted(voice))]
         told = [
             (voice, [reading for position in voice.positions for reading in self._of(position, voice, floors)])
-            for voice in self.finding.voices
+            for voice in self.finding.independent_sources
         ]
         outgrown = self._outgrown(told) if self.parameters.get("early") == "aside" else set()
         for voice, stated in told:
@@ -91,7 +91,7 @@ class Readings:
         self.claim_figures, self.source_figures = tuple(readings), tuple(accounts)
         self.early_figures = tuple(early)
 
-    def _outgrown(self, told: Sequence[tuple[Voice, Sequence[ClaimFigure]]]) -> set[Roots]:
+    def _outgrown(self, told: Sequence[tuple[IndependentSource, Sequence[ClaimFigure]]]) -> set[Roots]:
         """Find the voices whose early count a later one overtook that is free of doubt, by what they rest on.
 
         Beside the early counts that reconciling finds these are floors of the first days ("more than 50") beyond which
@@ -110,7 +110,9 @@ class Readings:
         return found
 
     def _goes_beyond(
-        self, later: tuple[Voice, Sequence[ClaimFigure]], early: tuple[Voice, Sequence[ClaimFigure]]
+        self,
+        later: tuple[IndependentSource, Sequence[ClaimFigure]],
+        early: tuple[IndependentSource, Sequence[ClaimFigure]],
     ) -> bool:
         view, until = self.finding.view, early[0].until
         before = [reading.claim.known for reading in early[1] if reading.claim.known]
@@ -128,10 +130,10 @@ class Readings:
         )
         return all(view.allied(one, two) for one in own for two in others) if own else not others
 
-    def _of_the_day(self, voice: Voice) -> bool:
+    def _of_the_day(self, voice: IndependentSource) -> bool:
         return self.parameters["days"] == "any" or voice.denies or voice.until == self.finding.as_of
 
-    def _counted(self, voice: Voice) -> int:
+    def _counted(self, voice: IndependentSource) -> int:
         """Give the most people whom a voice counted one by one, where it is nobody's opponent and has a name."""
         return max(
             (
@@ -145,7 +147,9 @@ class Readings:
             default=0,
         )
 
-    def _of(self, position: Position, voice: Voice, floors: Sequence[tuple[int, Roots]]) -> list[ClaimFigure]:
+    def _of(
+        self, position: Position, voice: IndependentSource, floors: Sequence[tuple[int, Roots]]
+    ) -> list[ClaimFigure]:
         """Read the claims of a position and its versions; those without a figure here are set aside."""
         figures = []
         source = self.finding.view.sources.get(position.source)

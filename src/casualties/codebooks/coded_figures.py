@@ -9,7 +9,7 @@ from typing import Final
 from casualties.model.claim import Claim
 from casualties.model.figure import End, Figure
 from casualties.model.source import SourceKind
-from casualties.reconciling.pairs import Voice
+from casualties.reconciling.pairs import IndependentSource
 from casualties.reconciling.position import Interest
 
 __all__ = ["DOUBTS", "ClaimFigure", "SourceFigure", "grouped"]
@@ -112,7 +112,7 @@ class SourceFigure:
         ['up to 25', '2 or more']
     """
 
-    voice: Voice
+    voice: IndependentSource
     claim_figures: tuple[ClaimFigure, ...]
     figure: Figure
     number: int | None

@@ -20,7 +20,7 @@ from casualties.model.source import SourceKind
 
 if TYPE_CHECKING:
     from casualties.codebooks.resolution import Resolution
-    from casualties.reconciling.pairs import Voice
+    from casualties.reconciling.pairs import IndependentSource
 
 __all__ = ["UN_VERIFIED"]
 
@@ -38,7 +38,7 @@ def _decide(coding: Coding) -> Resolution:
     if finding.estimates:
         told = [estimate.claim.id for estimate in finding.estimates]
         coding.step("no-estimates", "an estimate verifies nobody, and takes no part", told)
-    accounts = [account for voice in finding.voices if (account := _account(coding, voice)) is not None]
+    accounts = [account for voice in finding.independent_sources if (account := _account(coding, voice)) is not None]
     needed, kinds = coding.count("sources"), coding.count("kinds")
     for floor in sorted({account.floor for account in accounts}, reverse=True):
         bearing = [account for account in accounts if account.floor >= floor]
@@ -55,7 +55,7 @@ def _decide(coding: Coding) -> Resolution:
     return coding.not_coded(f"{asked}: there {'is' if len(accounts) == 1 else 'are'} {len(accounts)}", "three-sources")
 
 
-def _account(coding: Coding, voice: Voice) -> _Account | None:
+def _account(coding: Coding, voice: IndependentSource) -> _Account | None:
     """Give what a voice counted at least; ``None`` where it counted nobody, or may be any voice."""
     persons = coding.parameters["counted"] == "persons"
     sources, found = coding.finding.view.sources, []

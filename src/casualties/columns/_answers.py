@@ -39,8 +39,8 @@ _ROLES: Final = (
 )
 _COUNTED: Final = {
     "support_ranges": "runs",
-    "support_voices": "allow",
-    "voices": "independents",
+    "support_sources": "allow",
+    "independent_sources": "independents",
     **{name: name for name in ("disputes", "near", "overtaken", "outside", "denials", "silences")},
     "claim_count": "claims",
     "set_aside_count": "set_aside",

@@ -18,7 +18,7 @@ from casualties.columns.schema import CLAIMS, RESOLVED
 from casualties.errors import CasualtiesError
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.results import reconcile
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _Day = PartialDate | date | str | None
 
 
 def claims_table(ledger: Ledger, *, as_of: _Day = None, known_on: _Day = None) -> pd.DataFrame:
-    """Make a table of the claims of a ledger, with its trees, links and gradings resolved for one standpoint.
+    """Make a table of the claims of a ledger, with its trees, links and gradings resolved for one view.
 
     Args:
         ledger: The claims.
@@ -60,7 +60,7 @@ def claims_table(ledger: Ledger, *, as_of: _Day = None, known_on: _Day = None) -
         >>> len(table), int(table["low"].sum())
         (8, 95)
     """
-    view = Standpoint(ledger, _date(as_of), _date(known_on))
+    view = View(ledger, _date(as_of), _date(known_on))
     return frame_of(claim_rows(view), {**CLAIMS, **RESOLVED})
 
 

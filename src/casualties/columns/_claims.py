@@ -10,12 +10,12 @@ from casualties.files.cells import unprotect
 from casualties.files.csv import rows
 from casualties.reconciling.decoding import Told
 from casualties.reconciling.position import Fate, interest, read_at_source
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 __all__ = ["claim_rows"]
 
 
-def claim_rows(view: Standpoint) -> Iterator[dict[str, Any]]:
+def claim_rows(view: View) -> Iterator[dict[str, Any]]:
     """Give one row for each claim and reading, with the columns `CLAIMS` and `RESOLVED` that are not empty."""
     roots, copies = _origins(view)
     for cells in rows(view.ledger):
@@ -51,7 +51,7 @@ def _root(roots: tuple[tuple[str, str], ...]) -> str:
     return f"{kind}:{roots[0][1]}" if len(roots) == 1 else f"{kind}:{roots!r}"
 
 
-def _origins(view: Standpoint) -> tuple[dict[str, str], set[str]]:
+def _origins(view: View) -> tuple[dict[str, str], set[str]]:
     """Find the voices, and the copies, of the subjects on which some claim rests on several roots."""
     roots: dict[str, str] = {}
     copies: set[str] = set()
@@ -60,7 +60,7 @@ def _origins(view: Standpoint) -> tuple[dict[str, str], set[str]]:
             continue
         told = Told(topic, view)
         copies.update(id_ for id_, fate in told.fates.items() if fate is Fate.COPY)
-        named = {root: _root(voice.roots) for voice in told.voices for root in voice.roots}
+        named = {root: _root(voice.roots) for voice in told.independent_sources for root in voice.roots}
         for claim in claims:
             first = view.origins.of(claim).roots[0]
             roots[claim.id] = named.get(first, _root((first,)))

@@ -32,7 +32,7 @@ from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel import reconcile
 from casualties.reconciling.kernel.claims import Claims
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.results import reconcile as as_objects
 
 if TYPE_CHECKING:
@@ -376,7 +376,7 @@ def _likenesses(rows: Rows, base: Any, sources: Sources) -> tuple[Any, Any, Any]
 def _encoded(rows: Rows, some: Any, beside: Ledger, as_of: PartialDate | None) -> tuple[Encoded, Any]:
     """Read some rows as a file's, encode them as a ledger's, and give the place of each among what is encoded."""
     ledger = ledger_of(rows.table.take(pa.array(some)))
-    encoded = encode(Standpoint(beside.keeping(ledger), as_of))
+    encoded = encode(View(beside.keeping(ledger), as_of))
     places = {claim.id: place for place, claim in enumerate(encoded.rows)}
     ids = _ids(rows, some)
     return encoded, np.asarray([places[each] for each in ids], "int64")

@@ -88,8 +88,8 @@ RESOLVED: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Further columns of a table that was made from a ledger: what its trees, links and gradings come to.
 
-They hold for the standpoint for which the table was made.  ``topic_status`` is the victims' status with what their
-role implies, ``origin`` the root of the voice, ``rests`` whether that is the word of others, ``copy`` whether it
+They hold for the view for which the table was made.  ``topic_status`` is the victims' status with what their
+role implies, ``origin`` its independent source, ``rests`` whether that is the word of others, ``copy`` whether it
 repeats what is spoken already, ``named`` whether a later claim replaces it by name, ``interest`` whose dead the source
 counts, ``side_spoken_for`` the source's side by its tree, ``first_published`` the earliest publication.
 """
@@ -109,8 +109,8 @@ FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "span_low": _COUNT,
         "span_high": _COUNT,
         "support_ranges": _NUMBER,
-        "support_voices": _NUMBER,
-        "voices": _NUMBER,
+        "support_sources": _NUMBER,
+        "independent_sources": _NUMBER,
         "disputes": _NUMBER,
         "gap": _COUNT,
         "near": _NUMBER,
@@ -130,7 +130,7 @@ FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
 """Columns and types of the findings: one row a subject, in the order in which subjects are listed.
 
 ``finding`` numbers them from 1.  An absent ceiling is ``inf``; where no figure follows both ends are missing.
-``support_ranges`` counts the ranges that the most voices allow, and ``support_voices`` those voices.  ``undisputed`` is
+``support_ranges`` counts the ranges that the most allow, and ``support_sources`` those who do.  ``undisputed`` is
 the narrowest range that excludes nobody but outliers, ``borne_out`` the narrowest of which two bear out each end, and
 ``confidence`` that in the figure ``confidence_for``.  ``gap`` is the widest gap of a dispute; pairs that nearly agree
 and early counts that are overtaken are counted beside.  ``divided`` tells whether versions of a figure differ;

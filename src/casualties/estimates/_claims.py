@@ -158,7 +158,7 @@ def ranges_of(finding: Finding) -> tuple[tuple[Range, ...], dict[str, str]]:
             reasons[other.claims[0].id] = f"{other.source} has another estimate"
         ends = (interval.low, estimate.number, interval.high)
         found[root] = Range(sources[claim.source].name, (claim,), *ends, level, str(interval), estimate.until)
-    for voice in finding.voices:
+    for voice in finding.independent_sources:
         figure = voice.figure
         root = " and ".join(name for _, name in voice.roots)
         why = "a denial: that is no zero" if voice.denies else ""

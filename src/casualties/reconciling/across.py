@@ -11,9 +11,9 @@ from typing import Final, Protocol
 from casualties.model.claim import Claim, Modality
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject, not_after
-from casualties.reconciling.pairs import Voice
+from casualties.reconciling.pairs import IndependentSource
 from casualties.reconciling.position import said
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 __all__ = ["Across", "AcrossKind", "Nested", "across", "has_parts"]
 
@@ -37,7 +37,7 @@ class Nested(Protocol):
         """What is counted."""
 
     @property
-    def voices(self) -> tuple[Voice, ...]:  # pyright: ignore[reportReturnType] - a protocol's
+    def independent_sources(self) -> tuple[IndependentSource, ...]:  # pyright: ignore[reportReturnType] - a protocol's
         """The independent sources."""
 
 
@@ -64,8 +64,8 @@ class Across:
 
     inner: Subject
     outer: Subject
-    floor: Voice
-    ceiling: Voice
+    floor: IndependentSource
+    ceiling: IndependentSource
     gap: int
     kind: AcrossKind
     unsaid: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Across:
         return (list(AcrossKind).index(self.kind), -self.gap, self.inner.key, self.outer.key, claims)
 
 
-def across(findings: Iterable[Nested], view: Standpoint) -> tuple[Across, ...]:
+def across(findings: Iterable[Nested], view: View) -> tuple[Across, ...]:
     """Find where a part is counted higher than its whole, between directly nested subjects.
 
     Only stated ends are compared, each on its own day.  Sums over several subjects are left to
@@ -117,7 +117,7 @@ def across(findings: Iterable[Nested], view: Standpoint) -> tuple[Across, ...]:
     found = [
         each
         for inner, finding in by_subject.items()
-        if finding.voices
+        if finding.independent_sources
         for outer in view.around(inner)
         if outer in by_subject
         for each in _between(finding, by_subject[outer], view)
@@ -125,7 +125,7 @@ def across(findings: Iterable[Nested], view: Standpoint) -> tuple[Across, ...]:
     return tuple(sorted(found, key=lambda each: each.sort_key))
 
 
-def has_parts(findings: Iterable[Nested], view: Standpoint) -> bool:
+def has_parts(findings: Iterable[Nested], view: View) -> bool:
     """Tell whether somebody counts a part, and somebody what lies directly around it.
 
     Examples:
@@ -134,17 +134,17 @@ def has_parts(findings: Iterable[Nested], view: Standpoint) -> bool:
         >>> has_parts(result, result.view), has_parts(result.about(status="civilian"), result.view)
         (True, False)
     """
-    counted = {finding.subject for finding in findings if finding.voices}
+    counted = {finding.subject for finding in findings if finding.independent_sources}
     return any(not counted.isdisjoint(view.around(subject)) for subject in counted)
 
 
-def _between(inner: Nested, outer: Nested, view: Standpoint) -> Iterator[Across]:
+def _between(inner: Nested, outer: Nested, view: View) -> Iterator[Across]:
     """Compare each floor of a part with each ceiling of its whole."""
-    for ceiling in outer.voices:
+    for ceiling in outer.independent_sources:
         high = ceiling.figure.as_stated().high
         if high is None or getattr(ceiling, "overtaken", False):
             continue
-        for floor in inner.voices:
+        for floor in inner.independent_sources:
             low = floor.figure.as_stated().low
             if low > high and _bears(floor, ceiling, inner.subject, outer.subject, view):
                 stock = view.words.is_stock(outer.subject.harm)
@@ -156,7 +156,7 @@ def _between(inner: Nested, outer: Nested, view: Standpoint) -> Iterator[Across]
                 yield Across(inner.subject, outer.subject, floor, ceiling, low - high, kind, unsaid)
 
 
-def _bears(floor: Voice, ceiling: Voice, inner: Subject, outer: Subject, view: Standpoint) -> bool:
+def _bears(floor: IndependentSource, ceiling: IndependentSource, inner: Subject, outer: Subject, view: View) -> bool:
     """Tell whether everybody of the floor is counted in the ceiling by its days."""
     if ceiling.denies or floor.denies:
         return True
@@ -170,7 +170,7 @@ def _bears(floor: Voice, ceiling: Voice, inner: Subject, outer: Subject, view: S
     return starts and not_after(floor.until, ceiling.until)
 
 
-def _unsaid(inner: Subject, outer: Subject, ceiling: Voice, *, stock: bool) -> tuple[str, ...]:
+def _unsaid(inner: Subject, outer: Subject, ceiling: IndependentSource, *, stock: bool) -> tuple[str, ...]:
     """Name the facets that the whole leaves open, the part names, and the ceiling does not say to mean whole."""
     open_ = [*outer.left_open(inner)]
     if outer.since is None and not stock and inner.since is not None:
@@ -179,7 +179,9 @@ def _unsaid(inner: Subject, outer: Subject, ceiling: Voice, *, stock: bool) -> t
     return tuple(name for name in open_ if name not in whole and name not in _DESCRIBING)
 
 
-def _outgrown(ceiling: Voice, high: int, floor: Voice, low: int, until: int, view: Standpoint) -> bool:
+def _outgrown(
+    ceiling: IndependentSource, high: int, floor: IndependentSource, low: int, until: int, view: View
+) -> bool:
     """Tell whether the ceiling is an early count that the floor outgrew (design 7 C, *overtaken*).
 
     All its claims are preliminary, or were said by sources without a side soon after their last day, or while the dead
@@ -202,12 +204,12 @@ def _outgrown(ceiling: Voice, high: int, floor: Voice, low: int, until: int, vie
     )
 
 
-def _low(claim: Claim, view: Standpoint) -> int:
+def _low(claim: Claim, view: View) -> int:
     figure = view.figure(claim)
     return 0 if figure is None else figure.low
 
 
-def _early(claim: Claim, until: int, view: Standpoint) -> bool:
+def _early(claim: Claim, until: int, view: View) -> bool:
     """Tell whether a claim was said soon, or while the dead were counted, by a source without a side, and no bound."""
     day, figure = said(claim), view.figure(claim)
     if day is None or claim.day is None or figure is None or figure.low == 0:
@@ -221,5 +223,5 @@ def _surely_before(one: PartialDate | None, other: PartialDate | None) -> bool:
     return one is not None and other is not None and one.surely_before(other)
 
 
-def _opposed(one: str | None, other: str | None, view: Standpoint) -> bool:
+def _opposed(one: str | None, other: str | None, view: View) -> bool:
     return one is not None and other is not None and view.words.opposed(one, other)

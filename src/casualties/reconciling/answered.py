@@ -13,17 +13,17 @@ from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.kernel import Reconciled
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import OPEN, packed_high, packed_low
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 __all__ = ["answer_to", "asked", "day_of", "figure_of", "packed_of", "spans_apart"]
 
 
-def answer_to(view: Standpoint) -> tuple[Encoded, Answer, Mapping[Subject, int]]:
+def answer_to(view: View) -> tuple[Encoded, Answer, Mapping[Subject, int]]:
     """Give the kernel's answer on all topics of a view, which is worked out once, with the place of each.
 
     Examples:
         >>> import casualties as cs
-        >>> encoded, answer, places = answer_to(Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        >>> encoded, answer, places = answer_to(View(cs.seeds.load("nagorno-karabakh-2020-09-30")))
         >>> len(encoded.rows), len(answer.findings.status), len(places)
         (8, 5, 5)
     """
@@ -31,12 +31,12 @@ def answer_to(view: Standpoint) -> tuple[Encoded, Answer, Mapping[Subject, int]]
     return encoded, reconciled.answer, places
 
 
-def asked(view: Standpoint) -> tuple[Encoded, Reconciled, Mapping[Subject, int]]:
+def asked(view: View) -> tuple[Encoded, Reconciled, Mapping[Subject, int]]:
     """Give what the kernel was given and what it works out, as far as that was asked for, with the place of each topic.
 
     Examples:
         >>> import casualties as cs
-        >>> list(asked(Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30")))[1].status)
+        >>> list(asked(View(cs.seeds.load("nagorno-karabakh-2020-09-30")))[1].status)
         [3, 3, 3, 0, 5]
     """
     if view.answered is None:
@@ -48,13 +48,13 @@ def asked(view: Standpoint) -> tuple[Encoded, Reconciled, Mapping[Subject, int]]
 
 
 def spans_apart(
-    view: Standpoint, span: Figure, alike: Iterable[tuple[str, Subject]]
+    view: View, span: Figure, alike: Iterable[tuple[str, Subject]]
 ) -> Iterator[tuple[str, Subject, Figure, PartialDate | None]]:
     """Find the topics on which all figures as said lie apart from a range; give them with that hull and their day.
 
     Examples:
         >>> import casualties as cs
-        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> topics = [("side", topic) for topic in view.index.subjects]
         >>> [str(span) for _, _, span, _ in spans_apart(view, Figure.exactly(5), topics)]
         ['81 or more', '1', '11 or more']

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casualties.model.claim import Aspect, Claim, Stance
 from casualties.model.subject import Subject
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 __all__ = ["Blame", "Denial", "blames", "denials", "kept"]
 
@@ -76,12 +76,12 @@ def kept(subject: Subject, aspect: Aspect | None) -> Subject | None:
     return None
 
 
-def blames(claims: Sequence[Claim], view: Standpoint) -> tuple[Blame, ...]:
+def blames(claims: Sequence[Claim], view: View) -> tuple[Blame, ...]:
     """List who blames whom in some claims of one topic, and who denies it, by side.
 
     Examples:
         >>> import casualties as cs
-        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> [each.side for each in blames(tuple(view.ledger), view)]
         ['turkish-military']
     """
@@ -95,12 +95,12 @@ def blames(claims: Sequence[Claim], view: Standpoint) -> tuple[Blame, ...]:
     )
 
 
-def denials(topic: Subject, claims: Iterable[Claim], view: Standpoint) -> tuple[Denial, ...]:
+def denials(topic: Subject, claims: Iterable[Claim], view: View) -> tuple[Denial, ...]:
     """List the denials among the standing claims of one topic, by source; a 0 of one's own doing is one.
 
     Examples:
         >>> import casualties as cs
-        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> [each.claim.source for each in denials(Subject(harm=["killed"]), view.ledger, view)]
         ['azerbaijan', 'turkey']
     """

@@ -20,7 +20,7 @@ from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import OPEN
 from casualties.reconciling.kernel.parts import Slice, context_of, part_of
-from casualties.reconciling.pairs import Dispute, Disputes, FindingStatus, Voice
+from casualties.reconciling.pairs import Dispute, Disputes, FindingStatus, IndependentSource
 from casualties.reconciling.position import (
     Fate,
     Flag,
@@ -29,7 +29,7 @@ from casualties.reconciling.position import (
     position_key,
     through_different_hands,
 )
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.reconciling.witness import Support, Witness
 
 __all__ = ["Told", "answer_to", "positions_on"]
@@ -46,12 +46,12 @@ _ENDS: Final = (
 )
 
 
-def positions_on(topic: Subject, view: Standpoint) -> tuple[Position, ...]:
+def positions_on(topic: Subject, view: View) -> tuple[Position, ...]:
     """Give where each source stands on a topic, as it is looked at.
 
     Examples:
         >>> import casualties as cs
-        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> [len(positions_on(topic, view)) for topic in view.index.subjects]
         [1, 1, 1, 0, 2]
     """
@@ -71,16 +71,16 @@ class Told:
 
     Examples:
         >>> import casualties as cs
-        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> [str(Told(topic, view).status) for topic in view.index.subjects][3:]
         ['unreported', 'compatible']
     """
 
-    def __init__(self, topic: Subject, view: Standpoint) -> None:
+    def __init__(self, topic: Subject, view: View) -> None:
         self.topic = topic
         self.view = view
 
-    def __reduce__(self) -> tuple[type[Told], tuple[Subject, Standpoint]]:
+    def __reduce__(self) -> tuple[type[Told], tuple[Subject, View]]:
         return Told, (self.topic, self.view)
 
     @cached_property
@@ -134,7 +134,7 @@ class Told:
     @cached_property
     def copies(self) -> dict[str, tuple[str, ...]]:
         """For each copy the claims, or the sources, that speak in its place."""
-        voiced = {root for voice in self.voices for root in voice.roots}
+        voiced = {root for voice in self.independent_sources for root in voice.roots}
         found = {}
         for claim in self.rows:
             if self.fates[claim.id] is Fate.COPY:
@@ -252,16 +252,16 @@ class Told:
         return through_different_hands([self.rows[row] for row in rows], self.view.sources)
 
     @cached_property
-    def _voices_by_place(self) -> tuple[Voice, ...]:
+    def _voices_by_place(self) -> tuple[IndependentSource, ...]:
         """The independent sources, as the kernel lists them."""
         return tuple(map(self._voice, range(len(self.answer.independents.topic))))
 
     @property
-    def voices(self) -> tuple[Voice, ...]:
+    def independent_sources(self) -> tuple[IndependentSource, ...]:
         """The independent sources, by count."""
         return tuple(sorted(self._voices_by_place, key=lambda voice: voice.sort_key))
 
-    def _voice(self, place: int) -> Voice:
+    def _voice(self, place: int) -> IndependentSource:
         table, positions = self.answer.independents, self.answer.positions
         members = [each for each, of in enumerate(positions.independent) if of == place]
         all_ = sorted((self._by_place[each] for each in members), key=position_key)
@@ -276,7 +276,7 @@ class Told:
             flags.add(Flag.RELAYED_DIFFERENTLY)
         if table.flags[place] & out.DIVIDED:
             flags.add(Flag.DIVIDED)
-        return Voice(
+        return IndependentSource(
             roots=tuple(sorted({root for position in all_ for root in position.roots})),
             positions=tuple(all_),
             latest=tuple(latest),
@@ -340,7 +340,7 @@ class Told:
         table = self.answer.runs
         ends = [
             (voice.on_day.low, OPEN if voice.on_day.high is None else voice.on_day.high, voice)
-            for voice in self.voices
+            for voice in self.independent_sources
             if voice.of_day
         ]
         found = []
@@ -362,7 +362,9 @@ class Told:
             low = end == "low"
             setting = {claim.id for claim, part in zip(self.rows, self.answer.fates.part, strict=True) if part & bit}
             carrying = [
-                voice.carried for voice in self.voices if name != "span" and low and voice.on_day.low == figure.low
+                voice.carried
+                for voice in self.independent_sources
+                if name != "span" and low and voice.on_day.low == figure.low
             ]
             found.append(
                 Witness(
@@ -379,7 +381,7 @@ class Told:
                 count = getattr(support.figure, end)
                 claims = {
                     claim.id
-                    for voice in support.voices
+                    for voice in support.independent_sources
                     for claim in voice.claims
                     if getattr(voice.on_day, end) == count
                 }
@@ -392,7 +394,7 @@ class Told:
             return ()
         return _ids(
             voice
-            for voice in self.voices
+            for voice in self.independent_sources
             if voice.on_day.overlaps(figure)
             and (
                 voice.on_day.low >= figure.low
@@ -469,7 +471,7 @@ def _ids_of(outside: Outside) -> tuple[str, ...]:
     return _ids([outside.count]) if outside.count else (outside.other.claim.id if outside.other else "",)
 
 
-def _ids(voices: Iterable[Voice]) -> tuple[str, ...]:
+def _ids(voices: Iterable[IndependentSource]) -> tuple[str, ...]:
     return tuple(sorted({claim.id for voice in voices for claim in voice.claims}))
 
 

@@ -19,7 +19,7 @@ from casualties.reconciling.independence import UNATTRIBUTED
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.claims import Claims, Context, packed_high, packed_low
 from casualties.reconciling.position import Interest, interest, read_at_source, said
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.wording.naming import named_numbers
 
 __all__ = ["Encoded", "encode"]
@@ -74,12 +74,12 @@ class Encoded:
         return range(bisect_left(self.claims.topic, topic), bisect_right(self.claims.topic, topic))
 
 
-def encode(view: Standpoint, topics: Iterable[Subject] | None = None) -> Encoded:
+def encode(view: View, topics: Iterable[Subject] | None = None) -> Encoded:
     """Bring the claims of some topics, or of all, to integers.
 
     Examples:
         >>> import casualties as cs
-        >>> encoded = encode(Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+        >>> encoded = encode(View(cs.seeds.load("nagorno-karabakh-2020-09-30")))
         >>> len(encoded.claims), len(encoded.topics)
         (8, 5)
     """
@@ -90,7 +90,7 @@ def encode(view: Standpoint, topics: Iterable[Subject] | None = None) -> Encoded
 class _Encoding:
     """The dictionaries of one encoding, and the rows as they are filled."""
 
-    def __init__(self, view: Standpoint, topics: Sequence[Subject]) -> None:
+    def __init__(self, view: View, topics: Sequence[Subject]) -> None:
         self.view = view
         self.topics = topics
         self.as_recorded = view.lexicon is None and view.as_of is None
@@ -251,7 +251,7 @@ class _Resting(NamedTuple):
     marks: int
 
 
-def _resting(view: Standpoint, claim: Claim) -> _Resting:
+def _resting(view: View, claim: Claim) -> _Resting:
     """Tell on whose word a claim rests.
 
     What nobody signs is of one root, whatever it rests on, unless somebody signs for it in a circle.
@@ -293,7 +293,7 @@ def _days(day: PartialDate | None) -> tuple[int, int]:
     return (0, 0) if day is None else (day.earliest.toordinal(), day.latest.toordinal())
 
 
-def _kinds(view: Standpoint, source: str) -> int:
+def _kinds(view: View, source: str) -> int:
     found = 0
     for kind in view.sources[source].kinds if source in view.sources else ():
         found |= _KINDS[kind]

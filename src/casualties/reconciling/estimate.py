@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
-from casualties.reconciling.pairs import Voice
+from casualties.reconciling.pairs import IndependentSource
 
 __all__ = ["Estimate", "Outside"]
 
@@ -67,7 +67,7 @@ class Outside:
     """
 
     estimate: Estimate
-    count: Voice | None
+    count: IndependentSource | None
     other: Estimate | None
     gap: int
     above: bool

@@ -11,7 +11,7 @@ from typing import Final
 from casualties.errors import ModelError
 from casualties.model.claim import Assessment
 from casualties.model.figure import Figure
-from casualties.reconciling.pairs import Voice
+from casualties.reconciling.pairs import IndependentSource
 
 __all__ = ["ADMIRALTY_WEIGHTS", "Evidence", "combine", "evidence", "weight_of"]
 
@@ -131,7 +131,9 @@ def weight_of(assessment: Assessment, weights: Mapping[str, Fraction] = ADMIRALT
     return min(found, default=None)
 
 
-def evidence(voices: Iterable[Voice], weights: Mapping[str, Fraction] = ADMIRALTY_WEIGHTS) -> Evidence | None:
+def evidence(
+    voices: Iterable[IndependentSource], weights: Mapping[str, Fraction] = ADMIRALTY_WEIGHTS
+) -> Evidence | None:
     """Weigh voices by the grades of their claims: one mass a voice, its graders' lowest weight.
 
     A voice that nobody graded carries no mass.
@@ -142,7 +144,7 @@ def evidence(voices: Iterable[Voice], weights: Mapping[str, Fraction] = ADMIRALT
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-        >>> evidence(finding.voices) is None
+        >>> evidence(finding.independent_sources) is None
         True
     """
     weighed = []

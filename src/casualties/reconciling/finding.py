@@ -21,10 +21,10 @@ from casualties.reconciling.decoding import Told
 from casualties.reconciling.estimate import Estimate, Outside
 from casualties.reconciling.evidence import ADMIRALTY_WEIGHTS, Evidence, evidence
 from casualties.reconciling.history import Moment, history
-from casualties.reconciling.pairs import Disputes, FindingStatus, Voice
+from casualties.reconciling.pairs import Disputes, FindingStatus, IndependentSource
 from casualties.reconciling.position import Fate, Flag, Position
 from casualties.reconciling.relations import Scope, holds_days
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.reconciling.witness import Support, Witness
 
 __all__ = ["Finding", "FindingStatus"]
@@ -50,7 +50,7 @@ class Finding:
 
     subject: Subject
     claims: tuple[Claim, ...]
-    view: Standpoint
+    view: View
 
     def __repr__(self) -> str:
         return f"<Finding {self.subject}: {self.status}, {len(self.claims)} claims>"
@@ -132,25 +132,26 @@ class Finding:
         return MappingProxyType(self._told.copies)
 
     @property
-    def voices(self) -> tuple[Voice, ...]:
+    def independent_sources(self) -> tuple[IndependentSource, ...]:
         """The independent sources, by count.
 
         Examples:
             >>> import casualties as cs
-            >>> len(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").voices)
+            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
+            >>> len(finding.independent_sources)
             2
         """
-        return self._told.voices
+        return self._told.independent_sources
 
     @property
     def assumed_independent(self) -> bool:
         """Whether several sources count as independent only since no ledger links them."""
-        return len(self.voices) > 1
+        return len(self.independent_sources) > 1
 
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
         """What a reader must know of how the figures came about."""
-        found = {flag for voice in self.voices for flag in voice.flags}
+        found = {flag for voice in self.independent_sources for flag in voice.flags}
         found |= {flag for position in self.positions for flag in position.flags}
         return tuple(sorted(found))
 
@@ -207,17 +208,17 @@ class Finding:
         return self._told.status
 
     @cached_property
-    def voices_of_the_day(self) -> tuple[Voice, ...]:
+    def sources_of_the_day(self) -> tuple[IndependentSource, ...]:
         """The independent sources that speak of the finding's day, and those that deny; support counts these alone.
 
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> len(finding.voices_of_the_day)
+            >>> len(finding.sources_of_the_day)
             1
         """
-        stated = any(not voice.denies for voice in self.voices)
-        return tuple(voice for voice in self.voices if stated and voice.of_day)
+        stated = any(not voice.denies for voice in self.independent_sources)
+        return tuple(voice for voice in self.independent_sources if stated and voice.of_day)
 
     @property
     def common(self) -> Figure | None:
@@ -267,9 +268,9 @@ class Finding:
         return self._told.borne_out_by(number)
 
     @cached_property
-    def outliers(self) -> tuple[Voice, ...]:
+    def outliers(self) -> tuple[IndependentSource, ...]:
         """The independent sources without which the others share a count, and that stand alone."""
-        return tuple(voice for voice in self.voices if voice.outlier)
+        return tuple(voice for voice in self.independent_sources if voice.outlier)
 
     @property
     def span(self) -> Figure | None:
@@ -462,4 +463,4 @@ class Finding:
 
     def evidence(self, weights: Mapping[str, Fraction] = ADMIRALTY_WEIGHTS) -> Evidence | None:
         """Weigh the voices of the day by the grades of their claims; ``None`` where nobody graded any."""
-        return evidence([voice for voice in self.voices if voice.of_day], weights)
+        return evidence([voice for voice in self.independent_sources if voice.of_day], weights)

@@ -10,7 +10,7 @@ from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.reconciling.decoding import positions_on
 from casualties.reconciling.position import Position
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 __all__ = ["Moment", "history"]
 
@@ -41,13 +41,13 @@ class Moment:
         return f"<Moment {self.day}: {self.position.source}, {self.position.figure}>"
 
 
-def history(topic: Subject, claims: Sequence[Claim], view: Standpoint) -> tuple[Moment, ...]:
+def history(topic: Subject, claims: Sequence[Claim], view: View) -> tuple[Moment, ...]:
     """Settle the claims of one subject anew as of each day that any of them counts, with the knowledge of the view.
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.reconciling.view import Standpoint
-        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> from casualties.reconciling.view import View
+        >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> sum(len(history(topic, claims, view)) for topic, claims in view.topics.items())
         5
     """

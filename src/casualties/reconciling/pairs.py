@@ -15,13 +15,13 @@ from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 from casualties.reconciling.position import Flag, Position
 
-__all__ = ["Dispute", "Disputes", "FindingStatus", "Voice"]
+__all__ = ["Dispute", "Disputes", "FindingStatus", "IndependentSource"]
 
 _ANY: Final = Figure(0, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class IndependentSource:
     """An independent source: all positions that rest on one root, and the figure that stands for them.
 
     Sources under one root of the tree are one.  Its figure is the latest position among them: that of the latest day
@@ -46,7 +46,7 @@ class Voice:
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-        >>> [voice.sources for voice in finding.voices]
+        >>> [voice.sources for voice in finding.independent_sources]
         [('azerbaijan',)]
     """
 
@@ -65,7 +65,7 @@ class Voice:
     outlier: bool = False
 
     def __repr__(self) -> str:
-        return f"<Voice of {' and '.join(self.sources)}: {self.figure}>"
+        return f"<IndependentSource of {' and '.join(self.sources)}: {self.figure}>"
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ class Voice:
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> sorted(source for voice in finding.voices for source in voice.sources)
+            >>> sorted(source for voice in finding.independent_sources for source in voice.sources)
             ['akoush', 'unnamed']
         """
         return tuple(sorted({position.source for position in self.latest}))
@@ -86,7 +86,7 @@ class Voice:
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-            >>> len(finding.voices[0].claims)
+            >>> len(finding.independent_sources[0].claims)
             1
         """
         return tuple(claim for position in self.latest for claim in position.claims)
@@ -143,8 +143,8 @@ class Dispute:
         False
     """
 
-    lower: Voice
-    upper: Voice
+    lower: IndependentSource
+    upper: IndependentSource
     gap: int
     number: int
     lower_organ: Position | None = None
@@ -164,7 +164,7 @@ class Dispute:
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> print(Dispute(*finding.voices, gap=1, number=1).lower_figure)
+            >>> print(Dispute(*finding.independent_sources, gap=1, number=1).lower_figure)
             up to 25
         """
         return self.lower_organ.figure if self.lower_organ else self.lower.figure
@@ -176,7 +176,7 @@ class Dispute:
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> print(Dispute(*finding.voices, gap=1, number=1).upper_figure)
+            >>> print(Dispute(*finding.independent_sources, gap=1, number=1).upper_figure)
             2 or more
         """
         return self.upper_organ.figure if self.upper_organ else self.upper.figure
@@ -188,7 +188,7 @@ class Dispute:
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> len(Dispute(*finding.voices, gap=1, number=1).lower_claims)
+            >>> len(Dispute(*finding.independent_sources, gap=1, number=1).lower_claims)
             1
         """
         return self.lower_organ.claims if self.lower_organ else self.lower.claims
@@ -200,7 +200,7 @@ class Dispute:
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> len(Dispute(*finding.voices, gap=1, number=1).upper_claims)
+            >>> len(Dispute(*finding.independent_sources, gap=1, number=1).upper_claims)
             1
         """
         return self.upper_organ.claims if self.upper_organ else self.upper.claims
@@ -212,7 +212,7 @@ class Dispute:
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> len(Dispute(*finding.voices, gap=1, number=1).claims)
+            >>> len(Dispute(*finding.independent_sources, gap=1, number=1).claims)
             2
         """
         return tuple(sorted({claim.id for claim in (*self.lower_claims, *self.upper_claims)}))
@@ -224,7 +224,7 @@ class Dispute:
         Examples:
             >>> import casualties as cs
             >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> Dispute(*finding.voices, gap=1, number=4).relative
+            >>> Dispute(*finding.independent_sources, gap=1, number=4).relative
             Fraction(1, 4)
         """
         return Fraction(self.gap, self.number) if self.number else None

@@ -26,7 +26,7 @@ from casualties.reconciling.same_events import SameEvents
 from casualties.reconciling.topic import Incidents, topics_of
 from casualties.wording import lexicons
 
-__all__ = ["NEAR", "SAME", "SETTLING", "Standpoint"]
+__all__ = ["NEAR", "SAME", "SETTLING", "View"]
 
 SAME: Final = ("accepted", "none", "different")
 """Which events are compared as one: those that identifications join, or none; or those stand apart, as if different."""
@@ -38,7 +38,7 @@ SETTLING: Final = 1
 """For how many days after its last day a figure is an early one."""
 
 
-class Standpoint:
+class View:
     """A ledger as it is looked at: for a day, from what was known on a day, with words read by a lexicon.
 
     Args:
@@ -56,8 +56,8 @@ class Standpoint:
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.reconciling.view import Standpoint
-        >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+        >>> from casualties.reconciling.view import View
+        >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> len(view.topics)
         5
     """
@@ -107,12 +107,12 @@ class Standpoint:
                 self._replacing.setdefault(target, []).append(claim)
         self._spoken: dict[Subject, frozenset[tuple[str, str]]] = {}
 
-    def on(self, day: PartialDate) -> Standpoint:
+    def on(self, day: PartialDate) -> View:
         """Look at the same claims, with the same knowledge, as of another day.
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> print(view.on(PartialDate.parse("2020-09-29")).as_of)
             2020-09-29
         """
@@ -124,21 +124,21 @@ class Standpoint:
         moved.origins = self.origins.heard(moved._speaks)  # noqa: SLF001 - of the same class
         return moved
 
-    def comparing(self, same: str) -> Standpoint:
+    def comparing(self, same: str) -> View:
         """Look at the same claims, on the same day and with the same knowledge, with other events compared as one.
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> view.comparing("none").same
             'none'
         """
-        return Standpoint(
+        return View(
             self.ledger, self.as_of, self.known_on, self.lexicon, near=self.near, settling=self.settling, same=same
         )
 
-    def __copy__(self) -> Standpoint:
-        other = object.__new__(Standpoint)
+    def __copy__(self) -> View:
+        other = object.__new__(View)
         other.__dict__.update(self.__dict__)
         return other
 
@@ -149,7 +149,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> [len(view.around(topic)) for topic in view.index.subjects]
             [0, 1, 0, 0, 0]
         """
@@ -198,13 +198,13 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> len(Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30")).index.subjects)
+            >>> len(View(cs.seeds.load("nagorno-karabakh-2020-09-30")).index.subjects)
             5
         """
         return SubjectIndex(self.topics, self.words)
 
     def __eq__(self, other: object) -> bool:
-        return self._parts() == other._parts() if isinstance(other, Standpoint) else NotImplemented
+        return self._parts() == other._parts() if isinstance(other, View) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self._parts())
@@ -212,8 +212,8 @@ class Standpoint:
     def _parts(self) -> tuple[Any, ...]:
         return (self.ledger, self.as_of, self.known_on, self.lexicon, self.near, self.settling, self.same)
 
-    def __reduce__(self) -> tuple[type[Standpoint], tuple[Any, ...], dict[str, int]]:
-        return (Standpoint, self._parts(), {"left_out_by_hour": self.left_out_by_hour})
+    def __reduce__(self) -> tuple[type[View], tuple[Any, ...], dict[str, int]]:
+        return (View, self._parts(), {"left_out_by_hour": self.left_out_by_hour})
 
     @cached_property
     def topic_of(self) -> Mapping[str, Subject]:
@@ -221,7 +221,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> len(view.topic_of)
             8
         """
@@ -233,7 +233,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> {view.origins.of(claim).copy for claim in view.ledger}
             {False}
         """
@@ -271,7 +271,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> sum(view.takes_position(claim) for claim in view.ledger)
             5
         """
@@ -287,7 +287,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> [str(view.figure(claim)) for claim in view.ledger.by("akoush")]
             ['2 or more']
         """
@@ -316,7 +316,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> view.allied("turkey", "turkish-military"), view.allied("armenian", "azerbaijani")
             (True, False)
         """
@@ -327,7 +327,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> [side for topic in view.index.subjects for side in view.blamed(topic)]
             ['turkish-military']
         """
@@ -348,7 +348,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> [claim.source for claim in view.ledger if view.blames(claim)]
             ['armenia']
         """
@@ -364,7 +364,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> jet = next(view.ledger.by("armenia").__iter__())
             >>> [claim.source for claim in view.ledger if view.clears(claim, "turkish-military", [jet])]
             ['azerbaijan', 'turkey']
@@ -382,7 +382,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> {view.estimate(claim) for claim in view.ledger}
             {None}
         """
@@ -395,7 +395,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> {view.series(claim) for claim in view.ledger}
             {0}
         """
@@ -410,7 +410,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> {str(view.last_day(claim)) for claim in view.ledger}
             {'2020-09-30'}
         """
@@ -437,7 +437,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> {claim.source for claim in view.ledger if not view.signed(claim)}
             {'unnamed'}
         """
@@ -455,7 +455,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> {view.counted_until(topic) for topic in view.topics}
             {0}
         """
@@ -471,7 +471,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> [claim.source for claim in view.ledger if view.is_silent(claim)]
             ['azerbaijan']
         """
@@ -485,7 +485,7 @@ class Standpoint:
 
         Examples:
             >>> import casualties as cs
-            >>> view = Standpoint(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> view = View(cs.seeds.load("nagorno-karabakh-2020-09-30"))
             >>> sorted(claim.source for claim in view.ledger if view.is_denial(claim))
             ['azerbaijan', 'turkey']
         """

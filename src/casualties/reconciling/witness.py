@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casualties.model.figure import Figure
-from casualties.reconciling.pairs import Voice
+from casualties.reconciling.pairs import IndependentSource
 
 __all__ = ["Support", "Witness"]
 
@@ -16,22 +16,22 @@ class Support:
 
     Attributes:
         figure: The range.
-        voices: Those that allow every count in it.
+        independent_sources: Those that allow every count in it.
         named_by: Those of them that name it: whose own figure lies inside it.
 
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> [(str(each.figure), len(each.voices), len(each.named_by)) for each in finding.support]
+        >>> [(str(each.figure), len(each.independent_sources), len(each.named_by)) for each in finding.support]
         [('2–25', 2, 0)]
     """
 
     figure: Figure
-    voices: tuple[Voice, ...]
-    named_by: tuple[Voice, ...] = ()
+    independent_sources: tuple[IndependentSource, ...]
+    named_by: tuple[IndependentSource, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Support of {self.figure} by {len(self.voices)}>"
+        return f"<Support of {self.figure} by {len(self.independent_sources)}>"
 
 
 @dataclass(frozen=True, slots=True)

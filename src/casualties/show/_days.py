@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.model.period import PartialDate
 from casualties.reconciling import finding as reconciling
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show._numbering import Numbering
 from casualties.show._steps import evening_of
 from casualties.show.describe import describe_date
@@ -46,7 +46,7 @@ class Step:
     changed: dict[int, tuple[str, str]]
 
 
-def steps(findings: Sequence[Finding], view: Standpoint, numbers: Numbering) -> tuple[Step, ...]:
+def steps(findings: Sequence[Finding], view: View, numbers: Numbering) -> tuple[Step, ...]:
     """Work out what was known by each day on which a claim became known, or each moment of an evening, evenly chosen.
 
     A claim without any date is in no step.  Empty where fewer than two days are known, or for a large ledger.
@@ -77,14 +77,12 @@ def _evenly(days: Sequence[PartialDate]) -> list[PartialDate]:
     return [days[place * (len(days) - 1) // (most - 1)] for place in range(most)]
 
 
-def _steps(
-    findings: Sequence[Finding], view: Standpoint, numbers: Numbering, days: Sequence[PartialDate]
-) -> Iterator[Step]:
+def _steps(findings: Sequence[Finding], view: View, numbers: Numbering, days: Sequence[PartialDate]) -> Iterator[Step]:
     place_of = {claim.id: place for place, finding in enumerate(findings) for claim in finding.claims}
     seen: set[str] = set()
     before: dict[int, tuple[str, str]] = {}
     for day in days:
-        known = Standpoint(view.ledger, view.as_of, day, view.lexicon, view.near, view.settling)
+        known = View(view.ledger, view.as_of, day, view.lexicon, view.near, view.settling)
         say = Sentences(known, numbers)
         now: dict[int, list[tuple[str, str]]] = {}
         new = []

@@ -14,7 +14,7 @@ from casualties.model.period import PartialDate
 from casualties.reconciling.decoding import positions_on
 from casualties.reconciling.knowledge import over_at
 from casualties.reconciling.position import Fate, Interest, Position, interest
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show.describe import describe_date
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _moments(finding: Finding, clock: Clock) -> Iterator[tuple[PartialDate, Posi
     own = {claim.id for claim in finding.claims}
     for at in sorted({over_at(view.ledger, claim.known) for claim in finding.claims if claim.known}):
         when = PartialDate.of(at)
-        known = Standpoint(view.ledger, view.as_of, when, view.lexicon, view.near, view.settling)
+        known = View(view.ledger, view.as_of, when, view.lexicon, view.near, view.settling)
         for topic, claims in known.topics.items():
             if any(claim.id in own for claim in claims):
                 for position in positions_on(topic, known):

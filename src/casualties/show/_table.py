@@ -22,7 +22,7 @@ from casualties.show.sentences.unread import not_read
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.view import Standpoint
+    from casualties.reconciling.view import View
 
 __all__ = ["Group", "Row", "RowKind", "Table", "tabulate"]
 
@@ -115,7 +115,7 @@ class Table:
 
 def tabulate(
     findings: Iterable[Finding],
-    view: Standpoint,
+    view: View,
     *,
     limit: int | None = None,
     claims: int | None = None,
@@ -209,7 +209,7 @@ class Footnotes:
         return tuple(found)
 
 
-def _summary(findings: Sequence[Finding], view: Standpoint) -> tuple[str, ...]:
+def _summary(findings: Sequence[Finding], view: View) -> tuple[str, ...]:
     claims = [claim for finding in findings for claim in finding.claims]
     reports = {citation.report.identity for claim in claims for citation in claim.citations if citation.report}
     size = (

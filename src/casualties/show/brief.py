@@ -13,7 +13,7 @@ from casualties.model.claim import Claim
 from casualties.model.period import PartialDate
 from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show._numbering import ordered
 from casualties.show.describe import describe_date, enumeration
 from casualties.show.sentences import House, Sentence, agreed, begin, left_out_told, said, spread
@@ -165,7 +165,7 @@ def _fitting(items: Sequence[Sequence[Sequence[str]]], room: int) -> list[int]:
     return shown
 
 
-def brief(findings: Iterable[Finding], view: Standpoint, house: House | None = None) -> Brief:
+def brief(findings: Iterable[Finding], view: View, house: House | None = None) -> Brief:
     """Write the brief of some findings.
 
     Args:
@@ -184,7 +184,7 @@ def brief(findings: Iterable[Finding], view: Standpoint, house: House | None = N
     return Brief("; ".join(view.ledger.titles), _size(every, view), tuple(_sections(every, view, house)))
 
 
-def _size(findings: Sequence[Finding], view: Standpoint) -> str:
+def _size(findings: Sequence[Finding], view: View) -> str:
     claims = [claim for finding in findings for claim in finding.claims]
     reports = {citation.report.identity for claim in claims for citation in claim.citations if citation.report}
     sources = {claim.source for claim in claims}
@@ -203,7 +203,7 @@ def _size(findings: Sequence[Finding], view: Standpoint) -> str:
     return f"{', '.join(parts)}."
 
 
-def _sections(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
+def _sections(findings: Sequence[Finding], view: View, house: House) -> Iterator[BriefSection]:
     disputed = sorted(
         (finding for finding in findings if finding.status is FindingStatus.DISPUTED),
         key=lambda finding: -finding.disputes.widest,
@@ -256,7 +256,7 @@ def _sections(findings: Sequence[Finding], view: Standpoint, house: House) -> It
     yield from _unread(view)
 
 
-def _unsaid(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
+def _unsaid(findings: Sequence[Finding], view: View, house: House) -> Iterator[BriefSection]:
     """Say who is silent and who denies."""
     silent = [claim for finding in findings for claim in _still_silent(finding, view)]
     if silent:
@@ -267,9 +267,9 @@ def _unsaid(findings: Sequence[Finding], view: Standpoint, house: House) -> Iter
         yield BriefSection(f"Denied: {counted(len(denying), 'denial')}", _claims(denying, view, house))
 
 
-def _still_silent(finding: Finding, view: Standpoint) -> Iterator[Claim]:
+def _still_silent(finding: Finding, view: View) -> Iterator[Claim]:
     """Give the silences of those for whom nobody has given a figure: neither they nor another who speaks for them."""
-    said = {source for voice in finding.voices for source in voice.sources}
+    said = {source for voice in finding.independent_sources for source in voice.sources}
     roots = {view.sources.root(source) for source in said}
     sides = {view.sources.side(source) for source in said} - {None}
     for claim in finding.silences:
@@ -277,7 +277,7 @@ def _still_silent(finding: Finding, view: Standpoint) -> Iterator[Claim]:
             yield claim
 
 
-def _last(findings: Sequence[Finding], view: Standpoint, house: House) -> Iterator[BriefSection]:
+def _last(findings: Sequence[Finding], view: View, house: House) -> Iterator[BriefSection]:
     """Say what was said last: on the newest day, or at the newest hour where hours are known.
 
     A printing date says only by when something was said, and counts where nothing else is known of any claim.
@@ -316,7 +316,7 @@ def _left_out(findings: Sequence[Finding]) -> Iterator[BriefSection]:
     yield BriefSection(told, ())
 
 
-def _unread(view: Standpoint) -> Iterator[BriefSection]:
+def _unread(view: View) -> Iterator[BriefSection]:
     """Say which cells of tables hold something that was not read."""
     if cells := view.ledger.unread:
         told = [
@@ -325,7 +325,7 @@ def _unread(view: Standpoint) -> Iterator[BriefSection]:
         yield BriefSection(f"Not read: {counted(len(cells), 'cell')}", tuple(Sentence(each, ()) for each in told))
 
 
-def _claims(claims: Iterable[Claim], view: Standpoint, house: House) -> tuple[Sentence, ...]:
+def _claims(claims: Iterable[Claim], view: View, house: House) -> tuple[Sentence, ...]:
     told: dict[str, list[str]] = {}
     for claim in claims:
         told.setdefault(begin(view, said(claim, view, house)), []).append(claim.id)

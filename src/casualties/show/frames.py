@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from casualties.model.report import Citation, Report
     from casualties.model.subject import Subject
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.view import Standpoint
+    from casualties.reconciling.view import View
 
 __all__ = [
     "CLAIM_COLUMNS",
@@ -68,8 +68,8 @@ FINDING_COLUMNS: Final[Mapping[str, str]] = {
     "span_low": _COUNT,
     "span_high": _COUNT,
     "support": _TEXT,
-    "support_voices": _NUMBER,
-    "voices": _NUMBER,
+    "support_sources": _NUMBER,
+    "independent_sources": _NUMBER,
     "disputes": _NUMBER,
     "gap": _COUNT,
     "near": _NUMBER,
@@ -88,9 +88,9 @@ FINDING_COLUMNS: Final[Mapping[str, str]] = {
 }
 """Columns and types of `findings_frame`: one row a finding.
 
-``subject`` names the people in words.  ``until`` is the day of the finding and ``status`` how its voices stand to one
-another; the victims' status is ``victim_status``.  ``support`` holds the ranges that the most voices allow, and
-``support_voices`` how many those are.  ``undisputed`` is the narrowest range that excludes nobody but outliers, and
+``subject`` names the people in words.  ``until`` is the day of the finding and ``status`` how its independent sources
+stand to one another; the victims' status is ``victim_status``.  ``support`` holds the ranges that the most allow, and
+``support_sources`` how many those are.  ``undisputed`` is the narrowest range that excludes nobody but outliers, and
 ``borne_out`` the narrowest of which two bear out each end.  ``gap`` is the widest gap of a dispute, ``NaN`` where there
 is none; pairs that nearly agree and early counts that are overtaken are counted beside.  ``confidence`` is that in the
 figure ``confidence_for``.  ``same_events`` names the events that identifications join, where they join any.
@@ -220,7 +220,7 @@ def positions_frame(findings: Iterable[Finding], library: Library = "pandas") ->
     return _frame(POSITION_COLUMNS, (row for finding in ordered(findings) for row in _position_rows(finding)), library)
 
 
-def claims_frame(findings: Iterable[Finding], view: Standpoint, library: Library = "pandas") -> Any:  # noqa: ANN401 - of either library
+def claims_frame(findings: Iterable[Finding], view: View, library: Library = "pandas") -> Any:  # noqa: ANN401 - of either library
     """Build a frame with one row a claim and citation; its columns are `CLAIM_COLUMNS`.
 
     Examples:
@@ -232,7 +232,7 @@ def claims_frame(findings: Iterable[Finding], view: Standpoint, library: Library
     return _frame(CLAIM_COLUMNS, claim_rows(findings, view), library)
 
 
-def claim_rows(findings: Iterable[Finding], view: Standpoint) -> Iterator[dict[str, Any]]:
+def claim_rows(findings: Iterable[Finding], view: View) -> Iterator[dict[str, Any]]:
     """Give the rows of `claims_frame` as dictionaries.
 
     Examples:
@@ -278,8 +278,8 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         **_ends(finding.borne_out_by(2), "borne_out_"),
         **_ends(finding.span, "span_"),
         "support": _joined(each.figure for each in support),
-        "support_voices": len(support[0].voices) if support else 0,
-        "voices": len(finding.voices),
+        "support_sources": len(support[0].independent_sources) if support else 0,
+        "independent_sources": len(finding.independent_sources),
         "disputes": len(finding.disputes),
         "gap": float(finding.disputes.widest) if finding.disputes else math.nan,
         "near": len(finding.near),
@@ -394,7 +394,7 @@ def _subject(subject: Subject, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _source(key: str, view: Standpoint) -> dict[str, Any]:
+def _source(key: str, view: View) -> dict[str, Any]:
     source = view.sources[key]
     return {
         "source": key,

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from casualties.model.record import Record
     from casualties.model.report import Report
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.pairs import Dispute, Voice
-    from casualties.reconciling.view import Standpoint
+    from casualties.reconciling.pairs import Dispute, IndependentSource
+    from casualties.reconciling.view import View
 
 __all__ = ["LISTED", "VERSION", "to_json", "to_plain"]
 
@@ -35,7 +35,7 @@ _COUNTED: Final = (
 _Plain = dict[str, Any]
 
 
-def to_json(findings: Iterable[Finding], view: Standpoint) -> str:
+def to_json(findings: Iterable[Finding], view: View) -> str:
     """Write findings as JSON, as `to_plain` describes it; the same bytes for the same claims.
 
     Letters of every script stand as they are; characters that act instead of showing are escaped.
@@ -49,7 +49,7 @@ def to_json(findings: Iterable[Finding], view: Standpoint) -> str:
     return inert_json(json.dumps(to_plain(findings, view), ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def to_plain(findings: Iterable[Finding], view: Standpoint) -> _Plain:
+def to_plain(findings: Iterable[Finding], view: View) -> _Plain:
     """Give findings as dictionaries, lists, texts and whole numbers.
 
     At the top stand ``casualties`` (always ``reconciliation``), ``version``, the ``titles`` of the ledger, the
@@ -109,7 +109,7 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         "support": [
             {
                 "figure": _figure(each.figure),
-                "voices": [_ids(voice.claims) for voice in each.voices],
+                "independent_sources": [_ids(voice.claims) for voice in each.independent_sources],
                 "named_by": [_ids(voice.claims) for voice in each.named_by],
             }
             for each in finding.support[:LISTED]
@@ -129,7 +129,7 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
             }
             for position in finding.positions
         ],
-        "voices": [_voice(voice) for voice in finding.voices],
+        "independent_sources": [_voice(voice) for voice in finding.independent_sources],
         "assumed_independent": finding.assumed_independent,
         "disputes": [_dispute(dispute) for dispute in finding.disputes[:LISTED]],
         "near": [_dispute(dispute) for dispute in finding.near[:LISTED]],
@@ -233,7 +233,7 @@ def _link(link: Link) -> _Plain:
     return _record(link, *(["share"] if link.share is None else []))
 
 
-def _voice(voice: Voice) -> _Plain:
+def _voice(voice: IndependentSource) -> _Plain:
     return {
         "sources": list(voice.sources),
         "figure": _figure(voice.figure),

@@ -11,7 +11,7 @@ from casualties.show._table import Group, Row, RowKind, tabulate
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.view import Standpoint
+    from casualties.reconciling.view import View
 
 __all__ = ["escaped", "to_markdown"]
 
@@ -19,7 +19,7 @@ _MARKS: Final = re.compile(r"[\\`*_\[\]<>#|~&$@]|:(?=\S)")
 _WWW: Final = re.compile(r"(?i)\bwww\.")
 
 
-def to_markdown(findings: Iterable[Finding], view: Standpoint, *, limit: int | None = None) -> str:
+def to_markdown(findings: Iterable[Finding], view: View, *, limit: int | None = None) -> str:
     """Write findings as Markdown: the content of the text table, without a line end after the last line.
 
     Args:
@@ -43,7 +43,7 @@ def to_markdown(findings: Iterable[Finding], view: Standpoint, *, limit: int | N
     return "\n".join(_lines(findings, view, limit))
 
 
-def _lines(findings: Iterable[Finding], view: Standpoint, limit: int | None) -> Iterator[str]:
+def _lines(findings: Iterable[Finding], view: View, limit: int | None) -> Iterator[str]:
     table = tabulate(findings, view, limit=limit)
     for title in table.titles:
         yield f"# {escaped(title)}"

@@ -13,7 +13,7 @@ from casualties.model.citation_check import CitationChecks
 from casualties.model.claim import Claim
 from casualties.reconciling.pairs import FindingStatus
 from casualties.reconciling.position import Fate
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show._days import steps
 from casualties.show._numbering import Numbering, listed, ordered, others
 from casualties.show._steps import moves
@@ -56,7 +56,7 @@ _WIDTH: Final = 400
 
 def to_html(
     findings: Iterable[Finding],
-    view: Standpoint,
+    view: View,
     *,
     pictures: bool = True,
     checks: CitationChecks | None = None,
@@ -99,7 +99,7 @@ def to_html(
     )
 
 
-def fragment(findings: Iterable[Finding], view: Standpoint) -> str:
+def fragment(findings: Iterable[Finding], view: View) -> str:
     """Write findings as a plain table for a notebook: no style, no script, and no more than so many findings.
 
     Examples:
@@ -174,7 +174,7 @@ class _Block:
 class _Page:
     """A page, with the numbers of its claims."""
 
-    def __init__(self, findings: tuple[Finding, ...], view: Standpoint, checks: CitationChecks | None) -> None:
+    def __init__(self, findings: tuple[Finding, ...], view: View, checks: CitationChecks | None) -> None:
         self.findings = findings
         self.checks = checks
         self.view = view
@@ -257,7 +257,7 @@ class _Page:
     def _more(self, finding: Finding) -> Iterator[Plot]:
         if moves(finding):
             yield draw((finding,), self.view, "how-the-toll-moved", width=_WIDTH)
-        if len(finding.voices_of_the_day) > 1:
+        if len(finding.sources_of_the_day) > 1:
             yield draw((finding,), self.view, "support", width=_WIDTH)
             yield draw((finding,), self.view, "codebooks", width=_WIDTH)
 

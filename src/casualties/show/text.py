@@ -13,7 +13,7 @@ from casualties.show._table import Group, Row, RowKind, Table, tabulate
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.view import Standpoint
+    from casualties.reconciling.view import View
 
 __all__ = ["NARROWEST", "WIDTH", "broken", "columns_of", "to_text", "words"]
 
@@ -82,7 +82,7 @@ _BOLD, _DIM, _RED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[0m"
 
 def to_text(
     findings: Iterable[Finding],
-    view: Standpoint,
+    view: View,
     *,
     width: int = WIDTH,
     color: bool = False,

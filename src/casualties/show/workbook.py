@@ -22,8 +22,8 @@ from casualties.model.period import PartialDate
 from casualties.reconciling.across import across
 from casualties.reconciling.blame import Denial
 from casualties.reconciling.finding import Finding
-from casualties.reconciling.pairs import Dispute, Voice
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.pairs import Dispute, IndependentSource
+from casualties.reconciling.view import View
 from casualties.show._numbering import ordered
 from casualties.show.describe import describe
 from casualties.show.frames import EXTRA, claim_rows
@@ -133,7 +133,7 @@ def saved(book: Any) -> bytes:  # noqa: ANN401 - a workbook of openpyxl
     return out.getvalue()
 
 
-def to_workbook(findings: Iterable[Finding], view: Standpoint) -> bytes:
+def to_workbook(findings: Iterable[Finding], view: View) -> bytes:
     """Write findings as a workbook.
 
     Raises:
@@ -178,7 +178,7 @@ def _ends(figure: Figure | None) -> tuple[_Cell, _Cell, _Cell]:
     return (None, None, None) if figure is None else (figure.low, figure.high, str(figure))
 
 
-def _findings(findings: Sequence[Finding], view: Standpoint) -> _Sheet:
+def _findings(findings: Sequence[Finding], view: View) -> _Sheet:
     header = (
         *("Who was counted", "Harm", "Side", "Status of victims", "Place", "Event", "From", "Until"),
         *("All agree on, lowest", "All agree on, highest", "All agree on", "Undisputed"),
@@ -197,7 +197,7 @@ def _findings(findings: Sequence[Finding], view: Standpoint) -> _Sheet:
                 *_ends(finding.common),
                 None if finding.undisputed is None else str(finding.undisputed),
                 *_ends(finding.span),
-                *(str(finding.status), len(finding.voices), len(finding.claims), len(finding.disputes)),
+                *(str(finding.status), len(finding.independent_sources), len(finding.claims), len(finding.disputes)),
                 *(str(finding.confidence.level), blamed, printed(finding).text),
             )
         )
@@ -236,7 +236,7 @@ _CLAIM_HEADS: Final[Mapping[str, str]] = {
 }
 
 
-def _claims(findings: Sequence[Finding], view: Standpoint) -> _Sheet:
+def _claims(findings: Sequence[Finding], view: View) -> _Sheet:
     every: list[dict[str, Any]] = []
     for row in claim_rows(findings, view):
         figure = view.figure(view.ledger[row["claim"]])
@@ -250,7 +250,7 @@ def _claims(findings: Sequence[Finding], view: Standpoint) -> _Sheet:
     return (*_CLAIM_HEADS.values(), *(name.removeprefix(EXTRA) for name in kept)), rows
 
 
-def _disputes(findings: Sequence[Finding], view: Standpoint) -> _Sheet:
+def _disputes(findings: Sequence[Finding], view: View) -> _Sheet:
     header = (
         "Who was counted",
         "What it is",
@@ -282,7 +282,7 @@ def _disputes(findings: Sequence[Finding], view: Standpoint) -> _Sheet:
     return header, rows
 
 
-def _pair(pair: Dispute, view: Standpoint) -> Iterator[_Cell]:
+def _pair(pair: Dispute, view: View) -> Iterator[_Cell]:
     yield _voice(pair.lower, view)
     yield str(pair.lower_figure)
     yield _voice(pair.upper, view)
@@ -290,20 +290,20 @@ def _pair(pair: Dispute, view: Standpoint) -> Iterator[_Cell]:
     yield pair.gap
 
 
-def _voice(voice: Voice, view: Standpoint) -> str:
+def _voice(voice: IndependentSource, view: View) -> str:
     return "; ".join(sorted({_name(position.source, view) for position in voice.positions}))
 
 
-def _name(source: str, view: Standpoint) -> str:
+def _name(source: str, view: View) -> str:
     return view.sources[source].name or source
 
 
-def _denial(denial: Denial, view: Standpoint) -> tuple[_Cell, ...]:
+def _denial(denial: Denial, view: View) -> tuple[_Cell, ...]:
     """Put who denies in the place of a lower source, and what is denied in that of its count."""
     return _name(denial.claim.source, view), str(denial.aspect or "") or None, None, None, None
 
 
-def _not_read(view: Standpoint) -> _Sheet:
+def _not_read(view: View) -> _Sheet:
     rows: list[Sequence[_Cell]] = [
         (each.table, each.cell, each.column, each.value, each.why) for each in view.ledger.unread
     ]

@@ -43,7 +43,7 @@ def said(finding: Finding) -> dict[str, Any]:
             "subject",
             "as_of",
             "positions",
-            "voices",
+            "independent_sources",
             "disputes",
             "near",
             "overtaken",
@@ -163,14 +163,14 @@ def _sides(pair: Dispute) -> tuple[object, ...]:
 def _widens_as_more_are_asked(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
     """Borne out by k lies in borne out by k + 1, its ends lie in the span, and nobody but outliers excludes it."""
     for finding in _findings(ledger, day):
-        ranges = [finding.borne_out_by(number) for number in range(1, len(finding.voices) + 2)]
+        ranges = [finding.borne_out_by(number) for number in range(1, len(finding.independent_sources) + 2)]
         for narrow, wide in pairwise(ranges):
             if wide is not None and (narrow is None or not narrow.inside(wide)):
                 return False
         for found in ranges:
             if found is None:
                 continue
-            if any(not voice.on_day.overlaps(found) for voice in finding.voices if not voice.outlier):
+            if any(not voice.on_day.overlaps(found) for voice in finding.independent_sources if not voice.outlier):
                 return False
             if finding.span is None or not _ends_inside(found, finding.span):
                 return False
@@ -199,7 +199,7 @@ def _is_surer_of_less(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
 def _obeys_helly(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
     """A common range exists unless two are apart on the finding's day, or nobody states a count."""
     for finding in _findings(ledger, day):
-        stating = any(not voice.denies for voice in finding.voices)
+        stating = any(not voice.denies for voice in finding.independent_sources)
         pairs = (*finding.disputes, *finding.near, *finding.apart_by_assumed_end)
         if (finding.common is None) == (stating and not any(pair.of_day for pair in pairs)):
             return False
@@ -222,7 +222,7 @@ def _carries(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
 
 def _words(finding: Finding) -> set[object]:
     """Give what every independent source says, apart from the day for which it is asked."""
-    return {(voice.roots, voice.figure, voice.until) for voice in finding.voices}
+    return {(voice.roots, voice.figure, voice.until) for voice in finding.independent_sources}
 
 
 def _in_order(one: PartialDate | None, other: PartialDate | None) -> bool:

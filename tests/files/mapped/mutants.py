@@ -38,7 +38,7 @@ claims:
     bound: at least
     empty: nothing
     cited: {publisher: "{Paper}", locator: "row {#row}"}
-promises:
+checks:
   - {rule: not-after, first: Date, last: Printed}
 terms:
   - {kind: place, key: "{Place}", under: "{Province}"}
@@ -74,10 +74,10 @@ KEYS = (
         "shared",
         "claims",
         "terms",
-        "promises",
+        "checks",
     ),
     *("harm", "count", "low", "high", "best", "place", "since", "until", "bound", "empty", "cited", "publisher"),
-    *("locator", "kind", "rule", "event", "modality", "status", "otherwise", "values", "optional", "title", "promises"),
+    *("locator", "kind", "rule", "event", "modality", "status", "otherwise", "values", "optional", "title", "checks"),
 )
 """Keys that stand nowhere in these mappings as words of somebody's own."""
 

@@ -40,7 +40,7 @@ claims:
     note: "{remark}"
     stated: "{end}"
     cited: {publisher: "{paper}", published: "{end}", relays: "{via}"}
-promises:
+checks:
   - {rule: sum, column: best, parts: [low, high]}
   - {rule: not-after, first: begin, last: end}
   - {rule: rising, column: count, along: end, within: [town]}

@@ -122,7 +122,7 @@ def test_sheet_with_a_statement_a_row(tmp_path: Path) -> None:
     }
     assert {str(claim.stated) for claim in again.ledger.about(place="Aram")} == {"2031-03-03", "2031-03-04"}
     (finding,) = cs.reconcile(again.ledger).about(place="Beth", harm="killed")
-    assert (str(finding.common), len(finding.voices)) == ("18", 2)
+    assert (str(finding.common), len(finding.independent_sources)) == ("18", 2)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 
 import casualties as cs
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, MappingError, UnknownNameError
-from casualties.files.mapped import ClaimColumns, Promise, Slot, TableMapping, TableReading, _preset_names
+from casualties.files.mapped import Check, ClaimColumns, Slot, TableMapping, TableReading, _preset_names
 from casualties.files.mapped import cells as mapped_cells
 from casualties.model.claim import Claim
 from casualties.model.figure import End, Figure
@@ -605,7 +605,7 @@ def test_row_that_is_no_record_is_quarantined() -> None:
         ({"only": 7}, "only"),
         ({"shared": 7, "claims": [{"harm": "killed"}]}, "no column"),
         ({"claims": [{"harm": "killed", "count": "n", "pattern": "("}]}, "pattern"),
-        ({"promises": [{"rule": "sum", "column": "n"}]}, "it takes column, parts, not column"),
+        ({"checks": [{"rule": "sum", "column": "n"}]}, "it takes column, parts, not column"),
         ({"statements": {"n": "magic"}}, "statement"),
         ({"claims": [{"harm": "kiled", "count": "n"}]}, "(?s)claim 1: harm 'kiled' is .*did you mean 'killed'"),
         ({"shared": {"harm": "wouned"}, "claims": [{"count": "n"}]}, "did you mean 'wounded'"),
@@ -719,13 +719,13 @@ def test_frames_list_quarantine_and_broken_promises() -> None:
     assert (len(empty), str(empty["row"].dtype)) == (0, "int64")
     assert str(found) == (
         "2 claims from 1 row, 0 outside; 3 cells: 2 in claims, 0 silent, 1 in quarantine, 0 hold nothing; "
-        "1 broken promise"
+        "1 failed check"
     )
 
 
 def broken(rows: list[dict[str, Any]], **promise: Any) -> list[tuple[int, str]]:
     """Read rows with one promise and list what breaks it."""
-    found = reading(rows, promises=[promise], empty="nothing", optional=["dead", *rows[0]])
+    found = reading(rows, checks=[promise], empty="nothing", optional=["dead", *rows[0]])
     return [(each.row, each.message) for each in found.broken]
 
 
@@ -787,7 +787,7 @@ def test_mapping_in_python_needs_no_dictionary() -> None:
         name="m",
         source=Slot.model_validate({"from": "us"}),
         claims=(ClaimColumns(harm=Slot.model_validate({"from": "killed"}), count="n"),),
-        promises=(Promise(rule="rising", column="n", along="d"),),
+        checks=(Check(rule="rising", column="n", along="d"),),
     )
     assert mapping.columns == ("d", "n")
     assert len(cs.read_table([{"n": 1, "d": "2020"}], mapping).ledger) == 1

@@ -4,7 +4,7 @@ A mapping is data.  ``read_table(path, "ucdp-ged")`` reads a file by a mapping t
 `presets` lists those.
 """
 
-from casualties.files.mapped._columns import ClaimColumns, Promise
+from casualties.files.mapped._columns import Check, ClaimColumns
 from casualties.files.mapped._many import ManyReading, read_many
 from casualties.files.mapped._preset_names import known_mapping, presets
 from casualties.files.mapped._propose import propose
@@ -18,13 +18,13 @@ from casualties.files.mapped.reading import Counts, QuarantineCause, Quarantined
 
 __all__ = [
     "Broken",
+    "Check",
     "ClaimColumns",
     "Counts",
     "Event",
     "EventColumns",
     "EventList",
     "ManyReading",
-    "Promise",
     "ProposedMapping",
     "QuarantineCause",
     "Quarantined",

@@ -21,7 +21,7 @@ from casualties.files.mapped._slots import (
 from casualties.model.claim import ONLY
 from casualties.model.record import Keys, Record
 
-__all__ = ["ClaimColumns", "PartColumns", "Promise", "columns_named"]
+__all__ = ["Check", "ClaimColumns", "PartColumns", "columns_named"]
 
 
 def columns_named(given: object) -> list[str]:
@@ -198,7 +198,7 @@ class ClaimColumns(Record):
         return tuple(name for name in (self.count, self.low, self.best, self.high) if name is not None)
 
 
-class Promise(Record):
+class Check(Record):
     """What the format of a table promises of its rows, besides that low is not above best, nor best above high.
 
     A row that breaks a promise is reported, and its claims are kept.
@@ -216,8 +216,8 @@ class Promise(Record):
         within: Columns that tell running totals apart.
 
     Examples:
-        >>> from casualties.files.mapped import Promise
-        >>> Promise(rule="sum", column="best", parts=["soldiers", "civilians"]).columns
+        >>> from casualties.files.mapped import Check
+        >>> Check(rule="sum", column="best", parts=["soldiers", "civilians"]).columns
         ('best', 'soldiers', 'civilians')
     """
 
@@ -252,7 +252,7 @@ class Promise(Record):
         """The columns that it names.
 
         Examples:
-            >>> Promise(rule="not-after", first="died", last="printed").columns
+            >>> Check(rule="not-after", first="died", last="printed").columns
             ('died', 'printed')
         """
         one = (self.column, *self.parts, self.total, self.first, self.last, self.along, *self.within)

@@ -27,7 +27,7 @@ from casualties.files.mapped._open import Rows, Tabular, open_rows
 from casualties.files.mapped._patterns import SlowSearchError
 from casualties.files.mapped._slots import Slot
 from casualties.files.mapped.cells import BadCellError, Cells, Remembered, SlotReader, holds
-from casualties.files.mapped.checks import Promises
+from casualties.files.mapped.checks import Checks
 from casualties.files.mapped.mapping import TableMapping
 from casualties.files.mapped.read import Progress, RowByRow, chosen_mapping, placing, read_table
 from casualties.files.mapped.reading import TableReading
@@ -217,7 +217,7 @@ class _Many(RowByRow):
         self._spans: dict[int, tuple[Answers, Answers]] = {}
         self._sums: dict[int, Answers] = {}
         self._running: list[int] = []
-        for number, promise in enumerate(mapping.promises):
+        for number, promise in enumerate(mapping.checks):
             if promise.rule == "not-after":
                 first, last = promise.first or "", promise.last or ""
                 self._spans[number] = Answers({first}, _first(first, mapping)), Answers({last}, _last(last, mapping))
@@ -265,7 +265,7 @@ class _Many(RowByRow):
         for maker in makers:
             made, tally, broken, active = maker(plain)
             counted |= active
-            self._promises.broken += broken
+            self._checks.broken += broken
             for name, number in tally.items():
                 self._tally[name] += number
             if len(made.rows):
@@ -298,10 +298,10 @@ class _Many(RowByRow):
 
     def _see(self, lines: Lines, places: Any, number: int) -> None:  # noqa: ANN401 - an array
         for place in places.tolist():
-            self._promises.see(int(lines.block.numbers[place]), lines.cells(place), number)
+            self._checks.see(int(lines.block.numbers[place]), lines.cells(place), number)
 
     def _kept_promise(self, number: int) -> Callable[[Cells], bool]:
-        promises = Promises(self._mapping)
+        promises = Checks(self._mapping)
 
         def broken(cells: Cells) -> bool:
             before = len(promises.broken)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from casualties.errors import MappingError, ModelError, Problem
 from casualties.files._nodes import Fields, Items, Mark, Node, Scalar, compose
-from casualties.files.mapped._columns import ClaimColumns, PartColumns, Promise
+from casualties.files.mapped._columns import Check, ClaimColumns, PartColumns
 from casualties.files.mapped._slots import EventColumns, GradeColumns, ReportColumns, Slot, TermColumns
 from casualties.files.problems import close
 from casualties.model.record import Record, problems_of
@@ -36,7 +36,7 @@ _RECORDS: Final[Mapping[str, type[Record]]] = {
     "part_of": PartColumns,
     "terms": TermColumns,
     "events": EventColumns,
-    "promises": Promise,
+    "checks": Check,
     "sources": Source,
 }
 _PLACED: Final = re.compile(r"^claim (\d+): ")

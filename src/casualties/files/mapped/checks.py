@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from casualties.files.mapped._columns import ClaimColumns, Promise
+from casualties.files.mapped._columns import Check, ClaimColumns
 from casualties.files.mapped._counts import CountReader
 from casualties.files.mapped._slots import Slot
 from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, shown, text_of
@@ -15,7 +15,7 @@ from casualties.files.mapped.mapping import TableMapping
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 
-__all__ = ["Broken", "Promises", "broken_triple"]
+__all__ = ["Broken", "Checks", "broken_triple"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def broken_triple(row: int, ends: dict[str, Figure], columns: dict[str, str]) ->
     return Broken(row, "low-best-high", values, f"{said}: they do not rise")
 
 
-class Promises:
+class Checks:
     """Watches the rows go by and says which break a promise; running totals are compared at the end, by date."""
 
     def __init__(self, mapping: TableMapping) -> None:
@@ -70,7 +70,7 @@ class Promises:
             ClaimColumns(harm=Slot.model_validate({"from": "killed"}), count="#", empty="nothing"), mapping
         )
         self._count = counts.read
-        self._rules = [self._watching(promise, mapping) for promise in mapping.promises]
+        self._rules = [self._watching(promise, mapping) for promise in mapping.checks]
         self.broken: list[Broken] = []
 
     def see(self, row: int, cells: Cells, which: int | None = None) -> None:
@@ -79,7 +79,7 @@ class Promises:
             rule(row, cells)
 
     def end(self) -> tuple[Broken, ...]:
-        """Give every broken promise, in the order of the rows."""
+        """Give every failed check, in the order of the rows."""
         for _, last in self._rules:
             last()
         return tuple(sorted(self.broken, key=lambda each: (each.row, each.rule, each.values)))
@@ -97,7 +97,7 @@ class Promises:
         self.broken.append(Broken(row, rule, values, message))
 
     def _watching(
-        self, promise: Promise, mapping: TableMapping
+        self, promise: Check, mapping: TableMapping
     ) -> tuple[Callable[[int, Cells], None], Callable[[], None]]:
         if promise.rule == "sum":
             return (lambda row, cells: self._sum(promise, row, cells)), lambda: None
@@ -126,14 +126,14 @@ class Promises:
 
         return keep, (lambda: self._rising(promise, seen) if promise.rule == "rising" else self._step(promise, seen))
 
-    def _sum(self, promise: Promise, row: int, cells: Cells) -> None:
+    def _sum(self, promise: Check, row: int, cells: Cells) -> None:
         whole = self._exact(cells, promise.column)
         parts = [part for name in promise.parts if (part := self._exact(cells, name)) is not None]
         if whole is not None and len(parts) == len(promise.parts) and sum(parts) != whole:
             message = f"{promise.column} is {whole}, and its parts make {sum(parts)}"
             self._break(row, "sum", cells, (promise.column or "", *promise.parts), message)
 
-    def _not_after(self, promise: Promise, row: int, cells: Cells, day: Callable[..., PartialDate | None]) -> None:
+    def _not_after(self, promise: Check, row: int, cells: Cells, day: Callable[..., PartialDate | None]) -> None:
         first = day(cells, promise.first)
         column = promise.last or ""
         lasts = [day({column: part.strip()}, column) for part in text_of(cells.get(column)).split(";")]
@@ -142,13 +142,13 @@ class Promises:
             message = f"{promise.first} {first} is after {promise.last} {max(ends)}"
             self._break(row, "not-after", cells, (promise.first or "", column), message)
 
-    def _rising(self, promise: Promise, seen: list[tuple[Any, ...]]) -> None:
+    def _rising(self, promise: Check, seen: list[tuple[Any, ...]]) -> None:
         for (_, _, _, before, _), (_, _, row, count, _) in _neighbours([each for each in seen if each[3] is not None]):
             if count < before:
                 message = f"{promise.column} falls from {before} to {count}"
                 self.broken.append(Broken(row, "rising", _values(promise.column, before, count), message))
 
-    def _step(self, promise: Promise, seen: list[tuple[Any, ...]]) -> None:
+    def _step(self, promise: Check, seen: list[tuple[Any, ...]]) -> None:
         totals = [each for each in seen if each[4] is not None]
         for (_, _, _, _, before), (_, _, row, count, total) in _neighbours(totals):
             if count is not None and total - before != count:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from casualties.errors import MappingError, ModelError
 from casualties.files._nodes import Fields, Items, Node, Scalar, compose
 from casualties.files.mapped._bounds import qualified
-from casualties.files.mapped._columns import ClaimColumns, Promise, columns_named
+from casualties.files.mapped._columns import Check, ClaimColumns, columns_named
 from casualties.files.mapped._dates import IN_WORDS, DateFormat, has_year
 from casualties.files.mapped._mapping_problems import wrong_mapping
 from casualties.files.mapped._slots import (
@@ -84,7 +84,7 @@ class TableMapping(Record):
         apart: As in a ledger: facets that mean the same to all sources, and kinds of words whose siblings stand apart.
         timezone: As in a ledger: the offset in which days end.
         claims: The claims that each row makes.
-        promises: What the format promises of its rows.
+        checks: What the format promises of its rows.
         optional: Columns that the table may lack.
         assumed: What was assumed where the mapping was proposed; whoever reads a table by it is told.
 
@@ -131,7 +131,7 @@ class TableMapping(Record):
     apart: Keys = ()
     timezone: Key | None = None
     claims: tuple[ClaimColumns, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    checks: tuple[Check, ...] = ()
     optional: Keys = ()
     assumed: tuple[Text, ...] = ()
 
@@ -300,7 +300,7 @@ class TableMapping(Record):
         named = {column for claim in self.claims for column in (*_claim_columns(claim), claim.each)}
         named |= {column for record in (self, *self.terms) for column in _slot_columns(record)}
         named |= {column for each in (self, *self.terms) for column, _ in _conditions_of(each)}
-        named |= {column for promise in self.promises for column in promise.columns}
+        named |= {column for promise in self.checks for column in promise.columns}
         named |= {column for column, _ in self.statements}
         named |= set(self.fill_down)
         lists = {claim.each.split(".")[0] for claim in self.claims if claim.each}

@@ -24,7 +24,7 @@ from casualties.files.mapped._preset_names import preset
 from casualties.files.mapped._rest import records_of, rest_of
 from casualties.files.mapped._slots import ROW
 from casualties.files.mapped.cells import BadCellError, Cells, holds, shown, text_of
-from casualties.files.mapped.checks import Broken, Promises, broken_triple
+from casualties.files.mapped.checks import Broken, Checks, broken_triple
 from casualties.files.mapped.mapping import TableMapping
 from casualties.files.mapped.reading import Counts, Quarantined, TableReading
 from casualties.files.wikipedia import statements
@@ -105,7 +105,7 @@ def read_table(
         kind: The kind of file, where its name does not say: ``csv``, ``xlsx``, ``jsonl`` …
 
     Returns:
-        The ledger, the quarantine, the broken promises and the counts.
+        The ledger, the quarantine, the failed checks and the counts.
 
     Raises:
         MappingError: If the mapping is wrong, or names a column that the table lacks; the message names it.
@@ -196,7 +196,7 @@ class RowByRow:
         self._rows = rows
         self._registry = registry | Registry(mapping.sources)
         self._makers = [ClaimMaker(claim, mapping, self._registry) for claim in mapping.claims]
-        self._promises = Promises(mapping)
+        self._checks = Checks(mapping)
         self._terms = TermMaker(mapping)
         self._sources: set[str] = set()
         self._made: list[Claim] = []
@@ -252,7 +252,7 @@ class RowByRow:
         return TableReading(
             ledger,
             tuple(self._quarantine),
-            self._promises.end(),
+            self._checks.end(),
             counts,
             tuple(sorted(self._sources - set(known))),
             tuple(self._repeated.items()),
@@ -328,7 +328,7 @@ class RowByRow:
         except (BadCellError, CasualtiesError) as error:
             self._lose(row.number, cells, error, parted=True)
             return
-        self._promises.see(row.number, cells)
+        self._checks.see(row.number, cells)
         before = self._tally["cells"]
         for column, why in self._refused.items():
             if text_of(cells.get(column)):
@@ -362,7 +362,7 @@ class RowByRow:
                 near = get_close_matches(name, [column], n=1)
                 message = f"it has no column {column!r}, and {name!r}, which nothing reads"
                 message += "; is that the name?" if near else f"; list {column!r} under optional if rows may lack it"
-                self._promises.broken.append(Broken(number, "unknown-column", ((name, held[name]),), message))
+                self._checks.broken.append(Broken(number, "unknown-column", ((name, held[name]),), message))
 
     def _lose(self, number: int, cells: Cells, error: Exception, *, parted: bool = False) -> None:
         """Put every count of a row in quarantine; of a row that could not be parted into cells each claim has one."""
@@ -426,7 +426,7 @@ class RowByRow:
             self._tally["claimed"] += len(counts)
             broken = broken_triple(number, ends, where)
             if broken:
-                self._promises.broken.append(broken)
+                self._checks.broken.append(broken)
         else:
             self._tally["silent"] += len(silent)
             self._tally["nothing"] += len(counts) - len(silent)

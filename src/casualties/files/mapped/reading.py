@@ -268,7 +268,7 @@ class TableReading(Printed):
         return _frame({name: [getattr(row, name) for row in self.quarantine] for name in names})
 
     def broken_frame(self) -> pd.DataFrame:
-        """Give the broken promises as a pandas frame, one row each.
+        """Give the failed checks as a pandas frame, one row each.
 
         Returns:
             Columns ``row``, ``rule``, ``values`` and ``message``.
@@ -289,7 +289,7 @@ class TableReading(Printed):
         )
 
     def __str__(self) -> str:
-        claims, broken = counted(len(self.ledger), "claim"), counted(len(self.broken), "broken promise")
+        claims, broken = counted(len(self.ledger), "claim"), counted(len(self.broken), "failed check")
         return f"{claims} from {self.counts}; {broken}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks import Codebook
 from casualties.errors import UnknownNameError
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show._numbering import Numbering
 from casualties.show.plots._sheet import DARK, LIGHT, Palette, night
 from casualties.show.plots.codebook_numbers import codebook_numbers
@@ -41,7 +41,7 @@ _DRAWN: Final = {"how-the-toll-moved": how_the_toll_moved, "support": support_by
 
 def draw(
     findings: Iterable[Finding],
-    view: Standpoint,
+    view: View,
     picture: str,
     *,
     width: int = 800,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from casualties.model.figure import Figure
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show.describe import (
     capitalised,
     describe,
@@ -53,7 +53,7 @@ def name_of(finding: Finding, findings: Sequence[Finding]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def entitled(what: str, findings: Sequence[Finding], view: Standpoint) -> tuple[str, tuple[str, ...]]:
+def entitled(what: str, findings: Sequence[Finding], view: View) -> tuple[str, tuple[str, ...]]:
     """Give the title of a picture, and the lines below it."""
     lines = list(view.ledger.titles)
     harm, days = _shared(findings)
@@ -81,7 +81,7 @@ def entitled(what: str, findings: Sequence[Finding], view: Standpoint) -> tuple[
     return title, tuple(lines)
 
 
-def unit_of(findings: Sequence[Finding], view: Standpoint) -> str:
+def unit_of(findings: Sequence[Finding], view: View) -> str:
     """Say what the axis counts.
 
     Examples:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.codebooks import Codebook, Resolution, load, names, resolve
 from casualties.model.figure import Figure
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show._numbering import ordered
 from casualties.show.describe import capitalised
 from casualties.show.plots._captions import entitled, name_of, sources_of, told, unit_of
@@ -33,7 +33,7 @@ _BARS: Final = 0.2
 
 def codebook_numbers(
     findings: Iterable[Finding],
-    view: Standpoint,
+    view: View,
     *,
     codebooks: Iterable[str | Codebook] | None = None,
     width: int = 800,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casualties._text import counted
 from casualties.reconciling.support import Run, runs
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show._numbering import Numbering, ordered
 from casualties.show.describe import capitalised, enumeration
 from casualties.show.plots._captions import entitled, name_of, sources_of, unit_of
@@ -19,7 +19,7 @@ from casualties.show.sentences import Sentences
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.pairs import Voice
+    from casualties.reconciling.pairs import IndependentSource
 
 __all__ = ["support_by_count"]
 
@@ -27,7 +27,7 @@ _STEP = 24
 
 
 def support_by_count(
-    findings: Iterable[Finding], view: Standpoint, *, width: int = 800, dark: bool = False, limit: int | None = None
+    findings: Iterable[Finding], view: View, *, width: int = 800, dark: bool = False, limit: int | None = None
 ) -> Plot:
     """Draw how many independent voices of the day allow each count, and name them.
 
@@ -90,15 +90,15 @@ class _Part:
     """The support of one finding: what is told of it, and its picture."""
 
     def __init__(self, finding: Finding, name: str, say: Sentences) -> None:
-        voices = finding.voices_of_the_day
+        voices = finding.sources_of_the_day
         self.heading = f"{name}: of {counted(len(voices), 'independent source')}"
         self.heading = self.heading if voices else f"{name}: no source states a figure"
         self.runs = runs([voice.on_day for voice in voices]) if voices else ()
-        self.voices = len(voices)
+        self.independent_sources = len(voices)
         self.most = max((len(run.supporters) for run in self.runs), default=0)
         self.sentences = _told(self.runs, voices, say) if voices else []
         self.unit = unit_of([finding], say.view)
-        earlier = [voice for voice in finding.voices if voice not in voices]
+        earlier = [voice for voice in finding.independent_sources if voice not in voices]
         self.notes = [f"Of earlier days, not counted: {_listed(earlier, say)}."] if voices and earlier else []
 
     def told(self) -> list[str]:
@@ -113,7 +113,7 @@ class _Part:
             y = sheet.paragraph(MARGIN, 2, capitalised(self.heading), room, size=13, bold=True)
             if not self.runs:
                 return y
-            y = _steps(sheet, self.runs, self.voices, y, self.unit)
+            y = _steps(sheet, self.runs, self.independent_sources, y, self.unit)
             for run, sentence in zip(self.runs, self.sentences, strict=True):
                 if len(run.supporters) == self.most:
                     y = sheet.paragraph(MARGIN, y + 1, sentence, room, size=12)
@@ -124,15 +124,15 @@ class _Part:
         return draw
 
 
-def _names(voice: Voice, say: Sentences) -> str:
+def _names(voice: IndependentSource, say: Sentences) -> str:
     return "/".join(say.view.sources[source].name for source in voice.sources)
 
 
-def _listed(voices: Sequence[Voice], say: Sentences) -> str:
+def _listed(voices: Sequence[IndependentSource], say: Sentences) -> str:
     return ", ".join(f"{_names(voice, say)} ({voice.figure})" for voice in voices)
 
 
-def _told(found: Sequence[Run], voices: Sequence[Voice], say: Sentences) -> list[str]:
+def _told(found: Sequence[Run], voices: Sequence[IndependentSource], say: Sentences) -> list[str]:
     """Say of each run how many allow it, and who."""
     most = max(len(run.supporters) for run in found)
     return [

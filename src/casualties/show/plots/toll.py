@@ -9,7 +9,7 @@ from casualties.model.claim import Claim, Stance
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 from casualties.reconciling.position import Fate, Flag, Interest, Position
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show._numbering import ordered
 from casualties.show._steps import Clock, Series, clock_of, hours, series_of, top_of
 from casualties.show.describe import capitalised
@@ -47,7 +47,7 @@ _NAMED: Final = 6
 
 
 def how_the_toll_moved(
-    findings: Iterable[Finding], view: Standpoint, *, width: int = 800, dark: bool = False, limit: int | None = None
+    findings: Iterable[Finding], view: View, *, width: int = 800, dark: bool = False, limit: int | None = None
 ) -> Plot:
     """Draw where each source stood over the days that claims count, or over the hours of an evening.
 
@@ -106,7 +106,7 @@ def how_the_toll_moved(
     return Plot(title, alt, sheet.svg(y + 12), dark)
 
 
-def _set(heading: Heading, shown: Sequence[Finding], view: Standpoint, *, width: int, dark: bool) -> Plot:
+def _set(heading: Heading, shown: Sequence[Finding], view: View, *, width: int, dark: bool) -> Plot:
     """Draw a small picture of each finding, with an axis of its own."""
     series = [(finding, name_of(finding, shown), series_of(finding)) for finding in shown]
     told = [f"{heading.title}.", *heading.lines]

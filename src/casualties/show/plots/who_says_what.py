@@ -11,7 +11,7 @@ from casualties._text import counted
 from casualties.model.claim import IDENTITY, Claim, Silence, Stance
 from casualties.model.figure import Figure
 from casualties.reconciling.position import Fate, Interest, Position, interest
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show._first import first_of
 from casualties.show._numbering import Numbering, ordered, others, ranges
 from casualties.show.describe import capitalised, describe_date, enumeration
@@ -55,7 +55,7 @@ _SILENCES: Final = {
 
 def who_says_what(
     findings: Iterable[Finding],
-    view: Standpoint,
+    view: View,
     *,
     width: int = 800,
     dark: bool = False,
@@ -116,7 +116,7 @@ def _whose(finding: Finding) -> tuple[object, ...]:
 
 def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     placed = {claim.id for position in finding.positions for claim in position.claims}
-    latest = [position for voice in finding.voices for position in voice.latest]
+    latest = [position for voice in finding.independent_sources for position in voice.latest]
     rest = [claim for claim in others(finding) if claim.id not in placed]
     aside = [claim for claim in rest if finding.fates[claim.id] is not Fate.STANDS]
     groups = (
@@ -141,7 +141,7 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     notes += [capitalised("; ".join(rest)) + "." for rest in [clauses[len(wider) :]] if rest]
     apart, _ = first_of(_GAPS, (finding.near, finding.overtaken, finding.apart_by_assumed_end))
     notes += [capitalised(say.dispute(each)) + "." for each in apart]
-    several = len(finding.voices) > 1
+    several = len(finding.independent_sources) > 1
     if several:
         notes.append("That these sources are independent of one another is assumed.")
     drawn_ids = {claim.id for position in latest for claim in position.claims}
@@ -179,13 +179,13 @@ def _pair(pair: Dispute) -> set[str]:
 
 def _status(finding: Finding, say: Sentences) -> str:
     """Say how the voices stand to one another, and what they have in common."""
-    if not finding.voices:
+    if not finding.independent_sources:
         return "no source gives a figure"
-    if len(finding.voices) == 1:
+    if len(finding.independent_sources) == 1:
         return f"{say.status(finding)}; {say.common(finding)}"
     if finding.common is None:
         return f"{say.status(finding)}; there is no count that all allow"
-    who = "both" if len(finding.voices) == 2 else "all"
+    who = "both" if len(finding.independent_sources) == 2 else "all"
     return f"{say.status(finding)}; {who} allow {finding.common} (shaded)"
 
 
@@ -197,7 +197,7 @@ def _position_row(finding: Finding, position: Position, say: Sentences) -> Row:
     """Make the row of one position: the standing claims, with what they replaced."""
     first = position.claims[0]
     details = [_told(finding, position.claims, say)]
-    voice = next(voice for voice in finding.voices if position in voice.positions)
+    voice = next(voice for voice in finding.independent_sources if position in voice.positions)
     faded = position not in voice.latest
     if faded:
         details.append(f"same independent source as {_numbers(voice.claims, say)}, which is later")

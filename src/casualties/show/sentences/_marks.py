@@ -10,7 +10,7 @@ from casualties.show.sentences.ends import bearing_floor
 if TYPE_CHECKING:
     from casualties.model.claim import Claim
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.pairs import Dispute, Voice
+    from casualties.reconciling.pairs import Dispute, IndependentSource
     from casualties.reconciling.position import Position
 
 __all__ = ["Marks"]
@@ -59,13 +59,13 @@ class Marks:
         )
         self.holding: frozenset[str] = frozenset(
             claim.id
-            for voice in finding.voices
+            for voice in finding.independent_sources
             if voice.carried and voice.on_day.low
             for claim in bearing_floor(voice, voice.on_day.low, finding.view)
         )
         self.later: Mapping[str, Sequence[Claim]] = {
             claim.id: voice.claims
-            for voice in finding.voices
+            for voice in finding.independent_sources
             for position in _outspoken(voice)
             for claim in position.claims
         }
@@ -75,7 +75,7 @@ class Marks:
         )
 
 
-def _outspoken(voice: Voice) -> Iterator[Position]:
+def _outspoken(voice: IndependentSource) -> Iterator[Position]:
     """Give the positions of a source that are of the day of its latest ones and share no count with them."""
     days = {each.until for each in voice.latest}
     latest = {id(each) for each in voice.latest}

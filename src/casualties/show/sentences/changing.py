@@ -11,7 +11,7 @@ from casualties.model.figure import Figure
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.pairs import Dispute
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show.describe import capitalised, describe, describe_harm, describe_period, enumeration
 from casualties.show.sentences.figures import by_day
 from casualties.show.sentences.house import House
@@ -83,7 +83,7 @@ class ChangeSentences:
 
     def __init__(self, finding: Finding, house: House | None = None) -> None:
         self.finding = finding
-        self.view: Standpoint = finding.view
+        self.view: View = finding.view
         self.house: House = house or House()
 
     def _name(self, source: str) -> tuple[str, bool]:

@@ -6,27 +6,27 @@ from collections.abc import Callable, Iterator, Sequence
 
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
-from casualties.reconciling.pairs import Dispute, Voice
+from casualties.reconciling.pairs import Dispute, IndependentSource
 from casualties.reconciling.position import Position
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 
 __all__ = ["bearing_floor", "lower_claims", "upper_claims"]
 
 
-def lower_claims(pair: Dispute, view: Standpoint) -> tuple[Claim, ...]:
+def lower_claims(pair: Dispute, view: View) -> tuple[Claim, ...]:
     """Give the claims that set the upper end of the lower figure of a pair.
 
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> pair = Dispute(*finding.voices, gap=1, number=25)
+        >>> pair = Dispute(*finding.independent_sources, gap=1, number=25)
         >>> [claim.source for claim in lower_claims(pair, finding.view)]
         ['unnamed']
     """
     return _setting(pair.lower_claims, pair.lower, pair.lower_organ, view, lambda figure: figure.high == pair.number)
 
 
-def upper_claims(pair: Dispute, view: Standpoint) -> tuple[Claim, ...]:
+def upper_claims(pair: Dispute, view: View) -> tuple[Claim, ...]:
     """Give the claims that set the floor of the higher figure of a pair, a replaced one where its floor holds on.
 
     Examples:
@@ -43,13 +43,13 @@ def upper_claims(pair: Dispute, view: Standpoint) -> tuple[Claim, ...]:
     return _setting(pair.upper_claims, pair.upper, pair.upper_organ, view, lambda figure: figure.low == floor)
 
 
-def bearing_floor(voice: Voice, low: int, view: Standpoint) -> tuple[Claim, ...]:
+def bearing_floor(voice: IndependentSource, low: int, view: View) -> tuple[Claim, ...]:
     """Give the claims by which an independent source bears out at least so many.
 
     Examples:
         >>> import casualties as cs
         >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian")
-        >>> [str(claim.figure) for claim in bearing_floor(finding.voices[0], 11, finding.view)]
+        >>> [str(claim.figure) for claim in bearing_floor(finding.independent_sources[0], 11, finding.view)]
         ['11 or more']
     """
     if any(_holds(claim, view, lambda figure: figure.low >= low) for claim in voice.claims):
@@ -59,9 +59,9 @@ def bearing_floor(voice: Voice, low: int, view: Standpoint) -> tuple[Claim, ...]
 
 def _setting(
     claims: tuple[Claim, ...],
-    voice: Voice,
+    voice: IndependentSource,
     organ: Position | None,
-    view: Standpoint,
+    view: View,
     sets: Callable[[Figure], bool],
 ) -> tuple[Claim, ...]:
     """Keep of the claims of a figure those that set an end; where none does, look among all that the source said."""
@@ -77,6 +77,6 @@ def _said(positions: Sequence[Position]) -> Iterator[Claim]:
         yield from {claim.id: claim for claim in (*position.claims, *position.versions, *position.replaced)}.values()
 
 
-def _holds(claim: Claim, view: Standpoint, sets: Callable[[Figure], bool]) -> bool:
+def _holds(claim: Claim, view: View, sets: Callable[[Figure], bool]) -> bool:
     figure = view.figure(claim)
     return figure is not None and sets(figure)

@@ -10,7 +10,7 @@ from casualties.model.claim import Aspect, Claim, Silence, Stance
 from casualties.model.figure import Figure
 from casualties.model.subject import Subject
 from casualties.reconciling.estimate import Outside
-from casualties.reconciling.pairs import Dispute, FindingStatus, Voice
+from casualties.reconciling.pairs import Dispute, FindingStatus, IndependentSource
 from casualties.reconciling.position import Fate, Flag, Interest, Position
 from casualties.show._first import first_of
 from casualties.show.describe import (
@@ -140,7 +140,7 @@ class _Teller:
     def _begun(self, text: str) -> str:
         return begin(self.finding.view, text)
 
-    def _names(self, voice: Voice) -> str:
+    def _names(self, voice: IndependentSource) -> str:
         return enumeration(self._called(source) for source in voice.sources)
 
     def _position(self, position: Position) -> Iterator[Sentence]:
@@ -233,14 +233,15 @@ class _Teller:
             yield Sentence(told, pair.claims)
         for outside in finding.outside:
             yield self._beside(outside)
-        if len(finding.voices) < 2:
+        if len(finding.independent_sources) < 2:
             return
         if finding.common is not None:
             setting = {claim for each in finding.witnesses if each.range == "common" for claim in each.claims}
             carried = any(each.range == "common" and each.carried for each in finding.witnesses)
             told = ", with a floor carried from an earlier day" if carried else ""
             yield Sentence(
-                f"{'Both' if len(finding.voices) == 2 else 'All'} allow {finding.common}{told}.", tuple(sorted(setting))
+                f"{'Both' if len(finding.independent_sources) == 2 else 'All'} allow {finding.common}{told}.",
+                tuple(sorted(setting)),
             )
         else:
             if finding.undisputed is not None:
@@ -248,15 +249,15 @@ class _Teller:
                 setting = {claim for each in ends for claim in each.claims}
                 nobody = "Nobody but outliers excludes" if finding.outliers else "Nobody excludes"
                 yield Sentence(f"{nobody} {finding.undisputed}.", tuple(sorted(setting)))
-            among = describe_voices(len(finding.voices_of_the_day), len(finding.voices))
+            among = describe_voices(len(finding.sources_of_the_day), len(finding.independent_sources))
             for support in finding.support:
-                names = enumeration(self._names(voice) for voice in support.voices)
+                names = enumeration(self._names(voice) for voice in support.independent_sources)
                 yield Sentence(
-                    f"{support.figure} is allowed by {len(support.voices)} of {among}: {names}.",
-                    tuple(sorted(claim for voice in support.voices for claim in _ids(voice.claims))),
+                    f"{support.figure} is allowed by {len(support.independent_sources)} of {among}: {names}.",
+                    tuple(sorted(claim for voice in support.independent_sources for claim in _ids(voice.claims))),
                 )
         if (borne := finding.borne_out_by(2)) is not None:
-            bearing = [voice for voice in finding.voices if voice.on_day.overlaps(borne)]
+            bearing = [voice for voice in finding.independent_sources if voice.on_day.overlaps(borne)]
             by_itself = ", each end by itself" if borne.low and borne.high is not None and not borne.is_exact else ""
             yield Sentence(
                 f"Two or more bear out {borne}{by_itself}.",

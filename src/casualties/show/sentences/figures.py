@@ -18,7 +18,7 @@ from casualties.show.sentences.sentence import StatedNumber
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.pairs import Voice
+    from casualties.reconciling.pairs import IndependentSource
     from casualties.reconciling.position import Position
 
 __all__ = ["Part", "Said", "bearing", "by_day", "figures_said", "number_agreed"]
@@ -89,12 +89,12 @@ def figures_said(finding: Finding, house: House) -> list[Said]:
 def _positions(finding: Finding) -> Iterator[tuple[Position, bool]]:
     """Give the positions that make the figures of independent sources, and the organs with another figure."""
     seen: set[int] = set()
-    for voice in finding.voices:
+    for voice in finding.independent_sources:
         for position in voice.latest:
             if not position.denies and id(position) not in seen:
                 seen.add(id(position))
                 yield position, voice.overtaken
-    divided = any(Flag.DIVIDED in voice.flags for voice in finding.voices)
+    divided = any(Flag.DIVIDED in voice.flags for voice in finding.independent_sources)
     for pair in (*finding.disputes, *finding.divided) if divided else ():
         for organ in (pair.lower_organ, pair.upper_organ):
             if organ is not None and not organ.denies and id(organ) not in seen:
@@ -159,13 +159,13 @@ def bearing(finding: Finding, low: int) -> tuple[str, ...]:
     """
     return tuple(
         source
-        for voice in finding.voices
+        for voice in finding.independent_sources
         if not (voice.unattributed or voice.denies) and voice.on_day.low >= low
         for source in _stating(voice, low)
     )
 
 
-def _stating(voice: Voice, low: int) -> tuple[str, ...]:
+def _stating(voice: IndependentSource, low: int) -> tuple[str, ...]:
     """Give those of one independent source who state so many themselves, now or before; else all of it."""
     own = {position.source for position in voice.latest if position.figure.low >= low}
     before = {position.source for position in voice.positions if position.figure.low >= low}

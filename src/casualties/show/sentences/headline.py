@@ -121,7 +121,7 @@ def agreed(finding: Finding, house: House | None = None) -> Sentence | None:
     if found is None:
         sources = bearing(finding, borne.low)
         text = f"{house.figure(Figure(borne.low, None))} by our reading of their words"
-        ids = {claim.id for voice in finding.voices for claim in voice.claims if claim.source in sources}
+        ids = {claim.id for voice in finding.independent_sources for claim in voice.claims if claim.source in sources}
         number = StatedNumber(text, Figure(borne.low, None), tuple(sorted(ids)), sources)
     else:
         number, sources = found

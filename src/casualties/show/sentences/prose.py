@@ -9,7 +9,7 @@ from casualties.model.harm import HARMS, Harm
 from casualties.model.source import Sources
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Status, Vocabulary
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show.describe import PEOPLE, capitalised, describe_harm, named, plural_of_role, with_article
 from casualties.show.sentences.lists import words_in
 
@@ -94,7 +94,7 @@ _STATUSES: Final = {
 }
 
 
-def source_name(view: Standpoint, source: str) -> str:
+def source_name(view: View, source: str) -> str:
     """Name a source as a sentence does: with its article, and with a word where nobody says who it is.
 
     Examples:
@@ -136,7 +136,7 @@ def articled(name: str) -> str:
     return with_article(name) if last.islower() else name
 
 
-def begin(view: Standpoint, text: str) -> str:
+def begin(view: View, text: str) -> str:
     """Begin a sentence with a large letter, unless it begins with a key, which is shown as it is written.
 
     Examples:

@@ -7,7 +7,7 @@ from typing import Final
 from casualties._text import inert
 from casualties.model.claim import Aspect, Claim, Modality, Silence, Stance
 from casualties.model.figure import Figure
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show.describe import named
 from casualties.show.sentences.house import House
 from casualties.show.sentences.prose import articled, how_many, several, source_name, state_count
@@ -37,7 +37,7 @@ def words_of(claim: Claim) -> list[str]:
     return sorted({citation.words for citation in claim.citations if citation.words})
 
 
-def said(claim: Claim, view: Standpoint, house: House | None = None) -> str:
+def said(claim: Claim, view: View, house: House | None = None) -> str:
     """Say what a claim says, without a full stop.
 
     Args:
@@ -92,7 +92,7 @@ def said(claim: Claim, view: Standpoint, house: House | None = None) -> str:
     return inert(f"{name} {verb if many else f'{verb}s'} {'' if verb == 'say' else 'that '}{told}{how}")
 
 
-def _given(denied: Claim | None, view: Standpoint, house: House) -> str:
+def _given(denied: Claim | None, view: View, house: House) -> str:
     """Say which figure is denied, and whose it is: the one denied may be older than the one that stands."""
     if denied is None:
         return ""
@@ -100,7 +100,7 @@ def _given(denied: Claim | None, view: Standpoint, house: House) -> str:
     return f"{number} given by {source_name(view, denied.source)}"
 
 
-def _responsibility(denied: Claim | None, view: Standpoint, whose: str) -> str:
+def _responsibility(denied: Claim | None, view: View, whose: str) -> str:
     """Say whose responsibility is denied: that of the accused, who need not be the one who denies."""
     accused = None if denied is None else denied.subject.perpetrator
     if accused is None:
@@ -116,7 +116,7 @@ def _interval(estimate: Figure, house: House) -> str:
     return f" (between {house.number(estimate.low)} and {house.number(estimate.high)})"
 
 
-def _plural(claim: Claim, view: Standpoint) -> bool:
+def _plural(claim: Claim, view: View) -> bool:
     return several(source_name(view, claim.source))
 
 

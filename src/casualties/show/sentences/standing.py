@@ -23,8 +23,8 @@ from casualties.show.sentences.subjects import estimated
 if TYPE_CHECKING:
     from casualties.model.subject import Subject
     from casualties.reconciling.finding import Finding
-    from casualties.reconciling.pairs import Dispute, Voice
-    from casualties.reconciling.view import Standpoint
+    from casualties.reconciling.pairs import Dispute, IndependentSource
+    from casualties.reconciling.view import View
 
 __all__ = ["ASPECTS", "Standing"]
 
@@ -62,7 +62,7 @@ class Standing:
         'own side, alleged'
     """
 
-    def __init__(self, view: Standpoint, numbers: Numbering) -> None:
+    def __init__(self, view: View, numbers: Numbering) -> None:
         self.view = view
         self.numbers = numbers
         self._marked: dict[Subject, Marks] = {}
@@ -226,7 +226,7 @@ class Standing:
         shown = [sources[name].name if name in sources else self.numbers.name(name) for name in names]
         return " and ".join(shown)
 
-    def _voice(self, voice: Voice) -> str:
+    def _voice(self, voice: IndependentSource) -> str:
         """Name an independent source by its claims; several claims of one are joined as one."""
         return self._joined(voice.claims)
 

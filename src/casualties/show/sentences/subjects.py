@@ -10,7 +10,7 @@ from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.finding import Finding
 from casualties.reconciling.position import Fate
-from casualties.reconciling.view import Standpoint
+from casualties.reconciling.view import View
 from casualties.show._numbering import Numbering
 from casualties.show.describe import describe, describe_harm, describe_period, named, with_article
 
@@ -74,7 +74,7 @@ def estimated(claim: Claim) -> str:
     return ", ".join(filter(None, ["estimate", method, f"{span} interval" if span else ""]))
 
 
-def replaced_elsewhere(finding: Finding, view: Standpoint, numbers: Numbering) -> Iterator[str]:
+def replaced_elsewhere(finding: Finding, view: View, numbers: Numbering) -> Iterator[str]:
     """Say what became of a claim whose source replaced it by one on another subject.
 
     Examples:

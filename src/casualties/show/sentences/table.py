@@ -90,18 +90,18 @@ class Sentences(Standing):
         """Give the counts that all voices allow, or say that there is none."""
         if finding.common is not None:
             return str(finding.common)
-        return "none shared" if finding.voices else "no figure"
+        return "none shared" if finding.independent_sources else "no figure"
 
     def status(self, finding: Finding) -> str:
         """Say how the independent sources of a finding stand to one another, and what two of them bear out."""
-        told = str(finding.status) if finding.voices or finding.estimates else "not reported"
+        told = str(finding.status) if finding.independent_sources or finding.estimates else "not reported"
         if finding.status is FindingStatus.COMPATIBLE and finding.common is None:
             told = "apart only by an assumed end"
         if finding.status is FindingStatus.CORROBORATED and (borne := finding.borne_out_by(2)) is not None:
             told = f"{told}: {borne}"
         parts = [told]
-        if len(finding.voices) > 1:
-            parts.append(f"{len(finding.voices)} independent")
+        if len(finding.independent_sources) > 1:
+            parts.append(f"{len(finding.independent_sources)} independent")
         if finding.disputes and finding.status is not FindingStatus.DISPUTED:
             parts.append("disputed for earlier days")
         parts += [str(flag) for flag in finding.flags]
@@ -123,7 +123,7 @@ class Sentences(Standing):
         """Say inside what the subject lies, what is undisputed, who is said to have done it, and what is denied."""
         words, subject = self.view.words, finding.subject
         found = [f"inside {around(other, subject, words)}{self._shorter(finding, other)}" for other in finding.inside]
-        if finding.common is None and finding.voices and finding.status is not FindingStatus.UNREPORTED:
+        if finding.common is None and finding.independent_sources and finding.status is not FindingStatus.UNREPORTED:
             found.append(self._undisputed(finding))
         found += describe_same(finding.same_events, finding.identifications)
         blamed = {claim.id for blame in finding.blamed for claim in blame.denials}
@@ -204,7 +204,7 @@ class Sentences(Standing):
         return " ".join(self._voices(finding))
 
     def _voices(self, finding: Finding) -> Iterator[str]:
-        voices = finding.voices
+        voices = finding.independent_sources
         if len(voices) < 2:
             return
         two = len(voices) == 2
@@ -217,10 +217,10 @@ class Sentences(Standing):
             if left:
                 parts.append(f"{left} more pairs are apart by less")
             supports = [str(support.figure) for support in finding.support]
-            most = len(finding.support[0].voices) if finding.support else 0
+            most = len(finding.support[0].independent_sources) if finding.support else 0
             if most > 1:
-                among = describe_voices(len(finding.voices_of_the_day), len(voices))
-                more = most * 2 > len(finding.voices_of_the_day)
+                among = describe_voices(len(finding.sources_of_the_day), len(voices))
+                more = most * 2 > len(finding.sources_of_the_day)
                 allow = f"most, {most} of {among}, allow" if more else f"at most {most} of {among} allow one count:"
                 parts.append(f"{allow} {' or '.join(supports)}")
         parts += [self.dispute(pair) for pair in finding.overtaken[:_MOST]]
@@ -236,9 +236,10 @@ class Sentences(Standing):
 
     def _loosely(self, finding: Finding) -> str:
         """Say who allows the common counts by a floor alone: early counts, and those that speak of earlier days."""
-        early = sorted((self._voice(voice) for voice in finding.voices if voice.overtaken), key=_by_number)
+        early = sorted((self._voice(voice) for voice in finding.independent_sources if voice.overtaken), key=_by_number)
         before = sorted(
-            (self._voice(voice) for voice in finding.voices if not (voice.of_day or voice.overtaken)), key=_by_number
+            (self._voice(voice) for voice in finding.independent_sources if not (voice.of_day or voice.overtaken)),
+            key=_by_number,
         )
         told = [f"{enumeration(early)} as {'an early count' if len(early) == 1 else 'early counts'}"] if early else []
         told += [f"{enumeration(before)} of earlier days"] if before else []
@@ -250,7 +251,9 @@ class Sentences(Standing):
         borne = finding.borne_out_by(2)
         if borne is None:
             return
-        signed = [voice for voice in finding.voices if not voice.unattributed and voice.on_day.overlaps(borne)]
+        signed = [
+            voice for voice in finding.independent_sources if not voice.unattributed and voice.on_day.overlaps(borne)
+        ]
         lows = [
             self._joined(bearing_floor(voice, borne.low, self.view))
             for voice in signed
@@ -313,7 +316,7 @@ class Sentences(Standing):
         every: list[Sequence[Dispute | str]] = [seen, *pairs, *organs]
         listed = self._list(every, self._contradiction)
         told = f"Counts contradict one another: {listed}" if listed else none
-        early = sum(voice.overtaken for finding in findings for voice in finding.voices)
+        early = sum(voice.overtaken for finding in findings for voice in finding.independent_sources)
         if early:
             told += f"; {numbered(early, 'early count')} {'is' if early == 1 else 'are'} overtaken"
         sentences = [f"{told}."]
