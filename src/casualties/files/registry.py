@@ -165,7 +165,7 @@ def read(source: Readable | Frame, *, format: str | None = None) -> Ledger:  # n
         return read_frame(source)
     form = format_of(source, format, "--input-format")
     if form.read is None:
-        readable = ", ".join(name for name in _OWN if _OWN[name].read)
+        readable = ", ".join(sorted(name for name, own in _OWN.items() if own.read))
         raise UnknownNameError(
             f"format {form.name!r}: it is written and never read", "unreadable-format", f"one of {readable}"
         )
