@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests import builders
 
 from casualties.model.claim import Claim, Link
+from casualties.model.columns import Columns, laid_out
 from casualties.model.figure import End, Figure
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
@@ -37,7 +38,7 @@ from casualties.testing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 TOP = 8
 """The largest count in a universe small enough to try every case; one more place stands for all above."""
@@ -169,7 +170,12 @@ def on_finding(name: str, answer: Callable[[Finding], object]) -> Callable[[pyte
 
 def by_file_order(patch: pytest.MonkeyPatch) -> None:
     """Let confidence depend on which claim a file names first."""
-    patch.setattr(Ledger, "__iter__", lambda self: iter(self._by_id.values()))
+
+    def as_given(claims: Iterable[Claim]) -> Columns:
+        given = tuple(claims)
+        return laid_out(given)._replace(by_id={claim.id: claim for claim in given})
+
+    patch.setattr("casualties.model.ledger.laid_out", as_given)
     on_finding("confidence", lambda finding: next(iter(finding.view.claims)))(patch)
 
 
