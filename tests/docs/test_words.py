@@ -15,7 +15,7 @@ QUOTED = re.compile(r"`[^`]*`|\*[^*\n]+\*|\([^)\n]*assumed\)")
 
 PRIVATE = {
     r"floors?|ceilings?": "at least, at most; lower end, upper end",
-    r"views?": "view",
+    r"standpoints?": "view",
     r"voices?": "independent source",
     r"bearers?|organs?": "the source that bears it out; office",
     r"belligerents?": "party to the conflict",
