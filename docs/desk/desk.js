@@ -11,7 +11,7 @@ let files = null;
 let tab = "table";
 let asked = 0;
 let running = null;
-let waiting = null;
+let waiting = [];
 let timer = 0;
 let last = null;
 
@@ -60,10 +60,15 @@ function send(message, transfer = []) {
   }, DEADLINE);
 }
 
-// Only the newest text waits.
+// Files and what is to be saved wait in turn; of texts only the newest waits, and it pushes out no file.
 function ask(message) {
   message.id = ++asked;
-  if (running || !window.ready) waiting = message; else send(message);
+  if (!message.bytes && !message.save) waiting = waiting.filter((each) => each.bytes || each.save);
+  waiting.push(message);
+  next();
+}
+function next() {
+  if (!running && window.ready && waiting.length) send(waiting.shift());
 }
 const night = matchMedia("(prefers-color-scheme: dark)");
 const width = () => Math.max(320, names.shown.clientWidth);
@@ -96,7 +101,8 @@ function answered(data) {
   else draw(data);
   last = data;
   window.last = data;
-  if (waiting) { const next = waiting; waiting = null; send(next); } else if (data.text !== undefined) show();
+  if (data.text !== undefined) show();
+  next();
 }
 
 function draw(data) {

@@ -183,6 +183,17 @@ def test_a_dropped_article_becomes_a_draft(desk: Any, tmp_path: Path) -> None:
     assert desk.input_value("#text") == dumps(cs.draft(article.read_text(encoding="utf-8")))
 
 
+def test_a_dropped_file_is_not_lost_to_what_comes_after(desk: Any, tmp_path: Path) -> None:
+    """While the answer on a war is worked out a file waits its turn, though the text is typed in before it is read."""
+    article = tmp_path / "later.txt"
+    article.write_text("Nine people were killed, the mayor said.", encoding="utf-8")
+    desk.select_option("#seed", "nagorno-karabakh-2020-war")
+    desk.set_input_files("#file", article)
+    desk.wait_for_timeout(50)
+    desk.evaluate("document.getElementById('text').dispatchEvent(new Event('input'))")
+    until(desk, "document.getElementById('text').value.includes('Nine people')")
+
+
 def test_what_is_typed_can_be_saved(desk: Any, tmp_path: Path) -> None:
     """The saved YAML, JSON and workbook are read as the same ledger; the saved page is that of the library."""
     name = "nagorno-karabakh-2020-09-30"
