@@ -95,3 +95,32 @@ def said(*claims: str) -> str:
     day = {"since": "2023-10-17", "until": "2023-10-17"}
     given = [cs.claim(source.strip(), killed=words.strip(), **day) for source, words in (c.split(":") for c in claims)]
     return str(cs.reconcile(given).brief())
+
+
+def test_a_silence_after_the_figure_is_told() -> None:
+    """A ministry that gave a figure and then withholds it is silent now; one that was silent first is not."""
+    day = {"since": "2023-10-17", "until": "2023-10-17"}
+    spoke = cs.claim("moh", killed="14", stated="2023-10-18", **day)
+    for stated, silent in (("2023-10-17", False), ("2023-10-20", True)):
+        quiet = cs.claim("moh", silent="killed", stated=stated, **day)
+        told = str(cs.reconcile([spoke, quiet]).brief())
+        assert ("Silent: 1 source" in told) == silent
+
+
+def test_printed_sentence_says_which_figure_is_denied_and_what_is_estimated() -> None:
+    """Armenia denied "more than 550" before Baku spoke of 2,300; Human Rights Watch estimates what it did not count."""
+    war = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-war"))
+    (losses,) = [
+        finding.sentence()
+        for finding in war.about(side="armenian", status="combatant")
+        if {"killed", "wounded"} == set(finding.subject.harm) and finding.denials
+    ]
+    assert "denies the figure of more than 550 given by the Azerbaijani Ministry of Defence." in losses.text
+    denied = next(number for number in losses.numbers if number.text == "more than 550")
+    assert denied.figure == cs.Figure.at_least(551)
+    (square,) = [
+        finding.sentence().text
+        for finding in cs.reconcile(cs.seeds.load("egypt-rabaa-2013-08"))
+        if "Human Rights Watch estimates" in finding.sentence().text
+    ]
+    assert "Human Rights Watch estimates that more than 1,000 people were killed" in square

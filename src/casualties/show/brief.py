@@ -268,12 +268,16 @@ def _unsaid(findings: Sequence[Finding], view: View, house: House) -> Iterator[B
 
 
 def _still_silent(finding: Finding, view: View) -> Iterator[Claim]:
-    """Give the silences of those for whom nobody has given a figure: neither they nor another who speaks for them."""
-    said = {source for voice in finding.independent_sources for source in voice.sources}
-    roots = {view.sources.root(source) for source in said}
-    sides = {view.sources.side(source) for source in said} - {None}
+    """Give the silences that no later figure of the same independent source has ended."""
+    root = view.sources.root
+    spoken: dict[str, list[PartialDate]] = {}
+    for source in finding.independent_sources:
+        for claim in source.claims:
+            if claim.known is not None:
+                spoken.setdefault(root(claim.source), []).append(claim.known)
     for claim in finding.silences:
-        if view.sources.root(claim.source) not in roots and view.sources.side(claim.source) not in sides:
+        later = spoken.get(root(claim.source), ())
+        if claim.known is None or not any(claim.known.surely_before(day) for day in later):
             yield claim
 
 

@@ -11,6 +11,7 @@ from casualties.show.describe import capitalised, enumeration
 from casualties.show.sentences.figures import Said, bearing, by_day, figures_said, number_agreed
 from casualties.show.sentences.house import House
 from casualties.show.sentences.prose import counted_people, source_name
+from casualties.show.sentences.saying import words_of
 from casualties.show.sentences.sentence import Sentence, StatedNumber
 
 if TYPE_CHECKING:
@@ -120,7 +121,9 @@ def agreed(finding: Finding, house: House | None = None) -> Sentence | None:
     found = None if read else number_agreed(finding, figures_said(finding, house), house)
     if found is None:
         sources = bearing(finding, borne.low)
-        text = f"{house.figure(Figure(borne.low, None))} by our reading of their words"
+        text = house.figure(Figure(borne.low, None))
+        if read or not _given(finding, borne.low, house):
+            text += " by our reading of their words"
         ids = {claim.id for voice in finding.independent_sources for claim in voice.claims if claim.source in sources}
         number = StatedNumber(text, Figure(borne.low, None), tuple(sorted(ids)), sources)
     else:
@@ -128,3 +131,16 @@ def agreed(finding: Finding, house: House | None = None) -> Sentence | None:
     names = [_bare(source_name(finding.view, source)) for source in sources]
     shown = names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
     return Sentence(inert(f"{label(finding)}: {number.text} ({', '.join(shown)})"), number.claims, (number,))
+
+
+def _given(finding: Finding, low: int, house: House) -> bool:
+    """Tell whether a source gave a number itself, now or for an earlier day; a word such as *dozens* gives none."""
+    return any(
+        figure is not None
+        and figure.low == low
+        and any(house.number(count) in house.figure(figure, words_of(claim)) for count in (low, low - 1))
+        for source in finding.independent_sources
+        for position in source.positions
+        for claim in position.claims
+        for figure in [finding.view.figure(claim)]
+    )

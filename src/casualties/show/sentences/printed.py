@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from casualties._text import inert
 from casualties.errors import UnknownNameError
-from casualties.model.claim import Aspect, Silence
+from casualties.model.claim import Aspect, Claim, Silence
 from casualties.model.figure import Figure
 from casualties.reconciling.pairs import FindingStatus
 from casualties.show.describe import describe_date, describe_period, enumeration, named
@@ -25,6 +25,7 @@ from casualties.show.sentences.prose import (
     source_name,
     state_count,
 )
+from casualties.show.sentences.saying import VERBS, words_of
 from casualties.show.sentences.sentence import Sentence, StatedNumber
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class _Teller:
         """Say what one source states; the first clause also says of whom, and what happened to them."""
         names = enumeration(source_name(self.view, source) for source in sorted(each.sources))
         many = len(each.sources) > 1 or several(names)
-        verb = ("are quoted as saying" if many else "is quoted as saying") if each.quoted else "say" if many else "says"
+        verb = _verb(each.claims[each.parts[0]], quoted=each.quoted, many=many)
         if not first:
             return f"{names} {verb} {self._phrases(each, before_noun=False)}"
         subject, words = self.finding.subject, self.view.words
@@ -147,8 +148,11 @@ class _Teller:
         told = state_count(subject, words, phrase, one=one, days=days, now=not days)
         how = f", {alone[0].how}" if alone[0].how and len({part.how for part in alone}) == 1 else ""
         rest = each.parts[len(alone) :]
-        more = "".join(f", and {self._phrases(each, before_noun=True, parts=[part])} {part.how}" for part in rest)
-        return f"{names} {verb} {told}{how}{more}"
+        more = "".join(
+            f", and {f'{own} ' if own != verb else ''}{self._phrases(each, before_noun=True, parts=[part])} {part.how}"
+            for part, own in ((part, _verb(each.claims[part], quoted=each.quoted, many=many)) for part in rest)
+        )
+        return f"{names} {verb} {'that ' if 'say' not in verb else ''}{told}{how}{more}"
 
     def _phrases(self, each: Said, *, before_noun: bool, parts: Sequence[Part] | None = None) -> str:
         """Put figures in words, and keep each as a number with its claims."""
@@ -253,25 +257,25 @@ class _Teller:
 
     def _denials(self) -> Iterator[str]:
         """Say who denies what; a denial of the responsibility is told with the blame."""
-        told: dict[tuple[Aspect | None, str], list[str]] = {}
+        told: dict[tuple[Aspect | None, str, str], list[str]] = {}
         for denial in self.finding.denials:
             if denial.aspect is Aspect.RESPONSIBILITY:
                 continue
             of = self.view.claims.get(denial.denied or "")
             whose = source_name(self.view, of.source) if of is not None else ""
-            told.setdefault((denial.aspect, whose), []).append(source_name(self.view, denial.claim.source))
+            which = self._denied(of) if of is not None and denial.aspect is Aspect.FIGURE else ""
+            told.setdefault((denial.aspect, whose, which), []).append(source_name(self.view, denial.claim.source))
             self.claims.add(denial.claim.id)
-        merged: dict[tuple[Aspect | None, tuple[str, ...]], list[str]] = {}
-        for (aspect, whose), denying in told.items():
-            merged.setdefault((aspect, tuple(dict.fromkeys(denying))), []).append(whose)
+        merged: dict[tuple[Aspect | None, tuple[str, ...]], list[tuple[str, str]]] = {}
+        for (aspect, whose, which), denying in told.items():
+            merged.setdefault((aspect, tuple(dict.fromkeys(denying))), []).append((whose, which))
         for (aspect, sources), targets in merged.items():
             deny = "deny" if len(sources) > 1 or several(sources[0]) else "denies"
-            whose_all = enumeration(sorted(filter(None, targets)))
+            whose_all = enumeration(sorted(filter(None, (whose for whose, _ in targets))))
+            figures = enumeration(sorted(f"{which}given by {whose}" for whose, which in targets if whose))
             what = {
                 Aspect.OCCURRENCE: "that it happened",
-                Aspect.FIGURE: f"the {'figure' if len(targets) == 1 else 'figures'} given by {whose_all}"
-                if whose_all
-                else "the figure",
+                Aspect.FIGURE: f"the {'figure' if len(targets) == 1 else 'figures'} {figures}".rstrip(),
                 Aspect.STATUS: f"what {whose_all or 'others'} {_say(whose_all)} of who they were",
                 None: f"what {whose_all} {_say(whose_all)}" if whose_all else "it",
             }[aspect]
@@ -284,6 +288,15 @@ class _Teller:
                 self.claims.add(claim.id)
         for whose, names in marks.items():
             yield f"{begin(self.view, enumeration(sorted(set(names))))} could not verify what {whose} {_say(whose)}."
+
+    def _denied(self, claim: Claim) -> str:
+        """Write the figure that is denied, which may be an older one than the sentence gives."""
+        if claim.figure is None:
+            return ""
+        phrase = self.house.figure(claim.figure, words_of(claim))
+        self.numbers.append(StatedNumber(phrase, claim.figure, (claim.id,), (claim.source,)))
+        self.claims.add(claim.id)
+        return f"of {phrase} "
 
     def _blame(self) -> Iterator[str]:
         """Say who is said to have done it: wherever somebody denies it, and in a long sentence always."""
@@ -349,3 +362,12 @@ def _between(each: Said, bottom: Said, top: Said) -> bool:
         lowest <= figure.low <= highest and (reach is None or (figure.high is not None and figure.high <= reach))
         for figure in (part.figure for part in each.parts)
     )
+
+
+def _verb(claims: Sequence[Claim], *, quoted: bool, many: bool) -> str:
+    """Say how a source puts a figure; what it puts now so and now otherwise it says."""
+    if quoted:
+        return "are quoted as saying" if many else "is quoted as saying"
+    ways = {"say" if claim.modality is None else VERBS.get(claim.modality, "say") for claim in claims}
+    verb = ways.pop() if len(ways) == 1 else "say"
+    return verb if many else f"{verb}s"

@@ -12,10 +12,10 @@ from casualties.show.describe import named
 from casualties.show.sentences.house import House
 from casualties.show.sentences.prose import articled, how_many, several, source_name, state_count
 
-__all__ = ["said", "words_of"]
+__all__ = ["VERBS", "said", "words_of"]
 
-_VERBS: Final = {Modality.ESTIMATED: "estimate", Modality.PROJECTED: "project", Modality.ALLEGED: "allege"}
-"""How a source puts what it does not simply say."""
+VERBS: Final = {Modality.ESTIMATED: "estimate", Modality.PROJECTED: "project"}
+"""How a source puts what it does not simply say; what it alleges is who did it, which is told by itself."""
 
 _SILENT: Final = {
     None: ("does not say {}", "do not say {}"),
@@ -88,7 +88,7 @@ def said(claim: Claim, view: View, house: House | None = None) -> str:
     phrase = "no" if stated == Figure(0, 0) else House.before_noun(house.figure(stated, words_of(claim)))
     how = f", counting only those {subject.basis}" if subject.basis else ""
     told = state_count(subject, view.words, phrase, one=stated == Figure.exactly(1))
-    verb = "say" if claim.modality is None else _VERBS.get(claim.modality, "say")
+    verb = "say" if claim.modality is None else VERBS.get(claim.modality, "say")
     return inert(f"{name} {verb if many else f'{verb}s'} {'' if verb == 'say' else 'that '}{told}{how}")
 
 
