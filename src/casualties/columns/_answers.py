@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,12 +21,15 @@ from casualties.reconciling.position import Fate
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 else:
-    np, pd = Lazily("numpy", "columns"), Lazily("pandas", "columns")
+    np, pd, pa = (Lazily(name, "columns") for name in ("numpy", "pandas", "pyarrow"))
 
-__all__ = ["facets_of", "frames_of", "typed"]
+__all__ = ["TYPES", "Told", "facets_of", "frames_of", "typed"]
 
-_TYPES: Final = {"text": "string[python]", "count": "Float64", "number": "Int64", "flag": "Int64"}
+TYPES: Final = {"text": "string[pyarrow]", "count": "Float64", "number": "Int64", "flag": "Int64"}
+"""The types of pandas in which columns of the published kinds stand."""
+
 _ROLES: Final = (
     (out.COMMON_LOW, Role.COMMON_LOW),
     (out.COMMON_HIGH, Role.COMMON_HIGH),
@@ -45,13 +48,92 @@ _COUNTED: Final = {
     "claim_count": "claims",
     "set_aside_count": "set_aside",
 }
+_RANGES: Final = {"common": "common", "undisputed": "undisputed", "borne_out": "borne", "span": "span"}
+
+
+class Told:
+    """What the kernel answers on some topics after others, kept as far as the tables tell it.
+
+    Args:
+        attributed: Whether it is kept what became of each claim.
+    """
+
+    def __init__(self, *, attributed: bool) -> None:
+        self._attributed = attributed
+        self._topics = 0
+        self._findings: dict[str, list[Any]] = {}
+        self._support: dict[str, list[Any]] = {}
+        self._fates: dict[str, list[Any]] = {}
+
+    def add(self, claims: Claims, answer: Answer) -> None:
+        """Take what is answered on the next topics."""
+        _add(self._findings, _numbers(claims, answer))
+        low, high = _ends(_whole(answer.runs.low), _whole(answer.runs.high))
+        _add(self._support, {"finding": _whole(answer.runs.topic) + self._topics, "low": low, "high": high})
+        if self._attributed:
+            fates = {"finding": (_whole(claims.topic) + self._topics).astype("int32")}
+            fates |= {"fate": np.asarray(answer.fates.fate, "int8"), "part": np.asarray(answer.fates.part, "int16")}
+            _add(self._fates, fates)
+        self._topics += len(answer.findings.claims)
+
+    def frames(
+        self, facets: Mapping[str, pa.Array], ids: pa.Array | None, topics: Any = None
+    ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """Make the tables of findings, attribution and support, with findings numbered from 1.
+
+        Args:
+            facets: By topic the columns that tell subjects apart.
+            ids: By claim its identity; none for no attribution.
+            topics: The topics to tell of, in their order; all where it is left out.
+        """
+        number = None
+        if topics is not None:
+            number = np.zeros(self._topics, "int64")
+            number[topics] = np.arange(1, len(topics) + 1)
+        return self._table(facets, topics), self._attribution(ids, number), self._ranges(number)
+
+    def _table(self, facets: Mapping[str, pa.Array], topics: Any) -> pd.DataFrame:
+        size = self._topics if topics is None else len(topics)
+        columns: dict[str, Any] = {"finding": _typed(np.arange(1, size + 1), "number")}
+        for name in FACET_COLUMNS:
+            cells = facets[name] if topics is None else facets[name].take(pa.array(topics))
+            columns["victim_status" if name == "status" else name] = _typed(cells, "text")
+        for name in list(self._findings):
+            cells = np.concatenate(self._findings.pop(name))
+            cells = cells if topics is None else cells[topics]
+            columns[name] = _typed(_told(cells, _TELL[name]) if name in _TELL else cells, FINDINGS[name])
+        return pd.DataFrame({name: columns[name] for name in FINDINGS}, copy=False)
+
+    def _attribution(self, ids: pa.Array | None, number: Any) -> pd.DataFrame:
+        """List what became of each claim and what it does."""
+        if ids is None or not self._fates:
+            return typed({name: [] for name in ATTRIBUTION}, ATTRIBUTION)
+        finding, fate, part = (np.concatenate(self._fates.pop(name)) for name in ("finding", "fate", "part"))
+        finding = finding + 1 if number is None else number[finding]
+        held = np.flatnonzero(finding > 0)
+        bits = [bit for bit, _ in _ROLES]
+        doing = [held[(part[held] & bit) != 0] for bit in bits]
+        rows = np.concatenate([held, *doing])
+        role = np.concatenate(
+            [fate[held], *(np.full(len(some), len(Fate) + at, "int8") for at, some in enumerate(doing))]
+        )
+        names = pa.array([*(str(each) for each in Fate), *(str(name) for _, name in _ROLES)], pa.string())
+        taken = {"finding": finding[rows], "claim": ids.take(pa.array(rows)), "role": names.take(pa.array(role))}
+        return pd.DataFrame({name: _typed(taken[name], type_) for name, type_ in ATTRIBUTION.items()}, copy=False)
+
+    def _ranges(self, number: Any) -> pd.DataFrame:
+        columns = {name: np.concatenate(pieces) for name, pieces in self._support.items()}
+        finding = columns["finding"] + 1 if number is None else number[columns["finding"]]
+        some = finding > 0
+        taken = {"finding": finding[some], "low": columns["low"][some], "high": columns["high"][some]}
+        return pd.DataFrame({name: _typed(taken[name], type_) for name, type_ in SUPPORT.items()}, copy=False)
 
 
 def frames_of(
     claims: Claims,
     answer: Answer,
-    ids: Sequence[str] | None,
-    facets: Mapping[str, Sequence[str | None]],
+    ids: Sequence[str],
+    subjects: Iterable[Any],
     topics: Sequence[int],
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Make the tables of findings, attribution and support of some topics, numbered from 1 in the order given.
@@ -59,58 +141,19 @@ def frames_of(
     Args:
         claims: What the kernel was given.
         answer: What it answered.
-        ids: By row the identity of its claim; none for no attribution.
-        facets: By topic the columns that tell subjects apart.
+        ids: By row the identity of its claim.
+        subjects: The subjects of all topics.
         topics: The topics.
     """
-    findings = {name: _whole(getattr(answer.findings, name)) for name in out.Findings.__slots__}
-    place = _whole(topics)
-    number = np.zeros(len(findings["claims"]) + 1, "int64")
-    number[place] = np.arange(1, len(place) + 1)
-    rows = _whole(claims.topic)
-    fate, part = _whole(answer.fates.fate), _whole(answer.fates.part)
-    standing = (fate == out.STANDS) & ((_whole(claims.marks) & given.ESTIMATE) != 0)
-    estimates = np.bincount(rows[standing], minlength=len(number))
-    taken = {name: column[place] for name, column in findings.items()}
-    columns: dict[str, Any] = {"finding": number[place]}
-    for name in FACET_COLUMNS:
-        columns["victim_status" if name == "status" else name] = np.asarray(facets[name], object)[place]
-    columns["until"] = _told(taken["day"] << 22 | taken["day_latest"], _day)
-    columns["status"] = _told(taken["status"], lambda status: str(tuple(FindingStatus)[status]))
-    for name, of in (("common", "common"), ("undisputed", "undisputed"), ("borne_out", "borne"), ("span", "span")):
-        columns[f"{name}_low"], columns[f"{name}_high"] = _ends(taken[f"{of}_low"], taken[f"{of}_high"])
-    columns |= {name: taken[column] for name, column in _COUNTED.items()}
-    columns["gap"] = np.where(taken["disputes"] > 0, taken["gap"], np.nan)
-    columns["estimates"] = estimates[place]
-    columns["divided"] = (taken["flags"] & (out.DIFFERS | out.CONTRADICTS | out.DIVIDED)) != 0
-    columns["revised_down"] = (taken["flags"] & out.REVISED_DOWN) != 0
-    columns["confidence"] = _told(taken["level"], lambda level: str(LEVELS[level]))
-    low, high = taken["undisputed_low"], taken["undisputed_high"]
-    floor = (low >> 1) > 0
-    columns["confidence_for"] = _told(np.where(high < 0, -1, np.where(floor, low << 1, (high << 1) | 1)), _figure)
-    held = np.flatnonzero(number[rows] > 0) if ids is not None else np.zeros(0, "int64")
-    places, claim, role = [held], [held], [np.asarray([str(each) for each in Fate], object)[fate[held]]]
-    for bit, name in _ROLES:
-        some = held[(part[held] & bit) != 0]
-        places.append(some)
-        claim.append(some)
-        role.append(np.full(len(some), str(name), object))
-    every = np.concatenate(claim)
-    attribution = {
-        "finding": number[rows[np.concatenate(places)]],
-        "claim": np.asarray(ids or (), object)[every],
-        "role": np.concatenate(role),
-    }
-    run = _whole(answer.runs.topic)
-    some = np.flatnonzero(number[run] > 0)
-    low, high = (_whole(column)[some] for column in (answer.runs.low, answer.runs.high))
-    ends = _ends(low, high)
-    support = {"finding": number[run[some]], "low": ends[0], "high": ends[1]}
-    return typed(columns, FINDINGS), typed(attribution, ATTRIBUTION), typed(support, SUPPORT)
+    told = Told(attributed=True)
+    told.add(claims, answer)
+    facets = {name: pa.array(cells, pa.string()) for name, cells in facets_of(subjects).items()}
+    return told.frames(facets, pa.array(ids, pa.string()), _whole(topics))
 
 
-def facets_of(subjects: Sequence[Any]) -> dict[str, list[str | None]]:
+def facets_of(subjects: Iterable[Any]) -> dict[str, list[str | None]]:
     """Give the columns that tell subjects apart."""
+    subjects = list(subjects)
     found: dict[str, list[str | None]] = {}
     for name in FACET_COLUMNS:
         field = "with_" if name == "with" else name
@@ -124,6 +167,31 @@ def facets_of(subjects: Sequence[Any]) -> dict[str, list[str | None]]:
     return found
 
 
+def _numbers(claims: Claims, answer: Answer) -> dict[str, Any]:
+    """Give the columns of findings as numbers; those of texts as what is told of each distinct one."""
+    found = {name: _whole(getattr(answer.findings, name)) for name in out.Findings.__slots__}
+    topic = _whole(claims.topic)
+    standing = (_whole(answer.fates.fate) == out.STANDS) & ((_whole(claims.marks) & given.ESTIMATE) != 0)
+    columns: dict[str, Any] = {"until": found["day"] << 22 | found["day_latest"], "status": found["status"]}
+    for name, of in _RANGES.items():
+        columns[f"{name}_low"], columns[f"{name}_high"] = _ends(found[f"{of}_low"], found[f"{of}_high"])
+    columns |= {name: found[column].astype("int32") for name, column in _COUNTED.items()}
+    columns["gap"] = np.where(found["disputes"] > 0, found["gap"], np.nan)
+    columns["estimates"] = np.bincount(topic[standing], minlength=len(found["claims"])).astype("int32")
+    columns["divided"] = (found["flags"] & (out.DIFFERS | out.CONTRADICTS | out.DIVIDED)) != 0
+    columns["revised_down"] = (found["flags"] & out.REVISED_DOWN) != 0
+    columns["confidence"] = found["level"]
+    low, high = found["undisputed_low"], found["undisputed_high"]
+    floor = (low >> 1) > 0
+    columns["confidence_for"] = np.where(high < 0, -1, np.where(floor, low << 1, (high << 1) | 1))
+    return columns
+
+
+def _add(to: dict[str, list[Any]], columns: Mapping[str, Any]) -> None:
+    for name, cells in columns.items():
+        to.setdefault(name, []).append(cells)
+
+
 def _whole(values: Any) -> Any:
     return np.asarray(values, "int64")
 
@@ -135,12 +203,11 @@ def _ends(low: Any, high: Any) -> tuple[Any, Any]:
     return np.where(absent, np.nan, (low >> 1).astype("float64")), np.where(absent, np.nan, upper)
 
 
-def _told(numbers: Any, tell: Callable[[int], str | None]) -> Any:
+def _told(numbers: Any, tell: Callable[[int], str | None]) -> pa.Array:
     """Tell each distinct number once."""
-    distinct, of = np.unique(numbers, return_inverse=True)
-    told = np.empty(len(distinct), object)
-    told[:] = [tell(int(each)) for each in distinct]
-    return told[of]
+    coded = pa.array(numbers).dictionary_encode()
+    told = pa.array([tell(each) for each in coded.dictionary.to_pylist()], pa.large_string())
+    return told.take(coded.indices)
 
 
 def _day(day: int) -> str | None:
@@ -160,6 +227,23 @@ def _figure(end: int) -> str | None:
     return str(Figure(0, packed >> 1, assumed=frozenset([End.HIGH] * (packed & 1))))
 
 
+_TELL: Final[dict[str, Callable[[int], str | None]]] = {
+    "until": _day,
+    "status": lambda status: str(tuple(FindingStatus)[status]),
+    "confidence": lambda level: str(LEVELS[level]),
+    "confidence_for": _figure,
+}
+
+
 def typed(columns: Any, types: Mapping[str, str]) -> pd.DataFrame:
     """Make a frame of columns by name, each of its published type."""
-    return pd.DataFrame({name: pd.array(columns[name], dtype=_TYPES[type_]) for name, type_ in types.items()})
+    return pd.DataFrame({name: pd.array(columns[name], dtype=TYPES[type_]) for name, type_ in types.items()})
+
+
+def _typed(cells: Any, type_: str) -> Any:
+    """Make a column of pandas of an array, without an object for each cell."""
+    if type_ == "text":
+        return pd.array(cells.cast(pa.large_string()), dtype=TYPES[type_])
+    if type_ == "count":
+        return pd.arrays.FloatingArray(cells, np.isnan(cells))
+    return pd.arrays.IntegerArray(cells.astype("int64"), np.zeros(len(cells), bool))

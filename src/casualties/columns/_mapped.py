@@ -8,8 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._claim_tables import MOST_OBJECTS
+from casualties.columns._coded import Rows
 from casualties.columns._lazy import Lazily
-from casualties.columns._rows import NO_CONTENT, Rows, tables_of_rows
+from casualties.columns._plain import CONTENT
+from casualties.columns._rows import tables_of_rows
 from casualties.columns._tables import Tables, tables_of
 from casualties.files.mapped import ManyReading, TableMapping, read_many
 from casualties.model.period import PartialDate
@@ -68,7 +70,7 @@ def reconcile_mapped(
     if not plain or "based_on" in many.claims.column_names:  # what is named needs its name
         return tables_of(reconcile(many.whole().ledger, as_of=day)), many
     rows = Rows.encoded(many.claims)
-    said = [name for name in rows.codes if name not in NO_CONTENT]
+    said = [name for name in CONTENT if name in rows.codes]
     rows.codes["claim_id"] = np.unique(rows.together(said), return_inverse=True)[1]
     rows.words["claim_id"] = pa.array([], pa.string())
     tables, _ = tables_of_rows(rows, ledger, day, MOST_OBJECTS, attributed=attributed)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._identities import harms
 from casualties.columns._lazy import Lazily
+from casualties.columns._order import order_of
 from casualties.columns._tables import Tables, tables_of
 from casualties.columns.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
-from casualties.files.cells import join, split
-from casualties.model.harm import harm_key
-from casualties.model.period import PartialDate
+from casualties.files.cells import join
 from casualties.results import Reconciliation
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 else:
     nw, np, pa, pc = (Lazily(name, "columns") for name in ("narwhals.stable.v2", "numpy", "pyarrow", "pyarrow.compute"))
 
-__all__ = ["Found", "found_in_objects", "found_in_tables", "order_of", "put_together"]
+__all__ = ["Found", "found_in_objects", "found_in_tables", "put_together"]
 
 _TYPES: Final = {"text": "string", "count": "float64", "number": "int64", "flag": "int64"}
 _PATH: Final = b"path"
@@ -152,27 +150,3 @@ def _joined(tables: Iterable[pa.Table], starts: Any) -> pa.Table:
         for table, start in zip(tables, starts, strict=False)
     ]
     return pa.concat_tables(moved)
-
-
-def order_of(facets: Mapping[str, Any]) -> Any:
-    """Give the places of findings in the order of `casualties.model.subject.Subject.key`, by their facets."""
-    ranks: list[Any] = []
-    for facet in FACET_COLUMNS:
-        cells = facets[facet].combine_chunks() if hasattr(facets[facet], "chunks") else facets[facet]
-        found = cells.fill_null("").dictionary_encode()
-        if len(found.dictionary) < 2 and ranks:
-            continue
-        keys = [_KEYS.get(facet, str)(cell) for cell in found.dictionary.to_pylist()]
-        rank = np.empty(len(keys), "int64")
-        rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-        ranks.append(rank[found.indices.to_numpy()])
-    return np.lexsort(ranks[::-1])
-
-
-_KEYS: Final[dict[str, Callable[[str], Any]]] = {
-    "harm": lambda cell: harm_key(tuple(harms(cell))),
-    "side": lambda cell: (not cell, cell),
-    "with": lambda cell: tuple(split(cell)),
-    "without": lambda cell: tuple(split(cell)),
-    "since": lambda cell: PartialDate.parse(cell).sort_key if cell else (),
-}

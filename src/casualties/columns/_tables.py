@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from casualties.columns._answers import facets_of, frames_of
+from casualties.columns._answers import TYPES, frames_of
 from casualties.columns._lazy import Lazily
 from casualties.columns.schema import ATTRIBUTION, FINDINGS, SUPPORT
 from casualties.reconciling.decoding import answer_to
@@ -21,8 +21,6 @@ else:
     pd = Lazily("pandas", "columns")
 
 __all__ = ["Tables", "frame_of", "tables_of"]
-
-_TYPES: Final = {"text": "string[python]", "count": "Float64", "number": "Int64", "flag": "Int64"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Tables:
             >>> import casualties as cs
             >>> from casualties.columns import tables_of
             >>> tables = tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")))
-            >>> tables.attribution_frame()["role"].value_counts()["stands"].item()
+            >>> int(tables.attribution_frame()["role"].value_counts()["stands"])
             8
         """
         return _collected(self.attribution, ATTRIBUTION).sort_values(list(ATTRIBUTION), ignore_index=True)
@@ -119,14 +117,14 @@ def _range(said: Mapping[Any, Any], name: str) -> str:
 def _collected(native: Any, columns: Mapping[str, str]) -> pd.DataFrame:
     rows = nw.from_native(native).lazy().collect("pyarrow").to_native()
     frame: pd.DataFrame = rows.to_pandas()
-    return frame.astype({name: _TYPES[type_] for name, type_ in columns.items()})[list(columns)]
+    return frame.astype({name: TYPES[type_] for name, type_ in columns.items()})[list(columns)]
 
 
 def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
     """Make a frame of rows, with all columns and their types; what a row leaves out is missing."""
     given = list(rows)
     return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in given], dtype=_TYPES[type_]) for name, type_ in columns.items()}
+        {name: pd.Series([row.get(name) for row in given], dtype=TYPES[type_]) for name, type_ in columns.items()}
     )
 
 
@@ -141,4 +139,4 @@ def tables_of(result: Reconciliation) -> Tables:
     encoded, answer, places = answer_to(result.view)
     topics = [places[finding.subject] for finding in result]
     ids = [claim.id for claim in encoded.rows]
-    return Tables(*frames_of(encoded.claims, answer, ids, facets_of(encoded.topics), topics), "objects")
+    return Tables(*frames_of(encoded.claims, answer, ids, encoded.topics, topics), "objects")

@@ -22,7 +22,7 @@ from casualties.reconciling.position import Interest, interest, read_at_source, 
 from casualties.reconciling.view import View
 from casualties.wording.naming import named_numbers
 
-__all__ = ["Encoded", "encode"]
+__all__ = ["NO_FIGURE", "Encoded", "encode", "figured"]
 
 _MODALITIES: Final[Mapping[Modality | None, int]] = {
     None: 0,
@@ -154,17 +154,17 @@ class _Encoding:
                 marks |= given.COUNT | _MODALITIES[modality]
                 if how and read_at_source(claim, view.sources):
                     marks |= given.AT_SOURCE
-                ends = _figured(low, high, best, assumed)
+                ends = figured(low, high, best, assumed)
             else:
                 rests = self.resting.get(identity)
                 if rests is not None:
                     root, alone, marks = self.root_number[rests.roots[0]], int(rests.alone), rests.marks
                 figure, read = self._read(claim)
                 marks |= read | self._marks(claim, read)
-                ends = _NONE
+                ends = NO_FIGURE
                 if figure is not None:
                     series = view.series(claim)
-                    ends = _figured(figure.low, figure.high, figure.best, figure.assumed)
+                    ends = figured(figure.low, figure.high, figure.best, figure.assumed)
                 if described:
                     until, until_latest = _days(view.last_day(claim))
                 if not end:
@@ -267,13 +267,18 @@ def _resting(view: View, claim: Claim) -> _Resting:
     return _Resting(tuple(dict.fromkeys((main, *roots))), alone=not own, marks=marks)
 
 
-_NONE: Final = (packed_low(0), given.OPEN, -1, -1, given.UNBOUNDED)
+NO_FIGURE: Final = (packed_low(0), given.OPEN, -1, -1, given.UNBOUNDED)
 """The ends of what states no figure."""
 
 
 @lru_cache(maxsize=4096)
-def _figured(low: int, high: int | None, best: int | None, assumed: frozenset[End]) -> tuple[int, int, int, int, int]:
-    """Pack the ends of a figure, with the lowest and the highest number that it names."""
+def figured(low: int, high: int | None, best: int | None, assumed: frozenset[End]) -> tuple[int, int, int, int, int]:
+    """Pack the ends of a figure, with the lowest and the highest number that it names.
+
+    Examples:
+        >>> figured(14, None, None, frozenset())  # 14 or more
+        (29, 4000000000000, -1, 14, 2000000000000)
+    """
     least, most = named_numbers(Figure(low, high, assumed=assumed))
     return (
         packed_low(low, assumed=End.LOW in assumed),

@@ -1,0 +1,175 @@
+"""The rows of a table of claims by number: every distinct text, and every distinct set of cells, stands once."""
+
+# pyright: reportArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from casualties.columns._batches import COUNTS, TEXTS, batches, columns_of
+from casualties.columns._lazy import Lazily
+from casualties.errors import LedgerError, LedgerFileError, Problem
+from casualties.files.cells import split
+from casualties.model.source import Source, SourceKind, Sources
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    pc: Any  # its functions are made when it is loaded
+else:
+    np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
+
+__all__ = ["Kinds", "Rows", "kinds"]
+
+_ROOM: Final = 1 << 62
+"""How many different sets of cells a number tells apart."""
+
+_TABLE: Final = 1 << 16
+"""Up to which number kinds are told apart by a table of all numbers, however few rows there are."""
+
+
+class Kinds(NamedTuple):
+    """Which rows are alike.
+
+    Attributes:
+        of: By row the number of its kind.
+        first: By kind the first row of it.
+    """
+
+    of: Any
+    first: Any
+
+
+def kinds(key: Any) -> Kinds:
+    """Number the distinct ones of some numbers from 0 on, in their order."""
+    room = int(key.max()) + 1 if len(key) else 0
+    if room > max(_TABLE, 2 * len(key)):
+        first, of = np.unique(key, return_index=True, return_inverse=True)[1:]
+        return Kinds(of, first)
+    first = np.full(room, -1, "int64")
+    first[key[::-1]] = np.arange(len(key) - 1, -1, -1)
+    there = first >= 0
+    return Kinds((np.cumsum(there) - 1)[key], first[there])
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table, once: texts by number, with what each number stands for.
+
+    Attributes:
+        table: All rows in Arrow, with texts that are empty where nothing is said.
+        codes: By column the number of each row's text, or its count.
+        words: By column of texts what the numbers stand for, in Arrow.
+    """
+
+    table: pa.Table
+    codes: dict[str, Any]
+    words: dict[str, pa.Array]
+
+    @classmethod
+    def of(cls, table: Any) -> Rows:
+        """Take the rows of a table of any engine."""
+        names = columns_of(table)
+        pieces = [pa.table({**batch.texts, **batch.counts}) for batch in batches(table, names)]
+        pieces = pieces or [pa.table({name: pa.array([], pa.string()) for name in names if name in TEXTS})]
+        rows = pa.concat_tables(pieces).combine_chunks()
+        codes: dict[str, Any] = {}
+        words: dict[str, pa.Array] = {}
+        for name in rows.column_names:
+            if name in TEXTS:
+                found = rows[name].combine_chunks().dictionary_encode()
+                found = found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
+                codes[name], words[name] = found.indices.to_numpy(), found.dictionary
+            elif name in COUNTS:
+                codes[name] = rows[name].fill_null(-1).to_numpy()
+        return cls(rows, codes, words)
+
+    @classmethod
+    def encoded(cls, table: pa.Table) -> Rows:
+        """Take rows that were read as columns, whose texts have numbers already; nothing is said where none has one."""
+        codes: dict[str, Any] = {}
+        words: dict[str, pa.Array] = {}
+        for name in COUNTS:
+            if name not in table.column_names:
+                table = table.append_column(name, pa.nulls(table.num_rows, pa.int64()))
+        for name in table.column_names:
+            column = table[name].combine_chunks()
+            column = pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
+            if name in TEXTS:
+                column = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+                codes[name] = column.indices.fill_null(len(column.dictionary)).to_numpy()
+                words[name] = pa.concat_arrays([column.dictionary, pa.array([""], pa.string())])
+            elif name in COUNTS:
+                codes[name] = column.fill_null(-1).to_numpy()
+        return cls(table, codes, words)
+
+    def take(self, places: Any) -> Rows:
+        """Take some rows."""
+        return Rows(
+            self.table.take(pa.array(places)), {name: code[places] for name, code in self.codes.items()}, self.words
+        )
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def filled(self, name: str) -> Any:
+        """Tell which rows fill a column."""
+        if name not in self.codes:
+            return np.zeros(len(self), bool)
+        if name not in self.words:
+            return self.codes[name] >= 0
+        return pc.not_equal(self.words[name], "").to_numpy(zero_copy_only=False)[self.codes[name]]
+
+    def texts(self, name: str) -> list[str]:
+        """Give the distinct texts of a column, in the order of their numbers."""
+        found: list[str] = self.words[name].to_pylist()
+        return found
+
+    def holding(self, ids: pa.Array) -> Any:
+        """Give the row of each identity; -1 where none has it.  Of several rows it is any."""
+        row = np.full(len(self.words["claim_id"]), -1, "int64")
+        row[self.codes["claim_id"]] = np.arange(len(self))
+        number = pc.index_in(ids, self.words["claim_id"]).fill_null(-1).to_numpy()
+        return np.where(number < 0, -1, row[number])
+
+    def together(self, names: Sequence[str], *masks: Any) -> Any:
+        """Give rows equal numbers where they have equal cells in some columns taken together."""
+        key, room = np.zeros(len(self), "int64"), 1
+        for column in (*(self.codes[name] for name in names if name in self.codes), *masks):
+            if not len(self):
+                break
+            code = column.astype("int64")
+            least = int(code.min())
+            size = int(code.max()) - least + 1
+            if size > 1:
+                if room * size >= _ROOM:
+                    found, key = np.unique(key, return_inverse=True)
+                    room = len(found)
+                key = key * size + (code - least)
+                room *= size
+        return key
+
+    def sources(self) -> Sources:
+        """Give all sources as the rows describe them.
+
+        Raises:
+            LedgerFileError: If two rows describe one so that both cannot hold.
+        """
+        names = ("source", "source_name", "source_kind", "source_side")
+        rows = kinds(self.together(names)).first
+        cells = [
+            [self.words[name][int(self.codes[name][row])].as_py() if name in self.words else "" for name in names]
+            for row in rows
+        ]
+        described = {
+            Source(key=key, names=split(name), kinds=[SourceKind(kind) for kind in split(kinds)], side=side or None)
+            for key, name, kinds, side in cells
+        }
+        try:
+            return Sources(sorted(described, key=lambda source: source.key))
+        except LedgerError as error:
+            problem = Problem("", error.message, error.hint, error.reason)
+            raise LedgerFileError("the table", (problem,)) from error

@@ -1,0 +1,264 @@
+"""Rows that say no more than a plain count, encoded column by column and reconciled some topics at a time.
+
+Of every distinct source, source behind it and kind of subject one row is read as a file's would be and encoded as a
+ledger's would be, and its integers are taken for all; every distinct figure and date is encoded once.
+"""
+
+# pyright: reportArgumentType=false
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from casualties.columns._answers import Told
+from casualties.columns._batches import COUNTS, TEXTS
+from casualties.columns._coded import Kinds, Rows, kinds
+from casualties.columns._identities import identities
+from casualties.columns._lazy import Lazily
+from casualties.columns._ledger import ledger_of
+from casualties.columns._order import Days, days_of, ranks
+from casualties.columns._tables import Tables
+from casualties.columns.schema import FACET_COLUMNS
+from casualties.files.cells import split
+from casualties.model.figure import End
+from casualties.model.ledger import Ledger
+from casualties.model.period import PartialDate
+from casualties.model.source import Sources
+from casualties.model.subject import Subject
+from casualties.reconciling.encoding import NO_FIGURE, Encoded, encode, figured
+from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel import reconcile
+from casualties.reconciling.kernel.claims import Claims, Context
+from casualties.reconciling.kernel.segments import GROUPS
+from casualties.reconciling.view import View
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    pc: Any  # its functions are made when it is loaded
+else:
+    np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
+
+__all__ = ["CONTENT", "tables_of_plain", "topics_of"]
+
+_NO_CONTENT: Final = frozenset(
+    {
+        "claim_id",
+        "source_name",
+        "source_kind",
+        "source_side",
+        "figure",
+        "present",
+        "notes",
+        "extra",
+        "report",
+        "publisher",
+    }
+    | {"report_title", "address", "published", "retrieved", "saved", "relays", "relay_kinds", "relay_sides", "locator"}
+    | {"words", "based_on"}
+)
+"""Columns of texts that are no part of what a claim says."""
+
+CONTENT: Final = (*COUNTS, *(name for name in TEXTS if name not in _NO_CONTENT))
+"""The columns by which claims are told from one another."""
+
+_FREE: Final = ("event", "place", "without", "since")
+"""Columns that tell topics apart and of which the kernel asks only whether they are filled."""
+
+_SHAPE: Final = ("source", "stance", "harm", "modality", "basis", "relays")
+_FIGURE: Final = ("low", "high", "best", "assumed")
+_DATES: Final = ("until", "stated", "published")
+_TOPIC: Final = tuple(name for name in FACET_COLUMNS if name not in ("perpetrator", "basis", "with"))
+
+
+def topics_of(rows: Rows) -> Any:
+    """Number the topics of rows, in the order in which subjects are listed."""
+    ordered = [ranks(name, rows.words[name])[rows.codes[name]] for name in _TOPIC if name in rows.words]
+    if "since" in rows.words:  # first days of stocks, such as the missing, tell no topics apart
+        stock = np.asarray([bool(word) and Subject(harm=split(word)).stock for word in rows.texts("harm")], bool)
+        ordered[-1] = np.where(stock[rows.codes["harm"]], -1, ordered[-1])
+    return rows.together((), *ordered)
+
+
+def tables_of_plain(
+    rows: Rows, plain: Any, topic: Any, base: Any, beside: Ledger, as_of: PartialDate | None, *, attributed: bool
+) -> Tables:
+    """Encode rows by the distinct ones among them, with those on which they rest, and reconcile them.
+
+    Args:
+        rows: All rows.
+        plain: Which of them are reconciled, by their places.
+        topic: The topics of all, as `topics_of` numbers them.
+        base: By row that on which it rests; -1 for none.
+        beside: What is known of sources, sides, places and nationalities.
+        as_of: The day asked about.
+        attributed: Whether the attribution is made; else it has no rows.
+    """
+    shapes, figures, dates = (kinds(each[plain]) for each in _likenesses(rows, base, beside.sources))
+    some = plain[shapes.first]
+    some = np.unique(np.concatenate([some, base[some][base[some] >= 0]]))
+    encoded, at = _encoded(rows, some, beside, as_of)
+    shape = at[np.searchsorted(some, plain[shapes.first])]
+    columns = {name: np.asarray(getattr(encoded.claims, name), "int64")[shape] for name in _OF_SHAPE}
+    columns["marks"] &= ~given.LATER
+    # Rows in the order of topics, and of each in that of the kernel.
+    rank = np.lexsort((columns["series"], columns["source"], columns["root"]))
+    within = np.empty(len(rank), "int64")
+    within[rank] = np.arange(len(rank))
+    order, heads = _ordered(topic[plain], within[shapes.of])
+    first = plain[order[heads[:-1]]]
+    like = np.asarray(encoded.claims.topic, "int64")[shape[shapes.of[order[heads[:-1]]]]]
+    told = Told(attributed=attributed)
+    given_ = _Given(columns, shapes, _of_figures(rows, plain[figures.first]), figures)
+    given_.dates, given_.of_dates = _of_dates(rows, plain[dates.first], as_of), dates.of
+    for start, stop in _parts(heads):
+        claims = given_.claims(order[heads[start] : heads[stop]], np.diff(heads[start : stop + 1]))
+        told.add(claims, reconcile(claims, _context(encoded.context, like[start:stop])))
+    facets = _facets(rows, first, encoded, like)
+    ids = _ids(rows, plain[order]) if attributed else None
+    return Tables(*told.frames(facets, ids), "columns")
+
+
+_OF_SHAPE: Final = ("root", "source", "series", "alone", "stake", "marks")
+_OF_FIGURE: Final = ("low", "high", "best", "named_low", "named_high")
+_OF_DATES: Final = ("until", "until_latest", "said", "said_latest", "moment")
+
+
+class _Given:
+    """What the kernel is given of rows, by their shape, their figure and their dates."""
+
+    def __init__(self, shape: dict[str, Any], shapes: Kinds, figure: dict[str, Any], figures: Kinds) -> None:
+        self._shape, self._of_shape = shape, shapes.of.astype("int32")
+        self._figure, self._of_figure = figure, figures.of.astype("int32")
+        self.dates: dict[str, Any] = {}
+        self.of_dates: Any = None
+
+    def claims(self, rows: Any, sizes: Any) -> Claims:
+        """Give the claims of some topics, of which each has some of the rows."""
+        taken: dict[str, Any] = {"topic": np.repeat(np.arange(len(sizes)), sizes)}
+        for columns, of in (
+            (self._shape, self._of_shape), (self._figure, self._of_figure), (self.dates, self.of_dates),
+        ):  # fmt: skip
+            places = of[rows]
+            for name, column in columns.items():
+                taken[name] = taken[name] | column[places] if name in taken else column[places]
+        return Claims(**taken)
+
+
+def _ordered(topic: Any, within: Any) -> tuple[Any, Any]:
+    """Order rows by topic and within it; with the place at which each topic begins, and the end."""
+    size = int(within.max()) + 1
+    if int(topic.max()) >= (1 << 62) // size:
+        topic = np.unique(topic, return_inverse=True)[1]
+    order = np.argsort(topic * size + within, kind="stable")
+    sorted_ = topic[order]
+    heads = np.flatnonzero(np.concatenate([[True], sorted_[1:] != sorted_[:-1], [True]]))
+    return order.astype("int32") if len(order) < 1 << 31 else order, heads
+
+
+def _parts(heads: Any) -> list[tuple[int, int]]:
+    """Part the topics so that none has more rows than the kernel takes at once, except where one topic has."""
+    cuts = [0]
+    while cuts[-1] < len(heads) - 1:
+        last = int(np.searchsorted(heads, heads[cuts[-1]] + GROUPS, "right")) - 1
+        cuts.append(max(last, cuts[-1] + 1))
+    return list(pairwise(cuts))
+
+
+def _context(context: Context, like: Any) -> Context:
+    """Give what stands beside some topics that are like those encoded."""
+    by_topic: dict[str, Any] = {
+        name: np.asarray(getattr(context, name), "int64")[like]
+        for name in ("stock", "victims", "counted_until", "closed")
+    }
+    return replace(context, **by_topic, several={})
+
+
+def _likenesses(rows: Rows, base: Any, sources: Sources) -> tuple[Any, Any, Any]:
+    """Number the rows by what the kernel asks: who says what kind of count, which figure, and on which dates."""
+    names = {name.casefold() for each in sources.values() for name in (each.key, *each.names, *each.aliases)}
+    published = np.zeros(len(rows), "int64")
+    if "publisher" in rows.words:
+        words = rows.texts("publisher")
+        places = np.asarray(
+            [1 + place if word.casefold() in names else int(bool(word)) for place, word in enumerate(words, 1)]
+        )
+        published = places[rows.codes["publisher"]]
+    facets = [name for name in _TOPIC if name not in _FREE]
+    filled = [rows.filled(name) for name in (*_FREE, *_FIGURE[:1], "locator", "report", "address", "report_title")]
+    behind = np.where(base < 0, -1, rows.codes["source"][base])
+    shape = rows.together((*_SHAPE, *facets), published, behind, *filled)
+    return shape, rows.together(_FIGURE, rows.filled("low")), rows.together(_DATES)
+
+
+def _encoded(rows: Rows, some: Any, beside: Ledger, as_of: PartialDate | None) -> tuple[Encoded, Any]:
+    """Read some rows as a file's, encode them as a ledger's, and give the place of each among what is encoded."""
+    ledger = ledger_of(rows.table.take(pa.array(some)))
+    encoded = encode(View(beside.keeping(ledger), as_of))
+    places = {claim.id: place for place, claim in enumerate(encoded.rows)}
+    return encoded, np.asarray([places[each] for each in _ids(rows, some).to_pylist()], "int64")
+
+
+def _of_figures(rows: Rows, some: Any) -> dict[str, Any]:
+    """Encode the distinct figures."""
+    low, high, best = (rows.codes[name][some].tolist() for name in COUNTS)
+    marks = [frozenset[End]()] * len(some)
+    if "assumed" in rows.words:
+        words = [frozenset(map(End, split(word))) for word in rows.texts("assumed")]
+        marks = [words[code] for code in rows.codes["assumed"][some].tolist()]
+    ends = [
+        NO_FIGURE if a < 0 else figured(a, None if b < 0 else b, None if c < 0 else c, assumed)
+        for a, b, c, assumed in zip(low, high, best, marks, strict=True)
+    ]
+    return dict(zip(_OF_FIGURE, np.asarray(ends, "int64").reshape(-1, 5).T.copy(), strict=True))
+
+
+def _of_dates(rows: Rows, some: Any, as_of: PartialDate | None) -> dict[str, Any]:
+    """Encode the distinct sets of dates, as `casualties.model.claim.Claim.day` and what was said when have them."""
+    nothing = Days(*(np.zeros(len(some), "int64") for _ in range(3)))
+    until, stated, published = (
+        Days(*(column[rows.codes[name][some]] for column in days_of(rows.words[name])))
+        if name in rows.words
+        else nothing
+        for name in _DATES
+    )
+    is_stated, is_counted = stated.latest > 0, until.latest > 0
+    known = [np.where(is_stated, *pair) for pair in zip(stated[:2], published[:2], strict=True)]
+    day, latest = (np.where(is_counted, *pair) for pair in zip(until[:2], known, strict=True))
+    said = np.where(is_stated, stated.earliest, (published.latest > 0).astype("int64"))  # from the first day on
+    moment = np.where(stated.moment != 0, stated.moment + (1 << 60), 0)
+    later = np.zeros(len(some), bool) if as_of is None else (latest > 0) & (latest > as_of.latest.toordinal())
+    marks = np.where(later, given.LATER, 0)
+    return dict(zip((*_OF_DATES, "marks"), (day, latest, said, known[1], moment, marks), strict=True))
+
+
+def _ids(rows: Rows, some: Any) -> pa.Array:
+    """Give the identities of some rows; those of a table without them are worked out."""
+    names = ["claim_id"] if "claim_id" in rows.table.column_names else [*CONTENT]
+    table = rows.table.select([name for name in names if name in rows.table.column_names])
+    table = table.take(pa.array(some)).combine_chunks()
+    columns = {name: pa.concat_arrays(table[name].chunks) for name in table.column_names} if len(some) else {}
+    if not columns:
+        return pa.array([], pa.string())
+    if "claim_id" in columns:
+        return columns["claim_id"]
+    texts = {name: cells.cast(pa.string()).fill_null("") for name, cells in columns.items() if name in TEXTS}
+    return identities(texts, {name: columns[name] for name in COUNTS})
+
+
+def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, pa.Array]:
+    """Give the columns that tell subjects apart: those of a row of each topic that its like keeps."""
+    nothing = pa.nulls(len(first), pa.large_string())
+    found: dict[str, pa.Array] = {}
+    for name in FACET_COLUMNS:
+        field = "with_" if name == "with" else name
+        keeps = np.asarray([getattr(topic, field) not in (None, ()) for topic in encoded.topics], bool)
+        if name not in rows.words or not keeps.any():
+            found[name] = nothing
+            continue
+        words = pc.if_else(pc.equal(rows.words[name], ""), pa.scalar(None, pa.string()), rows.words[name])
+        found[name] = words.cast(pa.large_string()).take(pa.array(rows.codes[name][first], mask=~keeps[like]))
+    return found
