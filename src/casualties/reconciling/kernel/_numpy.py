@@ -12,12 +12,14 @@ from casualties.reconciling.kernel.arrays import Array, Groups, Lists
 
 __all__ = ["Numpy", "NumpyGroups"]
 
+_SHORT: Final = 24
+"""Up to so many rows groups are summed up place by place, which numpy does faster than one after the other."""
+
 _UFUNCS: Final = {
     max: "maximum",
     min: "minimum",
     operator.add: "add",
     operator.or_: "bitwise_or",
-    operator.and_: "logical_and",
 }
 
 
@@ -30,11 +32,28 @@ class NumpyGroups(Groups):
         [7, -1, 1]
     """
 
-    __slots__ = ("_np",)
+    __slots__ = ("_layers", "_long", "_np")
 
     def __init__(self, np: Any, of: Array, number: int) -> None:  # noqa: ANN401 - the module
         self._np = np
+        self._layers: list[tuple[Array, Array]] | None = None
+        self._long: tuple[Array, Array, Array]
         super().__init__(of, number)
+
+    def total(self, values: Array) -> Array:
+        if values.dtype == bool:
+            return values.astype("int64") if self.single else self._np.bincount(self.of[values], minlength=self.number)
+        return super().total(values)
+
+    def any(self, mask: Array) -> Array:
+        if self.single:
+            return mask
+        found = self._np.zeros(self.number, bool)
+        found[self.of[mask.nonzero()[0]]] = True
+        return found
+
+    def all(self, mask: Array) -> Array:
+        return mask if self.single else ~self.any(~mask)
 
     def _strictly_ascending(self) -> bool:
         return bool((self.of[1:] != self.of[:-1]).all())
@@ -49,13 +68,36 @@ class NumpyGroups(Groups):
     def _summed(self, operation: Callable[[Any, Any], Any], values: Array, empty: int) -> Array:
         if self.single:
             return values
-        first = self.first
-        found = getattr(self._np, _UFUNCS[operation]).reduceat(values, first) if len(first) else values[:0]
+        first, ufunc = self.first, getattr(self._np, _UFUNCS[operation])
+        # Most groups are short: their second rows are taken in together, then their third, and so on.
+        found = values[first]
+        for groups, rows in self._by_place():
+            found[groups] = ufunc(found[groups], values[rows])
+        groups, rows, starts = self._long
+        if len(groups):
+            found[groups] = ufunc.reduceat(values[rows], starts)
         if len(found) == self.number:
             return found
         every = self._np.full(self.number, empty, found.dtype)
         every[self.of[first]] = found
         return every
+
+    def _by_place(self) -> list[tuple[Array, Array]]:
+        """Give the groups that have a second row, with these rows, then those that have a third, and so on."""
+        if self._layers is None:
+            np, first = self._np, self.first
+            sizes = np.diff(first, append=len(self.of))
+            long = sizes > _SHORT
+            groups = long.nonzero()[0]
+            starts = sizes[groups].cumsum() - sizes[groups]
+            self._long = groups, np.repeat(long, sizes).nonzero()[0] if len(groups) else groups, starts
+            self._layers, groups = [], ((sizes > 1) & ~long).nonzero()[0]
+            place = 1
+            while len(groups):
+                self._layers.append((groups, first[groups] + place))
+                place += 1
+                groups = groups[sizes[groups] > place]
+        return self._layers
 
 
 class Numpy(Lists):
@@ -107,6 +149,13 @@ class Numpy(Lists):
 
     def find(self, keys: Array, wanted: Array, *, after: bool = False) -> Array:
         return keys.searchsorted(wanted, "right" if after else "left")
+
+    def ranges(self, of: Array, wanted: Array) -> tuple[Array, Array]:
+        if not len(of) or not len(wanted):
+            return self._np.zeros((2, len(wanted)), "int64")
+        sizes = self._np.bincount(of, minlength=int(wanted.max()) + 1)
+        stop = sizes.cumsum()[wanted]
+        return stop - sizes[wanted], stop
 
     def concat(self, *parts: Array) -> Array:
         return self._np.concatenate(parts)

@@ -258,6 +258,10 @@ class Lists:
         bisect = bisect_right if after else bisect_left
         return Column(map(bisect, repeat(list(keys)), wanted))
 
+    def ranges(self, of: Array, wanted: Array) -> tuple[Array, Array]:
+        """Give where the rows of groups begin and end, of which the numbers ascend from 0 and few are left out."""
+        return self.find(of, wanted), self.find(of, wanted, after=True)
+
     def concat(self, *parts: Array) -> Array:
         """Put columns one after the other."""
         return Column(chain(*parts))

@@ -144,9 +144,8 @@ class Comparison:
         found = do.full(len(upper), False)
         if not len(upper):
             return found
-        body, figured = self._figured(bodies, lower)
         # 2. it is preliminary, or an early figure of a source without a side
-        early = do.grouped(body, len(lower)).all(self._early(figured, among_organs=among_organs))
+        early = self._early_bodies(bodies, lower, among_organs=among_organs)
         asked = do.flat(early & ~bodies.stock[lower])
         if not len(asked):
             return found
@@ -186,6 +185,21 @@ class Comparison:
         """Tell whether something holds of all rows of each group, which come in any order."""
         order = self.do.order(group)
         return self.do.grouped(group[order], number).all(mask[order])
+
+    def _early_bodies(self, bodies: Table, wanted: Array, *, among_organs: bool) -> Array:
+        """Tell of which bodies all claims that make their figure are early."""
+        do, positions = self.do, self.found.positions
+        claims = do.flat(self.settled.figured)
+        late = claims[do.flat(~self._early(claims, among_organs=among_organs))]
+        organs = do.full(len(positions.topic), True)
+        organs[self.found.place[self.settled.position[late]]] = False
+        voices = do.full(len(self.found.sources.topic), True)
+        voices[positions.voice[do.flat(~organs & positions.standing)]] = False
+        organ = bodies.organ[wanted]
+        early = voices[bodies.voice[wanted]]
+        own = do.flat(organ >= 0)
+        early[own] = organs[organ[own]]
+        return early
 
     def _early(self, claims: Array, *, among_organs: bool) -> Array:
         """Tell whether claims are preliminary, or said soon after their last day and no bound, none or denial."""

@@ -110,7 +110,7 @@ def spread(do: Lists, start: Array, stop: Array) -> tuple[Array, Array]:
 
 def within(do: Lists, of: Array, wanted: Array) -> tuple[Array, Array]:
     """Join groups that are wanted with their sorted rows: the place in what is wanted, and the row."""
-    return spread(do, do.find(of, wanted), do.find(of, wanted, after=True))
+    return spread(do, *do.ranges(of, wanted))
 
 
 def grouped(do: Lists, keys: Array) -> tuple[Array, Array, Groups]:
