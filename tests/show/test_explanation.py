@@ -205,7 +205,7 @@ def test_scopes_are_told() -> None:
     """A figure that counts something else is no contradiction, and the facet is named."""
     claims = ["source: army, killed: 30", "source: army, losses: 90"]
     listed = told(*claims)
-    whole = "90 for “Losses: people, Northern side” is no contradiction: it differs in harm."
+    whole = "90 for “Losses: people, Northern side, 1 to 5 March 2021” is no contradiction: it differs in harm."
     assert whole in listed, listed
 
 

@@ -382,8 +382,8 @@ def test_claim_elsewhere_is_named_by_identity() -> None:
                 "Combatants, Northern side 9 or more single source",
                 "2 Northern ministry 9 9 own side, buried",
                 (
-                    "Different in scope (harm), no contradiction: killed: combatants, Northern side, from 1 March "
-                    "2021 (4) and losses: combatants, Northern side, from 1 March 2021 (12)."
+                    "Different in scope (harm), no contradiction: killed: combatants, Northern side, 1 to 4 March "
+                    "2021 (4) and losses: combatants, Northern side, 1 to 4 March 2021 (12)."
                 ),
             ],
         ),

@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from casualties._writing import as_path
 from casualties.errors import DraftError
+from casualties.model import harm as harms
 
 __all__ = ["HARMS", "Words", "load_words", "names"]
 
-HARMS: Final = ("killed", "wounded", "missing", "captured", "displaced", "casualties", "losses")
+HARMS: Final = tuple(str(harm) for harm, known in harms.HARMS.items() if known.distinct or known.noun)
 """The harms that a text is searched for."""
 
 _FORMS: Final = {

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["HARMS", "JOINABLE", "STOCKS", "Harm", "KnownHarm", "harm_key", "is_stock"]
+__all__ = ["ACTS", "DISTINCT", "HARMS", "JOINABLE", "NOUNS", "STOCKS", "Harm", "KnownHarm", "harm_key", "is_stock"]
 
 
 class Harm(StrEnum):
@@ -55,6 +55,9 @@ class KnownHarm:
         becomes: The harms into which people of this one pass, so that a count of it may fall for their sake.
         stock: Whether it is counted as it stands on one day, and so may fall, instead of running on.
         joinable: Whether one count may join it with others.
+        act: Whether its word says what was done to people (*captured*), and not how they are (*missing*).
+        noun: Whether its word is a noun that counts nobody by itself: *casualties came to 40*.
+        distinct: Whether its word means it alone, so that words which say it do not fit a count of another harm.
         hxl: The attributes that say it behind ``#affected`` in a table with HXL tags.
         hxl_read: Every attribute that is read as it.
     """
@@ -67,6 +70,9 @@ class KnownHarm:
     becomes: tuple[Harm, ...] = ()
     stock: bool = False
     joinable: bool = False
+    act: bool = False
+    noun: bool = False
+    distinct: bool = False
     hxl: str = ""
     hxl_read: tuple[str, ...] = ()
 
@@ -82,6 +88,8 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "killed",
                 inside=(Harm.CASUALTIES, Harm.LOSSES),
                 joinable=True,
+                act=True,
+                distinct=True,
                 hxl="killed",
                 hxl_read=("killed",),
             ),
@@ -91,6 +99,8 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "was wounded",
                 "wounded",
                 joinable=True,
+                act=True,
+                distinct=True,
                 hxl="injured",
                 hxl_read=("injured", "wounded"),
             ),
@@ -102,6 +112,7 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 becomes=(Harm.KILLED, Harm.CAPTURED),
                 stock=True,
                 joinable=True,
+                distinct=True,
                 hxl="missing",
                 hxl_read=("missing",),
             ),
@@ -112,6 +123,8 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "captives",
                 stock=True,
                 joinable=True,
+                act=True,
+                distinct=True,
                 hxl="captured",
                 hxl_read=("captured", "detained"),
             ),
@@ -121,6 +134,7 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "was displaced",
                 "displaced people",
                 stock=True,
+                distinct=True,
                 hxl="displaced",
                 hxl_read=("displaced", "idps"),
             ),
@@ -130,6 +144,7 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "was severely wounded",
                 "severely wounded",
                 inside=(Harm.WOUNDED,),
+                act=True,
                 hxl="injured+severe",
             ),
             KnownHarm(
@@ -146,9 +161,10 @@ HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
                 "casualties",
                 "is among the casualties",
                 "casualties",
+                noun=True,
                 hxl="casualties",
             ),
-            KnownHarm(Harm.LOSSES, "losses", "is among the losses", "losses", hxl="losses"),
+            KnownHarm(Harm.LOSSES, "losses", "is among the losses", "losses", noun=True, hxl="losses"),
         )
     }
 )
@@ -159,6 +175,15 @@ JOINABLE: Final = frozenset(harm for harm, known in HARMS.items() if known.joina
 
 STOCKS: Final = frozenset(harm for harm, known in HARMS.items() if known.stock)
 """The built-in harms that are counted as they stand on one day."""
+
+ACTS: Final = frozenset(harm for harm, known in HARMS.items() if known.act)
+"""The harms whose words say what was done to people."""
+
+NOUNS: Final = frozenset(harm for harm, known in HARMS.items() if known.noun)
+"""The harms whose words are nouns."""
+
+DISTINCT: Final = frozenset(harm for harm, known in HARMS.items() if known.distinct)
+"""The harms whose words mean them alone."""
 
 _ORDER: Final[dict[str, int]] = {harm: place for place, harm in enumerate(HARMS)}
 

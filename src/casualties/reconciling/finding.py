@@ -396,7 +396,7 @@ class Finding:
         for facet, subject, span, day in spans_apart(self.view, self.span, self.view.index.alike(self.subject)):
             days = ((self.subject.since, self.as_of), (subject.since, day))
             if facet != "since" or holds_days(*days) or holds_days(*reversed(days)):
-                found.append(Scope(facet, subject, span))
+                found.append(Scope(facet, subject, span, day))
         return tuple(found)
 
     @cached_property

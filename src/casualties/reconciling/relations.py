@@ -38,6 +38,7 @@ class Scope:
         facet: The facet that differs: harm, cause, basis, with, without or since.
         subject: The other subject.
         figure: The span of its figures.
+        as_of: The last day that they count.
 
     Examples:
         >>> import casualties as cs
@@ -48,6 +49,7 @@ class Scope:
     facet: str
     subject: Subject
     figure: Figure
+    as_of: PartialDate | None = None
 
 
 class SubjectIndex:

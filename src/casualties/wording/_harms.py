@@ -6,13 +6,12 @@ from functools import lru_cache
 from typing import Final
 
 from casualties.errors import UnreadableFigureError
+from casualties.model.harm import DISTINCT
 from casualties.wording._reader import Reader
 from casualties.wording.lexicons import Lexicon, load
 
 __all__ = ["another_harm", "harms_of"]
 
-_JUDGED: Final = frozenset({"captured", "displaced", "killed", "missing", "wounded"})
-"""Harms that words name; those that a ledger declares itself are not judged."""
 _LONGEST: Final = 2_000
 
 
@@ -58,7 +57,7 @@ def another_harm(text: str, harm: tuple[str, ...], lexicon: str | Lexicon = "as-
         >>> another_harm("12 killed", ("killed", "wounded")) is None
         True
     """
-    named = harms_of(text, lexicon) & _JUDGED
-    if named <= set(harm) or not set(harm) <= _JUDGED:
+    named = harms_of(text, lexicon) & DISTINCT
+    if named <= set(harm) or not set(harm) <= DISTINCT:
         return None
     return f"{text!r} says {' or '.join(sorted(named))}, not {' or '.join(harm)}"

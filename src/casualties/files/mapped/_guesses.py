@@ -13,6 +13,7 @@ from casualties.files.mapped._bounds import qualified
 from casualties.files.mapped._dates import Dates, NoDateError
 from casualties.files.mapped._marks import Marks
 from casualties.files.mapped.cells import BadCellError, text_of
+from casualties.model.harm import JOINABLE
 from casualties.wording import parse_figure, silence_of
 
 __all__ = [
@@ -69,9 +70,6 @@ HARM_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "displaced": ("displaced", "idps", "evacuated", "vertrieben", "desplazados", "déplacés"),
 }
 """What columns and cells call a harm, in several languages; the ledger's own word first."""
-
-_JOINED: Final = ("killed", "wounded", "missing", "captured")
-"""Harms that one count may join."""
 
 _LONGEST_WORD: Final = 40
 """How long a text may be that names a harm or people."""
@@ -146,7 +144,10 @@ def value_of(text: str, known: str) -> str | None:
     """
     if len(text) > _LONGEST_WORD:
         return None
-    if known == "harm" and len(both := [harm for harm in _JOINED if has_word(text, HARM_WORDS[harm])]) > 1:
+    if (
+        known == "harm"
+        and len(both := [harm for harm in HARM_WORDS if harm in JOINABLE and has_word(text, HARM_WORDS[harm])]) > 1
+    ):
         return "-or-".join(both)
     table = HARM_WORDS if known == "harm" else _VALUES[known]
     for value, words in table.items():

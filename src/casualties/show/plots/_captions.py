@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from casualties.model.figure import Figure
+from casualties.model.harm import NOUNS
 from casualties.reconciling.view import View
 from casualties.show.describe import (
     capitalised,
@@ -92,7 +93,7 @@ def unit_of(findings: Sequence[Finding], view: View) -> str:
     """
     harms = sorted({finding.subject.harm for finding in findings})
     named_harms = enumeration([describe_harm(harm, view.words) for harm in harms], "or") if len(harms) == 1 else ""
-    return f"people {named_harms}".strip() if named_harms not in ("casualties", "losses") else named_harms
+    return f"people {named_harms}".strip() if named_harms not in NOUNS else named_harms
 
 
 def sources_of(findings: Iterable[Finding]) -> tuple[str, ...]:

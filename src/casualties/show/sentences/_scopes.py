@@ -10,6 +10,7 @@ from casualties.show.sentences.subjects import fully
 
 if TYPE_CHECKING:
     from casualties.model.figure import Figure
+    from casualties.model.period import PartialDate
     from casualties.model.subject import Subject
     from casualties.reconciling.finding import Finding
 
@@ -30,15 +31,15 @@ def told_scopes(findings: Iterable[Finding], words: Vocabulary, most: int) -> It
         >>> list(told_scopes(result, result.view.words, 10))
         []
     """
-    found: dict[tuple[Subject, ...], tuple[str, list[tuple[Subject, Figure | None]]]] = {}
+    found: dict[tuple[Subject, ...], tuple[str, list[tuple[Subject, Figure | None, PartialDate | None]]]] = {}
     for finding in findings:
         for scope in finding.scopes:
-            both = [(finding.subject, finding.span), (scope.subject, scope.figure)]
+            both = [(finding.subject, finding.span, finding.as_of), (scope.subject, scope.figure, scope.as_of)]
             ends = sorted(both, key=lambda end: end[0].key)
-            found.setdefault(tuple(subject for subject, _ in ends), (scope.facet, ends))
+            found.setdefault(tuple(subject for subject, *_ in ends), (scope.facet, ends))
     told = [
         f"Different in scope ({facet}), no contradiction: "
-        f"{' and '.join(f'{fully(subject, words)} ({figure})' for subject, figure in ends)}."
+        f"{' and '.join(f'{fully(subject, words, day)} ({figure})' for subject, figure, day in ends)}."
         for facet, ends in list(found.values())[:most]
     ]
     yield from sorted(told)

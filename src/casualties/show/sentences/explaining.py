@@ -295,7 +295,8 @@ class _Teller:
 
     def _scopes(self) -> Iterator[Sentence]:
         for scope in self.finding.scopes:
-            other = self._heading(scope.subject)
+            days = describe_period(scope.subject.since, scope.as_of)
+            other = ", ".join(filter(None, (self._heading(scope.subject), days)))
             yield Sentence(
                 f"{scope.figure} for “{other}” is no contradiction: it differs in {scope.facet}.",
                 _ids(claim for claim in self.finding.view.topics[scope.subject] if claim.stance is Stance.STATES),

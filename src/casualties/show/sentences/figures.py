@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
-from casualties.model.harm import Harm
+from casualties.model.harm import ACTS
 from casualties.model.period import PartialDate
 from casualties.reconciling.position import Flag
 from casualties.show.describe import describe_date
@@ -26,11 +26,16 @@ __all__ = ["Part", "Said", "bearing", "by_day", "figures_said", "number_agreed"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A figure as its source says it: how the sentence puts it, and which of its dead were counted."""
+    """A figure as its source says it: how the sentence puts it, and by what basis its dead were counted."""
 
     phrase: str
-    how: str
+    basis: str
     figure: Figure
+
+    @property
+    def how(self) -> str:
+        """Say which of the dead were counted; empty where all were."""
+        return f"in a count of those {self.basis}" if self.basis else ""
 
 
 @dataclass(slots=True)
@@ -42,12 +47,13 @@ class Said:
     early: bool
     quoted: bool
     claims: dict[Part, list[Claim]]
+    fallen: Part | None = None
     sources: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> tuple[object, ...]:
         """By what sources say the same."""
-        return (self.parts, self.when, self.early, self.quoted)
+        return (self.parts, self.when, self.early, self.quoted, self.fallen)
 
     @property
     def count(self) -> tuple[object, ...]:
@@ -108,15 +114,32 @@ def _said(finding: Finding, position: Position, house: House, *, early: bool) ->
     for claim in position.versions or position.claims:
         figure = finding.view.figure(claim)
         if figure is not None:
-            how = f"counting only those {claim.subject.basis}" if claim.subject.basis else ""
-            claims.setdefault(Part(house.figure(figure, words_of(claim)), how, figure), []).append(claim)
+            claims.setdefault(_part(claim, figure, house), []).append(claim)
     if not claims:
         return None
-    parts = sorted(claims, key=lambda part: (part.how, part.figure.low, part.figure.high or 0, part.phrase))
+    parts = sorted(claims, key=lambda part: (part.basis, part.figure.low, part.figure.high or 0, part.phrase))
     quoted = bool(position.versions) and len(parts) > 1
     day = position.until
     when = "" if day is None or finding.as_of in (None, day) else by_day(finding, day)
-    return Said(tuple(parts), when, early, quoted, claims)
+    fallen = _fallen(finding, position, house)
+    for part, claim in fallen:
+        claims.setdefault(part, []).append(claim)
+    return Said(tuple(parts), when, early, quoted, claims, fallen[0][0] if fallen else None)
+
+
+def _part(claim: Claim, figure: Figure, house: House) -> Part:
+    return Part(house.figure(figure, words_of(claim)), claim.subject.basis or "", figure)
+
+
+def _fallen(finding: Finding, position: Position, house: House) -> list[tuple[Part, Claim]]:
+    """Give the highest figure from which a source came down, with a claim that stated it; none where it did not."""
+    if position.revised_from is None:
+        return []
+    before = [(claim, figure) for claim in position.replaced if (figure := finding.view.figure(claim)) is not None]
+    if not before:
+        return []
+    claim, figure = max(before, key=lambda each: (each[1].low, each[1].high is None, each[1].high or 0, each[0].id))
+    return [(_part(claim, figure, house), claim)]
 
 
 def number_agreed(finding: Finding, said: Sequence[Said], house: House) -> tuple[StatedNumber, tuple[str, ...]] | None:
@@ -183,6 +206,6 @@ def by_day(finding: Finding, day: PartialDate) -> str:
     """
     if not finding.view.is_stock(finding.subject):
         return f" by {describe_date(PartialDate.day(day.latest) if '/' in str(day) else day)}"
-    if {Harm.KILLED, Harm.WOUNDED, Harm.CAPTURED} & set(finding.subject.harm):
+    if ACTS & set(finding.subject.harm):
         return f" as of {describe_date(day.date_only)}"
     return f" {'on' if day.earliest == day.latest else 'in'} {describe_date(day.date_only)}"

@@ -90,8 +90,7 @@ def _told(finding: Finding, each: Said) -> tuple[str, list[StatedNumber]]:
         )
         for part in each.parts
     ]
-    counted = [part.how.removeprefix("counting only those") for part in each.parts]
-    texts = [f"{number.text}{how}" for number, how in zip(numbers, counted, strict=True)]
+    texts = [f"{number.text} {part.basis}".rstrip() for number, part in zip(numbers, each.parts, strict=True)]
     phrases = enumeration(texts, "or" if each.quoted else "and")
     return f"{phrases} ({', '.join(names)})", numbers
 

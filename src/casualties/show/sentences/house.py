@@ -36,6 +36,7 @@ _UNDER: Final = re.compile(r"\b(fewer than|less than|under|below)\b")
 _NOUN: Final = re.compile(r"(dozens|scores|hundreds|thousands|millions|tens|handful|couple|pair|number)$")
 _BOUND: Final = re.compile(r"(as many as|no more than|no fewer than|not more than|not less than) [\d,]+$")
 _UNIT: Final = re.compile(r"\b(a|half a) (dozen|score|hundred|thousand|million)$")
+_MULTIPLE: Final = re.compile(r"\d (hundred|thousand|million)$")
 _LONGEST: Final = 40
 
 
@@ -99,6 +100,8 @@ class House:
             ('between two and 25', 'dozens')
             >>> house.figure(Figure.at_least(13), ["more than a dozen"])
             'more than a dozen'
+            >>> house.figure(Figure.at_least(5_001), ["over 5 thousand"])
+            'more than 5,000'
         """
         usable = [text for each in words if (text := _as_spoken(each, figure)) is not None]
         return next((text for each in usable if (text := self._spoken(figure, each))), None) or self._plain(figure)
@@ -109,7 +112,8 @@ class House:
         said = {int(re.sub(r"\D", "", each)) for each in _TOKEN.findall(words)}
         if figure.is_exact or (not figure.assumed and low in said and (high is None or high in said)):
             return None
-        if not figure.assumed and high is None and low - 1 in said and _OVER.search(words):
+        whole = low - 1 in said or (said and _MULTIPLE.search(words))
+        if not figure.assumed and high is None and whole and _OVER.search(words):
             return f"more than {self.number(low - 1)}"
         if not figure.assumed and low == 0 and high is not None and high + 1 in said and _UNDER.search(words):
             return f"fewer than {self.number(high + 1)}"

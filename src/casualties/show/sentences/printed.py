@@ -13,6 +13,7 @@ from casualties.model.claim import Aspect, Claim, Silence
 from casualties.model.figure import Figure
 from casualties.reconciling.pairs import FindingStatus
 from casualties.show.describe import describe_date, describe_period, enumeration, named
+from casualties.show.sentences._company import is_old, unheard, whole_of
 from casualties.show.sentences.figures import Part, Said, by_day, figures_said, number_agreed
 from casualties.show.sentences.house import House
 from casualties.show.sentences.prose import (
@@ -50,6 +51,11 @@ _SILENT: Final = {
     Silence.UNKNOWN: ("says the figure is not known", "say the figure is not known"),
 }
 
+
+_COUNT: Final = ", in a count"
+_UNDATED: Final = ", in an undated count"
+_ONCE: Final = " at some time"
+"""What stands before the days of a count, which need not be those of the killing."""
 
 _TELLING: Final = (Silence.WITHHELD, Silence.BEING_DETERMINED, Silence.UNKNOWN, Silence.NOT_MENTIONED, None)
 """Ways of being silent, those that say most first."""
@@ -96,6 +102,7 @@ class _Teller:
     def told(self) -> Sentence:
         said = figures_said(self.finding, self.house)
         parts = [self._counts(said) if said else self._nobody()]
+        parts += self._whole(said)
         parts += self._dispute()
         parts += self._estimates(alone=not said)
         parts += self._denials()
@@ -116,13 +123,15 @@ class _Teller:
             between = all(_between(each, bottom, top) for each in shown[1:-1])
             others = f"others give {'figures in between' if between else 'other figures'}"
             shown = [top, bottom]
+        shown.sort(key=self._unsigned)
+        early = early[: _MOST[self.length]]
         self.shown = len(shown) + len(others)
         self.only = set(shown[0].sources) if len(shown) == 1 else set()
-        self.heard = {source for each in shown for source in each.sources}
-        dated = self.long or any(each.when for each in shown) or not self.view.index.begins_first(self.finding.subject)
-        clauses = [self._clause(each, first=place == 0, dated=dated) for place, each in enumerate(shown)]
+        self.heard = {source for each in (*shown, *early) for source in each.sources}
+        days = self._days(shown)
+        clauses = [self._clause(each, days if place == 0 else None) for place, each in enumerate(shown)]
         clauses += [others] if others else []
-        clauses += [self._early(each) for each in early[: _MOST[self.length]]]
+        clauses += [self._early(each) for each in early]
         clauses += self._silences()
         return f"{begin(self.view, '; '.join(clauses))}."
 
@@ -133,21 +142,35 @@ class _Teller:
         shown = names if len(names) <= most + 1 else [*names[:most], "others"]
         return enumeration(shown), len(names) > 1 or several(names[0])
 
-    def _clause(self, each: Said, *, first: bool, dated: bool) -> str:
-        """Say what one source states; the first clause also says of whom, and what happened to them."""
-        names = enumeration(source_name(self.view, source) for source in sorted(each.sources))
+    def _unsigned(self, each: Said) -> bool:
+        """Tell whether nobody says who made a figure, which is then told last."""
+        return all(map(self.view.sources.unattributed, each.sources))
+
+    def _names(self, each: Said) -> str:
+        """Name those who say a figure, whoever signs it first."""
+        ordered = sorted(each.sources, key=lambda source: (self.view.sources.unattributed(source), source))
+        return enumeration(source_name(self.view, source) for source in ordered)
+
+    def _clause(self, each: Said, days: str | None) -> str:
+        """Say what one source states; the first clause also says of whom, what happened to them, and to which day."""
+        names = self._names(each)
         many = len(each.sources) > 1 or several(names)
         verb = _verb(each.claims[each.parts[0]], quoted=each.quoted, many=many)
-        if not first:
-            return f"{names} {verb} {self._phrases(each, before_noun=False)}"
+        if days is None:
+            return f"{names} {verb} {self._phrases(each, before_noun=False)}{self._fallen(each)}"
         subject, words = self.finding.subject, self.view.words
-        days = each.when or (self._period() if dated else "")
-        alone = each.parts if each.quoted else each.parts[:1]
+        alone = [each.parts[0], each.parts[-1]] if each.quoted else each.parts[:1]
         one = alone[0].figure == Figure.exactly(1) and len(alone) == 1
+        days = each.when or days
+        if one and days.startswith(f"{_COUNT} from"):
+            days = days.replace(_COUNT, _ONCE, 1)
         phrase = self._phrases(each, before_noun=True, parts=alone)
         told = state_count(subject, words, phrase, one=one, days=days, now=not days)
-        how = f", {alone[0].how}" if alone[0].how and len({part.how for part in alone}) == 1 else ""
-        rest = each.parts[len(alone) :]
+        how = alone[0].how if len({part.basis for part in alone}) == 1 else ""
+        if how:
+            how = f" of those {alone[0].basis}" if days.startswith((_COUNT, _UNDATED)) else f", {how}"
+        how += self._fallen(each)
+        rest = () if each.quoted else each.parts[1:]
         more = "".join(
             f", and {f'{own} ' if own != verb else ''}{self._phrases(each, before_noun=True, parts=[part])} {part.how}"
             for part, own in ((part, _verb(each.claims[part], quoted=each.quoted, many=many)) for part in rest)
@@ -156,24 +179,50 @@ class _Teller:
 
     def _phrases(self, each: Said, *, before_noun: bool, parts: Sequence[Part] | None = None) -> str:
         """Put figures in words, and keep each as a number with its claims."""
-        chosen = each.parts if parts is None else parts
-        shared = chosen[0].how if len({part.how for part in chosen}) == 1 else None
+        ends = [each.parts[0], each.parts[-1]] if each.quoted else each.parts
+        chosen = ends if parts is None else parts
+        shared = chosen[0].how if len({part.basis for part in chosen}) == 1 else None
         found = []
         for part in chosen:
             phrase = ("no" if before_noun else "none") if part.figure == Figure(0, 0) else part.phrase
-            claims = each.claims[part]
-            ids = tuple(sorted({claim.id for claim in claims}))
-            self.claims.update(ids)
-            self.numbers.append(StatedNumber(phrase, part.figure, ids, tuple(sorted({each.source for each in claims}))))
+            self._count(phrase, part.figure, each.claims[part])
             found.append(f"{phrase} {part.how}".rstrip() if shared is None and not before_noun else phrase)
         told = enumeration(found, "or") if each.quoted else ", and ".join(found)
         if before_noun:
             return House.before_noun(told)
         return f"{told}{each.when}{f', {shared}' if shared else ''}"
 
+    def _count(self, phrase: str, figure: Figure, claims: Iterable[Claim]) -> None:
+        """Keep a number that the sentence says, with the claims that state it."""
+        stating = list(claims)
+        ids = tuple(sorted({claim.id for claim in stating}))
+        self.claims.update(ids)
+        self.numbers.append(StatedNumber(phrase, figure, ids, tuple(sorted({claim.source for claim in stating}))))
+
+    def _fallen(self, each: Said) -> str:
+        """Say from which higher figure a source came down."""
+        if each.fallen is None:
+            return ""
+        self._count(each.fallen.phrase, each.fallen.figure, each.claims[each.fallen])
+        return f", down from {each.fallen.phrase}"
+
     def _early(self, each: Said) -> str:
-        names = enumeration(source_name(self.view, source) for source in sorted(each.sources))
-        return f"earlier, {names} said {self._phrases(each, before_noun=False)}"
+        return f"earlier, {self._names(each)} said {self._phrases(each, before_noun=False)}{self._fallen(each)}"
+
+    def _days(self, shown: Sequence[Said]) -> str:
+        """Say to which days the figures count: in a short sentence where they are not the ledger's last ones."""
+        finding = self.finding
+        if finding.as_of is None:
+            return _UNDATED if is_old(finding) else ""
+        if self.long or not self.view.index.begins_first(finding.subject):
+            return self._period()
+        if not (self.view.is_stock(finding.subject) or any(each.when for each in shown) or is_old(finding)):
+            return ""
+        told = self._period()
+        if not told.startswith(_COUNT):
+            return told
+        by = by_day(finding, finding.as_of)
+        return f"{_COUNT} to{by.removeprefix(' by')}" if finding.subject.event else by
 
     def _period(self) -> str:
         """Say which days are counted, where the name of the event does not."""
@@ -189,10 +238,10 @@ class _Teller:
             return by_day(finding, finding.as_of)
         since = finding.subject.since
         if since is None:
-            return f" by {day}"
+            return f"{_COUNT} to {day}" if finding.subject.event else f" by {day}"
         if since.date_only == finding.as_of.date_only:
             return f" {'on' if since.earliest == since.latest else 'in'} {day}" if "/" not in str(since) else f" {day}"
-        return f" from {describe_period(since, finding.as_of)}"
+        return f"{_COUNT} from {describe_period(since, finding.as_of)}"
 
     # what is not known
 
@@ -320,10 +369,41 @@ class _Teller:
             for denial in self.finding.denials
             if denial.aspect is Aspect.RESPONSIBILITY and denial.claim.id not in told
         ]
+        yield from self._own_none([claim for claim in left if self.view.disowns(claim)])
+        left = [claim for claim in left if not self.view.disowns(claim)]
         if left:
             names, many = self._list(claim.source for claim in left)
             self.claims.update(claim.id for claim in left)
             yield f"{begin(self.view, names)} {'deny' if many else 'denies'} responsibility."
+
+    def _own_none(self, claims: Sequence[Claim]) -> Iterator[str]:
+        """Say who counts none of its own side's doing where nobody accuses that side."""
+        told: dict[str, list[Claim]] = {}
+        for claim in claims:
+            told.setdefault(claim.subject.perpetrator or "", []).append(claim)
+        for side, saying in sorted(told.items()):
+            self._count("no", Figure(0, 0), saying)
+            names, many = self._list(claim.source for claim in saying)
+            subject = self.finding.subject.replacing(perpetrator=side)
+            none = state_count(subject, self.view.words, "no", one=False)
+            yield f"{begin(self.view, names)} {'say' if many else 'says'} {none}."
+
+    def _whole(self, said: Sequence[Said]) -> Iterator[str]:
+        """Say of how many a part is, where its only source says that too."""
+        heard = [each for each in said if not each.early]
+        found = whole_of(self.finding, heard[0], self.house) if len(heard) == 1 else None
+        if found is None:
+            return
+        subject, part, claims = found
+        self._count(part.phrase, part.figure, claims)
+        told = state_count(subject, self.view.words, House.before_noun(part.phrase), one=False)
+        names = self._names(heard[0])
+        many = len(heard[0].sources) > 1 or several(names)
+        if len(self.heard) == len(heard[0].sources) and not self.finding.silences:
+            names = "they" if many else "it"
+        verb = _verb(claims, quoted=False, many=many)
+        that = "" if "say" in verb else "that "
+        yield f"In all, {names} {verb} {that}{told}{f', {part.how}' if part.how else ''}."
 
     # what the sources say together
 
@@ -336,16 +416,32 @@ class _Teller:
         """Say what two independent sources bear out, or that there is one alone."""
         finding = self.finding
         if finding.status is FindingStatus.SINGLE_SOURCE and said:
-            yield "No other independent source in this record gives a figure."
-        if finding.status is not FindingStatus.CORROBORATED:
-            return
-        agreed = number_agreed(finding, said, self.house)
-        if agreed is not None:
-            number, sources = agreed
+            yield from unheard(finding, self.heard)
+        agreed = number_agreed(finding, said, self.house) if finding.status is FindingStatus.CORROBORATED else None
+        if agreed is not None and (bearing := self._bearing(said, agreed[0])):
+            number, _ = agreed
             self.numbers.append(number)
-            both = len(sources) == 2 == self.shown and self.heard == set(sources)
-            whose = "both accounts" if both else f"the accounts of {self._list(sources)[0]}"
+            self.claims.update(number.claims)
+            both = len(bearing) == 2 == self.shown and self.heard == set(bearing)
+            whose = "both accounts" if both else f"the accounts of {self._list(bearing)[0]}"
             yield f"By {whose}, the number was {number.text}."
+        elif finding.near and self.shown == 2 and len(finding.independent_sources) == 2:
+            yield "These figures nearly agree."
+
+    def _bearing(self, said: Sequence[Said], number: StatedNumber) -> list[str]:
+        """Name those whose words as given bear out a number that one of them puts as the least; nobody if one alone."""
+        if not any(part.figure == number.figure for each in said for part in each.parts):
+            return []
+        bearing = {
+            source
+            for each in said
+            if all(part.figure.low >= number.figure.low for part in each.parts)
+            for source in each.sources
+        }
+        own = [bearing & set(voice.sources) for voice in self.finding.independent_sources if not voice.unattributed]
+        stating = [source for source in number.sources if source in bearing]
+        named = [*stating, *sorted(source for sources in own for source in sources if source not in stating)]
+        return named if sum(map(bool, own)) > 1 else []
 
 
 def _say(whose: str) -> str:
@@ -353,21 +449,21 @@ def _say(whose: str) -> str:
 
 
 def _between(each: Said, bottom: Said, top: Said) -> bool:
-    """Tell whether figures lie between two others, so that leaving them out says nothing wrong."""
-    lowest = min(part.figure.low for part in bottom.parts)
-    tops = [part.figure for part in top.parts]
-    reach = None if any(figure.high is None for figure in tops) else max(figure.high or 0 for figure in tops)
-    highest = max(figure.low for figure in tops)
+    """Tell whether all figures of one lie above those of another and below those of a third, and overlap neither."""
+    lowest = [part.figure.high for part in bottom.parts]
+    highest = min(part.figure.low for part in top.parts)
     return all(
-        lowest <= figure.low <= highest and (reach is None or (figure.high is not None and figure.high <= reach))
-        for figure in (part.figure for part in each.parts)
+        all(low is not None and low < part.figure.low for low in lowest)
+        and part.figure.high is not None
+        and part.figure.high < highest
+        for part in each.parts
     )
 
 
 def _verb(claims: Sequence[Claim], *, quoted: bool, many: bool) -> str:
     """Say how a source puts a figure; what it puts now so and now otherwise it says."""
     if quoted:
-        return "are quoted as saying" if many else "is quoted as saying"
+        return f"{'are' if many else 'is'} variously quoted as saying"
     ways = {"say" if claim.modality is None else VERBS.get(claim.modality, "say") for claim in claims}
     verb = ways.pop() if len(ways) == 1 else "say"
     return verb if many else f"{verb}s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from casualties.model.harm import HARMS, Harm
+from casualties.model.harm import ACTS, HARMS, NOUNS
 from casualties.model.source import Sources
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Status, Vocabulary
@@ -33,6 +33,9 @@ _OFFICES: Final = words_in(
     "secretariat secretary service society union university"
 )
 """The common nouns in which the names of offices and bodies end: *the* Ministry, but Human Rights Watch."""
+
+_INITIALS: Final = words_in("BBC CIA EU FBI ICC ICJ ICRC IDF UN UNHCR WHO")
+"""Initials that take an article, as the names behind them do: *the* UN, but AFP and UNICEF."""
 
 _TITLES: Final = words_in("minister president governor mayor imam head chief director secretary chairman")
 """The titles that take an article where it is said of what: *the* Imam of the mosque."""
@@ -112,10 +115,10 @@ def articled(name: str) -> str:
     """Set the article before a name: *the* Ministry of Health, *a* BBC reporter, Human Rights Watch.
 
     Examples:
-        >>> for name in ("Health Ministry", "BBC reporter", "US officials", "Prime Minister of Armenia", "Reuters"):
+        >>> for name in ("Health Ministry", "CIA", "US officials", "Prime Minister of Armenia", "Reuters"):
         ...     print(articled(name))
         the Health Ministry
-        a BBC reporter
+        the CIA
         US officials
         the Prime Minister of Armenia
         Reuters
@@ -127,6 +130,8 @@ def articled(name: str) -> str:
         name = name[:1].lower() + name[1:]
     head = _BEFORE.split(name, maxsplit=1)[0].split()
     last = head[-1] if head else name
+    if last in _INITIALS:
+        return f"the {name}"
     if last in _PERSONS:
         return f"{'an' if first[0].lower() in 'aeiou' else 'a'} {name}"
     if last in _GROUPS or (head == [name] and not (name.islower() and name in _OFFICES)):
@@ -182,8 +187,8 @@ def people(subject: Subject, words: Vocabulary, *, one: bool = False) -> str:
             parts.append(f"of side {side}")
         else:
             parts.append(f"{'on' if side.endswith(' side') else 'of'} {articled(side)}")
-    parts += [f"(with {each.replace('-', ' ')})" for each in subject.with_]
-    parts += [f"(without {each.replace('-', ' ')})" for each in subject.without]
+    parts += [f"(including {each.replace('-', ' ')})" for each in subject.with_]
+    parts += [f"(not counting {each.replace('-', ' ')})" for each in subject.without]
     return " ".join(parts)
 
 
@@ -249,7 +254,7 @@ def state_count(
         words: What the ledger declares.
         phrase: The number as it is said; *no* for none.
         one: Whether it is one person.
-        days: The days counted, behind what happened.
+        days: The days counted, behind what happened; behind *by* a day, what happened had happened.
         now: Whether what stands on one day is told as it stands; with a day it is told as it stood.
 
     Examples:
@@ -258,6 +263,8 @@ def state_count(
         'at least 14 people were killed in Barda'
         >>> state_count(Subject(harm=["losses"], side="army"), Vocabulary(), "120", one=False)
         'losses among members of side army came to 120'
+        >>> state_count(Subject(harm=["killed"]), Vocabulary(), "120", one=False, days=" by 3 May 2021")
+        '120 people had been killed by 3 May 2021'
     """
     where = _where(subject, words)
     if _is_noun(subject, words):
@@ -265,7 +272,8 @@ def state_count(
         whom = people(subject, words)
         among = f" among {whom}" if whom != "people" else ""
         return f"{noun}{among}{where} came to {'none' if phrase == 'no' else phrase}{days}"
-    return f"{phrase} {people(subject, words, one=one)} {happened(subject, words, one=one, now=now)}{where}{days}"
+    verb = happened(subject, words, one=one, now=now, before=days.startswith(" by "))
+    return f"{phrase} {people(subject, words, one=one)} {verb}{where}{days}"
 
 
 def counted_people(subject: Subject, words: Vocabulary) -> str:
@@ -301,7 +309,7 @@ def how_many(subject: Subject, words: Vocabulary) -> str:
     return f"how many {people(subject, words)} {happened(subject, words)}{_where(subject, words)}"
 
 
-def happened(subject: Subject, words: Vocabulary, *, one: bool = False, now: bool = True) -> str:
+def happened(subject: Subject, words: Vocabulary, *, one: bool = False, now: bool = True, before: bool = False) -> str:
     """Say what happened to those counted, as a verb.
 
     Examples:
@@ -311,8 +319,8 @@ def happened(subject: Subject, words: Vocabulary, *, one: bool = False, now: boo
         >>> happened(Subject(harm=["missing"]), Vocabulary(), one=True)
         'is missing'
     """
-    present = now and words.is_stock(subject.harm) and not {"captured", "killed"} & set(subject.harm)
-    be = ("is" if one else "are") if present else ("was" if one else "were")
+    present = now and words.is_stock(subject.harm) and not ACTS & set(subject.harm)
+    be = "had been" if before else ("is" if one else "are") if present else ("was" if one else "were")
     own = any(each not in HARMS or words.name("harm", each) != each for each in subject.harm)
     presumed = f" and presumed {subject.presumed}" if subject.presumed else ""
     harm = describe_harm(subject.harm, words)
@@ -326,7 +334,7 @@ def _as_counted(harm: str) -> str:
 
 def _is_noun(subject: Subject, words: Vocabulary) -> bool:
     """Tell whether the harm is a noun, such as casualties."""
-    return any(each in (Harm.CASUALTIES, Harm.LOSSES) and words.name("harm", each) == each for each in subject.harm)
+    return any(each in NOUNS and words.name("harm", each) == each for each in subject.harm)
 
 
 def _where(subject: Subject, words: Vocabulary) -> str:

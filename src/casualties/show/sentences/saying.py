@@ -75,7 +75,7 @@ def said(claim: Claim, view: View, house: House | None = None) -> str:
         return f"{name} could not verify {f'what{whose}' if whose else 'a claim'}"
     figure = view.figure(claim)
     if view.disowns(claim):
-        return f"{name} {'deny' if many else 'denies'} responsibility"
+        return inert(f"{name} {'say' if many else 'says'} {state_count(claim.subject, view.words, 'no', one=False)}")
     if view.is_silent(claim) or (figure is None and not claim.is_estimate):
         return inert(f"{name} {_SILENT[claim.silence][many].format(how_many(subject, view.words))}")
     if claim.is_estimate:
@@ -86,7 +86,7 @@ def said(claim: Claim, view: View, house: House | None = None) -> str:
         return inert(f"{name} {verb} that {state_count(subject, view.words, phrase, one=False)}{ends}")
     stated = Figure(0, None) if figure is None else figure
     phrase = "no" if stated == Figure(0, 0) else House.before_noun(house.figure(stated, words_of(claim)))
-    how = f", counting only those {subject.basis}" if subject.basis else ""
+    how = f", in a count of those {subject.basis}" if subject.basis else ""
     told = state_count(subject, view.words, phrase, one=stated == Figure.exactly(1))
     verb = "say" if claim.modality is None else VERBS.get(claim.modality, "say")
     return inert(f"{name} {verb if many else f'{verb}s'} {'' if verb == 'say' else 'that '}{told}{how}")

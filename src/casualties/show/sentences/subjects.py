@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from casualties.model.claim import Claim, EstimateMethod
+from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.finding import Finding
 from casualties.reconciling.position import Fate
 from casualties.reconciling.view import View
 from casualties.show._numbering import Numbering
-from casualties.show.describe import describe, describe_harm, describe_period, named, with_article
+from casualties.show.describe import describe, describe_harm, describe_period, describe_stock_day, named, with_article
 
 __all__ = ["allegation", "around", "estimated", "fully", "replaced_elsewhere"]
 
@@ -35,14 +36,25 @@ def around(other: Subject, subject: Subject, words: Vocabulary) -> str:
     return text
 
 
-def fully(subject: Subject, words: Vocabulary) -> str:
-    """Name a subject with its harm and its first day.
+def fully(subject: Subject, words: Vocabulary, until: PartialDate | None = None) -> str:
+    """Name a subject with its harm and the days counted.
+
+    Args:
+        subject: The subject.
+        words: What the ledger declares.
+        until: The last day counted, where it is known.
 
     Examples:
-        >>> fully(Subject(harm=["killed"], status="civilian", since="2020-09-27"), Vocabulary())
+        >>> from casualties.model.period import PartialDate
+        >>> civilians = Subject(harm=["killed"], status="civilian", since="2020-09-27")
+        >>> fully(civilians, Vocabulary())
         'killed: civilians, from 27 September 2020'
+        >>> fully(civilians, Vocabulary(), PartialDate.parse("2020-09-30"))
+        'killed: civilians, 27 to 30 September 2020'
     """
-    told = [describe(subject, words, inline=True), describe_period(subject.since, None)]
+    stands = until is not None and words.is_stock(subject.harm)
+    days = describe_stock_day(until) if stands and until else describe_period(subject.since, until)
+    told = [describe(subject, words, inline=True), days]
     return f"{describe_harm(subject.harm, words)}: {', '.join(filter(None, told))}"
 
 
