@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
 from difflib import get_close_matches
 from functools import cache
 from html import escape
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 __all__ = [
+    "Fielded",
+    "Printed",
     "counted",
     "digest",
     "inert",
@@ -174,6 +177,35 @@ class Printed:
     def _repr_html_(self) -> str:
         lines = [line[: len(line) - len(line.lstrip())] + _on_one_line(line) for line in str(self).splitlines()]
         return f"<pre>{escape(chr(10).join(lines), quote=False)}</pre>"
+
+
+class Fielded:
+    """What shows itself in a notebook as a table of those of its fields that say something.
+
+    Examples:
+        >>> from dataclasses import dataclass
+        >>> @dataclass
+        ... class Answer(Fielded):
+        ...     number_of_rows: int
+        ...     left_out: tuple[str, ...] = ()
+        >>> "<td><bdi>number of rows</bdi></td>" in Answer(3)._repr_html_(), "left out" in Answer(3)._repr_html_()
+        (True, False)
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (field.name.replace("_", " "), "yes" if each is True else str(each).strip("<>"))
+            for field in fields(self)  # type: ignore[arg-type] # a mixin of dataclasses
+            if _says(value := getattr(self, field.name))
+            for each in (value if isinstance(value, tuple) else (value,))
+        ]
+        return table_of(repr(self).strip("<>"), ("field", "value"), rows)
+
+
+def _says(value: object) -> bool:
+    return not (value is None or value is False or (isinstance(value, str | tuple) and not value))
 
 
 def _on_one_line(line: str) -> str:

@@ -9,13 +9,22 @@ import pytest
 
 import casualties as cs
 from casualties._text import Printed
+from casualties.bounding.totals import group_totals
 from casualties.model.citation_check import CitationChecks
+from casualties.wording import parse_statement
 
 WAR = cs.seeds.load("nagorno-karabakh-2020-war")
 DAYS = cs.seeds.load("nagorno-karabakh-2020-09-30")
 RESULT = cs.reconcile(DAYS)
 PAIR = RESULT.one(role="mercenary")
 BOUNDS = cs.bounds(WAR)
+DISPUTED = cs.reconcile(cs.seeds.load("gaza-al-ahli-2023-10")).one(harm="killed")
+DAY = cs.PartialDate.parse("2020-08-18")
+EVENT = (DAY, DAY, 40.37, 47.13, ("Barda",), ("army",))
+ALIGNED = cs.align(
+    cs.tables.EventList("a", [cs.tables.Event("a-1", *EVENT, figure=cs.Figure.exactly(12))]),
+    cs.tables.EventList("b", [cs.tables.Event("b-7", *EVENT, figure=cs.Figure.exactly(12))]),
+)
 
 GIVEN: dict[str, tuple[Callable[[], object], str]] = {
     "a reading": (lambda: DAYS, "8 claims by 6 sources"),
@@ -34,6 +43,17 @@ GIVEN: dict[str, tuple[Callable[[], object], str]] = {
     "a bound": (lambda: next(each for each in BOUNDS if str(each.figure) == "2,001–2,699"), "2,001–2,699"),
     "a contradiction": (lambda: BOUNDS.contradictions[0], str(BOUNDS.contradictions[0]).splitlines()[0][:20]),
     "checks of citations": (lambda: CitationChecks(()), ""),
+    "a position": (lambda: PAIR.positions[0], "up to 25"),
+    "an independent source": (lambda: PAIR.independent_sources[1], "akoush"),
+    "a dispute": (lambda: DISPUTED.disputes[0], "471"),
+    "disputes": (lambda: DISPUTED.disputes, "10–50"),
+    "a denial": (lambda: DISPUTED.denials[0], "european-intelligence"),
+    "what words state": (lambda: parse_statement("at least 541 Syrian mercenaries killed"), "Syrian mercenaries"),
+    "an alignment": (lambda: ALIGNED, "b-7"),
+    "a proposal of one event": (lambda: ALIGNED.proposals[0], "a-1 and b-7"),
+    "totals of lists": (lambda: ALIGNED.totals, "as different 24"),
+    "a total": (lambda: group_totals(BOUNDS.entries[:1], ["side"], BOUNDS)[0], "armenian"),
+    "a change": (lambda: cs.changes(WAR, since="2020-11-14").changes[0], "Artsakh"),
     "a draft": (lambda: cs.draft("The ministry said that 12 people were killed on 4 October 2020."), "12"),
 }
 

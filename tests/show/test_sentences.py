@@ -57,7 +57,7 @@ WHO = "people were killed, in a count from 1 to 5 March 2021"
             ["source: interior, killed: 9, stated: 2021-03-04", "source: health, killed: 14, stated: 2021-03-06"],
             (
                 f"The Health Ministry says 14 {WHO}. Another figure in this record, given by the Interior Ministry, "
-                "is not independent of it."
+                "is not independent of the Health Ministry."
             ),
         ),
         (

@@ -12,6 +12,7 @@ from importlib import import_module
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
+from casualties._text import table_of
 from casualties.aligning._grouping import grouped
 from casualties.aligning.proposal import Agreement, AlignedTotals, ProposedMatch
 from casualties.errors import CasualtiesError, MissingExtraError, UnknownNameError
@@ -35,6 +36,9 @@ SURE: Final = 0.95
 PLAUSIBLE: Final = 0.05
 
 _Pair = tuple[str, str]
+
+_SHOWN: Final = 10
+"""How many proposals a notebook shows."""
 
 
 class Alignment:
@@ -310,6 +314,13 @@ class Alignment:
     def __repr__(self) -> str:
         names = ", ".join(f"{each.name} ({len(each):,})" for each in self.lists)
         return f"<Alignment of {names}: {len(self.proposals):,} proposals>"
+
+    def _repr_html_(self) -> str:
+        shown = self.proposals[:_SHOWN]
+        rows = [(f"{each.probability:.2f}", *each.events, "; ".join(map(str, each.reasons))) for each in shown]
+        left = len(self.proposals) - len(shown)
+        heads = ("probability", "event", "event", "how they agree")
+        return table_of(repr(self).strip("<>"), heads, rows, left=left, noun="proposal")
 
 
 def align(

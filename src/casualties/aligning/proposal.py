@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casualties._text import Printed
 from casualties.files.mapped.events import Event
 from casualties.model.figure import Figure
 
@@ -34,7 +35,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposedMatch:
+class ProposedMatch(Printed):
     """Two rows of two lists that may be one event; nothing follows from it until a person says so.
 
     Figures are no reason for or against it, and it does not print them.
@@ -73,7 +74,7 @@ class ProposedMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class AlignedTotals:
+class AlignedTotals(Printed):
     """The sum of the figures of all lists, with more and more events taken for the same.
 
     Of events that are the same the lowest low and the highest high count once.

@@ -26,7 +26,7 @@ __all__ = ["Audit", "Gap", "ScopeDoubt", "audit"]
 
 
 @dataclass(frozen=True, slots=True)
-class ScopeDoubt:
+class ScopeDoubt(Printed):
     """Figures that look like a contradiction and count different people.
 
     Attributes:
@@ -63,7 +63,7 @@ class ScopeDoubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Printed):
     """A subject of which nobody states a figure.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from casualties._text import Printed
 from casualties.errors import CasualtiesError
 from casualties.model.claim import Claim, Stance
 from casualties.wording import another_harm, parse_figure
@@ -13,7 +14,7 @@ __all__ = ["Suspect", "suspects"]
 
 
 @dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Printed):
     """Something in a claim that does not fit the rest of it, and may have been mistyped.
 
     Attributes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Protocol
 
-from casualties._text import counted
+from casualties._text import Printed, counted
 from casualties.bounding.bound import Bound
 from casualties.errors import UnknownNameError
 from casualties.model.figure import End, Figure
@@ -51,7 +51,7 @@ and ``high`` only where identifications join events.
 
 
 @dataclass(frozen=True, slots=True)
-class GroupTotal:
+class GroupTotal(Printed):
     """The sum of the bounds of one group.
 
     Attributes:

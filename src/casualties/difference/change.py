@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from casualties._text import Printed
 from casualties.model.subject import Subject
 
 __all__ = ["Change", "ChangeKind"]
@@ -50,7 +51,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Printed):
     """One thing that changed.
 
     Attributes:

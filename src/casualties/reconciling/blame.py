@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from casualties._text import Fielded
 from casualties.model.claim import Aspect, Claim, Stance
 from casualties.model.subject import Subject
 from casualties.reconciling.view import View
@@ -13,7 +14,7 @@ __all__ = ["Blame", "Denial", "blames", "denials", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
-class Denial:
+class Denial(Fielded):
     """A denial, and what follows from it.
 
     Attributes:
@@ -39,7 +40,7 @@ class Denial:
 
 
 @dataclass(frozen=True, slots=True)
-class Blame:
+class Blame(Fielded):
     """A side that is said to have done it, by whom, and who denies it.  Blame parts no count.
 
     Attributes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casualties._text import Fielded
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
@@ -13,7 +14,7 @@ __all__ = ["Estimate", "Outside"]
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Fielded):
     """An estimate that stands: its interval is no range of possible counts, and has no part in what counts say.
 
     Attributes:
@@ -50,7 +51,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Fielded):
     """A count outside the interval of an estimate, or two estimates whose intervals do not meet.
 
     Attributes:

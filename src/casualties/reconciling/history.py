@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casualties._text import Fielded
 from casualties.model.claim import Claim
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
@@ -16,7 +17,7 @@ __all__ = ["Moment", "history"]
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Fielded):
     """Where one source stood as of one day.
 
     Attributes:

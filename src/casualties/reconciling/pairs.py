@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, overload
 
+from casualties._text import Fielded, counted, table_of
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
@@ -19,9 +20,12 @@ __all__ = ["Dispute", "Disputes", "FindingStatus", "IndependentSource"]
 
 _ANY: Final = Figure(0, None)
 
+_SHOWN: Final = 10
+"""How many pairs a notebook shows."""
+
 
 @dataclass(frozen=True, slots=True)
-class IndependentSource:
+class IndependentSource(Fielded):
     """An independent source: all positions that rest on one root, and the figure that stands for them.
 
     Sources under one root of the tree are one.  Its figure is the latest position among them: that of the latest day
@@ -118,7 +122,7 @@ class FindingStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Fielded):
     """Two figures that share no count on one day, or over time for a count that can only grow.
 
     They are those of two independent sources.  Where one is divided, the organs that the flag names stand in such pairs
@@ -298,6 +302,20 @@ class Disputes(Sequence[Dispute]):
 
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                ", ".join(pair.lower.sources),
+                str(pair.lower_figure),
+                ", ".join(pair.upper.sources),
+                str(pair.upper_figure),
+            )
+            for pair in self[:_SHOWN]
+        ]
+        heads = ("lower", "its figure", "upper", "its figure")
+        left = max(len(self) - _SHOWN, 0)
+        return table_of(counted(len(self), "pair"), heads, rows, left=left, noun="pair")
 
     def __reduce__(self) -> tuple[type[tuple[Dispute, ...]], tuple[tuple[Dispute, ...]]]:
         return tuple, (tuple(self),)

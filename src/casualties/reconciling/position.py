@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from casualties._text import Fielded
 from casualties.errors import UnreadableFigureError
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import Figure
@@ -105,7 +106,7 @@ class Interest(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class Position(Fielded):
     """Where one source stands on one subject.
 
     Attributes:

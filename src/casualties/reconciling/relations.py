@@ -10,6 +10,7 @@ from itertools import product
 from operator import attrgetter
 from typing import Any, Final
 
+from casualties._text import Fielded
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 from casualties.model.subject import FACETS, Harm, Subject
@@ -31,7 +32,7 @@ _SCOPES: Final = ("harm", "cause", "basis", "with_", "without", "since")
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Fielded):
     """Another subject whose figures look like a contradiction and are none, since it counts something else.
 
     Attributes:

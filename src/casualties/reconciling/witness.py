@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casualties._text import Fielded
 from casualties.model.figure import Figure
 from casualties.reconciling.pairs import IndependentSource
 
@@ -11,7 +12,7 @@ __all__ = ["Support", "Witness"]
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class Support(Fielded):
     """A range of counts that the most independent sources of the day allow.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from casualties._text import Fielded
 from casualties.model.claim import Modality, Silence
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
@@ -55,7 +56,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Fielded):
     """One statement of a count, with everything that its words say beside the number.
 
     A statement of several counts without a whole ("12 killed, 30 wounded") has parts and no figure.

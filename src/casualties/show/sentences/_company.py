@@ -96,16 +96,16 @@ def unheard(finding: Finding, heard: Collection[str]) -> Iterator[str]:
             copies.setdefault(tuple(sorted(source_name(view, name) for name in whose)), []).append(source)
         elif view.sources.root(source) in roots:
             related.append(source)
-    for names, copying in copies.items():
-        who = enumeration(sorted(source_name(view, source) for source in copying))
-        takes = "take their figures" if len(copying) > 1 or several(who) else "takes its figure"
-        yield begin(view, f"{who} {takes} from {enumeration(names)}.")
     if related:
         who = enumeration(sorted(source_name(view, source) for source in related))
         many = sum(len(others[source]) for source in related) > 1
         told = f"{'Other figures' if many else 'Another figure'} in this record, given by {who},"
-        one = len(heard) == 1 and not any(several(source_name(view, source)) for source in heard)
-        yield f"{told} {'are' if many else 'is'} not independent of {'it' if one else 'them'}."
+        whose = enumeration(source_name(view, source) for source in sorted(heard))
+        yield f"{told} {'are' if many else 'is'} not independent of {whose}."
+    for names, copying in copies.items():
+        who = enumeration(sorted(source_name(view, source) for source in copying))
+        takes = "take their figures" if len(copying) > 1 or several(who) else "takes its figure"
+        yield begin(view, f"{who} {takes} from {enumeration(names)}.")
     if len(related) + sum(map(len, copies.values())) < len(others):
         yield "No other figure in this record stands."
 
