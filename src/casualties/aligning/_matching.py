@@ -84,16 +84,16 @@ class TwoLists:
 
 def matched(lists: Sequence[EventList], *, days: int, km: float) -> tuple[TwoLists, ...]:
     """Compare every two lists, and learn what their agreements weigh."""
-    rows = [rows_of(each) for each in lists]
-    keys = [tuple(event.key for event in each) for each in lists]
+    rows = [rows_of(events) for events in lists]
+    keys = [tuple(event.key for event in events) for events in lists]
     inside = []
-    for each in rows:
-        i, j = candidates(each, each, days=days, km=km, same=True)
-        inside.append(Inside(agreement(each, each, i, j), i, j, len(each)))
-    found = []
+    for row in rows:
+        i, j = candidates(row, row, days=days, km=km, same=True)
+        inside.append(Inside(agreement(row, row, i, j), i, j, len(row)))
+    pairs_of_lists = []
     for a, b in combinations(range(len(lists)), 2):
         i, j = candidates(rows[a], rows[b], days=days, km=km)
         levels = agreement(rows[a], rows[b], i, j)
         learned = learn(levels, i, j, (inside[a], inside[b]))
-        found.append(TwoLists((lists[a].name, lists[b].name), (keys[a], keys[b]), i, j, levels, learned))
-    return tuple(found)
+        pairs_of_lists.append(TwoLists((lists[a].name, lists[b].name), (keys[a], keys[b]), i, j, levels, learned))
+    return tuple(pairs_of_lists)

@@ -68,20 +68,27 @@ class Alignment:
     ) -> None:
         self.lists: tuple[EventList, ...] = lists
         self._found = found
-        said = {each.id: each for each in identifications}
-        self.identifications: tuple[Identification, ...] = tuple(sorted(said.values(), key=lambda each: each.sort_key))
+        said = {identification.id: identification for identification in identifications}
+        self.identifications: tuple[Identification, ...] = tuple(
+            sorted(said.values(), key=lambda identification: identification.sort_key)
+        )
 
     @cached_property
     def _answers(self) -> tuple[frozenset[_Pair], frozenset[_Pair]]:
         """Give the pairs that are said to be one event, and those that are said to be two or part and whole."""
         joined = SameEvents(self.identifications, Ledger().words).joined
         same = frozenset(pair for group in joined for pair in combinations(group, 2))
-        apart = {(min(pair), max(pair)) for each in self.identifications if not each.is_same for pair in each.pairs}
+        apart = {
+            (min(pair), max(pair))
+            for identification in self.identifications
+            if not identification.is_same
+            for pair in identification.pairs
+        }
         return same, frozenset(apart - same)
 
     @cached_property
     def _probabilities(self) -> tuple[Any, ...]:
-        return tuple(each.probability(*self._answers) for each in self._found)
+        return tuple(pair_of_lists.probability(*self._answers) for pair_of_lists in self._found)
 
     @cached_property
     def proposals(self) -> tuple[ProposedMatch, ...]:
@@ -89,7 +96,7 @@ class Alignment:
         return tuple(
             sorted(
                 self._proposed(PLAUSIBLE),
-                key=lambda each: (-each.probability, each.events),
+                key=lambda match: (-match.probability, match.events),
             )
         )
 
@@ -116,7 +123,7 @@ class Alignment:
 
     @cached_property
     def _events(self) -> dict[str, Event]:
-        return {event.key: event for each in self.lists for event in each}
+        return {event.key: event for events in self.lists for event in events}
 
     def ask(self, most: int = 25) -> tuple[ProposedMatch, ...]:
         """Give the questions whose answers move the totals most: unsure ones about many people come first.
@@ -134,7 +141,7 @@ class Alignment:
             unsure = min(each.probability, 1 - each.probability)
             return unsure * (1 + (_number(each.one.figure) + _number(each.other.figure)) / 2)
 
-        return tuple(sorted(self.proposals, key=lambda each: (-moves(each), each.events))[:most])
+        return tuple(sorted(self.proposals, key=lambda match: (-moves(match), match.events))[:most])
 
     # What people say
 
@@ -153,10 +160,10 @@ class Alignment:
             CasualtiesError: If two of the events are of one list.
         """
         keys = (one, other, *more)
-        for each in self.lists:
-            if len(twice := [key for key in keys if key in each]) > 1:
+        for events in self.lists:
+            if len(twice := [key for key in keys if key in events]) > 1:
                 raise CasualtiesError(
-                    f"{twice[0]!r} and {twice[1]!r}: both are rows of {each.name!r}, of which each is an event",
+                    f"{twice[0]!r} and {twice[1]!r}: both are rows of {events.name!r}, of which each is an event",
                     "one-list",
                     "where one list counts one event twice, say so in a ledger of its own",
                 )
@@ -193,10 +200,12 @@ class Alignment:
                 raise UnknownNameError(
                     f"event {key!r}: no list has one of this key",
                     "unknown-event",
-                    f"the lists are {', '.join(each.name for each in self.lists)}",
+                    f"the lists are {', '.join(events.name for events in self.lists)}",
                 )
-        said = Identification(relation=relation, events=keys, whole=whole, says=by, because=because, stated=_day(on))
-        return self.with_said([said])
+        identification = Identification(
+            relation=relation, events=keys, whole=whole, says=by, because=because, stated=_day(on)
+        )
+        return self.with_said([identification])
 
     def with_said(self, identifications: Iterable[Identification]) -> Alignment:
         """Add what was said elsewhere, such as in a ledger.
@@ -233,14 +242,14 @@ class Alignment:
             for event in (one, other):
                 probability[event] = min(likely, probability.get(event, 1.0))
         same, _ = self._answers
-        made = []
+        identifications = []
         for group in groups:
             events = sorted(keys[each] for each in group)
             if all(pair in same for pair in combinations(events, 2)):
                 continue
             least = min(probability[each] for each in group)
             score = f"{math.floor(least * 1e4) / 1e4:.4f}".rstrip("0").rstrip(".")
-            made.append(
+            identifications.append(
                 Identification(
                     relation=Relation.SAME,
                     events=events,
@@ -252,7 +261,7 @@ class Alignment:
                     score=score,
                 )
             )
-        return self.with_said(made)
+        return self.with_said(identifications)
 
     def _groups(self, least: float) -> tuple[list[list[int]], list[tuple[float, int, int]]]:
         """Give the groups of events that are the same at a probability, and the pairs that join them."""
@@ -312,7 +321,7 @@ class Alignment:
         return Ledger(identifications=self.identifications)
 
     def __repr__(self) -> str:
-        names = ", ".join(f"{each.name} ({len(each):,})" for each in self.lists)
+        names = ", ".join(f"{events.name} ({len(events):,})" for events in self.lists)
         return f"<Alignment of {names}: {len(self.proposals):,} proposals>"
 
     def _repr_html_(self) -> str:
@@ -360,7 +369,7 @@ def align(
         >>> [each.events for each in cs.align(a, b).proposals]
         [('a-1', 'b-7')]
     """
-    lists = tuple(sorted((one, other, *more), key=lambda each: each.name))
+    lists = tuple(sorted((one, other, *more), key=lambda events: events.name))
     _check(lists)
     if days < 0 or not km > 0:
         raise CasualtiesError(f"days {days}, km {km}: rows so near there are none", "no-window", "such as 7 and 100")
@@ -369,8 +378,8 @@ def align(
     except ImportError as error:
         raise MissingExtraError("casualties.align", (error.name or "scipy").partition(".")[0], "align") from error
     found = matching.matched(lists, days=days, km=km)
-    said = known.identifications if isinstance(known, Ledger) else known
-    return Alignment(lists, found, said)
+    identifications = known.identifications if isinstance(known, Ledger) else known
+    return Alignment(lists, found, identifications)
 
 
 def _check(lists: Sequence[EventList]) -> None:

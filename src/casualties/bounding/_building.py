@@ -71,26 +71,30 @@ def statements(view: View) -> tuple[list[Statement], list[Exclusion]]:
                 continue
             alone = view.sources.unattributed(claim.source) or not view.origins.of(claim).own
             groups.setdefault((claim.source, claim.id if alone else "", view.series(claim)), []).append(claim)
-        found = [each for group in groups.values() for each in _of_one_source(group, topic, view)]
+        found = [statement for group in groups.values() for statement in _of_one_source(group, topic, view)]
         last = max(
-            (each.subject.until for each in found if each.subject.until),
+            (statement.subject.until for statement in found if statement.subject.until),
             key=lambda day: (day.latest, day.earliest),
             default=None,
         )
         by_source: dict[str, list[Statement]] = {}
-        for each in found:
-            denial = all(claim.stance is Stance.DENIES for claim in each.claims)
-            moved = replace(each, subject=each.subject.over(each.subject.since, last)) if denial else each
-            if (topic, each.source) in overtaken:  # an early count keeps its floor and loses its ceiling
+        for statement in found:
+            denial = all(claim.stance is Stance.DENIES for claim in statement.claims)
+            moved = (
+                replace(statement, subject=statement.subject.over(statement.subject.since, last))
+                if denial
+                else statement
+            )
+            if (topic, statement.source) in overtaken:  # an early count keeps its floor and loses its ceiling
                 moved = replace(moved, figure=_floor(moved.figure))
-            by_source.setdefault(each.source, []).append(moved)
+            by_source.setdefault(statement.source, []).append(moved)
         for own in by_source.values():
             stays, out = (own, []) if view.words.is_stock(topic.harm) or len(own) < 2 else _without_excluded(own)
             kept += stays
             excluded += out
     return (
-        sorted(kept, key=lambda each: each.sort_key),
-        sorted(excluded, key=lambda each: (each.earlier.sort_key, each.later.sort_key)),
+        sorted(kept, key=lambda statement: statement.sort_key),
+        sorted(excluded, key=lambda exclusion: (exclusion.earlier.sort_key, exclusion.later.sort_key)),
     )
 
 
@@ -123,12 +127,12 @@ def _nested(view: View, answer: Answer) -> list[Finding]:
     for place, lower, upper in zip(sources.topic, sources.low, sources.high, strict=True):
         low[place], high[place] = max(low[place], int(lower)), min(high[place], int(upper))
     least = min(high, default=OPEN)
-    found: set[Subject] = set()
+    subjects: set[Subject] = set()
     for place, topic in enumerate(encoded.topics):
         if low[place] >> 1 > least >> 1:
-            above = [each for each in view.around(topic) if low[place] >> 1 > high[places[each]] >> 1]
-            found.update([topic, *above] if above else ())
-    return [Finding(topic, tuple(view.topics[topic]), view) for topic in encoded.topics if topic in found]
+            above = [subject for subject in view.around(topic) if low[place] >> 1 > high[places[subject]] >> 1]
+            subjects.update([topic, *above] if above else ())
+    return [Finding(topic, tuple(view.topics[topic]), view) for topic in encoded.topics if topic in subjects]
 
 
 def _floor(figure: Figure) -> Figure:
@@ -204,9 +208,13 @@ class _Stairs:
 def _without_excluded(own: Sequence[Statement]) -> tuple[list[Statement], list[Exclusion]]:
     """Take out what a source's later statements on one running count exclude, beginning with the last said."""
     ceilings, floors = _Stairs(), _Stairs()
-    kept, excluded = [each for each in own if not (each.said and each.subject.until)], []
+    kept, excluded = [statement for statement in own if not (statement.said and statement.subject.until)], []
     waiting: list[tuple[int, int, PartialDate, Statement]] = []
-    dated = [(each.said, each.subject.until, each) for each in own if each.said and each.subject.until]
+    dated = [
+        (statement.said, statement.subject.until, statement)
+        for statement in own
+        if statement.said and statement.subject.until
+    ]
     dated.sort(key=lambda item: (item[0].latest, item[0].sort_key, item[2].sort_key), reverse=True)
     for number, (day_said, until, each) in enumerate(dated):
         while waiting and -waiting[0][0] > day_said.latest.toordinal():
@@ -258,20 +266,22 @@ class Built:
         self.system: System = System()
         self.statements = statements
         self._words = words
-        alone = len({each.source for each in statements}) < 2  # its words mean the same to every source there is
+        alone = (
+            len({statement.source for statement in statements}) < 2
+        )  # its words mean the same to every source there is
         self._shared = frozenset(OWN_WORDS if alone else shared).difference(SURELY_APART)
         self._frames: dict[Subject, Subject] = {}
         self._kinds: dict[Subject, set[Level]] = {}
         frames: dict[Subject, set[Period]] = {}
-        for subject in (*(each.subject for each in statements), *subjects):
+        for subject in (*(statement.subject for statement in statements), *subjects):
             frames.setdefault(self.frame(subject), set()).add(period_of(subject))
         self._base: dict[Subject, Level] = {}
         timeless = frozenset[str]()
         if all(period == (None, None) for periods in frames.values() for period in periods):
             timeless |= {"period"}  # nobody names a day, so that nobody can mean a part of them
-        for each in statements:
-            if each.figure.high is not None:
-                frame, whole = self.frame(each.subject), each.whole | timeless
+        for statement in statements:
+            if statement.figure.high is not None:
+                frame, whole = self.frame(statement.subject), statement.whole | timeless
                 self._base[frame] = self._base.get(frame, whole) & whole
                 self._kinds.setdefault(frame, set()).add(whole)
         self._timeless = timeless
@@ -354,15 +364,15 @@ class Built:
     def _describing(self, frames: dict[Subject, set[Period]]) -> dict[str, dict[Subject, set[Period]]]:
         """Find the sources whose own words set groups apart that the ledger does not, with what these lie inside."""
         by_source: dict[str, dict[Subject, set[Period]]] = {}
-        for each in self.statements:
-            by_source.setdefault(each.source, {}).setdefault(self.frame(each.subject), set()).add(
-                period_of(each.subject)
+        for statement in self.statements:
+            by_source.setdefault(statement.source, {}).setdefault(self.frame(statement.subject), set()).add(
+                period_of(statement.subject)
             )
         own = [facet for facet in OWN_WORDS if facet not in self._shared]
         found = {}
         index = SubjectIndex(frames, self._words)
         for source, its_frames in by_source.items():
-            if not any(len({getattr(each, facet) for each in its_frames} - {None}) > 1 for facet in own):
+            if not any(len({getattr(subject, facet) for subject in its_frames} - {None}) > 1 for facet in own):
                 continue
             around: dict[Subject, int] = {}
             for frame in its_frames:

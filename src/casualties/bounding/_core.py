@@ -59,14 +59,14 @@ class _Reduction:
         while todo:
             node = todo.pop()
             waiting.discard(node)
-            made = self._joined(node)
-            if made is None:
+            rows = self._joined(node)
+            if rows is None:
                 continue
             gone = [*self._whole[node], *self._part[node]]
             near = {each for number in gone for each in (self._rows[number].whole, *self._rows[number].parts)}
             for number in gone:
                 self._drop(number)
-            for row in made:
+            for row in rows:
                 self._add(row)
             again = sorted(each for each in near if each not in kept and each not in waiting and each != node)
             waiting.update(again)
@@ -105,8 +105,8 @@ def _put(row: Row, node: int, parts: tuple[int, ...]) -> Row | None:
 
 
 def _all(made: Sequence[Row | None]) -> list[Row] | None:
-    found = [row for row in made if row is not None]
-    return found if len(found) == len(made) else None
+    rows = [row for row in made if row is not None]
+    return rows if len(rows) == len(made) else None
 
 
 @dataclass
@@ -130,7 +130,7 @@ class Core:
         """Take the counts out that are neither stated nor asked about, where the shape does not prove everything."""
         graph = system.graph
         core = cls(system.rows, system.ends, graph.size, system.loose)
-        if all(each.forest or each.upward for each in graph.components):
+        if all(component.forest or component.upward for component in graph.components):
             vars(core).update(graph=graph, bounded=[True] * graph.size)
         else:
             core.rows = reduced(graph.size, system.rows, {*keep, *system.loose, *(end.node for end in system.ends)})

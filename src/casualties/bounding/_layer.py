@@ -29,7 +29,7 @@ def families(
     Words that stand apart from none are taken by the words inside them.
     """
     here = getattr(above, facet)
-    named = {str(word) for each in below if (word := getattr(each, facet)) is not None and word != here}
+    named = {str(word) for subject in below if (word := getattr(subject, facet)) is not None and word != here}
     if facet in KINDS:
         named = {word for word in named if words.separable(KINDS[facet], word)}
     if len(named) < 2:
@@ -224,8 +224,12 @@ class Layer:
     @staticmethod
     def _containing(index: SubjectIndex, frame: Subject) -> tuple[Subject, ...]:
         """Give the frames that hold one: what is put to its day of report may have happened on any day before."""
-        found = index.containing(frame)
-        return found if frame.accounted is None else tuple(each for each in found if each.accounted == frame.accounted)
+        subjects = index.containing(frame)
+        return (
+            subjects
+            if frame.accounted is None
+            else tuple(subject for subject in subjects if subject.accounted == frame.accounted)
+        )
 
     def _find_families(self, facets: Sequence[str]) -> list[Family]:
         """Find what may be added below each frame, with subjects put between where nobody reports them."""
@@ -252,7 +256,7 @@ class Layer:
                         continue
                     for member in new:
                         self.frames[member] = self._frame(member, set())
-                        within = [each for each in inner if each.inside(member, self._words)]
+                        within = [subject for subject in inner if subject.inside(member, self._words)]
                         if len(within) > 1:
                             todo.append((member, within))
                     found.append(Family(above, facet, tuple(member for member, _ in members)))

@@ -128,14 +128,14 @@ class _Forest:
 
     def _at(self, node: int, *, low: bool) -> list[_Option]:
         """List the ends of a count that are stated, or follow from below."""
-        found = [_Option(0 if low else NO_CEILING, frozenset(), NO_ROW)]
-        found += [
+        options = [_Option(0 if low else NO_CEILING, frozenset(), NO_ROW)]
+        options += [
             _Option(self._ends[number].people, frozenset({number}), -1 - number)
             for number in self._stated.get((node, low), ())
         ]
         for number in self._below[node]:
-            found += self._through(number, node, low=low)
-        return self._undominated(found, low=low)
+            options += self._through(number, node, low=low)
+        return self._undominated(options, low=low)
 
     def _through(self, number: int, node: int, *, low: bool) -> list[_Option]:
         """List the ends that follow at a count by one row and go beyond all else that is known of it."""
@@ -147,13 +147,13 @@ class _Forest:
         partial = [_Option(0, frozenset(), number)]
         for place, (other, end, sign) in enumerate(terms, 1):
             rest = sum(left[place:])
-            joined = []
+            options = []
             for one, more in product(partial, self._options[other, end]):
                 self._work.spend(1)
                 people = one.people + sign * more.people
                 if people + rest > worst if low else people + rest < worst:
-                    joined.append(_Option(people, one.used | more.used, number))
-            partial = self._undominated(joined, low=low)
+                    options.append(_Option(people, one.used | more.used, number))
+            partial = self._undominated(options, low=low)
         return partial
 
     def _undominated(self, found: list[_Option], *, low: bool) -> list[_Option]:

@@ -91,7 +91,7 @@ class Calendar:
 
     def within(self, outer: Period, periods: Iterable[Period]) -> list[Period]:
         """Give those of some periods that lie within one of this calendar."""
-        return [each for each in periods if self.covers(outer, each, stock=self.stock)]
+        return [period for period in periods if self.covers(outer, period, stock=self.stock)]
 
     @property
     def exact(self) -> Iterable[Period]:

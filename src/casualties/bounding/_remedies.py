@@ -33,7 +33,7 @@ def remedies(solved: Solved, told: Mapping[Ends, Contradiction]) -> tuple[Remedy
             choices, complete = _choices(solved, known, group)
             here = sorted((told[each] for each in group if each in told), key=attrgetter("sort_key"))
             found.append(Remedy(tuple(here), _claims(solved, choices), complete))
-    return tuple(sorted(found, key=lambda remedy: [each.sort_key for each in remedy.contradictions]))
+    return tuple(sorted(found, key=lambda remedy: [contradiction.sort_key for contradiction in remedy.contradictions]))
 
 
 def _sharing(sets: Iterable[Ends]) -> list[list[Ends]]:
@@ -55,7 +55,7 @@ def _choices(solved: Solved, known: Known, sets: list[Ends]) -> tuple[list[Ends]
         if choices is None or known.complete:
             return choices or [], choices is not None
         try:
-            left = next((more for each in choices if (more := solved.contradicting(known, each, work))), None)
+            left = next((more for choice in choices if (more := solved.contradicting(known, choice, work))), None)
         except Exhausted:
             return [], False
         if left is None:
@@ -84,7 +84,7 @@ def _claims(solved: Solved, choices: Iterable[Ends]) -> tuple[tuple[Claim, ...],
     """Give the claims of each choice; versions of one statement are set aside together."""
     statements = solved.built.statements
     found = [
-        sorted((claim for number in each for claim in statements[number].claims), key=attrgetter("sort_key"))
-        for each in choices
+        sorted((claim for number in choice for claim in statements[number].claims), key=attrgetter("sort_key"))
+        for choice in choices
     ]
     return tuple(map(tuple, sorted(found, key=lambda choice: [claim.sort_key for claim in choice])))

@@ -78,7 +78,7 @@ class Solved:
     @cached_property
     def _sources(self) -> list[str]:
         """Who makes each statement."""
-        return [each.source for each in self.built.statements]
+        return [statement.source for statement in self.built.statements]
 
     @cached_property
     def _ends_of(self) -> dict[int, list[int]]:
@@ -107,7 +107,7 @@ class Solved:
     def _in(self, component: Component) -> tuple[list[End], list[int]]:
         """Give the ends of a component that are not set aside, with nodes counted from nought, and their numbers."""
         numbers = [each for node in component.nodes for each in self._ends_at.get(node, ()) if each not in self.aside]
-        return [self.ends[each]._replace(node=component.place[self.ends[each].node]) for each in numbers], numbers
+        return [self.ends[number]._replace(node=component.place[self.ends[number].node]) for number in numbers], numbers
 
     def _search(self, component: Component) -> None:
         own, numbers = self._in(component)
@@ -234,7 +234,7 @@ class Solved:
 
     def statements_of(self, ends: Ends) -> Ends:
         """Give the statements whose ends these are."""
-        return frozenset(self.ends[each].statement for each in ends)
+        return frozenset(self.ends[end].statement for end in ends)
 
     def contradictions(self, sources: Sources) -> list[tuple[Ends, Contradiction]]:
         """Give the contradictions among what is stated, smallest first, each with the numbers of its statements."""
@@ -247,11 +247,11 @@ class Solved:
 
     def apart_by_assumed_end(self, sources: Sources) -> list[Contradiction]:
         """Give what only assumed ends set apart, smallest first."""
-        found = [
+        contradictions = [
             self._contradiction(numbers, ends, sources, assumed=True)
             for numbers, ends in self._by_statements(self.apart)
         ]
-        return sorted(found, key=attrgetter("sort_key"))
+        return sorted(contradictions, key=attrgetter("sort_key"))
 
     def _by_statements(self, found: Iterable[Ends]) -> list[tuple[Ends, Ends]]:
         """Give each minimal set of statements once, with the ends that contradict one another."""
@@ -273,11 +273,11 @@ class Solved:
         """
         statements = self.statements_of(conflict)
         component = self.core.graph.components[self.core.graph.component_of[self.ends[min(conflict)].node]]
-        if conflict.issuperset(end for each in statements for end in self._stated_of[each]):
+        if conflict.issuperset(end for statement in statements for end in self._stated_of[statement]):
             return conflict
         work = Work(OTHERS_WORK)
-        for each in sorted(statements):
-            own, numbers = self._stated_in(component, (statements - {each}).__contains__)
+        for statement in sorted(statements):
+            own, numbers = self._stated_in(component, (statements - {statement}).__contains__)
             try:
                 found, _ = judged(component, own, range(len(own)), work)
                 least = None if found is None else quickxplain(component, own, found, work)
@@ -311,7 +311,7 @@ class Solved:
             for each in self._ends_at.get(node, ())
             if not self.ends[each].assumed and wanted(self.ends[each].statement)
         ]
-        return [self.ends[each]._replace(node=component.place[self.ends[each].node]) for each in numbers], numbers
+        return [self.ends[number]._replace(node=component.place[self.ends[number].node]) for number in numbers], numbers
 
     def contradicting(self, known: Known, without: Ends, work: Work) -> Ends | None:
         """Give a minimal set of statements that still contradict one another in a component without some.
@@ -343,8 +343,8 @@ class Solved:
     def _contradiction(
         self, numbers: Ends, ends: Ends, sources: Sources, *, assumed: bool = False, others: int = 0, more: bool = False
     ) -> Contradiction:
-        said = [self.built.statements[each] for each in sorted(numbers)]
-        names = {each.source for each in said}
+        statements = [self.built.statements[number] for number in sorted(numbers)]
+        names = {statement.source for statement in statements}
         roots = {sources.root(name) for name in names}
         alone = len(names) == 1 and not any(sources.unattributed(name) for name in names)
         between = Between.SOURCES
@@ -357,12 +357,14 @@ class Solved:
         for node in run.conflicts.values():
             proof = proof_of(run, self.system, self.built.statements, self.ends, (node, True), (node, False))
         counted = self._ends_of if assumed else self._stated_of
-        ends_of = {each: counted[each] for each in sorted(numbers)}
+        ends_of = {number: counted[number] for number in sorted(numbers)}
         change, gives = self._least_change(ends_of)
         giving = sorted(
             (claim for each in gives for claim in self.built.statements[each].claims), key=attrgetter("sort_key")
         )
-        members = sorted((each.claims for each in said), key=lambda member: [claim.sort_key for claim in member])
+        members = sorted(
+            (statement.claims for statement in statements), key=lambda member: [claim.sort_key for claim in member]
+        )
         return Contradiction(
             tuple(members),
             between,
@@ -385,12 +387,12 @@ class Solved:
 
     def _least_change(self, ends_of: Mapping[int, Sequence[int]]) -> tuple[int | None, list[int]]:
         """Find by how much one end of one statement must move, and whose end can; nothing where that stays open."""
-        every = [each for numbers in ends_of.values() for each in numbers]
+        every = [number for numbers in ends_of.values() for number in numbers]
         least: int | None = None
         gives: list[int] = []
         for statement, numbers in sorted(ends_of.items()):
             for low in (True, False):
-                moved = [each for each in numbers if self.ends[each].low == low]
+                moved = [number for number in numbers if self.ends[number].low == low]
                 if not moved:
                     continue
                 change = self._room(moved, [each for each in every if each not in moved])

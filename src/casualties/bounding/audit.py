@@ -150,15 +150,18 @@ class Audit(Printed):
 
     def _by_name(self, lines: list[str], view: View) -> list[str]:
         """Put names in place of the keys by which proofs call sources and subjects."""
-        found = (*self.contradictions, *self.by_assumed_end)
-        subjects = {step.subject for each in found for step in each.proof.steps}
+        contradictions = (*self.contradictions, *self.by_assumed_end)
+        subjects = {step.subject for contradiction in contradictions for step in contradiction.proof.steps}
         subjects |= {subject for scope in self.scopes for subject in (scope.subject, scope.other)}
         subjects |= {subject for gap in self.gaps for subject in (gap.subject, gap.whole) if subject is not None}
         subjects |= {suspect.claim.subject for suspect in self.suspects}
         titles = headings(subjects, view.words)
-        days = {str(each): ", ".join(filter(None, (titles[each], _days(each, titles[each])))) for each in subjects}
+        days = {
+            str(subject): ", ".join(filter(None, (titles[subject], _days(subject, titles[subject]))))
+            for subject in subjects
+        }
         keys = "|".join(re.escape(key) for key in sorted(view.sources, key=len, reverse=True))
-        said = re.compile(
+        pattern = re.compile(
             rf"(?<=[(,;:] )({keys})(?= states | denies |[,)])|(?<=\()({keys})(?=[,)])|(?<=: )({keys})(?= )"
         )
         longest = sorted(days, key=len, reverse=True)
@@ -168,7 +171,7 @@ class Audit(Printed):
             head, rest = (lead[0], line[lead.end() :]) if lead else ("", line)
             known = next((each for each in longest if rest.startswith((f"{each}:", f"{each} ≥", f"{each} ≤"))), "")
             rest = f"{days[known]}{rest[len(known) :]}" if known else rest
-            return head + said.sub(lambda match: view.sources[match[0]].name, rest)
+            return head + pattern.sub(lambda match: view.sources[match[0]].name, rest)
 
         return [named(line) for line in lines]
 
@@ -257,8 +260,8 @@ def _alike(result: Reconciliation) -> list[ScopeDoubt]:
     words = result.view.words
     totals_of: dict[Subject, set[int]] = {}
     for number, total in enumerate(result.ledger.totals):
-        for each in (total.whole, *total.parts):
-            totals_of.setdefault(each.filled(words).topic, set()).add(number)
+        for subject in (total.whole, *total.parts):
+            totals_of.setdefault(subject.filled(words).topic, set()).add(number)
     nowhere = set[int]()
     return [
         ScopeDoubt(scope.facet, finding.subject, finding.span, scope.subject, scope.figure)

@@ -177,13 +177,13 @@ class Bound(Printed):
         found, low = self._ends[end], end == 0
         if not found.by_program:
             return self._solved.proof(node, low=low)
-        system, said, ends = self._solved.system, self._solved.built.statements, self._solved.ends
+        system, statements, ends = self._solved.system, self._solved.built.statements, self._solved.ends
         steps = [
             Step(
                 system.subject(each.node),
                 "low" if each.low else "high",
                 each.people,
-                said[each.statement].claims,
+                statements[each.statement].claims,
                 assumed=each.assumed,
             )
             for each in (ends[number] for number in self._solved.needed(node, found.people, low=low))
@@ -294,7 +294,9 @@ class Bound(Printed):
         """
         ends = (self._solved.ends[number] for number in self._solved.aside)
         statements = {end.statement for end in ends if end.node in (self._top, self._base)}
-        claims = {claim.id: claim for each in statements for claim in self._solved.built.statements[each].claims}
+        claims = {
+            claim.id: claim for statement in statements for claim in self._solved.built.statements[statement].claims
+        }
         return tuple(sorted(claims.values(), key=lambda claim: claim.sort_key))
 
     def __str__(self) -> str:

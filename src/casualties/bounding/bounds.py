@@ -63,8 +63,8 @@ class Bounds:
         self._statements, self._excluded = statements(view)
         words = view.words
         self._totals = [
-            Total(whole=each.whole.filled(words), parts=tuple(part.filled(words) for part in each.parts))
-            for each in view.ledger.totals
+            Total(whole=total.whole.filled(words), parts=tuple(part.filled(words) for part in total.parts))
+            for total in view.ledger.totals
         ]
         self._days = self._find_days()
         asked = {self._on_its_day(topic, day): None for topic, day in self._days.items()}
@@ -90,7 +90,7 @@ class Bounds:
             return topic
         key = topic.key[:-1]
         stated = (claim.subject for claim in self._view.topics[topic])
-        same = (each for each in stated if each.until == day and each.key[:-1] == key)
+        same = (subject for subject in stated if subject.until == day and subject.key[:-1] == key)
         return next(same, None) or topic.over(topic.since, day)
 
     def _keeping_floors(self) -> Iterator[Subject]:
@@ -170,7 +170,7 @@ class Bounds:
             >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).contradictions
             ()
         """
-        found = [each for _, each in self._told] + [self._itself(each) for each in self._excluded]
+        found = [each for _, each in self._told] + [self._itself(exclusion) for exclusion in self._excluded]
         return tuple(sorted(found, key=attrgetter("sort_key")))
 
     @cached_property
@@ -192,10 +192,10 @@ class Bounds:
 
     def _itself(self, exclusion: Exclusion) -> Contradiction:
         """Write down how a source's later statement excludes its earlier one."""
-        pair = sorted((exclusion.earlier, exclusion.later), key=lambda each: each.sort_key)
+        pair = sorted((exclusion.earlier, exclusion.later), key=lambda statement: statement.sort_key)
         built = Built(pair, (), self._view.words, (), self.ledger.apart)
-        (_, found), *_ = Solved(built).contradictions(self._view.sources)
-        return replace(found, excluded=exclusion.earlier.claims)
+        (_, contradiction), *_ = Solved(built).contradictions(self._view.sources)
+        return replace(contradiction, excluded=exclusion.earlier.claims)
 
     @property
     def complete(self) -> bool:
@@ -300,14 +300,14 @@ class Bounds:
             >>> [(total.group["status"], str(total.figure)) for total in totals]
             [('civilian', '11 or more'), ('combatant', 'None')]
         """
-        found = group_totals(self.entries, by, self, overlapping_subjects_ok=overlapping_subjects_ok)
+        totals = group_totals(self.entries, by, self, overlapping_subjects_ok=overlapping_subjects_ok)
         if self.as_different is self:
-            return found
+            return totals
         other = self.as_different
         apart = group_totals(
             other.entries, by, other, overlapping_subjects_ok=overlapping_subjects_ok, named=self._under_one_name
         )
-        return beside(found, apart)
+        return beside(totals, apart)
 
     @cached_property
     def as_different(self) -> Bounds:
@@ -374,14 +374,14 @@ class Bounds:
             >>> {bounds.best(bound.subject) for bound in bounds.about(status="civilian")}
             {None}
         """
-        found = {_best(each.figure) for each in self._statements_on.get(subject, ())}
+        found = {_best(statement.figure) for statement in self._statements_on.get(subject, ())}
         return found.pop() if len(found) == 1 else None
 
     @cached_property
     def _statements_on(self) -> dict[Subject, list[Statement]]:
         found: dict[Subject, list[Statement]] = {}
-        for each in self._statements:
-            found.setdefault(each.subject, []).append(each)
+        for statement in self._statements:
+            found.setdefault(statement.subject, []).append(statement)
         return found
 
     def apart(self, one: Bound, other: Bound) -> bool:

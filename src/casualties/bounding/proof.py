@@ -121,7 +121,7 @@ class Proof:
         others = [each for each in step.of if each not in wholes]
         places = _listed([str(each + 1) for each in (*wholes, *others)])
         if len(step.of) > 1 or step.relation in (Relation.APART, Relation.DAYS, Relation.TOTAL):
-            numbers = " + ".join(f"{self.steps[each].count:,}" for each in wholes)
+            numbers = " + ".join(f"{self.steps[whole].count:,}" for whole in wholes)
             numbers += "".join(f" − {self.steps[each].count:,}" for each in others)
             why = f"apart by {step.facet}" if step.relation is Relation.APART else str(step.relation)
             return f"{numbers} by {places}, {why}"
@@ -149,8 +149,8 @@ def proof_of(
         subject, end = system.subject(node), "low" if low else "high"
         if row is None:
             given = ends[-cause - 1]
-            made = Step(subject, end, count, statements[given.statement].claims, assumed=given.assumed)
+            step = Step(subject, end, count, statements[given.statement].claims, assumed=given.assumed)
         else:
-            made = Step(subject, end, count, relation=row.relation, facet=row.by, of=used)
-        place.append(written.setdefault(made, len(written)))
+            step = Step(subject, end, count, relation=row.relation, facet=row.by, of=used)
+        place.append(written.setdefault(step, len(written)))
     return Proof(tuple(written))

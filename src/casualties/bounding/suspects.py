@@ -62,13 +62,13 @@ def suspects(claims: Iterable[Claim]) -> tuple[Suspect, ...]:
 def _of_words(claim: Claim) -> Iterator[str]:
     if claim.stance is not Stance.STATES or claim.figure is None:
         return
-    for words in sorted({each.words for each in claim.citations if each.words}):
+    for words in sorted({citation.words for citation in claim.citations if citation.words}):
         try:
-            read = parse_figure(words)
+            figure = parse_figure(words)
         except CasualtiesError:
             continue  # a sentence around the count says nothing against it
-        if read is not None and (read.low, read.high) != (claim.figure.low, claim.figure.high):
-            yield f"states {claim.figure}, and the words {words!r} say {read}"
+        if figure is not None and (figure.low, figure.high) != (claim.figure.low, claim.figure.high):
+            yield f"states {claim.figure}, and the words {words!r} say {figure}"
         elif wrong := another_harm(words, claim.subject.harm):
             yield f"states {claim.figure}, and {wrong}"
 
@@ -81,9 +81,9 @@ def _of_dates(claim: Claim) -> Iterator[str]:
         yield f"states on {stated} what happened from {since} on"
     printed = sorted(
         {
-            str(each.report.published)
-            for each in claim.citations
-            if each.report and each.report.published and each.report.published.surely_before(stated)
+            str(citation.report.published)
+            for citation in claim.citations
+            if citation.report and citation.report.published and citation.report.published.surely_before(stated)
         }
     )
     for day in printed:

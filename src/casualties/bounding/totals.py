@@ -154,7 +154,7 @@ def beside(same: Iterable[GroupTotal], different: Iterable[GroupTotal]) -> tuple
     one = {_place(total): total for total in same}
     other = {_place(total): total for total in different}
     empty = Figure(0, None)
-    found = []
+    totals = []
     for place in sorted(
         {*one, *other}, key=lambda each: (each[0], [(word is None, word or "") for _, word in each[1]])
     ):
@@ -162,8 +162,8 @@ def beside(same: Iterable[GroupTotal], different: Iterable[GroupTotal]) -> tuple
         apart = other[place].figure if place in other else empty
         if total is None:
             total = replace(other[place], figure=empty, best=None, subjects=(), claims=0, missing=(), overlaps=())
-        found.append(replace(total, as_different=apart))
-    return tuple(found)
+        totals.append(replace(total, as_different=apart))
+    return tuple(totals)
 
 
 def _place(total: GroupTotal) -> tuple[tuple[str, ...], tuple[tuple[str, str | None], ...]]:

@@ -64,20 +64,20 @@ def run(
     if len(opened) < 2:
         raise click.UsageError("name two lists or more")
     known = read(output) if output and os.path.exists(output) else Ledger()  # noqa: PTH110 - typed as it stands
-    found = align(opened[0], *opened[1:], days=days, km=km, known=known)
+    alignment = align(opened[0], *opened[1:], days=days, km=km, known=known)
     if accept is not None and by is not None:
-        found = found.accept(p=accept, by=by)
+        alignment = alignment.accept(p=accept, by=by)
     if page:
-        write_file(page, to_html(found.ask(ask), by=by or "reviewer").encode())
+        write_file(page, to_html(alignment.ask(ask), by=by or "reviewer").encode())
     if output:
-        write(known | found.ledger, output)
+        write(known | alignment.ledger, output)
     if review and output and by:
-        found = _review(found, known, output, by, ask, table_width(width))
+        alignment = _review(alignment, known, output, by, ask, table_width(width))
     elif not page:
-        for number, match in enumerate(found.ask(ask), 1):
+        for number, match in enumerate(alignment.ask(ask), 1):
             print(f"{number}. {match}\n{side_by_side(match, width=table_width(width))}\n")
-    print(f"{found!r}"[1:-1])
-    print(found.totals)
+    print(f"{alignment!r}"[1:-1])
+    print(alignment.totals)
     return DONE
 
 

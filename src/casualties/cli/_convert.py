@@ -84,8 +84,8 @@ def run(
 
 def _told(reading: TableReading, *, everything: bool) -> list[str]:
     """Say what was not read, what was kept in spite of itself, and what the table leaves open."""
-    bad = [each.told() if everything else str(each) for each in reading.causes]
-    lines = [*bad, *(f"row {each.row}: {each.message}; kept" for each in reading.broken), *reading.asked]
+    bad = [cause.told() if everything else str(cause) for cause in reading.causes]
+    lines = [*bad, *(f"row {row.row}: {row.message}; kept" for row in reading.broken), *reading.asked]
     if everything or len(lines) <= _TOLD:
         return lines
     return [*lines[:_TOLD], f"… and {len(lines) - _TOLD:,} more (--all tells all)"]

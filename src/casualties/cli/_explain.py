@@ -52,10 +52,10 @@ def run(
     ]
     left = not_read(result.ledger.unread)
     if form == "json":
-        print(json.dumps([each.to_dict() for each in explanations], ensure_ascii=False, indent=2))
+        print(json.dumps([explanation.to_dict() for explanation in explanations], ensure_ascii=False, indent=2))
         if left:
             print(left, file=sys.stderr)
     else:
-        told = [replace(each, not_read="").to_text(width=table_width(width)) for each in explanations]
+        told = [replace(explanation, not_read="").to_text(width=table_width(width)) for explanation in explanations]
         show("\n\n".join([*told, *([lines_within(left, table_width(width))] if left else [])]))
     return DONE

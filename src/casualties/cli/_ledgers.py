@@ -214,17 +214,17 @@ def load(names: Sequence[str], form: str | None = None) -> Ledger:
         >>> len(load(["nagorno-karabakh-2020-09-30"]))
         8
     """
-    found, problems = [], []
+    ledgers, problems = [], []
     for place, name in enumerate(names, 1):
         progress(f"reading {place} of {len(names)}: {name}")
         try:
-            found.append(_open(name, form))
+            ledgers.append(_open(name, form))
         except LedgerFileError as error:
             problems += [f"{error.name}: {problem}" for problem in error.problems]
     progress("")
     if problems:
         raise BadInputError(problems)
-    return merge(found)
+    return merge(ledgers)
 
 
 def _open(name: str, form: str | None) -> Ledger:

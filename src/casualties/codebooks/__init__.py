@@ -108,7 +108,7 @@ def _added(name: str) -> Codebook:
         raise UnknownNameError(
             f"codebook {name!r}: no such codebook", "unknown-codebook", f"one of {', '.join(names())}"
         )
-    point = min(points, key=lambda each: each.value)
+    point = min(points, key=lambda entry_point: entry_point.value)
     try:
         codebook = point.load()
     except Exception as error:

@@ -80,7 +80,9 @@ class Readings:
                 early += [account] if account else []
                 continue
             others = [reading for reading in stated if reading.claim.id not in latest | versions]
-            same_day = {claim.id for each in voice.positions if each.until == voice.until for claim in each.claims}
+            same_day = {
+                claim.id for position in voice.positions if position.until == voice.until for claim in position.claims
+            }
             self._leave(
                 [reading for reading in others if reading.claim.id in same_day],
                 "speaks for a voice of which another organ spoke later",
@@ -119,7 +121,7 @@ class Readings:
         after = [reading.claim.known for reading in later[1] if reading.claim.known]
         if until is None or not before or not after or later[0].figure.low <= early[0].figure.low:
             return False
-        last, first = max(each.latest for each in before), min(each.earliest for each in after)
+        last, first = max(date.latest for date in before), min(date.earliest for date in after)
         if last >= first or (last - until.latest).days > view.settling:
             return False
         if any(reading.claim.modality == Modality.CONFIRMED for reading in early[1]):
@@ -154,9 +156,9 @@ class Readings:
         figures = []
         source = self.finding.view.sources.get(position.source)
         kinds = source.kinds if source else ()
-        told = position.versions or position.claims
-        whole = any(claim.subject.basis is None and claim.modality != Modality.ESTIMATED for claim in told)
-        for claim in told:
+        claims = position.versions or position.claims
+        whole = any(claim.subject.basis is None and claim.modality != Modality.ESTIMATED for claim in claims)
+        for claim in claims:
             if whole and claim.subject.basis is not None:
                 self.aside[claim.id] = "was counted one by one, and its source states the whole beside it"
                 continue
@@ -181,16 +183,16 @@ class Readings:
     def figure_of(self, claim: Claim) -> Figure | None:
         """Read a claim by the lexicon, or without words by its figure; ``None`` where that leaves it blank."""
         words = sorted({citation.words for citation in claim.citations if citation.words})
-        read: list[Figure] = []
+        figures: list[Figure] = []
         try:
-            read += [figure for word in words if (figure := _read_words(word, self.lexicon)) is not None]
+            figures += [figure for word in words if (figure := _read_words(word, self.lexicon)) is not None]
         except UnreadableFigureError:
             words = []
         if not words:
             self.by_figure.append(claim.id)
             return claim.figure
         self.by_words.append(claim.id)
-        figure = Figure.hull(read) if read else None
+        figure = Figure.hull(figures) if figures else None
         return claim.figure if _same_ends(figure, claim.figure) else figure
 
     def number_of(self, figure: Figure) -> int | None:

@@ -398,8 +398,8 @@ def _claims(account: ClaimFigure | SourceFigure) -> list[Claim]:
 
 def _weight(claim: Claim) -> Fraction | None:
     """Give the weight of the best grade of a claim; ``None`` where nobody graded it."""
-    found = [weight for assessment in claim.assessments if (weight := weight_of(assessment)) is not None]
-    return max(found, default=None)
+    fractions = [weight for assessment in claim.assessments if (weight := weight_of(assessment)) is not None]
+    return max(fractions, default=None)
 
 
 def _standing(finding: Finding) -> tuple[Claim, ...]:

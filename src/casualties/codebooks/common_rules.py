@@ -182,7 +182,9 @@ def _decide_latest(coding: Coding) -> Resolution:
         if len(accounts) > 1:
             return coding.not_coded("dates of when it was stated or published", "latest-statement")
         return coding.one_number("latest-statement", accounts, "")
-    coding.set_aside([each for each in accounts if all(each is not account for _, account in dated)], "is not dated")
+    coding.set_aside(
+        [figure for figure in accounts if all(figure is not account for _, account in dated)], "is not dated"
+    )
     last = max(day for day, _ in dated)
     coding.step(
         "latest-statement", f"the last statements are of {last}", [account for day, account in dated if day == last]

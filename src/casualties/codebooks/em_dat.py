@@ -97,10 +97,10 @@ def _no_longer_counted(dead: Resolution, missing: Resolution) -> str | None:
     """Say why the missing may be among the dead by now: the count of the dead is of a later day, or was said later."""
     if dead.as_of is not None and missing.as_of is not None and missing.as_of.latest < dead.as_of.earliest:
         return f"they are counted on {missing.as_of}, the dead to {dead.as_of}, and may be among these"
-    said = [claim.known for claim in dead.used if claim.known]
+    dates = [claim.known for claim in dead.used if claim.known]
     last = [claim.known for claim in missing.used if claim.known]
-    if said and last:
-        newest, known = max(said, key=_latest), max(last, key=_latest)
+    if dates and last:
+        newest, known = max(dates, key=_latest), max(last, key=_latest)
         if known.latest < newest.earliest:
             return f"they were last counted on {known}, the dead on {newest}, and may be among these"
     return None

@@ -30,15 +30,18 @@ class Older:
 
     def __init__(self, findings: Sequence[Finding], moved: Container[str] = ()) -> None:
         self.findings: Sequence[Finding] = findings
-        self.claims: list[Claim] = [c for each in findings for c in each.claims if c.id not in moved]
+        self.claims: list[Claim] = [c for finding in findings for c in finding.claims if c.id not in moved]
         self.positions: list[Position] = [
-            each for old in findings for each in old.positions if any(c.id not in moved for c in each.claims)
+            position
+            for old in findings
+            for position in old.positions
+            if any(c.id not in moved for c in position.claims)
         ]
-        self.silences: list[Claim] = [c for each in findings for c in each.silences if c.id not in moved]
-        self.denials: list[Denial] = [d for each in findings for d in each.denials if d.claim.id not in moved]
-        self.disputes: list[Dispute] = [pair for each in findings for pair in each.disputes]
-        self.statuses: tuple[str, ...] = tuple(dict.fromkeys(str(each.status) for each in findings))
-        self.same_events: tuple[str, ...] = tuple(sorted({key for each in findings for key in each.same_events}))
+        self.silences: list[Claim] = [c for finding in findings for c in finding.silences if c.id not in moved]
+        self.denials: list[Denial] = [d for finding in findings for d in finding.denials if d.claim.id not in moved]
+        self.disputes: list[Dispute] = [pair for finding in findings for pair in finding.disputes]
+        self.statuses: tuple[str, ...] = tuple(dict.fromkeys(str(finding.status) for finding in findings))
+        self.same_events: tuple[str, ...] = tuple(sorted({key for finding in findings for key in finding.same_events}))
 
 
 def paired(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[tuple[Older, Finding | None]]:
@@ -95,15 +98,15 @@ class Teller:
 
     def tell(self) -> Iterator[Change]:
         seen: set[str] = set()
-        for each in (
+        for change in (
             *self._compared(),
             *self._positions(),
             *self._disputes(),
             *self._statements(),
             *self._status(),
         ):
-            seen.update(each.claims)
-            yield each
+            seen.update(change.claims)
+            yield change
         yield from self._claims(seen)
 
     def _change(self, kind: ChangeKind, text: str, claims: Iterable[str], source: str | None = None) -> Change:
@@ -118,9 +121,9 @@ class Teller:
         silent = {claim.source: claim for claim in self.old.silences}
         for source in sorted({*old, *new}):
             before, after = old.get(source, []), new.get(source, [])
-            if [_said(each) for each in before] == [_said(each) for each in after]:
+            if [_said(position) for position in before] == [_said(position) for position in after]:
                 continue
-            ids = [claim.id for each in (*before, *after) for claim in each.claims]
+            ids = [claim.id for position in (*before, *after) for claim in position.claims]
             if not before and source in silent:
                 text = self.say.silence_broken(source, after)
                 yield self._change(ChangeKind.SILENCE_BROKEN, text, (*ids, silent[source].id), source)
@@ -128,11 +131,11 @@ class Teller:
                 yield self._change(ChangeKind.NEW_POSITION, self.say.new_position(source, after), ids, source)
             elif not after:
                 withdrawn = self.new is not None and any(
-                    self.new.fates.get(claim.id) == "withdrawn" for each in before for claim in each.claims
+                    self.new.fates.get(claim.id) == "withdrawn" for position in before for claim in position.claims
                 )
                 kind = ChangeKind.WITHDRAWN if withdrawn else ChangeKind.POSITION_GONE
                 acts = (
-                    [each.id for each in (self.new.claims if self.new else ()) if each.target in ids]
+                    [claim.id for claim in (self.new.claims if self.new else ()) if claim.target in ids]
                     if withdrawn
                     else []
                 )
@@ -141,8 +144,8 @@ class Teller:
                 yield self._change(ChangeKind.REVISION, self.say.revision(source, before, after), ids, source)
 
     def _disputes(self) -> Iterator[Change]:
-        old = {_parties(each): each for each in self.old.disputes}
-        new = {_parties(each): each for each in (self.new.disputes if self.new else ())}
+        old = {_parties(dispute): dispute for dispute in self.old.disputes}
+        new = {_parties(dispute): dispute for dispute in (self.new.disputes if self.new else ())}
         for parties in sorted({*old, *new}):
             if (parties in old) != (parties in new):
                 pair = new.get(parties) or old[parties]
@@ -188,7 +191,9 @@ class Teller:
         for identity in sorted({*old, *new}):
             claim = new.get(identity) or old[identity]
             if identity in old and identity in new:
-                more = sum(self._is_new(each) for each in set(new[identity].citations) - set(old[identity].citations))
+                more = sum(
+                    self._is_new(citation) for citation in set(new[identity].citations) - set(old[identity].citations)
+                )
                 if more:
                     what = "a further report" if more == 1 else f"{House().number(more)} further reports"
                     text = f"{self.say.in_passing(claim)} is read in {what}"

@@ -63,7 +63,7 @@ def days_in(text: str, start: int, end: int, published: date | None) -> list[Day
         >>> str(days[0].day), days[0].lead
         ('2020-09-27', 'on')
     """
-    found = []
+    days = []
     for match in _DAY.finditer(text, start, end):
         try:
             day = _resolved(match, published)
@@ -74,8 +74,8 @@ def days_in(text: str, start: int, end: int, published: date | None) -> list[Day
         near = max(start, match.start() - _BEFORE)
         lead = _LEAD.search(text, near, match.start())
         begins = match.start() if lead is None else lead.start()
-        found.append(Day(begins, match.end(), day, "" if lead is None else lead[1].lower()))
-    return found
+        days.append(Day(begins, match.end(), day, "" if lead is None else lead[1].lower()))
+    return days
 
 
 def _resolved(match: re.Match[str], published: date | None) -> PartialDate | None:

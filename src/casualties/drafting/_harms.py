@@ -76,13 +76,13 @@ class _Reader(Victims):
             i = step
         for group in self.groups:
             self._elided(group)
-        self.found.sort(key=lambda each: each.people[0].a)
+        self.found.sort(key=lambda harm: harm.people[0].a)
         return self.found
 
     def _add(self, harm: str, a: int, b: int, people: list[Group], also: str = "", **marks: bool) -> None:
-        fresh = [each for each in people if not each.used]
-        for each in fresh:
-            each.used = True
+        fresh = [group for group in people if not group.used]
+        for group in fresh:
+            group.used = True
         if fresh:
             told = self.s.words.has("source.words.by", self.low[a].split()[0]) or self.low[a].startswith("feared")
             self.found.append(Harm(harm, a, b, tuple(fresh), also, None if told else self._agent(b), **marks))
@@ -262,9 +262,9 @@ class _Reader(Victims):
             j -= 1
         if j < 1 or self.kinds[j] not in "&,":
             return None
-        for each in reversed(self.found):
-            if each.b <= j and j - each.b < 10 and not set(self.kinds[each.b : j]) & set(";.:SN"):
-                return each.people[0] if len(each.people) == 1 else None
+        for harm in reversed(self.found):
+            if harm.b <= j and j - harm.b < 10 and not set(self.kinds[harm.b : j]) & set(";.:SN"):
+                return harm.people[0] if len(harm.people) == 1 else None
         return None
 
     def _of(self, i: int, harm: str) -> None:

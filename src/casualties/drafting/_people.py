@@ -66,19 +66,19 @@ class Group:
 
 def groups_of(s: Sentence) -> list[Group]:
     """Find all groups of people, from left to right."""
-    found: list[Group] = []
+    groups: list[Group] = []
     i, n = 0, len(s)
     while i < n:
         if s.kinds[i] not in "NpPQYMD":
             i += 1
             continue
-        least = found[-1].b if found else 0
+        least = groups[-1].b if groups else 0
         group = _group_at(s, i, least)
         if group is not None:
-            found.append(group)
+            groups.append(group)
         i = max(group.b, i + 1) if group is not None else i + 1
-    _mark_parts(s, found)
-    return found
+    _mark_parts(s, groups)
+    return groups
 
 
 def _group_at(s: Sentence, i: int, least: int) -> Group | None:

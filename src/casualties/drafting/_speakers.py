@@ -129,9 +129,9 @@ class Speakers:
 
     def _of_quote(self, quote: int) -> Speaker | None:
         """Find who speaks a quotation: named behind it, before it, or of the quotation before it."""
-        for each in range(max(0, quote - _BACK), quote + 1):
-            if each not in self._of_quotes:
-                self._of_quotes[each] = self._around(each)
+        for number in range(max(0, quote - _BACK), quote + 1):
+            if number not in self._of_quotes:
+                self._of_quotes[number] = self._around(number)
         return self._of_quotes[quote]
 
     def _around(self, quote: int) -> Speaker | None:
@@ -139,8 +139,8 @@ class Speakers:
         last = bisect_right(self._starts, end - 1) - 1
         for index in (last, last + 1):
             s, said = self.sentence(index) if 0 <= index < len(self.places) else (None, ())
-            if s is not None and (found := self._behind(s, said, end)) is not None:
-                return found
+            if s is not None and (speaker := self._behind(s, said, end)) is not None:
+                return speaker
         first = bisect_right(self._starts, start) - 1
         s, said = self.sentence(first)
         for each in reversed(said):

@@ -76,7 +76,7 @@ def _denial(s: Sentence, i: int, harms: list[Harm]) -> Denial | None:
         if by is None or end is None:
             return None
         sources, pronoun = together(s, by + 1, end), ""
-        inside = tuple(each for each in harms if each.b <= i)[-1:]
+        inside = tuple(harm for harm in harms if harm.b <= i)[-1:]
         if not inside and not any(s.words.has("denial.objects", word) for word in low[:i]):
             return None
         return Denial(sources, pronoun, i, i + 1, inside, responsibility=False, earlier=not inside)
@@ -94,7 +94,7 @@ def _denial(s: Sentence, i: int, harms: list[Harm]) -> Denial | None:
         kinds[j] in "DRwM'&@" or s.words.has("denial.objects", low[j]) for j in range(i + 1, objects[0])
     )
     responsibility = any(s.words.has("denial.responsibility", low[j]) for j in range(i + 1, min(stop, i + 5)))
-    inside = tuple(each for each in harms if i < each.a < stop and _denies(s, each, objects))
+    inside = tuple(harm for harm in harms if i < harm.a < stop and _denies(s, harm, objects))
     if responsibility:
         return Denial(together(s, a, b), pronoun, i, i + 1, inside, responsibility=True, earlier=not inside)
     if inside:
@@ -123,11 +123,11 @@ def _bare_object(s: Sentence, j: int, stop: int) -> bool:
 
 def silences(s: Sentence, said: list[Saying]) -> list[Quiet]:
     """Find who is silent of what."""
-    found = []
+    quiets = []
     for i, kind in enumerate(s.kinds[: len(s)]):
         if kind == "!" and (quiet := _silence(s, i, said)) is not None:
-            found.append(quiet)
-    return found
+            quiets.append(quiet)
+    return quiets
 
 
 def _silence(s: Sentence, i: int, said: list[Saying]) -> Quiet | None:

@@ -206,7 +206,7 @@ class Victims:
         if not self.s.words.has("people.generic", first.head):
             return people
         figure = first.count.figure
-        sizes = [1 if each.count is None else each.count.figure.low for each in rest]
+        sizes = [1 if group.count is None else group.count.figure.low for group in rest]
         return [first] if 1 < figure.low == figure.high == sum(sizes) else people
 
     # Names and pronouns

@@ -84,7 +84,7 @@ class Draft:
         object.__setattr__(self, "report", report)
         object.__setattr__(self, "left_out", dict(left_out))
         object.__setattr__(self, "words", words)
-        names = dict.fromkeys(name.casefold() for each in self.proposals if (name := self._source_name(each)))
+        names = dict.fromkeys(name.casefold() for proposal in self.proposals if (name := self._source_name(proposal)))
         object.__setattr__(self, "_keys", handles(names, lambda name: [slug(name) or "source"]))
 
     text: str
@@ -126,8 +126,13 @@ class Draft:
 
     def _repr_html_(self) -> str:
         rows = [
-            (each.words, str(each.stance if each.figure is None else each.figure), each.source, ", ".join(each.unsure))
-            for each in self.proposals[:_SHOWN]
+            (
+                proposal.words,
+                str(proposal.stance if proposal.figure is None else proposal.figure),
+                proposal.source,
+                ", ".join(proposal.unsure),
+            )
+            for proposal in self.proposals[:_SHOWN]
         ]
         left = len(self.proposals) - len(rows)
         heads = ("words", "count", "who says so", "unsure")
@@ -342,11 +347,11 @@ def draft(
     if day is not None and report.published is None:
         report = report.replacing(published=day)
     day = day or report.published
-    found = read_text(text, day.earliest if day is not None else None, words or load_words(), lexicon)
-    kept = [k for k, each in enumerate(found) if everything or not each.hidden]
-    hidden = [] if everything else [each for each in found if each.hidden]
-    counted = Counter(next(doubt for doubt in each.unsure if doubt in HIDING) for each in hidden)
-    return Draft(text, _renumbered(found, kept), report, dict(sorted(counted.items())), words or load_words())
+    proposals = read_text(text, day.earliest if day is not None else None, words or load_words(), lexicon)
+    kept = [k for k, each in enumerate(proposals) if everything or not each.hidden]
+    hidden = [] if everything else [proposal for proposal in proposals if proposal.hidden]
+    counted = Counter(next(doubt for doubt in proposal.unsure if doubt in HIDING) for proposal in hidden)
+    return Draft(text, _renumbered(proposals, kept), report, dict(sorted(counted.items())), words or load_words())
 
 
 def _renumbered(found: list[Proposal], kept: list[int]) -> Iterator[Proposal]:

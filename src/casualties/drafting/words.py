@@ -285,11 +285,11 @@ def _joined(table: dict[str, Any], mine: Path) -> dict[str, Any]:
                 near = get_close_matches(name, known, 1)
                 hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(sorted(known))}"
                 raise DraftError(f"{where}: there is no list of this name", "unknown-list", hint)
-            if not all(isinstance(each, str) and each.strip() for each in entries):
+            if not all(isinstance(entry, str) and entry.strip() for entry in entries):
                 raise DraftError(f"{where}: it is no list of words", "not-words", "write texts in square brackets")
             given = [
-                " ".join(each.split()) if name.endswith("nations.words") else " ".join(each.lower().split())
-                for each in entries
+                " ".join(entry.split()) if name.endswith("nations.words") else " ".join(entry.lower().split())
+                for entry in entries
             ]
             *path, last = name.split(".")
             place = table

@@ -250,9 +250,9 @@ class _Sampler:
         whole = self._curves.expected(self.level, self.shape)[3]
         value = np.concatenate([self.level[:, self._loss, self._slot], whole], axis=1)
         now, root, half = self._linear(self.log_scales, value)
-        for each in range(self.log_scales.shape[1]):
+        for number in range(self.log_scales.shape[1]):
             other = self.log_scales.copy()
-            other[:, each] += rng.choice([0.3, 1.0]) * rng.standard_normal(self._chains)
+            other[:, number] += rng.choice([0.3, 1.0]) * rng.standard_normal(self._chains)
             then, other_root, other_half = self._linear(other, value)
             taken = self._taken(then - now)
             self.log_scales = np.where(taken[:, None], other, self.log_scales)

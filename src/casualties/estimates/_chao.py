@@ -63,7 +63,7 @@ def lower_bound(counts: Floats) -> LogNormal:
         30.0
     """
     lists = len(counts).bit_length() - 1
-    on = np.array([each.bit_count() for each in range(len(counts))])
+    on = np.array([number.bit_count() for number in range(len(counts))])
     once, twice = float(counts[on == 1].sum()), float(counts[on == 2].sum())
     share = (lists - 1) / lists
     seen = float(counts[1:].sum())
@@ -83,7 +83,7 @@ def two_lists(counts: Floats) -> LogNormal:
         >>> two_lists(np.array([0, 30, 20, 10.0])).total.__round__(1)
         114.5
     """
-    only_one, only_other, both = (float(each) for each in counts[1:])
+    only_one, only_other, both = (float(count) for count in counts[1:])
     one, other = only_one + both, only_other + both
     total = (one + 1) * (other + 1) / (both + 1) - 1
     variance = (one + 1) * (other + 1) * only_one * only_other / ((both + 1) ** 2 * (both + 2))

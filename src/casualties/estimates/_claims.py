@@ -70,7 +70,7 @@ def why_left_out(finding: Finding, used: Iterable[Claim], reasons: dict[str, str
         ['silent: that is no zero']
     """
     kept = {claim.id for claim in used}
-    found = []
+    unused_claims = []
     for claim in finding.claims:
         if claim.id in kept:
             continue
@@ -79,8 +79,8 @@ def why_left_out(finding: Finding, used: Iterable[Claim], reasons: dict[str, str
         else:
             fate = str(finding.fates[claim.id])
             reason = reasons.get(claim.id, fate if fate != "stands" else "the method does not use it")
-        found.append(UnusedClaim(claim, reason))
-    return found
+        unused_claims.append(UnusedClaim(claim, reason))
+    return unused_claims
 
 
 def said(finding: Finding) -> tuple[Beside, ...]:
@@ -94,14 +94,20 @@ def said(finding: Finding) -> tuple[Beside, ...]:
     """
     sources = finding.view.sources
     counts = [
-        Beside(sources[each.source].name, each.figure.low, each.figure.high, str(each.figure))
-        for each in finding.positions
-        if not each.denies
+        Beside(sources[position.source].name, position.figure.low, position.figure.high, str(position.figure))
+        for position in finding.positions
+        if not position.denies
     ]
     estimates = [
-        Beside(sources[each.source].name, each.interval.low, each.interval.high, str(each.interval), estimated=True)
-        for each in finding.estimates
-        if each.interval is not None
+        Beside(
+            sources[estimate.source].name,
+            estimate.interval.low,
+            estimate.interval.high,
+            str(estimate.interval),
+            estimated=True,
+        )
+        for estimate in finding.estimates
+        if estimate.interval is not None
     ]
     return (*counts, *estimates)
 
@@ -228,7 +234,7 @@ def lists_of(ledger: Ledger) -> tuple[Overlaps, tuple[Claim, ...], tuple[UnusedC
     return (
         Overlaps.of_records(records.values(), "people" if ones else "incidents"),
         canonical(used),
-        tuple(sorted(left_out, key=lambda each: each.claim.id)),
+        tuple(sorted(left_out, key=lambda unused_claim: unused_claim.claim.id)),
     )
 
 
@@ -254,7 +260,7 @@ def silent(left_out: Sequence[UnusedClaim]) -> list[Warned]:
         >>> [str(each) for each in silent([UnusedClaim(claim, "a denial: that is no zero") for claim in claims])]
         ['silence-or-denial-as-zero: 1 claim is silent or denies, and is not taken for zero']
     """
-    many = sum(each.claim.stance in (Stance.SILENT, Stance.DENIES) for each in left_out)
+    many = sum(unused_claim.claim.stance in (Stance.SILENT, Stance.DENIES) for unused_claim in left_out)
     if not many:
         return []
     said_of_them = (

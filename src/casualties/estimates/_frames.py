@@ -30,15 +30,15 @@ def quantities_frame(method: str, level: float, quantities: Sequence[Quantity]) 
         {
             "standing": "estimate",
             "estimator": method,
-            "quantity": each.name,
-            "kind": str(each.kind),
+            "quantity": quantity.name,
+            "kind": str(quantity.kind),
             "coverage": level,
             **{
-                name: math.nan if (value := getattr(each, name)) is None else float(value)
+                name: math.nan if (value := getattr(quantity, name)) is None else float(value)
                 for name in ("low", "median", "mean", "high")
             },
         }
-        for each in quantities
+        for quantity in quantities
     ]
     text = dict.fromkeys(("standing", "estimator", "quantity", "kind"), "string[python]")
     return pd.DataFrame(rows, columns=[*text, "coverage", "low", "median", "mean", "high"]).astype(text)
@@ -53,7 +53,9 @@ def claims_frame(used: Sequence[Claim], left_out: Sequence[UnusedClaim]) -> pd.D
     """
     import pandas as pd  # noqa: PLC0415 - loaded when a frame is asked for
 
-    rows = [(claim, True, "") for claim in used] + [(each.claim, False, each.reason) for each in left_out]
+    rows = [(claim, True, "") for claim in used] + [
+        (unused_claim.claim, False, unused_claim.reason) for unused_claim in left_out
+    ]
     columns = {"claim": "string[python]", "source": "string[python]", "figure": "string[python]"}
     columns |= {"used": "bool", "reason": "string[python]"}
     cells = [

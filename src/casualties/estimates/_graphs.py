@@ -164,10 +164,10 @@ def average_over_graphs(counts: Floats, delta: float, prior: TotalPrior) -> Post
     seen = counts[1:].sum()
     limit = 10 * seen + _FINE
     while True:
-        found = _averaged(counts, delta, prior, limit)
-        far = found.mass[found.total > seen + limit / 2].sum()
+        posterior = _averaged(counts, delta, prior, limit)
+        far = posterior.mass[posterior.total > seen + limit / 2].sum()
         if far < _TAIL or limit > _FURTHEST * seen:
-            return found if far < _HEAVY else replace(found, cut=True)
+            return posterior if far < _HEAVY else replace(posterior, cut=True)
         limit *= 4
 
 

@@ -75,10 +75,10 @@ def hierarchical_models(lists: int) -> tuple[tuple[int, ...], ...]:
         [1, 8, 113]
     """
     whole = (1 << lists) - 1
-    groups = sorted((each for each in range(1, whole) if each.bit_count() > 1), key=lambda each: each.bit_count())
+    groups = sorted((number for number in range(1, whole) if number.bit_count() > 1), key=lambda each: each.bit_count())
     models: list[frozenset[int]] = [frozenset()]
     for group in groups:
-        inner = [group & ~(1 << each) for each in range(lists) if group >> each & 1]
+        inner = [group & ~(1 << number) for number in range(lists) if group >> number & 1]
         needed = {each for each in inner if each.bit_count() > 1}
         models += [model | {group} for model in models if needed <= model]
     return tuple(sorted(tuple(sorted(model)) for model in models))
@@ -100,7 +100,7 @@ def fit_all(counts: Floats) -> LogLinear:
     lists = len(counts).bit_length() - 1
     seen, observed = counts[1:].sum(), counts[1:]
     cells = np.arange(1, len(counts))
-    main = [0, *(1 << each for each in range(lists))]
+    main = [0, *(1 << number for number in range(lists))]
     models = hierarchical_models(lists)
     by_size: dict[int, list[tuple[int, ...]]] = {}
     for model in models:

@@ -38,9 +38,15 @@ def drawn(heading: Sequence[str], quantities: Sequence[Quantity]) -> str:
         >>> svg.count("<line"), "estimate" in svg
         (7, True)
     """
-    rows = [each for each in quantities if each.kind is not Kind.MULTIPLIER][:_SHOWN]
-    ends = [value for each in rows for value in (each.low, each.median, each.high) if value is not None]
-    ends += [value for each in rows for count in each.beside for value in (count.low, count.high) if value is not None]
+    rows = [quantity for quantity in quantities if quantity.kind is not Kind.MULTIPLIER][:_SHOWN]
+    ends = [value for quantity in rows for value in (quantity.low, quantity.median, quantity.high) if value is not None]
+    ends += [
+        value
+        for quantity in rows
+        for count in quantity.beside
+        for value in (count.low, count.high)
+        if value is not None
+    ]
     top, bottom = max(ends, default=1.0), min((value for value in ends if value > 0), default=1.0)
     powers = top > _WIDE * bottom
     ticks = _ticks(top, powers=powers)
@@ -48,22 +54,22 @@ def drawn(heading: Sequence[str], quantities: Sequence[Quantity]) -> str:
     titles = [line for each in heading for line in wrap(each, _LINE)]
     y = 24 + 18 * len(titles)
     start = y
-    for each in rows:
-        parts.append(_label(f"estimate: {each.name}", y, _ESTIMATE, bold=True))
-        if each.median is None:
+    for quantity in rows:
+        parts.append(_label(f"estimate: {quantity.name}", y, _ESTIMATE, bold=True))
+        if quantity.median is None:
             parts.append(_words(_LEFT, y, "no number: the chains did not agree", _ESTIMATE))
         else:
-            low = each.median if each.low is None else each.low
-            high = ticks[-1] if each.high is None else each.high
+            low = quantity.median if quantity.low is None else quantity.low
+            high = ticks[-1] if quantity.high is None else quantity.high
             ends_x = (_x(low, ticks, powers=powers), _x(high, ticks, powers=powers))
-            middle = _x(each.median, ticks, powers=powers)
+            middle = _x(quantity.median, ticks, powers=powers)
             parts.append(_line(*ends_x, y, _ESTIMATE, 9, 0.35))
             parts.append(
                 f'<line x1="{middle:.1f}" x2="{middle:.1f}" y1="{y - 7}" y2="{y + 7}" stroke="{_ESTIMATE}" '
                 'stroke-width="2.5"/>'
             )
         y += _ROW
-        for count in each.beside:
+        for count in quantity.beside:
             color = _ESTIMATE if count.estimated else _COUNT
             parts.append(_label(beside(count), y, color))
             left = _x(count.low, ticks, powers=powers)

@@ -40,12 +40,12 @@ def table(
     columns = "".join(f"{name:>{_COLUMN}}" for name in ("low", "median", "mean", "high"))
     lines += ["", f"{'Estimated':<{room}}{columns}"]
     lines.append("-" * width)
-    for each in quantities[:_SHOWN]:
-        first, *rest = textwrap.wrap(each.name, room - 1) or [""]
-        values = (each.low, each.median, each.mean, each.high)
-        lines.append(f"{first:<{room}}" + "".join(f"{each.written(value):>{_COLUMN}}" for value in values))
+    for quantity in quantities[:_SHOWN]:
+        first, *rest = textwrap.wrap(quantity.name, room - 1) or [""]
+        values = (quantity.low, quantity.median, quantity.mean, quantity.high)
+        lines.append(f"{first:<{room}}" + "".join(f"{quantity.written(value):>{_COLUMN}}" for value in values))
         lines += [f"  {line}" for line in rest]
-        for count in each.beside:
+        for count in quantity.beside:
             lines += textwrap.wrap(beside(count), width, initial_indent="  ", subsequent_indent="    ")
     if len(quantities) > _SHOWN:
         lines.append(f"and {len(quantities) - _SHOWN} more")

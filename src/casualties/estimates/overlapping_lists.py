@@ -238,9 +238,9 @@ def _written(model: tuple[int, ...], lists: tuple[str, ...]) -> str:
     """Write a model by its largest groups of lists."""
     whole = (1 << len(lists)) - 1
     groups = [each for each in (*model, *(1 << place for place in range(len(lists)))) if each & whole]
-    largest = [each for each in groups if not any(each != other and each & other == each for other in groups)]
+    largest = [group for group in groups if not any(group != other and group & other == group for other in groups)]
     names = [[name for place, name in enumerate(lists) if each >> place & 1] for each in largest]
-    return ", ".join("×".join(each) for each in sorted(names, key=lambda each: (-len(each), each)))
+    return ", ".join("×".join(name) for name in sorted(names, key=lambda each: (-len(each), each)))
 
 
 def _latent(

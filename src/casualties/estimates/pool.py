@@ -150,13 +150,13 @@ _NAMES: Final = {"linear": "linear opinion pool", "quantiles": "average of quant
 
 
 def _warnings(pooled: Ranges, by_rule: dict[str, tuple[float, ...]]) -> list[Warned]:
-    found = []
+    warnings = []
     ends = pooled.quantiles(np.array([0.05, 0.95]))
     if ends[0].max() > ends[1].min():
         text = "the 90 % ranges of two sources share no number: the pool lies between camps"
-        found.append(Warned(Caution.DISAGREE, text))
+        warnings.append(Warned(Caution.DISAGREE, text))
     linear, averaged = by_rule["linear"][1], by_rule["quantiles"][1]
     if abs(linear - averaged) > _FIFTH * min(linear, averaged):
         text = f"the median of the linear pool is {linear:,.0f}, that of averaged quantiles {averaged:,.0f}"
-        found.append(Warned(Caution.DISAGREE, text))
-    return found
+        warnings.append(Warned(Caution.DISAGREE, text))
+    return warnings

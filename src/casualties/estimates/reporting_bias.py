@@ -95,9 +95,9 @@ def reporting_bias(data: Ledger, *, seed: int = 1, level: float = 0.9, error: st
     start = _start(subjects)
     reports, left_out = _reports(subjects, start)
     _check(reports, data)
-    losses = sorted({each.loss for each in reports}, key=lambda loss: loss.key)
-    sources = sorted({each.source for each in reports})
-    last = max(each.day for each in reports)
+    losses = sorted({report.loss for report in reports}, key=lambda loss: loss.key)
+    sources = sorted({report.source for report in reports})
+    last = max(report.day for report in reports)
     drawn = draw(_arrays(reports, losses, sources, start, last), seed, robust=error == "student")
     shown = {
         loss: finding for finding in subjects if (loss := _loss(finding.subject)) in losses and _whole(finding, start)
@@ -121,10 +121,10 @@ def reporting_bias(data: Ledger, *, seed: int = 1, level: float = 0.9, error: st
             continue
         sample = np.exp(chains.ravel())
         totals.append(Quantity.of(name, Kind.TOTAL, np.quantile(sample, ends), sample.mean(), counts, sample))
-    given = [each.median is not None for each in totals]
+    given = [quantity.median is not None for quantity in totals]
     multipliers = _multipliers(drawn, losses, sources, names, called, ends, given)
     warnings += _alone(reports, names, called)
-    warnings += dominant([called[each.source] for each in reports])
+    warnings += dominant([called[report.source] for report in reports])
     warnings += [*_moved(drawn, totals, numbers), *silent(left_out)]
     return Estimate(
         method=NAME,
@@ -134,8 +134,8 @@ def reporting_bias(data: Ledger, *, seed: int = 1, level: float = 0.9, error: st
         level=level,
         quantities=(*totals, *multipliers),
         several=True,
-        claims_used=canonical(each.claim for each in reports),
-        claims_left_out=tuple(sorted(left_out, key=lambda each: each.claim.id)),
+        claims_used=canonical(report.claim for report in reports),
+        claims_left_out=tuple(sorted(left_out, key=lambda unused_claim: unused_claim.claim.id)),
         assumptions=(
             "biases are centred on none: if all sources inflate alike, so does the estimate, and nothing shows it",
             "a source bends all days of a loss by one factor",
@@ -230,7 +230,7 @@ def _daily(claim: Claim, start: date) -> bool:
 
 
 def _check(reports: list[_Report], data: Ledger) -> None:
-    sources = {each.source for each in reports}
+    sources = {report.source for report in reports}
     if len(sources) < 2:
         raise EstimateError(
             f"the ledger: {len(sources)} independent source reports losses",
@@ -238,7 +238,7 @@ def _check(reports: list[_Report], data: Ledger) -> None:
             "a bias shows only beside another source: give reports of two or more",
         )
     sides = {source: data.sources.side(source) if source in data.sources else None for source in sources}
-    if all(sides[each.source] is not None and sides[each.source] == each.loss.side for each in reports):
+    if all(sides[report.source] is not None and sides[report.source] == report.loss.side for report in reports):
         raise EstimateError(
             "the ledger: every side counts its own losses alone, and nobody else counts them",
             Caution.ONE_SIDED,
@@ -250,18 +250,18 @@ def _arrays(reports: list[_Report], losses: list[Subject], sources: list[str], s
     """Write reports as arrays; a range is two bounds."""
     sides = sorted({loss.side or "" for loss in losses})
     rows: list[tuple[int, int, int, float, bool, int]] = []
-    for each in reports:
-        place = (losses.index(each.loss), sources.index(each.source), (each.day - start).days + 1)
-        if each.low == each.high:
-            rows.append((*place, float(each.low), each.daily, 0))
+    for report in reports:
+        place = (losses.index(report.loss), sources.index(report.source), (report.day - start).days + 1)
+        if report.low == report.high:
+            rows.append((*place, float(report.low), report.daily, 0))
             continue
-        if each.low > 0:
-            rows.append((*place, float(each.low), each.daily, 1))
-        if each.high is not None:
-            rows.append((*place, float(each.high), each.daily, -1))
+        if report.low > 0:
+            rows.append((*place, float(report.low), report.daily, 1))
+        if report.high is not None:
+            rows.append((*place, float(report.high), report.daily, -1))
     table = np.array(rows, dtype=np.float64).T
     loss, source, day, bound = table[[0, 1, 2, 5]].astype(np.intp)
-    side = np.array([sides.index(each.side or "") for each in losses], dtype=np.intp)
+    side = np.array([sides.index(subject.side or "") for subject in losses], dtype=np.intp)
     days = (last - start).days + 1
     return Reports(loss, source, day, table[3], table[4] > 0, bound, side, days, len(sources), len(sides))
 
@@ -275,24 +275,24 @@ def _multipliers(
     ends: tuple[float, ...],
     given: list[bool],
 ) -> list[Quantity]:
-    found = []
+    quantities = []
     for (place, slot), which in np.ndenumerate(drawn.source_of):
         if which < 0 or not given[place]:
             continue
         sample = np.exp(drawn.bias[:, :, place, slot].ravel())
         name = f"{called[sources[which]]} on {names[losses[place]]}, times"
-        found.append(Quantity.of(name, Kind.MULTIPLIER, np.quantile(sample, ends), sample.mean(), sample=sample))
-    return found
+        quantities.append(Quantity.of(name, Kind.MULTIPLIER, np.quantile(sample, ends), sample.mean(), sample=sample))
+    return quantities
 
 
 def _alone(reports: list[_Report], names: dict[Subject, str], called: dict[str, str]) -> list[Warned]:
     """Warn of losses that one source alone reports: their level rests on how it bends other losses."""
-    found = []
+    warnings = []
     for loss, name in names.items():
-        who = {each.source for each in reports if each.loss == loss}
+        who = {report.source for report in reports if report.loss == loss}
         if len(who) == 1:
-            found.append(Warned(Caution.ONE_SOURCE, f"{name}: only {called[who.pop()]} reports it"))
-    return found
+            warnings.append(Warned(Caution.ONE_SOURCE, f"{name}: only {called[who.pop()]} reports it"))
+    return warnings
 
 
 def _moved(drawn: Draws, totals: list[Quantity], numbers: dict[str, float]) -> list[Warned]:
@@ -301,14 +301,15 @@ def _moved(drawn: Draws, totals: list[Quantity], numbers: dict[str, float]) -> l
     weight = np.exp(log - log.max())
     worth = float(weight.sum() ** 2 / (weight**2).sum())
     numbers["wider biases: draws that the weighted ones are worth"] = float(round(worth))
-    found = []
-    for each in totals:
-        if each.sample is None or each.median is None or worth < _FEW:
+    warnings = []
+    for quantity in totals:
+        if quantity.sample is None or quantity.median is None or worth < _FEW:
             continue
-        order = np.argsort(each.sample)
+        order = np.argsort(quantity.sample)
         summed = np.cumsum(weight[order])
-        median = float(each.sample[order][np.searchsorted(summed, summed[-1] / 2)])
-        if abs(median - each.median) > _FIFTH * each.median:
-            text = f"{each.name}: with biases half as wide again the median is {median:,.0f}, not {each.median:,.0f}"
-            found.append(Warned(Caution.PRIOR, text))
-    return found
+        median = float(quantity.sample[order][np.searchsorted(summed, summed[-1] / 2)])
+        if abs(median - quantity.median) > _FIFTH * quantity.median:
+            wider = f"with biases half as wide again the median is {median:,.0f}, not {quantity.median:,.0f}"
+            text = f"{quantity.name}: {wider}"
+            warnings.append(Warned(Caution.PRIOR, text))
+    return warnings

@@ -123,17 +123,17 @@ class Estimate:
         Raises:
             UnknownNameError: If no number, or no single one, has the name.
         """
-        found = [each for each in self.quantities if each.name == name]
-        if len(found) != 1:
-            names = ", ".join(repr(each.name) for each in self.quantities[:10])
+        quantities = [quantity for quantity in self.quantities if quantity.name == name]
+        if len(quantities) != 1:
+            names = ", ".join(repr(quantity.name) for quantity in self.quantities[:10])
             raise UnknownNameError(
                 f"quantity {name!r}: the estimate has none of this name", "unknown-quantity", f"one of {names}"
             )
-        return replace(self, quantities=(found[0],))
+        return replace(self, quantities=(quantities[0],))
 
     def warned(self, caution: Caution) -> bool:
         """Tell whether a caution is among the warnings."""
-        return any(each.code is caution for each in self.warnings)
+        return any(warning.code is caution for warning in self.warnings)
 
     @property
     def _heading(self) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ class Estimate:
     @property
     def _account(self) -> str:
         used, left_out = len(self.claims_used), len(self.claims_left_out)
-        reasons = Counter(each.reason for each in self.claims_left_out)
+        reasons = Counter(unused_claim.reason for unused_claim in self.claims_left_out)
         why = "; ".join(f"{reason} ({count:,})" for reason, count in sorted(reasons.items()))
         found = f"Rests on {used:,} {'claim' if used == 1 else 'claims'}" if used else "Rests on a table of overlaps"
         return f"{found}; left out: {left_out:,}{f', {why}' if why else ''}. Seed {self.seed}."

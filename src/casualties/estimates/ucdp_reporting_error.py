@@ -113,7 +113,7 @@ def ucdp_reporting_error(
         level=level,
         quantities=quantities,
         claims_used=canonical(used),
-        claims_left_out=tuple(sorted(left_out, key=lambda each: each.claim.id)),
+        claims_left_out=tuple(sorted(left_out, key=lambda unused_claim: unused_claim.claim.id)),
         assumptions=(f"coded by {whose}; type of violence: {', '.join(sorted(set(types)))}", *ASSUMPTIONS),
         diagnosed=(("events", float(len(coded))), ("sum of the coded counts", float(error.count.sum()))),
         warnings=tuple(silent(left_out)),

@@ -206,7 +206,7 @@ class CitationChecks(Sequence[CitationCheck], Printed):
             'looked up in the report: holds, line 1'
         """
         return next(
-            (f"looked up in the report: {each.told}" for each in self.of(claim) if each.citation == citation), ""
+            (f"looked up in the report: {check.told}" for check in self.of(claim) if check.citation == citation), ""
         )
 
     def __str__(self) -> str:

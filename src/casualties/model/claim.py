@@ -348,7 +348,9 @@ class Claim(Record):
             ...     print(claim.published)
             2020-09-30
         """
-        dates = [each.report.published for each in self.citations if each.report and each.report.published]
+        dates = [
+            citation.report.published for citation in self.citations if citation.report and citation.report.published
+        ]
         return min(dates, key=lambda date: (date.latest, date.sort_key), default=None)
 
     @property

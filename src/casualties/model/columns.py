@@ -60,7 +60,7 @@ def laid_out(claims: Iterable[Claim]) -> Columns:
     """
     by_id = {claim.id: claim for claim in sorted(claims, key=lambda claim: claim.sort_key)}
     ordered = by_id.values()
-    linked = (each for each in ordered if each.target or each.replaces or each.based_on or each.misrelays)
+    linked = (claim for claim in ordered if claim.target or claim.replaces or claim.based_on or claim.misrelays)
     return Columns(by_id, alike(ordered), tuple(linked))
 
 

@@ -47,14 +47,14 @@ def handles(members: Iterable[_T], names: Callable[[_T], Sequence[str]], taken: 
 
     The members come in canonical order, so that equal ledgers have equal names.
     """
-    given = list(members)
+    ts = list(members)
     used = set(taken)
     wanted: dict[str, int] = {}
-    for member in given:
+    for member in ts:
         for name in dict.fromkeys(names(member)):
             wanted[name] = wanted.get(name, 0) + 1
     found: dict[_T, str] = {}
-    for member in given:
+    for member in ts:
         choices = names(member)
         alone = [name for name in choices if wanted[name] == 1 and name not in used]
         if alone:
@@ -236,8 +236,10 @@ class Ledger:
         self.unread: tuple[Unread, ...] = tuple(sorted(set(unread), key=lambda cell: cell.sort_key))
         self.titles: tuple[str, ...] = tuple(sorted({clean_text(title) for title in titles}))
         self.reports: tuple[Report, ...] = tuple(sorted(cited, key=lambda report: report.sort_key))
-        said = {each.id: each for each in identifications}
-        self.identifications: tuple[Identification, ...] = tuple(sorted(said.values(), key=lambda each: each.sort_key))
+        said = {identification.id: identification for identification in identifications}
+        self.identifications: tuple[Identification, ...] = tuple(
+            sorted(said.values(), key=lambda identification: identification.sort_key)
+        )
         self._check()
 
     def _check(self) -> None:
@@ -331,7 +333,7 @@ class Ledger:
             (2, ['14 or more', '30'])
         """
         if isinstance(source, Claim):
-            named = [Source(key=each.source) for each in (source, *claims) if each.source not in self.sources]
+            named = [Source(key=claim.source) for claim in (source, *claims) if claim.source not in self.sources]
             return self | Ledger((source, *claims), sources=[*self.sources.values(), *named])
         if not _ENTRY_READERS:
             raise LedgerError("add: entries are read by casualties.claim", "no-reader", "import casualties first")
@@ -424,12 +426,12 @@ class Ledger:
         shown = tuple(self)[:_SHOWN]
         rows = (
             (
-                self.sources[each.source].name,
-                str(each.stance),
-                "" if each.figure is None else str(each.figure),
-                str(each.subject),
+                self.sources[claim.source].name,
+                str(claim.stance),
+                "" if claim.figure is None else str(claim.figure),
+                str(claim.subject),
             )
-            for each in shown
+            for claim in shown
         )
         return table_of(
             repr(self)[1:-1], ("source", "stance", "figure", "subject"), rows, left=len(self) - len(shown), noun="claim"
@@ -474,7 +476,7 @@ def merge(*ledgers: Ledger | Iterable[Ledger]) -> Ledger:
         >>> cs.merge(seed.by("turkey"), seed) == seed
         True
     """
-    given = [each for part in ledgers for each in ((part,) if isinstance(part, Ledger) else part)]
+    given = [ledger for part in ledgers for ledger in ((part,) if isinstance(part, Ledger) else part)]
     return Ledger(
         (claim for ledger in given for claim in ledger._by_id.values()),  # noqa: SLF001 - of the same class
         sources=reduce(Sources.__or__, (ledger.sources for ledger in given), Sources()),
@@ -484,6 +486,6 @@ def merge(*ledgers: Ledger | Iterable[Ledger]) -> Ledger:
         reports=(report for ledger in given for report in ledger.reports),
         apart=(facet for ledger in given for facet in ledger.apart),
         timezones=(each for ledger in given for each in ledger.timezones),
-        identifications=(each for ledger in given for each in ledger.identifications),
+        identifications=(identification for ledger in given for identification in ledger.identifications),
         unread=(cell for ledger in given for cell in ledger.unread),
     )

@@ -125,9 +125,11 @@ def _problem(found: ErrorDetails) -> Problem:
 
 def _as_model_error(name: str, error: ValidationError) -> ModelError:
     problems = [_problem(found) for found in error.errors(include_url=False)]
-    said = "; ".join(f"{each.place}: {each.message}" if each.place else each.message for each in problems)
-    reason = next((each.reason for each in problems if each.reason != "invalid"), "invalid")
-    return ModelError(f"{name}: {said}", reason, next((each.hint for each in problems if each.hint), ""))
+    said = "; ".join(
+        f"{problem.place}: {problem.message}" if problem.place else problem.message for problem in problems
+    )
+    reason = next((problem.reason for problem in problems if problem.reason != "invalid"), "invalid")
+    return ModelError(f"{name}: {said}", reason, next((problem.hint for problem in problems if problem.hint), ""))
 
 
 def clean_text(text: str) -> str:

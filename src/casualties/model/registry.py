@@ -126,7 +126,7 @@ class Registry:
             known = [whole] if whole else [part for part in parts if part]
             if not whole and len(known) < len(parts):
                 known = [Source(key=clean_key(name))] if name.strip() else []
-            found.update((each.key, each) for each in known)
+            found.update((source.key, source) for source in known)
         if not found:
             raise CasualtiesError(f"source {text[:60]!r}: it names nobody", "no-source", "name the source")
         return tuple(found[key] for key in sorted(found))
@@ -151,7 +151,7 @@ class Registry:
             from rapidfuzz import fuzz  # noqa: PLC0415 - an extra, loaded only when proposals are asked for
         except ImportError as error:
             raise MissingExtraError("Registry.propose", "rapidfuzz", "names") from error
-        found: list[LikelySpelling] = []
+        spellings: list[LikelySpelling] = []
         for name in sorted(set(names)):
             if self.find(name):
                 continue
@@ -160,8 +160,8 @@ class Registry:
                 likeness = int(fuzz.WRatio(_folded(name), spelling))
                 if likeness >= least and (key not in best or best[key].likeness < likeness):
                     best[key] = LikelySpelling(name, key, spelling, likeness)
-            found += sorted(best.values(), key=lambda each: (-each.likeness, each.source))
-        return tuple(found)
+            spellings += sorted(best.values(), key=lambda each: (-each.likeness, each.source))
+        return tuple(spellings)
 
     def accepting(self, *proposals: LikelySpelling) -> Registry:
         """Make a registry in which the given proposals are aliases.
@@ -184,7 +184,7 @@ class Registry:
                     "accept proposals of this registry",
                 )
         return Registry(
-            [*self.sources.values(), *(Source(key=each.source, aliases=(each.name,)) for each in proposals)]
+            [*self.sources.values(), *(Source(key=spelling.source, aliases=(spelling.name,)) for spelling in proposals)]
         )
 
     def __or__(self, other: Registry) -> Registry:

@@ -235,9 +235,9 @@ class Subject(Record):
             >>> print(Subject(harm=["killed"]).over(None, PartialDate.parse("2020-09-30")))
             killed ..2020-09-30
         """
-        found = self._changed({"since": since, "until": until})
-        found._check_days()  # noqa: SLF001 - of the same class
-        return found
+        subject = self._changed({"since": since, "until": until})
+        subject._check_days()  # noqa: SLF001 - of the same class
+        return subject
 
     def _changed(self, changes: Mapping[str, Any]) -> Subject:
         """Copy the fields, and nothing that was worked out of them, with some of them changed and unchecked."""
@@ -437,9 +437,9 @@ def check_asked(facets: Mapping[str, object], subjects: Iterable[Subject], words
             if name in CHOICES:
                 known = {str(choice) for choice in CHOICES[name]}
             elif name == "harm":
-                known = {*map(str, Harm), *(harm for each in every for harm in each.harm)}
+                known = {*map(str, Harm), *(harm for subject in every for harm in subject.harm)}
             else:
-                known = {value for each in every if (value := getattr(each, name))}
+                known = {value for subject in every if (value := getattr(subject, name))}
             kind = "harm" if name == "harm" else KINDS.get(name)
             known |= {key for of, key in words.terms if of == kind}
             near = "" if word in known else nearest(str(word), known)

@@ -151,7 +151,7 @@ class Term(Record):
         """
         if self == other:
             return self
-        days = {each.counted_until: str(each.counted_until) for each in (self, other) if each.counted_until}
+        days = {term.counted_until: str(term.counted_until) for term in (self, other) if term.counted_until}
         if len(days) > 1:
             raise LedgerError(
                 f"{self.kind} {self.key!r}: counted_until is both {' and '.join(sorted(days.values()))}",

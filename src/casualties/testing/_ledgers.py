@@ -206,8 +206,10 @@ def _any_subject() -> st.SearchStrategy[Subject]:
         "since": dates().map(_day),
         "until": dates().map(_day),
     }
-    told = st.one_of([st.tuples(st.just(name), values) for name, values in optional.items()])
-    return st.builds(lambda harm, facets: _subject({"harm": harm, **dict(facets)}), _harm, st.lists(told, max_size=5))
+    strategy = st.one_of([st.tuples(st.just(name), values) for name, values in optional.items()])
+    return st.builds(
+        lambda harm, facets: _subject({"harm": harm, **dict(facets)}), _harm, st.lists(strategy, max_size=5)
+    )
 
 
 def _day(date: PartialDate) -> PartialDate:

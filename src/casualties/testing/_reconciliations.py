@@ -129,7 +129,7 @@ def _with_a_new_voice(ledger: Ledger, day: PartialDate, figure: Figure) -> Itera
     before = reconcile(ledger)
     acts: list[dict[str, Any]] = [{"figure": figure}, {"stance": Stance.DENIES, "aspect": Aspect.OCCURRENCE}]
     for act in acts:
-        spoken = [Claim(source="new voice", subject=each.subject, stated=day, **act) for each in before]
+        spoken = [Claim(source="new voice", subject=finding.subject, stated=day, **act) for finding in before]
         yield from zip(before, reconcile(_adding(ledger, spoken)), strict=True)
 
 
@@ -167,12 +167,12 @@ def _widens_as_more_are_asked(ledger: Ledger, day: PartialDate, _: Figure) -> bo
         for narrow, wide in pairwise(ranges):
             if wide is not None and (narrow is None or not narrow.inside(wide)):
                 return False
-        for found in ranges:
-            if found is None:
+        for figure in ranges:
+            if figure is None:
                 continue
-            if any(not voice.on_day.overlaps(found) for voice in finding.independent_sources if not voice.outlier):
+            if any(not voice.on_day.overlaps(figure) for voice in finding.independent_sources if not voice.outlier):
                 return False
-            if finding.span is None or not _ends_inside(found, finding.span):
+            if finding.span is None or not _ends_inside(figure, finding.span):
                 return False
     return True
 

@@ -274,8 +274,8 @@ class Amounts:
     def _vague(self) -> Amount | None:
         """Read vague words, and the words that multiply them: several dozen, tens of thousands."""
         cursor, place = self.cursor, self.cursor.place
-        found = self.reading.take(self.reading.vague)
-        if found is None:
+        vague = self.reading.take(self.reading.vague)
+        if vague is None:
             return None
         factor = 1
         while True:
@@ -286,7 +286,7 @@ class Amounts:
                 cursor.at = before
                 break
             factor *= scale
-        figure = found.figure
+        figure = vague.figure
         if figure is None:
             return Amount(place, None)
         low = self._limited(figure.low * factor, place)

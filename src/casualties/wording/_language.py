@@ -96,7 +96,7 @@ class Language:
 
     def known(self) -> Iterator[str]:
         """List every token that some table of the language knows."""
-        tables = [value for each in fields(self) if isinstance(value := getattr(self, each.name), Phrases)]
+        tables = [value for field in fields(self) if isinstance(value := getattr(self, field.name), Phrases)]
         for table in (self.numbers.atoms, self.numbers.half, self.numbers.quarter, *tables):
             for phrase, _ in table:
                 yield from phrase

@@ -313,7 +313,7 @@ class Reader:
 
 
 def _first(*dates: PartialDate | None) -> PartialDate | None:
-    return next((each for each in dates if each is not None), None)
+    return next((date for date in dates if date is not None), None)
 
 
 def _adds_up(whole: Count, parts: list[Count]) -> bool:
@@ -321,4 +321,4 @@ def _adds_up(whole: Count, parts: list[Count]) -> bool:
     figures = [part.figure for part in parts if not (part.harms or part.counted or part.label)]
     if len(figures) < len(parts) or None in figures or whole.figure is None or not whole.harms:
         return False
-    return whole.figure.is_exact and Figure.total(each for each in figures if each is not None) == whole.figure
+    return whole.figure.is_exact and Figure.total(figure for figure in figures if figure is not None) == whole.figure
