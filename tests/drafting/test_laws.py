@@ -11,7 +11,7 @@ from tests.builders import calls
 
 import casualties as cs
 from casualties.drafting import Draft, load_words
-from casualties.drafting._folding import Folded, fold
+from casualties.drafting._folding import FoldedText, fold
 from casualties.drafting._sentence import LONGEST, Sentence, sentences
 from casualties.drafting.plain import plain_text
 from casualties.model.claim import Stance
@@ -241,7 +241,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_words_are_found_wherever_they_stand_alone(before: str, after: str, words: str) -> None:
     """Whatever stands around them, with a space between."""
     text = f"{before} | {words} | {after}"
-    assert any(fold(text[start:end]) == fold(words) for start, end in Folded(text).find(words))
+    assert any(fold(text[start:end]) == fold(words) for start, end in FoldedText(text).find(words))
 
 
 @given(st.text(alphabet=string.ascii_letters + " <>&;/!-\"'=\n", max_size=200))

@@ -17,7 +17,7 @@ import casualties as cs
 from casualties.bounding import _conflicts, _integer_program, _solving
 from casualties.bounding._conflicts import smallest_first
 from casualties.bounding._propagation import Propagation
-from casualties.bounding._solving import Solved
+from casualties.bounding._solving import Solution
 from casualties.bounding._system import NO_CEILING, End, Row, System
 from casualties.bounding.relation import Relation
 from casualties.model.claim import Claim
@@ -73,11 +73,11 @@ def minimal_conflicts(system: System) -> set[frozenset[int]]:
     return set(found)
 
 
-def solved(system: System, asked: Iterable[int] = range(NODES)) -> Solved:
+def solved(system: System, asked: Iterable[int] = range(NODES)) -> Solution:
     """Solve a system that no ledger stands behind; a node stands for its subject."""
     said = [SimpleNamespace(source=f"source-{number % 3}") for number in range(len(system.ends) + 9)]
     built = SimpleNamespace(system=system, statements=said, ends_of=lambda node: (node, node))
-    return Solved(cast("Any", built), cast("Any", asked))
+    return Solution(cast("Any", built), cast("Any", asked))
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def without_solver() -> Iterator[None]:
         yield
 
 
-def check_conflicts(system: System, asked: Iterable[int]) -> Solved:
+def check_conflicts(system: System, asked: Iterable[int]) -> Solution:
     """See that what is told is minimal, that the rest holds together, and that a whole count misses nothing."""
     found, expected = solved(system, asked), minimal_conflicts(system)
     if found.complete:

@@ -119,7 +119,7 @@ def quickxplain(component: Component, ends: Sequence[End], conflict: Ends, work:
     return frozenset(needed([], False, sorted(conflict))) if len(conflict) > 1 else conflict
 
 
-class Told:
+class ContradictionSearch:
     """Each broken equation of a component, told once by its most local contradiction; the rest then holds together.
 
     First those counts and rows are told whose own stated ends contradict one another, then what only several rows

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final
 
 from casualties.bounding._conflicts import Ends, Exhausted, Work
-from casualties.bounding._solving import Known, Solved
+from casualties.bounding._solving import ConflictSets, Solution
 from casualties.bounding.contradiction import Contradiction, Remedy
 from casualties.model.claim import Claim
 
@@ -19,7 +19,7 @@ CHECKING_WORK: Final = 1_000_000
 """How much is done, for one group, to see that a choice leaves no contradiction; see `Work`."""
 
 
-def remedies(solved: Solved, told: Mapping[Ends, Contradiction]) -> tuple[Remedy, ...]:
+def remedies(solved: Solution, told: Mapping[Ends, Contradiction]) -> tuple[Remedy, ...]:
     """Find the smallest sets of claims to set aside, group by group.
 
     Where all minimal contradictions are known, those that share a claim are a group.  Else what hangs together is one,
@@ -47,7 +47,7 @@ def _sharing(sets: Iterable[Ends]) -> list[list[Ends]]:
     return [group for _, group in groups]
 
 
-def _choices(solved: Solved, known: Known, sets: list[Ends]) -> tuple[list[Ends], bool]:
+def _choices(solved: Solution, known: ConflictSets, sets: list[Ends]) -> tuple[list[Ends], bool]:
     """Give the smallest sets that meet every contradiction, and whether these are all and are enough."""
     work = Work(CHECKING_WORK)
     while True:
@@ -80,7 +80,7 @@ def smallest_hitting_sets(sets: Sequence[Ends]) -> list[Ends] | None:
     return None
 
 
-def _claims(solved: Solved, choices: Iterable[Ends]) -> tuple[tuple[Claim, ...], ...]:
+def _claims(solved: Solution, choices: Iterable[Ends]) -> tuple[tuple[Claim, ...], ...]:
     """Give the claims of each choice; versions of one statement are set aside together."""
     statements = solved.built.statements
     found = [

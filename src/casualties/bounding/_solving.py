@@ -8,7 +8,16 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from casualties.bounding._building import Built
-from casualties.bounding._conflicts import Ends, Exhausted, Told, Work, consistent, judged, quickxplain, smallest_first
+from casualties.bounding._conflicts import (
+    ContradictionSearch,
+    Ends,
+    Exhausted,
+    Work,
+    consistent,
+    judged,
+    quickxplain,
+    smallest_first,
+)
 from casualties.bounding._core import Core
 from casualties.bounding._integer_program import Solver, installed
 from casualties.bounding._minimal_sets import minimal_sets
@@ -26,7 +35,7 @@ NodeEnd = tuple[int, bool]
 """A node and one of its ends; ``True`` stands for the low one."""
 
 
-class Settled(NamedTuple):
+class SolvedEnd(NamedTuple):
     """An end as it was found."""
 
     people: int
@@ -34,7 +43,7 @@ class Settled(NamedTuple):
     by_program: bool = False
 
 
-class Known(NamedTuple):
+class ConflictSets(NamedTuple):
     """What is known of the minimal sets of statements that contradict one another in one component."""
 
     component: int
@@ -43,7 +52,7 @@ class Known(NamedTuple):
     complete: bool
 
 
-class Solved:
+class Solution:
     """A system, the contradictions among what is stated, and what follows without them.
 
     Assumed ends contradict nothing: those that stated ones leave no room for are set aside beside them.
@@ -111,16 +120,16 @@ class Solved:
 
     def _search(self, component: Component) -> None:
         own, numbers = self._in(component)
-        told = Told(component, own, self._sources)
-        self.conflicts += [frozenset(numbers[each] for each in one) for one in told.sets]
-        self.apart += [frozenset(numbers[each] for each in one) for one in told.apart]
+        contradiction_search = ContradictionSearch(component, own, self._sources)
+        self.conflicts += [frozenset(numbers[each] for each in one) for one in contradiction_search.sets]
+        self.apart += [frozenset(numbers[each] for each in one) for one in contradiction_search.apart]
         self.aside |= {
             number
-            for each in told.aside
+            for each in contradiction_search.aside
             for number in self._ends_of[self.ends[numbers[each]].statement]
             if self.ends[number].low == self.ends[numbers[each]].low
         }
-        self.complete = self.complete and told.complete
+        self.complete = self.complete and contradiction_search.complete
 
     def minimal(self, members: Iterable[Ends]) -> bool:
         """Tell whether it is proved that ends which contradict one another no longer do without any one member."""
@@ -167,9 +176,9 @@ class Solved:
             return core.components[core.component_of[node]]
         return self.core.below(node) if low else None
 
-    def settled(self, nodes: Iterable[int]) -> dict[NodeEnd, Settled]:
+    def settled(self, nodes: Iterable[int]) -> dict[NodeEnd, SolvedEnd]:
         """Settle both ends of some nodes, by the integer program where propagation leaves them open."""
-        found: dict[NodeEnd, Settled] = {}
+        found: dict[NodeEnd, SolvedEnd] = {}
         wanted: dict[tuple[int, ...], tuple[Component, list[NodeEnd]]] = {}
         graph = self.system.graph
         for node in sorted(nodes):
@@ -178,12 +187,12 @@ class Solved:
                 sure = not whole.loose and (whole.forest or (whole.upward and (low or node not in whole.doubtful)))
                 component = None if sure else self._around(node, low=low)
                 exact = self.run.finished and component is None
-                found[node, low] = Settled((self.run.low if low else self.run.high)[node], exact)
+                found[node, low] = SolvedEnd((self.run.low if low else self.run.high)[node], exact)
                 if not exact and component is not None and not component.loose:
                     wanted.setdefault(component.nodes, (component, []))[1].append((node, low))
         for component, asked in wanted.values():
             for end in self._attained(component, asked):
-                found[end] = Settled(found[end].people, exact=True)
+                found[end] = SolvedEnd(found[end].people, exact=True)
             self._finish(component, [end for end in asked if not found[end].exact], found)
         return found
 
@@ -201,7 +210,7 @@ class Solved:
         exact = attained(component, run.low, run.high, same, dives) if run.finished else set()
         return {(component.nodes[node], low) for node, low in exact}
 
-    def _finish(self, component: Component, asked: list[NodeEnd], found: dict[NodeEnd, Settled]) -> None:
+    def _finish(self, component: Component, asked: list[NodeEnd], found: dict[NodeEnd, SolvedEnd]) -> None:
         """Settle ends by the integer program; the counts that attain one may attain others as well."""
         if not asked or not installed():
             return
@@ -213,12 +222,12 @@ class Solved:
             best = solver.end(component.place[node], low=low)
             if best is None:
                 continue
-            found[node, low] = Settled(best, exact=True, by_program=best != found[node, low].people)
+            found[node, low] = SolvedEnd(best, exact=True, by_program=best != found[node, low].people)
             counts = solver.counts
             for other, other_low in asked:
                 known = found[other, other_low]
                 if counts and not known.exact and counts[component.place[other]] == known.people:
-                    found[other, other_low] = Settled(known.people, exact=True)
+                    found[other, other_low] = SolvedEnd(known.people, exact=True)
 
     def needed(self, node: int, count: int, *, low: bool) -> list[int]:
         """Give a smallest set of statements' ends from which the integer program finds an end."""
@@ -288,9 +297,9 @@ class Solved:
         return conflict
 
     @cached_property
-    def known(self) -> list[Known]:
+    def known(self) -> list[ConflictSets]:
         """For each component with a contradiction what is told, the other minimal sets, and whether these are all."""
-        core, work, found = self.core.graph, Work(OTHERS_WORK), []
+        core, work, conflict_setses = self.core.graph, Work(OTHERS_WORK), []
         by_component: dict[int, list[Ends]] = {}
         for statements, ends in self._told_by_statements:
             by_component.setdefault(core.component_of[self.ends[min(ends)].node], []).append(statements)
@@ -298,8 +307,8 @@ class Solved:
             own, numbers = self._stated_in(core.components[number])
             sets, complete = minimal_sets(core.components[number], own, range(len(own)), work)
             every = smallest_first(self.statements_of(frozenset(numbers[each] for each in one)) for one in sets)
-            found.append(Known(number, told, [each for each in every if each not in told], complete))
-        return found
+            conflict_setses.append(ConflictSets(number, told, [each for each in every if each not in told], complete))
+        return conflict_setses
 
     def _stated_in(
         self, component: Component, wanted: Callable[[int], bool] = lambda _: True
@@ -313,7 +322,7 @@ class Solved:
         ]
         return [self.ends[number]._replace(node=component.place[self.ends[number].node]) for number in numbers], numbers
 
-    def contradicting(self, known: Known, without: Ends, work: Work) -> Ends | None:
+    def contradicting(self, known: ConflictSets, without: Ends, work: Work) -> Ends | None:
         """Give a minimal set of statements that still contradict one another in a component without some.
 
         Raises:

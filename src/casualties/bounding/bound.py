@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from casualties._text import Printed
-from casualties.bounding._solving import NodeEnd, Settled, Solved
+from casualties.bounding._solving import NodeEnd, Solution, SolvedEnd
 from casualties.bounding._system import NO_CEILING, Row
 from casualties.bounding.proof import Proof, Step
 from casualties.bounding.relation import Relation
@@ -57,14 +57,14 @@ class Bound(Printed):
         killed, azerbaijani, combatant 2020-09-27..2020-09-30: nothing known
     """
 
-    def __init__(self, subject: Subject, solved: Solved, settled: Callable[[], dict[NodeEnd, Settled]]) -> None:
+    def __init__(self, subject: Subject, solved: Solution, settled: Callable[[], dict[NodeEnd, SolvedEnd]]) -> None:
         self.subject = subject
         self._solved = solved
         self._settled = settled
         self._top, self._base = solved.built.ends_of(subject)
 
     @cached_property
-    def _ends(self) -> tuple[Settled, Settled]:
+    def _ends(self) -> tuple[SolvedEnd, SolvedEnd]:
         """The two ends: the floor of the whole, and the ceiling of what is counted."""
         settled = self._settled()
         return settled[self._top, True], settled[self._base, False]
@@ -174,8 +174,8 @@ class Bound(Printed):
         return Proof() if self.high is None else self._proof(self._base, 1)
 
     def _proof(self, node: int, end: int) -> Proof:
-        found, low = self._ends[end], end == 0
-        if not found.by_program:
+        solved_end, low = self._ends[end], end == 0
+        if not solved_end.by_program:
             return self._solved.proof(node, low=low)
         system, statements, ends = self._solved.system, self._solved.built.statements, self._solved.ends
         steps = [
@@ -186,10 +186,10 @@ class Bound(Printed):
                 statements[each.statement].claims,
                 assumed=each.assumed,
             )
-            for each in (ends[number] for number in self._solved.needed(node, found.people, low=low))
+            for each in (ends[number] for number in self._solved.needed(node, solved_end.people, low=low))
         ]
         of = tuple(range(len(steps)))
-        return Proof((*steps, Step(self.subject, "low" if low else "high", found.people, of=of, program=True)))
+        return Proof((*steps, Step(self.subject, "low" if low else "high", solved_end.people, of=of, program=True)))
 
     @property
     def proved(self) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from casualties._text import table_of
 from casualties.bounding._building import Built, Exclusion, Statement, statements
 from casualties.bounding._remedies import remedies
-from casualties.bounding._solving import NodeEnd, Settled, Solved
+from casualties.bounding._solving import NodeEnd, Solution, SolvedEnd
 from casualties.bounding.bound import Bound, Sum
 from casualties.bounding.contradiction import Contradiction, Remedy
 from casualties.bounding.totals import GroupTotal, beside, group_totals, totals_frame
@@ -103,9 +103,9 @@ class Bounds:
             if keeps is not None:
                 yield keeps
 
-    def _solve(self, subjects: Iterable[Subject]) -> Solved:
+    def _solve(self, subjects: Iterable[Subject]) -> Solution:
         asked = tuple(subjects)
-        return Solved(Built(self._statements, asked, self._view.words, self._totals, self.ledger.apart), asked)
+        return Solution(Built(self._statements, asked, self._view.words, self._totals, self.ledger.apart), asked)
 
     @cached_property
     def entries(self) -> tuple[Bound, ...]:
@@ -194,7 +194,7 @@ class Bounds:
         """Write down how a source's later statement excludes its earlier one."""
         pair = sorted((exclusion.earlier, exclusion.later), key=lambda statement: statement.sort_key)
         built = Built(pair, (), self._view.words, (), self.ledger.apart)
-        (_, contradiction), *_ = Solved(built).contradictions(self._view.sources)
+        (_, contradiction), *_ = Solution(built).contradictions(self._view.sources)
         return replace(contradiction, excluded=exclusion.earlier.claims)
 
     @property
@@ -439,11 +439,11 @@ def _best(figure: Figure) -> int | None:
     return figure.best if figure.best is not None else figure.low if figure.low == figure.high else None
 
 
-def _entries(subjects: Sequence[Subject], solved: Solved) -> tuple[Bound, ...]:
+def _entries(subjects: Sequence[Subject], solved: Solution) -> tuple[Bound, ...]:
     """Make the bounds of several subjects, which are settled together when the first is asked for."""
 
     @cache
-    def settled() -> dict[NodeEnd, Settled]:
+    def settled() -> dict[NodeEnd, SolvedEnd]:
         return solved.settled({node for subject in subjects for node in solved.built.ends_of(subject)})
 
     return tuple(Bound(subject, solved, settled) for subject in subjects)

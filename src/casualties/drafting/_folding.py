@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["Folded", "fold", "line_of"]
+__all__ = ["FoldedText", "fold", "line_of"]
 
 _QUOTES: Final = dict.fromkeys(map(ord, "‘’‚‛′`´ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟«»″"), '"')
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
@@ -30,17 +30,17 @@ def fold(text: str) -> str:
         >>> fold("“More than\u00a080 ﬁghters” — con\u00adfirmed") == fold('"more than 80  fighters" - confirmed')
         True
     """
-    return Folded(text).text
+    return FoldedText(text).text
 
 
-class Folded:
+class FoldedText:
     r"""A text with its folded form, and the way back from places in that to places in the text.
 
     Attributes:
         text: The folded form.
 
     Examples:
-        >>> Folded("At least\n11 civil-\nians died.").find("11 civilians")
+        >>> FoldedText("At least\n11 civil-\nians died.").find("11 civilians")
         [(9, 23)]
     """
 

@@ -12,11 +12,11 @@ from casualties.drafting._harms import Harm
 from casualties.drafting._people import Group
 from casualties.drafting._sentence import Sentence
 from casualties.drafting._speakers import Speaker
-from casualties.drafting._speech import Saying
+from casualties.drafting._speech import Attribution
 from casualties.drafting.proposal import Doubt
 from casualties.model.claim import Modality, Stance
 
-__all__ = ["Dated", "Made", "dated", "day_of", "facets_of", "hedged", "of_group", "spoken"]
+__all__ = ["Candidate", "StatementDays", "dated", "day_of", "facets_of", "hedged", "of_group", "spoken"]
 
 _OLD: Final = 60
 """How many days before the text a count is taken for background."""
@@ -28,7 +28,7 @@ _UNTIL: Final = ("by", "until", "as of")
 
 
 @dataclass(slots=True)
-class Made:
+class Candidate:
     """A proposal that is still being made."""
 
     group: Group | None
@@ -43,17 +43,17 @@ class Made:
         """Whether it states a figure."""
         return self.fields["stance"] is Stance.STATES
 
-    def copied(self, source: str, span: tuple[int, int] | None, doubts: list[Doubt]) -> Made:
+    def copied(self, source: str, span: tuple[int, int] | None, doubts: list[Doubt]) -> Candidate:
         """Give the same with a source of its own."""
         spans = dict(self.spans) if span is None else {**self.spans, "source": span}
         fields = {**self.fields, "source": source}
-        return Made(self.group, fields, [*self.unsure, *doubts], self.sentence, self.position, spans)
+        return Candidate(self.group, fields, [*self.unsure, *doubts], self.sentence, self.position, spans)
 
 
 # Who and how many
 
 
-def of_group(s: Sentence, harm: Harm, group: Group, before: Made | None) -> Made | None:
+def of_group(s: Sentence, harm: Harm, group: Group, before: Candidate | None) -> Candidate | None:
     """Make the part of a proposal that says who and how many; ``None`` where the reader of counts refuses it."""
     unsure: list[Doubt] = []
     number, estimate = group.number, None
@@ -79,16 +79,16 @@ def of_group(s: Sentence, harm: Harm, group: Group, before: Made | None) -> Made
         Doubt.TWO_HARMS: bool(harm.also),
     }
     unsure += [doubt for doubt, holds in marks.items() if holds]
-    made = Made(group, {"stance": Stance.STATES, "figure": figure, "count": count}, unsure, s.index)
+    candidate = Candidate(group, {"stance": Stance.STATES, "figure": figure, "count": count}, unsure, s.index)
     if estimate is not None:
-        made.fields |= {"interval": estimate.interval, "level": estimate.level}
-    made.fields |= {"harm": (harm.harm, harm.also) if harm.also else (harm.harm,), "words": s.shown(*number)}
-    made.spans = {"figure": s.span(*number), "harm": s.span(harm.a, min(harm.b, len(s)))}
-    made.position = s.places[group.a][0]
-    _who(s, made, group, before, toll=s.kinds[harm.a] == "T")
+        candidate.fields |= {"interval": estimate.interval, "level": estimate.level}
+    candidate.fields |= {"harm": (harm.harm, harm.also) if harm.also else (harm.harm,), "words": s.shown(*number)}
+    candidate.spans = {"figure": s.span(*number), "harm": s.span(harm.a, min(harm.b, len(s)))}
+    candidate.position = s.places[group.a][0]
+    _who(s, candidate, group, before, toll=s.kinds[harm.a] == "T")
     if harm.agent is not None:
-        made.fields["perpetrator"], made.spans["perpetrator"] = s.shown(*harm.agent), s.span(*harm.agent)
-    return made
+        candidate.fields["perpetrator"], candidate.spans["perpetrator"] = s.shown(*harm.agent), s.span(*harm.agent)
+    return candidate
 
 
 def _described(group: Group) -> list[Doubt]:
@@ -104,7 +104,7 @@ def _described(group: Group) -> list[Doubt]:
     return unsure
 
 
-def _who(s: Sentence, made: Made, group: Group, before: Made | None, *, toll: bool) -> None:
+def _who(s: Sentence, made: Candidate, group: Group, before: Candidate | None, *, toll: bool) -> None:
     """Say who they were, without any name; from the count before where only a number stands here."""
     a, b = group.noun
     while group.named and b > a and s.kinds[b - 1] == "M":
@@ -141,7 +141,7 @@ def facets_of(s: Sentence, a: int, b: int) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class StatementDays:
     """The days of a statement: that which is counted, that on which it was said, and whether it began then."""
 
     counted: Day | None
@@ -149,20 +149,20 @@ class Dated:
     began: bool
 
 
-def day_of(s: Sentence, said: list[Saying], harm: Harm, days: list[Day]) -> Dated:
+def day_of(s: Sentence, said: list[Attribution], harm: Harm, days: list[Day]) -> StatementDays:
     """Find the days of a statement among those that its sentence names."""
-    stated = [day for day in days if any(_said_on(s, each, day) for each in said)]
+    stated = [day for day in days if any(_said_on(s, attribution, day) for attribution in said)]
     at = s.places[harm.a][0]
     near = min((day for day in days if day not in stated), key=lambda day: abs(day.start - at), default=None)
     began = near is not None and _began(s, near.start)
-    return Dated(near, stated[0] if stated else None, began)
+    return StatementDays(near, stated[0] if stated else None, began)
 
 
-def _said_on(s: Sentence, saying: Saying, day: Day) -> bool:
+def _said_on(s: Sentence, attribution: Attribution, day: Day) -> bool:
     """Tell whether a day stands right behind a verb of saying: "the navy said on Thursday"."""
-    if saying.local or s.kinds[saying.verb] not in "Ss" or day.lead not in ("on", "", "late", "last", "in"):
+    if attribution.local or s.kinds[attribution.verb] not in "Ss" or day.lead not in ("on", "", "late", "last", "in"):
         return False
-    end = s.places[saying.verb][1]
+    end = s.places[attribution.verb][1]
     return 0 <= day.start - end <= _SAID_ON and ";" not in s.text[end : day.start]
 
 
@@ -173,7 +173,7 @@ def _began(s: Sentence, place: int) -> bool:
     return any(f" {word} " in joined for word in s.words.sets["grammar.began"])
 
 
-def dated(made: Made, found: Dated, published: date | None) -> None:
+def dated(made: Candidate, found: StatementDays, published: date | None) -> None:
     """Put the days into a proposal."""
     if found.stated is not None and found.stated.day is not None:
         made.fields["stated"] = found.stated.day
@@ -198,7 +198,7 @@ def dated(made: Made, found: Dated, published: date | None) -> None:
 # How sure, and who says so
 
 
-def hedged(s: Sentence, made: Made, harm: Harm, speaker: Speaker) -> None:
+def hedged(s: Sentence, made: Candidate, harm: Harm, speaker: Speaker) -> None:
     """Mark what is feared, alleged, confirmed or preliminary by a word beside the harm."""
     near = {word for item in s.low[max(0, harm.a - 4) : harm.b + 2] for word in item.split()}
     sets = s.words.sets
@@ -213,7 +213,7 @@ def hedged(s: Sentence, made: Made, harm: Harm, speaker: Speaker) -> None:
         made.fields["modality"] = Modality.ALLEGED
 
 
-def spoken(s: Sentence, made: Made, speaker: Speaker) -> list[Made]:
+def spoken(s: Sentence, made: Candidate, speaker: Speaker) -> list[Candidate]:
     """Give a proposal for each of those who say so together; one of nobody's where nobody does."""
     fields, text = made.fields, s.text
     if speaker.accused is not None and "perpetrator" not in fields:
@@ -235,7 +235,7 @@ def spoken(s: Sentence, made: Made, speaker: Speaker) -> list[Made]:
     return result
 
 
-def _unspoken(s: Sentence, made: Made) -> Made:
+def _unspoken(s: Sentence, made: Candidate) -> Candidate:
     """Give a proposal that nobody is named for: "reportedly", or the words of the text itself."""
     at = made.group.a if made.group is not None else 0
     spread = s.words.sets["source.words.reportedly"]

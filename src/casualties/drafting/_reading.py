@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from casualties.drafting._days import Day, days_in
 from casualties.drafting._harms import Harm, harms_of
-from casualties.drafting._making import Made, dated, day_of, facets_of, hedged, of_group, spoken
+from casualties.drafting._making import Candidate, dated, day_of, facets_of, hedged, of_group, spoken
 from casualties.drafting._people import Group, groups_of
 from casualties.drafting._sentence import Sentence
 from casualties.drafting._speakers import Speaker, Speakers
-from casualties.drafting._speech import Saying
+from casualties.drafting._speech import Attribution
 from casualties.drafting._stances import Denial, Quiet, denials, silences
 from casualties.drafting.proposal import Doubt, Proposal
 from casualties.drafting.words import Words
@@ -56,8 +56,8 @@ class _Text:
     def __init__(self, text: str, published: date | None, words: Words, lexicon: str | Lexicon) -> None:
         self.text, self.published, self.words = text, published, words
         self.speakers = Speakers(text, words, lexicon)
-        self.found: list[Made] = []
-        self._described: Made | None = None
+        self.found: list[Candidate] = []
+        self._described: Candidate | None = None
 
     def read(self) -> list[Proposal]:
         """Read all sentences in which something is said of people harmed, and those right behind one."""
@@ -72,71 +72,78 @@ class _Text:
         return self._finish()
 
     def _sentence(self, index: int) -> None:
-        s, said = self.speakers.sentence(index)
+        s, attributions = self.speakers.sentence(index)
         if len(s) < 2:
             return
         groups = groups_of(s)
-        speaking = frozenset(j for each in said for a, b in (*each.sources, *each.relays) for j in range(a, b))
+        speaking = frozenset(
+            j
+            for attribution in attributions
+            for a, b in (*attribution.sources, *attribution.relays)
+            for j in range(a, b)
+        )
         harms = harms_of(s, groups, speaking)
         denied = denials(s, harms)
         days = days_in(self.text, s.start, s.end, self.published) if harms else []
         base = len(self.found)
         for harm in harms:
             within = any(harm in each.inside and each.b <= harm.a and not each.responsibility for each in denied)
-            self._harm(s, said, harm, days, denied=within)
+            self._harm(s, attributions, harm, days, denied=within)
         self._parts(s, groups, base)
-        for quiet in silences(s, said):
+        for quiet in silences(s, attributions):
             self._silence(s, quiet)
         for denial in denied:
             self._denial(s, denial, base)
 
     # Statements
 
-    def _harm(self, s: Sentence, said: list[Saying], harm: Harm, days: list[Day], *, denied: bool) -> None:
+    def _harm(self, s: Sentence, said: list[Attribution], harm: Harm, days: list[Day], *, denied: bool) -> None:
         """Make a proposal of each group of people, and of each source that says so."""
         known = harm if harm.harm else self._known(s, harm)
         if known is None:
             return
         speaker = self.speakers.at(s, said, harm.a if harm.harm else harm.people[0].a)
-        claimed = not denied or any(each.verb < harm.a and s.kinds[each.verb - 1] == "'" for each in said)
+        claimed = not denied or any(
+            attribution.verb < harm.a and s.kinds[attribution.verb - 1] == "'" for attribution in said
+        )
         for group in harm.people:
-            made = of_group(s, known, group, self._before(s))
-            if made is None:
+            candidate = of_group(s, known, group, self._before(s))
+            if candidate is None:
                 continue
             if not harm.harm:
-                made.unsure.append(Doubt.HARM_FROM_BEFORE)
+                candidate.unsure.append(Doubt.HARM_FROM_BEFORE)
             if not claimed:
-                made.unsure.append(Doubt.DENIED)
-            dated(made, day_of(s, said, harm, days), self.published)
-            hedged(s, made, known, speaker)
-            whole = self._whole(s, made, known) if group.part or harm.within else None
+                candidate.unsure.append(Doubt.DENIED)
+            dated(candidate, day_of(s, said, harm, days), self.published)
+            hedged(s, candidate, known, speaker)
+            whole = self._whole(s, candidate, known) if group.part or harm.within else None
             if whole is not None or harm.within:
-                made.fields["part_of"] = whole
-                made.unsure.append(Doubt.PART)
-            self._keep(spoken(s, made, speaker if claimed else Speaker()))
+                candidate.fields["part_of"] = whole
+                candidate.unsure.append(Doubt.PART)
+            self._keep(spoken(s, candidate, speaker if claimed else Speaker()))
 
     def _known(self, s: Sentence, harm: Harm) -> Harm | None:
         """Take the harm of the statement before, in this sentence or the last."""
-        for made in reversed(self.found):
-            if made.sentence < s.index - 1:
+        for candidate in reversed(self.found):
+            if candidate.sentence < s.index - 1:
                 return None
-            if made.states:
-                return Harm(made.fields["harm"][0], harm.a, harm.b, harm.people)
+            if candidate.states:
+                return Harm(candidate.fields["harm"][0], harm.a, harm.b, harm.people)
         return None
 
-    def _before(self, s: Sentence) -> Made | None:
+    def _before(self, s: Sentence) -> Candidate | None:
         """Give the count before this one that says who they were, in this sentence or the last."""
-        made = self._described
-        return made if made is not None and made.sentence >= s.index - 1 else None
+        candidate = self._described
+        return candidate if candidate is not None and candidate.sentence >= s.index - 1 else None
 
-    def _keep(self, found: list[Made]) -> None:
+    def _keep(self, found: list[Candidate]) -> None:
         """Keep what was made, and note the last count that says who they were."""
         self.found += found
-        for made in found:
-            if made.states and made.fields["facets"] and made.fields.get("part_of") is None:
-                self._described = made
+        for candidate in found:
+            if candidate.states and candidate.fields["facets"] and candidate.fields.get("part_of") is None:
+                self._described = candidate
 
-    def _whole(self, s: Sentence, made: Made, harm: Harm) -> int | None:
+    def _whole(self, s: Sentence, made: Candidate, harm: Harm) -> int | None:
         """Find the count of which a part with a verb of its own is a part."""
         for n in range(len(self.found) - 1, -1, -1):
             other = self.found[n]
@@ -169,16 +176,16 @@ class _Text:
 
     def _may_hold(self, n: int, s: Sentence, group: Group) -> bool:
         """Tell whether a statement may be the whole of a part."""
-        made = self.found[n]
-        if made.sentence < s.index - 1 or not made.states or made.group is None or group.count is None:
+        candidate = self.found[n]
+        if candidate.sentence < s.index - 1 or not candidate.states or candidate.group is None or group.count is None:
             return False
-        figure = made.fields["figure"]
-        if made.fields.get("part_of") is not None or made.group.count is None:
+        figure = candidate.fields["figure"]
+        if candidate.fields.get("part_of") is not None or candidate.group.count is None:
             return False
         if figure.high is not None and group.count.figure.low > figure.high:
             return False
-        if made.sentence == s.index:
-            return made.position < s.places[group.a][0]
+        if candidate.sentence == s.index:
+            return candidate.position < s.places[group.a][0]
         return s.words.has("count.of_them", group.head) or group.head == "them"
 
     def _part(self, s: Sentence, group: Group, whole: int) -> None:
@@ -191,19 +198,19 @@ class _Text:
         for n in same:
             source = self.found[n]
             harm = Harm(source.fields["harm"][0], group.a, group.b, (group,))
-            made = of_group(s, harm, group, self._before(s))
-            if made is None:
+            candidate = of_group(s, harm, group, self._before(s))
+            if candidate is None:
                 return
-            made.fields |= {name: source.fields[name] for name in (*_OF_PARTS, "harm") if name in source.fields}
-            made.spans |= {name: span for name, span in source.spans.items() if name in _SPANS_OF_PARTS}
-            made.fields["part_of"] = n
-            self._who_they_are(s, made, group)
-            made.unsure += [Doubt.PART, *(doubt for doubt in source.unsure if doubt in _INHERITED)]
-            self.found.append(made)
+            candidate.fields |= {name: source.fields[name] for name in (*_OF_PARTS, "harm") if name in source.fields}
+            candidate.spans |= {name: span for name, span in source.spans.items() if name in _SPANS_OF_PARTS}
+            candidate.fields["part_of"] = n
+            self._who_they_are(s, candidate, group)
+            candidate.unsure += [Doubt.PART, *(doubt for doubt in source.unsure if doubt in _INHERITED)]
+            self.found.append(candidate)
         group.used = True
 
     @staticmethod
-    def _who_they_are(s: Sentence, made: Made, group: Group) -> None:
+    def _who_they_are(s: Sentence, made: Candidate, group: Group) -> None:
         """Read who a part was from what follows it: "four of them were children"."""
         a = group.b + (s.kinds[group.b] == "A")
         if s.kinds[a] in "pP" and facets_of(s, a, a + 1):
@@ -229,8 +236,8 @@ class _Text:
         spans = {"stance": s.span(quiet.a, quiet.b), "harm": s.span(quiet.b - 1, quiet.b)}
         if b > a:
             spans["victims"] = s.span(a, b)
-        made = Made(None, fields, [*doubts, Doubt.HARM_OF_SILENCE], s.index, s.places[quiet.a][0], spans)
-        self.found += [made.copied(self.text[start:end], (start, end), []) for start, end in sources]
+        candidate = Candidate(None, fields, [*doubts, Doubt.HARM_OF_SILENCE], s.index, s.places[quiet.a][0], spans)
+        self.found += [candidate.copied(self.text[start:end], (start, end), []) for start, end in sources]
 
     def _denial(self, s: Sentence, denial: Denial, base: int) -> None:
         target, others = self._target(s, denial, base)
@@ -255,32 +262,36 @@ class _Text:
         spans["harm"] = of.spans["harm"] if of is not None else spans["stance"]
         sources, doubts = self.speakers.named(s, denial.sources, denial.pronoun, denial.a)
         unsure = [*doubts, Doubt.ASPECT, *([Doubt.TARGET] if others else [])]
-        made = Made(None, fields, unsure, s.index, s.places[denial.a][0], spans)
-        self.found += [made.copied(self.text[start:end], (start, end), []) for start, end in sources]
+        candidate = Candidate(None, fields, unsure, s.index, s.places[denial.a][0], spans)
+        self.found += [candidate.copied(self.text[start:end], (start, end), []) for start, end in sources]
 
     def _target(self, s: Sentence, denial: Denial, base: int) -> tuple[int | None, bool]:
         """Find the statement that is denied, and tell whether it might be another one."""
-        found = self.found
+        candidates = self.found
         if denial.inside:
             within = {id(group) for harm in denial.inside for group in harm.people}
-            near = [n for n in range(base, len(found)) if found[n].states and id(found[n].group) in within]
+            near = [
+                n for n in range(base, len(candidates)) if candidates[n].states and id(candidates[n].group) in within
+            ]
         elif denial.earlier:
             at = s.places[denial.a][0]
-            near = [n for n in range(max(0, len(found) - _TARGETS), len(found)) if self._deniable(n, s, at)]
-            accused = [n for n in near if found[n].fields.get("perpetrator")]
-            accused = accused or [n for n in near if found[n].fields.get("modality") is Modality.ALLEGED]
-            near = accused or [n for n in near if found[n].fields["source"]]
-            last = found[near[-1]].sentence if near else 0
-            near = near if accused else [n for n in near if found[n].sentence == last][::-1]  # the first of the last
+            near = [n for n in range(max(0, len(candidates) - _TARGETS), len(candidates)) if self._deniable(n, s, at)]
+            accused = [n for n in near if candidates[n].fields.get("perpetrator")]
+            accused = accused or [n for n in near if candidates[n].fields.get("modality") is Modality.ALLEGED]
+            near = accused or [n for n in near if candidates[n].fields["source"]]
+            last = candidates[near[-1]].sentence if near else 0
+            near = (
+                near if accused else [n for n in near if candidates[n].sentence == last][::-1]
+            )  # the first of the last
         else:
             near = []
-        return (near[-1] if near else None), len({id(found[n].group) for n in near}) > 1
+        return (near[-1] if near else None), len({id(candidates[n].group) for n in near}) > 1
 
     def _deniable(self, n: int, s: Sentence, at: int) -> bool:
         """Tell whether a statement stands before a denial, in its paragraph and near it."""
-        made = self.found[n]
-        near = made.sentence >= s.index - 2 and "\n\n" not in self.text[made.position : s.start]
-        return made.states and made.position < at and near
+        candidate = self.found[n]
+        near = candidate.sentence >= s.index - 2 and "\n\n" not in self.text[candidate.position : s.start]
+        return candidate.states and candidate.position < at and near
 
     # The end
 
@@ -291,23 +302,23 @@ class _Text:
         seen: dict[tuple[Any, ...], list[tuple[int, int, dict[str, str]]]] = {}
         result = []
         for k, n in enumerate(order):
-            made = self.found[n]
-            fields = made.fields
+            candidate = self.found[n]
+            fields = candidate.fields
             fields |= {name: place[fields[name]] for name in ("target", "part_of") if fields.get(name) is not None}
-            if made.states:
+            if candidate.states:
                 figure, facets = fields["figure"], fields["facets"]
                 before = seen.setdefault((fields["harm"], figure.low, figure.high), [])
                 again = next(
-                    (at for at, position, other in before if _same(position, other, made.position, facets)), None
+                    (at for at, position, other in before if _same(position, other, candidate.position, facets)), None
                 )
                 if again is not None:
                     fields["again"] = again
-                    made.unsure.append(Doubt.TOLD_AGAIN)
+                    candidate.unsure.append(Doubt.TOLD_AGAIN)
                 if len(before) < _TARGETS:
-                    before.append((k, made.position, facets))
-            start, end = self.speakers.places[made.sentence]
-            unsure = tuple(dict.fromkeys(made.unsure))
-            result.append(Proposal(**fields, spans=made.spans, sentence=self.text[start:end], unsure=unsure))
+                    before.append((k, candidate.position, facets))
+            start, end = self.speakers.places[candidate.sentence]
+            unsure = tuple(dict.fromkeys(candidate.unsure))
+            result.append(Proposal(**fields, spans=candidate.spans, sentence=self.text[start:end], unsure=unsure))
         return result
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from casualties.drafting._nouns import Range, first_subject
 from casualties.drafting._sentence import Sentence, sentences
-from casualties.drafting._speech import Saying, sayings, who_says
+from casualties.drafting._speech import Attribution, attributions, who_says
 from casualties.drafting.proposal import Doubt
 from casualties.drafting.words import Words
 from casualties.wording.lexicons import Lexicon
@@ -60,38 +60,38 @@ class Speakers:
         self._starts = [start for start, _ in self.places]
         self._quotes = list(_quotations(text))
         self._quote_starts = [start for start, _ in self._quotes]
-        self._kept: OrderedDict[int, tuple[Sentence, list[Saying]]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[Sentence, list[Attribution]]] = OrderedDict()
         self._of_quotes: dict[int, Speaker | None] = {}
         self._named: dict[int, tuple[Span, ...]] = {}
 
-    def sentence(self, index: int) -> tuple[Sentence, list[Saying]]:
+    def sentence(self, index: int) -> tuple[Sentence, list[Attribution]]:
         """Give a sentence in items, and who speaks in it; the last few are kept."""
         kept = self._kept.get(index)
         if kept is None:
             start, end = self.places[index]
             s = Sentence(self.text, start, end, index, self.words, self.lexicon)
-            kept = self._kept[index] = (s, sayings(s))
+            kept = self._kept[index] = (s, attributions(s))
             if len(self._kept) > _KEPT:
                 old, _ = self._kept.popitem(last=False)
                 self._named.pop(old, None)
         return kept
 
-    def at(self, s: Sentence, said: list[Saying], item: int) -> Speaker:
+    def at(self, s: Sentence, said: list[Attribution], item: int) -> Speaker:
         """Find who says what stands at an item."""
-        saying = who_says(s, said, item)
+        attribution = who_says(s, said, item)
         quote = self._quotation(s.places[item][0])
-        if quote is not None and (saying is None or saying.pronoun in _OURS):
+        if quote is not None and (attribution is None or attribution.pronoun in _OURS):
             around = self._of_quote(quote)
             if around is not None:
                 return around
-        return Speaker() if saying is None else self.of(s, saying)
+        return Speaker() if attribution is None else self.of(s, attribution)
 
-    def of(self, s: Sentence, saying: Saying) -> Speaker:
+    def of(self, s: Sentence, attribution: Attribution) -> Speaker:
         """Give the places of a source, with the name before a pronoun."""
-        relays = tuple(s.span(a, b) for a, b in saying.relays)
-        accused = s.span(*saying.accused) if saying.accused else None
-        sources, doubts = self.named(s, saying.sources, saying.pronoun, saying.verb)
-        return Speaker(sources, relays, saying.modality, doubts, accused)
+        relays = tuple(s.span(a, b) for a, b in attribution.relays)
+        accused = s.span(*attribution.accused) if attribution.accused else None
+        sources, doubts = self.named(s, attribution.sources, attribution.pronoun, attribution.verb)
+        return Speaker(sources, relays, attribution.modality, doubts, accused)
 
     def named(
         self, s: Sentence, ranges: tuple[Range, ...], pronoun: str, verb: int
@@ -104,7 +104,11 @@ class Speakers:
     def _before(self, s: Sentence, verb: int) -> tuple[Span, ...]:
         """Find who was named last before a verb, within a few sentences."""
         said = self.sentence(s.index)[1]
-        here = [each for each in said if each.verb < verb and not (each.pronoun or each.local)]
+        here = [
+            attribution
+            for attribution in said
+            if attribution.verb < verb and not (attribution.pronoun or attribution.local)
+        ]
         if here:
             return tuple(s.span(a, b) for a, b in here[-1].sources)
         before = range(s.index - 1, max(-1, s.index - 1 - _BACK), -1)
@@ -115,7 +119,14 @@ class Speakers:
         found = self._named.get(index)
         if found is None:
             s, said = self.sentence(index)
-            ranges = next((each.sources for each in reversed(said) if not (each.pronoun or each.local)), ())
+            ranges = next(
+                (
+                    attribution.sources
+                    for attribution in reversed(said)
+                    if not (attribution.pronoun or attribution.local)
+                ),
+                (),
+            )
             ranges = ranges or ((subject,) if (subject := first_subject(s)) is not None else ())
             found = self._named[index] = tuple(s.span(a, b) for a, b in ranges)
         return found
@@ -143,10 +154,10 @@ class Speakers:
                 return speaker
         first = bisect_right(self._starts, start) - 1
         s, said = self.sentence(first)
-        for each in reversed(said):
-            stop = s.places[each.verb][1]
-            if not each.trailing and 0 <= start - stop <= _BEFORE:
-                return self.of(s, each)
+        for attribution in reversed(said):
+            stop = s.places[attribution.verb][1]
+            if not attribution.trailing and 0 <= start - stop <= _BEFORE:
+                return self.of(s, attribution)
         before = self._of_quotes.get(quote - 1)
         if before is None:
             return None
@@ -155,12 +166,12 @@ class Speakers:
             return None
         return Speaker(before.sources, before.relays, before.modality, (Doubt.SOURCE_FROM_QUOTE,))
 
-    def _behind(self, s: Sentence, said: Iterable[Saying], end: int) -> Speaker | None:
+    def _behind(self, s: Sentence, said: Iterable[Attribution], end: int) -> Speaker | None:
         """Find a source that stands right behind a quotation."""
-        for each in said:
-            begins = min(s.places[each.sources[0][0]][0], s.places[each.verb][0])
-            if each.trailing and 0 <= begins - end <= _NEAR:
-                return self.of(s, each)
+        for attribution in said:
+            begins = min(s.places[attribution.sources[0][0]][0], s.places[attribution.verb][0])
+            if attribution.trailing and 0 <= begins - end <= _NEAR:
+                return self.of(s, attribution)
         return None
 
 

@@ -18,11 +18,11 @@ from casualties.drafting._nouns import (
 )
 from casualties.drafting._sentence import Sentence
 
-__all__ = ["Saying", "sayings", "who_says"]
+__all__ = ["Attribution", "attributions", "who_says"]
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class Attribution:
     """One statement of who says something.
 
     Attributes:
@@ -52,16 +52,16 @@ class Saying:
     outlet: bool = False
 
 
-def sayings(s: Sentence) -> list[Saying]:
+def attributions(s: Sentence) -> list[Attribution]:
     """Find all that a sentence says of who speaks."""
     by = s.words.sets["source.words.by"]
     places = [i for i in range(len(s)) if s.kinds[i] in ":CSsz'-(" or s.low[i] in by or s.kinds[i] == "K"]
-    found = [saying for i in places if (saying := _at(s, i)) is not None]
+    found = [attribution for i in places if (attribution := _at(s, i)) is not None]
     inside = [(a, b) for each in found for a, b in each.sources]
     return _nested(s, [each for each in found if not (each.local and any(a < each.verb < b for a, b in inside))])
 
 
-def _at(s: Sentence, i: int) -> Saying | None:
+def _at(s: Sentence, i: int) -> Attribution | None:
     """Read who speaks by the item at which it shows."""
     kind, low = s.kinds[i], s.low
     match kind:
@@ -70,8 +70,8 @@ def _at(s: Sentence, i: int) -> Saying | None:
         case "C":
             return _according(s, i)
         case "S" | "s":
-            saying = _verb(s, i, sure=kind == "S")
-            return saying or (_by(s, i) if s.words.has("source.words.by", low[i]) else None)
+            attribution = _verb(s, i, sure=kind == "S")
+            return attribution or (_by(s, i) if s.words.has("source.words.by", low[i]) else None)
         case "z":
             return _citing(s, i)
         case "'":
@@ -80,7 +80,9 @@ def _at(s: Sentence, i: int) -> Saying | None:
             return _at_end(s, i) if i and s.places[i][0] > s.places[i - 1][1] else None
         case "(" if low[i + 1 : i + 2] in (["source"], ["sources"]) and s.kinds[i + 2] == ":":
             end = right_end(s, i + 3)
-            return Saying(((i + 3, end),), i + 1, "reported", 0, len(s), trailing=True) if end is not None else None
+            return (
+                Attribution(((i + 3, end),), i + 1, "reported", 0, len(s), trailing=True) if end is not None else None
+            )
         case _:
             return _by(s, i) if s.words.has("source.words.by", low[i].split()[0]) else None
 
@@ -88,7 +90,7 @@ def _at(s: Sentence, i: int) -> Saying | None:
 # Forms without a verb
 
 
-def _before_colon(s: Sentence, colon: int) -> Saying | None:
+def _before_colon(s: Sentence, colon: int) -> Attribution | None:
     """Read "Police: three dead"; "Roundup:" and "Quetta:" are no sources."""
     if not 0 < colon < 9 or set(s.kinds[:colon]) - set("DwMpPxs'@Y") or s.words.has("source.words.headings", s.low[0]):
         return None
@@ -96,20 +98,20 @@ def _before_colon(s: Sentence, colon: int) -> Saying | None:
     initials = colon == 1 and len(s.low[0]) > 1 and s.text[s.places[0][0] : s.places[0][1]].isupper()
     nouns = any(s.words.has("source.words.nouns", word) for word in s.low[:last])
     if last > 0 and (initials or nouns or s.low[0][0] == "@"):
-        return Saying(((0, last),), colon, "reported", colon, len(s))
+        return Attribution(((0, last),), colon, "reported", colon, len(s))
     return None
 
 
-def _at_end(s: Sentence, i: int) -> Saying | None:
+def _at_end(s: Sentence, i: int) -> Attribution | None:
     """Read "Eleven dead in collapse – union", "Seven killed: officials"."""
     end = len(s) - (s.kinds[len(s) - 1] == ".")
     if not 0 < end - (i + 1) <= 4 or i == 0 or set(s.kinds[i + 1 : end]) - set("DwMpPxs'"):
         return None
     named = s.words.has("source.words.nouns", s.low[end - 1]) or s.shown(i + 1, end).isupper()
-    return Saying(((i + 1, end),), i, "reported", 0, i, trailing=True) if named else None
+    return Attribution(((i + 1, end),), i, "reported", 0, i, trailing=True) if named else None
 
 
-def _according(s: Sentence, i: int) -> Saying | None:
+def _according(s: Sentence, i: int) -> Attribution | None:
     """Read "according to the rebels" on either side."""
     end = right_end(s, i + 1)
     if end is None:
@@ -117,10 +119,10 @@ def _according(s: Sentence, i: int) -> Saying | None:
     opens = i == 0 or s.kinds[i - 1] in '";B' or (s.kinds[i - 1] == "&" and i > 1 and s.kinds[i - 2] in ",;")
     start = i if opens else _reach_back(s, i)
     stop = len(s) if opens or s.kinds[end] == "," else i
-    return Saying(together(s, i + 1, end), i, "reported", start, stop, _spoke_to(s, end), trailing=not opens)
+    return Attribution(together(s, i + 1, end), i, "reported", start, stop, _spoke_to(s, end), trailing=not opens)
 
 
-def _owned(s: Sentence, i: int) -> Saying | None:
+def _owned(s: Sentence, i: int) -> Attribution | None:
     """Read "the enemy's claim of 200 dead", "the opposition's claim that 300 were killed"."""
     if not s.words.has("source.words.owned", *s.low[i + 1 : i + 2]) or s.low[i + 2 : i + 3] not in (["of"], ["that"]):
         return None
@@ -130,10 +132,10 @@ def _owned(s: Sentence, i: int) -> Saying | None:
     of = s.low[i + 2] == "of"
     end = next((j for j in range(i + 3, len(s)) if s.kinds[j] in "E;B" or (of and s.kinds[j] == "A")), len(s))
     modality = "alleged" if s.low[i + 1].startswith(("claim", "alleg", "accus")) else "reported"
-    return Saying(((a, i),), i + 1, modality, i + 1, end)
+    return Attribution(((a, i),), i + 1, modality, i + 1, end)
 
 
-def _by(s: Sentence, i: int) -> Saying | None:
+def _by(s: Sentence, i: int) -> Attribution | None:
     """Read "reported dead by the army", "a claim made by the governor"."""
     by = next((j for j in range(i + 1, min(len(s), i + 5)) if s.low[j] == "by"), None)
     if by is None or set(s.kinds[i + 1 : by]) & set("SsK;.,:"):
@@ -142,13 +144,13 @@ def _by(s: Sentence, i: int) -> Saying | None:
     if end is None or not (plain_source(s, by + 1, end) or may_speak(s, by + 1, end)):
         return None
     modality = s.words.modality_of.get(s.low[i].split()[0], "reported")
-    return Saying(together(s, by + 1, end), i, modality, max(0, i - 4), by, local=True)
+    return Attribution(together(s, by + 1, end), i, modality, max(0, i - 4), by, local=True)
 
 
 # Verbs
 
 
-def _verb(s: Sentence, i: int, *, sure: bool) -> Saying | None:
+def _verb(s: Sentence, i: int, *, sure: bool) -> Attribution | None:
     """Read "the army said", "said the army"."""
     kinds, low, words = s.kinds, s.low, s.words
     before = kinds[i - 1] if i else ""
@@ -164,7 +166,7 @@ def _verb(s: Sentence, i: int, *, sure: bool) -> Saying | None:
         right = _right_subject(s, i)
         if right is not None:
             pronoun = low[right[0]] if kinds[right[0]] == "d" else ""
-            return Saying(together(s, *right), i, modality, _reach_back(s, i), i, pronoun=pronoun, trailing=True)
+            return Attribution(together(s, *right), i, modality, _reach_back(s, i), i, pronoun=pronoun, trailing=True)
     subject = subject_before(s, i)
     if subject is None and before and before in "&B" and (first := first_subject(s)) is not None and first[1] < i:
         subject = (*first, None)  # "the ministry gave no details but said"
@@ -175,8 +177,8 @@ def _verb(s: Sentence, i: int, *, sure: bool) -> Saying | None:
 
 def _said_by(
     s: Sentence, i: int, subject: tuple[int, int, Range | None], modality: str, *, sure: bool
-) -> Saying | None:
-    """Make the saying of a verb and its subject."""
+) -> Attribution | None:
+    """Make the attribution of a verb and its subject."""
     kinds, low, words = s.kinds, s.low, s.words
     a, b, parenthesis = subject
     pronoun = low[a] if b - a == 1 and kinds[a] == "d" else ""
@@ -186,7 +188,7 @@ def _said_by(
         return None
     sources, relays = together(s, a, b), _told(s, i) if words.has("source.words.telling", low[i]) else ()
     if words.has("source.words.mute", low[i]) or words.has("source.words.mute", " ".join(low[i : i + 2])):
-        return Saying(sources, i, modality, i, i, (), pronoun)
+        return Attribution(sources, i, modality, i, i, (), pronoun)
     if not pronoun and not sure and not _complement(s, i):
         return None
     cited = next((x for x in range(*parenthesis) if kinds[x] == "z"), None) if parenthesis else None
@@ -197,7 +199,9 @@ def _said_by(
     stop = len(s) if not trailing or kinds[follows] == "," else i
     accused = _accused(s, i) if low[i].startswith("accus") else None
     outlet = not pronoun and is_outlet(s, a, b)
-    return Saying(sources, i, modality, start, stop, relays, pronoun, trailing=trailing, accused=accused, outlet=outlet)
+    return Attribution(
+        sources, i, modality, start, stop, relays, pronoun, trailing=trailing, accused=accused, outlet=outlet
+    )
 
 
 def _complement(s: Sentence, i: int) -> bool:
@@ -256,7 +260,7 @@ def _spoke_to(s: Sentence, b: int) -> tuple[Range, ...]:
 # Those who cite others
 
 
-def _citing(s: Sentence, i: int) -> Saying | None:
+def _citing(s: Sentence, i: int) -> Attribution | None:
     """Read "citing police", "quotes an army source as saying", "was quoted as saying by the agency"."""
     low, kinds = s.low, s.kinds
     if low[i + 1 : i + 2] == ["by"]:
@@ -280,10 +284,10 @@ def _citing(s: Sentence, i: int) -> Saying | None:
     goes_on = kinds[end] == "," and bool(set(kinds[end + 1 : end + 4]) & set("Ss"))
     back = beside and j > 1 and not goes_on
     start = _reach_back(s, j) if back else i
-    return Saying(together(s, i + 1, end), i, "reported", start, len(s), relays, trailing=back)
+    return Attribution(together(s, i + 1, end), i, "reported", start, len(s), relays, trailing=back)
 
 
-def _quoted(s: Sentence, i: int) -> Saying | None:
+def _quoted(s: Sentence, i: int) -> Attribution | None:
     """Read "the minister was quoted as saying by the agency"."""
     subject = subject_before(s, i - 1)
     if subject is None:
@@ -291,7 +295,7 @@ def _quoted(s: Sentence, i: int) -> Saying | None:
     by = next((j for j in range(i + 1, min(len(s), i + 6)) if s.low[j] == "by"), None)
     end = right_end(s, by + 1) if by is not None else None
     relays = together(s, by + 1, end) if by is not None and end is not None else ()
-    return Saying(together(s, subject[0], subject[1]), i, "reported", i, len(s), relays)
+    return Attribution(together(s, subject[0], subject[1]), i, "reported", i, len(s), relays)
 
 
 def _who_cites(s: Sentence, j: int) -> tuple[Range, ...]:
@@ -324,43 +328,64 @@ def _reach_back(s: Sentence, i: int) -> int:
     return s.kinds.rfind(";", 0, i) + 1
 
 
-def _nested(s: Sentence, found: list[Saying]) -> list[Saying]:
+def _nested(s: Sentence, found: list[Attribution]) -> list[Attribution]:
     """Make an outlet that reports what another says its relay: "state media reported that the police said"."""
     result = []
-    for k, saying in enumerate(found):
+    for k, attribution in enumerate(found):
         outer = [
             each
             for each in found[:k]
-            if each.outlet and each.verb < saying.verb and not (each.trailing or each.local or saying.trailing)
-            if not saying.relays and not set(s.kinds[each.verb : saying.verb]) & set(";B")
+            if each.outlet
+            and each.verb < attribution.verb
+            and not (each.trailing or each.local or attribution.trailing)
+            if not attribution.relays and not set(s.kinds[each.verb : attribution.verb]) & set(";B")
         ]
-        result.append(replace(saying, relays=outer[-1].sources) if outer and not saying.pronoun else saying)
+        result.append(
+            replace(attribution, relays=outer[-1].sources) if outer and not attribution.pronoun else attribution
+        )
     return result
 
 
-def who_says(s: Sentence, found: list[Saying], at: int) -> Saying | None:
+def who_says(s: Sentence, found: list[Attribution], at: int) -> Attribution | None:
     """Find who says what stands at an item; ``None`` where the narrator does."""
-    near = [each for each in found if each.local and each.start <= at < each.end]
+    near = [attribution for attribution in found if attribution.local and attribution.start <= at < attribution.end]
     if near:
-        return min(near, key=lambda each: abs(each.verb - at))
-    ahead = [each for each in found if not (each.trailing or each.local) and each.verb <= at < each.end]
-    ahead = [each for each in ahead if not _barred(s, each.verb, at)]
-    trailing = [each for each in found if each.trailing and each.start <= at < each.end]
-    behind = [each for each in trailing if each.verb > at and not _cut_off(found, each, at)]
+        return min(near, key=lambda attribution: abs(attribution.verb - at))
+    ahead = [
+        attribution
+        for attribution in found
+        if not (attribution.trailing or attribution.local) and attribution.verb <= at < attribution.end
+    ]
+    ahead = [attribution for attribution in ahead if not _barred(s, attribution.verb, at)]
+    trailing = [
+        attribution for attribution in found if attribution.trailing and attribution.start <= at < attribution.end
+    ]
+    behind = [attribution for attribution in trailing if attribution.verb > at and not _cut_off(found, attribution, at)]
     if ahead:
         return _inner(s, ahead[-1], behind)
     if behind:
-        return next((each for each in behind if each.relays), behind[0])
-    around = [each for each in trailing if each.verb < at and not set(s.kinds[each.verb : at]) & set(";B")]
+        return next((attribution for attribution in behind if attribution.relays), behind[0])
+    around = [
+        attribution
+        for attribution in trailing
+        if attribution.verb < at and not set(s.kinds[attribution.verb : at]) & set(";B")
+    ]
     return around[-1] if around else None
 
 
-def _inner(s: Sentence, inner: Saying, behind: list[Saying]) -> Saying:
+def _inner(s: Sentence, inner: Attribution, behind: list[Attribution]) -> Attribution:
     """Weigh a source before what is said against one behind it."""
-    ends = next((each for each in behind if s.kinds[each.verb] == "C" and s.kinds[each.sources[-1][1]] == "."), None)
+    ends = next(
+        (
+            attribution
+            for attribution in behind
+            if s.kinds[attribution.verb] == "C" and s.kinds[attribution.sources[-1][1]] == "."
+        ),
+        None,
+    )
     if ends is not None and not inner.pronoun:
         return ends
-    outlet = next((each for each in behind if each.outlet or each.relays), None)
+    outlet = next((attribution for attribution in behind if attribution.outlet or attribution.relays), None)
     if outlet is None or inner.relays or inner.pronoun:
         return inner
     if inner.outlet and outlet.relays:
@@ -368,11 +393,14 @@ def _inner(s: Sentence, inner: Saying, behind: list[Saying]) -> Saying:
     return replace(inner, relays=outlet.sources) if outlet.outlet else inner
 
 
-def _cut_off(found: list[Saying], trailing: Saying, at: int) -> bool:
+def _cut_off(found: list[Attribution], trailing: Attribution, at: int) -> bool:
     """Tell whether another source, with its own verb, stands between what is said and one that trails."""
     return any(
-        at < each.sources[0][0] and each.verb < trailing.verb and not (each.trailing or each.local) and each.start <= at
-        for each in found
+        at < attribution.sources[0][0]
+        and attribution.verb < trailing.verb
+        and not (attribution.trailing or attribution.local)
+        and attribution.start <= at
+        for attribution in found
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casualties.drafting._harms import Harm
 from casualties.drafting._nouns import Range, right_end, subject_before, together
 from casualties.drafting._sentence import Sentence
-from casualties.drafting._speech import Saying, who_says
+from casualties.drafting._speech import Attribution, who_says
 
 __all__ = ["Denial", "Quiet", "denials", "silences"]
 
@@ -121,7 +121,7 @@ def _bare_object(s: Sentence, j: int, stop: int) -> bool:
     )
 
 
-def silences(s: Sentence, said: list[Saying]) -> list[Quiet]:
+def silences(s: Sentence, said: list[Attribution]) -> list[Quiet]:
     """Find who is silent of what."""
     quiets = []
     for i, kind in enumerate(s.kinds[: len(s)]):
@@ -130,7 +130,7 @@ def silences(s: Sentence, said: list[Saying]) -> list[Quiet]:
     return quiets
 
 
-def _silence(s: Sentence, i: int, said: list[Saying]) -> Quiet | None:
+def _silence(s: Sentence, i: int, said: list[Attribution]) -> Quiet | None:
     kinds, low, n = s.kinds, s.low, len(s)
     at = next((j for j in range(i + 1, min(n, i + 10)) if s.words.has("denial.harmed", low[j].split()[0])), None)
     if at is None or any(kinds[j] in ";.:BSsN" for j in range(i + 1, at)):
@@ -138,7 +138,9 @@ def _silence(s: Sentence, i: int, said: list[Saying]) -> Quiet | None:
     kind = s.words.silence_of[low[i]]
     pronoun = ""
     if low[i].startswith("without"):
-        speaker = who_says(s, said, i) or next((each for each in reversed(said) if each.verb < i), None)
+        speaker = who_says(s, said, i) or next(
+            (attribution for attribution in reversed(said) if attribution.verb < i), None
+        )
         if speaker is None:
             return None
         sources, pronoun = speaker.sources, speaker.pronoun

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from casualties.drafting._counting import read_count
-from casualties.drafting._folding import Folded, line_of
+from casualties.drafting._folding import FoldedText, line_of
 from casualties.drafting._people import groups_of
 from casualties.drafting._sentence import Sentence, sentences
 from casualties.drafting.plain import is_html, plain_text
@@ -39,7 +39,7 @@ class _Document:
 
     def __init__(self, text: str) -> None:
         self.text = plain_text(text) if is_html(text) else text
-        self.folded = Folded(self.text)
+        self.folded = FoldedText(self.text)
         self._counts: list[tuple[int, int, Figure]] | None = None
 
     @property
