@@ -64,10 +64,13 @@ class Alignment:
     """
 
     def __init__(
-        self, lists: tuple[EventList, ...], found: tuple[TwoLists, ...], identifications: Iterable[Identification] = ()
+        self,
+        lists: tuple[EventList, ...],
+        pairs_of_lists: tuple[TwoLists, ...],
+        identifications: Iterable[Identification] = (),
     ) -> None:
         self.lists: tuple[EventList, ...] = lists
-        self._found = found
+        self._found = pairs_of_lists
         said = {identification.id: identification for identification in identifications}
         self.identifications: tuple[Identification, ...] = tuple(
             sorted(said.values(), key=lambda identification: identification.sort_key)

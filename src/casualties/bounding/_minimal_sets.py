@@ -156,14 +156,14 @@ class _Forest:
             partial = self._undominated(options, low=low)
         return partial
 
-    def _undominated(self, found: list[_Option], *, low: bool) -> list[_Option]:
+    def _undominated(self, options: list[_Option], *, low: bool) -> list[_Option]:
         """Drop what needs more ends to imply no more."""
         kept: list[_Option] = []
 
         def order(option: _Option) -> tuple[object, ...]:
             return (len(option.used), -option.people if low else option.people, sorted(option.used), option.by)
 
-        for each in sorted(set(found), key=order):
+        for each in sorted(set(options), key=order):
             self._work.spend(1 + len(kept) // 8)
             if not any(
                 other.used <= each.used and (other.people >= each.people if low else other.people <= each.people)

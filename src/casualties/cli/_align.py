@@ -89,11 +89,11 @@ def _opened(told: str) -> EventList:
     return events(table, mapping, name=Path(table).stem)
 
 
-def _review(found: Alignment, known: Ledger, output: str, by: str, most: int, columns: int) -> Alignment:
+def _review(alignment: Alignment, known: Ledger, output: str, by: str, most: int, columns: int) -> Alignment:
     """Ask until nothing is left to ask, and write the ledger after each answer."""
     passed: set[tuple[str, str]] = set()
     for _ in range(most):
-        match = next((each for each in found.ask(most + len(passed)) if each.events not in passed), None)
+        match = next((each for each in alignment.ask(most + len(passed)) if each.events not in passed), None)
         if match is None:
             break
         print(f"{side_by_side(match, width=columns)}\n")
@@ -102,17 +102,17 @@ def _review(found: Alignment, known: Ledger, output: str, by: str, most: int, co
         if answer.startswith("q"):
             break
         if answer.startswith("s"):
-            found = found.same(one, other, by=by)
+            alignment = alignment.same(one, other, by=by)
         elif answer.startswith("d"):
-            found = found.different(one, other, by=by)
+            alignment = alignment.different(one, other, by=by)
         elif answer.startswith("p") and (which := _typed(_WHICH))[:1] in ("1", "2"):
-            found = found.part_of(*((one, other) if which.startswith("1") else (other, one)), by=by)
+            alignment = alignment.part_of(*((one, other) if which.startswith("1") else (other, one)), by=by)
         else:
             passed.add(match.events)
             continue
         print(f"  {figures_of(match)}\n")
-        write(known | found.ledger, output)
-    return found
+        write(known | alignment.ledger, output)
+    return alignment
 
 
 def _typed(question: str) -> str:

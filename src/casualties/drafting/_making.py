@@ -104,24 +104,24 @@ def _described(group: Group) -> list[Doubt]:
     return unsure
 
 
-def _who(s: Sentence, made: Candidate, group: Group, before: Candidate | None, *, toll: bool) -> None:
+def _who(s: Sentence, candidate: Candidate, group: Group, before: Candidate | None, *, toll: bool) -> None:
     """Say who they were, without any name; from the count before where only a number stands here."""
     a, b = group.noun
     while group.named and b > a and s.kinds[b - 1] == "M":
         b -= 1
     named = b > a and group.kind in ("number", "one", "many") and not group.household
     facets = facets_of(s, a, b) if named else {}
-    made.fields |= {"victims": s.shown(a, b) if named else "", "facets": facets, "inferred": ()}
+    candidate.fields |= {"victims": s.shown(a, b) if named else "", "facets": facets, "inferred": ()}
     if named:
-        made.spans["victims"] = s.span(a, b)
+        candidate.spans["victims"] = s.span(a, b)
     others = s.words.has("count.others", group.head) or group.head == "another"
     if before is None or facets or not (others or (group.bare and before.sentence == s.index and not toll)):
         return
-    made.fields["facets"] = dict(before.fields["facets"])
-    made.fields["victims"] = made.fields["victims"] or before.fields["victims"]
+    candidate.fields["facets"] = dict(before.fields["facets"])
+    candidate.fields["victims"] = candidate.fields["victims"] or before.fields["victims"]
     if before.sentence != s.index:
-        made.fields["inferred"] = tuple(sorted(made.fields["facets"]))
-    made.unsure.append(Doubt.VICTIMS_FROM_BEFORE)
+        candidate.fields["inferred"] = tuple(sorted(candidate.fields["facets"]))
+    candidate.unsure.append(Doubt.VICTIMS_FROM_BEFORE)
 
 
 def facets_of(s: Sentence, a: int, b: int) -> dict[str, str]:
@@ -173,57 +173,57 @@ def _began(s: Sentence, place: int) -> bool:
     return any(f" {word} " in joined for word in s.words.sets["grammar.began"])
 
 
-def dated(made: Candidate, found: StatementDays, published: date | None) -> None:
+def dated(candidate: Candidate, statement_days: StatementDays, published: date | None) -> None:
     """Put the days into a proposal."""
-    if found.stated is not None and found.stated.day is not None:
-        made.fields["stated"] = found.stated.day
-    day = found.counted
+    if statement_days.stated is not None and statement_days.stated.day is not None:
+        candidate.fields["stated"] = statement_days.stated.day
+    day = statement_days.counted
     if day is None or day.day is None:
-        made.unsure.append(Doubt.NO_DAY)
+        candidate.unsure.append(Doubt.NO_DAY)
         return
-    made.spans["date"] = (day.start, day.end)
-    if found.began:
-        made.fields["since"] = day.day
-        made.unsure.append(Doubt.DAY_OF_BEGINNING)
+    candidate.spans["date"] = (day.start, day.end)
+    if statement_days.began:
+        candidate.fields["since"] = day.day
+        candidate.unsure.append(Doubt.DAY_OF_BEGINNING)
         return
     if day.lead not in _UNTIL:
-        made.fields["since"] = day.day
+        candidate.fields["since"] = day.day
     if day.lead != "since":
-        made.fields["until"] = day.day
+        candidate.fields["until"] = day.day
     old = published is not None and (published - day.day.latest).days > _OLD
     if old and day.lead not in ("since", *_UNTIL):
-        made.unsure.append(Doubt.OLD_DATE)
+        candidate.unsure.append(Doubt.OLD_DATE)
 
 
 # How sure, and who says so
 
 
-def hedged(s: Sentence, made: Candidate, harm: Harm, speaker: Speaker) -> None:
+def hedged(s: Sentence, candidate: Candidate, harm: Harm, speaker: Speaker) -> None:
     """Mark what is feared, alleged, confirmed or preliminary by a word beside the harm."""
     near = {word for item in s.low[max(0, harm.a - 4) : harm.b + 2] for word in item.split()}
     sets = s.words.sets
     if near & sets["hedge.alleged"]:
-        made.fields["modality"] = Modality.ALLEGED
-        made.unsure.append(Doubt.NOT_A_FACT)
+        candidate.fields["modality"] = Modality.ALLEGED
+        candidate.unsure.append(Doubt.NOT_A_FACT)
     elif near & sets["hedge.confirmed"]:
-        made.fields["modality"] = Modality.CONFIRMED
+        candidate.fields["modality"] = Modality.CONFIRMED
     elif near & sets["hedge.preliminary"]:
-        made.fields["modality"] = Modality.PRELIMINARY
+        candidate.fields["modality"] = Modality.PRELIMINARY
     if speaker.accused is not None:
-        made.fields["modality"] = Modality.ALLEGED
+        candidate.fields["modality"] = Modality.ALLEGED
 
 
-def spoken(s: Sentence, made: Candidate, speaker: Speaker) -> list[Candidate]:
+def spoken(s: Sentence, candidate: Candidate, speaker: Speaker) -> list[Candidate]:
     """Give a proposal for each of those who say so together; one of nobody's where nobody does."""
-    fields, text = made.fields, s.text
+    fields, text = candidate.fields, s.text
     if speaker.accused is not None and "perpetrator" not in fields:
-        fields["perpetrator"], made.spans["perpetrator"] = text[slice(*speaker.accused)], speaker.accused
+        fields["perpetrator"], candidate.spans["perpetrator"] = text[slice(*speaker.accused)], speaker.accused
     if speaker.relays:
         fields["relays"] = tuple(text[a:b] for a, b in speaker.relays)
-        made.spans["relay"] = speaker.relays[0]
-    made.unsure += speaker.doubts
+        candidate.spans["relay"] = speaker.relays[0]
+    candidate.unsure += speaker.doubts
     if not speaker.sources:
-        return [_unspoken(s, made)]
+        return [_unspoken(s, candidate)]
     fields.setdefault("modality", Modality(speaker.modality))
     result = []
     for a, b in speaker.sources:
@@ -231,16 +231,16 @@ def spoken(s: Sentence, made: Candidate, speaker: Speaker) -> list[Candidate]:
         bare = " ".join(word for word in name.lower().split() if word not in ("also", "the"))
         doubts = [Doubt.UNNAMED_SOURCE] if s.words.has("source.words.unnamed", bare) else []
         doubts += [Doubt.SPOKEN_TOGETHER] if len(speaker.sources) > 1 else []
-        result.append(made.copied(name, (a, b), doubts))
+        result.append(candidate.copied(name, (a, b), doubts))
     return result
 
 
-def _unspoken(s: Sentence, made: Candidate) -> Candidate:
+def _unspoken(s: Sentence, candidate: Candidate) -> Candidate:
     """Give a proposal that nobody is named for: "reportedly", or the words of the text itself."""
-    at = made.group.a if made.group is not None else 0
+    at = candidate.group.a if candidate.group is not None else 0
     spread = s.words.sets["source.words.reportedly"]
     word = next((each for each in s.low[max(0, at - 6) : at + 10] if each in spread), "")
     if not word:
-        return made.copied("", None, [Doubt.NO_SOURCE])
-    made.fields.setdefault("modality", Modality.REPORTED)
-    return made.copied(word, None, [Doubt.UNNAMED_SOURCE])
+        return candidate.copied("", None, [Doubt.NO_SOURCE])
+    candidate.fields.setdefault("modality", Modality.REPORTED)
+    return candidate.copied(word, None, [Doubt.UNNAMED_SOURCE])

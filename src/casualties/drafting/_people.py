@@ -316,10 +316,10 @@ def _name(s: Sentence, i: int) -> Group | None:
 # Parts
 
 
-def _mark_parts(s: Sentence, found: list[Group]) -> None:
+def _mark_parts(s: Sentence, groups: list[Group]) -> None:
     """Mark the counts that are parts of another: "including three children and a nurse"."""
     kinds, before = s.kinds, None
-    for group in found:
+    for group in groups:
         a = group.a
         if before is not None and "(" in kinds[before.b : a] and ")" not in kinds[before.b : a]:
             group.part = _bracketed(s, before, group)

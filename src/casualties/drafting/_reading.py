@@ -136,21 +136,21 @@ class _Text:
         candidate = self._described
         return candidate if candidate is not None and candidate.sentence >= s.index - 1 else None
 
-    def _keep(self, found: list[Candidate]) -> None:
+    def _keep(self, candidates: list[Candidate]) -> None:
         """Keep what was made, and note the last count that says who they were."""
-        self.found += found
-        for candidate in found:
+        self.found += candidates
+        for candidate in candidates:
             if candidate.states and candidate.fields["facets"] and candidate.fields.get("part_of") is None:
                 self._described = candidate
 
-    def _whole(self, s: Sentence, made: Candidate, harm: Harm) -> int | None:
+    def _whole(self, s: Sentence, candidate: Candidate, harm: Harm) -> int | None:
         """Find the count of which a part with a verb of its own is a part."""
         for n in range(len(self.found) - 1, -1, -1):
             other = self.found[n]
             if other.sentence < s.index - 2:
                 return None
             whole = other.states and other.fields["harm"] == (harm.harm,) and other.fields.get("part_of") is None
-            if whole and other.fields["figure"].low >= made.fields["figure"].low:
+            if whole and other.fields["figure"].low >= candidate.fields["figure"].low:
                 return n
         return None
 
@@ -210,13 +210,13 @@ class _Text:
         group.used = True
 
     @staticmethod
-    def _who_they_are(s: Sentence, made: Candidate, group: Group) -> None:
+    def _who_they_are(s: Sentence, candidate: Candidate, group: Group) -> None:
         """Read who a part was from what follows it: "four of them were children"."""
         a = group.b + (s.kinds[group.b] == "A")
         if s.kinds[a] in "pP" and facets_of(s, a, a + 1):
-            made.fields |= {"facets": facets_of(s, a, a + 1), "victims": s.shown(a, a + 1), "inferred": ()}
-            made.spans["victims"] = s.span(a, a + 1)
-            made.unsure = [doubt for doubt in made.unsure if doubt is not Doubt.VICTIMS_FROM_BEFORE]
+            candidate.fields |= {"facets": facets_of(s, a, a + 1), "victims": s.shown(a, a + 1), "inferred": ()}
+            candidate.spans["victims"] = s.span(a, a + 1)
+            candidate.unsure = [doubt for doubt in candidate.unsure if doubt is not Doubt.VICTIMS_FROM_BEFORE]
 
     # Denials and silences
 

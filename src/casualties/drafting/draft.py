@@ -354,14 +354,14 @@ def draft(
     return Draft(text, _renumbered(proposals, kept), report, dict(sorted(counted.items())), words or load_words())
 
 
-def _renumbered(found: list[Proposal], kept: list[int]) -> Iterator[Proposal]:
+def _renumbered(proposals: list[Proposal], kept: list[int]) -> Iterator[Proposal]:
     """Let what is kept point to what is kept."""
-    if len(kept) == len(found):
-        yield from found
+    if len(kept) == len(proposals):
+        yield from proposals
         return
     place = {old: new for new, old in enumerate(kept)}
     for old in kept:
-        proposal = found[old]
+        proposal = proposals[old]
         links = {
             name: place.get(link)
             for name in ("target", "part_of", "again")

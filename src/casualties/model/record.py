@@ -103,24 +103,24 @@ def problems_of(error: ModelError) -> tuple[Problem, ...]:
     return tuple(problem for found in cause.errors(include_url=False) for problem in _problems(found))
 
 
-def _problems(found: ErrorDetails) -> Iterator[Problem]:
+def _problems(error: ErrorDetails) -> Iterator[Problem]:
     """Take what is wrong in a record within the record apart as well."""
-    cause = found.get("ctx", {}).get("error")
+    cause = error.get("ctx", {}).get("error")
     if not (isinstance(cause, ModelError) and cause.__cause__):
-        yield _problem(found)
+        yield _problem(error)
         return
-    where = ".".join(str(part) for part in found["loc"])
+    where = ".".join(str(part) for part in error["loc"])
     for inner in problems_of(cause):
         yield Problem(f"{where}.{inner.place}".strip("."), inner.message, inner.hint, inner.reason)
 
 
-def _problem(found: ErrorDetails) -> Problem:
+def _problem(error: ErrorDetails) -> Problem:
     """Say what pydantic found wrong in the words of this library."""
-    cause = found.get("ctx", {}).get("error")
-    where = ".".join(str(part) for part in found["loc"])
+    cause = error.get("ctx", {}).get("error")
+    where = ".".join(str(part) for part in error["loc"])
     if isinstance(cause, CasualtiesError):
         return Problem(where, cause.message, cause.hint, cause.reason)
-    return Problem(where, f"{found['msg'][:1].lower()}{found['msg'][1:]}, not {found['input']!r:.60}")
+    return Problem(where, f"{error['msg'][:1].lower()}{error['msg'][1:]}, not {error['input']!r:.60}")
 
 
 def _as_model_error(name: str, error: ValidationError) -> ModelError:
