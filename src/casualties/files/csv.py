@@ -63,7 +63,8 @@ _WHY: Final = {
 
 def beside(path: Path) -> Path:
     """Give the file beside a table, in which the rest of the ledger stands."""
-    return path.with_name(f"{path.stem}.rest.json")
+    stem = path.name[: -len(".gz")] if path.name.lower().endswith(".gz") else path.name
+    return path.with_name(f"{Path(stem).stem}.rest.json")
 
 
 def read(source: Readable) -> Ledger:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 from casualties import _writing
 from casualties._writing import as_path, is_path
 from casualties.errors import CasualtiesError, LedgerFileError, Problem
+from casualties.files._packed import is_packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,8 @@ Readable = str | os.PathLike[str] | IO[str] | IO[bytes]
 
 Writable = str | os.PathLike[str] | IO[str] | IO[bytes]
 """What a ledger is written to: a path, or a file opened for text or bytes."""
+
+_Content = TypeVar("_Content", bytes, str, "bytes | str")
 
 _BOMS: Final = (  # the longer marks first: UTF-32 begins as UTF-16 does
     (codecs.BOM_UTF8, "utf-8"),
@@ -85,6 +88,8 @@ def _file(given: Readable | Writable, way: str) -> Any:  # noqa: ANN401 - a file
 def read_text(source: Readable) -> str:
     """Read all of a file as text: UTF-8, or UTF-16 and UTF-32 where the file says so by its first bytes.
 
+    A file packed by gzip is read as what is packed in it.
+
     Raises:
         LedgerFileError: If it cannot be opened, is too large, is in another encoding, or holds NUL characters.
     """
@@ -99,9 +104,7 @@ def read_text(source: Readable) -> str:
         said = getattr(error, "strerror", None) or error
         problem = Problem("", f"it cannot be read: {said}", "check the path", "unreadable-file")
         raise LedgerFileError(name, (problem,)) from error
-    if len(content) > MAX_BYTES:
-        problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
-        raise LedgerFileError(name, (problem,))
+    content = _within(content, name)
     text = _decode(name, content) if isinstance(content, bytes) else content.removeprefix("\ufeff")
     if "\0" in text:
         place = place_of(text, text.index("\0"))
@@ -183,8 +186,18 @@ def _content(source: Readable) -> str | bytes:
     return content
 
 
+def _within(content: _Content, name: str) -> _Content:
+    """See that a file is not too large, unpacked where it is packed."""
+    if isinstance(content, bytes) and is_packed(content) and len(content) <= MAX_BYTES:
+        content = unpacked(content, name, MAX_BYTES)
+    if len(content) > MAX_BYTES:
+        problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
+        raise LedgerFileError(name, (problem,))
+    return content
+
+
 def read_bytes(source: Readable) -> bytes:
-    """Read all of a file that is no text.
+    """Read all of a file that is no text, unpacked where gzip packed it.
 
     Raises:
         LedgerFileError: If it cannot be opened, is too large, or was opened for text.
@@ -199,10 +212,7 @@ def read_bytes(source: Readable) -> bytes:
     if isinstance(content, str):
         problem = Problem("", "it was opened for text", "open it for bytes, or give its path", "opened-for-text")
         raise LedgerFileError(name, (problem,))
-    if len(content) > MAX_BYTES:
-        problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
-        raise LedgerFileError(name, (problem,))
-    return content
+    return _within(content, name)
 
 
 def write_bytes(target: Writable, content: bytes) -> None:

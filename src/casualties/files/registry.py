@@ -163,7 +163,7 @@ def read(source: Readable | Frame, *, format: str | None = None) -> Ledger:  # n
     """
     if is_frame(source):
         return read_frame(source)
-    form = format_of(source, format, "--input-format")
+    form = format_of(source, format, "--input-format", packed=True)
     if form.read is None:
         readable = ", ".join(sorted(name for name, own in _OWN.items() if own.read))
         raise UnknownNameError(
@@ -228,13 +228,14 @@ def write(
     return _by(form, lambda: form.write(given, target, **options), tuple, "list of what it left out")
 
 
-def format_of(given: Readable | Writable, name: str | None, typed: str) -> Format:
+def format_of(given: Readable | Writable, name: str | None, typed: str, *, packed: bool = False) -> Format:
     """Give the format that is asked for, or that the name of a file says.
 
     Args:
         given: The file.
         name: The name of a format; ``None`` where the name of the file is to say it.
         typed: The option of the command line by which people name it.
+        packed: Whether it may be packed by gzip, and its name end in ``.gz`` behind the ending that says the format.
 
     Raises:
         UnknownNameError: If no format has the name, or the name of the file says none.
@@ -246,6 +247,7 @@ def format_of(given: Readable | Writable, name: str | None, typed: str) -> Forma
     if name is not None:
         return load(name)
     file = PurePath(name_of(given)).name.lower()
+    file = file.removesuffix(".gz") if packed else file
     broken: list[ModelError] = []
     fitting: list[tuple[int, Format]] = []
     for each in (*_OWN, *_offered()):  # of endings of one length ours is taken

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, Final, Self
 
 from pydantic import BeforeValidator, StringConstraints
@@ -429,8 +430,8 @@ class Claim(Record):
         text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return f"{IDENTITY_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 
-    def merged(self, other: Self) -> Self:
-        """Join two records of one claim: the citations, gradings and links of both.
+    def merged(self, *others: Self) -> Self:
+        """Join records of one claim: the citations, gradings and links of all.
 
         Raises:
             ModelError: If they are not the same claim.
@@ -443,11 +444,14 @@ class Claim(Record):
             >>> len(claim.merged(read_twice).citations)
             1
         """
-        if self is other or self == other:
+        records = [self, *(other for other in others if other is not self and other != self)]
+        if len(records) == 1:
             return self
-        if self.content() != other.content():
-            raise ModelError(f"claims {self.id} and {other.id}: they are not the same claim", "not-the-same")
-        return self.replacing(**{name: (*getattr(self, name), *getattr(other, name)) for name in SETS})
+        content = self.content()
+        for other in records[1:]:
+            if other.content() != content:
+                raise ModelError(f"claims {self.id} and {other.id}: they are not the same claim", "not-the-same")
+        return self.replacing(**{name: tuple(chain(*(getattr(each, name) for each in records))) for name in SETS})
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

@@ -216,13 +216,12 @@ class Ledger:
         identifications: Iterable[Identification] = (),
         unread: Iterable[Unread] = (),
     ) -> None:
-        by_id: dict[str, Claim] = {}
+        records: dict[str, list[Claim]] = {}
         cited: set[Report] = set(reports)
         for claim in claims:
-            known = by_id.get(claim.id)
-            by_id[claim.id] = claim if known is None else known.merged(claim)
+            records.setdefault(claim.id, []).append(claim)
             cited.update(citation.report for citation in claim.citations if citation.report)
-        self.columns: Columns = laid_out(by_id.values())
+        self.columns: Columns = laid_out(known.merged(*others) for known, *others in records.values())
         self._by_id: Mapping[str, Claim] = self.columns.by_id
         self.sources: Sources = sources if isinstance(sources, Sources) else Sources(sources)
         self.apart: tuple[str, ...] = tuple(sorted(set(apart)))

@@ -143,7 +143,10 @@ def test_kind_may_be_said(tmp_path: Path) -> None:
 )
 def test_damaged_file_is_a_clear_error(name: str, content: bytes, tmp_path: Path) -> None:
     """A file that cannot be read at all is an error of ours that names it."""
-    with pytest.raises(LedgerFileError, match=r"cannot be read|no column|no workbook|no Parquet") as caught:
+    with pytest.raises(
+        LedgerFileError,
+        match=r"cannot be read|is not UTF-8|no JSON|stands twice|too deeply|no column|no workbook|no Parquet",
+    ) as caught:
         read(written(tmp_path / name, content))
     assert name in str(caught.value)
 
@@ -212,10 +215,47 @@ def test_lines_of_json_that_cannot_be_read_are_quarantined(tmp_path: Path) -> No
     assert [(each.row, each.rule) for each in found.quarantine] == [
         (2, "unreadable-row"),
         (3, "not-a-record"),
-        (4, "unreadable-row"),
+        (4, "key-twice"),
         (5, "unreadable-row"),
     ]
     assert found.counts.claimed == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        (
+            b"{town",
+            "this is no JSON: expecting property name enclosed in double quotes, at character 2, 'town'",
+            "line",
+        ),
+        (b'{"town": ', "this is no JSON: expecting value, at character 9, where it ends", "line"),
+        (b"[1, 2]", "a list where a row should stand: '[1, 2]'", "give an object, with the columns as its keys"),
+        (
+            b'{"dead": 1, "dead": 2}',
+            "the key 'dead' stands twice in one object",
+            "write one of the two under another key",
+        ),
+        (b'{"town": "K\xf6ln"}', "byte 0xf6 is not UTF-8, at character 12", "save the file as UTF-8"),
+        (b"[" * 100_000, "its objects and lists are nested too deeply", "line"),
+    ],
+)
+def test_line_that_is_no_json_says_what_and_where(tmp_path: Path, line: bytes, message: str, hint: str) -> None:
+    """The line, the character, what was found and the next step, in our words."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"town": "Barda", "who": "VDC", "dead": 1}\n' + line + b"\n")
+    (bad,) = read(path).quarantine
+    assert (bad.row, bad.message) == (2, message)
+    assert bad.hint == (
+        "write one object of JSON on each line, with the columns as its keys" if hint == "line" else hint
+    )
+
+
+def test_json_file_that_is_none_says_where(tmp_path: Path) -> None:
+    """The whole file is refused, with the line and the column."""
+    path = written(tmp_path / "a.json", '[{"town": "Barda"},\n {"town": x}]')
+    with pytest.raises(LedgerFileError, match=r"this is no JSON: expecting value, at line 2, column 11, 'x}\]'"):
+        read(path)
 
 
 def test_rows_within_a_json_file(tmp_path: Path) -> None:

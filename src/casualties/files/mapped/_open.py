@@ -7,24 +7,26 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import json
 import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any, Final
 
 from casualties._writing import as_path
 from casualties.errors import LedgerFileError, MappingError, Problem
+from casualties.files._packed import ending_of, is_packed, open_plain, unpacked
 from casualties.files._parquets import open_parquet
 from casualties.files._workbooks import open_books, rows_in
 from casualties.files.disk import read_bytes
 from casualties.files.loss import extra
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._header import WITHIN, Line, Row, headed, names_of
+from casualties.files.mapped._json_text import parsed, wrong_json
 from casualties.files.mapped.cells import text_of
 from casualties.files.mapped.mapping import TableMapping
 
@@ -46,6 +48,9 @@ MAX_JSON: Final = 1024 * 1024 * 1024
 
 CHUNK: Final = 10_000
 """How many rows of a frame or Parquet file are turned into objects at a time."""
+
+MAX_LINE: Final = 16 * 1024 * 1024
+"""The longest line of a text file that is read."""
 
 SAMPLE: Final = 65_536
 """How many bytes of a text file are looked at for its delimiter."""
@@ -121,7 +126,7 @@ def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
         if not isinstance(kind, str | None):
             message = f"{path}: kind: a {type(kind).__name__} is no name"
             raise MappingError(message, "unknown-format", f"one of {', '.join(known)}")
-        chosen = (kind or path.suffix.removeprefix(".")).lower()
+        chosen = (kind or ending_of(path)).lower()
         if chosen in ("xls", "xlsb", "ods"):
             raise MappingError(
                 f"{path}: workbooks of kind {chosen!r} are not read",
@@ -168,7 +173,7 @@ def text_lines(
     """Open a text file as lines of cells; with what closes it, and how much of it was read."""
     name = str(path)
     try:
-        raw = path.open("rb")
+        raw, tell = open_plain(path)
     except OSError as error:
         raise _unreadable(name, error) from error
     start = raw.read(4)
@@ -183,12 +188,19 @@ def text_lines(
         raise MappingError(f"{name}: encoding {encoding!r} is not known", "bad-mapping") from error
     size = max(1, path.stat().st_size)
     delimiter = delimiter_of(path, sample, mapping)
-    return _lines(csv.reader(_decoded(text, name), delimiter=delimiter)), text.close, lambda: raw.tell() / size
+    return _lines(csv.reader(_decoded(text, name), delimiter=delimiter)), text.close, lambda: tell() / size
+
+
+def _too_long(name: str) -> LedgerFileError:
+    problem = Problem("", f"a line is longer than {MAX_LINE:,} bytes", "save it anew with a row on a line", "too-large")
+    return LedgerFileError(name, (problem,))
 
 
 def _decoded(text: IO[str], name: str) -> Iterator[str]:
     try:
-        for line in text:  # noqa: UP028 - yielding from a file closes it with the generator
+        while line := text.readline(MAX_LINE):
+            if len(line) == MAX_LINE:
+                raise _too_long(name)
             yield line
     except UnicodeError as error:
         raise _unreadable(name, error, "say its encoding in the mapping") from error
@@ -196,7 +208,7 @@ def _decoded(text: IO[str], name: str) -> Iterator[str]:
 
 def delimiter_of(path: Path, sample: str, mapping: TableMapping) -> str:
     """Tell what parts the cells of a text file, of which a sample is given."""
-    return mapping.delimiter or ("\t" if path.suffix.lower() == ".tsv" else _delimiter(sample, mapping))
+    return mapping.delimiter or ("\t" if ending_of(path) == "tsv" else _delimiter(sample, mapping))
 
 
 def _delimiter(sample: str, mapping: TableMapping) -> str:
@@ -235,7 +247,8 @@ def workbook_lines(path: Path, mapping: TableMapping) -> tuple[Iterator[Line], C
     """Open a sheet of a workbook as lines of cells; with what closes it, and the names of all sheets."""
     extra("openpyxl", "mapped", "excel")  # said before the file is looked for
     name = str(path)
-    books = open_books(read_bytes(path), name, True, False)
+    content = read_bytes(path)
+    books = open_books(content, name, True, False)
     names = [sheet.title for sheet in books[0].worksheets]
 
     def close() -> None:
@@ -247,7 +260,7 @@ def workbook_lines(path: Path, mapping: TableMapping) -> tuple[Iterator[Line], C
         close()
         raise MappingError(f"{name}: it has no sheet {sheet!r}", "bad-mapping", f"one of {', '.join(names)}")
 
-    merged = _merged_cells(path, books[0][sheet])
+    merged = _merged_cells(content, name, books[0][sheet])
 
     def lines() -> Iterator[Line]:
         both = zip_longest(*(rows_in(book[sheet], name) for book in books), fillvalue=())
@@ -309,20 +322,20 @@ class _Merged:
         return line
 
 
-def _merged_cells(path: Path, sheet: Any) -> _Merged:  # noqa: ANN401 - a sheet of openpyxl
+def _merged_cells(content: bytes, name: str, sheet: Any) -> _Merged:  # noqa: ANN401 - a sheet of openpyxl
     """Read which cells of a sheet are merged, which openpyxl does not tell of a sheet that it reads row by row."""
     found: list[_Range] = []
-    with zipfile.ZipFile(path) as packed, packed.open(sheet._worksheet_path) as part:  # noqa: SLF001 - see above
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open(sheet._worksheet_path) as part:  # noqa: SLF001 - see above
         rest = b""
         while (chunk := part.read(SAMPLE * 16)) and len(found) <= MAX_MERGED:
             end = 0
             for match in _MERGED.finditer(rest + chunk):
                 left, top, right, bottom = (each.decode() for each in match.groups())
-                name = f"{left}{top}:{right}{bottom}"
-                found.append(_Range(int(top), _column_at(left), int(bottom), _column_at(right), name))
+                cells = f"{left}{top}:{right}{bottom}"
+                found.append(_Range(int(top), _column_at(left), int(bottom), _column_at(right), cells))
                 end = match.end()
             rest = (rest + chunk)[max(end, len(rest + chunk) - 100) :]
-    return _Merged(str(path), sorted(found, key=lambda each: each.top, reverse=True))
+    return _Merged(name, sorted(found, key=lambda each: each.top, reverse=True))
 
 
 def _column_at(letters: str) -> int:
@@ -360,9 +373,16 @@ def _json_rows(path: Path, mapping: TableMapping) -> Rows:
     name = str(path)
     try:
         small = path.stat().st_size <= MAX_JSON
-        document = _json(path.read_bytes().decode("utf-8-sig")) if small else None
-    except (OSError, ValueError, RecursionError) as error:
-        raise _unreadable(name, error, "save it as JSON in UTF-8") from error
+        content = path.read_bytes() if small else b"null"
+        content = unpacked(content, name, MAX_JSON) if is_packed(content) else content
+        document = parsed(content.decode("utf-8-sig")) if len(content) <= MAX_JSON else None
+    except LedgerFileError:
+        raise
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    except (ValueError, RecursionError) as error:
+        rule, message, hint = wrong_json(error, "save it as JSON in UTF-8, or as JSON lines")
+        raise LedgerFileError(name, (Problem("", message, hint, rule),)) from error
     if document is None:
         raise _unreadable(name, ValueError(f"it is larger than {MAX_JSON} bytes, or null"), "save it as JSON lines")
     for key in mapping.records.split(".") if mapping.records else ():
@@ -376,41 +396,32 @@ def _json_rows(path: Path, mapping: TableMapping) -> Rows:
 def _line_rows(path: Path) -> Rows:
     name = str(path)
     try:
-        file = path.open("rb")
+        file, tell = open_plain(path)
     except OSError as error:
         raise _unreadable(name, error) from error
     size = max(1, path.stat().st_size)
 
     def rows() -> Iterator[Row]:
-        for number, line in enumerate(file, 1):
+        for number, line in enumerate(iter(partial(file.readline, MAX_LINE), b""), 1):
+            if len(line) == MAX_LINE:
+                raise _too_long(name)
             if not line.strip():
                 continue
             try:
-                document = _json(line.decode("utf-8-sig"))
+                document = parsed(line.decode("utf-8-sig").rstrip())
             except (ValueError, RecursionError) as error:
-                said = f"{type(error).__name__}: {str(error)[:100]}"
-                yield Row(number, {}, ("unreadable-row", said), record=line.decode("utf-8", "replace").strip())
+                yield Row(number, {}, wrong_json(error), record=line.decode("utf-8", "replace").strip())
             else:
                 yield _record(number, document)
 
-    return Rows(name, None, rows(), file.close, lambda: file.tell() / size, kind="jsonl")
-
-
-def _json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-    return json.loads(text, object_pairs_hook=_once)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return members
+    return Rows(name, None, rows(), file.close, lambda: tell() / size, kind="jsonl")
 
 
 def _record(number: int, given: object) -> Row:
     if not isinstance(given, Mapping):
-        said = f"a {type(given).__name__} where a row should stand"
-        return Row(number, {}, ("not-a-record", said), record=given)
+        said = f"a {type(given).__name__} where a row should stand: {str(given)[:40]!r}"
+        hint = "give an object, with the columns as its keys"
+        return Row(number, {}, ("not-a-record", said, hint), record=given)
     return Row(number, dict(flat(given)), record=given)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from casualties._text import counted, inert
 from casualties.errors import LedgerFileError, Problem
+from casualties.files._packed import ending_of
 from casualties.files.mapped._column_names import (
     ENDS,
     EVERYBODY,
@@ -90,7 +91,7 @@ def propose(path: str | os.PathLike[str]) -> ProposedMapping:
         the counts are those of the day in 'Date'; where they run up to that day take since out
     """
     file = Path(path)
-    if file.suffix.removeprefix(".").lower() in BY_RECORDS:
+    if ending_of(file) in BY_RECORDS:
         if (known := preset_for(file)) is None:
             raise no_proposal(file)
         return of_known(known, file)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from casualties.errors import LedgerFileError, MappingError, Problem
+from casualties.files._packed import ending_of, open_plain
 from casualties.files.mapped._column_names import NAMES
 from casualties.files.mapped._counts import Merged
 from casualties.files.mapped._encodings import encoding_of
@@ -87,7 +88,7 @@ def sheet_of(path: Path) -> Sheet:
         LedgerFileError: If it cannot be read, or holds no table.
         MappingError: If it is no text file and no workbook.
     """
-    kind = path.suffix.removeprefix(".").lower()
+    kind = ending_of(path)
     if kind in ("xlsx", "xlsm"):
         return _workbook(path)
     if kind in ("csv", "tsv", "txt"):
@@ -102,8 +103,12 @@ def sheet_of(path: Path) -> Sheet:
 
 def no_proposal(path: Path) -> MappingError:
     """Say that no mapping is guessed for a file of another kind, and what to do."""
-    kind = path.suffix.removeprefix(".").lower()
-    hints = {"gz": "unpack it", "zip": "unpack it", "json": "write a mapping by hand, or save it as .xlsx or .csv"}
+    kind = ending_of(path)
+    hints = {
+        "gz": "unpack it, or write its kind into its name, as in table.csv.gz",
+        "zip": "unpack it",
+        "json": "write a mapping by hand, or save it as .xlsx or .csv",
+    }
     return MappingError(
         f"{path}: no mapping is proposed for tables of kind {kind!r}",
         "unknown-format",
@@ -137,7 +142,8 @@ def _workbook(path: Path) -> Sheet:
 
 def _told_of_text(path: Path) -> dict[str, str]:
     try:
-        content = path.read_bytes()
+        with open_plain(path)[0] as file:
+            content = file.read()
     except OSError as error:
         problem = Problem("", f"it cannot be read: {error.strerror or error}", "check the path", "unreadable-file")
         raise LedgerFileError(str(path), (problem,)) from error

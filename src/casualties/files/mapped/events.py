@@ -223,8 +223,8 @@ class _Reader:
         for row in rows:
             cells = {**row.cells, ROW: row.number}
             if row.problem is not None:
-                rule, message = row.problem
-                self.problems.append(Problem(f"row {row.number}", message, "", rule))
+                rule, message, *hint = row.problem
+                self.problems.append(Problem(f"row {row.number}", message, "".join(hint), rule))
                 continue
             if not holds(self._mapping.only, cells):
                 continue
