@@ -30,15 +30,16 @@ from casualties.files.disk import Readable, Writable, name_of, path_of, read_tex
 from casualties.files.json import lines, plain
 from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, Part
 from casualties.files.rows import COLUMNS, read_table
+from casualties.model.claim import Claim
 from casualties.model.ledger import handles, report_names
 from casualties.model.source import Source
+from casualties.model.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
 
-    from casualties.model.claim import Claim
     from casualties.model.ledger import Ledger
     from casualties.model.report import Citation, Report
 
@@ -59,6 +60,11 @@ _WHY: Final = {
     "totals": ("totals", "a table has no room for what holds of all claims"),
     "unread": ("cells not read", "a row is one claim, and these are none"),
 }
+
+
+_OF_SUBJECT: Final = tuple(name for name in COLUMNS if name in Subject.model_fields or hasattr(Subject, name))
+_OF_CLAIM: Final = tuple(name for name in COLUMNS if name in Claim.model_fields)
+_IN_NO_CELL: Final = ("assessments", "based_on", "misrelays")
 
 
 def beside(path: Path) -> Path:
@@ -146,8 +152,8 @@ def _cells(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _said(claim: Claim, source: Source) -> dict[str, str]:
     subject, figure = claim.subject, claim.figure
-    values: dict[str, Any] = {name: getattr(subject, name, None) for name in COLUMNS}
-    values |= {name: getattr(claim, name) for name in COLUMNS if name in type(claim).model_fields}
+    values: dict[str, Any] = {name: getattr(subject, name) for name in _OF_SUBJECT}
+    values |= {name: getattr(claim, name) for name in _OF_CLAIM}
     values |= {"claim_id": claim.id, "harm": "-or-".join(subject.harm), "with": subject.with_}
     values |= {"source_name": source.names, "source_kind": source.kinds, "source_side": source.side}
     values |= {name: tuple(map("=".join, getattr(claim, name))) for name in ("alleged", "extra")}
@@ -178,11 +184,11 @@ def rest(ledger: Ledger) -> dict[str, list[Any]]:
     """Give what the table does not hold, by part."""
     speak = {claim.source for claim in ledger}
     cited = frozenset(citation.report for claim in ledger for citation in claim.citations)
-    claims = []
-    for claim in ledger:
-        kept = {name: value for name, value in plain(claim).items() if name in ("assessments", "based_on", "misrelays")}
-        if kept:
-            claims.append({"id": claim.id, **kept})
+    claims = [
+        {"id": claim.id, **{name: value for name, value in plain(claim).items() if name in _IN_NO_CELL}}
+        for claim in ledger
+        if any(getattr(claim, name) for name in _IN_NO_CELL)
+    ]
     parts: dict[str, list[Any]] = {
         "apart": list(ledger.apart),
         "claims": claims,
