@@ -134,7 +134,7 @@ def as_columns(engine: str, path: str, folder: str) -> None:
 
         parts.append(pd.read_parquet(path, dtype_backend="pyarrow"))
     for place, part in enumerate(parts):
-        tables = reconcile_table(part, checked=True)
+        tables = reconcile_table(part, checked=True).tables
         for name in ("findings", "attribution", "support"):
             getattr(tables, name).to_parquet(f"{folder}/{name}-{place}.parquet")
 
@@ -144,13 +144,13 @@ def as_objects(path: str) -> dict[str, float]:
     import pandas as pd
 
     import casualties as cs
-    from casualties.columns import ledger_of, tables_of
+    from casualties.columns import ledger_of
 
     table = pd.read_parquet(path)
     identified = table.drop(columns=["claim_id", "based_on"]).assign(claim_id="")
     ledger = ledger_of(identified)
     start, processor = time.perf_counter(), time.process_time()
-    tables_of(cs.reconcile(ledger))
+    len(cs.reconcile(ledger).tables)
     return {"seconds": time.perf_counter() - start, "processor": time.process_time() - processor}
 
 
@@ -222,11 +222,11 @@ def crossover() -> None:
     import pyarrow as pa
 
     import casualties as cs
-    from casualties.columns import Tables, claims_table, ledger_of, reconcile_table, tables_of
+    from casualties.columns import claims_table, ledger_of, reconcile_table
     from casualties.columns.schema import RESOLVED
 
-    def all_values(tables: Tables) -> None:
-        for frame in (tables.to_frame, tables.attribution_frame, tables.support_frame):
+    def all_values(result: cs.Reconciliation) -> None:
+        for frame in (result.tables.to_frame, result.attribution_frame, result.support_frame):
             frame()
 
     print("| claims | objects, ms | polars, ms | pandas, ms | DuckDB, ms |\n|---:|---:|---:|---:|---:|")
@@ -236,7 +236,7 @@ def crossover() -> None:
             ledger = ledger_of(table.drop(columns=["claim_id", "based_on"]))
             flat = claims_table(ledger).drop(columns=list(RESOLVED))
             arrow = pa.Table.from_pandas(flat, preserve_index=False)
-            row = [fastest(lambda flat=flat: all_values(tables_of(cs.reconcile(ledger_of(flat)))), 3)]  # type: ignore[misc]
+            row = [fastest(lambda flat=flat: all_values(cs.reconcile(ledger_of(flat))), 3)]  # type: ignore[misc]
             tables = (pl.DataFrame(arrow).lazy(), flat, duckdb.connect().from_arrow(arrow))
             row += [fastest(lambda each=each: all_values(reconcile_table(each)), 3) for each in tables]  # type: ignore[misc]
             print(f"| {number:,} | {' | '.join(f'{each:,.0f}' for each in row)} |")

@@ -69,8 +69,8 @@ def measure(way: str, path: str) -> None:
     else:
         from casualties.columns import reconcile_mapped
 
-        tables, _ = reconcile_mapped(path, "ucdp-ged", attributed=way == "identities")
-        found["rows"] = len(tables.findings)
+        result, _ = reconcile_mapped(path, "ucdp-ged", attributed=way == "identities")
+        found["rows"] = len(result.tables.findings)
     found |= {"seconds": time.perf_counter() - start, "processor": time.process_time() - processor}
     found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(json.dumps(found))
@@ -81,10 +81,10 @@ def compare(path: Path) -> int:
     import pandas as pd
 
     import casualties as cs
-    from casualties.columns import reconcile_mapped, tables_of
+    from casualties.columns import reconcile_mapped
 
-    expected = tables_of(cs.reconcile(cs.read_table(path, "ucdp-ged").ledger)).to_frame()
-    found = reconcile_mapped(path, "ucdp-ged", attributed=False)[0].to_frame()
+    expected = cs.reconcile(cs.read_table(path, "ucdp-ged").ledger).to_frame(words=False)
+    found = reconcile_mapped(path, "ucdp-ged", attributed=False)[0].to_frame(words=False)
     pd.testing.assert_frame_equal(found, expected)
     return len(found)
 

@@ -6,16 +6,16 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from casualties.columns.schema import FACET_COLUMNS, Role
 from casualties.model.figure import Figure
 from casualties.reconciling.position import DIFFERING, Fate, Flag
 from casualties.results import Finding, Reconciliation
+from casualties.show.schema import FACET_COLUMNS, Role
 
 __all__ = ["attribution_rows", "finding_rows", "support_rows"]
 
 
 def finding_rows(result: Reconciliation) -> Iterator[dict[str, Any]]:
-    """Give one row a finding, with the columns `casualties.columns.schema.FINDINGS`."""
+    """Give one row a finding, with the columns `casualties.show.schema.FINDINGS`."""
     for number, finding in enumerate(result, 1):
         yield {"finding": number, **_subject(finding), **_said(finding)}
 
@@ -23,9 +23,9 @@ def finding_rows(result: Reconciliation) -> Iterator[dict[str, Any]]:
 def _subject(finding: Finding) -> dict[str, Any]:
     subject = finding.subject
     found: dict[str, Any] = {name: getattr(subject, "with_" if name == "with" else name) for name in FACET_COLUMNS}
-    found["harm"] = "-or-".join(subject.harm)
+    found["harm"] = "; ".join(subject.harm)
     for name in ("with", "without"):
-        found[name] = "|".join(found[name]) or None
+        found[name] = "; ".join(found[name]) or None
     found["since"] = None if subject.since is None else str(subject.since)
     return {
         "victim_status" if name == "status" else name: None if value is None else str(value)
@@ -69,14 +69,14 @@ def _ends(figure: Figure | None, name: str) -> dict[str, float | None]:
 
 
 def support_rows(result: Reconciliation) -> Iterator[dict[str, Any]]:
-    """Give one row a best-supported range, with the columns `casualties.columns.schema.SUPPORT`."""
+    """Give one row a best-supported range, with the columns `casualties.show.schema.SUPPORT`."""
     for number, finding in enumerate(result, 1):
         for each in finding.support:
             yield {"finding": number, **_ends(each.figure, "")}
 
 
 def attribution_rows(result: Reconciliation) -> Iterator[dict[str, Any]]:
-    """Give one row a finding, claim and role, with the columns `casualties.columns.schema.ATTRIBUTION`."""
+    """Give one row a finding, claim and role, with the columns `casualties.show.schema.ATTRIBUTION`."""
     for number, finding in enumerate(result, 1):
         found: list[tuple[str, Fate | Role]] = list(finding.fates.items())
         for witness in finding.witnesses:

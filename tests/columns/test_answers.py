@@ -9,7 +9,7 @@ from tests.oracle.from_ledger import ledger_of
 from tests.oracle.random_claims import random_records
 
 import casualties as cs
-from casualties.columns import ATTRIBUTION, FINDINGS, SUPPORT, tables_of
+from casualties.columns import ATTRIBUTION, FINDINGS, SUPPORT
 
 from .objects import attribution_rows, finding_rows, support_rows
 
@@ -20,7 +20,7 @@ def _cells(rows: Any, columns: Any) -> list[tuple[Any, ...]]:
 
 
 def _equal(result: cs.Reconciliation) -> None:
-    tables = tables_of(result)
+    tables = result.tables
     for frame, rows, columns in (
         (tables.findings, finding_rows(result), FINDINGS),
         (tables.attribution, attribution_rows(result), ATTRIBUTION),

@@ -14,7 +14,7 @@ from tests.oracle import from_ledger
 from tests.oracle.random_claims import random_records
 
 import casualties as cs
-from casualties.columns import RESOLVED, ParquetLedger, Tables, claims_table, ledger_of, reconcile_table, tables_of
+from casualties.columns import RESOLVED, ParquetLedger, claims_table, ledger_of, reconcile_table
 
 from .engines import ENGINES, put
 from .ledgers import DAYS, daily_ledgers
@@ -22,20 +22,20 @@ from .ledgers import DAYS, daily_ledgers
 clocks = st.fixed_dictionaries({"as_of": st.sampled_from((None, *DAYS)), "known_on": st.sampled_from((None, *DAYS))})
 
 
-def content(tables: Tables) -> dict[str, Any]:
+def content(result: cs.Reconciliation) -> dict[str, Any]:
     """Give all values of all tables, with one sign for what is missing."""
     frames = {
-        "findings": tables.to_frame(),
-        "attribution": tables.attribution_frame(),
-        "support": tables.support_frame(),
+        "findings": result.to_frame(words=False),
+        "attribution": result.attribution_frame(),
+        "support": result.support_frame(),
     }
     return {name: frame.astype(object).where(frame.notna(), None).to_dict("list") for name, frame in frames.items()}
 
 
 def same(ledger: cs.Ledger, table: pd.DataFrame, engine: str, **clocks: Any) -> None:
     """Hold the two paths against each other."""
-    tables = reconcile_table(put(table, engine), checked=True, **clocks)
-    assert content(tables) == content(tables_of(cs.reconcile(ledger, **clocks)))
+    result = reconcile_table(put(table, engine), checked=True, **clocks)
+    assert content(result) == content(cs.reconcile(ledger, **clocks))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -79,7 +79,7 @@ def test_random_ledgers_have_their_values_in_a_folder(many: cs.Ledger, tmp_path:
     """Trees, links and declared words among them."""
     kept = ParquetLedger(tmp_path)
     kept.append(many)
-    assert content(kept.reconcile()) == content(tables_of(cs.reconcile(many)))
+    assert content(kept.reconcile()) == content(cs.reconcile(many))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -94,4 +94,4 @@ def test_first_days_of_stocks_tell_no_topics_apart(engine: str) -> None:
     ]
     table = pd.DataFrame(rows)
     same(ledger_of(table), table, engine)
-    assert len(reconcile_table(put(table, engine), checked=True).to_frame()) == 1
+    assert len(reconcile_table(put(table, engine), checked=True)) == 1

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("narwhals", reason="the extra columns is not installed")
 
 import casualties as cs
-from casualties.columns import check_table, ledger_of, reconcile_table, tables_of
+from casualties.columns import check_table, ledger_of, reconcile_table
 
 from .test_equal_to_objects import content
 
@@ -59,7 +59,7 @@ def table_of_links(seed: int, *, across: bool) -> pd.DataFrame:
 def answers(table: pd.DataFrame, **clocks: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """Give the way a table went, its values, and those of the ledger it is read into."""
     found = reconcile_table(table, **clocks)
-    return found.path, content(found), content(tables_of(cs.reconcile(ledger_of(table), **clocks)))
+    return found.tables.path, content(found), content(cs.reconcile(ledger_of(table), **clocks))
 
 
 @pytest.mark.parametrize("seed", range(12))

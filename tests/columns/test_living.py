@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import casualties as cs
-from casualties.columns import RESOLVED, ParquetLedger, Tables, claims_table, reconcile_table, tables_of
+from casualties.columns import RESOLVED, ParquetLedger, claims_table, reconcile_table
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError
 from casualties.model.claim import Claim, Link
 from casualties.model.source import Source
@@ -25,9 +25,9 @@ nw = pytest.importorskip("narwhals", reason="the extra columns is not installed"
 pa = pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 
 
-def written(tables: Tables) -> list[bytes]:
+def written(result: cs.Reconciliation) -> list[bytes]:
     """Write the three tables, as bytes."""
-    found = []
+    found, tables = [], result.tables
     for table in (tables.findings, tables.attribution, tables.support):
         out = pa.BufferOutputStream()
         with pa.ipc.new_stream(out, table.schema) as writer:
@@ -74,7 +74,7 @@ def test_reconciling_what_changed_is_reconciling_all(
             anew.append(so_far)
             found = living.reconcile(**days)
             assert written(found) == written(anew.reconcile(**days)) == written(living.reconcile(**days))
-            assert content(found) == content(tables_of(cs.reconcile(so_far, **days)))
+            assert content(found) == content(cs.reconcile(so_far, **days))
         assert living.ledger() == so_far == whole
 
 
@@ -109,7 +109,7 @@ def test_claim_of_another_part_counts(act: str, tmp_path: Path, *, first: bool) 
     fates = found.attribution_frame().query("claim == @FIRST.id")["role"].tolist()
     assert fates == ["withdrawn" if act == "withdraws" else "replaced"]
     assert found.to_frame()["status"][0] == "single source"
-    assert content(found) == content(tables_of(cs.reconcile(old | new)))
+    assert content(found) == content(cs.reconcile(old | new))
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -126,7 +126,7 @@ def test_basis_in_another_part_counts(tmp_path: Path, *, first: bool) -> None:
         living.append(part)
         living.reconcile()
     assert living.reconcile().to_frame()["independent_sources"].tolist() == [1, 1, 1]
-    assert content(living.reconcile()) == content(tables_of(cs.reconcile(old | new | late)))
+    assert content(living.reconcile()) == content(cs.reconcile(old | new | late))
 
 
 def test_side_of_a_source_counts_everywhere(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_side_of_a_source_counts_everywhere(tmp_path: Path) -> None:
     before = {path.name: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
     new = cs.Ledger([said("ministry", 3, event="c")], sources=[Source(key="ministry", kinds=["unattributed"])])
     living.append(new)
-    assert content(living.reconcile()) == content(tables_of(cs.reconcile(old | new)))
+    assert content(living.reconcile()) == content(cs.reconcile(old | new))
     after = {path.name: path.stat().st_mtime_ns for path in tmp_path.rglob("*.arrow")}
     assert len(after) == 3
     assert len(set(before.items()) & set(after.items())) == 1, (
@@ -264,7 +264,7 @@ def test_words_that_hold_strokes_keep_their_order(tmp_path: Path) -> None:
     whole = cs.Ledger(claims, sources=[Source(key="ministry")])
     living = ParquetLedger(tmp_path)
     living.append(whole)
-    assert content(living.reconcile()) == content(tables_of(cs.reconcile(whole)))
+    assert content(living.reconcile()) == content(cs.reconcile(whole))
 
 
 def test_large_ledgers_are_reconciled_some_parts_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,7 +281,7 @@ def test_large_ledgers_are_reconciled_some_parts_at_a_time(tmp_path: Path, monke
     monkeypatch.setattr("casualties.columns._store.TOGETHER", 20)
     assert written(living.reconcile()) == expected
     assert {path.name for path in tmp_path.rglob("*.arrow")} == names
-    assert content(living.reconcile()) == content(tables_of(cs.reconcile(whole)))
+    assert content(living.reconcile()) == content(cs.reconcile(whole))
     assert living.ledger() == whole
 
 

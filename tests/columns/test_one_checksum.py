@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import casualties as cs
-from casualties.columns import RESOLVED, Tables, claims_table, ledger_of, reconcile_table, tables_of
+from casualties.columns import RESOLVED, claims_table, ledger_of, reconcile_table
 
 from .engines import ENGINES, put
 from .ledgers import daily_ledgers
@@ -95,23 +95,25 @@ def claims() -> pd.DataFrame:
     return claims_table(ledger_of(pd.DataFrame(rows))).drop(columns=list(RESOLVED))
 
 
-def checksum(tables: Tables) -> str:
+def checksum(result: cs.Reconciliation) -> str:
     """Give one number for all values of the sorted findings and attribution."""
-    texts = [each.to_csv(index=False, lineterminator="\n") for each in (tables.to_frame(), tables.attribution_frame())]
+    texts = [
+        each.to_csv(index=False, lineterminator="\n")
+        for each in (result.to_frame(words=False), result.attribution_frame())
+    ]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 @pytest.fixture(scope="module")
 def of_objects(claims: pd.DataFrame) -> str:
     """Give the number that reconciling the same claims as objects gives."""
-    return checksum(tables_of(cs.reconcile(ledger_of(claims))))
+    return checksum(cs.reconcile(ledger_of(claims)))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_engine_gives_the_checksum_of_objects(engine: str, claims: pd.DataFrame, of_objects: str) -> None:
     """Every engine gives the same bytes as the objects."""
-    tables = reconcile_table(put(claims, engine))
-    assert checksum(tables) == of_objects
+    assert checksum(reconcile_table(put(claims, engine))) == of_objects
 
 
 @settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
@@ -119,11 +121,11 @@ def test_engine_gives_the_checksum_of_objects(engine: str, claims: pd.DataFrame,
 def test_spark_is_equal_to_objects(data: st.DataObject, spark: SparkSession) -> None:
     """Tables of claims come out of PySpark as they come out of objects."""
     table = claims_table(data.draw(daily_ledgers(plain=True))).drop(columns=list(RESOLVED))
-    tables = reconcile_table(in_spark(table, spark), checked=True)
-    assert content(tables) == content(tables_of(cs.reconcile(ledger_of(table))))
+    result = reconcile_table(in_spark(table, spark), checked=True)
+    assert content(result) == content(cs.reconcile(ledger_of(table)))
 
 
 def test_spark_is_larger_than_a_few(claims: pd.DataFrame, spark: SparkSession) -> None:
     """`casualties.reconcile` takes a Spark frame of a few rows too, and counts its claims."""
     few = in_spark(claims.head(3), spark)
-    assert sum(cs.reconcile(few).to_frame()["claim_count"]) == 3
+    assert sum(cs.reconcile(few).to_frame(words=False)["claim_count"]) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -11,7 +12,7 @@ import pytest
 
 import casualties as cs
 from casualties.cli import main
-from casualties.columns import RESOLVED, Tables, claims_table, tables_of
+from casualties.columns import FINDINGS, RESOLVED, claims_table, reconcile_table
 from casualties.errors import CasualtiesError, LedgerFileError
 
 from .engines import ENGINES, put
@@ -45,20 +46,80 @@ def installed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 def expected(**asked: Any) -> dict[str, Any]:
     """Give what the objects say."""
-    return content(tables_of(cs.reconcile(LEDGER, **asked)))
+    return content(cs.reconcile(LEDGER, **asked))
 
 
-def test_ledger_gives_a_reconciliation() -> None:
-    """Claims that are objects can be asked why, and the type says so; tables and files give tables."""
-    assert isinstance(assert_type(cs.reconcile(LEDGER), cs.Reconciliation), cs.Reconciliation)
-    assert isinstance(assert_type(cs.reconcile(FLAT), Tables), Tables)
+@pytest.mark.parametrize("held", ["ledger", "claims", "frame", "file", "folder", "mapped"])
+@pytest.mark.parametrize("large", [False, True])
+def test_one_class_whatever_is_given(held: str, large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text, pages, codebooks, explanations and every frame are those of the ledger, whatever holds the claims."""
+    if large:
+        monkeypatch.setattr("casualties.columns._reconciliation.CROSSOVER", 0)
+    named = cs.Ledger().add(*LEDGER)  # without what no table of claims holds, such as names of sources
+    asked: Any = {
+        "ledger": named,
+        "claims": list(named),
+        "file": tmp_path / "claims.csv",
+        "folder": tmp_path / "claims",
+    }
+    flat = claims_table(named).drop(columns=list(RESOLVED))
+    flat.assign(year="2020").to_parquet(tmp_path / "claims", partition_cols=["year"]) if held == "folder" else cs.write(
+        named, tmp_path / "claims.csv"
+    )
+    mapping = {"name": "a", "source": "{source}", "claims": [{"harm": "{harm}", "count": "low"}]}
+    asked |= {"frame": flat, "mapped": cs.read_table([{"source": "a", "harm": "killed", "low": 5}], mapping)}
+    expected = cs.reconcile(asked["mapped"].ledger if held == "mapped" else named)
+    result = assert_type(cs.reconcile(asked[held]), cs.Reconciliation)
+    assert len(result) == len(expected)
+    assert repr(result) == repr(expected)
+    assert content(result) == content(expected)
+    assert str(result) == str(expected)
+    assert result == expected
+    assert pickle.loads(pickle.dumps(result)) == expected
+    assert result.about(harm="killed").tables.to_frame().equals(expected.about(harm="killed").tables.to_frame())
+    for name in ("to_frame", "positions_frame", "claims_frame"):
+        for library in ("pandas", "polars"):
+            assert getattr(result, name)(library).equals(getattr(expected, name)(library))
+    assert result.to_json() == expected.to_json()
+    assert result.to_html() == expected.to_html()
+    assert result.explain() == expected.explain()
+    assert str(result.compare_codebooks(["ucdp"])) == str(expected.compare_codebooks(["ucdp"]))
+
+
+def test_frames_without_words_are_part_of_those_with_them() -> None:
+    """Both kinds are made in their own way, and a column means one thing in both."""
+    for name in cs.seeds.names():
+        result = cs.reconcile(cs.seeds.load(name))
+        words = result.to_frame().set_index("finding").sort_index()
+        pd.testing.assert_frame_equal(words[list(FINDINGS)[1:]], result.to_frame(words=False).set_index("finding"))
+        polars = pytest.importorskip("polars")
+        given = result.to_frame("polars", words=False)
+        assert given.equals(result.to_frame("polars").sort("finding").select(list(FINDINGS)), null_equal=True)
+        assert isinstance(result.attribution_frame("polars"), polars.DataFrame)
+        assert len(result.support_frame("polars")) == len(result.support_frame())
+
+
+def test_objects_of_too_large_a_table_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its tables are there, and what needs an object for each claim says what to do."""
+    table = pd.DataFrame([{"source": "a", "harm": "killed", "stance": "states", "low": low} for low in (3, 4, 5)])
+    result = reconcile_table(table.astype({"low": "Int64"}))
+    monkeypatch.setattr("casualties.columns._claim_tables.MOST_OBJECTS", 2)
+    monkeypatch.setattr("casualties.results.reconciliation.FEW", 2)
+    assert (len(result), len(result.to_frame(words=False)), repr(result)) == (
+        1,
+        1,
+        "<Reconciliation of 3 claims: 1 findings>",
+    )
+    assert str(result) == "killed: 5 or more, single source"
+    with pytest.raises(CasualtiesError, match=r"3 rows, more than 2.*\n.*take its tables"):
+        result.to_frame()
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_small_table_goes_over_objects(engine: str) -> None:
     """A table of a few rows is reconciled as objects, whatever holds it."""
     result = cs.reconcile(put(FLAT, engine))
-    assert result.path == "objects"
+    assert result.tables.path == "objects"
     assert content(result) == expected()
 
 
@@ -90,7 +151,7 @@ def test_table_without_what_is_counted_is_refused() -> None:
 def test_bare_table_goes_over_objects() -> None:
     """A table with no more than a source, a harm and words is read as objects."""
     result = cs.reconcile(pd.DataFrame({"source": ["ministry"], "harm": ["killed"], "words": ["at least 11"]}))
-    assert str(result) == "killed: 11 or more, single source"
+    assert str(result.one().common) == "11 or more"
 
 
 @pytest.mark.parametrize("name", ["claims.csv", "claims.parquet", "claims.yaml"])
@@ -98,7 +159,7 @@ def test_small_file_goes_over_objects(name: str, tmp_path: Path) -> None:
     """A small file is read as a ledger."""
     cs.write(LEDGER, tmp_path / name)
     result = cs.reconcile(tmp_path / name)
-    assert result.path == "objects"
+    assert result.tables.path == "objects"
     assert content(result) == expected()
 
 
@@ -123,7 +184,7 @@ def test_file_with_trees_is_a_ledger(name: str, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("casualties.columns._reconciliation.CROSSOVER", 0)
     seed = cs.seeds.load("nagorno-karabakh-2020-09-30")
     cs.write(seed, tmp_path / name)
-    assert content(cs.reconcile(tmp_path / name)) == content(tables_of(cs.reconcile(seed)))
+    assert content(cs.reconcile(tmp_path / name)) == content(cs.reconcile(seed))
     monkeypatch.setattr("casualties.columns._reconciliation.MOST_OBJECTS", 7)
     with pytest.raises(CasualtiesError, match="more than 7 rows, and beside them trees"):
         cs.reconcile(tmp_path / name)
@@ -152,7 +213,7 @@ def test_large_csv_keeps_protected_texts(columns: None, tmp_path: Path) -> None:
     (tmp_path / "claims.csv").write_text(
         "claim_id;source;stance;harm;event;low\n;a;states;killed; '-x ; 3 \n", encoding="utf-8"
     )
-    assert str(cs.reconcile(tmp_path / "claims.csv")).startswith("killed, ")
+    assert cs.reconcile(tmp_path / "claims.csv").one().subject.event == "-x"
 
 
 @pytest.mark.parametrize("name", ["claims.csv", "claims.parquet"])
@@ -175,28 +236,38 @@ def test_printing_a_reconciliation_shows_the_first_fifty() -> None:
     result = cs.reconcile(many)
     assert "… and 10 more findings, not shown." in str(result)
     assert "more findings" not in result.to_text()
-    assert isinstance(tables_of(result), Tables)
 
 
 @pytest.mark.parametrize(("arguments", "begins"), [((), "killed"), (("--format", "csv"), "finding,harm,side,")])
-def test_command_line_takes_a_table(
-    arguments: tuple[str, ...], begins: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_command_line_takes_a_large_table(
+    arguments: tuple[str, ...],
+    begins: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A Parquet file of the published columns is reconciled by the command line, and so is a folder of them."""
+    monkeypatch.setattr("casualties.cli._reconcile.FEW", 0)
+    monkeypatch.setattr("casualties.results.reconciliation.FEW", 0)
     FLAT.assign(event="=1", claim_id="", target="").to_parquet(tmp_path / "claims.parquet")
     assert main(["reconcile", str(tmp_path / "claims.parquet"), *arguments]) == 0
     shown = capsys.readouterr().out
-    assert main(["reconcile", str(tmp_path), *arguments]) == 0
-    assert capsys.readouterr().out == shown
+    assert main(["reconcile", str(tmp_path), *arguments, "-o", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out").read_text(encoding="utf-8") == shown
     assert shown.startswith(begins)
     assert ",'=1," in shown or not arguments
 
 
-@pytest.mark.parametrize("asked", [("--format", "html"), ("--codebook", "ucdp")])
-def test_command_line_refuses_what_tables_do_not_show(
-    asked: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "asked", [(), ("--format", "html"), ("--codebook", "ucdp"), ("--format", "csv"), ("--only", "disputed")]
+)
+def test_command_line_shows_a_table_as_its_ledger(
+    asked: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A table has no pages and no codebooks; the command line says so."""
+    """A table of claims has pages, codebooks and words like any other."""
     FLAT.to_parquet(tmp_path / "claims.parquet")
-    assert main(["reconcile", str(tmp_path / "claims.parquet"), *asked]) == 1
-    assert f"not shown by {' '.join(asked)}" in capsys.readouterr().err
+    cs.write(LEDGER, tmp_path / "claims.csv")
+    assert main(["reconcile", str(tmp_path / "claims.parquet"), *asked]) == 0
+    shown = capsys.readouterr().out
+    assert main(["reconcile", str(tmp_path / "claims.csv"), *asked]) == 0
+    assert capsys.readouterr().out == shown

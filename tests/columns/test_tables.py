@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import casualties as cs
-from casualties.columns import RESOLVED, claims_table, ledger_of, limits, reconcile_table, tables_of
-from casualties.columns._lazy import Lazily
+from casualties.columns import RESOLVED, claims_table, ledger_of, limits, reconcile_table
 from casualties.errors import CasualtiesError, LedgerFileError, MissingExtraError
+from casualties.show.optional import Lazily
 
 pytest.importorskip("narwhals", reason="the extra columns is not installed")
 
@@ -69,9 +69,13 @@ def test_months_are_reconciled() -> None:
     identities = {claim.figure: claim.id for claim in ledger}
     identified = monthly.assign(claim_id=[identities[cs.Figure.at_least(low)] for low in (5, 7)])
     result = reconcile_table(identified)
-    assert result.path == "columns"
-    assert all(isinstance(each, pd.DataFrame) for each in (result.findings, result.attribution, result.support))
-    assert result.to_frame().equals(tables_of(cs.reconcile(ledger)).to_frame())
+    assert result.tables.path == "columns"
+    assert all(
+        isinstance(each, pd.DataFrame)
+        for each in (result.tables.findings, result.tables.attribution, result.tables.support)
+    )
+    assert result.to_frame(words=False).equals(cs.reconcile(ledger).to_frame(words=False))
+    assert result.to_frame().equals(cs.reconcile(ledger).to_frame())
 
 
 def test_too_large_a_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +104,7 @@ def test_links_come_back() -> None:
 def test_printing_shows_the_first_fifty() -> None:
     """Of many findings the first fifty are printed, and the number of the others."""
     many = table(*({"event": f"e{place:03}", "high": place + 5} for place in range(60)))
-    lines = str(reconcile_table(many.drop(columns="claim_id"))).splitlines()
+    lines = str(reconcile_table(many.drop(columns="claim_id")).tables).splitlines()
     assert len(lines) == 51
     assert lines[0] == "killed, e000 to 2020-09-30: 5, single source"
     assert lines[1] == "killed, e001 to 2020-09-30: 5–6, single source"
@@ -116,7 +120,7 @@ def test_printing_tells_disputes_and_silence() -> None:
                 {"source": "monitor", "low": 9, "high": 9},
                 {"harm": "wounded", "stance": "silent", "low": None},
             ).drop(columns="claim_id")
-        )
+        ).tables
     )
     assert shown.splitlines() == [
         "killed to 2020-09-30: between 5–9, disputed",
@@ -144,7 +148,7 @@ def test_table_with_the_fewest_columns() -> None:
     ]
     given = pd.DataFrame(rows).astype({"low": "Int64"})
     found = reconcile_table(given)
-    frame = found.to_frame()
+    frame = found.to_frame(words=False)
     assert [(row.harm, row.span_low, row.span_high) for row in frame.itertuples()] == [
         ("killed", 3, float("inf")),
         ("wounded", 5, float("inf")),

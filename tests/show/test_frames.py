@@ -10,6 +10,7 @@ import pytest
 
 import casualties as cs
 from casualties.show import CLAIM_COLUMNS, FINDING_COLUMNS, POSITION_COLUMNS
+from casualties.show.schema import PANDAS
 
 SEED = "nagorno-karabakh-2020-09-30"
 
@@ -29,7 +30,7 @@ def test_columns_and_types_are_as_listed(ledger: cs.Ledger) -> None:
     """Frames have the public columns in their order, with and without rows."""
     for frame, columns in frames(ledger):
         assert list(frame.columns) == list(columns)
-        assert [frame[name].dtype == dtype for name, dtype in columns.items()] == [True] * len(columns)
+        assert [frame[name].dtype == PANDAS[kind] for name, kind in columns.items()] == [True] * len(columns)
         assert list(frame.index) == list(range(len(frame)))
 
 

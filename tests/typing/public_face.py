@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import assert_type
 
 import pandas as pd
+import polars as pl
 
 import casualties as cs
-from casualties.columns import Tables
 
 
 def figures_and_words() -> None:
@@ -44,14 +44,24 @@ def from_a_ledger_to_an_answer() -> None:
     assert_type(cs.changes(ledger, ledger), cs.Changes)
     for bound in cs.bounds(ledger):
         assert_type(bound, cs.Bound)
-    cs.reconcile(ledger, as_of=20200930)  # type: ignore[call-overload]
+    cs.reconcile(ledger, as_of=20200930)  # type: ignore[arg-type]
     cs.Figure(1, 2).low = 3  # type: ignore[misc]
 
 
-def from_a_table_to_tables(frame: pd.DataFrame) -> None:
-    """A frame or a file gives tables, whichever way they are worked out."""
-    assert_type(cs.reconcile(frame), Tables)
-    assert_type(cs.reconcile("claims.parquet"), Tables)
+def whatever_holds_claims(frame: pd.DataFrame) -> None:
+    """A ledger, a frame, a file or claims give one class, and an editor knows the library of each frame of it."""
+    assert_type(cs.reconcile(frame), cs.Reconciliation)
+    assert_type(cs.reconcile("claims.parquet"), cs.Reconciliation)
+    result = assert_type(cs.reconcile([cs.claim("ministry", killed=3)]), cs.Reconciliation)
+    assert_type(result.to_frame(), pd.DataFrame)
+    assert_type(result.to_frame("polars", words=False), pl.DataFrame)
+    assert_type(result.positions_frame(), pd.DataFrame)
+    assert_type(result.positions_frame("polars"), pl.DataFrame)
+    assert_type(result.claims_frame("pandas"), pd.DataFrame)
+    assert_type(result.claims_frame("polars"), pl.DataFrame)
+    assert_type(result.attribution_frame("polars"), pl.DataFrame)
+    assert_type(result.support_frame(), pd.DataFrame)
+    result.to_frame("arrow")  # type: ignore[call-overload]
 
 
 def the_face_knows_its_names() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import click
@@ -25,11 +26,10 @@ from casualties.cli._ledgers import (
 )
 from casualties.cli._writing import force, may_write
 from casualties.columns import is_table, reconcile
-from casualties.errors import CasualtiesError
 from casualties.files.csv import frame_text
 from casualties.model.period import PartialDate
 from casualties.reconciling.view import SAME
-from casualties.results import Reconciliation
+from casualties.results import FEW, Reconciliation
 from casualties.show.text import to_text, words
 from casualties.wording import lexicons
 
@@ -42,6 +42,12 @@ _MORE: Final = (
     "  casualties page {files} -o page.html",
 )
 """How to see more, below an answer on a terminal."""
+
+_LARGE: Final[Mapping[str, Callable[[Reconciliation], str]]] = {
+    "table": str,
+    "csv": lambda result: frame_text(result.to_frame(words=False)),
+}
+"""How a table of many claims is shown without an object for each."""
 
 _FORMATS: Final = ("table", "json", "csv", "html", "markdown", "excel")
 
@@ -106,9 +112,11 @@ def run(
     may_write(output, force=force)
     if form == "excel" and (output == "-" or codebook):
         raise click.UsageError("a workbook is written to a file, without --codebook: give -o result.xlsx")
-    if len(files) == 1 and not input_format and is_table(files[0]):
-        return _reconcile_table(files[0], as_of, known_on, lexicon, codebook, form)
-    result = reconcile(load(files, input_format), as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
+    given = files[0] if len(files) == 1 and not input_format and is_table(files[0]) else load(files, input_format)
+    result = reconcile(given, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
+    if isinstance(given, str) and not (codebook or about or only) and form in _LARGE and result.tables.claims > FEW:
+        _give(output, _LARGE[form](result))
+        return DONE
     result = narrowed(result, about, only)
     if form == "excel":
         result.to_excel(output)
@@ -122,11 +130,15 @@ def run(
     if opening:
         told = (words(each.format(files=" ".join(files)), table_width(width), "    ") for each in _MORE)
         shown.append("\n".join(line for lines in told for line in lines))
-    if output == "-":
-        show("\n\n".join(shown))
-    else:
-        write_file(output, ("\n\n".join(shown) + "\n").encode())
+    _give(output, "\n\n".join(shown))
     return DONE
+
+
+def _give(output: str, text: str) -> None:
+    if output == "-":
+        show(text)
+    else:
+        write_file(output, (text + "\n").encode())
 
 
 def _shown(result: Reconciliation, form: str, width: int | None, color: str, limit: int | None, *, first: bool) -> str:
@@ -148,24 +160,3 @@ def _shown(result: Reconciliation, form: str, width: int | None, color: str, lim
                 limit=limit,
                 disputed_first=first,
             )
-
-
-def _reconcile_table(
-    name: str,
-    as_of: PartialDate | None,
-    known_on: PartialDate | str | None,
-    lexicon: str | None,
-    codebook: str | None,
-    form: str,
-) -> int:
-    """Reconcile Parquet files that were not written from a ledger, with the first fifty findings or all as rows."""
-    if codebook or form not in ("table", "csv"):
-        asked = f"--codebook {codebook}" if codebook else f"--format {form}"
-        raise CasualtiesError(
-            f"{name}: a table without a ledger in it is not shown by {asked}",
-            "table-only",
-            "leave it out, or ask for --format table or csv",
-        )
-    tables = reconcile(name, as_of=as_of, known_on=known_on, lexicon=lexicon)
-    print(str(tables) if form == "table" else frame_text(tables.to_frame()))
-    return DONE

@@ -1,8 +1,8 @@
 """Millions of claims as columns, in pandas, polars, DuckDB or PySpark, with the same answers as objects give.
 
-A table of claims has the columns of the flat CSV (`CLAIMS`).  Reconciling it gives a table of findings (`FINDINGS`), a
-long table of attribution (`ATTRIBUTION`) that says of every claim what became of it and what it does, and the
-best-supported ranges (`SUPPORT`), all in the engine in which the claims lie.  It needs the extra ``columns``.
+A table of claims has the columns of the flat CSV (`CLAIMS`).  The tables of its reconciliation are one of findings
+(`FINDINGS`), a long one of attribution (`ATTRIBUTION`) that says of every claim what became of it and what it does, and
+one of the best-supported ranges (`SUPPORT`).  It needs the extra ``columns``.
 """
 
 from casualties.columns._checks import CheckedTable, RowCounts, check_table
@@ -12,8 +12,9 @@ from casualties.columns._ledger import ledger_of
 from casualties.columns._mapped import reconcile_mapped
 from casualties.columns._reconciliation import CROSSOVER, Frame, reconcile
 from casualties.columns._store import ParquetLedger
-from casualties.columns._tables import Tables, tables_of
-from casualties.columns.schema import ATTRIBUTION, CLAIMS, FACET_COLUMNS, FINDINGS, RESOLVED, SUPPORT, Role
+from casualties.columns.schema import CLAIMS, RESOLVED
+from casualties.results import Tables
+from casualties.show.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT, Role
 
 __all__ = [
     "ATTRIBUTION",
@@ -38,5 +39,4 @@ __all__ = [
     "reconcile",
     "reconcile_mapped",
     "reconcile_table",
-    "tables_of",
 ]

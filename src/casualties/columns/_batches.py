@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._lazy import Lazily
 from casualties.columns.schema import CLAIMS, RESOLVED
 from casualties.errors import LedgerFileError, MappingError, Problem
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from casualties.columns._batches import TEXTS, Batch, batches, columns_of, like
 from casualties.columns._judge import Judge, Judged
-from casualties.columns._lazy import Lazily
 from casualties.columns.schema import CLAIMS, RESOLVED
 from casualties.errors import LedgerFileError, MappingError, Problem
 from casualties.files.mapped import Quarantined
 from casualties.files.mapped.cells import shown
 from casualties.files.problems import MAX_PROBLEMS
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,22 +4,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._batches import columns_of
 from casualties.columns._checks import check_table
 from casualties.columns._claims import claim_rows
-from casualties.columns._lazy import Lazily
 from casualties.columns._ledger import ledger_of
 from casualties.columns._rows import tables_in_columns
-from casualties.columns._tables import Tables, frame_of, tables_of
 from casualties.columns.schema import CLAIMS, RESOLVED
 from casualties.errors import CasualtiesError
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.reconciling.view import View
-from casualties.results import reconcile
+from casualties.results import Reconciliation, Tables, reconcile, tables_of
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 else:
     nw, pa = Lazily("narwhals.stable.v2", "columns"), Lazily("pyarrow", "columns")
+    pd = Lazily("pandas", "columns")
 
 __all__ = ["MOST_OBJECTS", "claims_table", "limits", "reconcile_table", "refused", "rows_of"]
 
@@ -35,6 +37,9 @@ MOST_OBJECTS: Final = 1_000_000
 
 Such are the rows of topics on which a row says more than a plain count, or names another claim.
 """
+
+_TYPES: Final = {"text": "string[python]", "count": "Float64", "number": "Int64", "flag": "Int64"}
+"""Types in pandas that hold what is missing: a missing ``high`` of a claim is no ceiling."""
 
 _Day = PartialDate | date | str | None
 
@@ -90,7 +95,7 @@ def reconcile_table(
     as_of: _Day = None,
     known_on: _Day = None,
     checked: bool = False,
-) -> Tables:
+) -> Reconciliation:
     """Reconcile a table of claims: of pandas, polars, DuckDB or PySpark.
 
     Its rows are brought to the rules topic by topic, and the values are those of `casualties.reconcile` on the same
@@ -113,7 +118,7 @@ def reconcile_table(
         >>> import casualties as cs
         >>> from casualties.columns import RESOLVED, claims_table, reconcile_table
         >>> table = claims_table(cs.seeds.load("nagorno-karabakh-2016-04")).query("harm == 'killed'")
-        >>> print(reconcile_table(table.drop(columns=list(RESOLVED))))
+        >>> print(reconcile_table(table.drop(columns=list(RESOLVED))).tables)
         killed, armenian, combatant 2016-04-01.. to 2016-04-04: 20, single source
         killed, azerbaijani, combatant 2016-04-01.. to 2016-04-04: 15, single source
     """
@@ -122,15 +127,22 @@ def reconcile_table(
     session = getattr(table, "sparkSession", None)
     if not checked or "claim_id" not in columns_of(table):
         table = check_table(table, on_bad="raise").table
-    if known_on is None:
-        tables, number = tables_in_columns(table, _date(as_of), MOST_OBJECTS)
-    else:
-        number = rows_of(nw.from_native(table).lazy())
-    if number > MOST_OBJECTS:
-        raise refused(number, beyond)
+    view: View | Callable[[], View] = partial(_view_of, table, as_of)
     if known_on is not None:
-        tables = tables_of(reconcile(ledger_of(table), as_of=_date(as_of), known_on=known_on))
-    return tables if session is None else _in_session(tables, session)
+        view = _view_of(table, as_of, known_on)
+        tables = tables_of(view)
+    else:
+        tables, number = tables_in_columns(table, _date(as_of), MOST_OBJECTS)
+        if number > MOST_OBJECTS:
+            raise refused(number, beyond)
+    return Reconciliation(view, tables=tables if session is None else _in_session(tables, session))
+
+
+def _view_of(table: Any, as_of: _Day, known_on: _Day = None) -> View:
+    """Make an object of every row, and look at them as they are asked about."""
+    if (number := rows_of(nw.from_native(table).lazy())) > MOST_OBJECTS:
+        raise refused(number, [])
+    return reconcile(ledger_of(table), as_of=as_of, known_on=known_on).view
 
 
 def _in_session(tables: Tables, session: Any) -> Tables:
@@ -151,11 +163,21 @@ def refused(number: int, beyond: list[str]) -> CasualtiesError:
     """Make the error that names what cannot be reconciled of so many rows."""
     what = f" with {'; '.join(beyond)}" if beyond else f", more than {MOST_OBJECTS:,}"
     return CasualtiesError(
-        f"a table of {number:,} rows{what}: it cannot be reconciled",
+        f"a table of {number:,} rows{what}: it cannot be reconciled with an object for each",
         "beyond-columns",
-        "reconcile the ledger itself" if beyond else "reconcile it in parts, each with all claims of its subjects",
+        "reconcile the ledger itself"
+        if beyond
+        else "take its tables, or reconcile it in parts, each with all claims of its subjects",
     )
 
 
 def _date(day: _Day) -> PartialDate | None:
     return None if day is None else PartialDate.of(day)
+
+
+def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Make a frame of rows, with all columns and their types; what a row leaves out is missing."""
+    given = list(rows)
+    return pd.DataFrame(
+        {name: pd.Series([row.get(name) for row in given], dtype=_TYPES[type_]) for name, type_ in columns.items()}
+    )

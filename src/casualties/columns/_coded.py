@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casualties.columns._batches import COUNTS, TEXTS, batches, columns_of
-from casualties.columns._lazy import Lazily
 from casualties.errors import LedgerError, LedgerFileError, Problem
 from casualties.files.cells import split
 from casualties.model.source import Source, SourceKind, Sources
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casualties.columns._lazy import Lazily
 from casualties.columns.schema import CLAIMS
 from casualties.errors import CasualtiesError, LedgerFileError, Problem
 from casualties.files import read
@@ -18,6 +17,7 @@ from casualties.files.csv import beside
 from casualties.files.json import lines
 from casualties.files.parquet import check_parquet
 from casualties.model.ledger import Ledger
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import duckdb
@@ -178,8 +178,8 @@ def _bare(table: pa.Table) -> pa.Table:
     """Take off the apostrophes that keep a spreadsheet from running a text, and the space around it."""
     for place, column in enumerate(table.column_names):
         if pa.types.is_string(table.schema.field(column).type):
-            cells = pc.replace_substring_regex(table[column], f"^'('*{FORMULA})", r"\1")
-            table = table.set_column(place, column, pc.utf8_trim_whitespace(cells))
+            cells = pc.utf8_trim_whitespace(table[column])
+            table = table.set_column(place, column, pc.replace_substring_regex(cells, f"^'('*{FORMULA})", r"\1"))
     return table
 
 

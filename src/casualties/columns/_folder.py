@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties._writing import as_path
-from casualties.columns._lazy import Lazily
 from casualties.columns._log import Log, digest, put_file
 from casualties.errors import LedgerFileError, Problem
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._lazy import Lazily
 from casualties.files.cells import split
 from casualties.model.claim import IDENTITY_VERSION
 from casualties.model.facet import FACETS
 from casualties.model.harm import JOINABLE
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._identities import identities
-from casualties.columns._lazy import Lazily
 from casualties.errors import Problem
 from casualties.files.cells import unprotect
 from casualties.files.csv import rows as rows_of
@@ -22,6 +21,7 @@ from casualties.model.figure import MAX_COUNT
 from casualties.model.ledger import Ledger
 from casualties.model.record import MAX_KEY, MAX_TEXT
 from casualties.model.source import Source
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._claim_tables import MOST_OBJECTS
+from casualties.columns._claim_tables import MOST_OBJECTS, refused
 from casualties.columns._coded import Rows
-from casualties.columns._lazy import Lazily
 from casualties.columns._plain import CONTENT
 from casualties.columns._rows import tables_of_rows
-from casualties.columns._tables import Tables, tables_of
 from casualties.files.mapped import ManyReading, TableMapping, read_many
 from casualties.model.period import PartialDate
 from casualties.model.vocabulary import TermKind
-from casualties.results import reconcile
+from casualties.reconciling.view import View
+from casualties.results import Reconciliation, reconcile
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +37,7 @@ def reconcile_mapped(
     *,
     as_of: PartialDate | date | str | None = None,
     attributed: bool = True,
-) -> tuple[Tables, ManyReading]:
+) -> tuple[Reconciliation, ManyReading]:
     """Read a table by a mapping and reconcile what it says, without an object for each claim.
 
     Args:
@@ -46,7 +47,7 @@ def reconcile_mapped(
         attributed: Whether the attribution is made, which needs the identity of every claim; else it has no rows.
 
     Returns:
-        The tables, with the values that reconciling the ledger gives, and what reading gave: quarantine and counts.
+        The answer, with the values that reconciling the ledger gives, and what reading gave: quarantine and counts.
 
     Raises:
         MappingError: If the mapping is wrong, or names a column that the table lacks.
@@ -58,8 +59,8 @@ def reconcile_mapped(
         >>> from casualties.columns import reconcile_mapped
         >>> claim = {"harm": "killed", "count": "dead", "place": "{town}"}
         >>> rows = [{"town": "Barda", "dead": 21}, {"town": "Shushi", "dead": -1}]
-        >>> tables, reading = reconcile_mapped(rows, {"name": "sheet", "source": "us", "claims": [claim]})
-        >>> print(tables, reading.rest.counts.quarantined)
+        >>> result, reading = reconcile_mapped(rows, {"name": "sheet", "source": "us", "claims": [claim]})
+        >>> print(result.tables, reading.rest.counts.quarantined)
         killed, Barda: 21, single source 1
     """
     many = read_many(table, mapping, kept=False)
@@ -68,10 +69,17 @@ def reconcile_mapped(
     plain = many.numbers is not None and all(term.kind in _DECLARED for term in ledger.words)
     plain = plain and not any(source.under or source.repeats for source in ledger.sources.values())
     if not plain or "based_on" in many.claims.column_names:  # what is named needs its name
-        return tables_of(reconcile(many.whole().ledger, as_of=day)), many
+        return reconcile(many.whole().ledger, as_of=day), many
     rows = Rows.encoded(many.claims)
     said = [name for name in CONTENT if name in rows.codes]
     rows.codes["claim_id"] = np.unique(rows.together(said), return_inverse=True)[1]
     rows.words["claim_id"] = pa.array([], pa.string())
     tables, _ = tables_of_rows(rows, ledger, day, MOST_OBJECTS, attributed=attributed)
-    return tables, many
+    return Reconciliation(partial(_view_of, many, day), tables=tables), many
+
+
+def _view_of(many: ManyReading, as_of: PartialDate | None) -> View:
+    """Make an object of every row, and look at them as they are asked about."""
+    if (number := many.claims.num_rows) > MOST_OBJECTS:
+        raise refused(number, [])
+    return View(many.whole().ledger, as_of)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casualties.columns._identities import harms
-from casualties.columns._lazy import Lazily
-from casualties.columns.schema import FACET_COLUMNS
 from casualties.files.cells import split
 from casualties.model.harm import harm_key
 from casualties.model.period import PartialDate
+from casualties.show.optional import Lazily
+from casualties.show.schema import FACET_COLUMNS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,10 +52,10 @@ def ranks(facet: str, words: pa.Array) -> Any:
 
 
 _KEYS: Final[dict[str, Callable[[str], Any]]] = {
-    "harm": lambda cell: harm_key(tuple(harms(cell))),
+    "harm": lambda cell: harm_key(tuple(harms(cell.replace("; ", "-or-")))),
     "side": lambda cell: (not cell, cell),
-    "with": lambda cell: tuple(split(cell)),
-    "without": lambda cell: tuple(split(cell)),
+    "with": lambda cell: tuple(split(cell.replace("; ", "|"))),
+    "without": lambda cell: tuple(split(cell.replace("; ", "|"))),
     "since": lambda cell: PartialDate.parse(cell).sort_key if cell else (),
 }
 

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._lazy import Lazily
 from casualties.columns._order import order_of
-from casualties.columns._tables import Tables, tables_of
-from casualties.columns.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
-from casualties.files.cells import join
-from casualties.results import Reconciliation
+from casualties.results import Reconciliation, Tables
+from casualties.show.optional import Lazily
+from casualties.show.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -27,8 +25,6 @@ __all__ = ["Found", "found_in_objects", "found_in_tables", "put_together"]
 
 _TYPES: Final = {"text": "string", "count": "float64", "number": "int64", "flag": "int64"}
 _PATH: Final = b"path"
-_EXACT: Final = ("with_key", "without_key")
-"""What a subject is with and without, in which a stroke within a word is told from one between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ class Found:
     """Tables of findings in Arrow, with findings numbered from 1 in their order.
 
     Attributes:
-        findings: The columns `FINDINGS`, and two by which subjects are told apart exactly.
+        findings: The columns `FINDINGS`.
         attribution: The columns `ATTRIBUTION`.
         support: The columns `SUPPORT`.
         path: ``columns`` or ``objects``.
@@ -104,8 +100,6 @@ def _numbered(table: pa.Table, new: Any) -> pa.Table:
 def found_in_tables(tables: Tables) -> Found:
     """Bring tables of any engine to Arrow, in their order."""
     findings = _arrow(tables.findings, FINDINGS).sort_by("finding")
-    for name, key in zip(("with", "without"), _EXACT, strict=True):
-        findings = findings.append_column(key, findings[name].fill_null(""))
     return Found(
         findings,
         _arrow(tables.attribution, ATTRIBUTION).sort_by([(name, "ascending") for name in ATTRIBUTION]),
@@ -116,12 +110,7 @@ def found_in_tables(tables: Tables) -> Found:
 
 def found_in_objects(result: Reconciliation) -> Found:
     """Bring a reconciliation of objects to Arrow."""
-    found = found_in_tables(tables_of(result))
-    findings = found.findings
-    for facet, key in zip(("with_", "without"), _EXACT, strict=True):
-        cells = [join(getattr(finding.subject, facet)) for finding in result]
-        findings = findings.set_column(findings.column_names.index(key), key, pa.array(cells, pa.string()))
-    return Found(findings, found.attribution, found.support, found.path)
+    return found_in_tables(result.tables)
 
 
 def _arrow(native: Any, columns: Any) -> pa.Table:
@@ -134,14 +123,13 @@ def put_together(parts: Sequence[Found]) -> Tables:
     """Number the findings of all parts in the one order in which subjects are listed."""
     starts = np.cumsum([0, *(part.findings.num_rows for part in parts)])
     findings = _joined((part.findings for part in parts), starts)
-    names = {"status": "victim_status", "with": "with_key", "without": "without_key"}
-    order = order_of({facet: findings[names.get(facet, facet)] for facet in FACET_COLUMNS})
+    order = order_of({facet: findings["victim_status" if facet == "status" else facet] for facet in FACET_COLUMNS})
     new = np.zeros(len(order) + 1, "int64")
     new[order + 1] = np.arange(1, len(order) + 1)
     attribution = _numbered(_joined((part.attribution for part in parts), starts), new)
     support = _numbered(_joined((part.support for part in parts), starts), new)
     path = "objects" if any(part.path == "objects" for part in parts) else "columns"
-    return Tables(_numbered(findings, new).select(list(FINDINGS)), attribution, support, path)
+    return Tables(_numbered(findings, new), attribution, support, path)
 
 
 def _joined(tables: Iterable[pa.Table], starts: Any) -> pa.Table:

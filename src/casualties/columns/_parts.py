@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
-from casualties.columns._lazy import Lazily
 from casualties.columns.schema import CLAIMS
 from casualties.files.cells import join, split
 from casualties.model.source import Source, SourceKind, Sources
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,15 +12,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._answers import Told
 from casualties.columns._batches import COUNTS, TEXTS
 from casualties.columns._coded import Kinds, Rows, kinds
-from casualties.columns._identities import identities
-from casualties.columns._lazy import Lazily
+from casualties.columns._identities import harms, identities
 from casualties.columns._ledger import ledger_of
 from casualties.columns._order import Days, days_of, ranks
-from casualties.columns._tables import Tables
-from casualties.columns.schema import FACET_COLUMNS
 from casualties.files.cells import split
 from casualties.model.figure import End
 from casualties.model.ledger import Ledger
@@ -33,6 +29,10 @@ from casualties.reconciling.kernel import reconcile
 from casualties.reconciling.kernel.claims import Claims, Context
 from casualties.reconciling.kernel.segments import GROUPS
 from casualties.reconciling.view import View
+from casualties.results import Tables
+from casualties.results.answers import Told
+from casualties.show.optional import Lazily
+from casualties.show.schema import FACET_COLUMNS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,6 +72,10 @@ _SHAPE: Final = ("source", "stance", "harm", "modality", "basis", "relays")
 _FIGURE: Final = ("low", "high", "best", "assumed")
 _DATES: Final = ("until", "stated", "published")
 _TOPIC: Final = tuple(name for name in FACET_COLUMNS if name not in ("perpetrator", "basis", "with"))
+
+
+_SEVERAL: Final = {"harm": harms, "with": split, "without": split}
+"""How cells that may hold several words are taken apart."""
 
 
 def topics_of(rows: Rows) -> Any:
@@ -259,6 +263,9 @@ def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, pa
         if name not in rows.words or not keeps.any():
             found[name] = nothing
             continue
-        words = pc.if_else(pc.equal(rows.words[name], ""), pa.scalar(None, pa.string()), rows.words[name])
+        if take := _SEVERAL.get(name):
+            words = pa.array(["; ".join(take(cell)) or None for cell in rows.texts(name)], pa.string())
+        else:
+            words = pc.if_else(pc.equal(rows.words[name], ""), pa.scalar(None, pa.string()), rows.words[name])
         found[name] = words.cast(pa.large_string()).take(pa.array(rows.codes[name][first], mask=~keeps[like]))
     return found

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from typing import Any, Final, Protocol, overload
+from typing import Any, Final, Protocol
 
 from casualties._writing import as_path
 from casualties.columns._claim_tables import MOST_OBJECTS, reconcile_table
 from casualties.columns._files import opened
 from casualties.columns._ledger import ledger_of
-from casualties.columns._tables import Tables, tables_of
 from casualties.errors import CasualtiesError, LedgerFileError, Problem
 from casualties.files.mapped.reading import TableReading
 from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
-from casualties.results import Reconciliation
+from casualties.results import FEW, Reconciliation
 from casualties.results import reconcile as as_objects
 
 __all__ = ["CROSSOVER", "Frame", "reconcile"]
 
-CROSSOVER: Final = 2_000
+CROSSOVER: Final = FEW
 """Files of no more rows are opened as a ledger, larger ones as a table; the values are the same."""
 
 _Day = PartialDate | date | str | None
@@ -66,23 +65,6 @@ def _ledger_in(given: object) -> Ledger | None:
     return Ledger() if isinstance(given, list | tuple) and not given else None
 
 
-@overload
-def reconcile(
-    claims: Held, *, as_of: _Day = None, known_on: _Day = None, lexicon: str | None = None, same: str = "accepted"
-) -> Reconciliation: ...
-
-
-@overload
-def reconcile(
-    claims: str | os.PathLike[str] | Frame,
-    *,
-    as_of: _Day = None,
-    known_on: _Day = None,
-    lexicon: str | None = None,
-    same: str = "accepted",
-) -> Tables: ...
-
-
 def reconcile(
     claims: Held | str | os.PathLike[str] | Frame,
     *,
@@ -90,11 +72,11 @@ def reconcile(
     known_on: _Day = None,
     lexicon: str | None = None,
     same: str = "accepted",
-) -> Reconciliation | Tables:
+) -> Reconciliation:
     """Work out what claims say together, subject by subject; nothing is chosen and nothing dropped.
 
-    A ledger gives a `Reconciliation`, which can be asked why.  A table or a file gives `Tables`, with the same values
-    in the same order; more than `casualties.columns.MOST_OBJECTS` rows are refused.
+    The answer is one class, with the same values in the same order, whatever was given.  Of a table, or a large file,
+    an object for each claim is made only when something asks for one.
 
     Args:
         claims: A ledger, the reading of a table, a claim or a list of claims; a table with the columns
@@ -127,10 +109,10 @@ def reconcile(
         None · unreported
         2–25 · compatible
 
-        The same from a file, as tables:
+        The same of a file:
 
-        >>> print(cs.reconcile(cs.seeds.path("nagorno-karabakh-2016-04")).findings["status"].iloc[0])
-        single source
+        >>> cs.reconcile(cs.seeds.path("nagorno-karabakh-2016-04")).one(harm="killed", side="armenian").common
+        Figure(low=20, high=20)
     """
     held = _ledger_in(claims)
     if held is not None:
@@ -153,4 +135,4 @@ def reconcile(
         except Exception as error:  # whatever an engine raises of a file that it cannot scan
             problem = Problem("", f"it is no table that can be read: {str(error)[:200]}", "check the path", "notation")
             raise LedgerFileError(str(path), (problem,)) from error
-    return tables_of(as_objects(ledger, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same))
+    return as_objects(ledger, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._answers import typed
 from casualties.columns._coded import Rows, kinds
-from casualties.columns._lazy import Lazily
 from casualties.columns._ledger import ledger_of
 from casualties.columns._partitions import Found, found_in_objects, found_in_tables, put_together
 from casualties.columns._plain import tables_of_plain, topics_of
-from casualties.columns._tables import Tables, tables_of
-from casualties.columns.schema import ATTRIBUTION, FINDINGS, SUPPORT
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
+from casualties.results import Tables
 from casualties.results import reconcile as as_objects
+from casualties.results.answers import typed
+from casualties.show.optional import Lazily
+from casualties.show.schema import ATTRIBUTION, FINDINGS, SUPPORT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,7 +62,7 @@ def tables_of_rows(
         attributed: Whether the attribution is made; else it has no rows.
     """
     if not len(rows):
-        return tables_of(as_objects(Ledger(), as_of=as_of)), 0
+        return as_objects(Ledger(), as_of=as_of).tables, 0
     beside = Ledger(
         [], sources=rows.sources() | beside.sources, terms=beside.words, apart=beside.apart, timezones=beside.timezones
     )

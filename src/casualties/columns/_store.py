@@ -6,14 +6,13 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casualties.columns._checks import check_table
 from casualties.columns._files import framed
 from casualties.columns._folder import Folder
-from casualties.columns._lazy import Lazily
 from casualties.columns._log import Append, File, digest
 from casualties.columns._partitions import Found, found_in_objects, put_together
 from casualties.columns._parts import (
@@ -24,7 +23,6 @@ from casualties.columns._parts import (
     sources_of,
     united,
 )
-from casualties.columns._tables import Tables
 from casualties.columns.schema import RESOLVED
 from casualties.errors import CasualtiesError, LedgerError, LedgerFileError
 from casualties.files.cells import unprotect
@@ -36,7 +34,9 @@ from casualties.model.claim import Claim, Stance
 from casualties.model.ledger import Ledger, merge
 from casualties.model.period import PartialDate
 from casualties.model.source import Source
-from casualties.results import reconcile
+from casualties.reconciling.view import View
+from casualties.results import Reconciliation, reconcile
+from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -214,7 +214,7 @@ class ParquetLedger:
         state = _State(self._folder)
         return state.ledger(state.claims(state.files))
 
-    def reconcile(self, *, as_of: _Day = None, known_on: _Day = None) -> Tables:
+    def reconcile(self, *, as_of: _Day = None, known_on: _Day = None) -> Reconciliation:
         """Reconcile all claims, and work out anew only what was touched since it was last asked for.
 
         Args:
@@ -222,7 +222,7 @@ class ParquetLedger:
             known_on: The day whose knowledge is taken.
 
         Returns:
-            The tables that `casualties.reconcile` gives of the same claims, in Arrow, with their rows in order.
+            What `casualties.reconcile` gives of the same claims; its tables are in Arrow, with their rows in order.
 
         Raises:
             LedgerFileError: If there is no ledger in the folder, or a file of it is missing or was changed.
@@ -234,7 +234,7 @@ class ParquetLedger:
             >>> with tempfile.TemporaryDirectory() as folder:
             ...     ledger = ParquetLedger(folder)
             ...     ledger.append(cs.seeds.load("nagorno-karabakh-2016-04").about(harm="killed"))
-            ...     print(ledger.reconcile(as_of="2016-04-04"))
+            ...     print(ledger.reconcile(as_of="2016-04-04").tables)
             killed, armenian, combatant 2016-04-01.. to 2016-04-04: 20, single source
             killed, azerbaijani, combatant 2016-04-01.. to 2016-04-04: 15, single source
         """
@@ -258,7 +258,8 @@ class ParquetLedger:
                 self._folder.keep(name, found.to_bytes())
                 kept[name] = found
         self._folder.keep_only(folder, set(names))
-        return put_together([kept[name] for name in names] or [found_in_objects(reconcile(Ledger()))])
+        tables = put_together([kept[name] for name in names] or [found_in_objects(reconcile(Ledger()))])
+        return Reconciliation(partial(state.view, clocks), tables=tables)
 
 
 _Cluster = list[tuple[int, str]]
@@ -350,6 +351,10 @@ class _State:
     def ledger(self, claims: _Claims) -> Ledger:
         """Make a ledger of claims, with all that is declared."""
         return Ledger(_objects(claims), **self.declared.declared)
+
+    def view(self, clocks: _Clocks) -> View:
+        """Make an object of every claim, and look at them as they are asked about."""
+        return reconcile(self.ledger(self.claims(self.files)), as_of=clocks.as_of, known_on=clocks.known_on).view
 
     def found(self, clusters: list[_Cluster], clocks: _Clocks) -> list[Found]:
         """Reconcile some clusters at once."""

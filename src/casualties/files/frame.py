@@ -10,7 +10,8 @@ from casualties.errors import LedgerFileError, Problem
 from casualties.files.cells import join, protect
 from casualties.files.rows import COLUMNS, read_rows
 from casualties.model.ledger import Ledger
-from casualties.show.frames import CLAIM_COLUMNS, EXTRA
+from casualties.show.frames import EXTRA
+from casualties.show.schema import CLAIM_COLUMNS
 
 __all__ = ["Frame", "is_frame", "read_frame"]
 

@@ -13,168 +13,45 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
-from casualties.errors import MissingExtraError, UnknownNameError
+from casualties.errors import UnknownNameError
 from casualties.model.figure import Figure
 from casualties.model.ledger import handles, report_names
 from casualties.model.subject import FACETS
+from casualties.reconciling.position import DIFFERING, Flag
 from casualties.show._numbering import Numbering, listed, ordered, others
 from casualties.show.describe import describe
+from casualties.show.optional import Lazily
+from casualties.show.schema import CLAIM_COLUMNS, FINDING_COLUMNS, PANDAS, POSITION_COLUMNS
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
     from casualties.model.claim import Claim
     from casualties.model.report import Citation, Report
     from casualties.model.subject import Subject
     from casualties.reconciling.finding import Finding
     from casualties.reconciling.view import View
+else:
+    pd, pl = Lazily("pandas", "columns", "frames"), Lazily("polars", "polars", "frames of polars")
 
 __all__ = [
-    "CLAIM_COLUMNS",
-    "FINDING_COLUMNS",
     "KEYS",
-    "POSITION_COLUMNS",
+    "Library",
     "claim_rows",
     "claims_frame",
+    "finding_rows",
     "findings_frame",
+    "framed",
+    "in_library",
     "keys_of",
     "positions_frame",
 ]
 
-_TEXT, _NUMBER, _COUNT, _FLAG = "string[python]", "int64", "float64", "bool"
-
 Library = Literal["pandas", "polars"]
 """The libraries whose frames are given."""
-
-_SUBJECT: Final = {
-    "subject": _TEXT,
-    "harm": _TEXT,
-    **{"victim_status" if name == "status" else name: _TEXT for name in FACETS},
-    "with": _TEXT,
-    "without": _TEXT,
-    "since": _TEXT,
-}
-
-FINDING_COLUMNS: Final[Mapping[str, str]] = {
-    **_SUBJECT,
-    "until": _TEXT,
-    "status": _TEXT,
-    "common_low": _COUNT,
-    "common_high": _COUNT,
-    "undisputed_low": _COUNT,
-    "undisputed_high": _COUNT,
-    "borne_out_low": _COUNT,
-    "borne_out_high": _COUNT,
-    "span_low": _COUNT,
-    "span_high": _COUNT,
-    "support": _TEXT,
-    "support_sources": _NUMBER,
-    "independent_sources": _NUMBER,
-    "disputes": _NUMBER,
-    "gap": _COUNT,
-    "near": _NUMBER,
-    "overtaken": _NUMBER,
-    "estimates": _NUMBER,
-    "outside": _NUMBER,
-    "denials": _NUMBER,
-    "silences": _NUMBER,
-    "flags": _TEXT,
-    "confidence": _TEXT,
-    "confidence_for": _TEXT,
-    "claims": _TEXT,
-    "set_aside": _TEXT,
-    "same_events": _TEXT,
-    "locator": _TEXT,
-}
-"""Columns and types of `findings_frame`: one row a finding.
-
-``subject`` names the people in words.  ``until`` is the day of the finding and ``status`` how its independent sources
-stand to one another; the victims' status is ``victim_status``.  ``support`` holds the ranges that the most allow, and
-``support_sources`` how many those are.  ``undisputed`` is the narrowest range that excludes nobody but outliers, and
-``borne_out`` the narrowest of which two bear out each end.  ``gap`` is the widest gap of a dispute, ``NaN`` where there
-is none; pairs that nearly agree and early counts that are overtaken are counted beside.  ``confidence`` is that in the
-figure ``confidence_for``.  ``same_events`` names the events that identifications join, where they join any.
-``locator`` names the rows or places in which its claims were read.
-"""
-
-POSITION_COLUMNS: Final[Mapping[str, str]] = {
-    **_SUBJECT,
-    "until": _TEXT,
-    "assumed_day": _FLAG,
-    "stated": _TEXT,
-    "source": _TEXT,
-    "source_name": _TEXT,
-    "source_kinds": _TEXT,
-    "source_side": _TEXT,
-    "interest": _TEXT,
-    "low": _COUNT,
-    "high": _COUNT,
-    "best": _COUNT,
-    "assumed": _TEXT,
-    "denies": _FLAG,
-    "flags": _TEXT,
-    "claims": _TEXT,
-    "versions": _TEXT,
-    "replaced": _TEXT,
-    "locator": _TEXT,
-}
-"""Columns and types of `positions_frame`: one row a position.
-
-``until`` is the last day that the position counts, ``assumed_day`` whether it was taken from when it was said, and
-``stated`` when its claims were stated.  A denial that it happened has 0 at both ends and ``denies``.
-"""
-
-CLAIM_COLUMNS: Final[Mapping[str, str]] = {
-    "claim": _TEXT,
-    "number": _NUMBER,
-    "fate": _TEXT,
-    **_SUBJECT,
-    "until": _TEXT,
-    "day": _TEXT,
-    "assumed_day": _FLAG,
-    "source": _TEXT,
-    "source_name": _TEXT,
-    "source_kinds": _TEXT,
-    "source_side": _TEXT,
-    "stance": _TEXT,
-    "silence": _TEXT,
-    "aspect": _TEXT,
-    "target": _TEXT,
-    "figure": _TEXT,
-    "low": _COUNT,
-    "high": _COUNT,
-    "best": _COUNT,
-    "assumed": _TEXT,
-    "modality": _TEXT,
-    "method": _TEXT,
-    "interval": _TEXT,
-    "level": _TEXT,
-    "stated": _TEXT,
-    "replaces": _TEXT,
-    "our_reading": _TEXT,
-    "alleged": _TEXT,
-    "all": _TEXT,
-    "only": _TEXT,
-    "present": _TEXT,
-    "notes": _TEXT,
-    "citation": _NUMBER,
-    "words": _TEXT,
-    "relays": _TEXT,
-    "locator": _TEXT,
-    "report": _TEXT,
-    "publisher": _TEXT,
-    "title": _TEXT,
-    "address": _TEXT,
-    "published": _TEXT,
-    "retrieved": _TEXT,
-}
-"""Columns and types of `claims_frame`: one row a claim and citation.
-
-``number`` is the claim's in the table and ``citation`` counts its citations from 1; it is 0 in the one row of a claim
-that has none.  ``figure`` is what the claim states in words; ``low`` and ``high`` are the figure as the reconciliation
-reads it, and missing for an estimate, which is no count.
-"""
-
 
 EXTRA: Final = "extra_"
 """How a column begins that a claim keeps of the table in which it was read."""
@@ -196,7 +73,11 @@ def keys_of(finding: Finding) -> dict[str, str | None]:
     return {name: each for name, each in row.items() if name in KEYS or name.startswith(EXTRA)}
 
 
-def findings_frame(findings: Iterable[Finding], library: Library = "pandas") -> Any:  # noqa: ANN401 - of either library
+@overload
+def findings_frame(findings: Iterable[Finding], library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+@overload
+def findings_frame(findings: Iterable[Finding], library: Literal["polars"]) -> pl.DataFrame: ...
+def findings_frame(findings: Iterable[Finding], library: Library = "pandas") -> pd.DataFrame | pl.DataFrame:
     """Build a frame with one row a finding; its columns are `FINDING_COLUMNS`.
 
     Examples:
@@ -205,10 +86,14 @@ def findings_frame(findings: Iterable[Finding], library: Library = "pandas") -> 
         >>> [float(count) for count in frame["common_high"]]
         [inf, 1.0, inf, nan, 25.0]
     """
-    return _frame(FINDING_COLUMNS, map(_finding_row, ordered(findings)), library)
+    return framed(FINDING_COLUMNS, finding_rows(findings), library)
 
 
-def positions_frame(findings: Iterable[Finding], library: Library = "pandas") -> Any:  # noqa: ANN401 - of either library
+@overload
+def positions_frame(findings: Iterable[Finding], library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+@overload
+def positions_frame(findings: Iterable[Finding], library: Literal["polars"]) -> pl.DataFrame: ...
+def positions_frame(findings: Iterable[Finding], library: Library = "pandas") -> pd.DataFrame | pl.DataFrame:
     """Build a frame with one row a position; its columns are `POSITION_COLUMNS`.
 
     Examples:
@@ -217,10 +102,14 @@ def positions_frame(findings: Iterable[Finding], library: Library = "pandas") ->
         >>> [float(count) for count in frame["low"]]
         [81.0, 1.0, 11.0, 0.0, 2.0]
     """
-    return _frame(POSITION_COLUMNS, (row for finding in ordered(findings) for row in _position_rows(finding)), library)
+    return framed(POSITION_COLUMNS, (row for finding in ordered(findings) for row in _position_rows(finding)), library)
 
 
-def claims_frame(findings: Iterable[Finding], view: View, library: Library = "pandas") -> Any:  # noqa: ANN401 - of either library
+@overload
+def claims_frame(findings: Iterable[Finding], view: View, library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+@overload
+def claims_frame(findings: Iterable[Finding], view: View, library: Literal["polars"]) -> pl.DataFrame: ...
+def claims_frame(findings: Iterable[Finding], view: View, library: Library = "pandas") -> pd.DataFrame | pl.DataFrame:
     """Build a frame with one row a claim and citation; its columns are `CLAIM_COLUMNS`.
 
     Examples:
@@ -229,7 +118,19 @@ def claims_frame(findings: Iterable[Finding], view: View, library: Library = "pa
         >>> list(claims_frame(result.findings, result.view)["words"].dropna())
         ['more than 80', 'one', 'at least 11', 'as many as 25', 'at least two']
     """
-    return _frame(CLAIM_COLUMNS, claim_rows(findings, view), library)
+    return framed(CLAIM_COLUMNS, claim_rows(findings, view), library)
+
+
+def finding_rows(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
+    """Give the rows of `findings_frame` as dictionaries, each with the number of its finding among those given.
+
+    Examples:
+        >>> import casualties as cs
+        >>> next(finding_rows(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))))["claims"]
+        'c1-00000000000000000000'
+    """
+    numbered = {finding.subject: (number, finding) for number, finding in enumerate(findings, 1)}
+    return (_finding_row(*numbered[each.subject]) for each in ordered(each for _, each in numbered.values()))
 
 
 def claim_rows(findings: Iterable[Finding], view: View) -> Iterator[dict[str, Any]]:
@@ -246,30 +147,46 @@ def claim_rows(findings: Iterable[Finding], view: View) -> Iterator[dict[str, An
     return (row for finding in shown for row in _claim_rows(finding, numbers, names))
 
 
-def _frame(columns: Mapping[str, str], rows: Iterable[dict[str, Any]], library: Library) -> Any:  # noqa: ANN401
+def in_library(frame: pd.DataFrame, library: Library) -> pd.DataFrame | pl.DataFrame:
+    """Give a frame of pandas in the library that is asked for.
+
+    Raises:
+        MissingExtraError: If the library is not installed.
+        UnknownNameError: If no frames of it are given.
+    """
+    _check_library(library)
+    return frame if library == "pandas" else pl.from_pandas(frame, nan_to_null=False)
+
+
+def _check_library(library: str) -> None:
+    if library not in ("pandas", "polars"):
+        raise UnknownNameError(f"library {library!r}: no frames of it are given", "unknown-library", "pandas or polars")
+
+
+def framed(
+    columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]], library: Library = "pandas"
+) -> pd.DataFrame | pl.DataFrame:
+    """Make a frame of rows, with all columns and their types; what claims keep of their tables follows as text.
+
+    Raises:
+        MissingExtraError: If the library is not installed.
+        UnknownNameError: If no frames of the library are given.
+    """
     listed_rows = list(rows)
     extra = sorted({name for row in listed_rows for name in row if name.startswith(EXTRA)})
-    types = {**columns, **dict.fromkeys(extra, _TEXT)}
+    types = {**columns, **dict.fromkeys(extra, "text")}
+    _check_library(library)
+    cells = {name: [row.get(name) for row in listed_rows] for name in types}
     if library == "polars":
-        try:
-            import polars as pl  # noqa: PLC0415 - heavy, and loaded only when a frame of it is asked for
-        except ImportError as error:
-            raise MissingExtraError("frames of polars", "polars", "polars") from error
-        kinds = {_TEXT: pl.String, _NUMBER: pl.Int64, _COUNT: pl.Float64, _FLAG: pl.Boolean}
-        cells = {name: [row.get(name) for row in listed_rows] for name in types}
-        return pl.DataFrame(cells, schema={name: kinds[dtype] for name, dtype in types.items()})
-    if library != "pandas":
-        raise UnknownNameError(f"library {library!r}: no frames of it are given", "unknown-library", "pandas or polars")
-    import pandas as pd  # noqa: PLC0415 - heavy, and loaded only when a frame is asked for
-
-    return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in listed_rows], dtype=dtype) for name, dtype in types.items()}
-    )
+        kinds = {"text": pl.String, "number": pl.Int64, "count": pl.Float64, "flag": pl.Boolean}
+        return pl.DataFrame(cells, schema={name: kinds[type_] for name, type_ in types.items()})
+    return pd.DataFrame({name: pd.Series(cells[name], dtype=PANDAS[type_]) for name, type_ in types.items()})
 
 
-def _finding_row(finding: Finding) -> dict[str, Any]:
-    support = finding.support
+def _finding_row(number: int, finding: Finding) -> dict[str, Any]:
+    support, flags = finding.support, finding.flags
     return {
+        "finding": number,
         **_subject(finding.subject, finding),
         "until": _text(finding.as_of),
         "status": str(finding.status),
@@ -278,6 +195,7 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         **_ends(finding.borne_out_by(2), "borne_out_"),
         **_ends(finding.span, "span_"),
         "support": _joined(each.figure for each in support),
+        "support_ranges": len(support),
         "support_sources": len(support[0].independent_sources) if support else 0,
         "independent_sources": len(finding.independent_sources),
         "disputes": len(finding.disputes),
@@ -288,11 +206,15 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
         "outside": len(finding.outside),
         "denials": len(finding.denials),
         "silences": len(finding.silences),
-        "flags": _joined(finding.flags),
+        "divided": not DIFFERING.isdisjoint(flags),
+        "revised_down": Flag.REVISED_DOWN in flags,
+        "flags": _joined(flags),
         "confidence": str(finding.confidence.level),
         "confidence_for": _text(finding.confidence.figure),
         "claims": _joined(claim.id for claim in finding.claims),
+        "claim_count": len(finding.claims),
         "set_aside": _joined(claim.id for claim in finding.set_aside),
+        "set_aside_count": len(finding.set_aside),
         "same_events": _joined(finding.same_events),
         **_kept(finding.claims),
     }

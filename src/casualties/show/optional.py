@@ -17,6 +17,7 @@ class Lazily(ModuleType):
     Args:
         name: The module.
         extra: The extra of this library that brings it.
+        part: What of this library needs it.
 
     Raises:
         MissingExtraError: When something in it is asked for and it is not installed.
@@ -31,9 +32,9 @@ class Lazily(ModuleType):
         Hint: install casualties[columns]
     """
 
-    def __init__(self, name: str, extra: str) -> None:
+    def __init__(self, name: str, extra: str, part: str = "casualties.columns") -> None:
         super().__init__(name)
-        self._extra = extra
+        self._extra, self._part = extra, part
 
     def __getattr__(self, attribute: str) -> Any:
         if attribute.startswith("__"):
@@ -42,5 +43,5 @@ class Lazily(ModuleType):
             module = import_module(self.__name__)
         except ImportError as error:
             package = self.__name__.partition(".")[0]
-            raise MissingExtraError("casualties.columns", package, self._extra) from error
+            raise MissingExtraError(self._part, package, self._extra) from error
         return getattr(module, attribute)

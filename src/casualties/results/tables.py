@@ -1,26 +1,29 @@
-"""What reconciling a table gives: tables of findings, of attribution and of best-supported ranges."""
+"""What the rules give as columns: tables of findings, of attribution and of best-supported ranges."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._answers import TYPES, frames_of
-from casualties.columns._lazy import Lazily
-from casualties.columns.schema import ATTRIBUTION, FINDINGS, SUPPORT
-from casualties.reconciling.decoding import answer_to
-from casualties.results import SHOWN, Reconciliation
+from casualties.model.subject import Subject
+from casualties.reconciling.answered import answer_to
+from casualties.reconciling.view import View
+from casualties.results.answers import TYPES, frames_of
+from casualties.show.optional import Lazily
+from casualties.show.schema import ATTRIBUTION, FINDINGS, SUPPORT
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
     import pandas as pd
 else:
-    nw = Lazily("narwhals.stable.v2", "columns")
-    pd = Lazily("pandas", "columns")
+    nw, pd = Lazily("narwhals.stable.v2", "columns"), Lazily("pandas", "columns")
 
-__all__ = ["Tables", "frame_of", "tables_of"]
+__all__ = ["SHOWN", "Tables", "tables_of"]
+
+SHOWN: Final = 50
+"""How many findings are printed, with 12 claims of each; the number of the others is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,7 @@ class Tables:
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.columns import tables_of
-        >>> print(tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2016-04")).about(harm="killed")))
+        >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2016-04")).about(harm="killed").tables)
         killed, armenian, combatant 2016-04-01.. to 2016-04-04: 20, single source
         killed, azerbaijani, combatant 2016-04-01.. to 2016-04-04: 15, single source
     """
@@ -51,44 +53,51 @@ class Tables:
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.columns import tables_of
-            >>> tables = tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+            >>> tables = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).tables
             >>> list(tables.to_frame()["status"])[3:]
             ['unreported', 'compatible']
         """
-        return _collected(self.findings, FINDINGS).sort_values("finding", ignore_index=True)
+        return _collected(self.findings, FINDINGS, ["finding"])
 
     def attribution_frame(self) -> pd.DataFrame:
         """Bring the attribution into one pandas frame, by finding, claim and role.
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.columns import tables_of
-            >>> tables = tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")))
+            >>> tables = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).tables
             >>> int(tables.attribution_frame()["role"].value_counts()["stands"])
             8
         """
-        return _collected(self.attribution, ATTRIBUTION).sort_values(list(ATTRIBUTION), ignore_index=True)
+        return _collected(self.attribution, ATTRIBUTION, list(ATTRIBUTION))
 
     def support_frame(self) -> pd.DataFrame:
         """Bring the best-supported ranges into one pandas frame, by finding and floor.
 
         Examples:
             >>> import casualties as cs
-            >>> from casualties.columns import tables_of
-            >>> len(tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))).support_frame())
+            >>> len(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).tables.support_frame())
             4
         """
-        return _collected(self.support, SUPPORT).sort_values(list(SUPPORT), ignore_index=True)
+        return _collected(self.support, SUPPORT, list(SUPPORT))
+
+    @property
+    def claims(self) -> int:
+        """How many claims there are.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).tables.claims
+            8
+        """
+        counts = nw.from_native(self.findings).lazy().select(nw.col("claim_count").sum()).collect()
+        return int(counts.rows()[0][0] or 0)
 
     def __len__(self) -> int:
         return int(nw.from_native(self.findings).lazy().select(nw.len()).collect().rows()[0][0])
 
     def __str__(self) -> str:
         first = nw.from_native(self.findings).lazy().filter(nw.col("finding") <= SHOWN)
-        lines = [
-            _line(row) for row in _collected(first.to_native(), FINDINGS).sort_values("finding").to_dict("records")
-        ]
+        lines = [_line(row) for row in _collected(first.to_native(), FINDINGS, ["finding"]).to_dict("records")]
         left = len(self) - len(lines)
         return "\n".join([*lines, *([f"… and {left:,} more findings, not shown."] if left else [])])
 
@@ -114,29 +123,23 @@ def _range(said: Mapping[Any, Any], name: str) -> str:
     return f"{low:,.0f}" if low == high else f"{between}{low:,.0f}–{high:,.0f}"
 
 
-def _collected(native: Any, columns: Mapping[str, str]) -> pd.DataFrame:
-    rows = nw.from_native(native).lazy().collect("pyarrow").to_native()
-    frame: pd.DataFrame = rows.to_pandas()
-    return frame.astype({name: TYPES[type_] for name, type_ in columns.items()})[list(columns)]
+def _collected(native: Any, columns: Mapping[str, str], by: list[str]) -> pd.DataFrame:
+    """Bring a table of any engine into pandas, its rows in order."""
+    if not isinstance(native, pd.DataFrame):
+        native = nw.from_native(native).lazy().collect("pyarrow").to_native().to_pandas()
+    frame: pd.DataFrame = native.astype({name: TYPES[type_] for name, type_ in columns.items()})[list(columns)]
+    return frame.sort_values(by, ignore_index=True)
 
 
-def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-    """Make a frame of rows, with all columns and their types; what a row leaves out is missing."""
-    given = list(rows)
-    return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in given], dtype=TYPES[type_]) for name, type_ in columns.items()}
-    )
-
-
-def tables_of(result: Reconciliation) -> Tables:
-    """Give the tables of a reconciliation that was made of objects.
+def tables_of(view: View, kept: Sequence[Subject] | None = None) -> Tables:
+    """Give the tables of all topics of a view, or of some.
 
     Examples:
         >>> import casualties as cs
-        >>> len(tables_of(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))))
+        >>> len(tables_of(View(cs.seeds.load("nagorno-karabakh-2020-09-30"))))
         5
     """
-    encoded, answer, places = answer_to(result.view)
-    topics = [places[finding.subject] for finding in result]
+    encoded, answer, places = answer_to(view)
+    topics = range(len(encoded.topics)) if kept is None else [places[topic] for topic in kept]
     ids = [claim.id for claim in encoded.rows]
     return Tables(*frames_of(encoded.claims, answer, ids, encoded.topics, topics), "objects")

@@ -1,141 +1,56 @@
-"""All findings of a ledger: what its claims say together, with every claim still in it."""
+"""All findings of what holds claims: what they say together, with every claim still in it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, Literal, overload
 
 from casualties._writing import write_file
-from casualties.codebooks import Codebook, Resolution, load, names, resolve
+from casualties.codebooks import Codebook, load, names
 from casualties.errors import UnknownNameError
 from casualties.model.citation_check import CitationChecks
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.subject import check_asked
-from casualties.reconciling import finding as reconciling
 from casualties.reconciling.across import Across, across
 from casualties.reconciling.asked import with_just
 from casualties.reconciling.knowledge import moment_in
 from casualties.reconciling.view import View
+from casualties.results.finding import Finding
+from casualties.results.tables import SHOWN, Tables, tables_of
 from casualties.show import claims_frame, findings_frame, positions_frame, to_json, to_markdown, to_text
 from casualties.show.brief import Brief, brief
 from casualties.show.comparison import Comparison, compared
-from casualties.show.explanation import Explanation, explain, explain_all
-from casualties.show.frames import Library
+from casualties.show.explanation import Explanation, explain_all
+from casualties.show.frames import Library, in_library
 from casualties.show.page import fragment, to_html
 from casualties.show.plots import Plot, draw
-from casualties.show.sentences import House, Length, Sentence, printed
+from casualties.show.sentences import House
 from casualties.show.workbook import to_workbook
 
-__all__ = ["SHOWN", "Finding", "Reconciliation", "reconcile"]
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
 
-SHOWN: Final = 50
-"""How many findings are printed, with 12 claims of each; the number of the others is told."""
+__all__ = ["FEW", "Reconciliation", "reconcile"]
 
-
-class Finding(reconciling.Finding):
-    """Everything that follows from the claims on one subject, which can be shown, drawn, explained and coded.
-
-    What follows is in the class below it, which is pure data and questions about itself; nothing in either chooses a
-    winner.  Choosing has a name, `resolve`.
-
-    Examples:
-        >>> import casualties as cs
-        >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-        >>> print(finding.common, finding.status)
-        2–25 compatible
-    """
-
-    def __str__(self) -> str:
-        return to_text((self,), self.view, headed=False)
-
-    def _repr_html_(self) -> str:
-        return fragment((self,), self.view)
-
-    def explain(self, *, checks: CitationChecks | None = None) -> Explanation:
-        """Tell the finding in plain words, in which every number names its claims.
-
-        Args:
-            checks: What was seen of its citations in their reports, as `check_citations` gives it.
-
-        Examples:
-            >>> import casualties as cs
-            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").explain())
-            Killed: civilians, Azerbaijani side, 27 to 30 September 2020: single source.
-            Azerbaijan says at least 11 civilians on the Azerbaijani side were killed.
-              [1 c1-872b9cf9]
-            Azerbaijan states 11 or more, in the words "at least 11"; reported, counting its
-              own side. [1 c1-872b9cf9]
-            Confidence is low, for 11 or more: one independent source bears it out.
-              [1 c1-872b9cf9]
-        """
-        return explain(self, checks)
-
-    def sentence(self, length: Length = "short", *, numerals_from: int = 10, thousands: str = ",") -> Sentence:
-        """Write the sentence that may be printed: who says how many, who denies, and what is not known.
-
-        It is true whatever it leaves out.  No number stands in it that no claim states, every source whose number it
-        gives is named, and nothing in it is called confirmed.  Its numbers stand beside it with their claims.
-
-        Args:
-            length: *short* gives three figures at most; *long* also the days, who blames whom and what two bear out.
-            numerals_from: The first number written in numerals; smaller ones are words.
-            thousands: What stands between thousands.
-
-        Raises:
-            UnknownNameError: If there is no such length.
-            CasualtiesError: If words are asked for numbers above a hundred.
-
-        Examples:
-            >>> import casualties as cs
-            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> print(finding.sentence().text)
-            Hussein Akoush says at least two Syrian mercenaries were killed; reports (unattributed) say as many as 25.
-            >>> [(number.text, number.sources) for number in finding.sentence().numbers]
-            [('at least two', ('akoush',)), ('as many as 25', ('unnamed',))]
-        """
-        return printed(self, length, House(numerals_from, thousands))
-
-    def plot(self, picture: str = "who-says-what", *, width: int = 800, dark: bool = False) -> Plot:
-        """Draw the finding, as one of `casualties.show.plots.PICTURES`; only a PNG of it needs the extra ``plot``.
-
-        Raises:
-            CasualtiesError: If the width cannot be drawn.
-            UnknownNameError: If there is no such picture.
-
-        Examples:
-            >>> import casualties as cs
-            >>> finding = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary")
-            >>> print(finding.plot("support").title)
-            Support: killed, Syrian mercenaries, 27 to 30 September 2020
-        """
-        return draw((self,), self.view, picture, width=width, dark=dark)
-
-    def resolve(self, codebook: str | Codebook, /, **parameters: object) -> Resolution:
-        """Let a codebook choose one number, by name or your own, and keep every claim that it does not take.
-
-        The parameters are the choices that it leaves open, such as ``several=10``; see `Codebook.all_parameters`.
-
-        Raises:
-            UnknownNameError: If there is no such codebook, or it has no such parameter.
-            ModelError: If a parameter does not take a value.
-
-        Examples:
-            >>> import casualties as cs
-            >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(role="mercenary").resolve("ucdp"))
-            2 (2–25)
-        """
-        return resolve(self, load(codebook) if isinstance(codebook, str) else codebook, parameters)
+FEW: Final = 2_000
+"""Of a table of more claims, printing shows a line a finding, so that no object is made."""
 
 
 class Reconciliation:
-    """All findings of a ledger, ordered by what they are about and never by file.
+    """All findings of what holds claims, ordered by what they are about and never by file.
 
-    Attributes:
-        view: The ledger as it is looked at: its day, its knowledge, and how its words are read.
-        findings: The findings.
+    It is one class whatever was reconciled: a ledger, a file, a list of claims or a table.  What is asked of it is made
+    when it is asked for.  The tables come from the rules themselves; findings, and all that shows, explains or codes
+    them, need an object for each claim, which a table of more than `casualties.columns.MOST_OBJECTS` rows is refused.
+
+    Args:
+        view: The ledger as it is looked at, or what makes it when it is first asked for.
+        findings: The findings; where they are left out, those on all topics.
+        tables: The tables, where they were made without objects.
 
     Examples:
         >>> import casualties as cs
@@ -144,11 +59,71 @@ class Reconciliation:
         (5, 2)
     """
 
-    __slots__ = ("findings", "view")
+    __slots__ = ("_findings", "_in_columns", "_tables", "_view")
 
-    def __init__(self, view: View, findings: tuple[Finding, ...]) -> None:
-        self.view: View = view
-        self.findings: tuple[Finding, ...] = findings
+    def __init__(
+        self,
+        view: View | Callable[[], View],
+        findings: tuple[Finding, ...] | None = None,
+        *,
+        tables: Tables | None = None,
+    ) -> None:
+        self._view, self._findings, self._tables = view, findings, tables
+        self._in_columns = tables is not None
+
+    @property
+    def view(self) -> View:
+        """The ledger as it is looked at: its day, its knowledge, and how its words are read.
+
+        Raises:
+            CasualtiesError: If it is that of a table of too many rows.
+
+        Examples:
+            >>> import casualties as cs
+            >>> len(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).view.claims)
+            8
+        """
+        if not isinstance(self._view, View):
+            self._view = self._view()
+        return self._view
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, each of which can be asked why.
+
+        Raises:
+            CasualtiesError: If they are those of a table of too many rows.
+
+        Examples:
+            >>> import casualties as cs
+            >>> [str(each.common) for each in cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).findings]
+            ['81 or more', '1', '11 or more', 'None', '2–25']
+        """
+        if self._findings is None:
+            view = self.view
+            self._findings = tuple(Finding(topic, tuple(claims), view) for topic, claims in view.topics.items())
+        return self._findings
+
+    @property
+    def tables(self) -> Tables:
+        """Findings, attribution and best-supported ranges as columns, without an object for any of them.
+
+        Those of a table of PySpark lie in its session, those of `casualties.columns.ParquetLedger` in Arrow, all others
+        in pandas.
+
+        Raises:
+            MissingExtraError: If numpy is not installed.
+
+        Examples:
+            >>> import casualties as cs
+            >>> tables = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).tables
+            >>> tables.findings["status"].tolist()[3:]
+            ['unreported', 'compatible']
+        """
+        if self._tables is None:
+            kept = None if self._findings is None else [finding.subject for finding in self._findings]
+            self._tables = tables_of(self.view, kept)
+        return self._tables
 
     @property
     def ledger(self) -> Ledger:
@@ -331,20 +306,33 @@ class Reconciliation:
         """
         write_file(path, to_workbook(self.findings, self.view))
 
-    def to_frame(self, library: Library = "pandas") -> Any:  # noqa: ANN401 - a frame of either library
+    @overload
+    def to_frame(self, library: Literal["pandas"] = "pandas", *, words: bool = True) -> pd.DataFrame: ...
+    @overload
+    def to_frame(self, library: Literal["polars"], *, words: bool = True) -> pl.DataFrame: ...
+    def to_frame(self, library: Library = "pandas", *, words: bool = True) -> pd.DataFrame | pl.DataFrame:
         """Build a frame with one row a finding; its columns are `casualties.show.FINDING_COLUMNS`.
 
-        An absent ceiling is ``inf``, and no figure is ``NaN``.  The library is ``pandas`` or ``polars``.
+        An absent ceiling is ``inf``, and no figure is ``NaN``.
+
+        Args:
+            library: *pandas* or *polars*.
+            words: Whether what is told in words and by the identities of claims is in it; else the columns are
+                `casualties.columns.FINDINGS`, of which a million rows need no object.
 
         Examples:
             >>> import casualties as cs
-            >>> frame = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).to_frame()
-            >>> list(frame["status"])[3:]
-            ['unreported', 'compatible']
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> list(result.to_frame()["status"])[3:], "subject" in result.to_frame(words=False)
+            (['unreported', 'compatible'], False)
         """
-        return findings_frame(self.findings, library)
+        return findings_frame(self.findings, library) if words else in_library(self.tables.to_frame(), library)
 
-    def positions_frame(self, library: Library = "pandas") -> Any:  # noqa: ANN401 - a frame of either library
+    @overload
+    def positions_frame(self, library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def positions_frame(self, library: Literal["polars"]) -> pl.DataFrame: ...
+    def positions_frame(self, library: Library = "pandas") -> pd.DataFrame | pl.DataFrame:
         """Build a frame with one row a position; its columns are `casualties.show.POSITION_COLUMNS`.
 
         Examples:
@@ -355,7 +343,11 @@ class Reconciliation:
         """
         return positions_frame(self.findings, library)
 
-    def claims_frame(self, library: Library = "pandas") -> Any:  # noqa: ANN401 - a frame of either library
+    @overload
+    def claims_frame(self, library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def claims_frame(self, library: Literal["polars"]) -> pl.DataFrame: ...
+    def claims_frame(self, library: Library = "pandas") -> pd.DataFrame | pl.DataFrame:
         """Build a frame with one row a claim and citation; its columns are `casualties.show.CLAIM_COLUMNS`.
 
         Examples:
@@ -366,7 +358,38 @@ class Reconciliation:
         """
         return claims_frame(self.findings, self.view, library)
 
+    @overload
+    def attribution_frame(self, library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def attribution_frame(self, library: Literal["polars"]) -> pl.DataFrame: ...
+    def attribution_frame(self, library: Library = "pandas") -> pd.DataFrame | pl.DataFrame:
+        """Build a frame with one row a finding, claim and role in it; its columns are `casualties.columns.ATTRIBUTION`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))
+            >>> int(result.attribution_frame()["role"].value_counts()["stands"])
+            8
+        """
+        return in_library(self.tables.attribution_frame(), library)
+
+    @overload
+    def support_frame(self, library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+    @overload
+    def support_frame(self, library: Literal["polars"]) -> pl.DataFrame: ...
+    def support_frame(self, library: Library = "pandas") -> pd.DataFrame | pl.DataFrame:
+        """Build a frame with one row a finding and best-supported range; its columns are `casualties.columns.SUPPORT`.
+
+        Examples:
+            >>> import casualties as cs
+            >>> len(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).support_frame())
+            4
+        """
+        return in_library(self.tables.support_frame(), library)
+
     def __str__(self) -> str:
+        if self._in_columns and self.tables.claims > FEW:
+            return str(self.tables)
         return self.to_text(limit=SHOWN, claims=12)
 
     def compare_codebooks(
@@ -442,7 +465,7 @@ class Reconciliation:
         return iter(self.findings)
 
     def __len__(self) -> int:
-        return len(self.findings)
+        return len(self.tables) if self._in_columns else len(self.findings)
 
     def __eq__(self, other: object) -> bool:
         return self.findings == other.findings if isinstance(other, Reconciliation) else NotImplemented
@@ -451,7 +474,8 @@ class Reconciliation:
         return hash(self.findings)
 
     def __repr__(self) -> str:
-        return f"<Reconciliation of {len(self.view.claims)} claims: {len(self)} findings>"
+        claims = self.tables.claims if self._in_columns else len(self.view.claims)
+        return f"<Reconciliation of {claims} claims: {len(self)} findings>"
 
 
 def reconcile(
@@ -462,30 +486,15 @@ def reconcile(
     lexicon: str | None = None,
     same: str = "accepted",
 ) -> Reconciliation:
-    """Work out what the claims of a ledger say together, subject by subject; nothing is chosen and nothing dropped.
-
-    Args:
-        ledger: The claims.
-        as_of: The day asked about: figures that count later days take no position.  The latest where it is left out.
-        known_on: The day whose knowledge is taken, so that nothing later leaves a trace; all where it is left out.
-        lexicon: The lexicon by which the words of citations are read anew; figures as recorded where it is left out.
-        same: Which events are compared as one: those that the ledger's identifications join (``accepted``), none
-            (``none``), or none with those sharing nobody (``different``).
+    """Reconcile a ledger, as `casualties.reconcile` does, which says what the arguments mean.
 
     Raises:
         ModelError: If a day is not a date.
         UnknownNameError: If there is no such lexicon, or no such way with events.
 
     Examples:
-        >>> import casualties as cs
-        >>> result = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"), as_of="2020-09-30")
-        >>> for finding in result:
-        ...     print(finding.common, "·", finding.status)
-        81 or more · single source
-        1 · single source
-        11 or more · single source
-        None · unreported
-        2–25 · compatible
+        >>> len(reconcile(Ledger()))
+        0
     """
     view = View(
         ledger,
@@ -494,4 +503,4 @@ def reconcile(
         lexicon,
         same=same,
     )
-    return Reconciliation(view, tuple(Finding(topic, tuple(claims), view) for topic, claims in view.topics.items()))
+    return Reconciliation(view)
