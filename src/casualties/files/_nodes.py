@@ -23,8 +23,10 @@ MAX_DEPTH: Final = 20
 MAX_NODES: Final = 5_000_000
 """How many texts, lists and maps a file may hold."""
 
-_PARSERS: Final = tuple(  # the fast parser decides only what it reads; what is wrong is always said by the other
-    getattr(yaml, name) for name in ("CSafeLoader", "SafeLoader") if hasattr(yaml, name)
+_PARSERS: Final[tuple[Any, ...]] = (
+    tuple(  # the fast parser decides only what it reads; what is wrong is always said by the other
+        getattr(yaml, name) for name in ("CSafeLoader", "SafeLoader") if hasattr(yaml, name)
+    )
 )
 
 
@@ -75,6 +77,14 @@ class Hole:
 
 Node = Scalar | Items | Fields | Hole
 
+_tuple: Final[Any] = tuple.__new__
+"""Makes a named tuple of a tuple, without its own call: a file has tens of thousands."""
+
+_BEGINNINGS: Final = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent, yaml.AliasEvent})
+_ENDS: Final = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+_AWAITED: Final = object()
+"""Stands for the key that comes next."""
+
 
 def compose(text: str) -> tuple[Node | None, list[Problem]]:
     """Read YAML into a tree; with the problems of the notation, in the order of the file.
@@ -85,7 +95,7 @@ def compose(text: str) -> tuple[Node | None, list[Problem]]:
     for parser in _PARSERS:
         composer = _Composer()
         try:
-            composer.take(yaml.parse(text, Loader=parser))
+            composer.take(iter(parser(text).get_event, None))
         except yaml.YAMLError as error:
             broken = _broken(error, text)
         else:
@@ -111,73 +121,66 @@ class _Composer:
     def __init__(self) -> None:
         self.root: Node | None = None
         self.problems: list[Problem] = []
-        self._open: list[Items | Fields] = []
-        self._keys: list[Scalar | None] = []  # beside each open collection: the key that awaits what it holds
-        self._waiting: list[bool] = []  # beside each open collection: whether a key was read
-        self._count = 0
 
-    def take(self, events: Iterator[yaml.Event]) -> None:
+    def take(self, events: Iterator[Any]) -> None:
+        members: Any = None  # those of the innermost open collection
+        key: Any = _AWAITED  # in an open map the key that awaits what it holds; none where it was refused
+        in_map = False
+        around: list[tuple[Node, Any, Any, bool]] = []  # each open collection, and what was open around it
+        count = 0
         for event in events:
-            mark = _mark(event.start_mark)
-            if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-                self._refuse(mark, "a second document", "keep one ledger a file")
-                return
-            if isinstance(event, yaml.NodeEvent):
-                self._count += 1
-                if self._count > MAX_NODES or len(self._open) > MAX_DEPTH:
-                    self._too_much(mark)
+            kind = type(event)
+            if kind in _ENDS:
+                node, members, key, in_map = around.pop()
+            elif kind in _BEGINNINGS:
+                at = event.start_mark
+                mark = _tuple(Mark, (at.line + 1, at.column + 1))
+                count += 1
+                if count > MAX_NODES or len(around) > MAX_DEPTH:
+                    self._too_much(mark, count)
                     return
-                self._node(event, mark)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self._close()
+                if kind is yaml.AliasEvent:
+                    self._refuse(mark, f"an alias, *{event.anchor}", "write the value out, or name it under groups")
+                    node = Hole(mark)
+                else:
+                    if event.anchor is not None or event.tag is not None:
+                        self._refuse_signs(event, mark)
+                    if kind is not yaml.ScalarEvent:
+                        node = Fields(mark) if kind is yaml.MappingStartEvent else Items(mark)
+                        around.append((node, members, key, in_map))
+                        members, key, in_map = node.members, _AWAITED, kind is yaml.MappingStartEvent
+                        continue
+                    node = _tuple(Scalar, (event.value, mark, not event.style))
+            elif kind is yaml.DocumentStartEvent and self.root is not None:
+                self._refuse(_mark(event.start_mark), "a second document", "keep one ledger a file")
+                return
+            else:
+                continue
+            if members is None:
+                self.root = node
+            elif not in_map:
+                members.append(node)
+            elif key is _AWAITED:
+                key = self._key(members, node)
+            else:
+                if key is not None:
+                    members[key.text] = (key, node)
+                key = _AWAITED
 
-    def _too_much(self, mark: Mark) -> None:
-        what = f"more than {MAX_NODES} values" if self._count > MAX_NODES else f"nested deeper than {MAX_DEPTH}"
+    def _too_much(self, mark: Mark, count: int) -> None:
+        what = f"more than {MAX_NODES} values" if count > MAX_NODES else f"nested deeper than {MAX_DEPTH}"
         self._refuse(mark, what, "a ledger needs far less; is this the right file?")
 
     def _refuse(self, mark: Mark, message: str, hint: str) -> None:
         self.problems.append(Problem(str(mark), message, hint, "notation"))
 
-    def _node(self, event: yaml.NodeEvent, mark: Mark) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse(mark, f"an alias, *{event.anchor}", "write the value out, or name it under groups")
-            self._add(Hole(mark))
-            return
+    def _refuse_signs(self, event: Any, mark: Mark) -> None:  # noqa: ANN401 - one of three types
         if event.anchor is not None:
             self._refuse(mark, f"an anchor, &{event.anchor}", "take it out, or name the value under groups")
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            self._refuse(mark, f"a tag, {tag}", "take it out; every value is read as text")
-        if isinstance(event, yaml.ScalarEvent):
-            self._add(Scalar(event.value, mark, not event.style))
-            return
-        opened: Items | Fields = Fields(mark) if isinstance(event, yaml.MappingStartEvent) else Items(mark)
-        self._open.append(opened)
-        self._keys.append(None)
-        self._waiting.append(False)
+        if event.tag is not None:
+            self._refuse(mark, f"a tag, {event.tag}", "take it out; every value is read as text")
 
-    def _close(self) -> None:
-        self._keys.pop()
-        self._waiting.pop()
-        self._add(self._open.pop())
-
-    def _add(self, node: Node) -> None:
-        if not self._open:
-            self.root = node
-            return
-        around = self._open[-1]
-        if isinstance(around, Items):
-            around.members.append(node)
-        elif not self._waiting[-1]:
-            self._waiting[-1] = True
-            self._keys[-1] = self._key(around, node)
-        else:
-            self._waiting[-1] = False
-            key = self._keys[-1]
-            if key is not None:
-                around.members[key.text] = (key, node)
-
-    def _key(self, around: Fields, node: Node) -> Scalar | None:
+    def _key(self, members: dict[str, tuple[Scalar, Node]], node: Node) -> Scalar | None:
         if isinstance(node, Hole):
             return None
         if not isinstance(node, Scalar):
@@ -186,8 +189,8 @@ class _Composer:
         if node.plain and node.text == "<<":
             self._refuse(node.mark, "a merge key, <<", "write the values out, or name them under groups")
             return None
-        if node.text in around.members:
-            first = around.members[node.text][0].mark
+        if node.text in members:
+            first = members[node.text][0].mark
             self._refuse(node.mark, f"{node.text!r} again: it stands at {first} already", "keep one of the two")
             return None
         return node

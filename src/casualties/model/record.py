@@ -183,6 +183,10 @@ def clean_key(text: str) -> str:
         >>> clean_key("artsakh\n mod")
         'artsakh mod'
     """
+    return _key_once(text) if len(text) <= _SHORT else _cleaned_key(text)
+
+
+def _cleaned_key(text: str) -> str:
     text = " ".join(clean_text(text).split())
     if len(text) > MAX_KEY:
         raise ModelError(
@@ -192,6 +196,8 @@ def clean_key(text: str) -> str:
         )
     return text
 
+
+_key_once = lru_cache(maxsize=8192)(_cleaned_key)
 
 Text = Annotated[str, AfterValidator(clean_text)]
 """Text in NFC without outer spaces, never empty, without control characters."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from casualties.errors import ModelError, Problem
@@ -39,13 +40,17 @@ class Desk(Problems):
         self.put_all(error, lambda field: _place((places or {}).get(field.partition(".")[0], node)))
 
     def making(
-        self, node: Node | Mark, make: type[_R], fields: Mapping[str, Any], places: Mapping[str, Node] | None = None
+        self,
+        node: Node | Mark,
+        make: type[_R],
+        fields: Mapping[str, Any],
+        places: Mapping[str, Node] | Callable[[], Mapping[str, Node]] = MappingProxyType({}),
     ) -> _R | None:
         """Make a record; ``None`` and a note where it cannot be."""
         try:
             return make(**fields)
         except ModelError as error:
-            self.model(node, error, places)
+            self.model(node, error, places() if callable(places) else places)
             return None
 
     def fields(self, node: Node, what: str, keys: Collection[str] | None = None) -> dict[str, tuple[Scalar, Node]]:
@@ -56,10 +61,10 @@ class Desk(Problems):
             return {}
         if keys is None:
             return node.members
-        for name, (key, value) in node.members.items():
-            if name not in keys:
-                self.unknown(key, value, keys)
-        return {name: pair for name, pair in node.members.items() if name in keys}
+        strange = [name for name in node.members if name not in keys]
+        for name in strange:
+            self.unknown(*node.members[name], keys)
+        return {name: pair for name, pair in node.members.items() if name in keys} if strange else node.members
 
     def unknown(self, key: Scalar, value: Node, keys: Collection[str]) -> None:
         """Note a key that means nothing here."""
@@ -85,11 +90,10 @@ class Desk(Problems):
 
     def name(self, node: Node, what: str) -> str | None:
         """Take a name by which records refer to one another."""
-        text = self.text(node, what)
-        if text is None:
-            return None
+        if not isinstance(node, Scalar):
+            return self.text(node, what)
         try:
-            return clean_key(text)
+            return clean_key(node.text)
         except ModelError as error:
             self.wrong(node, f"{what}: {error.message}", error.hint, error.reason)
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, Final
 
 from casualties.files._nodes import Fields, Items, Node, Scalar
@@ -15,7 +16,7 @@ from casualties.files.problems import close
 from casualties.files.yaml._desk import Desk
 from casualties.files.yaml._grammar import ASSESSMENT, CITED, ENTRY, LINK, MARKS
 from casualties.files.yaml._read_acts import ABOUT_CLAIMS, Act, Acts
-from casualties.files.yaml._read_subjects import PLACED, Members, Subjects, is_blank, joined
+from casualties.files.yaml._read_subjects import PLACED, Members, Subjects, is_blank, joined, places_of
 from casualties.model.claim import IDENTITY, Assessment, Claim, Link, Modality, Stance
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.subject import Subject
@@ -33,7 +34,9 @@ class _Entry:
     """One entry, read but for its links to others."""
 
     node: Node
-    members: dict[str, tuple[Scalar, Node]]
+    members: Members
+    given: Members
+    """Its members and the defaults that it does not undo."""
     blank: set[str]
     acts: list[Act]
     source: str | None
@@ -71,23 +74,23 @@ class Entries:
             if not is_blank(node):
                 self.desk.wrong(node, "claims is not a list", "begin every claim with a dash", "not-a-list")
             return []
-        harms = self._harm_keys()
-        entries = [entry for each in node.members if (entry := self._entry(each, harms)) is not None]
+        entries = [entry for each in node.members if (entry := self._entry(each)) is not None]
         for entry in self._in_order(entries):
             self._build(entry)
         self._link(entries)
         return [claim for entry in entries for claim in (*entry.claims, *entry.parts)]
 
-    def _harm_keys(self) -> dict[str, tuple[str, ...]]:
-        """Give the keys that hold a count, beside sets such as killed-or-wounded."""
-        return {harm: (harm,) for harm in self.desk.declared["harms"] if harm not in ENTRY}
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        """The keys of an entry, and the harms that hold a count, beside sets such as killed-or-wounded."""
+        return frozenset({*ENTRY, *self.desk.declared["harms"]})
 
-    def _entry(self, node: Node, harms: Mapping[str, tuple[str, ...]]) -> _Entry | None:
+    def _entry(self, node: Node) -> _Entry | None:
         if not isinstance(node, Fields):
             self.desk.fields(node, "a claim")
             return None
-        keys = {*ENTRY, *harms, *(key for key in node.members if joined(key))}
-        own, blank = self.subjects.own(node, "a claim", keys)
+        sets = [key for key in node.members if joined(key)]
+        own, blank = self.subjects.own(node, "a claim", self._keys.union(sets) if sets else self._keys)
         members = {name: pair for name, pair in {**self.subjects.defaults, **own}.items() if name not in blank}
         acts = list(self.acts.of(node, own))
         source = None
@@ -95,11 +98,11 @@ class Entries:
             source = self.desk.word(members["source"][1], "source", ENTRY["source"])
         else:
             self.desk.wrong(node, "a claim without a source", "say who makes the statement: source: …", "missing")
-        entry = _Entry(node, own, blank, acts, source)
-        self._name(entry, harms)
+        entry = _Entry(node, own, members, blank, acts, source)
+        self._name(entry)
         return entry
 
-    def _name(self, entry: _Entry, harms: Mapping[str, tuple[str, ...]]) -> None:
+    def _name(self, entry: _Entry) -> None:
         if "id" not in entry.members:
             return
         node = entry.members["id"][1]
@@ -111,7 +114,7 @@ class Entries:
             self.desk.wrong(
                 node, f"id {name!r} again: it stands at {first} already", "give one of them another id", "duplicate"
             )
-        elif name in harms or joined(name) or IDENTITY.fullmatch(name):
+        elif (name in self._keys and name not in ENTRY) or joined(name) or IDENTITY.fullmatch(name):
             self.desk.wrong(node, f"id {name!r} already means something else", "give it another id", "duplicate")
         else:
             self._ids[name] = entry
@@ -135,6 +138,11 @@ class Entries:
         """Give every entry after those whose claims it names."""
         done: set[int] = set()
         for start in entries:
+            if not any(self._references(start)):
+                if id(start) not in done:
+                    done.add(id(start))
+                    yield start
+                continue
             path: set[int] = set()
             todo = [(start, False)]
             while todo:
@@ -190,9 +198,7 @@ class Entries:
 
     def _build(self, entry: _Entry) -> None:
         """Make the claims of an entry, all but their links to claims on which they rest."""
-        members = {
-            name: pair for name, pair in {**self.subjects.defaults, **entry.members}.items() if name not in entry.blank
-        }
+        members = entry.given
         described = self.subjects.described(entry.members, entry.blank)
         period = self.subjects.dates(members, (), "since", "until")
         shared: dict[str, Any] = {
@@ -237,9 +243,7 @@ class Entries:
                     given |= {"modality": shared.get("modality", Modality.DERIVED), "based_on": (act.shared,)}
                 if act.stance is Stance.STATES or not any(each.stance is Stance.STATES for each in entry.acts):
                     given["replaces"] = self._replaced(entry, subject)
-                places = {name: value for name, (_key, value) in members.items()}
-                places |= {"citations": act.node, "figure": act.node}
-                claim = self.desk.making(entry.node, Claim, given, places)
+                claim = self.desk.making(entry.node, Claim, given, partial(_places_of, members, act))
                 if claim is not None:
                     entry.claims.append(claim)
                 self._part_claims(entry, act, given, cited)
@@ -435,6 +439,10 @@ class Entries:
             if made is not None:
                 found.append(made)
         return tuple(found)
+
+
+def _places_of(members: Members, act: Act) -> dict[str, Node]:
+    return {**places_of(members), "citations": act.node, "figure": act.node}
 
 
 def _facets_of(subject: Subject) -> dict[str, Any]:

@@ -126,8 +126,7 @@ class Subjects:
         """Make a subject; ``None`` where something in it is wrong."""
         if not harm:
             return None
-        places = {name: value for name, (_key, value) in members.items()}
-        return self.desk.making(node, Subject, {"harm": harm, **facets}, places)
+        return self.desk.making(node, Subject, {"harm": harm, **facets}, lambda: places_of(members))
 
     def dates(self, members: Members, blank: Iterable[str], *names: str) -> dict[str, PartialDate]:
         """Take the dates that are given."""
@@ -142,7 +141,7 @@ class Subjects:
             for name, (_key, value) in own.items()
             if name in DEFAULTS and is_blank(value) and self._undoes(name, own)
         }
-        return {name: pair for name, pair in own.items() if name not in blank}, blank
+        return {name: pair for name, pair in own.items() if name not in blank} if blank else own, blank
 
     def _undoes(self, name: str, own: Members) -> bool:
         victims = "victims" in self.defaults and name in GROUP
@@ -161,10 +160,14 @@ class Subjects:
         return tuple(harms)
 
 
+def places_of(members: Members) -> dict[str, Node]:
+    """Give where the value of each key stands."""
+    return {name: value for name, (_key, value) in members.items()}
+
+
 def joined(name: str) -> bool:
     """Tell whether a name is a set of harms, such as killed-or-wounded."""
-    parts = name.split("-or-")
-    return len(parts) > 1 and set(parts) <= JOINABLE
+    return "-or-" in name and set(name.split("-or-")) <= JOINABLE
 
 
 def is_blank(node: Node) -> bool:
