@@ -134,11 +134,11 @@ def small(rounds: int = 40) -> None:
 
 
 def _status_of(do: Lists, claims: Claims, context: Context, _: object) -> object:
-    return Program(do, claims, context).status
+    return Program(claims, context, do).status
 
 
 def _all_of(do: Lists, claims: Claims, context: Context, _: object) -> object:
-    return Program(do, claims, context).answer()
+    return Program(claims, context, do).answer
 
 
 def kernel(sizes: Sequence[int]) -> None:

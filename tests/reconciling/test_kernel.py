@@ -1,10 +1,10 @@
-"""The kernel against the plain program of one topic at a time: the same tables, by lists, by numpy, and in parts."""
+"""The kernel against the plain program of one topic at a time: the same tables, by lists and by numpy."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from random import Random
 from typing import Any
 
@@ -21,8 +21,9 @@ from casualties.reconciling.kernel import reconcile
 from casualties.reconciling.kernel._numpy import Numpy, NumpyGroups
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.arrays import Column, Groups, Lists
-from casualties.reconciling.kernel.parts import part_of, parts, united
-from casualties.reconciling.kernel.program import answer_of
+from casualties.reconciling.kernel.claims import Claims
+from casualties.reconciling.kernel.parts import context_of, part_of
+from casualties.reconciling.kernel.program import Program
 from casualties.reconciling.view import View
 
 CASES = int(os.environ.get("CASUALTIES_KERNEL_CASES", "230"))
@@ -87,7 +88,7 @@ def test_both_makes_equal_the_plain_program_on_random_ledgers(block: int) -> Non
         expected = tables(plain.reconcile(given.claims, given.context))
         met |= {fate for fate, _, _ in expected["fates"]}
         for do in MAKES:
-            assert tables(answer_of(do, given.claims, given.context)) == expected
+            assert tables(Program(given.claims, given.context, do).answer) == expected
     assert len(met) > 5  # most fates are met
 
 
@@ -96,27 +97,21 @@ def test_the_ledgers_that_ship(do: Lists) -> None:
     """Every table is the same on every one of them."""
     for given in encoded_seeds():
         expected = tables(plain.reconcile(given.claims, given.context))
-        assert tables(answer_of(do, given.claims, given.context)) == expected
-
-
-def test_parts_answer_as_the_whole_does() -> None:
-    """Topics are parted at any size, and put together again with their places moved."""
-    for given in encoded_seeds():
-        whole = tables(reconcile(given.claims, given.context))
-        for size in (1, 7, 60):
-            found = united(
-                [(answer_of(Numpy(), *part), len(part[1].stock)) for part in parts(given.claims, given.context, size)]
-            )
-            assert tables(found) == whole
+        assert tables(Program(given.claims, given.context, do).answer) == expected
 
 
 def test_one_topic_of_an_answer_is_the_answer_on_it_alone() -> None:
     """Slices have places of their own."""
     for given in encoded_seeds():
         answer = reconcile(given.claims, given.context)
-        for place, alone in enumerate(parts(given.claims, given.context, 1)):
+        for place in range(len(given.topics)):
+            rows = given.rows_of(place)
+            columns = {each.name: getattr(given.claims, each.name)[rows.start : rows.stop] for each in fields(Claims)}
+            context = context_of(given.context, place, place + 1)
+            several = {row - rows.start: roots for row, roots in given.context.several.items() if row in rows}
+            alone = Claims(**{**columns, "topic": [0] * len(rows)}), replace(context, several=several)
             expected = tables(plain.reconcile(*alone))
-            assert tables(part_of(answer, place, given.rows_of(place))) == expected
+            assert tables(part_of(answer, place, rows)) == expected
 
 
 def test_the_order_of_claims_of_one_place_changes_nothing() -> None:

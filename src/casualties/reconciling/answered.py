@@ -10,7 +10,7 @@ from casualties.model.figure import End, Figure
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 from casualties.reconciling.encoding import Encoded, encode
-from casualties.reconciling.kernel import Reconciled
+from casualties.reconciling.kernel import Program
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import OPEN, packed_high, packed_low
 from casualties.reconciling.view import View
@@ -31,7 +31,7 @@ def answer_to(view: View) -> tuple[Encoded, Answer, Mapping[Subject, int]]:
     return encoded, reconciled.answer, places
 
 
-def asked(view: View) -> tuple[Encoded, Reconciled, Mapping[Subject, int]]:
+def asked(view: View) -> tuple[Encoded, Program, Mapping[Subject, int]]:
     """Give what the kernel was given and what it works out, as far as that was asked for, with the place of each topic.
 
     Examples:
@@ -42,7 +42,7 @@ def asked(view: View) -> tuple[Encoded, Reconciled, Mapping[Subject, int]]:
     if view.answered is None:
         encoded = encode(view)
         places = {topic: place for place, topic in enumerate(encoded.topics)}
-        view.answered = encoded, Reconciled(encoded.claims, encoded.context), places
+        view.answered = encoded, Program(encoded.claims, encoded.context), places
     encoded, reconciled, places = view.answered
     return encoded, reconciled, places
 

@@ -24,9 +24,9 @@ from casualties.reconciling.kernel.segments import (
     lookup,
     within,
 )
-from casualties.reconciling.kernel.settling import Settled, last_said
+from casualties.reconciling.kernel.settling import Settled, newest, read_at_source, revises_down
 
-__all__ = ["Independent", "unite"]
+__all__ = ["Independent", "claims_by_source", "unite"]
 
 
 @dataclass(slots=True)
@@ -155,12 +155,8 @@ def _latest(do: Lists, positions: Table, voices: Groups, signed: Array) -> tuple
     if voices.single:
         last = do.full(voices.number, True)
         return last, last
-    last = latest(positions.day) >= voices.rows(voices.most(earliest(positions.day), 0))
-    asked = do.flat(last & voices.rows((voices.total(last) > 1) & signed))
-    if len(asked):
-        last[asked[do.flat(~last_said(do, positions, asked, voices.of[asked]))]] = False
-    at_source = last & positions.at_source
-    return last, last & (at_source | ~voices.rows(voices.any(at_source)))
+    last = newest(do, positions, voices, do.full(len(voices.of), True), signed)
+    return last, read_at_source(voices, last, positions.at_source)
 
 
 def _heard(do: Lists, rows: Table, several: Table, settled: Settled, positions: Table, on: Table) -> Table:
@@ -207,7 +203,7 @@ def _floors(
     voice, stands = positions.voice[at], positions.standing[at]
     many = do.flat(~single)
     if len(many):
-        speaking, spoken = _claims_by_voice(do, positions, place, settled, settled.figured, positions.standing)
+        speaking, spoken = claims_by_source(do, positions, place, settled, settled.figured, positions.standing)
         together = Table(
             voice=many, position=organ[many], low=sources.low[many], day=sources.day[many],
             series=do.full(len(many), WHOLE), carried=do.full(len(many), 0),
@@ -246,7 +242,7 @@ def _floors(
         bears = (count > (figure.low >> 1)) & carries(offer.day, figure.day, figure.stock)
         bears = bears & ~((count > (figure.high >> 1)) & carries(offer.day, figure.high_day, figure.stock))
         if len(other):
-            making = _claims_by_voice(do, positions, place, settled, (settled.part & out.MAKES) != 0, positions.latest)
+            making = claims_by_source(do, positions, place, settled, (settled.part & out.MAKES) != 0, positions.latest)
             bears = bears & ~_revised(do, rows, *making, found, floor, claim, begin - len(other))[raised]
         order = do.order(offer.voice)
         highest = do.grouped(offer.voice[order], len(sources.topic)).most(do.where(bears, offer.low, 0)[order], 0)
@@ -261,7 +257,7 @@ def _floors(
     return found.take(order), Table(floor=floor[pairs], claim=claim[pairs])
 
 
-def _claims_by_voice(
+def claims_by_source(
     do: Lists, positions: Table, place: Array, settled: Settled, mask: Array, some: Array
 ) -> tuple[Array, Array]:
     """Give some claims of some positions, sorted by independent source."""
@@ -296,7 +292,7 @@ def _revised(
     now, words = by.most(said.named_high, -1), Words.last(do, by, said, said.end)
     asked = do.flat(floor >= start)
     before, voice = rows.take(claim[asked]), found.voice[floor[asked]]
-    down = (before.named_low > now[voice]) & ~words.at(voice).all_before(before)
+    down = revises_down(now, words, voice, before)
     revised = do.full(len(found.low), False)
     revised[floor[asked][do.flat(down)]] = True
     return revised

@@ -1,43 +1,16 @@
-"""Claims and answers in parts, of some topics each, so that none is too large, and put together again."""
+"""The claims and the answer on one topic, taken out of those on all: what one finding is a view of."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.claims import Claims, Context
+from casualties.reconciling.kernel.claims import Context
 
-__all__ = ["Slice", "context_of", "part_of", "parts", "united"]
-
-
-def parts(claims: Claims, context: Context, size: int) -> Iterator[tuple[Claims, Context]]:
-    """Part the topics so that none has more claims than a size, except where one topic has.
-
-    Examples:
-        >>> len(list(parts(Claims(), Context(), 100)))
-        1
-    """
-    start, topics, rows = 0, len(context.stock), len(claims)
-    if rows <= size:
-        yield claims, context
-        return
-    while start < topics:
-        last = bisect_left(claims.topic, start) + size
-        stop = topics if last >= rows else max(int(claims.topic[last]), start + 1)
-        yield _topics_of(claims, context, start, stop)
-        start = stop
-
-
-def _topics_of(claims: Claims, context: Context, start: int, stop: int) -> tuple[Claims, Context]:
-    """Take some topics, and what stands beside them."""
-    first, last = bisect_left(claims.topic, start), bisect_left(claims.topic, stop)
-    columns: dict[str, Any] = {each.name: getattr(claims, each.name)[first:last] for each in fields(claims)}
-    columns["topic"] = _shifted(columns["topic"], -start)
-    several = {row - first: roots for row, roots in context.several.items() if first <= row < last}
-    return Claims(**columns), replace(context_of(context, start, stop), several=several)
+__all__ = ["Slice", "context_of", "part_of"]
 
 
 def context_of(context: Context, start: int, stop: int) -> Context:
@@ -51,54 +24,19 @@ def context_of(context: Context, start: int, stop: int) -> Context:
     return replace(context, **by_topic, several={})
 
 
-_PLACES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "positions": {"fates": ("position",), "floors": ("position",), "pairs": ("lower_organ", "upper_organ")},
-    "independents": {
-        "positions": ("independent",),
-        "floors": ("independent",),
-        "pairs": ("lower", "upper"),
-        "outside": ("independent",),
+_PLACES: Final[Mapping[str, Mapping[str, str]]] = {
+    "fates": {"position": "positions"},
+    "positions": {"independent": "independents"},
+    "floors": {"position": "positions", "independent": "independents"},
+    "pairs": {
+        "lower": "independents",
+        "upper": "independents",
+        "lower_organ": "positions",
+        "upper_organ": "positions",
     },
-    "fates": {"outside": ("estimate", "other")},
+    "outside": {"independent": "independents", "estimate": "fates", "other": "fates"},
 }
-"""Which columns hold places in which table; -1 is none."""
-
-
-_TARGETS: Final[dict[str, list[tuple[str, str]]]] = {
-    table: [(column, target) for target, held in _PLACES.items() for column in held.get(table, ())]
-    for table in {table for held in _PLACES.values() for table in held}
-}
-"""The columns that hold places, by their table, each with the table in which they are places."""
-
-
-def united(answers: Sequence[tuple[Answer, int]]) -> Answer:
-    """Put the answers on some topics after those on others, each with the number of its topics.
-
-    Examples:
-        >>> united([(Answer(), 0)]).findings.status
-        []
-    """
-    if len(answers) == 1:
-        return answers[0][0]
-    from numpy import concatenate  # noqa: PLC0415 - one part does without
-
-    first, moved = dict.fromkeys((*_PLACES, "topic"), 0), []
-    for answer, topics in answers:
-        moved.append(_moved(answer, first))
-        for name in _PLACES:
-            first[name] += len(_columns(getattr(answer, name))[0])
-        first["topic"] += topics
-    return Answer(
-        **{
-            table.name: type(getattr(moved[0], table.name))(
-                *(
-                    concatenate(parts)
-                    for parts in zip(*(_columns(getattr(each, table.name)) for each in moved), strict=True)
-                )
-            )
-            for table in fields(Answer)
-        }
-    )
+"""By table the columns that hold places, each with the table in which they are places; -1 is none."""
 
 
 class Slice:
@@ -145,27 +83,11 @@ def part_of(answer: Answer, topic: int, rows: range) -> Answer:
         name: Slice(
             getattr(answer, name),
             rows_,
-            {"topic": topic, **{column: taken[target].start for column, target in _TARGETS.get(name, ())}},
+            {"topic": topic, **{column: taken[target].start for column, target in _PLACES.get(name, {}).items()}},
         )
         for name, rows_ in taken.items()
     }
     return Answer(**parts)
-
-
-def _columns(table: Any) -> list[Any]:  # noqa: ANN401 - any table
-    return [getattr(table, each.name) for each in fields(table)]
-
-
-def _moved(answer: Answer, by: Mapping[str, int]) -> Answer:
-    """Give an answer whose topics and places are other ones by a number each."""
-    for table in fields(Answer):
-        columns = getattr(answer, table.name)
-        if hasattr(columns, "topic"):
-            columns.topic = _shifted(columns.topic, by["topic"])
-        for target, places in _PLACES.items():
-            for name in places.get(table.name, ()):
-                setattr(columns, name, _shifted(getattr(columns, name), by.get(target, 0)))
-    return answer
 
 
 def _shifted(places: Any, by: int) -> Any:  # noqa: ANN401 - a list or an array

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import fields
+from functools import cached_property
+from importlib.util import find_spec
 from typing import Any
 
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel._numpy import Numpy
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.arrays import Array, Column, Lists, Table
+from casualties.reconciling.kernel.arrays import FEW, FEW_BESIDE_NUMPY, Array, Column, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, TALLIED, Claims, Context
 from casualties.reconciling.kernel.comparing import Comparison, outside
 from casualties.reconciling.kernel.confidence import STALE_AFTER_DAYS, levels
 from casualties.reconciling.kernel.day import NOTHING, borne_out, find_day, outliers, see_the_day, status_of
-from casualties.reconciling.kernel.independent import Independent, unite
+from casualties.reconciling.kernel.independent import Independent, claims_by_source, unite
 from casualties.reconciling.kernel.segments import FAR, carries, earliest, has, key, latest, most_allow, within
 from casualties.reconciling.kernel.settling import Settled, settle
 
-__all__ = ["Program", "answer_of", "borne_out_by", "level_in"]
+__all__ = ["Program", "borne_out_by", "level_in"]
 
 
 class Program:
-    """The rules from first to last over some topics: first what the status needs, the rest when it is asked for.
+    """The rules from first to last over all topics: first what the status needs, the rest when it is asked for.
+
+    Args:
+        claims: The claims.
+        context: What stands beside them.
+        do: The operations; where they are left out lists for a few claims, and numpy for many where it is at hand.
 
     Attributes:
         status: By topic, its status.
+
+    Examples:
+        >>> Program(Claims(), Context()).status
+        []
     """
 
-    def __init__(self, do: Lists, claims: Claims, context: Context) -> None:
+    def __init__(self, claims: Claims, context: Context, do: Lists | None = None) -> None:
+        if do is None:
+            few = FEW_BESIDE_NUMPY if "numpy" in sys.modules else FEW
+            do = Numpy() if len(claims) > few and find_spec("numpy") else Lists()
         self.do = do
         self.rows, several, self.beside = _entered(do, claims, context)
         self.topics = topics = len(context.stock)
@@ -49,8 +65,9 @@ class Program:
         self.estimated = do.grouped(self.rows.topic[estimates], topics).any(estimates >= 0)
         self.status = status_of(do, found, pairs, self.stating, self.disputed, self.estimated)
 
+    @cached_property
     def answer(self) -> Answer:
-        """Work out the rest."""
+        """All tables."""
         do, rows, beside, topics, settled, found = (
             self.do, self.rows, self.beside, self.topics, self.settled, self.found,
         )  # fmt: skip
@@ -134,11 +151,6 @@ class Program:
             _table(out.Outside, stray),
             out.Findings(*(findings[each.name] for each in fields(out.Findings))),
         )
-
-
-def answer_of(do: Lists, claims: Claims, context: Context) -> Answer:
-    """Work out what the claims of some topics say together."""
-    return Program(do, claims, context).answer()
 
 
 def level_in(answer: Answer, context: Context, low: int, high: int) -> list[tuple[int, int, list[int], list[int]]]:
@@ -261,20 +273,11 @@ def _bearers(do: Lists, rows: Table, beside: Table, settled: Settled, found: Ind
     by = do.grouped(positions.voice[last], number)
     sources.kinds = by.bits(beside.kinds[positions.source[last]])
     sources.stake = by.bits(rows.stake[positions.first[last]])
-    claims, voice = _made(do, settled, found)
+    makes = (settled.part & out.MAKES) != 0
+    voice, claims = claims_by_source(do, positions, found.place, settled, makes, positions.latest)
     by = do.grouped(voice, number)
     made = rows.take(claims)
     sources.graded, sources.tentative = by.all(has(made, given.GRADED_LOW)), by.all(has(made, given.TENTATIVE))
-
-
-def _made(do: Lists, settled: Settled, found: Independent) -> tuple[Array, Array]:
-    """Give the claims that make the figures of independent sources, sorted by these."""
-    claims = do.flat((settled.part & out.MAKES) != 0)
-    at = found.place[settled.position[claims]]
-    last = do.flat(found.positions.latest[at])
-    claims, voice = claims[last], found.positions.voice[at[last]]
-    order = do.order(voice)
-    return claims[order], voice[order]
 
 
 def _give_parts(
@@ -290,7 +293,8 @@ def _give_parts(
     """Say of each claim which ends of which ranges it sets, and whether it supports or disputes."""
     sources, positions, floors, part = found.sources, found.positions, found.floors, settled.part
     number = len(sources.topic)
-    made, voice = _made(do, settled, found)
+    makes = (part & out.MAKES) != 0
+    voice, made = claims_by_source(do, positions, found.place, settled, makes, positions.latest)
     part[made] = do.where(stating[sources.topic[voice]], part[made] | out.ANSWERS, part[made])
     supports = do.full(number, False)
     supports[supporting] = True

@@ -30,7 +30,7 @@ from casualties.reconciling.kernel.segments import (
     surely_before,
 )
 
-__all__ = ["Settled", "last_said", "settle"]
+__all__ = ["Settled", "newest", "read_at_source", "revises_down", "settle"]
 
 
 @dataclass(slots=True)
@@ -174,8 +174,7 @@ def _settle_estimates(do: Lists, rows: Table, studies: Array, fate: Array) -> Ar
     day = rows.day[claims]
     dated = (day != 0) | ~lanes.rows(lanes.any(day != 0))
     fate[claims] = do.where(dated, out.REPLACED, out.UNDATED)
-    kept = do.flat(dated & (latest(day) >= lanes.rows(lanes.most(earliest(day), 0))))
-    claims = claims[kept[do.flat(last_said(do, rows, claims[kept], lanes.of[kept]))]]
+    claims = claims[do.flat(newest(do, by, lanes, dated))]
     fate[claims] = out.STANDS
     return claims[do.order(claims)]
 
@@ -191,6 +190,30 @@ def _drop_echoes(do: Lists, rows: Table, several: Table, fate: Array) -> None:
     row = several.row[asked]
     heard = lookup(do, voiced, key(rows.topic[row], several.root[asked])) >= 0
     fate[row[do.flat(heard)]] = out.COPY
+
+
+def newest(do: Lists, said: Table, groups: Groups, open_: Array, timed: Array = None) -> Array:
+    """Keep of each group what counts the latest days, and of these what was said last (design 6).
+
+    Args:
+        do: The operations.
+        said: Claims, or positions.
+        groups: Their groups.
+        open_: Which of them are asked about.
+        timed: By group whether it matters when they were said; it does where this is left out.
+    """
+    kept = open_ & (latest(said.day) >= groups.rows(groups.most(do.where(open_, earliest(said.day), -1), -1)))
+    several = groups.total(kept) > 1
+    asked = do.flat(kept & groups.rows(several if timed is None else several & timed))
+    if len(asked):
+        kept[asked[do.flat(~last_said(do, said, asked, groups.of[asked]))]] = False
+    return kept
+
+
+def read_at_source(groups: Groups, kept: Array, at_source: Array) -> Array:
+    """Keep of versions those that were read in a report of the source itself; where there are none, all (design 6)."""
+    first = kept & at_source
+    return kept & (first | ~groups.rows(groups.any(first)))
 
 
 def last_said(do: Lists, rows: Table, claims: Array, lane: Array) -> Array:
@@ -280,17 +303,9 @@ def _settle_series(
     out_, kept = ~every, every
     if not lanes.single:
         out_ = _excluded(do, said, lanes)
-        first = lanes.most(do.where(out_, -1, earliest(said.day)), -1)
-        kept = ~out_ & (latest(said.day) >= lanes.rows(first))
-        among = do.flat(kept & lanes.rows(lanes.total(kept) > 1))
-        if len(among):
-            kept[among[do.flat(~last_said(do, rows, claims[among], lanes.of[among]))]] = False
+        kept = newest(do, said, lanes, ~out_)
     # Versions: one read at the source itself stands; else their meet; else the hull of what most of them allow.
-    stands = kept
-    if not lanes.single:
-        at_source = kept & has(said, given.AT_SOURCE)
-        if do.any(at_source):
-            stands = kept & (at_source | ~lanes.rows(lanes.any(at_source)))
+    stands = kept if lanes.single else read_at_source(lanes, kept, has(said, given.AT_SOURCE))
     standing, of, by = said, lanes.of, lanes
     place = do.flat(stands)
     if len(place) < len(claims):
@@ -336,7 +351,7 @@ def _carry(
     gone = do.flat(fate[claims] == out.REPLACED)
     before = said.take(gone)
     lane = lanes.of[gone]
-    down = _revises_down(made, words, lane, before)
+    down = revises_down(made.now, words, lane, before) & (~before.stock | (before.day == made.day[lane]))
     made.revised_from = do.grouped(lane, lanes.number).most(do.where(down, before.named_low, -1), -1)
     # An earlier day's floor carries, unless what is named now revises it down.
     open_ = do.full(len(claims), True)
@@ -349,26 +364,24 @@ def _carry(
     older = older[do.order(lane[older], before.day[older])]
     last, of = before.take(older), lane[older]
     floors = do.groups(of, last.day)
-    at_source = has(last, given.AT_SOURCE)
-    read = do.flat(at_source | ~floors.rows(floors.any(at_source)))  # those read at the source itself, else all
+    read = do.flat(read_at_source(floors, do.full(len(of), True), has(last, given.AT_SOURCE)))
     older, last, of = older[read], last.take(read), of[read]
     floors = do.groups(of, last.day)
     found.carried = Table(
         seat=floors.firsts(made.seat[of]), series=floors.firsts(last.series), day=floors.firsts(last.day),
         stock=floors.firsts(last.stock), low=combined(do, floors, last).low, lane=floors.firsts(of),
-        bears=~floors.any(_revises_down(made, words, of, last, whatever_day=True)),
+        bears=~floors.any(revises_down(made.now, words, of, last)),
     )  # fmt: skip
     found.carried.bears = found.carried.bears & ((found.carried.low >> 1) <= (made.high >> 1)[found.carried.lane])
     found.carrying = Table(floor=floors.of, claim=claims[gone[older]])
 
 
-def _revises_down(lanes: Table, words: Words, lane: Array, before: Table, *, whatever_day: bool = False) -> Array:
-    """Tell whether the highest number named now is below the lowest one named as a floor before.
+def revises_down(now: Array, words: Words, of: Array, before: Table) -> Array:
+    """Tell whether the highest number named now is below the lowest one named as a floor before (design 6).
 
-    What was surely said after all that stands is no earlier word; a stock may fall from day to day.
+    What was surely said after all that stands is no earlier word.
     """
-    down = (before.named_low > lanes.now[lane]) & ~words.at(lane).all_before(before)
-    return down if whatever_day else down & (~before.stock | (before.day == lanes.day[lane]))
+    return (before.named_low > now[of]) & ~words.at(of).all_before(before)
 
 
 def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, series: Series, position: Array) -> None:
@@ -384,7 +397,8 @@ def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, serie
     hit = do.flat(lane >= 0)
     named, lane = named[hit], lane[hit]
     before = rows.take(named)
-    down = do.flat(_revises_down(lanes, series.words(), lane, before))
+    down = revises_down(lanes.now, series.words(), lane, before)
+    down = do.flat(down & (~before.stock | (before.day == lanes.day[lane])))
     order = do.order(lane[down])
     by = do.grouped(lane[down][order], len(lanes.seat))
     lanes.revised_from = do.maximum(lanes.revised_from, by.most(before.named_low[down][order], -1))
