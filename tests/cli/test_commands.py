@@ -87,7 +87,7 @@ def test_formats(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     result = cs.reconcile(cs.seeds.load(SEED))
     shown = capsys.readouterr().out
     if name == "csv":
-        assert shown.splitlines()[0].startswith("subject,harm,side,")
+        assert shown.splitlines()[0].startswith("finding,subject,harm,side,")
         assert len(shown.splitlines()) == 6
         assert ",81.0,inf," in shown.splitlines()[1]
     else:

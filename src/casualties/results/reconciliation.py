@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, overload
 
 from casualties._writing import write_file
@@ -12,11 +11,9 @@ from casualties.codebooks import Codebook, load, names
 from casualties.errors import UnknownNameError
 from casualties.model.citation_check import CitationChecks
 from casualties.model.ledger import Ledger
-from casualties.model.period import PartialDate
 from casualties.model.subject import check_asked
 from casualties.reconciling.across import Across, across
 from casualties.reconciling.asked import with_just
-from casualties.reconciling.knowledge import moment_in
 from casualties.reconciling.view import View
 from casualties.results.finding import Finding
 from casualties.results.tables import SHOWN, Tables, tables_of
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["FEW", "Reconciliation", "reconcile"]
+__all__ = ["FEW", "Reconciliation"]
 
 FEW: Final = 2_000
 """Of a table of more claims, printing shows a line a finding, so that no object is made."""
@@ -302,7 +299,7 @@ class Reconciliation:
         """Write a workbook to send on: findings, claims with their rows and notes, disputes, and what was not read.
 
         Examples:
-            >>> reconcile(Ledger()).to_excel("/dev/null")
+            >>> Reconciliation(View(Ledger())).to_excel("/dev/null")
         """
         write_file(path, to_workbook(self.findings, self.view))
 
@@ -476,31 +473,3 @@ class Reconciliation:
     def __repr__(self) -> str:
         claims = self.tables.claims if self._in_columns else len(self.view.claims)
         return f"<Reconciliation of {claims} claims: {len(self)} findings>"
-
-
-def reconcile(
-    ledger: Ledger,
-    *,
-    as_of: PartialDate | date | str | None = None,
-    known_on: PartialDate | date | str | None = None,
-    lexicon: str | None = None,
-    same: str = "accepted",
-) -> Reconciliation:
-    """Reconcile a ledger, as `casualties.reconcile` does, which says what the arguments mean.
-
-    Raises:
-        ModelError: If a day is not a date.
-        UnknownNameError: If there is no such lexicon, or no such way with events.
-
-    Examples:
-        >>> len(reconcile(Ledger()))
-        0
-    """
-    view = View(
-        ledger,
-        None if as_of is None else PartialDate.of(as_of),
-        None if known_on is None else moment_in(ledger, known_on),
-        lexicon,
-        same=same,
-    )
-    return Reconciliation(view)

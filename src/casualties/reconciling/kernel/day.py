@@ -123,24 +123,27 @@ def status_of(do: Lists, found: Independent, pairs: Table, stating: Array, dispu
     topics, sources = len(stating), found.sources
     floors = do.grouped(found.floors.voice, len(sources.topic)).any(found.floors.low > NOTHING[0])
     ends = do.grouped(sources.topic, topics).total((sources.high < OPEN) | floors)
-    status = do.where(_corroborated(do, sources, pairs, topics), out.CORROBORATED, out.COMPATIBLE)
-    status = do.where(ends <= 1, out.SINGLE_SOURCE, status)
-    status = do.where(disputed, out.DISPUTED, status)
-    return do.where(stating, status, do.where(estimates, out.ESTIMATE_ONLY, out.UNREPORTED))
+    status = do.where(disputed, out.DISPUTED, do.where(ends <= 1, out.SINGLE_SOURCE, out.COMPATIBLE))
+    status = do.where(stating, status, do.where(estimates, out.ESTIMATE_ONLY, out.UNREPORTED))
+    open_ = status == out.COMPATIBLE
+    return (
+        do.where(open_ & _corroborated(do, sources, pairs, topics), out.CORROBORATED, status)
+        if do.any(open_)
+        else status
+    )
 
 
 def _corroborated(do: Lists, sources: Table, pairs: Table, topics: int) -> Array:
     """Tell whether two attributed sources that share a count, or are near, bear out the same end."""
-    found = do.full(topics, False)
-    floors = ~sources.unattributed & ((sources.day_low >> 1) > 0)
-    ceilings = ~sources.unattributed & (sources.day_high < OPEN)
-    for stating in (floors, ceilings):  # of sorted ranges some share a count if two that follow one another do
-        some = do.flat(stating)
-        some = some[do.order(key(sources.topic[some], sources.day_low[some] >> 1))]
-        one, other = sources.take(some[:-1]), sources.take(some[1:])
-        shared = (one.topic == other.topic) & ((other.day_low >> 1) <= (one.day_high >> 1))
-        found[one.topic[do.flat(shared)]] = True
-        near = do.flat(pairs.near & (pairs.lower_organ < 0) & (pairs.upper_organ < 0))
-        both = stating[pairs.lower[near]] & stating[pairs.upper[near]]
-        found[pairs.topic[near[do.flat(both)]]] = True
+    found, topic = do.full(topics, False), sources.topic
+    low, high, signed = sources.day_low >> 1, sources.day_high >> 1, ~sources.unattributed
+    near = do.flat(pairs.near & (pairs.lower_organ < 0) & (pairs.upper_organ < 0))
+    ordered = do.order(key(topic, low))
+    for stating in (signed & (low > 0), signed & (high < UNBOUNDED)):
+        some = ordered[do.flat(stating[ordered])]
+        one, other = some[:-1], some[1:]  # of sorted ranges some share a count if two that follow one another do
+        found[topic[one[do.flat((topic[one] == topic[other]) & (low[other] <= high[one]))]]] = True
+        if len(near):
+            both = stating[pairs.lower[near]] & stating[pairs.upper[near]]
+            found[pairs.topic[near[do.flat(both)]]] = True
     return found

@@ -11,6 +11,7 @@ from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.arrays import Array, Groups, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, WHOLE
+from casualties.reconciling.kernel.latest import newest, read_at_source, revises_down
 from casualties.reconciling.kernel.segments import (
     Words,
     carries,
@@ -24,7 +25,7 @@ from casualties.reconciling.kernel.segments import (
     lookup,
     within,
 )
-from casualties.reconciling.kernel.settling import Settled, newest, read_at_source, revises_down
+from casualties.reconciling.kernel.settling import Settled
 
 __all__ = ["Independent", "claims_by_source", "unite"]
 

@@ -203,10 +203,8 @@ def most_allow(do: Lists, group: Array, low: Array, high: Array) -> Table:
     closed = do.find(highs, (start >> 1) << 1)  # upper ends below the start, in this group and all before
     allow = last + 1 - closed
     of = start >> WIDTH
-    heads = do.heads(of)
-    number = do.cumulate(heads) - 1
-    groups = do.grouped(number, int(number[-1]) + 1 if len(number) else 0)
-    kept = do.flat(allow == groups.most(allow, 0)[number])
+    groups = do.groups(of)
+    kept = do.flat(allow == groups.rows(groups.most(allow, 0)))
     ends = (1 << WIDTH) - 1
     return Table(group=of[kept], low=start[kept] & ends, high=highs[closed[kept]] & ends, allow=allow[kept])
 
@@ -221,6 +219,8 @@ def combined(do: Lists, groups: Groups, said: Table) -> Table:
         >>> found.low, found.high, found.best
         ([5], [50], [-1])
     """
+    if groups.single:
+        return Table(low=said.low, high=said.high, best=said.best, same=do.full(groups.number, True))
     low, high, best = groups.most(said.low, 0), groups.least(said.high, OPEN), groups.most(said.best, -1)
     same = (low == groups.least(said.low, 0)) & (high == groups.most(said.high, OPEN))
     same = same & (best == groups.least(said.best, -1))
