@@ -106,12 +106,14 @@ class _Judge:
 
     def _late(self, name: str, module: Path) -> tuple[float, float, str]:
         seconds = self.seconds[name]
-        file = Path(name.split("::", maxsplit=1)[0]).stem
-        near = module.stem in file or module.parent.name in file or _imports(name.partition("::")[0], module)
+        file = name.partition("::")[0]
+        near = _is_of(file, module) or module.parent.name in Path(file).stem
         return -(self.noticed[name] + near) / (seconds + 0.05), seconds, name
 
     def _judge(self, mutant: Mutant) -> str:
-        names = self.comers.get((mutant.module, mutant.line), set())
+        # What is kept between tests hides who would come by: those of the module itself are asked in any case.
+        own = {name for name in self.items if _is_of(name.partition("::")[0], mutant.module)}
+        names = self.comers.get((mutant.module, mutant.line), set()) | own
         functions = exchange(mutant)
         if not functions:  # it is run when the module is loaded: all that come by the module may know it
             names = set().union(*(found for (module, _), found in self.comers.items() if module == mutant.module))
@@ -142,6 +144,11 @@ class _Judge:
             return f"ended by signal {-status}" if status < 0 else f"ended with status {status}"
         self.noticed.update([told.decode()] if told else ())
         return f"failed {told.decode()}" if told else "SURVIVED"
+
+
+def _is_of(file: str, module: Path) -> bool:
+    """Tell whether a file of tests is about a module, by its name or its imports."""
+    return module.stem.strip("_") in Path(file).stem or _imports(file, module)
 
 
 @cache

@@ -172,3 +172,20 @@ def test_table_tells_it() -> None:
     text = " ".join(cs.reconcile(cs.Ledger([early, late], sources=SOURCES, terms=TERMS)).to_text().split())
     nothing = "No counts contradict one another, on one subject or between a part and its whole."
     assert f"{nothing} A part overtook an early count of its whole: 2 above 1 (gap 476)." in text
+
+
+@pytest.mark.parametrize(("since", "expected"), [("2013-08-13", []), (DAY, ["dispute"]), (None, [])])
+def test_part_that_counts_from_an_earlier_day(since: str | None, expected: list[str]) -> None:
+    """Who counts from the day before, or does not say from when, may count people whom the whole leaves out."""
+    assert (
+        kinds(said("ministry", 525, 525, place="land"), said("ngo", 1001, None, place="square", since=since))
+        == expected
+    )
+
+
+def test_part_without_its_whole_is_compared_with_nothing() -> None:
+    """Where only the findings on the part are given there is no whole to set it against."""
+    claims = [said("ministry", 525, 525, place="land"), said("ngo", 1001, None, place="square")]
+    result = cs.reconcile(cs.Ledger(claims, sources=SOURCES, terms=TERMS))
+    assert len(across(result, result.view)) == 1
+    assert across([each for each in result if each.subject.place == "square"], result.view) == ()

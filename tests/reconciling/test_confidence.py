@@ -147,6 +147,37 @@ class TestUp:
         assert told(found)[1] == ["several bearers", "three kinds", "against interest", "counted"]
 
 
+def of_kinds(*kinds: str) -> list[Source]:
+    """Make sources called a, b, c … of some kinds each, with spaces between them."""
+    return [Source(key=key, kinds=each.split()) for key, each in zip("abcdefg", kinds, strict=False)]
+
+
+class TestThreeKinds:
+    """Three kinds are chosen one from each of three bearers that agree among themselves."""
+
+    @pytest.mark.parametrize(
+        ("kinds", "holds"),
+        [
+            (("ngo media", "ngo media", "ngo media", "government"), False),
+            (("ngo media", "ngo media", "ngo intergovernmental", "government"), True),
+        ],
+    )
+    def test_who_disputes_lends_no_kind(self, kinds: tuple[str, ...], holds: bool) -> None:
+        """Of three that say ten each has two kinds; a third kind must be theirs, since the fourth says a hundred."""
+        claims = [*(says(key, 10) for key in "abc"), says("d", 100)]
+        (found,) = reconcile(Ledger(claims, sources=of_kinds(*kinds), terms=[OPPOSED]))
+        rules = [reason.rule for reason in found.confidence_in(FIVE).reasons]
+        assert ("three kinds" in rules) is holds
+
+    def test_bearers_of_another_finding_lend_no_kind(self) -> None:
+        """Two of one kind and a third of two are one short, in whichever finding they stand."""
+        sources = of_kinds("ngo", "ngo", "media government")
+        findings = [CIVILIANS, FIGHTERS]
+        claims = [says(key, 10, about) for about in findings for key in "abc"]
+        for found in reconcile(Ledger(claims, sources=sources, terms=[OPPOSED])):
+            assert told(found.confidence) == ("moderate, for 10 or more", ["several bearers"])
+
+
 class TestDown:
     @pytest.mark.parametrize(
         ("claims", "rules"),
@@ -185,6 +216,23 @@ class TestDown:
         found = finding(*claims, says("paper", 3))
         assert [voice.sources for voice in found.outliers] == [("paper",)]
         assert told(found.confidence) == ("moderate, for 10 or more", ["several bearers", "three kinds", "contested"])
+
+    @pytest.mark.parametrize(
+        ("first", "beyond"),
+        [
+            (10, (100, 200)),  # two above: three shares below each, where two outside ask for six
+            (100, (10, 1)),  # two below, likewise
+        ],
+    )
+    def test_outliers_are_counted_among_those_of_their_own_finding(self, first: int, beyond: tuple[int, int]) -> None:
+        """Three against two is a dispute of all, whatever stands in a finding before it: nobody there is an outlier."""
+        three = ("un", "ngo", "enemy")
+        one = [*(says(each, 50, CIVILIANS) for each in three), says("paper", 300, CIVILIANS)]
+        other = [*(says(each, first, FIGHTERS) for each in three)]
+        other += [says(each, figure, FIGHTERS) for each, figure in zip(("paper", "turkey"), beyond, strict=True)]
+        found = reconcile(Ledger([*one, *other], sources=SOURCES, terms=[OPPOSED]))
+        outliers = {each.subject.status: [voice.sources for voice in each.outliers] for each in found}
+        assert outliers == {"civilian": [("paper",)], "combatant": []}
 
     @pytest.mark.parametrize(
         ("as_of", "stale"), [(None, False), ("2020-10-30", False), ("2020-10-31", True), ("2020-11", True)]

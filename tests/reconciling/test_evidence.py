@@ -34,6 +34,13 @@ class TestCombine:
         assert found.belief(UP_TO) == HALF
         assert found.plausibility(Figure.exactly(1)) == QUARTER  # up to 25 alone, or any count
 
+    def test_masses_stand_by_their_ends(self) -> None:
+        """None comes before none or one, whichever is weighed first, and what has no end comes last."""
+        weighed = [(Figure.at_most(1), HALF), (Figure.exactly(0), HALF)]
+        expected = [Figure.exactly(0), Figure.at_most(1), Figure.at_least(0)]
+        for given in (weighed, weighed[::-1]):
+            assert [focus for focus, _ in combine(given).masses] == expected
+
     def test_two_that_contradict(self) -> None:
         """Half on 4 and half on 7: a quarter is conflict, and the other three quarters are shared out."""
         found = combine([(Figure.exactly(4), HALF), (Figure.exactly(7), HALF)])

@@ -19,7 +19,7 @@ from casualties.model.period import PartialDate
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.kernel import reconcile
 from casualties.reconciling.kernel._numpy import Numpy, NumpyGroups
-from casualties.reconciling.kernel.answer import Answer
+from casualties.reconciling.kernel.answer import THREE_KINDS, Answer
 from casualties.reconciling.kernel.arrays import Column, Groups, Lists
 from casualties.reconciling.kernel.claims import Claims
 from casualties.reconciling.kernel.parts import context_of, part_of
@@ -90,6 +90,42 @@ def test_both_makes_equal_the_plain_program_on_random_ledgers(block: int) -> Non
         for do in MAKES:
             assert tables(Program(given.claims, given.context, do).answer) == expected
     assert len(met) > 5  # most fates are met
+
+
+def _of_two_findings(*kinds: str) -> cs.Ledger:
+    """Let sources of some kinds state ten each of civilians, and of combatants."""
+    sources = [cs.Source(key=f"s{place}", kinds=each.split()) for place, each in enumerate(kinds)]
+    return cs.Ledger(
+        [
+            cs.Claim(
+                source=source.key,
+                subject=cs.Subject(harm=["killed"], status=status, until="2023-10-04"),
+                figure=cs.Figure.exactly(10),
+            )
+            for status in ("civilian", "combatant")
+            for source in sources
+        ],
+        sources=sources,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "three"),
+    [
+        (("ngo", "ngo", "media government"), False),  # whoever is taken beside the third is of one kind
+        (("ngo", "ngo media", "media government"), True),
+        (("ngo", "ngo", "ngo", "media government intergovernmental"), False),
+        (("ngo", "ngo", "media", "government"), True),
+    ],
+)
+def test_kinds_are_counted_in_each_finding_by_itself(kinds: tuple[str, ...], three: bool) -> None:
+    """Three kinds are chosen one from each of three bearers, in the second finding as in the first."""
+    given = encode(View(_of_two_findings(*kinds)))
+    expected = tables(plain.reconcile(given.claims, given.context))
+    for do in MAKES:
+        answer = answer_of(do, given.claims, given.context)
+        assert tables(answer) == expected
+        assert [bool(int(bits) & THREE_KINDS) for bits in answer.findings.reasons] == [three, three]
 
 
 @pytest.mark.parametrize("do", MAKES, ids=("lists", "numpy"))
