@@ -9,7 +9,7 @@ read by the reader of rows itself, so that the two can never tell it differently
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from casualties.errors import CasualtiesError, MappingError
 from casualties.files.cells import join, unprotect
 from casualties.files.csv import rows as rows_of
 from casualties.files.mapped._claims import TermMaker
-from casualties.files.mapped._distinct import Answers, Block, Reads, arrays, numbered
+from casualties.files.mapped._distinct import Answers, Block, Found, PlainDays, Reads, arrays, numbered
 from casualties.files.mapped._many_claims import FIGURE, Made, ManyClaims, can
 from casualties.files.mapped._many_rows import Lines, NotPlainError, in_blocks, of_text
 from casualties.files.mapped._open import Rows, Tabular, open_rows
@@ -185,13 +185,14 @@ def read_many(
             reading = read_table(table, mapping, sources=sources)
             return ManyReading(claims_in(reading.ledger), reading, None)
         path = Path(as_path(table)) if isinstance(table, str | os.PathLike) else None
-        blocks = None if path is None else of_text(path, chosen, rows.columns)
+        reader = _Many(chosen, registry, rows, placing(mapping), kept=kept)
+        blocks = None if path is None else of_text(path, chosen, rows.columns, reader.columns)
         if blocks is not None:
             try:
-                return _Many(chosen, registry, rows, placing(mapping), kept=kept).done(blocks)
-            except NotPlainError:
-                pass  # the reader of rows says of such a row why it is none
-        return _Many(chosen, registry, rows, placing(mapping), kept=kept).done(in_blocks(rows, chosen))
+                return reader.done(blocks)
+            except NotPlainError:  # the reader of rows says of such a row why it is none
+                reader = _Many(chosen, registry, rows, placing(mapping), kept=kept)
+        return reader.done(in_blocks(rows, chosen))
     except SlowSearchError as error:
         hint = "write it without a repetition inside a repetition, such as (a|aa)+"
         raise MappingError(f"{rows.name}: {error}", "slow-pattern", hint) from error
@@ -214,21 +215,26 @@ class _Many(RowByRow):
         named = {name for _, readers in self._terms.readers for _, reader in readers for name in reader.named}
         named |= {name for term in mapping.terms for name, _ in term.when}
         self._declares = Answers(named, self._declared)
-        self._spans: dict[int, tuple[Answers, Answers]] = {}
+        self._spans: dict[int, tuple[_Ends, _Ends]] = {}
         self._sums: dict[int, Answers] = {}
         self._running: list[int] = []
         for number, promise in enumerate(mapping.checks):
             if promise.rule == "not-after":
-                first, last = promise.first or "", promise.last or ""
-                self._spans[number] = Answers({first}, _first(first, mapping)), Answers({last}, _last(last, mapping))
+                self._spans[number] = _Ends(promise.first or "", mapping), _Ends(promise.last or "", mapping)
             elif promise.rule == "sum":
                 self._sums[number] = Answers(set(promise.columns), self._kept_promise(number))
             else:
                 self._running.append(number)
-        self._pieces: list[Any] = []
-        self._speaking: set[str] = set()
+        self._pieces: list[Made] = []
         self._numbers: list[Any] = []
         self._stray: list[tuple[int, Claim]] = []
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns at which it looks, of rows that are not read by themselves."""
+        found = {*self._inside.names, *self._declares.names}
+        found |= {column for check in self._mapping.checks for column in check.columns}
+        return frozenset(found.union(*(each.columns for each in self._many)))
 
     def done(self, blocks: Iterable[Lines]) -> ManyReading:
         """Read all rows."""
@@ -240,13 +246,32 @@ class _Many(RowByRow):
                 progress.step(len(lines.block))
         finally:
             progress.end()
-        self._sources |= self._speaking
+        pa = self._do.pa
+        table = self._claims()
+        if "source" in table.column_names:
+            self._sources.update(table["source"].chunk(0).dictionary.to_pylist())
         reading = self.end()
-        pieces = [_described(self._do, piece, reading.ledger.sources) for piece in self._pieces]
+        pieces = [_described(self._do, table, reading.ledger.sources)] if table.num_rows else []
         pieces.append(claims_in(reading.ledger))
-        claims = self._do.pa.concat_tables(pieces, promote_options="default").unify_dictionaries()
+        claims = pa.concat_tables(pieces, promote_options="default").unify_dictionaries()
         numbers = self._do.np.concatenate([self._do.np.zeros(0, "int64"), *self._numbers])
         return ManyReading(claims, reading, numbers, tuple(self._stray))
+
+    def _claims(self) -> Any:  # noqa: ANN401 - a table of Arrow
+        """Put what was made of all rows into one table."""
+        pa, np = self._do.pa, self._do.np
+        sizes = [len(made.rows) for made in self._pieces]
+        columns: dict[str, Any] = {}
+        for name in dict.fromkeys(name for made in self._pieces for name in made.texts):
+            nothing = [Found(np.full(size, -1, "int32"), []) for size in sizes]
+            given = [made.texts.pop(name, none) for made, none in zip(self._pieces, nothing, strict=True)]
+            if (column := _united(self._do, given)) is not None:
+                columns[name] = column
+        for name in FIGURE if self._pieces else ():
+            counts = np.concatenate([made.counts.pop(name) for made in self._pieces])
+            columns[name] = pa.array(counts, mask=counts < 0)
+        columns["reading"] = pa.array(np.ones(sum(sizes), "int64"))
+        return pa.table(columns)
 
     def _block(self, lines: Lines) -> None:
         """Read some rows: as columns those that can be, and the others by themselves."""
@@ -260,7 +285,7 @@ class _Many(RowByRow):
         plain = inside & ~strange
         if self._mapping.terms:
             for place in np.unique(of[plain], return_index=True)[1].tolist():
-                self._terms.see(lines.cells(int(np.flatnonzero(plain)[place])))
+                self._terms.see(lines.cells(int(np.flatnonzero(plain)[place]), self._declares.names))
         counted = np.zeros(len(block), bool)
         for maker in makers:
             made, tally, broken, active = maker(plain)
@@ -285,11 +310,7 @@ class _Many(RowByRow):
         """Look for rows that break a promise: among all where running totals are compared."""
         np, block = self._do.np, lines.block
         for number, (first, last) in self._spans.items():
-            ends = []
-            for answers, absent in ((first, 0), (last, 1 << 30)):
-                of, days = answers.of(block)
-                ends.append(np.asarray([absent if each is None else each for each in days], "int64")[of])
-            self._see(lines, np.flatnonzero(plain & (ends[0] > ends[1])), number)
+            self._see(lines, np.flatnonzero(plain & (first.first(block) > last.last(block))), number)
         for number, answers in self._sums.items():
             of, broken = answers.of(block)
             self._see(lines, np.flatnonzero(plain & np.asarray(broken, object).astype(bool)[of]), number)
@@ -297,8 +318,9 @@ class _Many(RowByRow):
             self._see(lines, np.flatnonzero(plain), number)
 
     def _see(self, lines: Lines, places: Any, number: int) -> None:  # noqa: ANN401 - an array
+        names = self._mapping.checks[number].columns
         for place in places.tolist():
-            self._checks.see(int(lines.block.numbers[place]), lines.cells(place), number)
+            self._checks.see(int(lines.block.numbers[place]), lines.cells(place, names), number)
 
     def _kept_promise(self, number: int) -> Callable[[Cells], bool]:
         promises = Checks(self._mapping)
@@ -315,26 +337,10 @@ class _Many(RowByRow):
         return True
 
     def _piece(self, block: Block, made: Made, many: ManyClaims) -> None:
-        """Put the claims of some rows into a table."""
-        pa, np = self._do.pa, self._do.np
-        columns: dict[str, Any] = {}
-        for name, given in made.texts.items():
-            if not isinstance(given, tuple):
-                columns[name] = given.dictionary_encode()
-                continue
-            codes, texts = given
-            if (codes >= 0).any():
-                used, codes = np.unique(codes, return_inverse=True)  # other rows may have other texts
-                codes = (codes - (used[0] < 0)).astype("int32")
-                words = pa.array([texts[each] for each in used.tolist() if each >= 0], pa.string())
-                columns[name] = pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), words)
-        for name, counts in made.counts.items():
-            columns[name] = pa.array(counts, mask=counts < 0)
-        columns["reading"] = pa.array(np.ones(len(made.rows), "int64"))
+        """Keep the claims of some rows."""
         if self._kept and (kept := many.kept(block, made.rows)) is not None:
-            columns["extra"] = kept.dictionary_encode()
-        self._speaking.update(columns["source"].dictionary.to_pylist())
-        self._pieces.append(pa.table(columns))
+            made.texts["extra"] = kept
+        self._pieces.append(made)
         self._numbers.append(block.numbers[made.rows])
 
     def _watch(self, number: int, made: Iterable[Claim]) -> None:
@@ -342,34 +348,72 @@ class _Many(RowByRow):
         self._stray += [(number, claim) for claim in made]
 
 
-def _first(column: str, mapping: TableMapping) -> Callable[[Cells], int]:
-    reader = SlotReader(Slot.model_validate({"from": f"{{{column}}}"}), mapping)
-
-    def first(cells: Cells) -> int:
-        day = reader.day(cells)
-        return 0 if day is None else day.earliest.toordinal()
-
-    return first
+_NEVER: Final = 1 << 30
 
 
-def _last(column: str, mapping: TableMapping) -> Callable[[Cells], int | None]:
-    reader = SlotReader(Slot.model_validate({"from": f"{{{column}}}"}), mapping)
+class _Ends:
+    """The first and the last of the days in a cell, in which several are parted by semicolons."""
 
-    days = Remembered()
+    def __init__(self, column: str, mapping: TableMapping) -> None:
+        self._do = arrays()
+        self._column = column
+        self._reader = SlotReader(Slot.model_validate({"from": f"{{{column}}}"}), mapping)
+        self._plain = PlainDays(self._reader)
+        self._known = Remembered()
 
-    def end_of(part: str) -> int | None:
+    def first(self, block: Block) -> Any:  # noqa: ANN401 - an array
+        """Give by row the number of the earliest day of the cell; 0 for none."""
+        if self._column not in block.columns:
+            return self._do.np.zeros(len(block), "int64")
+        codes, words = block.codes(self._column)
+        return self._days(self._do.pc.utf8_trim_whitespace(words))[:, 0][codes]
+
+    def last(self, block: Block) -> Any:  # noqa: ANN401 - an array
+        """Give by row the number of the latest day of all parts of the cell; a day that never comes for none."""
+        np, pc = self._do.np, self._do.pc
+        if self._column not in block.columns:
+            return np.full(len(block), _NEVER)
+        codes, words = block.codes(self._column)
+        parts = pc.split_pattern(words, ";")
+        cells = pc.utf8_trim_whitespace(pc.list_flatten(parts)).dictionary_encode()
+        latest = self._days(cells.dictionary)[:, 1][cells.indices.to_numpy()]
+        last = np.maximum.reduceat(latest, parts.offsets.to_numpy()[:-1]) if len(words) else latest
+        return np.where(last == 0, _NEVER, last)[codes]
+
+    def _days(self, words: Any) -> Any:  # noqa: ANN401 - arrays
+        np = self._do.np
+        days = np.repeat(self._plain.of(words)[:, None], 2, axis=1)
+        for place in np.flatnonzero(days[:, 0] == 0).tolist():
+            text = words[place].as_py()
+            days[place] = self._known.found(text, partial(self._read, text))
+        return days
+
+    def _read(self, text: str) -> tuple[int, int]:
         try:
-            day = reader.day({column: part})
+            day = self._reader.day({self._column: text})
         except BadCellError:
-            return None
-        return None if day is None else day.latest.toordinal()
+            return 0, 0
+        return (0, 0) if day is None else (day.earliest.toordinal(), day.latest.toordinal())
 
-    def last(cells: Cells) -> int | None:
-        parts = [part.strip() for part in str(cells.get(column) or "").split(";")]
-        ends = [days.found(part, partial(end_of, part)) for part in parts]
-        return max((end for end in ends if end is not None), default=None)
 
-    return last
+def _united(do: Any, given: Sequence[Found]) -> Any:  # noqa: ANN401 - of Arrow
+    """Give pieces of a column as one, in which each text that is said stands once; ``None`` where nothing is said."""
+    np, pa = do.np, do.pa
+    lists = {id(found.words): found.words for found in given}
+    words = [each if isinstance(each, pa.Array) else pa.array(each, pa.string()) for each in lists.values()]
+    coded = pa.concat_arrays(words).dictionary_encode()
+    starts = dict(zip(lists, np.cumsum([0, *map(len, words)]).tolist(), strict=False))
+    number = np.append(coded.indices.fill_null(-1).to_numpy(), -1)
+    ends = [np.where(found.codes < 0, -1, found.codes + starts[id(found.words)]) for found in given]
+    codes = number[np.concatenate(ends)]
+    said = np.zeros(len(coded.dictionary) + 1, bool)
+    said[codes] = True
+    said[-1] = False
+    if not said.any():
+        return None
+    number = np.where(said, np.cumsum(said) - 1, -1).astype("int32")
+    codes = number[codes]
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), coded.dictionary.filter(pa.array(said[:-1])))
 
 
 def _described(do: Any, piece: Any, sources: Mapping[str, Source]) -> Any:  # noqa: ANN401 - tables

@@ -18,7 +18,7 @@ from casualties.files.mapped._claims import (
     words_of,
 )
 from casualties.files.mapped._columns import ClaimColumns
-from casualties.files.mapped._distinct import BAD, Answers, Block, Reads, numbered
+from casualties.files.mapped._distinct import BAD, Answers, Block, Found, Read, Reads, numbered
 from casualties.files.mapped._slots import ROW, Slot
 from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, holds, text_of
 from casualties.files.mapped.checks import Broken, broken_triple
@@ -72,12 +72,12 @@ class Made:
 
     Attributes:
         rows: The place of the row of each.
-        texts: By column numbers of texts with their texts, or the texts themselves in Arrow.
+        texts: By column what the claims say.
         counts: The ends of figures; -1 for none.
     """
 
     rows: Any
-    texts: dict[str, Any]
+    texts: dict[str, Found]
     counts: dict[str, Any]
 
 
@@ -114,46 +114,50 @@ class ManyClaims(ClaimMaker):
 
     def sees(self, block: Block, strange: Any) -> Callable[[Any], tuple[Made, dict[str, int], list[Broken], Any]]:  # noqa: ANN401
         """Look at a block, mark the rows that must be read by themselves, and give what makes claims of the others."""
-        do = block._do  # noqa: SLF001 - its own
-        np = do.np
+        np = block.np
         of, answers = self._makes.of(block)
         active = np.asarray(answers, object).astype(bool)[of]
         of, said = self._says.of(block)
         unsaid = np.asarray([each is None for each in said], bool)[of]
         nothing = np.asarray([each is not None and not each.claims for each in said], bool)[of]
         bad = unsaid.copy()
-        read: dict[str, tuple[Any, Any, Any]] = {}
+        read: dict[str, tuple[Read, Found]] = {}
         for each in self._facets:
-            found, wrong = each.of(block)
-            read[each.name] = (each, found, wrong)
-            bad |= ((found == BAD) if wrong is None else wrong) & ~nothing
+            found = each.of(block)
+            read[each.name] = (each, found)
+            bad |= (found.codes == BAD) & ~nothing
         for _, each in self._keeps:
-            found, wrong = each.of(block)
-            bad |= ((found == BAD) if wrong is None else wrong) & ~nothing
+            bad |= (each.of(block).codes == BAD) & ~nothing
         bad |= self._disagreeing(block, read, bad) & ~nothing
         strange |= active & bad
         return lambda plain: self._made(block, active & plain, of, said, read)
 
-    def _disagreeing(self, block: Block, read: dict[str, Any], bad: Any) -> Any:  # noqa: ANN401 - arrays
+    @property
+    def columns(self) -> set[str]:
+        """The columns at which it looks."""
+        readers = (*self._facets, *(each for _, each in self._keeps))
+        return {*self._makes.names, *self._says.names}.union(*(each.named for each in readers))
+
+    def _disagreeing(self, block: Block, read: dict[str, tuple[Read, Found]], bad: Any) -> Any:  # noqa: ANN401 - arrays
         """Find the rows whose facets do not go together, or whose period ends before it begins."""
-        np = block._do.np  # noqa: SLF001
+        np = block.np
         wrong = np.zeros(len(block), bool)
         names = [name for name in TOGETHER if name in read]
         if names != ["harm"]:
-            columns = [(read[name][1] + 2, len(read[name][0].words.texts) + 2) for name in names]
+            columns = [(read[name][1].codes + 2, len(read[name][1].words) + 2) for name in names]
             of, first = numbered(np, columns, len(block))
             fits = []
             for place in first.tolist():
-                codes: dict[str, int] = {name: int(read[name][1][place]) for name in names}
-                fields = {name: read[name][0].words.texts[code] for name, code in codes.items() if code >= 0}
+                codes: dict[str, int] = {name: int(read[name][1].codes[place]) for name in names}
+                fields = {name: read[name][1].words[code] for name, code in codes.items() if code >= 0}
                 fits.append(bool(bad[place]) or _fits(fields))
             wrong |= ~np.asarray(fits, bool)[of]
         if "since" in read and "until" in read:
             ends = []
-            for name, end in (("since", "earliest"), ("until", "latest")):
-                each, found, _ = read[name]
-                days = np.asarray([getattr(day, end).toordinal() for day in each.meant] + [0], "int64")
-                ends.append(np.where(found >= 0, days[np.maximum(found, -1)], 0))
+            for name, end in (("since", 0), ("until", 1)):
+                each, found = read[name]
+                days = np.asarray([*(day[end] for day in each.days), 0], "int64")
+                ends.append(np.where(found.codes >= 0, days[np.maximum(found.codes, -1)], 0))
             wrong |= (ends[0] > ends[1]) & (ends[1] > 0)
         return wrong
 
@@ -163,10 +167,9 @@ class ManyClaims(ClaimMaker):
         rows: Any,  # noqa: ANN401 - an array
         of: Any,  # noqa: ANN401 - an array
         said: list[Said | None],
-        read: dict[str, Any],
+        read: dict[str, tuple[Read, Found]],
     ) -> tuple[Made, dict[str, int], list[Broken], Any]:
-        do = block._do  # noqa: SLF001
-        np, pa = do.np, do.pa
+        np = block.np
         places = np.flatnonzero(rows)
         which = of[places]
         often = np.bincount(which, minlength=len(said))
@@ -189,17 +192,14 @@ class ManyClaims(ClaimMaker):
         listed = [claim for each in said if each is not None for claim in each.claims]
         columns = list(zip(*listed, strict=True)) or [()] * len(STANCE)
         counts = {name: np.asarray(columns[place], "int64")[stance] for place, name in enumerate(FIGURE)}
-        texts: dict[str, Any] = {}
+        texts: dict[str, Found] = {}
         for place, name in enumerate(STANCE[len(FIGURE) :], len(FIGURE)):
             texts[name] = _coded(np, columns[place], stance)
         if "words" not in read:
             spoken = _coded(np, [None if each is None else each.words for each in said], of)
-            texts["words"] = spoken[0][at], spoken[1]
-        for name, (each, found, wrong) in read.items():
-            if wrong is None:
-                texts[NAMES.get(name, name)] = found[at], each.words.texts
-            else:
-                texts[NAMES.get(name, name)] = found.take(pa.array(at))
+            texts["words"] = Found(spoken.codes[at], spoken.words)
+        for name, (_, found) in read.items():
+            texts[NAMES.get(name, name)] = Found(found.codes[at], found.words)
         texts["locator"] = self._located(block, texts.get("locator"), at)
         columns_ = self._columns
         for name, given in (
@@ -207,56 +207,52 @@ class ManyClaims(ClaimMaker):
             ("without", columns_.without),
         ):  # fmt: skip
             if given:
-                texts[name] = np.zeros(len(at), "int32"), [join(given)]
+                texts[name] = Found(np.zeros(len(at), "int32"), [join(given)])
         if columns_.only:
-            texts["only"] = self._only(np, pa, texts, len(at))
+            texts["only"] = self._only(np, texts, len(at))
         return Made(at, texts, counts), tally, broken, counted
 
-    def _located(self, block: Block, given: Any, at: Any) -> Any:  # noqa: ANN401 - arrays
+    def _located(self, block: Block, given: Found | None, at: Any) -> Found:  # noqa: ANN401 - an array
         """Give the place where each claim was read: its row where nothing else is said."""
-        pa, pc = block._do.pa, block._do.pc  # noqa: SLF001
-        rows = pc.binary_join_element_wise("row ", block.columns[ROW].take(pa.array(at)), "")
+        pa, np = block.pa, block.np
+        if given is not None and (given.codes >= 0).all():
+            return given
+        rows, of = np.unique(at if given is None else at[given.codes < 0], return_inverse=True)
+        named = block.columns[ROW].take(pa.array(rows)).cast(pa.string())
+        places = block.pc.binary_join_element_wise("row ", named, "")
         if given is None:
-            return rows
-        if isinstance(given, pa.Array):
-            return pc.if_else(pc.is_null(given), rows, given)
-        codes, texts = given
-        said = pa.array([*texts, None], pa.string()).take(pa.array(codes % (len(texts) + 1)))
-        return pc.if_else(pc.is_null(said), rows, said)
+            return Found(of.astype("int32"), places)
+        codes = given.codes.copy()
+        codes[codes < 0] = of + len(given.words)
+        return Found(codes, pa.concat_arrays([pa.array(given.words, pa.string()), places]))
 
-    def _only(self, np: Any, pa: Any, texts: dict[str, Any], size: int) -> tuple[Any, list[str]]:  # noqa: ANN401
+    def _only(self, np: Any, texts: dict[str, Found], size: int) -> Found:  # noqa: ANN401 - numpy
         """Give the facets by which counts are broken down, of those that the row fills."""
         key = np.zeros(size, "int64")
-        for place, facet in enumerate(sorted(set(self._columns.only))):
-            column = texts.get(facet)
-            if column is None:
-                continue
-            filled = (
-                column.is_valid().to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column[0] >= 0
-            )
-            key |= filled.astype("int64") << place
         facets = sorted(set(self._columns.only))
+        for place, facet in enumerate(facets):
+            if facet in texts:
+                key |= (texts[facet].codes >= 0).astype("int64") << place
         cells = [
             join(facet for place, facet in enumerate(facets) if mask >> place & 1) for mask in range(1 << len(facets))
         ]
-        return np.where(key == 0, -1, key).astype("int32"), cells
+        return Found(np.where(key == 0, -1, key).astype("int32"), cells)
 
-    def kept(self, block: Block, at: Any) -> Any:  # noqa: ANN401 - arrays
+    def kept(self, block: Block, at: Any) -> Found | None:  # noqa: ANN401 - an array
         """Give the columns that stay with the claims under their names, as one text; ``None`` where there are none."""
-        pa, pc = block._do.pa, block._do.pc  # noqa: SLF001
+        pa, pc, np = block.pa, block.pc, block.np
         parts = []
+        rows, of = np.unique(at, return_inverse=True)
         for name, each in sorted(self._keeps, key=lambda pair: pair[0]):
-            found, wrong = each.of(block)
-            if wrong is not None:
-                escaped = pc.replace_substring_regex(found.take(pa.array(at)), r"([\\|])", r"\\\1")
-                parts.append(pc.binary_join_element_wise("|" + join([f"{name}="]), escaped, "").fill_null(""))
-                continue
-            cells = pa.array([*("|" + join([f"{name}={text}"]) for text in each.words.texts), ""], pa.string())
-            parts.append(cells.take(pa.array(found[at] % len(cells))))
+            found = each.of(block)
+            words = pa.array(found.words, pa.string()) if isinstance(found.words, list) else found.words
+            escaped = pc.replace_substring_regex(words, r"([\\|])", r"\\\1")
+            cells = pc.binary_join_element_wise("|" + join([f"{name}="]), escaped, "")
+            parts.append(cells.take(pa.array(found.codes[rows], mask=found.codes[rows] < 0)).fill_null(""))
         if not parts:
             return None
         joined = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*parts, ""), 1)
-        return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+        return Found(of.astype("int32"), pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined))
 
     def _said_of(self, harm: SlotReader, cells: Cells) -> Said:
         """Read one set of counts, as `casualties.files.mapped.read` reads those of a row."""
@@ -393,8 +389,8 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return True
 
 
-def _coded(np: Any, values: Any, taken: Any) -> tuple[Any, list[str]]:  # noqa: ANN401 - arrays
+def _coded(np: Any, values: Any, taken: Any) -> Found:  # noqa: ANN401 - arrays
     """Number the texts of a column, and take some of them."""
     texts = sorted({each for each in values if each is not None})
     number = {each: place for place, each in enumerate(texts)} | {None: -1}
-    return np.asarray([number[each] for each in values], "int32")[taken], texts
+    return Found(np.asarray([number[each] for each in values], "int32")[taken], texts)

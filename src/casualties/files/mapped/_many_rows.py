@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -18,13 +19,16 @@ from casualties.files.mapped._open import SAMPLE, Rows, delimiter_of
 from casualties.files.mapped._slots import ROW
 from casualties.files.mapped.mapping import TableMapping
 
-__all__ = ["Lines", "NotPlainError", "in_blocks", "of_text"]
+__all__ = ["Lines", "NotPlainError", "Text", "in_blocks", "of_text"]
 
 ROWS: Final = 50_000
 """How many rows are looked at together where they come one by one."""
 
-BYTES: Final = 32 << 20
-"""How many bytes of a text file are looked at together."""
+BYTES: Final = 4 << 20
+"""How many bytes of a text file are read together."""
+
+MANY: Final = 1 << 19
+"""How many rows of a text file are looked at together."""
 
 LONGEST: Final = 131_072
 """The longest cell that the reader of text files takes."""
@@ -40,9 +44,10 @@ class Lines:
     strange: Any
     row: Callable[[int], Iterable[Row]]
 
-    def cells(self, place: int) -> dict[str, Any]:
-        """Give the cells of a row by column."""
-        return {name: column[place].as_py() for name, column in self.block.columns.items()}
+    def cells(self, place: int, names: Iterable[str]) -> dict[str, Any]:
+        """Give the cells of a row in some columns."""
+        columns = self.block.columns
+        return {name: columns[name][place].as_py() for name in names if name in columns}
 
 
 def in_blocks(rows: Rows, mapping: TableMapping) -> Iterator[Lines]:
@@ -94,16 +99,24 @@ def _lines(
 ) -> Lines:
     numbers = do.np.asarray(numbers, "int64")
     if ROW in texts:
-        own = do.pc.utf8_trim_whitespace(texts[ROW])
+        own = do.pc.utf8_trim_whitespace(texts[ROW].cast(do.pa.string()))
         texts[ROW] = do.pc.if_else(do.pc.equal(own, ""), do.pa.array(numbers).cast(do.pa.string()), own)
     return Lines(Block(numbers, texts), strange, row)
 
 
-def of_text(path: Path, mapping: TableMapping, columns: tuple[str, ...]) -> Iterator[Lines] | None:
+def of_text(
+    path: Path, mapping: TableMapping, columns: tuple[str, ...], asked: frozenset[str]
+) -> Iterator[Lines] | None:
     """Give the rows of a plain text file, many at a time; nothing where its form needs the reader of rows.
 
+    Args:
+        path: The file.
+        mapping: How it is read.
+        columns: Its columns.
+        asked: Those that are looked at; of a row that is read by itself all are.
+
     Raises:
-        ArrowInvalid: If a row further down needs it.
+        NotPlainError: If a row further down needs the reader of rows.
     """
     bare = mapping.header or mapping.tagged or mapping.fill_down or mapping.skip_footer
     encoding = (mapping.encoding or "utf-8").lower().replace("_", "-")
@@ -120,64 +133,168 @@ def of_text(path: Path, mapping: TableMapping, columns: tuple[str, ...]) -> Iter
     first = next(csv.reader(sample.splitlines(keepends=True), delimiter=delimiter), [])
     if not is_header(first, mapping) or names_of([first]) != columns or len(first) != len(columns):
         return None
-    return _batches(path, mapping, columns, delimiter)
+    return _blocks(Text(path, columns, delimiter), mapping, asked | {columns[0]})
 
 
-def _batches(path: Path, mapping: TableMapping, columns: tuple[str, ...], delimiter: str) -> Iterator[Lines]:
+def _blocks(text: Text, mapping: TableMapping, asked: frozenset[str]) -> Iterator[Lines]:
     do = arrays()
     np, pa, pc = do.np, do.pa, do.pc
-    names = [str(place) for place in range(len(columns))]
-    options = (
-        do.csv.ReadOptions(block_size=BYTES, column_names=names, use_threads=False),
-        do.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
-        do.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
-    )
-    try:
-        batches = do.csv.open_csv(path, *options)
-    except pa.ArrowInvalid as error:
-        raise NotPlainError(str(error)) from error
-    below_header, number = 0, 1
-    while (batch := _next(batches, pa)) is not None:
-        given = batch
-        if number == 1:
-            given, number = batch.slice(1), 2
-        texts = dict(zip(columns, given.columns, strict=True))
-        for cells in given.columns:
-            if (pc.max(pc.binary_length(cells)).as_py() or 0) > LONGEST:
+    first_column, asks = text.columns[0], mapping.total_rows != "keep"
+    short = text.scan()
+    given, number = text.batches(asked), 1
+    while (batch := _together(given, pa)) is not None:
+        rows, start = (batch.slice(1), 2) if number == 1 else (batch, number)
+        number = start + rows.num_rows
+        texts = {name: _one(pa, rows[name]) for name in rows.column_names}
+        for cells in texts.values():
+            if (pc.max(pc.binary_length(cells.dictionary)).as_py() or 0) > LONGEST:
                 raise NotPlainError("a cell is longer than the reader of rows takes")
-        numbers = np.arange(number, number + given.num_rows)
-        strange = np.zeros(given.num_rows, bool)
-        strange[: max(0, WITHIN - below_header)] = True
-        found = texts[columns[0]].dictionary_encode()
-        asks = mapping.total_rows != "keep"
-        words = found.dictionary
+        strange = np.zeros(rows.num_rows, bool)
+        strange[: max(0, WITHIN - (start - 2))] = True
+        words = texts[first_column].dictionary
         doubted = pc.invert(pc.match_substring_regex(words, "[0-9]"))
-        doubted = pc.or_(doubted, pc.equal(pc.ascii_trim_whitespace(words), columns[0]))
+        doubted = pc.or_(doubted, pc.equal(pc.ascii_trim_whitespace(words), first_column))
         odd = np.zeros(len(words), bool)
         odd[doubted.to_numpy(zero_copy_only=False)] = [
-            not (text := cell.strip()) or " ".join(text.split()) == columns[0] or (asks and calls_itself_total([text]))
-            for cell in words.filter(doubted).to_pylist()
+            not (cell := each.strip())
+            or " ".join(cell.split()) == first_column
+            or (asks and calls_itself_total([cell]))
+            for each in words.filter(doubted).to_pylist()
         ]
-        strange |= odd[found.indices.to_numpy()]
+        strange |= odd[texts[first_column].indices.to_numpy()]
 
-        def row(place: int, given: Any = given, number: int = number, start: int = below_header) -> Iterable[Row]:  # noqa: ANN401
-            line = [cells[place].as_py() for cells in given.columns]
-            return below([(number + place, line)], columns, mapping, start=start + place)
+        def row(place: int, start: int = start) -> Iterable[Row]:
+            line = text.line(start + place)
+            return below([(start + place, line)], text.columns, mapping, start=start + place - 2)
 
-        yield _lines(do, numbers, texts, strange, row)
-        number += given.num_rows
-        below_header += given.num_rows
+        yield _lines(do, np.arange(start, number), texts, strange, row)
+    if not short:
+        text.check()
+
+
+def _together(batches: Iterator[Any], pa: Any) -> Any:  # noqa: ANN401 - of Arrow
+    """Read so many rows of a text file; nothing at its end."""
+    some: list[Any] = []
+    while sum(each.num_rows for each in some) < MANY and (batch := next(batches, None)) is not None:
+        some.append(batch)
+    return pa.Table.from_batches(some).unify_dictionaries() if some else None
+
+
+def _one(pa: Any, column: Any) -> Any:  # noqa: ANN401 - of Arrow
+    """Give a column of Arrow in one piece."""
+    found = column.combine_chunks()
+    return pa.concat_arrays(found.chunks) if isinstance(found, pa.ChunkedArray) else found
+
+
+class Text:
+    """A plain text file as Arrow reads it, some rows at a time.
+
+    Attributes:
+        columns: Its columns.
+    """
+
+    def __init__(self, path: Path, columns: tuple[str, ...], delimiter: str) -> None:
+        self.columns = columns
+        self._do = arrays()
+        self._path, self._delimiter = path, delimiter
+        self._whole: Iterator[Any] = iter(())
+        self._start = 1
+        self._held: Any = None
+
+    def batches(self, asked: frozenset[str] | None) -> Iterator[Any]:
+        """Give the rows with some columns, each distinct text of them once, or with all as they are.
+
+        Raises:
+            NotPlainError: If a row is none.
+        """
+        pa = self._do.pa
+        names = [str(place) for place in range(len(self.columns))]
+        named = {name: column for name, column in zip(names, self.columns, strict=True) if not asked or column in asked}
+        type_ = pa.dictionary(pa.int32(), pa.string()) if asked else pa.string()
+        options = (
+            self._do.csv.ReadOptions(block_size=BYTES, column_names=names, use_threads=False),
+            self._do.csv.ParseOptions(delimiter=self._delimiter, newlines_in_values=True, ignore_empty_lines=False),
+            self._do.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, type_), strings_can_be_null=False, include_columns=[*named]
+            ),
+        )
+        try:
+            for batch in self._do.csv.open_csv(self._path, *options):
+                yield batch.rename_columns([*named.values()])
+        except pa.ArrowInvalid as error:
+            raise NotPlainError(str(error)) from error
+
+    def line(self, number: int) -> list[str]:
+        """Give the cells of a line; the header is the first."""
+        if self._held is None or number < self._start:
+            self._whole = self.batches(None)
+            self._start, self._held = 1, next(self._whole)
+        while number >= self._start + self._held.num_rows:
+            self._start += self._held.num_rows
+            self._held = next(self._whole)
+        return [cells[number - self._start].as_py() for cells in self._held.columns]
+
+    def scan(self) -> bool:
+        """Look at all bytes once, and tell whether surely no cell is longer than the reader of rows takes.
+
+        Surely none is where lines are short, and where single quotation marks, with which cells within quotation marks
+        begin and end and which never stand inside one, follow one another as closely, or there is no such mark.
+
+        Raises:
+            NotPlainError: If the bytes are no UTF-8.
+        """
+        lines, quoted, quotes, rest = _Gaps(rb"\n"), _Gaps(rb'[^"]"[^"]'), False, b""
+        with self._path.open("rb") as file:
+            while some := file.read(BYTES):
+                lines.see(some)
+                quoted.see(some)
+                quotes = quotes or b'"' in some
+                if rest or not some.isascii():
+                    some = rest + some
+                    end = some.rfind(b"\n") + 1
+                    self._decode(some[:end])
+                    rest = some[end:]
+        self._decode(rest)
+        return lines.short and (quoted.short or not quotes)
+
+    def _decode(self, some: bytes) -> None:
+        pa = self._do.pa
+        ends = pa.array([0, len(some)], pa.int32()).buffers()[1]
+        try:
+            pa.Array.from_buffers(pa.binary(), 1, [None, ends, pa.py_buffer(some)]).cast(pa.string())
+        except pa.ArrowInvalid as error:
+            raise NotPlainError(str(error)) from error
+
+    def check(self) -> None:
+        """Look at every cell.
+
+        Raises:
+            NotPlainError: If one is longer than the reader of rows takes.
+        """
+        pc = self._do.pc
+        for batch in self.batches(None):
+            for cells in batch.columns:
+                if (pc.max(pc.binary_length(cells)).as_py() or 0) > LONGEST:
+                    raise NotPlainError("a cell is longer than the reader of rows takes")
+
+
+class _Gaps:
+    """Looks whether what has some form stands in a text so often that no gap is longer than the longest cell."""
+
+    def __init__(self, form: bytes) -> None:
+        self._form = re.compile(form)
+        self._since = 0
+        self.short = True
+
+    def see(self, some: bytes) -> None:
+        """Look at the next bytes."""
+        place = -self._since
+        while self.short and (found := self._form.search(some, max(0, place + LONGEST // 2))):
+            self.short = found.start() - place < LONGEST
+            place = found.start()
+        self._since = len(some) - place
+        self.short &= self._since < LONGEST
 
 
 class NotPlainError(Exception):
     """A file has rows of which only the reader of rows can say what is wrong; it never leaves this module."""
-
-
-def _next(batches: Any, pa: Any) -> Any:  # noqa: ANN401 - of Arrow
-    """Read some rows of a text file; nothing at its end."""
-    try:
-        return batches.read_next_batch()
-    except StopIteration:
-        return None
-    except pa.ArrowInvalid as error:
-        raise NotPlainError(str(error)) from error
