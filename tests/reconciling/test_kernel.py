@@ -123,7 +123,7 @@ def test_kinds_are_counted_in_each_finding_by_itself(kinds: tuple[str, ...], thr
     given = encode(View(_of_two_findings(*kinds)))
     expected = tables(plain.reconcile(given.claims, given.context))
     for do in MAKES:
-        answer = answer_of(do, given.claims, given.context)
+        answer = Program(given.claims, given.context, do).answer
         assert tables(answer) == expected
         assert [bool(int(bits) & THREE_KINDS) for bits in answer.findings.reasons] == [three, three]
 
