@@ -380,9 +380,12 @@ def ledgers(draw: st.DrawFn, *, max_claims: int = 6, few_subjects: bool = False)
         few_subjects: Whether most claims are about a few subjects, so that their figures meet.
 
     Examples:
-        >>> from hypothesis import find
-        >>> len(find(ledgers(), lambda ledger: len(ledger) == 2))
-        2
+        >>> from hypothesis import given, settings
+        >>> @settings(max_examples=5)
+        ... @given(ledgers(), ledgers())
+        ... def the_order_of_ledgers_changes_nothing(one, other):
+        ...     assert (one | other) == (other | one)
+        >>> the_order_of_ledgers_changes_nothing()
     """
     statements: list[Claim] = []
     for _ in range(draw(st.integers(0, max_claims))):
