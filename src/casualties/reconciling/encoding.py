@@ -277,7 +277,7 @@ def figured(low: int, high: int | None, best: int | None, assumed: frozenset[End
 
     Examples:
         >>> figured(14, None, None, frozenset())  # 14 or more
-        (29, 4000000000000, -1, 14, 2000000000000)
+        (29, 4000000000000, -1, 14, 14)
     """
     least, most = named_numbers(Figure(low, high, assumed=assumed))
     return (
