@@ -212,10 +212,11 @@ def _floors(
         offers.append((together, _claims_of(do, Table(floor=speaking, claim=spoken), many)))
     own = do.flat(stands & open_[voice])
     offers.append((_offered(do, floors, at, positions, own, 0), _claims_of(do, settled.bearing, own)))
-    carried = settled.carried
-    of = place[carried.position]
-    before = do.flat(positions.standing[of] & ~sources.stock[positions.voice[of]])
-    offers.append((_offered(do, carried, of, positions, before, 1), _claims_of(do, settled.carrying, before)))
+    if len(settled.carried.position):
+        carried = settled.carried
+        of = place[carried.position]
+        before = do.flat(positions.standing[of] & ~sources.stock[positions.voice[of]])
+        offers.append((_offered(do, carried, of, positions, before, 1), _claims_of(do, settled.carrying, before)))
     other = do.flat(~stands & ~sources.stock[voice])
     if len(other):
         names = key(positions.voice, positions.source)

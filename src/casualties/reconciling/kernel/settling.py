@@ -361,11 +361,12 @@ def _take_positions(do: Lists, rows: Table, series: Series, found: Settled) -> N
     seat, number = lanes.seat, len(positions.topic)
     seats = do.grouped(seat, number)
     whole = lanes.series == WHOLE
-    at = seats.most(do.where(whole, do.count(len(seat)), -1), -1)
-    high, day = pick(do, lanes.high, at, OPEN), pick(do, lanes.day, at, 0)
+    high, day, best = lanes.high, lanes.day, lanes.best
     raised = overtakes = do.full(number, False)
     counted = do.flat(~whole)
     if len(counted):
+        at = seats.most(do.where(whole, do.count(len(seat)), -1), -1)
+        high, day, best = pick(do, high, at, OPEN), pick(do, day, at, 0), pick(do, best, at, -1)
         whole_day = seats.rows(day)  # of a later last day both stand, each for its own day
         same = (lanes.day == whole_day) | (~lanes.stock & ~(latest(whole_day) < earliest(lanes.day)))
         denied = seats.rows(pick(do, do.numbers(lanes.denies), at, 0)) != 0
@@ -379,22 +380,23 @@ def _take_positions(do: Lists, rows: Table, series: Series, found: Settled) -> N
             gone = do.flat((whole & seats.rows(overtakes))[kept.lane])
             found.fate[kept.claim[gone]] = out.REPLACED
     contradicts = raised & ~overtakes  # else the source contradicts itself: the higher floor stands, without an end
-    calm = (at >= 0) & ~raised
-    stays = floors = bears = do.full(len(seat), True)
+    calm, stays = ~raised, do.full(len(seat), True)
+    floors = bears = stays
     if len(counted):
+        calm = calm & (at >= 0)
         stays = ~(whole & seats.rows(overtakes))
         # Of the counted floors the highest stands beside the whole; those of a stock hold for their own days.
         most = seats.rows(seats.most(do.where(whole, -1, lanes.low >> 1), -1))
         floors = stays & (whole | (((lanes.low >> 1) > 0) & (lanes.stock | ((lanes.low >> 1) == most))))
+        high, day = do.where(calm, high, OPEN), do.where(calm, day, 0)
+        beside = seats.most(do.where(floors, lanes.low, 0), 0)
+        best = do.where(calm & (best >= (beside >> 1)), best, -1)
     positions.day = last_day(seats, do.where(stays, lanes.day, 0))
-    bears = floors & (~lanes.stock | (lanes.day == seats.rows(positions.day)))
+    if len(counted):
+        bears = floors & (~lanes.stock | (lanes.day == seats.rows(positions.day)))
     positions.low = seats.most(do.where(bears, lanes.low, 1), 1)
-    positions.high = do.where(calm, high, OPEN)
-    positions.high_day = do.where(calm, day, 0)
+    positions.high, positions.high_day, positions.best = high, day, best
     positions.top = seats.most(do.where(stays, lanes.high, 0), 0)
-    best = pick(do, lanes.best, at, -1)
-    beside = seats.most(do.where(floors, lanes.low, 0), 0)
-    positions.best = do.where(calm & (best >= (beside >> 1)), best, -1)
     positions.revised_from = seats.most(do.where(stays, lanes.revised_from, -1), -1)
     positions.flags = (
         do.numbers(seats.any(lanes.differs)) * out.DIFFERS
@@ -441,6 +443,9 @@ def _leave_excluded(do: Lists, series: Series, positions: Table, stays: Array, f
     """Leave out the floors of earlier days that the standing figure excludes."""
     carried = series.carried
     of = carried.seat
+    if not len(of):
+        found.carried, found.carrying = Table(position=of, low=of, day=of, series=of), series.carrying
+        return
     excluded = ((carried.low >> 1) > (positions.high >> 1)[of]) & carries(
         carried.day, positions.high_day[of], carried.stock
     )
