@@ -181,16 +181,17 @@ class DocumentReader(Problems):
     def parse(self, text: str, lists: tuple[str, ...]) -> dict[str, list[Any]]:
         """Read the document as plain values: the version is checked, and every part is a list."""
         try:
+            doubled: list[_Doubled] = []
             root = json.loads(
                 text,
-                object_pairs_hook=_object,
+                object_pairs_hook=lambda pairs: _object(pairs, doubled),
                 parse_int=lambda digits: int(digits) if len(digits) <= _LONGEST_INTEGER else digits,
                 parse_constant=str,
             )
         except json.JSONDecodeError as error:
             self.put(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}", "", "notation")
             return {}
-        for path, key in _twice(root):
+        for path, key in _twice(root) if doubled else ():
             self.put(path, f"{key!r} stands there twice", "keep one of the two", "duplicate")
         if not isinstance(root, dict):
             self.put("$", "this is no ledger", 'begin with {"casualties": 1}', "no-ledger")
@@ -273,14 +274,15 @@ class _Doubled(dict[str, Any]):
     keys_twice: tuple[str, ...] = ()
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]], doubled: list[_Doubled]) -> dict[str, Any]:
+    """Make an object; one in which a key stands twice is listed."""
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    doubled = _Doubled(found)
+    doubled.append(_Doubled(found))
     counts = Counter(name for name, _value in pairs)
-    doubled.keys_twice = tuple(sorted(name for name, count in counts.items() if count > 1))
-    return doubled
+    doubled[-1].keys_twice = tuple(sorted(name for name, count in counts.items() if count > 1))
+    return doubled[-1]
 
 
 def keys_twice(text: str) -> Iterator[tuple[str, str]]:
@@ -293,7 +295,7 @@ def keys_twice(text: str) -> Iterator[tuple[str, str]]:
         >>> list(keys_twice('{"a": {"b": 1, "b": 2}}'))
         [('$.a', 'b')]
     """
-    yield from _twice(json.loads(text, object_pairs_hook=_object))
+    yield from _twice(json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, [])))
 
 
 def _twice(root: object) -> Iterator[tuple[str, str]]:

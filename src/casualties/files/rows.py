@@ -64,6 +64,9 @@ COLUMNS: Final[tuple[str, ...]] = (
 )
 """The columns of the table, in the order in which they are written."""
 
+_CITED: Final = frozenset({"report", *_REPORT, "relays", "relay_kinds", "relay_sides", "locator", "words", "reading"})
+"""The columns of a citation."""
+
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 _LISTS: Final = (
     "apart",
@@ -275,7 +278,9 @@ class _Table(Problems):
         for column, cell in zip(header, cells, strict=True):
             if not cell:
                 continue
-            if is_formula(cell):
+            if cell[0].isalnum():
+                row[column] = cell.rstrip()
+            elif is_formula(cell):
                 hint = "if it is meant as text, put an apostrophe before it"
                 self.wrong(column, f"{cell[:40]!r} would be run as a formula by a spreadsheet", hint, "formula")
             elif text := unprotect(cell).strip():
@@ -406,6 +411,8 @@ class _Table(Problems):
         return figure
 
     def _citations(self, row: _Row) -> list[Citation]:
+        if _CITED.isdisjoint(row):
+            return []
         names = split(row.get("relays", ""))
         details: dict[str, list[str]] = {}
         for column in ("relay_kinds", "relay_sides"):

@@ -249,7 +249,9 @@ class Claim(Record):
 
     def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
         """Check that the stance and the other fields go together."""
-        for what, hint in self._wrongs():
+        plainly = self.stance is Stance.STATES and self.figure is not None
+        odd = self.silence or self.aspect or self.target or self.interval or self.level or self.only
+        for what, hint in () if plainly and not odd else self._wrongs():  # most state a figure, and no more
             raise ModelError(f"claim by {self.source!r} on {self.subject}: {what}", "stance", hint)
         for name in ("our_reading", "all", "alleged"):
             for given in getattr(self, name):
@@ -427,8 +429,7 @@ class Claim(Record):
             >>> Claim(source="azerbaijan", subject=Subject(harm=["killed"]), stance="silent").id
             'c1-52e0825aa4910b827e8d'
         """
-        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return f"{IDENTITY_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
+        return f"{IDENTITY_VERSION}-{hashlib.sha256(_encode(self.content()).encode()).hexdigest()[:20]}"
 
     def merged(self, *others: Self) -> Self:
         """Join records of one claim: the citations, gradings and links of all.
@@ -465,6 +466,9 @@ class Claim(Record):
         """
         figure = (self.figure.low, self.figure.high is None, self.figure.high or 0) if self.figure is not None else ()
         return (self.subject.key, self.source, self.stated.sort_key if self.stated else (), figure, self.id)
+
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _plain(subject: Subject) -> dict[str, Any]:

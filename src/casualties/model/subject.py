@@ -31,6 +31,8 @@ __all__ = ["FACETS", "AgeGroup", "Basis", "Cause", "Harm", "Sex", "Subject", "ch
 
 
 def _check_harm(harm: tuple[str, ...]) -> tuple[str, ...]:
+    if len(harm) == 1 and "-or-" not in harm[0]:
+        return (str(harm[0]),)
     if any("-or-" in each for each in harm):
         harm = tuple(part for each in harm for part in _parts(each))
     harm = tuple(str(each) for each in sorted(set(harm), key=lambda each: harm_key((each,))))
