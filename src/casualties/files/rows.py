@@ -67,6 +67,7 @@ COLUMNS: Final[tuple[str, ...]] = (
 _CITED: Final = frozenset({"report", *_REPORT, "relays", "relay_kinds", "relay_sides", "locator", "words", "reading"})
 """The columns of a citation."""
 
+_ENDS: Final = {str(end): end for end in End}
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 _LISTS: Final = (
     "apart",
@@ -383,12 +384,11 @@ class _Table(Problems):
             hint = f"'up to {high}' is low 0 and high {high}; where the source gives no count, leave both empty"
             self.wrong("low", f"low is empty beside high {high!r}", hint, "missing")
             return None
-        known = {str(end): end for end in End}
         assumed = [end for end in split(row.get("assumed", "")) if end]
-        if unknown := [end for end in assumed if end not in known]:
-            self.wrong("assumed", f"{unknown[0]!r} is no end", close(unknown[0], known), "unknown-word")
+        if unknown := [end for end in assumed if end not in _ENDS]:
+            self.wrong("assumed", f"{unknown[0]!r} is no end", close(unknown[0], _ENDS), "unknown-word")
             return None
-        marks = frozenset(known[end] for end in assumed)
+        marks = frozenset(_ENDS[end] for end in assumed)
         best = ends.get("best")
         if stated is not None:  # what one of the two leaves out is as the other has it
             best = stated.best if best is None else best
