@@ -76,3 +76,25 @@ def test_infobox_to_claims() -> None:
     ]
     assert [each.value for each in found.quarantine] == ["2 tanks destroyed"]
     assert str(found.counts) == ("1 row, 0 outside; 4 cells: 3 in claims, 0 silent, 1 in quarantine, 0 hold nothing")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "185+ killed (10-15 June only)",
+            "it counts some days alone, and the field does not say of which the others are",
+        ),
+        ("22 civilians killed in Turkey by shelling", "it counts those of one place or cause alone"),
+        (
+            "Per Russia (Kharkiv only): 276+ killed",
+            "a note in brackets narrows the whole list, and the field has no place for it",
+        ),
+    ],
+)
+def test_qualified_count_says_why_it_is_left(text: str, message: str) -> None:
+    """It says what happened to the people; what is wrong is that the field cannot hold what narrows it."""
+    row = {"title": "X", "snapshot": "2031-01-01", "field": "casualties1", "combatant1": "A", "combatant2": "B"}
+    (bad,) = cs.read_table([{**row, "text": text}], "wikipedia-infobox").quarantine
+    assert (bad.value, bad.rule, bad.message) == (text.partition(": ")[2] or text, "no-harm", message)
+    assert bad.hint == "write it as a claim of its own, with what narrows it"

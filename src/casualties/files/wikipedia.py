@@ -66,7 +66,7 @@ def statements(text: str) -> list[dict[str, str]]:
 
     Returns:
         For each count its ``words``, ``harm``, ``party``, ``status`` and ``role``; each empty where it is not said.
-        What is no count of people, or is qualified in a way that a subject cannot hold, has no harm.
+        What is no count of people, or is qualified in a way that a subject cannot hold, has no harm, and ``why``.
         A note at the end of a list ("Northern claim") speaks for the whole list.
 
     Examples:
@@ -83,29 +83,43 @@ def statements(text: str) -> list[dict[str, str]]:
         for line in _LINES.split(part):
             words = " ".join(line.split())
             if words:
-                found += [_left(words, party)] if note is not None else _read_line(words, party)
+                found += [_left(words, party, _NOTED)] if note is not None else _read_line(words, party)
         if heading is not None:
             party, note, begin = (heading["per"] or heading["whose"]).strip(), heading["note"], heading.end()
     return found
 
 
-def _left(words: str, party: str) -> dict[str, str]:
-    """Give words back as they stand, without a harm."""
-    return {"words": words, "harm": "", "party": party, "status": "", "role": ""}
+_NOTED: Final = "a note in brackets narrows the whole list, and the field has no place for it"
+
+_QUALIFIED: Final = {
+    "dated": "it counts some days alone, and the field does not say of which the others are",
+    "circumstances": "it counts those of one place or cause alone",
+    "remarks": "a remark narrows or hedges it",
+    "parts": "it names parts beside the whole",
+    "share": "it is a share, and no count",
+    "interval": "it is an estimate with its interval",
+    "modality": "it is not stated as a fact",
+}
+"""What a statement may hold that a subject of an infobox cannot, with why it is left."""
+
+
+def _left(words: str, party: str, why: str) -> dict[str, str]:
+    """Give words back as they stand, without a harm, and say why no subject is made of them."""
+    return {"words": words, "harm": "", "party": party, "status": "", "role": "", "why": why}
 
 
 def _read_line(words: str, party: str) -> list[dict[str, str]]:
     """Read a line of a field: one count, or several side by side."""
     try:
         whole = parse_statement(words)
-    except UnreadableFigureError:
+    except UnreadableFigureError as error:
         pieces = _COMMAS.split(words)
         if len(pieces) == 1 or pieces[-1].endswith(")"):
-            return [_left(piece, party) for piece in pieces]
+            return [_left(piece, party, str(error)) for piece in pieces]
         return [each for piece in pieces for each in _read_line(piece, party)]
     several = whole.parts if whole.figure is None and whole.silence is None else ()
     if any(not each.harms for each in several):
-        return [_left(words, party)]
+        return [_left(words, party, "it does not say of each of its counts what happened to the people")]
     said = [each.said_by for each in several if each.said_by]
     if len(said) == 1 and several[-1].said_by:  # pyright: ignore[reportGeneralTypeIssues] - not empty here
         party = said[0]
@@ -114,12 +128,11 @@ def _read_line(words: str, party: str) -> list[dict[str, str]]:
 
 def _as_columns(stated: Statement, party: str) -> dict[str, str]:
     """Give a count as the columns of a mapping, where a subject can hold all that is said of it."""
-    qualified = (
-        stated.dated or stated.circumstances or stated.remarks or stated.parts or stated.share or stated.interval
-    )
-    plain = not qualified and stated.modality is None and not (stated.label and not stated.harms)
-    if not plain or (stated.counted and not stated.harms):
-        return _left(stated.words, party)
+    qualified = [why for name, why in _QUALIFIED.items() if getattr(stated, name)]
+    if (stated.label or stated.counted) and not stated.harms:
+        qualified.append("it does not say what happened to those counted, or they are no people")
+    if qualified:
+        return _left(stated.words, party, qualified[0])
     number = stated.number.lower()
     if stated.figure is not None and parse_figure(number) != stated.figure:
         number = str(stated.figure)
@@ -129,6 +142,7 @@ def _as_columns(stated: Statement, party: str) -> dict[str, str]:
         "party": stated.said_by or party,
         "status": str(stated.status or ""),
         "role": "" if stated.counted.lower() in PLAIN else stated.counted,
+        "why": "",
     }
 
 

@@ -166,6 +166,13 @@ class ClaimMaker:
         ends = max(0, figure.low - (best - low)), figure.low + (high - best)
         return Figure(*ends, best=figure.low, assumed=frozenset(End))
 
+    def _harmless(self, cells: Cells) -> BadCellError:
+        """Say why a row has no harm: the reader of a field of statements may have left a count for a reason."""
+        why = next(filter(None, (text_of(cells.get(f"{column}.why")) for column, _ in self._mapping.statements)), "")
+        if why:
+            return BadCellError("no-harm", why, "write it as a claim of its own, with what narrows it")
+        return BadCellError("no-harm", "the row does not say what happened to the people counted")
+
     def _subject_of(self, cells: Cells) -> Subject:
         values = _values(self._subject, cells)
         for reader in self._asked:
@@ -175,7 +182,7 @@ class ClaimMaker:
         if key not in self._subjects:
             fields = dict(values)
             if fields["harm"] is None:
-                raise BadCellError("no-harm", "the row does not say what happened to the people counted")
+                raise self._harmless(cells)
             if wrong := self._mapping.unknown_harm(fields["harm"]):
                 raise BadCellError("unknown-harm", *wrong)
             fields["harm"] = (fields["harm"],)
