@@ -14,7 +14,7 @@ ENGINES = ("pandas", "polars", "duckdb")
 
 def put(table: pd.DataFrame, engine: str) -> Any:
     """Put a table into an engine, or skip the test with the reason."""
-    pytest.importorskip("narwhals", reason="the extra columns is not installed")
+    pytest.importorskip("pyarrow", reason="the extra columns is not installed")
     arrow = pytest.importorskip("pyarrow", reason="the extra columns is not installed")
     if engine == "pandas":
         return table

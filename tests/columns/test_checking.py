@@ -17,7 +17,7 @@ from casualties.testing import ledgers
 from .engines import ENGINES, put
 from .ledgers import daily_ledgers
 
-pytest.importorskip("narwhals", reason="the extra columns is not installed")
+pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 
 COUNTS = ("low", "high", "best", "reading")

@@ -14,7 +14,7 @@ import pytest
 
 from casualties.columns import ParquetLedger
 
-pytest.importorskip("narwhals", reason="the extra columns is not installed")
+pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 
 PIECES, ROWS = 12, 30

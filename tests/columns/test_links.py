@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-pytest.importorskip("narwhals", reason="the extra columns is not installed")
+pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 
 import casualties as cs
 from casualties.columns import check_table, ledger_of, reconcile_table

@@ -21,7 +21,7 @@ from casualties.model.subject import Subject
 from .ledgers import DAYS, daily_ledgers
 from .test_equal_to_objects import content
 
-nw = pytest.importorskip("narwhals", reason="the extra columns is not installed")
+nw = pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 pa = pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +45,11 @@ SETTINGS = {
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """Start one local session on two threads."""
-    pytest.importorskip("narwhals", reason="the extra columns is not installed")
+    pytest.importorskip("pyarrow", reason="the extra columns is not installed")
     sql = pytest.importorskip("pyspark.sql", reason="the extra spark is not installed")
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         pytest.skip("Spark needs Java 17, which is not installed")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = sql.SparkSession.builder.master("local[2]").appName("casualties")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
@@ -65,7 +67,7 @@ def in_spark(table: pd.DataFrame, spark: SparkSession) -> Any:
 @pytest.fixture(scope="module")
 def claims() -> pd.DataFrame:
     """Draw four hundred claims by seven sources on forty subjects: open ends, revisions, copies, silences, denials."""
-    pytest.importorskip("narwhals", reason="the extra columns is not installed")
+    pytest.importorskip("pyarrow", reason="the extra columns is not installed")
     draw = Random(20200930)
     rows: list[dict[str, Any]] = []
     for number in range(400):
@@ -114,6 +116,12 @@ def of_objects(claims: pd.DataFrame) -> str:
 def test_engine_gives_the_checksum_of_objects(engine: str, claims: pd.DataFrame, of_objects: str) -> None:
     """Every engine gives the same bytes as the objects."""
     assert checksum(reconcile_table(put(claims, engine))) == of_objects
+
+
+def test_spark_gives_the_checksum_of_objects(claims: pd.DataFrame, spark: SparkSession, of_objects: str) -> None:
+    """The workers give the same bytes as the objects, of rows that were checked before and of others."""
+    assert checksum(reconcile_table(in_spark(claims, spark), checked=True)) == of_objects
+    assert checksum(reconcile_table(in_spark(claims.drop(columns="claim_id"), spark))) == of_objects
 
 
 @settings(max_examples=2, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])

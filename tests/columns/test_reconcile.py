@@ -18,7 +18,7 @@ from casualties.errors import CasualtiesError, LedgerFileError
 from .engines import ENGINES, put
 from .test_equal_to_objects import content
 
-pytest.importorskip("narwhals", reason="the extra columns is not installed")
+pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 
 _TABLE = io.StringIO()

@@ -19,7 +19,7 @@ from casualties.model.claim import Claim
 from casualties.model.source import Source
 from casualties.model.subject import Subject
 
-pytest.importorskip("narwhals", reason="the extra columns is not installed")
+pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals, limits and users of this kind are of Unix")
 

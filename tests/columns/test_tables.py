@@ -12,7 +12,7 @@ from casualties.columns import RESOLVED, claims_table, ledger_of, limits, reconc
 from casualties.errors import CasualtiesError, LedgerFileError, MissingExtraError
 from casualties.show.optional import Lazily
 
-pytest.importorskip("narwhals", reason="the extra columns is not installed")
+pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 
 BASE = {"source": "ministry", "stance": "states", "harm": "killed", "low": 5, "until": "2020-09-30"}
 

@@ -13,7 +13,7 @@ import casualties as cs
 from casualties.drafting import load_words
 from casualties.errors import CasualtiesError, LedgerFileError
 
-pytest.importorskip("narwhals", reason="the extra columns is not installed")
+pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 
 SEED = cs.seeds.load("nagorno-karabakh-2020-09-30")
 PICTURE = cs.reconcile(SEED).plot()

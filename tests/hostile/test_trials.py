@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.hostile.trial import KINDS, attempt, kind_of
 
-pytest.importorskip("narwhals", reason="the extra columns is not installed")
+pytest.importorskip("pyarrow", reason="the extra columns is not installed")
 for _needed in ("openpyxl", "pyarrow", "prov", "rdflib"):
     pytest.importorskip(_needed, reason="the extras are not installed")
 

@@ -12,6 +12,7 @@ from casualties.columns._ledger import ledger_of
 from casualties.columns._mapped import reconcile_mapped
 from casualties.columns._reconciliation import CROSSOVER, Frame, reconcile
 from casualties.columns._store import ParquetLedger
+from casualties.columns._to_folder import reconcile_to_folder
 from casualties.columns.schema import CLAIMS, RESOLVED
 from casualties.results import Tables
 from casualties.show.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT, Role
@@ -39,4 +40,5 @@ __all__ = [
     "reconcile",
     "reconcile_mapped",
     "reconcile_table",
+    "reconcile_to_folder",
 ]

@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns.schema import CLAIMS, RESOLVED
-from casualties.errors import LedgerFileError, MappingError, Problem
+from casualties.errors import LedgerFileError, Problem
+from casualties.show.engines import columns_in, pieces
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
     import pyarrow as pa
 
     pc: Any  # its functions are made when it is loaded
 else:
-    nw = Lazily("narwhals.stable.v2", "columns")
     pa, pc = Lazily("pyarrow", "columns"), Lazily("pyarrow.compute", "columns")
 
-__all__ = ["COUNTS", "TEXTS", "Batch", "batches", "columns_of", "like"]
-
-ROWS: Final = 131_072
-"""How many rows are looked at together."""
+__all__ = ["COUNTS", "TEXTS", "Batch", "batches", "columns_of", "whole"]
 
 COUNTS: Final = ("low", "high", "best")
 TEXTS: Final = tuple(name for name, type_ in CLAIMS.items() if type_ == "text")
@@ -70,12 +66,7 @@ def columns_of(table: Any) -> tuple[str, ...]:
         MappingError: If it is no table of an engine.
         LedgerFileError: If it has no column ``source`` or ``harm``.
     """
-    try:
-        names = set(nw.from_native(table).lazy().collect_schema().names())
-    except TypeError as error:
-        raise MappingError(
-            f"a {type(table).__name__} is no table", "unknown-format", "give a frame of pandas, polars or DuckDB"
-        ) from error
+    names = set(columns_in(table))
     known = tuple(name for name in (*CLAIMS, *RESOLVED) if name in names)
     if absent := [name for name in ("source", "harm") if name not in known]:
         hint = "a table with columns of its own is read by a mapping, with casualties.read_table"
@@ -92,33 +83,9 @@ def batches(table: Any, names: tuple[str, ...]) -> Iterator[Batch]:
         LedgerFileError: If a column holds what is neither text nor number.
     """
     first = 1
-    for rows in _pieces(table, names):
+    for rows in pieces(table, names):
         yield _batch(rows, first)
         first += rows.num_rows
-
-
-def _pieces(table: Any, names: tuple[str, ...]) -> Iterator[pa.Table]:
-    frame = nw.from_native(table).select(*names)
-    native: Any = frame.to_native()
-    engine = frame.implementation.value
-    if engine == "polars":
-        for piece in native.lazy().collect_batches(chunk_size=ROWS, maintain_order=True):
-            yield piece.to_arrow()
-    elif engine == "duckdb":
-        for piece in native.to_arrow_reader(ROWS):
-            yield pa.Table.from_batches([piece])
-    else:
-        rows = _of_pandas(native) if engine == "pandas" else frame.lazy().collect("pyarrow").to_native()
-        for start in range(0, rows.num_rows, ROWS):
-            yield rows.slice(start, ROWS)
-
-
-def _of_pandas(frame: Any) -> pa.Table:
-    try:
-        return pa.Table.from_pandas(frame, preserve_index=False)
-    except pa.ArrowException as error:
-        problem = Problem("", f"a column mixes texts with what is none: {error.args[0]}", "make it a column of texts")
-        raise LedgerFileError("the table", (problem,)) from error
 
 
 def _batch(rows: pa.Table, first: int) -> Batch:
@@ -133,7 +100,7 @@ def _batch(rows: pa.Table, first: int) -> Batch:
             texts[name] = _text(column)
         elif name in COUNTS or name == "reading":
             numeric &= _is_numeric(column)
-            counts[name], rest = _whole(column)
+            counts[name], rest = whole(column)
             if rest is not None:
                 odd[name] = rest
         else:
@@ -155,7 +122,7 @@ def _is_numeric(column: pa.Array) -> bool:
     return bool(pa.types.is_integer(column.type) or pa.types.is_null(column.type))
 
 
-def _whole(column: pa.Array) -> tuple[pa.Array, pa.Array | None]:
+def whole(column: pa.Array) -> tuple[pa.Array, pa.Array | None]:
     """Part the whole numbers of a column from what is none, which is given as texts."""
     type_ = column.type
     if pa.types.is_signed_integer(type_):
@@ -173,13 +140,3 @@ def _whole(column: pa.Array) -> tuple[pa.Array, pa.Array | None]:
         counts = pc.if_else(whole, texts, None).cast(pa.int64())
         rest = pc.if_else(whole, "", texts)
     return counts, rest if pc.any(pc.not_equal(rest, "")).as_py() else None
-
-
-def like(table: Any, rows: pa.Table) -> Any:
-    """Put rows into the engine in which a table lies; into pandas where it is another than polars and DuckDB."""
-    engine = nw.from_native(table).implementation.value
-    if engine == "polars":
-        return Lazily("polars", "polars").from_arrow(rows)
-    if engine == "duckdb":
-        return Lazily("duckdb", "duckdb").from_arrow(rows)
-    return rows.to_pandas(types_mapper=Lazily("pandas", "columns").ArrowDtype)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from casualties.columns._batches import TEXTS, Batch, batches, columns_of, like
+from casualties.columns._batches import TEXTS, Batch, batches, columns_of
 from casualties.columns._judge import Judge, Judged
 from casualties.columns.schema import CLAIMS, RESOLVED
 from casualties.errors import LedgerFileError, MappingError, Problem
 from casualties.files.mapped import Quarantined
 from casualties.files.mapped.cells import shown
 from casualties.files.problems import MAX_PROBLEMS
+from casualties.show.engines import like
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def check_table(
         LedgerFileError: If there is no column ``source`` or ``harm``, or with ``on_bad="raise"`` if a row cannot be a
             claim; each problem names the first of its rows.
         MappingError: If it is no table of an engine.
-        MissingExtraError: If narwhals or pyarrow is not installed.
+        MissingExtraError: If pyarrow is not installed.
 
     Examples:
         >>> import pandas as pd

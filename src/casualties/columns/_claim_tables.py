@@ -14,23 +14,24 @@ from casualties.columns._checks import check_table
 from casualties.columns._claims import claim_rows
 from casualties.columns._ledger import ledger_of
 from casualties.columns._rows import tables_in_columns
+from casualties.columns._spark import reconcile_in_spark
+from casualties.columns._spread import Spread, room_for
 from casualties.columns.schema import CLAIMS, RESOLVED
 from casualties.errors import CasualtiesError
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.reconciling.view import View
 from casualties.results import Reconciliation, Tables, reconcile, tables_of
+from casualties.show.engines import rows_in
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
     import pandas as pd
     import pyarrow as pa
 else:
-    nw, pa = Lazily("narwhals.stable.v2", "columns"), Lazily("pyarrow", "columns")
-    pd = Lazily("pandas", "columns")
+    pa, pd = Lazily("pyarrow", "columns"), Lazily("pandas", "columns")
 
-__all__ = ["MOST_OBJECTS", "claims_table", "limits", "reconcile_table", "refused", "rows_of"]
+__all__ = ["MOST_OBJECTS", "claims_table", "limits", "reconcile_table", "refused"]
 
 MOST_OBJECTS: Final = 1_000_000
 """The most rows of a table that are reconciled with an object each; with more the table is refused.
@@ -77,7 +78,7 @@ def limits(table: Any) -> tuple[str, ...]:
 
     Raises:
         LedgerFileError: If there is no source, or no harm.
-        MissingExtraError: If narwhals is not installed.
+        MissingExtraError: If pyarrow is not installed.
 
     Examples:
         >>> import casualties as cs
@@ -95,6 +96,8 @@ def reconcile_table(
     as_of: _Day = None,
     known_on: _Day = None,
     checked: bool = False,
+    memory: str | int | None = None,
+    processes: int = 1,
 ) -> Reconciliation:
     """Reconcile a table of claims: of pandas, polars, DuckDB or PySpark.
 
@@ -107,12 +110,18 @@ def reconcile_table(
         as_of: The day asked about: figures that count later days take no position.
         known_on: The day whose knowledge is taken.
         checked: Whether every row is known to hold what a record would take, so that no time is spent to see it.
+        memory: About how much memory reconciling may take, such as ``"1 GB"``, beside the tables that come back; with
+            more rows than fit they are brought to the disk and reconciled in parts.  Half of what is free where it is
+            left out.
+        processes: How many processes reconcile parts at the same time and share the memory.  A script that asks for
+            more than one keeps its own work under ``if __name__ == "__main__":``, as every script that starts
+            processes.
 
     Raises:
         LedgerFileError: If rows cannot be.
         ModelError: If a day is not a date.
         CasualtiesError: If the table was made from a ledger (see `limits`), or has more than `MOST_OBJECTS` rows.
-        MissingExtraError: If narwhals is not installed.
+        MissingExtraError: If pyarrow is not installed.
 
     Examples:
         >>> import casualties as cs
@@ -121,10 +130,19 @@ def reconcile_table(
         >>> print(reconcile_table(table.drop(columns=list(RESOLVED))).tables)
         killed, armenian, combatant 2016-04-01.. to 2016-04-04: 20, single source
         killed, azerbaijani, combatant 2016-04-01.. to 2016-04-04: 15, single source
+
+        The values are the same in any memory:
+
+        >>> small = reconcile_table(table.drop(columns=list(RESOLVED)), memory="50 MB")
+        >>> list(small.tables.to_frame()["common_low"])
+        [20.0, 15.0]
     """
     if beyond := list(limits(table)):
-        raise refused(rows_of(nw.from_native(table).lazy()), beyond)
+        raise refused(rows_in(table), beyond)
     session = getattr(table, "sparkSession", None)
+    if session is not None and known_on is None:
+        tables = reconcile_in_spark(table, _date(as_of), MOST_OBJECTS, checked=checked)
+        return Reconciliation(partial(_view_of, table, as_of), tables=tables)
     if not checked or "claim_id" not in columns_of(table):
         table = check_table(table, on_bad="raise").table
     view: View | Callable[[], View] = partial(_view_of, table, as_of)
@@ -132,7 +150,7 @@ def reconcile_table(
         view = _view_of(table, as_of, known_on)
         tables = tables_of(view)
     else:
-        tables, number = tables_in_columns(table, _date(as_of), MOST_OBJECTS)
+        tables, number = _in_parts(table, _date(as_of), room_for(memory, processes), processes)
         if number > MOST_OBJECTS:
             raise refused(number, beyond)
     return Reconciliation(view, tables=tables if session is None else _in_session(tables, session))
@@ -140,9 +158,18 @@ def reconcile_table(
 
 def _view_of(table: Any, as_of: _Day, known_on: _Day = None) -> View:
     """Make an object of every row, and look at them as they are asked about."""
-    if (number := rows_of(nw.from_native(table).lazy())) > MOST_OBJECTS:
+    if (number := rows_in(table)) > MOST_OBJECTS:
         raise refused(number, [])
     return reconcile(ledger_of(table), as_of=as_of, known_on=known_on).view
+
+
+def _in_parts(table: Any, as_of: PartialDate | None, room: int, processes: int) -> tuple[Tables, int]:
+    """Reconcile a table at once where it fits, else in parts; count the rows that went the way of objects."""
+    if processes == 1 and rows_in(table) <= room:
+        return tables_in_columns(table, as_of, MOST_OBJECTS)
+    with Spread.of(table) as spread:
+        parts, number = spread.reconciled(as_of=as_of, most=MOST_OBJECTS, room=room, processes=processes)
+        return parts.tables() if number <= MOST_OBJECTS else Tables(None, None, None, ""), number
 
 
 def _in_session(tables: Tables, session: Any) -> Tables:
@@ -152,11 +179,6 @@ def _in_session(tables: Tables, session: Any) -> Tables:
         return session.createDataFrame(pa.Table.from_pandas(frame, preserve_index=False))
 
     return Tables(put(tables.findings), put(tables.attribution), put(tables.support), tables.path)
-
-
-def rows_of(frame: nw.LazyFrame[Any]) -> int:
-    """Count the rows."""
-    return int(frame.select(nw.len()).collect().rows()[0][0])
 
 
 def refused(number: int, beyond: list[str]) -> CasualtiesError:

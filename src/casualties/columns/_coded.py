@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casualties.columns._batches import COUNTS, TEXTS, batches, columns_of
+from casualties.columns._batches import COUNTS, TEXTS, columns_of, whole
 from casualties.errors import LedgerError, LedgerFileError, Problem
 from casualties.files.cells import split
 from casualties.model.source import Source, SourceKind, Sources
+from casualties.show.engines import pieces
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
@@ -72,38 +73,32 @@ class Rows:
     @classmethod
     def of(cls, table: Any) -> Rows:
         """Take the rows of a table of any engine."""
-        names = columns_of(table)
-        pieces = [pa.table({**batch.texts, **batch.counts}) for batch in batches(table, names)]
-        pieces = pieces or [pa.table({name: pa.array([], pa.string()) for name in names if name in TEXTS})]
-        rows = pa.concat_tables(pieces).combine_chunks()
-        codes: dict[str, Any] = {}
-        words: dict[str, pa.Array] = {}
-        for name in rows.column_names:
-            if name in TEXTS:
-                found = rows[name].combine_chunks().dictionary_encode()
-                found = found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
-                codes[name], words[name] = found.indices.to_numpy(), found.dictionary
-            elif name in COUNTS:
-                codes[name] = rows[name].fill_null(-1).to_numpy()
-        return cls(rows, codes, words)
+        names = [name for name in columns_of(table) if name in TEXTS or name in COUNTS]
+        found = [_read(piece) for piece in pieces(table, names)]
+        return cls.encoded(pa.concat_tables(found) if found else pa.table({name: _nothing(name) for name in names}))
 
     @classmethod
     def encoded(cls, table: pa.Table) -> Rows:
         """Take rows that were read as columns, whose texts have numbers already; nothing is said where none has one."""
-        codes: dict[str, Any] = {}
-        words: dict[str, pa.Array] = {}
         for name in COUNTS:
             if name not in table.column_names:
                 table = table.append_column(name, pa.nulls(table.num_rows, pa.int64()))
-        for name in table.column_names:
-            column = table[name].combine_chunks()
-            column = pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
-            if name in TEXTS:
-                column = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-                codes[name] = column.indices.fill_null(len(column.dictionary)).to_numpy()
-                words[name] = pa.concat_arrays([column.dictionary, pa.array([""], pa.string())])
-            elif name in COUNTS:
-                codes[name] = column.fill_null(-1).to_numpy()
+        if "stance" not in table.column_names:
+            table = table.append_column("stance", pa.nulls(table.num_rows, pa.string()))
+        codes: dict[str, Any] = {}
+        words: dict[str, pa.Array] = {}
+        for place, name in enumerate(table.column_names):
+            if name in COUNTS:
+                codes[name] = table[name].fill_null(-1).to_numpy()
+            elif name in TEXTS:
+                column = _whole(table[name])
+                if name != "claim_id" and not pa.types.is_dictionary(column.type):
+                    column = column.dictionary_encode()
+                table = table.set_column(place, name, column)
+                if pa.types.is_dictionary(column.type):
+                    codes[name], words[name] = _numbered(column)
+                else:
+                    codes[name], words[name] = _first_of_each(column), column
         return cls(table, codes, words)
 
     def take(self, places: Any) -> Rows:
@@ -132,7 +127,12 @@ class Rows:
         """Give the row of each identity; -1 where none has it.  Of several rows it is any."""
         row = np.full(len(self.words["claim_id"]), -1, "int64")
         row[self.codes["claim_id"]] = np.arange(len(self))
-        number = pc.index_in(ids, self.words["claim_id"]).fill_null(-1).to_numpy()
+        # Few are asked for of many: these are gathered, and not all that there are.
+        named = pc.index_in(self.words["claim_id"], ids)
+        there = np.flatnonzero(named.is_valid().to_numpy(zero_copy_only=False))
+        number = np.full(len(ids), -1, "int64")
+        number[named.take(pa.array(there)).to_numpy()] = there
+        number = number[pc.index_in(ids, ids).to_numpy()]  # an identity that is asked for twice
         return np.where(number < 0, -1, row[number])
 
     def together(self, names: Sequence[str], *masks: Any) -> Any:
@@ -173,3 +173,54 @@ class Rows:
         except LedgerError as error:
             problem = Problem("", error.message, error.hint, error.reason)
             raise LedgerFileError("the table", (problem,)) from error
+
+
+def _read(piece: pa.Table) -> pa.Table:
+    """Give some rows with their texts by number, and their counts as whole numbers; identities stay as they are."""
+    columns: dict[str, Any] = {}
+    for name in piece.column_names:
+        column = _whole(piece[name])
+        if name in COUNTS:
+            columns[name] = whole(column)[0]
+        elif name == "claim_id":
+            columns[name] = column.cast(pa.string()).fill_null("")
+        else:
+            if not pa.types.is_dictionary(column.type):
+                column = column.cast(pa.string()).dictionary_encode()
+            words = column.dictionary.cast(pa.string())
+            columns[name] = pa.DictionaryArray.from_arrays(column.indices.cast(pa.int32()), words)
+    return pa.table(columns)
+
+
+def _nothing(name: str) -> pa.Array:
+    return pa.array([], pa.int64() if name in COUNTS else pa.string())
+
+
+def _whole(column: Any) -> pa.Array:
+    """Put the chunks of a column together."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+def _numbered(column: pa.DictionaryArray) -> tuple[Any, pa.Array]:
+    """Give the numbers of texts and what they stand for; the last of them is that nothing is said."""
+    words = column.dictionary.cast(pa.string())
+    empty = pc.index(words, "").as_py()
+    if empty < 0:
+        empty, words = len(words), pa.concat_arrays([words, pa.array([""], pa.string())])
+    return column.indices.fill_null(empty).to_numpy(), words
+
+
+def _first_of_each(ids: pa.Array) -> Any:
+    """Give for each identity the first row that has it."""
+    rows = np.arange(len(ids))
+    if pc.count_distinct(ids, mode="all").as_py() == len(ids):
+        return rows
+    coded = ids.dictionary_encode()
+    numbers = coded.indices.fill_null(len(coded.dictionary)).to_numpy()
+    first = np.zeros(len(coded.dictionary) + 1, "int64")
+    first[numbers[::-1]] = rows[::-1]
+    return first[numbers]

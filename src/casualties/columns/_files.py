@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from casualties.columns._batches import TEXTS
 from casualties.columns.schema import CLAIMS
 from casualties.errors import CasualtiesError, LedgerFileError, Problem
 from casualties.files import read
@@ -20,16 +21,16 @@ from casualties.model.ledger import Ledger
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
-    import duckdb
     import pandas as pd
     import polars as pl
     import pyarrow as pa
     import pyarrow.csv as pa_csv
+    import pyarrow.dataset as ds
     import pyarrow.parquet as pq
 
     pc: Any  # its functions are made when it is loaded
 else:
-    duckdb, pl = Lazily("duckdb", "duckdb"), Lazily("polars", "polars")
+    pl, ds = Lazily("polars", "polars"), Lazily("pyarrow.dataset", "columns")
     pd, pa, pc, pa_csv, pq = (
         Lazily(name, "columns") for name in ("pandas", "pyarrow", "pyarrow.compute", "pyarrow.csv", "pyarrow.parquet")
     )
@@ -67,7 +68,7 @@ def opened(name: str, few: int, most: int) -> Opened:
             raise LedgerFileError(name, (Problem("", "this folder holds no Parquet files", hint, "notation"),))
         for each in path.rglob("*.parquet"):
             check_parquet(each)
-        return Opened(None, _scanned(name, f"{name}/**/*.parquet"))
+        return Opened(None, _scanned(name))
     if path.suffix == ".parquet":
         return _parquet(path, few, most)
     if path.suffix != ".csv" or not path.exists():
@@ -122,19 +123,16 @@ def _parquet(path: Path, few: int, most: int) -> Opened:
     rest = _rest(metadata)
     check_parquet(path)
     if rest is None:
-        return Opened(None, _scanned(str(path), str(path)))
+        return Opened(None, _scanned(str(path)))
     return _table(path, metadata.num_rows, few, most, whole=rest != _NOTHING) or Opened(
         None, framed(_bare(pq.read_table(path)))
     )
 
 
-def _scanned(name: str, files: str) -> Any:
-    """Give Parquet files as a table of the fastest engine that is installed, before a row is read."""
-    if find_spec("polars"):
-        return pl.scan_parquet(files)
-    if find_spec("duckdb"):
-        return duckdb.connect().read_parquet(files)
-    return pd.read_parquet(name, dtype_backend="pyarrow")
+def _scanned(name: str) -> Any:
+    """Give Parquet files as a table before a row is read; texts come by number, as they lie there."""
+    reading = ds.ParquetReadOptions(dictionary_columns={name for name in TEXTS if name != "claim_id"})
+    return ds.dataset(name, format=ds.ParquetFileFormat(read_options=reading), partitioning="hive")
 
 
 def framed(table: pa.Table) -> Any:

@@ -23,7 +23,7 @@ def ledger_of(table: Any) -> Ledger:
     Raises:
         LedgerFileError: With every problem of the table, each with its row and column.
         MappingError: If it is no table of an engine.
-        MissingExtraError: If narwhals or pyarrow is not installed.
+        MissingExtraError: If pyarrow is not installed.
 
     Examples:
         >>> import casualties as cs

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._order import order_of
 from casualties.results import Reconciliation, Tables
+from casualties.show.engines import arrow_of
 from casualties.show.optional import Lazily
 from casualties.show.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
 
 if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
     import numpy as np
     import pyarrow as pa
 
     pc: Any  # its functions are made when it is loaded
 else:
-    nw, np, pa, pc = (Lazily(name, "columns") for name in ("narwhals.stable.v2", "numpy", "pyarrow", "pyarrow.compute"))
+    np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
 
 __all__ = ["Found", "found_in_objects", "found_in_tables", "put_together"]
 
@@ -114,7 +114,7 @@ def found_in_objects(result: Reconciliation) -> Found:
 
 
 def _arrow(native: Any, columns: Any) -> pa.Table:
-    rows = nw.from_native(native).lazy().collect("pyarrow").to_native().select(list(columns))
+    rows = arrow_of(native, list(columns))
     schema = pa.schema([(name, _TYPES[type_]) for name, type_ in columns.items()])
     return rows.replace_schema_metadata(None).cast(schema)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
 
-__all__ = ["NAMING", "PARTS", "arranged", "described", "named_by", "parts_of", "sources_of", "united"]
+__all__ = ["ABOUT", "NAMING", "PARTS", "arranged", "described", "named_by", "parts_of", "sources_of", "united"]
 
 PARTS: Final = 64
 """Into how many parts a ledger is split; it belongs to the form of the folder and never changes."""
@@ -33,7 +33,7 @@ _READ_IN: Final = (
     *("publisher", "report_title", "address", "published", "retrieved", "saved"),
     *("relays", "relay_kinds", "relay_sides", "locator", "words"),
 )
-_ABOUT: Final = ("harm", "side", "nationality", "role", "age", "sex", "event", "cause", "without")
+ABOUT: Final = ("harm", "side", "nationality", "role", "age", "sex", "event", "cause", "without")
 """The facets by which claims are parted: those that narrow a count whatever a ledger declares.
 
 The status is none of them, since a role may imply it, nor are place and first day, since on an incident they only
@@ -68,7 +68,7 @@ def _in_order(rows: pa.Table) -> pa.Table:
 
 def parts_of(rows: pa.Table) -> Any:
     """Give the part of each row: a digest of what it is about, the same on every machine."""
-    about = pc.binary_join_element_wise(*(rows[name].fill_null("") for name in _ABOUT), "\x1f")
+    about = pc.binary_join_element_wise(*(rows[name].fill_null("") for name in ABOUT), "\x1f")
     found = about.combine_chunks().dictionary_encode()
     digests = np.array([crc32(text.encode()) % PARTS for text in found.dictionary.to_pylist()], "int64")
     return digests[found.indices.to_numpy()]

@@ -72,6 +72,8 @@ def reconcile(
     known_on: _Day = None,
     lexicon: str | None = None,
     same: str = "accepted",
+    memory: str | int | None = None,
+    processes: int = 1,
 ) -> Reconciliation:
     """Work out what claims say together, subject by subject; nothing is chosen and nothing dropped.
 
@@ -90,13 +92,16 @@ def reconcile(
         same: Which events are compared as one: those that the ledger's identifications join (``accepted``), none
             (``none``), or none with those sharing nobody (``different``); a table without a ledger in it
             holds no identifications.
+        memory: About how much memory a large table may take while it is reconciled, such as ``"1 GB"``; see
+            `casualties.columns.reconcile_table`.  No value depends on it.
+        processes: How many processes reconcile the parts of a large table.
 
     Raises:
         ModelError: If a day is not a date.
         UnknownNameError: If there is no such lexicon, or no such way with events.
         LedgerFileError: If a file or a table cannot be read, with every problem.
         CasualtiesError: If there are too many rows, or a table was made from a ledger; the message names why.
-        MissingExtraError: If a table is given and narwhals is not installed.
+        MissingExtraError: If a table is given and pyarrow is not installed.
 
     Examples:
         >>> import casualties as cs
@@ -120,7 +125,7 @@ def reconcile(
     if not isinstance(claims, str | os.PathLike):
         ledger = ledger_of(claims) if lexicon is not None else None
         if ledger is None:
-            return reconcile_table(claims, as_of=as_of, known_on=known_on)
+            return reconcile_table(claims, as_of=as_of, known_on=known_on, memory=memory, processes=processes)
     else:
         path = as_path(claims)
         try:
@@ -129,7 +134,7 @@ def reconcile(
             if ledger is None and lexicon is not None:
                 ledger = ledger_of(given.table)
             if ledger is None:
-                return reconcile_table(given.table, as_of=as_of, known_on=known_on)
+                return reconcile_table(given.table, as_of=as_of, known_on=known_on, memory=memory, processes=processes)
         except CasualtiesError:
             raise
         except Exception as error:  # whatever an engine raises of a file that it cannot scan

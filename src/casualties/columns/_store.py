@@ -36,16 +36,16 @@ from casualties.model.period import PartialDate
 from casualties.model.source import Source
 from casualties.reconciling.view import View
 from casualties.results import Reconciliation, reconcile
+from casualties.show.engines import arrow_of
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
     import numpy as np
     import pyarrow as pa
 
     pc: Any  # its functions are made when it is loaded
 else:
-    nw, np, pa, pc = (Lazily(name, "columns") for name in ("narwhals.stable.v2", "numpy", "pyarrow", "pyarrow.compute"))
+    np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
 
 __all__ = ["ParquetLedger"]
 
@@ -397,7 +397,7 @@ def _of_ledger(ledger: Ledger) -> _Claims:
 
 def _of_table(table: Any) -> _Claims:
     """Give the rows of a table, each held to what records are held to."""
-    checked = nw.from_native(check_table(table, on_bad="raise").table).lazy().collect("pyarrow").to_native()
+    checked = arrow_of(check_table(table, on_bad="raise").table)
     if resolved := sorted(set(RESOLVED) & set(checked.column_names)):
         raise CasualtiesError(
             f"a table with {', '.join(resolved)}: it was made from a ledger, whose trees are not in it",

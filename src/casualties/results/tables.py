@@ -11,14 +11,17 @@ from casualties.model.subject import Subject
 from casualties.reconciling.answered import answer_to
 from casualties.reconciling.view import View
 from casualties.results.answers import TYPES, frames_of
+from casualties.show.engines import arrow_of, pieces, rows_in
 from casualties.show.optional import Lazily
 from casualties.show.schema import ATTRIBUTION, FINDINGS, SUPPORT
 
 if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
     import pandas as pd
+    import pyarrow as pa
+
+    pc: Any  # its functions are made when it is loaded
 else:
-    nw, pd = Lazily("narwhals.stable.v2", "columns"), Lazily("pandas", "columns")
+    pd, pa, pc = (Lazily(name, "columns") for name in ("pandas", "pyarrow", "pyarrow.compute"))
 
 __all__ = ["SHOWN", "Tables", "tables_of"]
 
@@ -89,15 +92,15 @@ class Tables:
             >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).tables.claims
             8
         """
-        counts = nw.from_native(self.findings).lazy().select(nw.col("claim_count").sum()).collect()
-        return int(counts.rows()[0][0] or 0)
+        return sum(pc.sum(piece["claim_count"]).as_py() or 0 for piece in pieces(self.findings, ["claim_count"]))
 
     def __len__(self) -> int:
-        return int(nw.from_native(self.findings).lazy().select(nw.len()).collect().rows()[0][0])
+        return rows_in(self.findings)
 
     def __str__(self) -> str:
-        first = nw.from_native(self.findings).lazy().filter(nw.col("finding") <= SHOWN)
-        lines = [_line(row) for row in _collected(first.to_native(), FINDINGS, ["finding"]).to_dict("records")]
+        some = [piece.filter(pc.less_equal(piece["finding"], SHOWN)) for piece in pieces(self.findings, list(FINDINGS))]
+        first = pa.concat_tables(some) if some else self.findings
+        lines = [_line(row) for row in _collected(first, FINDINGS, ["finding"]).to_dict("records")]
         left = len(self) - len(lines)
         return "\n".join([*lines, *([f"… and {left:,} more findings, not shown."] if left else [])])
 
@@ -126,7 +129,7 @@ def _range(said: Mapping[Any, Any], name: str) -> str:
 def _collected(native: Any, columns: Mapping[str, str], by: list[str]) -> pd.DataFrame:
     """Bring a table of any engine into pandas, its rows in order."""
     if not isinstance(native, pd.DataFrame):
-        native = nw.from_native(native).lazy().collect("pyarrow").to_native().to_pandas()
+        native = arrow_of(native, list(columns)).to_pandas()
     frame: pd.DataFrame = native.astype({name: TYPES[type_] for name, type_ in columns.items()})[list(columns)]
     return frame.sort_values(by, ignore_index=True)
 

@@ -155,7 +155,8 @@ class Numpy(Lists):
             return self._np.zeros((2, len(wanted)), "int64")
         sizes = self._np.bincount(of, minlength=int(wanted.max()) + 1)
         stop = sizes.cumsum()[wanted]
-        return stop - sizes[wanted], stop
+        start = stop - sizes[wanted]
+        return start, stop
 
     def concat(self, *parts: Array) -> Array:
         return self._np.concatenate(parts)
