@@ -135,31 +135,33 @@ def tables_by_hand(path: str, folder: str) -> None:
     listed = "row_number() over (order by " + names + ")"
     link.execute(f"create table subjects as select {listed} finding, * from (select distinct {names} from '{path}')")
     link.execute(f"""create table claims as select finding, source, claim_id claim, low, coalesce(high, {top}) high,
-        until::date day, stated::date said, based_on is not null copy from '{path}' given join subjects on {same}""")
-    link.execute("""create table told as select *, moment = max(moment) over (partition by finding, source) last
-        from (select *, (day - date '2000-01-01') * 100000 + (said - date '2000-01-01') moment
-        from claims where not copy)""")
-    link.execute("""create table positions as select finding, source, any_value(day) day,
+        until::date as counted, stated::date as said, based_on is not null as copied
+        from '{path}' given join subjects on {same}""")
+    link.execute("""create table told as select *, moment = max(moment) over (partition by finding, source) as newest
+        from (select *, (counted - date '2000-01-01') * 100000 + (said - date '2000-01-01') as moment
+        from claims where not copied)""")
+    link.execute("""create table positions as select finding, source, any_value(counted) as counted,
         min(low) least, max(high) most,
         if(max(low) <= min(high), max(low), min(low)) low, if(max(low) <= min(high), min(high), max(high)) high,
-        min(low) = max(low) and min(high) = max(high) same from told where last group by all""")
-    link.execute("""create table days as select finding, max(day) day, min(least) span_low, max(most) span_high,
-        max(low) floor, count(*) sources, bool_or(not same) divided from positions group by all""")
+        min(low) = max(low) and min(high) = max(high) same from told where newest group by all""")
+    link.execute("""create table days as select finding, max(counted) as counted, min(least) span_low,
+        max(most) span_high, max(low) floor, count(*) sources, bool_or(not same) divided from positions group by all""")
     link.execute("""create table pairs as select one.finding, one.source a, two.source b,
-        greatest(if(one.day <= two.day, one.low - two.high, -1), if(two.day <= one.day, two.low - one.high, -1)) gap
+        greatest(if(one.counted <= two.counted, one.low - two.high, -1),
+        if(two.counted <= one.counted, two.low - one.high, -1)) gap
         from positions one join positions two on one.finding = two.finding and one.source < two.source""")
     link.execute(
         "create table apart as select finding, count(*) disputes, max(gap) gap from pairs where gap > 0 group by 1"
     )
     link.execute("""create table heard as select positions.* from positions join days using (finding)
-        where positions.day = days.day""")
+        where positions.counted = days.counted""")
     link.execute("""create table allowed as select one.finding, one.low, min(two.high) high, count(*) allow
         from (select distinct finding, low from heard) one join heard two
         on one.finding = two.finding and two.low <= one.low and one.low <= two.high group by 1, 2""")
     link.execute("""create table support as select * from allowed
         qualify allow = max(allow) over (partition by finding)""")
-    link.execute("""create table findings as select days.finding, days.day until, span_low, span_high, sources, divided,
-        coalesce(disputes, 0) disputes, gap, if(disputes is null, floor, null) common_low,
+    link.execute("""create table findings as select days.finding, days.counted as until, span_low, span_high,
+        sources, divided, coalesce(disputes, 0) disputes, gap, if(disputes is null, floor, null) common_low,
         if(disputes is null, ceiling, null) common_high, ranges, allow, claim_count, set_aside,
         case when disputes > 0 then 'disputed' when sources = 1 then 'single source'
              when allow > 1 then 'corroborated' else 'compatible' end status
@@ -167,7 +169,7 @@ def tables_by_hand(path: str, folder: str) -> None:
         join (select finding, min(high) ceiling from heard group by 1) using (finding)
         join (select finding, count(*) ranges, max(allow) allow from support group by 1) using (finding)
         join (select finding, count(*) claim_count from claims group by 1) using (finding)
-        join (select finding, count(*) filter (not last) set_aside from told group by 1) using (finding)""")
+        join (select finding, count(*) filter (not newest) set_aside from told group by 1) using (finding)""")
     link.execute(f"""copy (select * from subjects join findings using (finding) order by finding)
         to '{folder}/findings.parquet' (format parquet)""")
     link.execute("""create table disputing as select finding, a source from pairs where gap > 0
@@ -175,10 +177,11 @@ def tables_by_hand(path: str, folder: str) -> None:
     link.execute("""create table supporting as select distinct heard.finding, source from heard join support
         on heard.finding = support.finding and heard.low <= support.low and support.low <= heard.high""")
     link.execute("""create table roles as select told.finding, claim,
-        case when not last then 'replaced' when same then 'stands' else 'version' end fate,
-        last and positions.low = common_low a, last and positions.high = common_high b, last and told.low = span_low c,
-        last and told.high = span_high d, last and supporting.source is not null e,
-        last and disputing.source is not null f
+        case when not newest then 'replaced' when same then 'stands' else 'version' end fate,
+        newest and positions.low = common_low a, newest and positions.high = common_high b,
+        newest and told.low = span_low c,
+        newest and told.high = span_high d, newest and supporting.source is not null e,
+        newest and disputing.source is not null f
         from told join positions using (finding, source) join findings using (finding)
         left join supporting using (finding, source) left join disputing using (finding, source)""")
     acts = {
@@ -191,7 +194,7 @@ def tables_by_hand(path: str, folder: str) -> None:
     }
     long = " union all ".join(f"select finding, claim, '{role}' from roles where {act}" for act, role in acts.items())
     link.execute(f"""copy (select finding, claim, fate as role from roles union all
-        select finding, claim, 'copy' from claims where copy union all {long})
+        select finding, claim, 'copy' from claims where copied union all {long})
         to '{folder}/attribution.parquet' (format parquet)""")
     link.execute(f"copy (select finding, low, high from support) to '{folder}/support.parquet' (format parquet)")
 

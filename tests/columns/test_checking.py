@@ -153,7 +153,7 @@ def test_problems_name_their_first_rows() -> None:
 
 def test_raising_stops_at_a_thousand_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing seems right the look ends, as that of the reader of files does; quarantine goes on to the end."""
-    monkeypatch.setattr("casualties.columns._batches.ROWS", 500)
+    monkeypatch.setattr("casualties.show.engines.ROWS", 500)
     table = pd.DataFrame({"source": ["a"] * 2_000, "harm": "", "low": range(2_000)})
     with pytest.raises(LedgerFileError) as caught:
         check_table(table, on_bad="raise")

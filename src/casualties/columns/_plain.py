@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._batches import COUNTS, TEXTS
@@ -37,12 +38,13 @@ from casualties.show.schema import FACET_COLUMNS
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
+    import pyarrow.dataset as ds
 
     pc: Any  # its functions are made when it is loaded
 else:
-    np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
+    np, pa, pc, ds = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute", "pyarrow.dataset"))
 
-__all__ = ["CONTENT", "tables_of_plain", "topics_of"]
+__all__ = ["CONTENT", "TABLES", "tables_of_plain", "topics_of"]
 
 _NO_CONTENT: Final = frozenset(
     {
@@ -61,6 +63,8 @@ _NO_CONTENT: Final = frozenset(
     | {"words", "based_on"}
 )
 """Columns of texts that are no part of what a claim says."""
+
+TABLES: Final = ("findings", "attribution", "support")
 
 CONTENT: Final = (*COUNTS, *(name for name in TEXTS if name not in _NO_CONTENT))
 """The columns by which claims are told from one another."""
@@ -88,7 +92,15 @@ def topics_of(rows: Rows) -> Any:
 
 
 def tables_of_plain(
-    rows: Rows, plain: Any, topic: Any, base: Any, beside: Ledger, as_of: PartialDate | None, *, attributed: bool
+    rows: Rows,
+    plain: Any,
+    topic: Any,
+    base: Any,
+    beside: Ledger,
+    as_of: PartialDate | None,
+    *,
+    attributed: bool,
+    into: Path | None = None,
 ) -> Tables:
     """Encode rows by the distinct ones among them, with those on which they rest, and reconcile them.
 
@@ -100,6 +112,7 @@ def tables_of_plain(
         beside: What is known of sources, sides, places and nationalities.
         as_of: The day asked about.
         attributed: Whether the attribution is made; else it has no rows.
+        into: A folder to which the tables are written, so that they are never in memory whole.
     """
     shapes, figures, dates = (kinds(each[plain]) for each in _likenesses(rows, base, beside.sources))
     some = plain[shapes.first]
@@ -123,6 +136,9 @@ def tables_of_plain(
         told.add(claims, reconcile(claims, _context(encoded.context, like[start:stop])))
     facets = _facets(rows, first, encoded, like)
     ids = _ids(rows, plain[order]) if attributed else None
+    if into is not None and ids is not None:
+        told.write(into, facets, ids)
+        return Tables(*(ds.dataset(str(into / name), format="parquet") for name in TABLES), "columns")
     return Tables(*told.frames(facets, ids), "columns")
 
 

@@ -6,6 +6,7 @@ Topics on which a row says more go the way of objects, whole.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._coded import Rows, kinds
@@ -50,7 +51,13 @@ def tables_in_columns(table: Any, as_of: PartialDate | None, most: int) -> tuple
 
 
 def tables_of_rows(
-    rows: Rows, beside: Ledger, as_of: PartialDate | None, most: int, *, attributed: bool = True
+    rows: Rows,
+    beside: Ledger,
+    as_of: PartialDate | None,
+    most: int,
+    *,
+    attributed: bool = True,
+    into: Path | None = None,
 ) -> tuple[Tables, int]:
     """Reconcile rows that were checked, and count those that went the way of objects.
 
@@ -60,6 +67,7 @@ def tables_of_rows(
         as_of: The day asked about.
         most: The most rows that may go the way of objects; with more nothing is worked out.
         attributed: Whether the attribution is made; else it has no rows.
+        into: A folder to which the tables are written where no row goes the way of objects.
     """
     if not len(rows):
         return as_objects(Ledger(), as_of=as_of).tables, 0
@@ -76,7 +84,7 @@ def tables_of_rows(
     found: list[Found] = []
     plain = np.flatnonzero(~apart)
     if not left:
-        return tables_of_plain(rows, plain, topic, base, beside, as_of, attributed=attributed), 0
+        return tables_of_plain(rows, plain, topic, base, beside, as_of, attributed=attributed, into=into), 0
     if len(plain):
         tables = tables_of_plain(rows, plain, topic, base, beside, as_of, attributed=attributed)
         found.append(found_in_tables(tables))

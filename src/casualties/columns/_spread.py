@@ -6,7 +6,6 @@ Topics of which claims name one another stay together.  So the values are the sa
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -46,7 +45,10 @@ __all__ = ["DIGESTED", "SOURCE", "Spread", "bytes_in", "least_of", "room_for", "
 BUCKETS: Final = 64
 """Into how many files the rows are brought; a part is made of one or more of them."""
 
-A_ROW: Final = 600
+BASE: Final = 125_000_000
+"""About how many bytes a process takes before it holds a row."""
+
+A_ROW: Final = 800
 """About how many bytes a row takes while its part is reconciled, with its share of the tables."""
 
 AT_LEAST: Final = 20_000
@@ -80,26 +82,30 @@ def bytes_in(memory: str | int) -> int:
     return int(number)
 
 
-def room_for(memory: str | int | None, processes: int) -> int:
+def room_for(memory: str | int | None, processes: int, *, a_row: int = A_ROW) -> int:
     """Give how many rows may be reconciled at once by each process; where no memory is named, half of what is free.
 
     Raises:
         CasualtiesError: If it is no amount of memory, or no number of processes.
 
     Examples:
-        >>> room_for("1.2 GB", 2)
+        >>> room_for("1.25 GB", 2, a_row=500)
         1000000
     """
     if processes < 1:
         raise CasualtiesError(f"processes {processes!r}: at least one works", "bad-processes", "give 1 or more")
-    if memory is None:
-        try:
-            given = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-        except (AttributeError, OSError, ValueError):  # not told everywhere
-            given = 4 * 10**9
-    else:
-        given = bytes_in(memory)
-    return max(given // A_ROW // processes, AT_LEAST)
+    given = _free() // 2 if memory is None else bytes_in(memory)
+    return max((given - processes * BASE) // a_row // processes, AT_LEAST)
+
+
+def _free() -> int:
+    """Give how many bytes the machine could give, by what Linux says; 8 GB where nobody says."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        lines = []
+    found = (int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
+    return next(found, 8 * 10**9)
 
 
 def topics_by_digest(rows: pa.Table) -> Any:

@@ -5,26 +5,34 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from casualties._writing import as_path
 from casualties.columns._batches import columns_of
 from casualties.columns._checks import check_table
 from casualties.columns._claim_tables import MOST_OBJECTS, limits, refused
+from casualties.columns._coded import Rows
 from casualties.columns._files import opened
+from casualties.columns._plain import TABLES
+from casualties.columns._rows import tables_of_rows
 from casualties.columns._spread import Spread, room_for
 from casualties.errors import CasualtiesError
+from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.results import Tables
-from casualties.show.engines import rows_in
+from casualties.show.engines import arrow_of, rows_in
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
+    import pyarrow.parquet as pq
 else:
-    ds = Lazily("pyarrow.dataset", "columns")
+    ds, pq = Lazily("pyarrow.dataset", "columns"), Lazily("pyarrow.parquet", "columns")
 
 __all__ = ["reconcile_to_folder"]
+
+A_ROW: Final = 260
+"""About how many bytes a row takes where the tables are written as they are worked out."""
 
 
 def reconcile_to_folder(
@@ -64,25 +72,36 @@ def reconcile_to_folder(
         >>> rows = {"source": ["ministry", "monitor"], "harm": ["killed"] * 2, "low": [80, 95], "high": [80, None]}
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     tables = reconcile_to_folder(pd.DataFrame(rows), f"{folder}/answers", memory="1 GB")
-        ...     print(list(tables.to_frame()["status"]), len(tables.attribution_frame()))
-        ['disputed'] 8
+        ...     print(list(tables.to_frame()["status"]), list(tables.attribution_frame()["role"]).count("stands"))
+        ['disputed'] 2
     """
     into = as_path(folder)
-    if any((into / name).exists() for name in ("findings", "attribution", "support")):
+    if any((into / name).exists() for name in TABLES):
         raise CasualtiesError(f"{into}: there are tables in it already", "exists", "name another folder")
     day = None if as_of is None else PartialDate.of(as_of)
-    room = room_for(memory, processes)
+    room_for(memory, processes)  # refused before any work
     table = _table(claims)
     if beyond := list(limits(table)):
         raise refused(rows_in(table), beyond)
     if not checked or "claim_id" not in columns_of(table):
         table = check_table(table, on_bad="raise").table
+    if processes == 1 and rows_in(table) <= room_for(memory, 1, a_row=A_ROW):
+        tables, left = tables_of_rows(Rows.of(table), Ledger(), day, MOST_OBJECTS, into=into)
+        if left > MOST_OBJECTS:
+            raise refused(left, beyond)
+        if not (into / TABLES[0]).exists():
+            for name in TABLES:
+                (into / name).mkdir(parents=True)
+                pq.write_table(arrow_of(getattr(tables, name)), into / name / "part-00.parquet")
+        return _read(into, tables.path)
     with Spread.of(table) as spread:
-        parts, left = spread.reconciled(as_of=day, most=MOST_OBJECTS, room=room, processes=processes)
+        parts, left = spread.reconciled(
+            as_of=day, most=MOST_OBJECTS, room=room_for(memory, processes), processes=processes
+        )
         if left > MOST_OBJECTS:
             raise refused(left, beyond)
         parts.write(into)
-    return Tables(*(_read(into / name) for name in ("findings", "attribution", "support")), parts.path)
+    return _read(into, parts.path)
 
 
 def _table(claims: Any) -> Any:
@@ -96,5 +115,5 @@ def _table(claims: Any) -> Any:
     return held.table
 
 
-def _read(folder: Path) -> Any:
-    return ds.dataset(str(folder), format="parquet")
+def _read(folder: Path, path: str) -> Tables:
+    return Tables(*(ds.dataset(str(folder / name), format="parquet") for name in TABLES), path)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.model.figure import End, Figure
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.parquet as pq
 else:
-    np, pd, pa = (Lazily(name, "columns") for name in ("numpy", "pandas", "pyarrow"))
+    np, pd, pa, pq = (Lazily(name, "columns") for name in ("numpy", "pandas", "pyarrow", "pyarrow.parquet"))
 
 __all__ = ["TYPES", "Told", "facets_of", "frames_of", "typed"]
 
@@ -104,6 +106,51 @@ class Told:
             columns[name] = _typed(_told(cells, _TELL[name]) if name in _TELL else cells, FINDINGS[name])
         return pd.DataFrame({name: columns[name] for name in FINDINGS}, copy=False)
 
+    def write(self, folder: Path, facets: Mapping[str, pa.Array], ids: pa.Array) -> None:
+        """Write the tables of all topics into a folder as Parquet files, the attribution some claims at a time.
+
+        Args:
+            folder: Where they go, into ``findings``, ``attribution`` and ``support``.
+            facets: By topic the columns that tell subjects apart.
+            ids: By claim its identity.
+        """
+        for name, pieces in (
+            ("attribution", self._attributed_in_pieces(ids)),
+            ("support", [{**_joined(self._support), "finding": _joined(self._support)["finding"] + 1}]),
+            ("findings", self._findings_in_pieces(facets)),
+        ):
+            (folder / name).mkdir(parents=True)
+            write_pieces(folder / name / "part-00.parquet", pieces)
+
+    def _attributed_in_pieces(self, ids: pa.Array) -> Iterator[dict[str, Any]]:
+        start = 0
+        for finding, fate, part in zip(*(self._fates[name] for name in ("finding", "fate", "part")), strict=True):
+            doing = [((part & bit) != 0).nonzero()[0] for bit, _ in _ROLES]
+            rows = np.concatenate([np.arange(len(fate)), *doing])
+            role = np.concatenate(
+                [fate, *(np.full(len(some), len(Fate) + at, "int8") for at, some in enumerate(doing))]
+            )
+            together = np.argsort(rows, kind="stable")  # what one claim does stands together
+            rows, role = rows[together], role[together]
+            yield {
+                "finding": finding[rows] + np.int64(1),
+                "claim": ids.slice(start, len(fate)).take(pa.array(rows)),
+                "role": pa.DictionaryArray.from_arrays(pa.array(role), _role_names()),
+            }
+            start += len(fate)
+
+    def _findings_in_pieces(self, facets: Mapping[str, pa.Array]) -> Iterator[dict[str, Any]]:
+        start = 0
+        for pieces in zip(*self._findings.values(), strict=True):
+            size = len(pieces[0])
+            columns: dict[str, Any] = {"finding": np.arange(start + 1, start + size + 1)}
+            for name in FACET_COLUMNS:
+                columns["victim_status" if name == "status" else name] = facets[name].slice(start, size)
+            for name, cells in zip(self._findings, pieces, strict=True):
+                columns[name] = _told(cells, _TELL[name]) if name in _TELL else cells
+            yield {name: columns[name] for name in FINDINGS}
+            start += size
+
     def _attribution(self, ids: pa.Array | None, number: Any) -> pd.DataFrame:
         """List what became of each claim and what it does."""
         if ids is None or not self._fates:
@@ -117,8 +164,11 @@ class Told:
         role = np.concatenate(
             [fate[held], *(np.full(len(some), len(Fate) + at, "int8") for at, some in enumerate(doing))]
         )
-        names = pa.array([*(str(each) for each in Fate), *(str(name) for _, name in _ROLES)], pa.string())
-        taken = {"finding": finding[rows], "claim": ids.take(pa.array(rows)), "role": names.take(pa.array(role))}
+        taken = {
+            "finding": finding[rows],
+            "claim": ids.take(pa.array(rows)),
+            "role": _role_names().take(pa.array(role)),
+        }
         return pd.DataFrame({name: _typed(taken[name], type_) for name, type_ in ATTRIBUTION.items()}, copy=False)
 
     def _ranges(self, number: Any) -> pd.DataFrame:
@@ -127,6 +177,41 @@ class Told:
         some = finding > 0
         taken = {"finding": finding[some], "low": columns["low"][some], "high": columns["high"][some]}
         return pd.DataFrame({name: _typed(taken[name], type_) for name, type_ in SUPPORT.items()}, copy=False)
+
+
+def _role_names() -> pa.Array:
+    """Name the fates, and after them what else a claim does."""
+    return pa.array([*(str(each) for each in Fate), *(str(name) for _, name in _ROLES)], pa.string())
+
+
+def _joined(columns: Mapping[str, list[Any]]) -> dict[str, Any]:
+    return {name: np.concatenate(pieces) for name, pieces in columns.items()}
+
+
+def write_pieces(path: Path, pieces: Iterable[Mapping[str, Any]]) -> None:
+    """Write pieces of one table into a Parquet file; a number that is none is missing."""
+    writer = None
+    for columns in pieces:
+        arrays = {
+            name: cells if isinstance(cells, pa.Array) else pa.array(cells, from_pandas=True)
+            for name, cells in columns.items()
+        }
+        whole = {
+            name: cells.cast(pa.int64())
+            for name, cells in arrays.items()
+            if pa.types.is_integer(cells.type) or pa.types.is_boolean(cells.type)
+        }
+        table = pa.table({**arrays, **whole})
+        if writer is None:
+            coded = [name for name, cells in arrays.items() if _is_text(cells.type) and name != "claim"]
+            writer = pq.ParquetWriter(path, table.schema, use_dictionary=coded)
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
+
+
+def _is_text(type_: pa.DataType) -> bool:
+    return bool(pa.types.is_string(type_) or pa.types.is_large_string(type_) or pa.types.is_dictionary(type_))
 
 
 def frames_of(
