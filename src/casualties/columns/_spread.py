@@ -28,17 +28,21 @@ from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.source import Source, SourceKind, Sources
 from casualties.results import Tables
+from casualties.results.answers import TYPES
 from casualties.show.optional import Lazily
 from casualties.show.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     pc: Any  # its functions are made when it is loaded
 else:
-    np, pa, pc, pq = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute", "pyarrow.parquet"))
+    np, pd, pa, pc, pq = (
+        Lazily(name, "columns") for name in ("numpy", "pandas", "pyarrow", "pyarrow.compute", "pyarrow.parquet")
+    )
 
 __all__ = ["DIGESTED", "SOURCE", "Spread", "bytes_in", "least_of", "room_for", "sources_of", "topics_by_digest"]
 
@@ -367,9 +371,6 @@ class _Parts:
 
 
 def _framed(table: pa.Table, columns: Mapping[str, str]) -> Any:
-    from casualties.results.answers import TYPES  # noqa: PLC0415
-
-    pd: Any = Lazily("pandas", "columns")
     for place, name in enumerate(table.column_names):
         if pa.types.is_dictionary(table.schema.field(name).type):
             table = table.set_column(place, name, table[name].cast(pa.large_string()))
