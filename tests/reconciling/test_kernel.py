@@ -213,3 +213,15 @@ class TestOperations:
         assert list(lists.bits(one)) == list(numpy.bits(other)) == [0, 13, 0, 4, 0]
         assert list(lists.any(one > 5)) == list(numpy.any(other > 5)) == [False, True, False, False, False]
         assert list(lists.all(one > 4)) == list(numpy.all(other > 4)) == [True, True, True, False, True]
+
+    def test_groups_of_many_rows(self) -> None:
+        """Short groups, one long group and empty ones: many rows are summed up in another way than few."""
+        random = Random(3)
+        sizes = [*(random.randrange(4) for _ in range(4_000)), 500, 0, 1]
+        of = [group for group, size in enumerate(sizes) for _ in range(size)]
+        values = [random.randrange(1_000) for _ in of]
+        assert len(of) > 5_000
+        lists, numpy = Groups(Column(of), len(sizes)), NumpyGroups(np, np.array(of), len(sizes))
+        for name, *empty in (("most", -1), ("least", 8), ("total",), ("bits",)):
+            expected = list(getattr(lists, name)(Column(values), *empty))
+            assert list(getattr(numpy, name)(np.array(values), *empty)) == expected

@@ -23,6 +23,10 @@ _UFUNCS: Final = {
 }
 
 
+_MANY: Final = 4_096
+"""From how many rows on groups are summed up place by place."""
+
+
 class NumpyGroups(Groups):
     """Rows that belong together, summed up group by group, as arrays.
 
@@ -69,13 +73,15 @@ class NumpyGroups(Groups):
         if self.single:
             return values
         first, ufunc = self.first, getattr(self._np, _UFUNCS[operation])
-        # Most groups are short: their second rows are taken in together, then their third, and so on.
-        found = values[first]
-        for groups, rows in self._by_place():
-            found[groups] = ufunc(found[groups], values[rows])
-        groups, rows, starts = self._long
-        if len(groups):
-            found[groups] = ufunc.reduceat(values[rows], starts)
+        if 0 < len(values) < _MANY:
+            found = ufunc.reduceat(values, first)
+        else:  # most groups are short: their second rows are taken in together, then their third, and so on
+            found = values[first]
+            for groups, rows in self._by_place():
+                found[groups] = ufunc(found[groups], values[rows])
+            groups, rows, starts = self._long
+            if len(groups):
+                found[groups] = ufunc.reduceat(values[rows], starts)
         if len(found) == self.number:
             return found
         every = self._np.full(self.number, empty, found.dtype)
