@@ -158,7 +158,8 @@ class Numpy(Lists):
 
     def ranges(self, of: Array, wanted: Array) -> tuple[Array, Array]:
         if not len(of) or not len(wanted):
-            return self._np.zeros((2, len(wanted)), "int64")
+            none = self.full(len(wanted), 0)
+            return none, none
         sizes = self._np.bincount(of, minlength=int(wanted.max()) + 1)
         stop = sizes.cumsum()[wanted]
         start = stop - sizes[wanted]
