@@ -65,6 +65,7 @@ def test_filters_filter(seed_page: Path, visit: Callable[..., Any]) -> None:
     assert page.locator(".finding:visible").count() == 3
     faded = page.locator("svg [data-gone]:visible")
     assert faded.count() > 0
+    assert page.locator(".finding:not([hidden]) .sentence:not([hidden])").count() == 2  # of the pilot others speak too
     page.select_option("#status", "unreported")
     assert visible_rows(page) == 1
     page.get_by_role("button", name="Show all").click()
@@ -104,6 +105,8 @@ def test_a_slider_shows_what_was_known(war_page: Path, visit: Callable[..., Any]
     assert page.locator(".finding:not([hidden])").count() == len(early)
     shown = sorted(page.locator(".finding:not([hidden]) .figure").all_inner_texts())
     assert shown == sorted(str(finding.common) for finding in early)
+    said = page.locator(".finding:not([hidden]) .sentence bdi").all_text_contents()
+    assert sorted(said) == sorted(finding.sentence().text for finding in early)
     assert page.locator("#known").get_attribute("aria-valuetext") == "on 23 March 2022"
     again = visit(war_page, "?known=2022-03-23").page
     assert again.locator(".finding:not([hidden])").count() == len(early)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import io
 import json
 import re
@@ -19,6 +20,7 @@ from jinja2 import UndefinedError
 import casualties as cs
 from casualties._text import table_of, template
 from casualties.cli import main
+from casualties.model.unread import Unread
 from casualties.results import Reconciliation
 from casualties.show._numbering import ordered
 
@@ -219,7 +221,23 @@ def test_what_was_known_is_worked_out_day_by_day() -> None:
     assert steps[0]["claims"] == [claim.id for claim in early.ledger]
     (changed,) = steps[0]["changed"].values()
     assert changed[0] == str(early.findings[0].common)
+    assert changed[2] == early.findings[0].sentence().text
     assert len(steps[1]["claims"]) == 1
+
+
+def test_what_was_not_read_stands_on_the_page() -> None:
+    """The brief counts the cells and shows the first three; all of them stand folded below, each with its reason."""
+    held = {"F7": "15-Oct", "F9": "<b>many</b>", "F11": "?", "G2": "see note"}
+    cells = [Unread(table="log.xlsx", cell=cell, value=value, why="no count") for cell, value in held.items()]
+    ledger = cs.Ledger(cs.seeds.load(SEED), unread=cells)
+    page = cs.reconcile(ledger).to_html(pictures=False)
+    told = [f"log.xlsx {cell}: {html.escape(value)}, no count" for cell, value in sorted(held.items())]
+    brief, below = page[: page.index('id="findings"')], page[page.index('<details id="unread">') :]
+    assert "<li>Not read: 4 cells; 3 shown." in brief
+    assert sum(each in brief for each in told) == 3
+    assert "<summary>Not read: 4 cells</summary>" in below
+    assert all(each in below for each in told)
+    assert 'id="unread"' not in cs.reconcile(cs.seeds.load(SEED)).to_html(pictures=False)
 
 
 def test_a_card_names_the_page_and_its_picture(seed: Reconciliation) -> None:

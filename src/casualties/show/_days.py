@@ -12,7 +12,7 @@ from casualties.reconciling.view import View
 from casualties.show._numbering import Numbering
 from casualties.show._steps import evening_of
 from casualties.show.describe import describe_date
-from casualties.show.sentences import Sentences
+from casualties.show.sentences import Sentences, printed
 
 if TYPE_CHECKING:
     from casualties.reconciling.finding import Finding
@@ -33,7 +33,7 @@ class Step:
         day: The day, in the notation of dates.
         label: The day in words.
         claims: The claims that became known since the step before.
-        changed: For each finding that changed since the step before, by its place: its figure and its standing.
+        changed: For each finding that changed since the step before, by its place: its figure, standing and sentence.
 
     Examples:
         >>> Step("2020-09-30", "30 September 2020", (), {}).day
@@ -43,7 +43,7 @@ class Step:
     day: str
     label: str
     claims: tuple[str, ...]
-    changed: dict[int, tuple[str, str]]
+    changed: dict[int, tuple[str, str, str]]
 
 
 def steps(findings: Sequence[Finding], view: View, numbers: Numbering) -> tuple[Step, ...]:
@@ -60,7 +60,7 @@ def steps(findings: Sequence[Finding], view: View, numbers: Numbering) -> tuple[
         >>> import casualties as cs
         >>> result = cs.reconcile(cs.seeds.load("ukraine-soldier-deaths-estimates"))
         >>> days = steps(result.findings, result.view, Numbering(result.findings))
-        >>> days[0].label, len(days[0].claims), days[0].changed[0]
+        >>> days[0].label, len(days[0].claims), days[0].changed[0][:2]
         ('23 March 2022', 2, ('7,000–15,000', 'single source'))
     """
     known = {claim.known for finding in findings for claim in finding.claims if claim.known}
@@ -80,27 +80,35 @@ def _evenly(days: Sequence[PartialDate]) -> list[PartialDate]:
 def _steps(findings: Sequence[Finding], view: View, numbers: Numbering, days: Sequence[PartialDate]) -> Iterator[Step]:
     place_of = {claim.id: place for place, finding in enumerate(findings) for claim in finding.claims}
     seen: set[str] = set()
-    before: dict[int, tuple[str, str]] = {}
+    before: dict[int, tuple[str, str, tuple[str, ...]]] = {}
     for day in days:
         known = View(view.ledger, view.as_of, day, view.lexicon, view.near, view.settling)
         say = Sentences(known, numbers)
-        now: dict[int, list[tuple[str, str]]] = {}
+        now: dict[int, list[Finding]] = {}
         new = []
         for topic in sorted(known.topics, key=lambda each: each.key):
             finding = reconciling.Finding(topic, tuple(known.topics[topic]), known)
             same = [place_of[claim.id] for claim in finding.claims if claim.id in place_of]
             if same:
-                now.setdefault(same[0], []).append((say.common(finding), say.status(finding)))
+                now.setdefault(same[0], []).append(finding)
             new += [claim.id for claim in finding.claims if claim.id in place_of and claim.id not in seen]
         seen.update(new)
-        joined = {
-            place: ("; ".join(figure for figure, _ in told), "; ".join(status for _, status in told))
+        standing = {
+            place: (
+                "; ".join(map(say.common, told)),
+                "; ".join(map(say.status, told)),
+                tuple(claim.id for finding in told for claim in finding.claims),
+            )
             for place, told in now.items()
         }
+        changed = [place for place in now if before.get(place) != standing[place]]
         yield Step(
             day=str(day),
             label=describe_date(day),
             claims=tuple(new),
-            changed={place: told for place, told in joined.items() if before.get(place) != told},
+            changed={
+                place: (*standing[place][:2], " ".join(printed(finding).text for finding in now[place]))
+                for place in changed
+            },
         )
-        before = joined
+        before = standing

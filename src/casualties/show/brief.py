@@ -16,7 +16,7 @@ from casualties.reconciling.position import Fate
 from casualties.reconciling.view import View
 from casualties.show._numbering import ordered
 from casualties.show.describe import describe_date, enumeration
-from casualties.show.sentences import House, Sentence, agreed, begin, left_out_told, said, spread
+from casualties.show.sentences import House, Sentence, agreed, begin, cell_told, left_out_told, said, spread
 from casualties.show.text import WIDTH, words
 
 if TYPE_CHECKING:
@@ -323,10 +323,8 @@ def _left_out(findings: Sequence[Finding]) -> Iterator[BriefSection]:
 def _unread(view: View) -> Iterator[BriefSection]:
     """Say which cells of tables hold something that was not read."""
     if cells := view.ledger.unread:
-        told = [
-            f"{cell}{f': {cell.value}' if cell.value else ''}{f', {cell.why}' if cell.why else ''}" for cell in cells
-        ]
-        yield BriefSection(f"Not read: {counted(len(cells), 'cell')}", tuple(Sentence(each, ()) for each in told))
+        told = tuple(Sentence(cell_told(cell), ()) for cell in cells)
+        yield BriefSection(f"Not read: {counted(len(cells), 'cell')}", told)
 
 
 def _claims(claims: Iterable[Claim], view: View, house: House) -> tuple[Sentence, ...]:

@@ -28,7 +28,7 @@ from casualties.show.describe import (
     enumeration,
 )
 from casualties.show.plots import Plot, draw, night
-from casualties.show.sentences import Sentences, printed
+from casualties.show.sentences import Sentences, cell_told, printed
 
 if TYPE_CHECKING:
     from casualties.model.report import Citation, Report
@@ -91,6 +91,7 @@ def to_html(
         blocks=page.blocks(pictures=pictures),
         filters=page.filters(),
         steps=[each.label for each in page.steps],
+        unread=[cell_told(cell) for cell in view.ledger.unread],
         data=page.data(),
         style=style,
         script=script,

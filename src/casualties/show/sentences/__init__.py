@@ -9,6 +9,7 @@ from casualties.show.sentences.prose import begin
 from casualties.show.sentences.saying import said
 from casualties.show.sentences.sentence import Sentence, StatedNumber, short_id
 from casualties.show.sentences.table import Sentences
+from casualties.show.sentences.unread import cell_told
 
 __all__ = [
     "LENGTHS",
@@ -20,6 +21,7 @@ __all__ = [
     "StatedNumber",
     "agreed",
     "begin",
+    "cell_told",
     "explained",
     "headings",
     "label",

@@ -8,10 +8,20 @@ from typing import Final
 from casualties._text import counted, inert
 from casualties.model.unread import Unread
 
-__all__ = ["not_read"]
+__all__ = ["cell_told", "not_read"]
 
 _NAMED: Final = 6
 """How many cells are named."""
+
+
+def cell_told(cell: Unread) -> str:
+    """Say what a cell holds that was not read, and why it was not.
+
+    Examples:
+        >>> cell_told(Unread(table="log.xlsx", cell="F7", value="15-Oct", why="it is a date"))
+        'log.xlsx F7: 15-Oct, it is a date'
+    """
+    return inert(f"{cell}{f': {cell.value}' if cell.value else ''}{f', {cell.why}' if cell.why else ''}")
 
 
 def not_read(cells: Iterable[Unread]) -> str:

@@ -25,7 +25,8 @@
     status: part.dataset.status,
     figure: part.querySelector(".figure"),
     standing: part.querySelector(".standing bdi"),
-    said: [part.querySelector(".figure").textContent, part.querySelector(".standing bdi").textContent],
+    sentence: part.querySelector(".sentence bdi"),
+    said: [".figure", ".standing bdi", ".sentence bdi"].map((name) => part.querySelector(name).textContent),
     words: part.querySelector("h3").textContent.toLowerCase(),
     rows: [...part.querySelectorAll("tr[id]")].map((row) => {
       const claim = row.querySelector("a").hash.slice(1);
@@ -63,8 +64,8 @@
     }
     if (known) known.setAttribute("aria-valuetext", document.getElementById("known-told").textContent);
     for (const each of index()) {
-      const words = past ? now.get(Number(each.part.dataset.place)) || ["", "nothing known"] : each.said;
-      [each.figure.textContent, each.standing.textContent] = words;
+      const words = past ? now.get(Number(each.part.dataset.place)) || ["", "nothing known", ""] : each.said;
+      [each.figure.textContent, each.standing.textContent, each.sentence.textContent] = words;
     }
     return (claim) => !past || (stepOf().has(claim) && stepOf().get(claim) <= place);
   };
@@ -77,13 +78,15 @@
     for (const each of index()) {
       const gone = new Set();
       let some = 0;
+      let whole = true;
       for (const { row, claim, card, words, ...of } of each.rows) {
-        const fits =
+        const asks =
           (!source || of.source === source) &&
           (!day || of.day === day) &&
           (!status || each.status === status) &&
-          asked.every((word) => words.includes(word) || each.words.includes(word)) &&
-          isKnown(claim);
+          asked.every((word) => words.includes(word) || each.words.includes(word));
+        whole &&= asks;
+        const fits = asks && isKnown(claim);
         row.hidden = !fits;
         card.hidden = !fits;
         some += fits;
@@ -92,6 +95,7 @@
       for (const mark of each.marks) {
         mark.toggleAttribute("data-gone", mark.dataset.claims.split(" ").every((claim) => gone.has(claim)));
       }
+      each.sentence.parentElement.hidden = !whole;
       each.part.hidden = !some;
       shown += some;
     }
