@@ -229,7 +229,7 @@ def test_what_was_not_read_stands_on_the_page() -> None:
     """The brief counts the cells and shows the first three; all of them stand folded below, each with its reason."""
     held = {"F7": "15-Oct", "F9": "<b>many</b>", "F11": "?", "G2": "see note"}
     cells = [Unread(table="log.xlsx", cell=cell, value=value, why="no count") for cell, value in held.items()]
-    ledger = cs.Ledger(cs.seeds.load(SEED), unread=cells)
+    ledger = cs.seeds.load(SEED) | cs.Ledger(unread=cells)
     page = cs.reconcile(ledger).to_html(pictures=False)
     told = [f"log.xlsx {cell}: {html.escape(value)}, no count" for cell, value in sorted(held.items())]
     brief, below = page[: page.index('id="findings"')], page[page.index('<details id="unread">') :]
