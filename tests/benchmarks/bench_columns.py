@@ -29,7 +29,7 @@ THREADS = "2"
 MEMORY = "1500MB"
 SAME_TABLES = "hand-written DuckDB, same tables"
 """SQL that writes findings, attribution and support, by simpler rules: see `tables_by_hand`."""
-PATHS = {
+PATHS: dict[str, dict[str, Any]] = {
     "path": {},
     "path, rows checked": {"checked": False},
     "path in parts": {"memory": "700 MB"},

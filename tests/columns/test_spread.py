@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +16,6 @@ from .engines import put
 from .ledgers import daily_ledgers
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from casualties.columns._spread import Spread as Parted
@@ -93,7 +92,7 @@ def test_topics_that_name_one_another_stay_together(engine: str) -> None:
 
 def held(spread: Parted, buckets: frozenset[int]) -> int:
     """Count the rows of a part."""
-    job = _spread._Job(_spread.Path(spread._folder.name), 0, buckets, spread._moved, spread._sources, None, 0)
+    job = _spread._Job(Path(spread._folder.name), 0, buckets, spread._moved, spread._sources, None, 0)
     return int(job.rows().num_rows)
 
 

@@ -28,6 +28,9 @@ __all__ = ["Kinds", "Rows", "kinds"]
 _ROOM: Final = 1 << 62
 """How many different sets of cells a number tells apart."""
 
+_WORDS: Final = 16
+"""How many last characters of an identity are taken for a number."""
+
 _TABLE: Final = 1 << 16
 """Up to which number kinds are told apart by a table of all numbers, however few rows there are."""
 
@@ -74,7 +77,7 @@ class Rows:
     def of(cls, table: Any) -> Rows:
         """Take the rows of a table of any engine."""
         names = [name for name in columns_of(table) if name in TEXTS or name in COUNTS]
-        found = [_read(piece) for piece in pieces(table, names)]
+        found = [_read(piece) for piece in pieces(table, names, together=1 << 20)]
         return cls.encoded(pa.concat_tables(found) if found else pa.table({name: _nothing(name) for name in names}))
 
     @classmethod
@@ -141,14 +144,14 @@ class Rows:
         for column in (*(self.codes[name] for name in names if name in self.codes), *masks):
             if not len(self):
                 break
-            code = column.astype("int64")
-            least = int(code.min())
-            size = int(code.max()) - least + 1
+            least, size = int(column.min()), int(column.max()) - int(column.min()) + 1
             if size > 1:
                 if room * size >= _ROOM:
                     found, key = np.unique(key, return_inverse=True)
                     room = len(found)
-                key = key * size + (code - least)
+                key *= size
+                key += column
+                key -= least
                 room *= size
         return key
 
@@ -217,10 +220,27 @@ def _numbered(column: pa.DictionaryArray) -> tuple[Any, pa.Array]:
 def _first_of_each(ids: pa.Array) -> Any:
     """Give for each identity the first row that has it."""
     rows = np.arange(len(ids))
-    if pc.count_distinct(ids, mode="all").as_py() == len(ids):
-        return rows
+    digests = _digests(ids)
+    if digests is not None:
+        digests.sort()
+        if (digests[1:] != digests[:-1]).all():
+            return rows
     coded = ids.dictionary_encode()
     numbers = coded.indices.fill_null(len(coded.dictionary)).to_numpy()
     first = np.zeros(len(coded.dictionary) + 1, "int64")
     first[numbers[::-1]] = rows[::-1]
     return first[numbers]
+
+
+def _digests(ids: pa.Array) -> Any:
+    """Give a number for each identity, other ones for almost all others; `None` where they are of several lengths."""
+    _, ends, letters = ids.buffers()
+    if not len(ids) or ids.null_count:
+        return None
+    ends = np.frombuffer(ends, "int32")[ids.offset : ids.offset + len(ids) + 1]
+    size = int(ends[1] - ends[0])
+    if size < _WORDS or (np.diff(ends) != size).any():
+        return None
+    last = np.frombuffer(letters, "uint8")[ends[0] : ends[-1]].reshape(len(ids), size)[:, -_WORDS:]
+    words = np.ascontiguousarray(last).view("uint64")
+    return words[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ words[:, 1]

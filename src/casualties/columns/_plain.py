@@ -138,7 +138,8 @@ def tables_of_plain(
     ids = _ids(rows, plain[order]) if attributed else None
     if into is not None and ids is not None:
         told.write(into, facets, ids)
-        return Tables(*(ds.dataset(str(into / name), format="parquet") for name in TABLES), "columns")
+        findings, attribution, support = (ds.dataset(str(into / name), format="parquet") for name in TABLES)
+        return Tables(findings, attribution, support, "columns")
     return Tables(*told.frames(facets, ids), "columns")
 
 

@@ -151,7 +151,8 @@ def _reconcile(
             "beyond-columns",
             "raise spark.sql.shuffle.partitions",
         )
-    part = TaskContext.get().partitionId()
+    task = TaskContext.get()
+    part = task.partitionId() if task else 0
     schema = pa.schema([(name, _ARROW[type_]) for name, type_ in _COLUMNS.items()])
     for place, (name, columns) in enumerate(zip(("findings", "attribution", "support"), _TABLES, strict=True)):
         rows = arrow_of(getattr(tables, name), list(columns))

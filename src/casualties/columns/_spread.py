@@ -58,6 +58,9 @@ A_ROW: Final = 800
 AT_LEAST: Final = 20_000
 """The fewest rows of a part, however little memory is given."""
 
+AT_MOST: Final = 50_000_000
+"""The most rows of a part, however much memory there is: their texts are counted in 31 bits."""
+
 _UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 _TOPIC: Final = "topic_digest"
 DIGESTED: Final = (*ABOUT, "place")
@@ -99,7 +102,7 @@ def room_for(memory: str | int | None, processes: int, *, a_row: int = A_ROW) ->
     if processes < 1:
         raise CasualtiesError(f"processes {processes!r}: at least one works", "bad-processes", "give 1 or more")
     given = _free() // 2 if memory is None else bytes_in(memory)
-    return max((given - processes * BASE) // a_row // processes, AT_LEAST)
+    return min(max((given - processes * BASE) // a_row // processes, AT_LEAST), AT_MOST)
 
 
 def _free() -> int:
@@ -355,8 +358,10 @@ class _Parts:
     def tables(self) -> Tables:
         """Put the tables together in pandas."""
         findings, numbers = self._numbered()
-        rest = (_framed(pa.concat_tables(self._renumbered(name, numbers)), _TABLES[name]) for name in list(_TABLES)[1:])
-        return Tables(_framed(findings, FINDINGS), *rest, self.path)
+        attribution, support = (
+            _framed(pa.concat_tables(self._renumbered(name, numbers)), _TABLES[name]) for name in list(_TABLES)[1:]
+        )
+        return Tables(_framed(findings, FINDINGS), attribution, support, self.path)
 
     def write(self, folder: Path) -> None:
         """Write the tables into a folder, as Parquet files that can be read one by one."""

@@ -116,4 +116,5 @@ def _table(claims: Any) -> Any:
 
 
 def _read(folder: Path, path: str) -> Tables:
-    return Tables(*(ds.dataset(str(folder / name), format="parquet") for name in TABLES), path)
+    findings, attribution, support = (ds.dataset(str(folder / name), format="parquet") for name in TABLES)
+    return Tables(findings, attribution, support, path)

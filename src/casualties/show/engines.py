@@ -104,7 +104,7 @@ def rows_in(table: Any) -> int:
     return len(pa.table(table) if engine == "stream" else table)
 
 
-def pieces(table: Any, names: Sequence[str]) -> Iterator[pa.Table]:
+def pieces(table: Any, names: Sequence[str], *, together: int | None = None) -> Iterator[pa.Table]:
     """Give some columns in Arrow, some rows at a time and in their order.
 
     Raises:
@@ -118,16 +118,17 @@ def pieces(table: Any, names: Sequence[str]) -> Iterator[pa.Table]:
     """
     engine = engine_of(table)
     columns = list(names)
+    size = together or ROWS
     if engine == "polars":
-        for piece in table.lazy().select(columns).collect_batches(chunk_size=ROWS, maintain_order=True):
+        for piece in table.lazy().select(columns).collect_batches(chunk_size=size, maintain_order=True):
             yield piece.to_arrow()
         return
     if engine == "duckdb":
-        for batch in table.select(*columns).to_arrow_reader(ROWS):
+        for batch in table.select(*columns).to_arrow_reader(size):
             yield pa.Table.from_batches([batch])
         return
     if engine == "arrow" and hasattr(table, "to_batches") and hasattr(table, "count_rows"):
-        for batch in table.to_batches(columns=columns, batch_size=ROWS, batch_readahead=2, fragment_readahead=1):
+        for batch in table.to_batches(columns=columns, batch_size=size, batch_readahead=2, fragment_readahead=1):
             yield pa.Table.from_batches([batch])
         return
     if engine == "pandas":
@@ -136,8 +137,8 @@ def pieces(table: Any, names: Sequence[str]) -> Iterator[pa.Table]:
         rows = table.select(*columns).toArrow()
     else:
         rows = pa.table(table).select(columns)
-    for start in range(0, rows.num_rows, ROWS):
-        yield rows.slice(start, ROWS)
+    for start in range(0, rows.num_rows, size):
+        yield rows.slice(start, size)
 
 
 def arrow_of(table: Any, names: Sequence[str] | None = None) -> pa.Table:
