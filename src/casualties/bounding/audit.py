@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from casualties._text import Printed
 from casualties.bounding.bounds import Bounds, bounds
@@ -20,9 +21,13 @@ from casualties.reconciling.view import View
 from casualties.results import Reconciliation, reconcile
 from casualties.show.describe import describe_period
 from casualties.show.sentences import headings
+from casualties.show.sentences.prose import several
 from casualties.show.text import WIDTH, words
 
 __all__ = ["Audit", "Gap", "ScopeDoubt", "audit"]
+
+_PLURAL: Final = {" states": " state", " denies": " deny"}
+"""How several do what one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +167,21 @@ class Audit(Printed):
         }
         keys = "|".join(re.escape(key) for key in sorted(view.sources, key=len, reverse=True))
         pattern = re.compile(
-            rf"(?<=[(,;:] )({keys})(?= states | denies |[,)])|(?<=\()({keys})(?=[,)])|(?<=: )({keys})(?= )"
+            rf"(?<=[(,;:] )({keys})(?:( states| denies)(?= )|(?=[,)]))|(?<=\()({keys})(?=[,)])|(?<=: )({keys})(?= )"
         )
         longest = sorted(days, key=len, reverse=True)
+
+        def said_by(match: re.Match[str]) -> str:
+            verb = match[2] or ""
+            name = view.sources[match[0].removesuffix(verb)].name
+            return f"{name}{_PLURAL.get(verb, verb) if several(name) else verb}"
 
         def named(line: str) -> str:
             lead = re.match(r"\d+\. ", line)
             head, rest = (lead[0], line[lead.end() :]) if lead else ("", line)
             known = next((each for each in longest if rest.startswith((f"{each}:", f"{each} ≥", f"{each} ≤"))), "")
             rest = f"{days[known]}{rest[len(known) :]}" if known else rest
-            return head + pattern.sub(lambda match: view.sources[match[0]].name, rest)
+            return head + pattern.sub(said_by, rest)
 
         return [named(line) for line in lines]
 
