@@ -28,6 +28,9 @@ __all__ = ["Entries"]
 _ESTIMATE: Final = ("method", "interval", "level")
 """The keys that make an estimate of a number."""
 
+_SAID: Final = ("modality", "aspect", "present", "note", *_ESTIMATE)
+"""The keys whose values go to the claim as they stand."""
+
 
 @dataclass(slots=True)
 class _Entry:
@@ -201,27 +204,27 @@ class Entries:
         members = entry.given
         described = self.subjects.described(entry.members, entry.blank)
         period = self.subjects.dates(members, (), "since", "until")
+        said = self.desk.values(ENTRY, {name: members[name] for name in _SAID if name in members})
+        estimate: dict[str, Any] = {name: said.pop(name) for name in _ESTIMATE if name in said}
+        if "note" in said:
+            said["notes"] = said.pop("note")
         shared: dict[str, Any] = {
             "source": entry.source,
             **{name: described.pop(name) for name in MARKS if name in described},
             **self.subjects.dates(members, (), "stated"),
-            "assessments": self._assessments(members),
-            **self.desk.values(
-                ENTRY, {name: members[name] for name in ("modality", "aspect", "present") if name in members}
-            ),
+            **said,
         }
-        if "note" in members:
-            shared["notes"] = self.desk.values(ENTRY, {"note": members["note"]})["note"]
+        if "assessments" in members:
+            shared["assessments"] = self._assessments(members["assessments"][1])
         if "extra" in members:
             shared["extra"] = tuple(self._extra(members["extra"][1]))
-        estimate = self.desk.values(ENTRY, {name: members[name] for name in _ESTIMATE if name in members})
         if not any(act.stance is Stance.STATES for act in entry.acts):
             for name in _ESTIMATE:
                 if name in entry.members:
                     self.desk.wrong(
                         entry.members[name][0], f"{name} says nothing here", "it goes with a count", "stance"
                     )
-        cited = self._cited(members)
+        cited = self._cited(members["cited"][1]) if "cited" in members else []
         for act in entry.acts:
             for harm, facets, target in self._about(entry, act, {**described, **period}, period):
                 subject = self.subjects.make(entry.node, members, harm, facets)
@@ -398,10 +401,10 @@ class Entries:
 
     # Where a claim was read, and who graded it
 
-    def _cited(self, members: Members) -> list[tuple[dict[str, Any], bool]]:
+    def _cited(self, given: Node) -> list[tuple[dict[str, Any], bool]]:
         """Read citations; with each, whether it settles its words itself."""
         found: list[tuple[dict[str, Any], bool]] = []
-        for node in self.desk.items(members["cited"][1]) if "cited" in members else ():
+        for node in self.desk.items(given):
             if isinstance(node, Scalar):
                 name = self.desk.word(node, "cited", CITED["report"])
                 if name is not None and name in self.reports:
@@ -429,9 +432,9 @@ class Entries:
             return (Citation(words=act.words),)
         return tuple(Citation(**(values if settled else {**values, "words": act.words})) for values, settled in cited)
 
-    def _assessments(self, members: Members) -> tuple[Assessment, ...]:
+    def _assessments(self, given: Node) -> tuple[Assessment, ...]:
         found = []
-        for node in self.desk.items(members["assessments"][1]) if "assessments" in members else ():
+        for node in self.desk.items(given):
             own = self.desk.fields(node, "an assessment", ASSESSMENT)
             values = self.desk.values(ASSESSMENT, own)
             places = {name: value for name, (_key, value) in own.items()}

@@ -90,7 +90,8 @@ class Subjects:
                     self.desk.wrong(members[name][1], what, "keep one of the two, or make another group", "two-values")
                 elif name not in inline or "victims" in own:
                     inline[name] = value
-        return {name: value for name, value in {**inline, **marks}.items() if name not in blank}
+        found = {**inline, **marks}
+        return {name: value for name, value in found.items() if name not in blank} if blank else found
 
     def _victims(self, node: Node) -> dict[str, Any]:
         if not isinstance(node, Scalar):
