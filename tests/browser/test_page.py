@@ -161,6 +161,21 @@ def test_one_picture_can_be_embedded(seed_page: Path, visit: Callable[..., Any])
     assert visible_rows(page) == 0
     assert "Nagorno-Karabakh, the first four days" in page.locator("#source-line").inner_text()
     assert page.locator("h1:visible").count() == 0
+    page.set_viewport_size({"width": 800, "height": 600})
+    assert page.locator("svg:visible").bounding_box()["width"] > 770
+    assert page.locator("table:visible, .sentence:visible").count() == 0
+
+
+def test_between_phone_and_desk_the_picture_stands_beside_the_sentence(
+    seed_page: Path, visit: Callable[..., Any]
+) -> None:
+    """At 800 pixels a picture fills the room beside its sentence, and the table stands below both."""
+    page = visit(seed_page, viewport={"width": 800, "height": 600}).page
+    block = page.locator(".finding[open]").filter(has=page.locator(".picture")).first
+    sentence, picture, table = (block.locator(each).bounding_box() for each in (".sentence", ".picture", "table"))
+    assert sentence["x"] + sentence["width"] <= picture["x"]
+    assert abs(sentence["y"] - picture["y"]) < 40
+    assert table["y"] >= picture["y"] + picture["height"] - 1
 
 
 def test_a_link_shows_a_claim_that_a_filter_hides(seed_page: Path, visit: Callable[..., Any]) -> None:
