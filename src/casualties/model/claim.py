@@ -253,15 +253,11 @@ class Claim(Record):
         odd = self.silence or self.aspect or self.target or self.interval or self.level or self.only
         for what, hint in () if plainly and not odd else self._wrongs():  # most state a figure, and no more
             raise ModelError(f"claim by {self.source!r} on {self.subject}: {what}", "stance", hint)
-        for name in ("our_reading", "all", "alleged"):
-            for given in getattr(self, name):
-                facet = given[0] if name == "alleged" else given
-                if facet not in (*FACETS, "harm", "period"):
-                    raise ModelError(
-                        f"{name} {facet!r}: there is no facet of this name",
-                        "unknown-facet",
-                        f"one of {', '.join(FACETS)}",
-                    )
+        alleged = tuple(facet for facet, _word in self.alleged)
+        for name, facets in (("our_reading", self.our_reading), ("all", self.all), ("alleged", alleged)):
+            if strange := [facet for facet in facets if facet not in (*FACETS, "harm", "period")]:
+                what = f"{name} {strange[0]!r}: there is no facet of this name"
+                raise ModelError(what, "unknown-facet", f"one of {', '.join(FACETS)}")
         for facet, word in self.alleged:
             check_word(facet, word)
         if strange := [name for name, _text in self.extra if "=" in name]:
@@ -477,10 +473,9 @@ def _plain(subject: Subject) -> dict[str, Any]:
         value: PartialDate | str | None = getattr(subject, name)
         if value is not None:
             found[name] = str(value)
-    if subject.with_:
-        found["with"] = list(subject.with_)
-    if subject.without:
-        found["without"] = list(subject.without)
+    for name, words in (("with", subject.with_), ("without", subject.without)):
+        if words:
+            found[name] = list(words)
     return found
 
 
