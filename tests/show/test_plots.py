@@ -686,3 +686,23 @@ class TestDrawn:
 def test_import_draws_nothing() -> None:
     """What draws is loaded by name, at the last moment."""
     assert not hasattr(importlib.import_module(plot_module.__name__), "vl_convert")
+
+
+def test_a_small_picture_keeps_the_highest_figure_and_shades_what_all_allow() -> None:
+    """Of nine sources six are drawn, the highest among them; what the caption calls shaded is."""
+    claims = [
+        cs.claim(f"s{place}", killed=count, status="combatant", until="2021-03-05")
+        for place, count in enumerate(("at least 3", *(f"at least {4 + each}" for each in range(7)), "900 to 990"))
+    ]
+    others = [
+        cs.claim(f"s{who}", wounded=place + 1, place=f"town {place}", until="2021-03-05")
+        for place in range(8)
+        for who in range(5)
+    ]
+    keys = sorted({claim.source for claim in (*claims, *others)})
+    result = cs.reconcile(cs.Ledger([*claims, *others], sources=[cs.Source(key=key) for key in keys]))
+    drawing = result.plot("who-says-what", width=400).drawing
+    assert "3 more rows of these in the table." in drawing
+    assert "900–990" in drawing
+    assert drawing.count("(shaded)") == 6
+    assert drawing.count(LIGHT.shade) == 1 + 6  # in the legend, and in each cell

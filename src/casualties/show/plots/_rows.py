@@ -301,12 +301,15 @@ def small_cells(panels: Sequence[Panel]) -> list[Callable[[Sheet], float]]:
             room = sheet.width - 2 * MARGIN
             y = sheet.paragraph(MARGIN, 2, capitalised(panel.title), room, size=13, bold=True)
             y = sheet.paragraph(MARGIN, y, panel.status, room, size=11, color=sheet.palette.soft)
-            kept, left = panel.drawn_rows[:_IN_CELL], len(panel.drawn_rows) - _IN_CELL
+            kept, left = _in_cell(panel.drawn_rows), len(panel.drawn_rows) - _IN_CELL
             columns = _columns(sheet, [replace(panel, rows=kept, more=())], shared[panel.unit])
             if columns.scale and any(row.figure is not None for row in kept):
                 y = _axis(sheet, columns.scale, panel.unit, y - 6)
+            top = y
             for row in kept:
                 y = _row(sheet, row, columns, y)
+            if columns.scale and panel.shade is not None and y > top:
+                _shade(sheet, panel.shade, columns.scale, top, y)
             if left > 0:
                 note = f"{counted(left, 'more row')} of these in the table."
                 y = sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=sheet.palette.soft)
@@ -315,6 +318,15 @@ def small_cells(panels: Sequence[Panel]) -> list[Callable[[Sheet], float]]:
         return draw
 
     return [cell(panel) for panel in panels]
+
+
+def _in_cell(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Choose the rows of a small picture: the lowest and the highest figure, and the first of the others."""
+    figures = [(row.figure, place) for place, row in enumerate(rows) if row.figure is not None]
+    tops = [(figure.low if figure.high is None else figure.high, place) for figure, place in figures]
+    ends = {max(tops)[1], min((figure.low, place) for figure, place in figures)[1]} if figures else set()
+    others = [place for place in range(len(rows)) if place not in ends]
+    return tuple(rows[place] for place in sorted([*ends, *others[: _IN_CELL - len(ends)]]))
 
 
 def _columns(sheet: Sheet, panels: Sequence[Panel], shared: Sequence[int] = ()) -> _Columns:
