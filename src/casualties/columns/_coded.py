@@ -77,8 +77,7 @@ class Rows:
     def of(cls, table: Any) -> Rows:
         """Take the rows of a table of any engine."""
         names = [name for name in columns_of(table) if name in TEXTS or name in COUNTS]
-        found = [_read(piece) for piece in pieces(table, names, together=1 << 20)]
-        return cls.encoded(pa.concat_tables(found) if found else pa.table({name: _nothing(name) for name in names}))
+        return cls.encoded(_all_of(table, names))
 
     @classmethod
     def encoded(cls, table: pa.Table) -> Rows:
@@ -176,6 +175,12 @@ class Rows:
         except LedgerError as error:
             problem = Problem("", error.message, error.hint, error.reason)
             raise LedgerFileError("the table", (problem,)) from error
+
+
+def _all_of(table: Any, names: Sequence[str]) -> pa.Table:
+    """Read all rows; the pieces are let go one by one as their columns are put together."""
+    found = [_read(piece) for piece in pieces(table, names, together=1 << 20)]
+    return pa.concat_tables(found) if found else pa.table({name: _nothing(name) for name in names})
 
 
 def _read(piece: pa.Table) -> pa.Table:
