@@ -706,3 +706,18 @@ def test_a_small_picture_keeps_the_highest_figure_and_shades_what_all_allow() ->
     assert "900–990" in drawing
     assert drawing.count("(shaded)") == 6
     assert drawing.count(LIGHT.shade) == 1 + 6  # in the legend, and in each cell
+
+
+@pytest.mark.parametrize("name", cs.seeds.names())
+@pytest.mark.parametrize("width", [400, 800])
+def test_dates_below_a_toll_never_overlap(name: str, width: int) -> None:
+    """The words below the ticks of an axis leave room between one another, however short its days are."""
+    drawing = ET.fromstring(cs.reconcile(cs.seeds.load(name)).plot("how-the-toll-moved", width=width).drawing)
+    for cell in drawing.iter():
+        lines: dict[str, list[tuple[float, float]]] = {}
+        for each in cell.findall("{http://www.w3.org/2000/svg}text"):
+            if re.fullmatch(r"\d+ [A-Z][a-z]{2}(?: \d{4})?", each.text or "") and each.get("text-anchor") == "middle":
+                half = width_of(each.text or "", 11) / 2
+                lines.setdefault(each.attrib["y"], []).append((float(each.attrib["x"]), half))
+        for ends in map(sorted, lines.values()):
+            assert all(right - left >= one + other for (left, one), (right, other) in pairwise(ends)), ends

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from casualties.model.claim import Claim, Stance
@@ -209,7 +210,8 @@ def _panel(
         share = (clock.place(when) - begin) / (end - begin) if end > begin else 0.5
         return left + (right - _AFTER - left) * share
 
-    _axes(sheet, scale, unit, _ticks(first, last, clock, max(2, int((right - _AFTER - left) / 90))), at, (left, right))
+    chosen = [_ticks(first, last, clock, most) for most in range(max(2, int((right - _AFTER - left) / 90)), 0, -1)]
+    _axes(sheet, scale, unit, next((each for each in chosen if _apart(each, at)), chosen[-1][:1]), at, (left, right))
     colors = [sheet.palette.series[place % len(sheet.palette.series)] for place in range(len(series))]
     for each, color in zip(series, colors, strict=True):
         _draw(sheet, each, scale, at, right, color)
@@ -226,6 +228,12 @@ def _extent(finding: Finding, series: Sequence[Series], clock: Clock) -> tuple[P
     if since and clock.zone is None:
         every.append(PartialDate.day(min(since.earliest, *(each.latest for each in every))))
     return min(every, key=clock.place), max(every, key=clock.place)
+
+
+def _apart(ticks: Sequence[tuple[PartialDate, str]], at: Callable[[PartialDate], float]) -> bool:
+    """Tell whether the words below ticks leave room between one another."""
+    ends = [(at(when), width_of(told, 11) / 2) for when, told in ticks]
+    return all(right - left >= one + other + 8 for (left, one), (right, other) in pairwise(ends))
 
 
 def _ticks(first: PartialDate, last: PartialDate, clock: Clock, most: int) -> list[tuple[PartialDate, str]]:
