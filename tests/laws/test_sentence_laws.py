@@ -40,7 +40,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 DAY = rf"\d+ (?:{MONTHS}) (?:\d{{1,4}}|_)"  # a name or a figure may read like the year, and is taken out before
 DATES = re.compile(
     rf"\b(?:between )?(?:\d+ (?:(?:{MONTHS}) )?(?:\d{{1,4}} )?(?:to|and) )?{DAY}\b|\b(?:{MONTHS}) \d{{1,4}}\b"
-    r"|\b(?:in|from|to|by|and|between) \d{3,4}\b"
+    r"|\b(?:in|from|to|by|as of|and|between) \d{3,4}\b"
 )
 
 
