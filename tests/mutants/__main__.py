@@ -35,7 +35,7 @@ RULES: Final = (
     *(f"reconciling/{name}.py" for name in ("relations", "independence", "across", "pairs", "support", "evidence")),
 )
 TESTS: Final = (
-    *("src/casualties/model", "src/casualties/reconciling", "src/casualties/bounding", "src/casualties/results.py"),
+    *("src/casualties/model", "src/casualties/reconciling", "src/casualties/bounding", "src/casualties/results"),
     *("tests/model", "tests/reconciling", "tests/bounding", "tests/oracle", "tests/test_results.py"),
     *(f"tests/laws/test_{name}_laws.py" for name in ("figure", "bounds", "reconciliation")),
 )
@@ -56,6 +56,7 @@ class _Judge:
     def __init__(self, drawn: list[tuple[int, Mutant]], kept: Path | None, most: float) -> None:
         self.drawn, self.kept, self.most = drawn, kept, most
         self.failed: str | None = None
+        self.tried = 0
         self.survived: list[Mutant] = []
         self.noticed: Counter[str] = Counter()  # those who noticed most in the least time are asked first
 
@@ -78,6 +79,7 @@ class _Judge:
         for number, mutant in self.drawn:
             begin = time.monotonic()
             end = self._judge(mutant)
+            self.tried += 1
             if end == "SURVIVED":
                 self.survived.append(mutant)
             print(f"{number} {time.monotonic() - begin:.1f} s {mutant}: {end}", flush=True)
@@ -201,7 +203,9 @@ def run() -> int:
     judge = _Judge([(n, mutant) for n, mutant in drawn if not numbers or n in numbers], given.kept, given.seconds)
     os.environ["HYPOTHESIS_PROFILE"] = "second"
     pytest.main([*TESTS, "-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[judge])
-    tried, survived = len(judge.drawn), len(judge.survived)
+    tried, survived = judge.tried, len(judge.survived)
+    if tried < len(judge.drawn):
+        sys.exit("the tests could not be collected, or were stopped: no mutant was judged after that")
     print(f"{tried - survived} of {tried} mutants are noticed: {1 - survived / max(1, tried):.1%}; not these:")
     print("\n".join(map(str, judge.survived)))
     return 0

@@ -24,6 +24,10 @@ MAX_COLUMNS: Final = 16_384
 _MAX_MERGED: Final = 100_000
 """How many ranges of merged cells are read; openpyxl makes an object of each before it gives a row."""
 
+_FEW: Final = 16 * 1024 * 1024
+_RATIO: Final = 200
+"""How many bytes a workbook may unpack to: so many, and so many more for each of its own; a bomb makes a thousand."""
+
 _CHUNK: Final = 10_000
 """How many rows are read at a time."""
 
@@ -47,17 +51,18 @@ def open_books(content: bytes, name: str, *ways: bool) -> list[Any]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(member.file_size for member in packed.infolist())
-            parts = (packed.read(member) for member in packed.infolist() if size <= MAX_BYTES)
+            most = min(MAX_BYTES, _FEW + _RATIO * len(content))
+            parts = (packed.read(member) for member in packed.infolist() if size <= most)
             beyond = next(filter(None, map(_beyond, parts)), None)
         books = []
-        if size <= MAX_BYTES and not beyond:
+        if size <= most and not beyond:
             with warnings.catch_warnings(action="ignore"):  # about styles and extensions, which hold no counts
                 books = [openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=way) for way in ways]
     except Exception as error:  # whatever openpyxl raises of what is no workbook
         said = str(error)[:200] or type(error).__name__
         raise _refused(name, f"this is no workbook: {said}", "save it anew as .xlsx", "notation") from error
-    if size > MAX_BYTES:
-        raise _refused(name, f"it unpacks to more than {MAX_BYTES} bytes", "split it, or save it as CSV", "too-large")
+    if size > most:
+        raise _refused(name, f"it unpacks to more than {most} bytes", "split it, or save it as CSV", "too-large")
     if beyond:
         raise _refused(name, *beyond, "too-large")
     if not books[0].worksheets:
@@ -74,6 +79,8 @@ def _beyond(xml: bytes) -> tuple[str, str] | None:
     if xml.count(b"mergeCell ") > _MAX_MERGED:
         return f"more than {_MAX_MERGED:,} ranges of cells are merged", "take them apart, or save it as CSV"
     row, cell = (b":row", b":c") if b":row" in xml else (b"<row", b"<c")  # with a prefix, or without
+    if xml.count(row) > MAX_ROWS + 1:  # a name that begins so may stand once beside them
+        return f"it has more than {MAX_ROWS:,} rows", "split it, or save it as CSV"
     if any(each.count(cell) > MAX_COLUMNS for each in xml.split(row)[1:]):
         return f"a row has more than {MAX_COLUMNS:,} cells, which no sheet holds", "save it anew with a spreadsheet"
     return None
