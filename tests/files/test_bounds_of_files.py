@@ -102,6 +102,14 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda path: book(path, SHEET.format(f"<row>{'<c/>' * 5_000_000}</row>")),
         "a row has more than 16,384 cells",
     ),
+    "four million rows": (
+        lambda path: book(path, SHEET.format('<row r="3"><c r="A3"/></row>' * 4_000_000)),
+        "it unpacks to more than",
+    ),
+    "more rows than a sheet has": (
+        lambda path: book(path, SHEET.format("<row/>" * 1_048_578)),
+        "it has more than 1,048,576 rows",
+    ),
     "a row far below": (
         lambda path: book(path, SHEET.format('<row r="999999999"><c r="A999999999"><v>1</v></c></row>')),
         "more than 1,048,576 rows|no column",
