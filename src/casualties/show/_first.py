@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-__all__ = ["first_of"]
+from casualties.model.figure import Figure
+
+__all__ = ["first_of", "with_ends"]
 
 Item = TypeVar("Item")
 
@@ -24,3 +26,17 @@ def first_of(most: int, parts: Iterable[Sequence[Item]]) -> tuple[list[Item], in
         if len(found) < most:
             found.extend(part[: most - len(found)])
     return found, number - len(found)
+
+
+def with_ends(figures: Sequence[Figure | None], most: int) -> list[int]:
+    """Choose places of a list in order: the lowest and the highest figure, and the first of the others.
+
+    Examples:
+        >>> with_ends([None, *map(Figure.exactly, (3, 5, 4, 90))], 3)
+        [0, 1, 4]
+    """
+    stated = [(figure, place) for place, figure in enumerate(figures) if figure is not None]
+    tops = [(figure.low if figure.high is None else figure.high, place) for figure, place in stated]
+    ends = {max(tops)[1], min((figure.low, place) for figure, place in stated)[1]} if stated else set()
+    others = [place for place in range(len(figures)) if place not in ends]
+    return sorted([*ends, *others[: most - len(ends)]])

@@ -11,6 +11,7 @@ from casualties._text import counted
 from casualties.errors import CasualtiesError
 from casualties.model.figure import Figure
 from casualties.reconciling.position import Interest
+from casualties.show._first import with_ends
 from casualties.show.describe import capitalised
 from casualties.show.plots._key import Entry, interest_entries, key
 from casualties.show.plots._lettering import shortened, width_of
@@ -290,43 +291,32 @@ def small_cells(panels: Sequence[Panel]) -> list[Callable[[Sheet], float]]:
         >>> small_cells([panel])[0](Sheet(400)) < 130
         True
     """
-    shared = {
-        unit: [count for panel in group for row in panel.drawn_rows for count in _counts(row)]
-        for unit in {panel.unit for panel in panels}
-        for group in [[panel for panel in panels if panel.unit == unit]]
-    }
+    shared: dict[str, list[int]] = {}
+    for panel in panels:
+        shared.setdefault(panel.unit, []).extend(count for row in panel.drawn_rows for count in _counts(row))
 
     def cell(panel: Panel) -> Callable[[Sheet], float]:
         def draw(sheet: Sheet) -> float:
             room = sheet.width - 2 * MARGIN
             y = sheet.paragraph(MARGIN, 2, capitalised(panel.title), room, size=13, bold=True)
             y = sheet.paragraph(MARGIN, y, panel.status, room, size=11, color=sheet.palette.soft)
-            kept, left = _in_cell(panel.drawn_rows), len(panel.drawn_rows) - _IN_CELL
-            columns = _columns(sheet, [replace(panel, rows=kept, more=())], shared[panel.unit])
+            kept = [panel.drawn_rows[each] for each in with_ends([row.figure for row in panel.drawn_rows], _IN_CELL)]
+            columns = _columns(sheet, [replace(panel, rows=tuple(kept), more=())], shared[panel.unit])
             if columns.scale and any(row.figure is not None for row in kept):
                 y = _axis(sheet, columns.scale, panel.unit, y - 6)
             top = y
             for row in kept:
                 y = _row(sheet, row, columns, y)
-            if columns.scale and panel.shade is not None and y > top:
+            if columns.scale and panel.shade is not None and kept:
                 _shade(sheet, panel.shade, columns.scale, top, y)
-            if left > 0:
-                note = f"{counted(left, 'more row')} of these in the table."
-                y = sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=sheet.palette.soft)
-            return y
+            if not (left := len(panel.drawn_rows) - len(kept)):
+                return y
+            note = f"{counted(left, 'more row')} of these in the table."
+            return sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=sheet.palette.soft)
 
         return draw
 
     return [cell(panel) for panel in panels]
-
-
-def _in_cell(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Choose the rows of a small picture: the lowest and the highest figure, and the first of the others."""
-    figures = [(row.figure, place) for place, row in enumerate(rows) if row.figure is not None]
-    tops = [(figure.low if figure.high is None else figure.high, place) for figure, place in figures]
-    ends = {max(tops)[1], min((figure.low, place) for figure, place in figures)[1]} if figures else set()
-    others = [place for place in range(len(rows)) if place not in ends]
-    return tuple(rows[place] for place in sorted([*ends, *others[: _IN_CELL - len(ends)]]))
 
 
 def _columns(sheet: Sheet, panels: Sequence[Panel], shared: Sequence[int] = ()) -> _Columns:
