@@ -356,6 +356,18 @@ def test_record_leaves_proofs_as_they_are() -> None:
         assert one.steps((node, low)) == other.steps((node, low))
 
 
+def test_of_equal_ends_the_first_is_the_reason() -> None:
+    """Two state 3 or more, and two up to 9: the proof names the first of each, whoever else says so."""
+    system = System()
+    system.add(killed(), (None, None))
+    system.ends += [
+        End(0, low, 3 if low else 9, place, assumed=False) for place, low in enumerate((True, True, False, False))
+    ]
+    run = Propagation(system.graph, system.ends).run()
+    assert run.steps((0, True)) == [(0, True, 3, -1, ())]
+    assert run.steps((0, False)) == [(0, False, 9, -3, ())]
+
+
 def test_derivations_through_two_totals() -> None:
     """T is a and b, s is b and c: 10 of t, at most 6 of s, 2 of c and at most 5 of a cannot be; 1 of c adds nothing."""
     t, s, a, b, c = range(5)
