@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import casualties as cs
 from casualties.bounding._building import Built, statements
 from casualties.bounding._integer_program import Program, State, installed
-from casualties.bounding._solving import Solved
+from casualties.bounding._solving import Solution
 from casualties.bounding._system import NO_CEILING, Component
 from casualties.model.claim import Claim
 from casualties.model.ledger import Total
@@ -141,7 +141,7 @@ def built(ledger: cs.Ledger) -> tuple[Built, list[Subject]]:
 
 def ours(system: Built, subjects: list[Subject], nodes: list[int]) -> dict[int, tuple[int, int]]:
     """Find both ends of every node, settled, with the record of the ends from which each follows."""
-    solved = Solved(system, subjects)
+    solved = Solution(system, subjects)
     settled = solved.settled(nodes)
     solved.run.record()
     if not all(end.exact for end in settled.values()):
