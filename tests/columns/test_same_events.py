@@ -12,7 +12,8 @@ from casualties.columns import ParquetLedger
 
 def statuses(store: ParquetLedger) -> list[tuple[str, str]]:
     """Give event and status of every finding."""
-    return [(row["event"], row["status"]) for row in store.reconcile().findings.to_pylist()]
+    frame = store.reconcile().to_frame()
+    return list(zip(frame["event"], frame["status"], strict=True))
 
 
 def test_events_of_two_appends_are_compared_once_somebody_says_so(tmp_path: Path) -> None:

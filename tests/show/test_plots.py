@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ claims:
 """
 
 
-def result_of(claims: str, head: str = HEAD, **asked: str) -> Reconciliation:
+def result_of(claims: str, head: str = HEAD, **asked: Any) -> Reconciliation:
     """Reconcile claims in the form that people write."""
     return cs.reconcile(cs.read(io.StringIO(head + claims), format="yaml"), **asked)
 

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ claims:
 """
 
 
-def reconciled(*claims: str, **asked: str) -> Reconciliation:
+def reconciled(*claims: str, **asked: Any) -> Reconciliation:
     """Reconcile claims written as in a file, of the soldiers of the northern side where they say nothing else."""
     text = HEAD + "".join(f"  - {{{claim}}}\n" for claim in claims)
     return cs.reconcile(cs.read(io.StringIO(text), format="yaml"), **asked)
