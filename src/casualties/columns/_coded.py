@@ -56,7 +56,7 @@ def kinds(key: Any) -> Kinds:
     first = np.full(room, -1, "int64")
     first[key[::-1]] = np.arange(len(key) - 1, -1, -1)
     there = first >= 0
-    return Kinds((np.cumsum(there) - 1)[key], first[there])
+    return Kinds((np.cumsum(there, dtype="int32") - 1)[key], first[there])
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,8 @@ def ranks(facet: str, words: pa.Array) -> Any:
     else:
         keys = [key(cell) for cell in words.to_pylist()]
         order = np.asarray(sorted(range(len(keys)), key=keys.__getitem__), "int64")
-    rank = np.empty(len(words), "int64")
-    rank[order] = np.arange(len(words))
+    rank = np.empty(len(words), "int32")
+    rank[order] = np.arange(len(words), dtype="int32")
     return rank
 
 

@@ -28,28 +28,32 @@ from casualties.show.optional import Lazily
 from casualties.show.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
     sql: Any
     windows: Any
 else:
-    pa, sql, windows = (
+    np, pa, sql, windows = (
         Lazily(name, extra)
-        for name, extra in (("pyarrow", "columns"), ("pyspark.sql.functions", "spark"), ("pyspark.sql.window", "spark"))
+        for name, extra in (
+            ("numpy", "columns"),
+            ("pyarrow", "columns"),
+            ("pyspark.sql.functions", "spark"),
+            ("pyspark.sql.window", "spark"),
+        )
     )
 
 __all__ = ["reconcile_in_spark"]
 
-_TABLES: Final = (FINDINGS, ATTRIBUTION, SUPPORT)
 _TYPES: Final = {"text": "string", "count": "double", "number": "bigint", "flag": "bigint"}
-_ARROW: Final = {"string": "string", "double": "float64", "bigint": "int64", "int": "int32"}
-_COLUMNS: Final = {
-    "of_table": "int",
-    "of_part": "bigint",
-    "listed": "string",
-    **{name: _TYPES[type_] for columns in _TABLES for name, type_ in columns.items()},
+_ARROW: Final = {"string": "string", "double": "float64", "bigint": "int64"}
+_NESTED: Final = {
+    "attribution": {name: _TYPES[type_] for name, type_ in ATTRIBUTION.items() if name != "finding"},
+    "support": {name: _TYPES[type_] for name, type_ in SUPPORT.items() if name != "finding"},
 }
-"""What workers give: the rows of the three tables one after the other, each with the columns of its own."""
+_COLUMNS: Final = {"of_part": "bigint", "listed": "string", **{name: _TYPES[type_] for name, type_ in FINDINGS.items()}}
+"""What workers give: one row a finding, and in it a list for each of the other two tables."""
 
 _TOPIC: Final = "topic_digest"
 
@@ -82,26 +86,23 @@ def reconcile_in_spark(frame: Any, as_of: PartialDate | None, most: int, *, chec
         least = sql.create_map(*(sql.lit(each) for pair in moved.items() for each in pair))
         claims = claims.withColumn(_TOPIC, sql.coalesce(least[sql.col(_TOPIC)], sql.col(_TOPIC)))
     work = partial(_reconcile, sources, as_of, most)
-    found = claims.repartition(_TOPIC).drop(_TOPIC).mapInArrow(work, _ddl(_COLUMNS)).persist()
-    findings, attribution, support = (found.where(sql.col("of_table") == place) for place in range(3))
-    order = windows.Window.orderBy("listed")
-    findings = findings.withColumnRenamed("finding", "local").withColumn("finding", sql.row_number().over(order))
-    numbers = findings.select("of_part", "local", sql.col("finding").cast("bigint").alias("number")).persist()
-
-    def numbered(rows: Any, columns: Iterable[str]) -> Any:
-        joined = rows.withColumnRenamed("finding", "local").join(numbers, ["of_part", "local"])
-        return joined.withColumnRenamed("number", "finding").select(*columns)
-
-    return Tables(
-        findings.withColumn("finding", sql.col("finding").cast("bigint")).select(*FINDINGS),
-        numbered(attribution, ATTRIBUTION),
-        numbered(support, SUPPORT),
-        "columns",
-    )
+    lists = "".join(f", `{name}` array<struct<{_ddl(columns, ':')}>>" for name, columns in _NESTED.items())
+    found = claims.repartition(_TOPIC).drop(_TOPIC).mapInArrow(work, _ddl(_COLUMNS) + lists)
+    found = found.withColumnRenamed("finding", "local").persist()
+    number = sql.row_number().over(windows.Window.orderBy("listed")).cast("bigint")
+    numbers = found.select("of_part", "local", "listed").withColumn("finding", number).drop("listed").persist()
+    nested = {
+        name: found.select("of_part", "local", sql.explode(name).alias("row"))
+        .join(numbers, ["of_part", "local"])
+        .select("finding", *(f"row.{column}" for column in columns))
+        for name, columns in _NESTED.items()
+    }
+    findings = found.drop(*_NESTED).join(numbers, ["of_part", "local"]).select(*FINDINGS)
+    return Tables(findings, nested["attribution"], nested["support"], "columns")
 
 
-def _ddl(types: dict[str, str]) -> str:
-    return ", ".join(f"`{name}` {type_}" for name, type_ in types.items())
+def _ddl(types: dict[str, str], between: str = " ") -> str:
+    return ", ".join(f"`{name}`{between}{type_}" for name, type_ in types.items())
 
 
 def _moved(claims: Any, names: Iterable[str]) -> dict[int, int]:
@@ -152,20 +153,20 @@ def _reconcile(
             "raise spark.sql.shuffle.partitions",
         )
     task = TaskContext.get()
-    part = task.partitionId() if task else 0
-    schema = pa.schema([(name, _ARROW[type_]) for name, type_ in _COLUMNS.items()])
-    for place, (name, columns) in enumerate(zip(("findings", "attribution", "support"), _TABLES, strict=True)):
-        rows = arrow_of(getattr(tables, name), list(columns))
-        taken: dict[str, Any] = {each: rows[each] for each in columns}
-        size = rows.num_rows
-        taken["of_table"] = pa.repeat(pa.scalar(place, pa.int32()), size)
-        taken["of_part"] = pa.repeat(pa.scalar(part, pa.int64()), size)
-        if not place:
-            taken["listed"] = listed(
-                {facet: rows["victim_status" if facet == "status" else facet] for facet in FACET_COLUMNS}
-            )
-        arrays = [
-            taken[each].cast(type_) if each in taken else pa.nulls(size, type_)
-            for each, type_ in zip(schema.names, schema.types, strict=True)
-        ]
-        yield from pa.table(arrays, schema=schema).combine_chunks().to_batches(max_chunksize=100_000)
+    rows = arrow_of(tables.findings, list(FINDINGS)).sort_by("finding")
+    facets = {facet: rows["victim_status" if facet == "status" else facet] for facet in FACET_COLUMNS}
+    part = pa.repeat(pa.scalar(task.partitionId() if task else 0, pa.int64()), rows.num_rows)
+    taken = {"of_part": part, "listed": listed(facets), **{name: rows[name] for name in FINDINGS}}
+    columns = {name: taken[name].cast(_ARROW[type_]) for name, type_ in _COLUMNS.items()}
+    columns |= {name: _nested(getattr(tables, name), types, rows.num_rows) for name, types in _NESTED.items()}
+    yield from pa.table(columns).combine_chunks().to_batches(max_chunksize=50_000)
+
+
+def _nested(table: Any, types: dict[str, str], number: int) -> pa.Array:
+    """Give the rows of a table as one list for each finding."""
+    rows = arrow_of(table, ["finding", *types])
+    finding = rows["finding"].cast(pa.int64()).to_numpy()
+    rows = rows.take(pa.array(np.argsort(finding, kind="stable")))
+    ends = np.concatenate([[0], np.cumsum(np.bincount(finding, minlength=number + 1)[1:])]).astype("int32")
+    cells = [rows[name].cast(_ARROW[type_]).combine_chunks() for name, type_ in types.items()]
+    return pa.ListArray.from_arrays(pa.array(ends), pa.StructArray.from_arrays(cells, names=list(types)))

@@ -128,7 +128,7 @@ def pieces(table: Any, names: Sequence[str], *, together: int | None = None) -> 
             yield pa.Table.from_batches([batch])
         return
     if engine == "arrow" and hasattr(table, "to_batches") and hasattr(table, "count_rows"):
-        for batch in table.to_batches(columns=columns, batch_size=size, batch_readahead=2, fragment_readahead=1):
+        for batch in table.to_batches(columns=columns, batch_size=size, batch_readahead=1, fragment_readahead=1):
             yield pa.Table.from_batches([batch])
         return
     if engine == "pandas":
@@ -157,6 +157,8 @@ def arrow_of(table: Any, names: Sequence[str] | None = None) -> pa.Table:
     columns = list(columns_in(table) if names is None else names)
     if engine == "polars":
         return table.lazy().select(columns).collect().to_arrow()
+    if engine == "pandas":
+        return _of_pandas(table[columns])
     found = list(pieces(table, columns))
     return pa.concat_tables(found) if found else _of_pandas(pd.DataFrame(columns=pd.Index(columns)))
 
