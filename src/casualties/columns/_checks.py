@@ -101,7 +101,7 @@ class CheckedTable:
             'not-a-count'
         """
         names = ("row", "column", "value", "rule", "message", "hint")
-        columns = {name: [getattr(each, name) for each in self.quarantine] for name in names}
+        columns = {name: [getattr(cell, name) for cell in self.quarantine] for name in names}
         return pd.DataFrame(
             {name: pd.Series(values, dtype="int64" if name == "row" else "str") for name, values in columns.items()}
         )
@@ -147,8 +147,8 @@ def check_table(
         raise LedgerFileError("the table", tuple(_together(look.bad)))
     if look.changed and not look.keeping:
         look = _Look(table, names, keeping=True, stopping=False)
-    lost = len({each.row for each in look.bad})
-    quarantine = tuple(sorted(look.bad, key=lambda each: each.row))
+    lost = len({cell.row for cell in look.bad})
+    quarantine = tuple(sorted(look.bad, key=lambda cell: cell.row))
     given = like(table, look.table()) if look.changed else table
     return CheckedTable(given, quarantine, RowCounts(look.rows, look.rows - lost, lost))
 
@@ -222,7 +222,7 @@ class _Look:
 
     def table(self) -> pa.Table:
         """Give the rows that are claims."""
-        bad = pa.array(sorted({each.row for each in self.bad}), pa.int64())
+        bad = pa.array(sorted({cell.row for cell in self.bad}), pa.int64())
         pieces = []
         for first, piece in self._pieces:
             numbers = pa.array(range(first, first + piece.num_rows), pa.int64())
@@ -241,8 +241,8 @@ def _nothing(names: Iterable[str]) -> pa.Table:
 def _together(bad: list[Quarantined]) -> Iterator[Problem]:
     """Tell what several rows share once, with the first of them."""
     shared: dict[tuple[str, str, str, str], list[int]] = {}
-    for each in bad:
-        shared.setdefault((each.column, each.message, each.hint, each.rule), []).append(each.row)
+    for cell in bad:
+        shared.setdefault((cell.column, cell.message, cell.hint, cell.rule), []).append(cell.row)
     for (column, message, hint, rule), rows in shared.items():
         few = ", ".join(f"{number:,}" for number in rows[:_FEW])
         more = f" and {len(rows) - _FEW:,} more" if len(rows) > _FEW else ""

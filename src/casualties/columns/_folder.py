@@ -102,9 +102,9 @@ class Folder:
 
     def keep_only(self, folder: str, names: set[str]) -> None:
         """Take away what is kept in a folder under other names; it is made again where somebody still wants it."""
-        for each in (self.path / folder).glob("*.arrow"):
-            if f"{folder}/{each.name}" not in names:
-                self.drop(f"{folder}/{each.name}")
+        for path in (self.path / folder).glob("*.arrow"):
+            if f"{folder}/{path.name}" not in names:
+                self.drop(f"{folder}/{path.name}")
 
 
 _DIGEST: Final = len(digest(b""))

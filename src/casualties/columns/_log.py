@@ -135,8 +135,8 @@ class Log:
             "form": FORMAT,
             "after": sorted(there.keys() - named),
             "files": [
-                {"part": each.part, "name": each.name, "sources": each.sources, "names": each.names}
-                for each in append.files
+                {"part": file.part, "name": file.name, "sources": file.sources, "names": file.names}
+                for file in append.files
             ],
             "declared": dumps(append.declared),
             "binding": append.binding,
@@ -147,7 +147,7 @@ class Log:
     def _contents(self) -> dict[str, _Content]:
         """Read all appends, and those that they name: one may have come while the folder was being listed."""
         try:
-            todo = sorted(each.stem for each in self._path.iterdir() if each.suffix == ".json")
+            todo = sorted(path.stem for path in self._path.iterdir() if path.suffix == ".json")
         except OSError as error:
             raise _wrong(self._path, f"it cannot be read: {error.strerror}", "check the folder", "no-ledger") from error
         found: dict[str, _Content] = {}
@@ -209,13 +209,13 @@ def put_file(path: Path, content: bytes) -> None:
 def _made(folder: Path) -> None:
     """Make a folder, and see that it is on the disk."""
     try:
-        new = [each for each in (folder, *folder.parents) if not each.exists()]
+        new = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         hint = "check the folder, its rights and the room on the disk"
         raise _wrong(folder, f"it cannot be written: {error.strerror or error}", hint, "unwritable-file") from error
-    for each in new:
-        _to_disk(each.parent)
+    for path in new:
+        _to_disk(path.parent)
 
 
 def _to_disk(folder: Path) -> None:

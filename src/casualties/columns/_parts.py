@@ -93,9 +93,9 @@ def described(rows: pa.Table, sources: Sources) -> pa.Table:
     found = rows["source"].combine_chunks().dictionary_encode()
     speaking = [sources[key] for key in found.dictionary.to_pylist()]
     cells: Mapping[str, list[str | None]] = {
-        "source_name": [join(each.names) or None for each in speaking],
-        "source_kind": [join(each.kinds) or None for each in speaking],
-        "source_side": [each.side for each in speaking],
+        "source_name": [join(source.names) or None for source in speaking],
+        "source_kind": [join(source.kinds) or None for source in speaking],
+        "source_side": [source.side for source in speaking],
     }
     for name, values in cells.items():
         column = pa.array(values, pa.string()).take(found.indices)
@@ -113,7 +113,7 @@ def united(rows: pa.Table) -> pa.Table:
     """Unite rows that several files hold: each reading of a claim once, numbered, and all that it is based on."""
     rows = _once(rows)
     counts = rows["claim_id"].value_counts()
-    several = pa.array([each["values"].as_py() for each in counts if each["counts"].as_py() > 1], pa.string())
+    several = pa.array([count["values"].as_py() for count in counts if count["counts"].as_py() > 1], pa.string())
     if not len(several):
         return _in_order(rows)
     again = pc.is_in(rows["claim_id"], several)

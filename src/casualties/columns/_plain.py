@@ -200,7 +200,7 @@ def _context(context: Context, like: Any) -> Context:
 
 def _likenesses(rows: Rows, base: Any, sources: Sources) -> tuple[Any, Any, Any]:
     """Number the rows by what the kernel asks: who says what kind of count, which figure, and on which dates."""
-    names = {name.casefold() for each in sources.values() for name in (each.key, *each.names, *each.aliases)}
+    names = {name.casefold() for source in sources.values() for name in (source.key, *source.names, *source.aliases)}
     published = np.zeros(len(rows), "int64")
     if "publisher" in rows.words:
         words = rows.texts("publisher")

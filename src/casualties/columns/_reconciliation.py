@@ -60,7 +60,7 @@ def _ledger_in(given: object) -> Ledger | None:
     if isinstance(given, TableReading):
         return given.ledger
     claims = (given,) if isinstance(given, Claim) else given if isinstance(given, list | tuple) else ()
-    if claims and all(isinstance(each, Claim) for each in claims):
+    if claims and all(isinstance(claim, Claim) for claim in claims):
         return Ledger().add(*claims)
     return Ledger() if isinstance(given, list | tuple) and not given else None
 
@@ -129,12 +129,12 @@ def reconcile(
     else:
         path = as_path(claims)
         try:
-            given = opened(str(path), CROSSOVER, MOST_OBJECTS)
-            ledger = given.ledger
+            file = opened(str(path), CROSSOVER, MOST_OBJECTS)
+            ledger = file.ledger
             if ledger is None and lexicon is not None:
-                ledger = ledger_of(given.table)
+                ledger = ledger_of(file.table)
             if ledger is None:
-                return reconcile_table(given.table, as_of=as_of, known_on=known_on, memory=memory, processes=processes)
+                return reconcile_table(file.table, as_of=as_of, known_on=known_on, memory=memory, processes=processes)
         except CasualtiesError:
             raise
         except Exception as error:  # whatever an engine raises of a file that it cannot scan

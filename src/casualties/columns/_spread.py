@@ -83,8 +83,8 @@ def bytes_in(memory: str | int) -> int:
         >>> bytes_in("1.5 GB"), bytes_in(4096)
         (1500000000, 4096)
     """
-    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)i?B?", str(memory).strip(), re.IGNORECASE)
-    if found is None or not (number := float(found[1]) * _UNITS[found[2].upper()]):
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)i?B?", str(memory).strip(), re.IGNORECASE)
+    if match is None or not (number := float(match[1]) * _UNITS[match[2].upper()]):
         raise CasualtiesError(f"memory {memory!r}: no amount of memory", "bad-memory", "give it as '1 GB' or '500 MB'")
     return int(number)
 
@@ -342,11 +342,11 @@ class _Parts:
         number = np.empty(len(order), "int64")
         number[order] = np.arange(1, len(order) + 1)
         numbers, start = [], 0
-        for each in findings:
-            new = np.zeros(each.num_rows + 1, "int64")
-            new[each["finding"].to_numpy()] = number[start : start + each.num_rows]
+        for finding in findings:
+            new = np.zeros(finding.num_rows + 1, "int64")
+            new[finding["finding"].to_numpy()] = number[start : start + finding.num_rows]
             numbers.append(new)
-            start += each.num_rows
+            start += finding.num_rows
         whole = whole.take(pa.array(order)).set_column(0, "finding", pa.array(np.arange(1, len(order) + 1)))
         return whole, numbers
 
@@ -393,12 +393,12 @@ def _described(rows: pa.Table) -> set[tuple[str, ...]]:
 
 def sources_of(described: Iterable[tuple[str, ...]]) -> Sources:
     """Unite what is said of each source."""
-    found = {
+    sources = {
         Source(key=key, names=split(name), kinds=[SourceKind(kind) for kind in split(kinds)], side=side or None)
         for key, name, kinds, side in described
     }
     try:
-        return Sources(sorted(found, key=lambda source: source.key))
+        return Sources(sorted(sources, key=lambda source: source.key))
     except LedgerError as error:
         raise LedgerFileError("the table", (Problem("", error.message, error.hint, error.reason),)) from error
 

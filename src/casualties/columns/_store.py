@@ -160,7 +160,7 @@ class ParquetLedger:
         columns = ["claim_id", "source"]
         tables = [rows.select(columns)]
         if binding:
-            tables += [self._folder.rows(each.name, columns)[0] for append in there for each in append.files]
+            tables += [self._folder.rows(file.name, columns)[0] for append in there for file in append.files]
         of: dict[str, str] = {}
         for table in tables if len(named) else ():
             some = table.filter(pc.is_in(table["claim_id"], named))
@@ -286,9 +286,9 @@ class _State:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         appends = list(folder.log.appends())
-        self.files: _Cluster = sorted({(file.part, file.name) for each in appends for file in each.files})
-        self._by_name: dict[str, File] = {file.name: file for each in appends for file in each.files}
-        self.declared: Ledger = merge(each.declared for each in appends)
+        self.files: _Cluster = sorted({(file.part, file.name) for append in appends for file in append.files})
+        self._by_name: dict[str, File] = {file.name: file for append in appends for file in append.files}
+        self.declared: Ledger = merge(append.declared for append in appends)
         flat = (
             source == Source(key=source.key, names=source.names, kinds=source.kinds, side=source.side)
             for source in self.declared.sources.values()

@@ -77,13 +77,13 @@ def write_coded(
 
 def reports_of(resolution: Resolution) -> tuple[Report, ...]:
     """Give the reports in which the claims were read on which a number rests."""
-    found = frozenset(each.report for claim in resolution.used for each in claim.citations if each.report)
-    return tuple(sorted(found, key=lambda report: report.sort_key))
+    reports = frozenset(citation.report for claim in resolution.used for citation in claim.citations if citation.report)
+    return tuple(sorted(reports, key=lambda report: report.sort_key))
 
 
 def publishers(resolution: Resolution) -> str | None:
     """Name who published the reports on which a number rests."""
-    return "; ".join(dict.fromkeys(each.publisher for each in reports_of(resolution) if each.publisher)) or None
+    return "; ".join(dict.fromkeys(report.publisher for report in reports_of(resolution) if report.publisher)) or None
 
 
 _COLUMNS: Final = ("side", "status", "place", "event")

@@ -30,7 +30,7 @@ def ending_of(path: Path) -> str:
         >>> ending_of(Path("rows.csv.gz")), ending_of(Path("rows.CSV")), ending_of(Path("rows.gz"))
         ('csv', 'csv', 'gz')
     """
-    endings = [each.removeprefix(".").lower() for each in path.suffixes]
+    endings = [suffix.removeprefix(".").lower() for suffix in path.suffixes]
     return endings[-2] if endings[-1:] == ["gz"] and len(endings) > 1 else (endings or [""])[-1]
 
 

@@ -155,11 +155,11 @@ def check_parquet(path: Path) -> None:
             longest = sum(each.total_byte_size for each in groups)
             for number, group in enumerate(groups if texts else ()):
                 for batch in islice(file.iter_batches(1, row_groups=[number], columns=texts), 1):
-                    found = [pc.max(pc.binary_length(each.dictionary)).as_py() or 0 for each in batch.columns]
+                    found = [pc.max(pc.binary_length(column.dictionary)).as_py() or 0 for column in batch.columns]
                     longest += sum(found) * group.num_rows
             if longest > most:  # where every text were the longest; so they are counted
                 longest = sum(
-                    _length(each) for batch in file.iter_batches(_AT_ONCE, columns=texts) for each in batch.columns
+                    _length(column) for batch in file.iter_batches(_AT_ONCE, columns=texts) for column in batch.columns
                 )
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         said = (getattr(error, "strerror", None) or str(error))[:200]

@@ -192,7 +192,7 @@ def rest(ledger: Ledger) -> dict[str, list[Any]]:
     parts: dict[str, list[Any]] = {
         "apart": list(ledger.apart),
         "claims": claims,
-        "identifications": [plain(each) for each in ledger.identifications],
+        "identifications": [plain(identification) for identification in ledger.identifications],
         "reports": [plain(report) for report in ledger.reports if report not in cited],
         "sources": [
             plain(source)

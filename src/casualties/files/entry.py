@@ -64,14 +64,14 @@ def claim(source: str | Source, /, **entry: object) -> Claim:
         casualties.errors.ModelError: claim by 'Health Ministry': unknown key 'killd'
         Hint: did you mean 'killed'?
     """
-    made = tuple(_read(Ledger(), source, entry))
-    if len(made) != 1:
+    claims = tuple(_read(Ledger(), source, entry))
+    if len(claims) != 1:
         raise ModelError(
-            f"claim by {_key(source)!r}: it makes {len(made)} claims, not one",
+            f"claim by {_key(source)!r}: it makes {len(claims)} claims, not one",
             "several",
             "ledger.add takes them all; or make one claim of each",
         )
-    return made[0]
+    return claims[0]
 
 
 def _grown(ledger: Ledger, source: str | Source, entry: Mapping[str, object]) -> Ledger:
@@ -101,9 +101,9 @@ def _read(ledger: Ledger, source: str | Source, entry: Mapping[str, object]) -> 
     try:
         return read_entry(sections, written, known)
     except LedgerFileError as error:
-        problems = [each for each in error.problems if each.reason != "stance"] or list(error.problems)
-        hint = "; ".join(dict.fromkeys(each.hint for each in problems if each.hint))
-        told = "; ".join(dict.fromkeys(each.message for each in problems))
+        problems = [problem for problem in error.problems if problem.reason != "stance"] or list(error.problems)
+        hint = "; ".join(dict.fromkeys(problem.hint for problem in problems if problem.hint))
+        told = "; ".join(dict.fromkeys(problem.message for problem in problems))
         raise ModelError(f"claim by {key!r}: {told}", problems[0].reason, hint) from None
 
 

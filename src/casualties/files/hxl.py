@@ -160,7 +160,9 @@ def _dated(count: str, attributes: list[str], columns: tuple[str, ...]) -> dict[
     occurred = _column(columns, "#date", "occurred") or _column(columns, "#date", "year")
     plain = "#date" if columns.count("#date") == 1 else None
     until = end or occurred or plain
-    beside = any(set(each.split("+")) - set(RUNNING) == set(count.split("+")) for each in columns if each != count)
+    beside = any(
+        set(column.split("+")) - set(RUNNING) == set(count.split("+")) for column in columns if column != count
+    )
     own = bool(set(attributes) & set(DAILY)) or beside
     since = start or occurred or (plain if own else None)
     if set(attributes) & set(RUNNING):
@@ -346,7 +348,7 @@ def _above(tags: list[str], numbered: list[tuple[int, list[str]]]) -> Iterator[P
         row = {columns.get(tag, tag): cell.strip() for tag, cell in zip(tags, cells, strict=False)}
         harms = row.get("harm", "").split("-or-")
         counted = any(cell.isdecimal() for tag, cell in row.items() if _COUNT_TAG.fullmatch(tag))
-        if counted or all(each in HARMS for each in harms) or row.get("claim_id", "").startswith("c1-"):
+        if counted or all(harm in HARMS for harm in harms) or row.get("claim_id", "").startswith("c1-"):
             hint = "move it below the row of hashtags"
             yield Problem(f"row {number}", "a row of data above the hashtags, where none is read", hint, "above-tags")
 

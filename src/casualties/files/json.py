@@ -61,7 +61,7 @@ def plain(record: Record) -> dict[str, Any]:
     """
     if isinstance(record, Claim):
         sets = {
-            name: [plain(each) if isinstance(each, Record) else each for each in members]
+            name: [plain(member) if isinstance(member, Record) else member for member in members]
             for name in SETS
             if (members := getattr(record, name))
         }
@@ -76,7 +76,7 @@ def document(ledger: Ledger) -> dict[str, list[Any]]:
     return {
         "apart": list(ledger.apart),
         "claims": [plain(claim) for claim in ledger],
-        "identifications": [plain(each) for each in ledger.identifications],
+        "identifications": [plain(identification) for identification in ledger.identifications],
         "reports": [plain(report) for report in ledger.reports],
         "sources": [plain(source) for source in ledger.sources.values()],
         "terms": [plain(term) for term in ledger.words],
@@ -92,7 +92,7 @@ def lines(parts: Mapping[str, list[Any]]) -> str:
     blocks = [f'"casualties": {FORMAT_VERSION}']
     for name, members in sorted(parts.items()):
         if members:
-            records = ",\n".join(json.dumps(each, ensure_ascii=False, sort_keys=True) for each in members)
+            records = ",\n".join(json.dumps(member, ensure_ascii=False, sort_keys=True) for member in members)
             blocks.append(f'"{name}": [\n{records}\n]')
     return "{" + ",\n".join(blocks) + "}\n"
 

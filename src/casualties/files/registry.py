@@ -67,8 +67,8 @@ _MEND: Final = "mend or remove the package that offers it"
 @cache
 def _offered() -> Mapping[str, EntryPoint]:
     """Give what other packages offer, by name; the names of this library cannot be taken."""
-    offered = sorted(entry_points(group=GROUP), key=lambda each: (each.name, each.value))
-    return {each.name: each for each in reversed(offered) if each.name not in _OWN}
+    offered = sorted(entry_points(group=GROUP), key=lambda entry_point: (entry_point.name, entry_point.value))
+    return {entry_point.name: entry_point for entry_point in reversed(offered) if entry_point.name not in _OWN}
 
 
 @cache

@@ -118,12 +118,12 @@ def _read_line(words: str, party: str) -> list[dict[str, str]]:
             return [_left(piece, party, str(error)) for piece in pieces]
         return [each for piece in pieces for each in _read_line(piece, party)]
     several = whole.parts if whole.figure is None and whole.silence is None else ()
-    if any(not each.harms for each in several):
+    if any(not statement.harms for statement in several):
         return [_left(words, party, "it does not say of each of its counts what happened to the people")]
-    said = [each.said_by for each in several if each.said_by]
+    said = [statement.said_by for statement in several if statement.said_by]
     if len(said) == 1 and several[-1].said_by:  # pyright: ignore[reportGeneralTypeIssues] - not empty here
         party = said[0]
-    return [_as_columns(each, party) for each in several or (whole,)]
+    return [_as_columns(statement, party) for statement in several or (whole,)]
 
 
 def _as_columns(stated: Statement, party: str) -> dict[str, str]:
@@ -161,8 +161,8 @@ def escape(text: str) -> str:
     return _FIRST.sub(_referred, _ACTING.sub(_referred, inert(text)))
 
 
-def _referred(found: re.Match[str]) -> str:
-    return "".join(f"&#{ord(sign)};" for sign in found[0])
+def _referred(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(sign)};" for sign in match[0])
 
 
 class _References:
@@ -254,10 +254,12 @@ def _counted(finding: Finding, result: Reconciliation) -> str:
 
 def _cells(claim: Claim, finding: Finding, result: Reconciliation) -> tuple[str, ...]:
     ledger, fate = result.ledger, finding.fates[claim.id]
-    words = "; ".join(dict.fromkeys(each.words for each in claim.citations if each.words))
+    words = "; ".join(dict.fromkeys(citation.words for citation in claim.citations if citation.words))
     stands = ", ".join([*([claim.modality] if claim.modality else []), *([fate] if fate is not Fate.STANDS else [])])
     via = "; ".join(
-        dict.fromkeys(", then ".join(r.name for r in each.relays) for each in claim.citations if each.relays)
+        dict.fromkeys(
+            ", then ".join(r.name for r in citation.relays) for citation in claim.citations if citation.relays
+        )
     )
     told = f"{claim.figure}" if claim.figure is not None else _act(claim, result)
     days = ((date and describe_date(date)) or "" for date in (claim.subject.until, claim.stated))

@@ -194,7 +194,7 @@ def _outgrown(
     sides = view.sources.side
     return bool(above) and all(
         (claim.modality is Modality.PRELIMINARY or _early(claim, until, view))
-        and all(_surely_before(said(claim), each) for each in first)
+        and all(_surely_before(said(claim), date) for date in first)
         and not any(
             _surely_before(said(other), said(claim)) if until else not _surely_before(said(claim), said(other))
             for other in above

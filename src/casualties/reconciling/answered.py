@@ -60,13 +60,13 @@ def spans_apart(
         ['81 or more', '1', '11 or more']
     """
     _, answer, places = answer_to(view)
-    found = answer.findings
+    findings = answer.findings
     top = OPEN if span.high is None else span.high
     for facet, topic in alike:
         place = places[topic]
-        low, high = int(found.span_low[place]), int(found.span_high[place])
+        low, high = int(findings.span_low[place]), int(findings.span_high[place])
         if high >= 0 and (low >> 1 > top or high >> 1 < span.low):
-            yield facet, topic, figure_of(low, high), day_of(int(found.day[place]), int(found.day_latest[place]))
+            yield facet, topic, figure_of(low, high), day_of(int(findings.day[place]), int(findings.day_latest[place]))
 
 
 @lru_cache(maxsize=4096)

@@ -227,17 +227,17 @@ class Told:
 
     def _flags(self, bits: int, rows: list[int], *, circle: bool, joint: bool) -> tuple[Flag, ...]:
         """Name the flags; versions that came through different hands were relayed differently."""
-        found = [Flag.JOINT] if joint else []
+        flags = [Flag.JOINT] if joint else []
         ways = {self._through_hands(series) for series in self._differing(rows)} if bits & out.DIFFERS else set()
         if True in ways:
-            found.append(Flag.RELAYED_DIFFERENTLY)
+            flags.append(Flag.RELAYED_DIFFERENTLY)
         if bits & out.CONTRADICTS or False in ways:
-            found.append(Flag.CONTRADICTS_ITSELF)
+            flags.append(Flag.CONTRADICTS_ITSELF)
         if bits & out.REVISED_DOWN:
-            found.append(Flag.REVISED_DOWN)
+            flags.append(Flag.REVISED_DOWN)
         if bits & out.OVERTAKES_ITSELF:
-            found.append(Flag.OVERTAKEN_BY_OWN_COUNT)
-        return (*found, Flag.CIRCLE) if circle else tuple(found)
+            flags.append(Flag.OVERTAKEN_BY_OWN_COUNT)
+        return (*flags, Flag.CIRCLE) if circle else tuple(flags)
 
     def _differing(self, rows: list[int]) -> Iterator[list[int]]:
         """Give the versions of each series that leave no common count."""
@@ -264,8 +264,8 @@ class Told:
     def _voice(self, place: int) -> IndependentSource:
         table, positions = self.answer.independents, self.answer.positions
         members = [each for each, of in enumerate(positions.independent) if of == place]
-        all_ = sorted((self._by_place[each] for each in members), key=position_key)
-        latest = sorted((self._by_place[each] for each in members if positions.latest[each]), key=position_key)
+        all_ = sorted((self._by_place[member] for member in members), key=position_key)
+        latest = sorted((self._by_place[member] for member in members if positions.latest[member]), key=position_key)
         until = day_of(table.until[place], table.until_latest[place])
         bears = (table.high_until[place], table.high_until_latest[place]) == (
             table.until[place],

@@ -127,8 +127,8 @@ def weight_of(assessment: Assessment, weights: Mapping[str, Fraction] = ADMIRALT
         True
     """
     grades = (assessment.reliability, assessment.credibility, f"{assessment.scale}:{assessment.grade}")
-    found = [weights[grade] for grade in grades if grade is not None and grade in weights]
-    return min(found, default=None)
+    fractions = [weights[grade] for grade in grades if grade is not None and grade in weights]
+    return min(fractions, default=None)
 
 
 def evidence(
@@ -149,7 +149,7 @@ def evidence(
     """
     weighed = []
     for voice in voices:
-        found = [weight_of(each, weights) for claim in voice.claims for each in claim.assessments]
+        found = [weight_of(assessment, weights) for claim in voice.claims for assessment in claim.assessments]
         judged = [weight for weight in found if weight is not None]
         if judged:
             weighed.append((voice.on_day, min(judged)))

@@ -347,13 +347,13 @@ class Finding:
             >>> [claim.source for finding in results for claim in finding.silences]
             ['azerbaijan']
         """
-        found = [claim for claim in self.claims if self._stands(claim) and self.view.is_silent(claim)]
-        return tuple(sorted(found, key=lambda claim: (claim.source, claim.sort_key)))
+        claims = [claim for claim in self.claims if self._stands(claim) and self.view.is_silent(claim)]
+        return tuple(sorted(claims, key=lambda claim: (claim.source, claim.sort_key)))
 
     @cached_property
     def unverified(self) -> tuple[Claim, ...]:
         """The claims that say of another that it could not be verified: a mark on that claim, and no denial."""
-        return tuple(each for each in self.claims if each.stance is Stance.UNVERIFIED and self._stands(each))
+        return tuple(claim for claim in self.claims if claim.stance is Stance.UNVERIFIED and self._stands(claim))
 
     def _stands(self, claim: Claim) -> bool:
         return self.fates[claim.id] is Fate.STANDS

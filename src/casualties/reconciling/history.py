@@ -53,7 +53,9 @@ def history(topic: Subject, claims: Sequence[Claim], view: View) -> tuple[Moment
         5
     """
     days = {claim.day for claim in claims if claim.day and view.takes_position(claim) and not view.later(claim)}
-    found = []
+    moments = []
     for day in sorted(days, key=lambda day: (day.latest, day.earliest)):
-        found += [Moment(day, topic, position, position.until == day) for position in positions_on(topic, view.on(day))]
-    return tuple(found)
+        moments += [
+            Moment(day, topic, position, position.until == day) for position in positions_on(topic, view.on(day))
+        ]
+    return tuple(moments)

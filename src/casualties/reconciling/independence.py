@@ -234,8 +234,11 @@ def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str,
     for identity, claim in claims.items():
         if claim.based_on and resting_on(claim) and identity not in found and _read_in(claim):
             members = {identity, *(link.claim for link in resting_on(claim))}
-            if all(each in claims and _one_statement(claims[each], claim, members) for each in members) and not any(
-                sources.repeats(claims[each].source) or sources.unattributed(claims[each].source) for each in members
+            if all(
+                member in claims and _one_statement(claims[member], claim, members) for member in members
+            ) and not any(
+                sources.repeats(claims[member].source) or sources.unattributed(claims[member].source)
+                for member in members
             ):
                 found.update(dict.fromkeys(members, tuple(sorted(members))))
     return found
@@ -250,7 +253,11 @@ def _one_statement(one: Claim, other: Claim, members: set[str]) -> bool:
 
 def _read_in(claim: Claim) -> set[object]:
     """Give the places in which a claim was read, as far as they are told."""
-    return {found for each in claim.citations if (found := each.report.identity if each.report else each.locator)}
+    return {
+        found
+        for citation in claim.citations
+        if (found := citation.report.identity if citation.report else citation.locator)
+    }
 
 
 def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:

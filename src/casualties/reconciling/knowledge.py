@@ -45,16 +45,18 @@ def as_known(ledger: Ledger, day: PartialDate) -> Ledger:
         if claim.known is None or not early(claim.known):
             continue
         changes = {
-            "citations": tuple(each for each in claim.citations if each.report is None or early(each.report.published)),
-            "assessments": tuple(each for each in claim.assessments if early(each.graded)),
-            "based_on": tuple(each for each in claim.based_on if early(each.noted)),
-            "misrelays": tuple(each for each in claim.misrelays if early(each.noted)),
+            "citations": tuple(
+                citation for citation in claim.citations if citation.report is None or early(citation.report.published)
+            ),
+            "assessments": tuple(assessment for assessment in claim.assessments if early(assessment.graded)),
+            "based_on": tuple(link for link in claim.based_on if early(link.noted)),
+            "misrelays": tuple(link for link in claim.misrelays if early(link.noted)),
         }
         same = all(value == getattr(claim, name) for name, value in changes.items())
         kept.append(claim if same else claim.replacing(**changes))
     reports = [report for report in ledger.reports if early(report.published)]
-    said = [each for each in ledger.identifications if early(each.stated)]
-    return Ledger(kept, **{**ledger.declared, "reports": reports, "identifications": said})
+    identifications = [identification for identification in ledger.identifications if early(identification.stated)]
+    return Ledger(kept, **{**ledger.declared, "reports": reports, "identifications": identifications})
 
 
 def left_out_by_hour(ledger: Ledger, day: PartialDate | None) -> int:

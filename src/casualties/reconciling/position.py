@@ -196,7 +196,7 @@ def reread(claim: Claim, convention: Lexicon) -> Figure | None:
         ['81 or more']
     """
     readings = []
-    for words in {each.words for each in claim.citations if each.words}:
+    for words in {citation.words for citation in claim.citations if citation.words}:
         try:
             readings.append(parse_figure(words, convention))
         except UnreadableFigureError:
@@ -216,9 +216,9 @@ def _hands(claim: Claim, sources: Sources) -> set[tuple[object, ...]]:
     """Give for each reading of a claim the report and the relays through which it came; none at the source itself."""
     return {
         ()
-        if _at_source(each, claim.source, sources)
-        else (each.report and each.report.identity, tuple(relay.name for relay in each.relays))
-        for each in claim.citations
+        if _at_source(citation, claim.source, sources)
+        else (citation.report and citation.report.identity, tuple(relay.name for relay in citation.relays))
+        for citation in claim.citations
     }
 
 

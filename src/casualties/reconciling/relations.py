@@ -153,9 +153,9 @@ class SubjectIndex:
             subject: The subject.
             holds: Tells of a subject around it whether it counts; all do where this is left out.
         """
-        found = self.containing(subject, holds)
+        subjects = self.containing(subject, holds)
         return tuple(
-            each for each in found if not any(other != each and other.inside(each, self.words) for other in found)
+            each for each in subjects if not any(other != each and other.inside(each, self.words) for other in subjects)
         )
 
     @cached_property
@@ -172,11 +172,11 @@ class SubjectIndex:
 
         A stock has no first day, so that missing may be set beside the killed since any day, and killed beside missing.
         """
-        found = self._by_rest.get(_rest(subject, name), [])
+        subjects = self._by_rest.get(_rest(subject, name), [])
         if name != "harm":
-            return found
+            return subjects
         others = self._by_rest.get(_whenever(subject, stock=not subject.stock), ())
-        return [other for other in found if other.stock == subject.stock] + list(others)
+        return [other for other in subjects if other.stock == subject.stock] + list(others)
 
     def alike(self, subject: Subject) -> tuple[tuple[str, Subject], ...]:
         """Give the subjects that differ from this one in a single facet that a reader may overlook, with the facet.
@@ -202,7 +202,7 @@ class SubjectIndex:
         declared = (key for kind, key in self.words.terms if kind == "harm")
         above = [self.words.ancestors("harm", each) for each in (*Harm, *declared)]
         wholes = [
-            {whole for harm in each.harm for whole in self.words.ancestors("harm", harm)} for each in (one, other)
+            {whole for harm in subject.harm for whole in self.words.ancestors("harm", harm)} for subject in (one, other)
         ]
         return not wholes[0].isdisjoint(wholes[1]) or any(
             not each.isdisjoint(one.harm) and not each.isdisjoint(other.harm) for each in above

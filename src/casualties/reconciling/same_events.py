@@ -89,20 +89,22 @@ class SameEvents:
         for group, against in zip(every, within, strict=True):
             if against or any(self._declares(*pair) for pair in combinations(group, 2)):
                 members = set(group)
-                wrong[group] = {each for pair in same if members.issuperset(pair) for each in same[pair]}
-                wrong[group] |= {each for pair in against for each in denied[pair]}
+                wrong[group] = {
+                    identification for pair in same if members.issuperset(pair) for identification in same[pair]
+                }
+                wrong[group] |= {identification for pair in against for identification in denied[pair]}
             else:
                 groups.append(group)
         parts = {
-            (pair[1] if pair[0] == each.whole else pair[0], each.whole)
+            (pair[1] if pair[0] == identification.whole else pair[0], identification.whole)
             for pair, said in denied.items()
-            for each in said
-            if each.whole is not None
+            for identification in said
+            if identification.whole is not None
         }
         groups, parts = self._without_circles(groups, parts, wrong)
         self.joined = tuple(sorted(groups))
         self.left_apart = tuple(
-            LeftApart(events, tuple(sorted(said, key=lambda each: each.sort_key)))
+            LeftApart(events, tuple(sorted(said, key=lambda identification: identification.sort_key)))
             for events, said in sorted(wrong.items())
         )
         self.words = self._with(self.joined, parts, words)
@@ -112,7 +114,9 @@ class SameEvents:
                 self._said.setdefault(self.group(pair[0])[0], []).extend(said)
         for part, whole in parts:
             first = self.group(part)[0]
-            self._said.setdefault(first, []).extend(each for each in denied[_pair(part, whole)] if each.whole == whole)
+            self._said.setdefault(first, []).extend(
+                identification for identification in denied[_pair(part, whole)] if identification.whole == whole
+            )
 
     def about(self, event: str | None) -> tuple[Identification, ...]:
         """Give what was said that joins an event to others, or puts it inside another.
@@ -126,8 +130,8 @@ class SameEvents:
             >>> [each.says for each in SameEvents([said], Vocabulary()).about("a")]
             ['reviewer']
         """
-        found = {each.id: each for each in self._said.get(event or "", ())}
-        return tuple(sorted(found.values(), key=lambda each: each.sort_key))
+        found = {identification.id: identification for identification in self._said.get(event or "", ())}
+        return tuple(sorted(found.values(), key=lambda identification: identification.sort_key))
 
     def group(self, event: str) -> tuple[str, ...]:
         """Give the events that are compared as one with an event, sorted; one that is joined to none is alone.
@@ -188,8 +192,12 @@ class SameEvents:
                 if first.get(part, part) in circle and first.get(whole, whole) in circle
             }
             events = {event for pair in within for event in pair} | {event for group in on for event in group}
-            said = {each for each in self._all if any(events.issuperset(pair) for pair in each.pairs)}
-            wrong.setdefault(tuple(sorted(events)), set()).update(said)
+            identifications = {
+                identification
+                for identification in self._all
+                if any(events.issuperset(pair) for pair in identification.pairs)
+            }
+            wrong.setdefault(tuple(sorted(events)), set()).update(identifications)
             groups = [group for group in groups if group not in on]
             parts -= within
 
@@ -252,10 +260,13 @@ def _events_of(words: Vocabulary) -> Vocabulary:
 def _standing(identifications: Iterable[Identification]) -> dict[_Pair, list[Identification]]:
     """Give what is said of every two events; of one person only what no later word of theirs replaces."""
     by_pair: dict[_Pair, list[Identification]] = {}
-    for each in identifications:
-        for one, other in each.pairs:
-            by_pair.setdefault(_pair(one, other), []).append(each)
-    return {pair: [each for each in said if not _replaced(each, said)] for pair, said in sorted(by_pair.items())}
+    for identification in identifications:
+        for one, other in identification.pairs:
+            by_pair.setdefault(_pair(one, other), []).append(identification)
+    return {
+        pair: [identification for identification in said if not _replaced(identification, said)]
+        for pair, said in sorted(by_pair.items())
+    }
 
 
 def _replaced(each: Identification, said: Iterable[Identification]) -> bool:

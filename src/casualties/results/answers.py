@@ -181,7 +181,7 @@ class Told:
 
 def _role_names() -> pa.Array:
     """Name the fates, and after them what else a claim does."""
-    return pa.array([*(str(each) for each in Fate), *(str(name) for _, name in _ROLES)], pa.string())
+    return pa.array([*(str(fate) for fate in Fate), *(str(name) for _, name in _ROLES)], pa.string())
 
 
 def _joined(columns: Mapping[str, list[Any]]) -> dict[str, Any]:

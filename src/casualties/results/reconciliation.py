@@ -161,8 +161,8 @@ class Reconciliation:
             ['single source', 'unreported']
         """
         check_asked(facets, self.view.topics, self.view.words)
-        found = tuple(finding for finding in self.findings if finding.subject.matches(self.view.words, facets))
-        return Reconciliation(self.view, found)
+        findings = tuple(finding for finding in self.findings if finding.subject.matches(self.view.words, facets))
+        return Reconciliation(self.view, findings)
 
     def one(self, **facets: object) -> Finding:
         """Give the only finding whose subject has the given facets, or lies below them.
@@ -177,16 +177,16 @@ class Reconciliation:
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").common)
             11 or more
         """
-        found = self.about(**facets).findings
-        if len(found) > 1:
-            found = with_just(facets, found) or found
-        if len(found) == 1:
-            return found[0]
+        findings = self.about(**facets).findings
+        if len(findings) > 1:
+            findings = with_just(facets, findings) or findings
+        if len(findings) == 1:
+            return findings[0]
         asked = ", ".join(f"{name}={value!r}" for name, value in facets.items())
-        shown = "; ".join(str(finding.subject) for finding in (found or self.findings)[:10])
+        shown = "; ".join(str(finding.subject) for finding in (findings or self.findings)[:10])
         raise UnknownNameError(
-            f"one({asked}): {len(found)} findings, not one",
-            "none" if not found else "several",
+            f"one({asked}): {len(findings)} findings, not one",
+            "none" if not findings else "several",
             f"name other facets, or more; there are: {shown}",
         )
 

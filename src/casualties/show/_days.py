@@ -65,7 +65,7 @@ def steps(findings: Sequence[Finding], view: View, numbers: Numbering) -> tuple[
     """
     known = {claim.known for finding in findings for claim in finding.claims if claim.known}
     hours = evening_of(known, view.ledger)
-    days = hours or sorted({each.date_only for each in known}, key=lambda day: (day.latest, day.earliest))
+    days = hours or sorted({date.date_only for date in known}, key=lambda day: (day.latest, day.earliest))
     if len(days) < 2 or len(numbers) > MOST_CLAIMS:
         return ()
     return tuple(_steps(findings, view, numbers, _evenly(days)))
@@ -86,7 +86,7 @@ def _steps(findings: Sequence[Finding], view: View, numbers: Numbering, days: Se
         say = Sentences(known, numbers)
         now: dict[int, list[Finding]] = {}
         new = []
-        for topic in sorted(known.topics, key=lambda each: each.key):
+        for topic in sorted(known.topics, key=lambda subject: subject.key):
             finding = reconciling.Finding(topic, tuple(known.topics[topic]), known)
             same = [place_of[claim.id] for claim in finding.claims if claim.id in place_of]
             if same:

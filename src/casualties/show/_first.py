@@ -19,13 +19,13 @@ def first_of(most: int, parts: Iterable[Sequence[Item]]) -> tuple[list[Item], in
         >>> first_of(3, ["ab", "cde"])
         (['a', 'b', 'c'], 2)
     """
-    found: list[Item] = []
+    items: list[Item] = []
     number = 0
     for part in parts:
         number += len(part)
-        if len(found) < most:
-            found.extend(part[: most - len(found)])
-    return found, number - len(found)
+        if len(items) < most:
+            items.extend(part[: most - len(items)])
+    return items, number - len(items)
 
 
 def with_ends(figures: Sequence[Figure | None], most: int) -> list[int]:

@@ -139,16 +139,16 @@ def clock_of(finding: Finding) -> Clock:
         True
     """
     ledger = finding.view.ledger
-    told = {claim.known for claim in finding.claims if claim.known and finding.view.takes_position(claim)}
-    said = evening_of(told, ledger)
+    dates = {claim.known for claim in finding.claims if claim.known and finding.view.takes_position(claim)}
+    said = evening_of(dates, ledger)
     if not said:
         return Clock()
-    last = max(each.at for each in told if each.at)
+    last = max(date.at for date in dates if date.at)
     zone = over_at(ledger, PartialDate.day(last.date())).tzinfo if ledger.timezone else last.tzinfo
-    return Clock(zone, len({each.at.astimezone(zone).date() for each in said if each.at}) > 1)
+    return Clock(zone, len({date.at.astimezone(zone).date() for date in said if date.at}) > 1)
 
 
-def evening_of(told: Collection[PartialDate], ledger: Ledger) -> list[PartialDate]:
+def evening_of(dates: Collection[PartialDate], ledger: Ledger) -> list[PartialDate]:
     """List the moments at which statements were known, the first first; none where they are no evening's.
 
     Examples:
@@ -158,8 +158,8 @@ def evening_of(told: Collection[PartialDate], ledger: Ledger) -> list[PartialDat
         >>> evening_of([*hours, PartialDate.parse("2026-07-01")], Ledger())
         []
     """
-    over = sorted({each.at or over_at(ledger, each) for each in told})
-    if len({each.at for each in told if each.at}) < 2 or over[-1] - over[0] > _EVENING:
+    over = sorted({date.at or over_at(ledger, date) for date in dates})
+    if len({date.at for date in dates if date.at}) < 2 or over[-1] - over[0] > _EVENING:
         return []
     return [PartialDate.of(each) for each in over]
 

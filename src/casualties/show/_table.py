@@ -151,7 +151,7 @@ def tabulate(
     footnotes = Footnotes(say)
     groups = [
         _group(list(members), say, footnotes, claims)
-        for _, members in groupby(shown, lambda each: _group_key(each, disputed_first=disputed_first))
+        for _, members in groupby(shown, lambda finding: _group_key(finding, disputed_first=disputed_first))
     ]
     return Table(
         titles=view.ledger.titles,

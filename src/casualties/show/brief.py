@@ -110,7 +110,9 @@ class Brief:
 
     def _lines(self, width: int, most: int) -> list[str]:
         found = [line for text in (self.heading, self.size) if text for line in words(text, width)]
-        items = [[words(each.text, width, "    ", "  ") for each in section.sentences] for section in self.sections]
+        items = [
+            [words(sentence.text, width, "    ", "  ") for sentence in section.sentences] for section in self.sections
+        ]
         titles = [
             words(f"{section.title}; {len(told):,} shown:", width, "  ")
             for section, told in zip(self.sections, items, strict=True)
@@ -135,13 +137,15 @@ class Brief:
             "heading": self.heading,
             "size": self.size,
             "sections": [
-                {"title": section.title, "sentences": [each.to_dict() for each in section.sentences]}
+                {"title": section.title, "sentences": [sentence.to_dict() for sentence in section.sentences]}
                 for section in self.sections
             ],
         }
 
     def _repr_html_(self) -> str:
-        rows = [(section.title, each.text) for section in self.sections for each in section.sentences or (_NOTHING,)]
+        rows = [
+            (section.title, sentence.text) for section in self.sections for sentence in section.sentences or (_NOTHING,)
+        ]
         return table_of("; ".join(filter(None, (self.heading, self.size))), ("what", "which"), rows)
 
     def __str__(self) -> str:
@@ -323,8 +327,8 @@ def _left_out(findings: Sequence[Finding]) -> Iterator[BriefSection]:
 def _unread(view: View) -> Iterator[BriefSection]:
     """Say which cells of tables hold something that was not read."""
     if cells := view.ledger.unread:
-        told = tuple(Sentence(cell_told(cell), ()) for cell in cells)
-        yield BriefSection(f"Not read: {counted(len(cells), 'cell')}", told)
+        sentences = tuple(Sentence(cell_told(cell), ()) for cell in cells)
+        yield BriefSection(f"Not read: {counted(len(cells), 'cell')}", sentences)
 
 
 def _claims(claims: Iterable[Claim], view: View, house: House) -> tuple[Sentence, ...]:

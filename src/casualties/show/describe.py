@@ -387,8 +387,10 @@ def describe_sayers(said: Iterable[Identification]) -> str:
         'desk and reviewer'
     """
     reasons: dict[str, set[str]] = {}
-    for each in said:
-        reasons.setdefault(each.says, set()).update([each.because] if each.because else [])
+    for identification in said:
+        reasons.setdefault(identification.says, set()).update(
+            [identification.because] if identification.because else []
+        )
     told = (f"{who} ({'; '.join(sorted(why))})" if why else who for who, why in sorted(reasons.items()))
     return enumeration(told)
 
@@ -401,12 +403,13 @@ def describe_same(events: Iterable[str], said: Iterable[Identification]) -> list
         >>> describe_same(["a", "b"], said)
         ['compared as one event, a and b, says desk (same day)']
     """
-    told, joined = list(said), list(events)
+    identifications, joined = list(said), list(events)
     found = []
     if joined:
-        found.append(
-            f"compared as one event, {enumeration(joined)}, says {describe_sayers(e for e in told if e.is_same)}"
-        )
-    wholes = sorted({each.whole for each in told if each.whole is not None})
-    found += [f"part of {each}, says {describe_sayers(e for e in told if e.whole == each)}" for each in wholes]
+        sayers = describe_sayers(identification for identification in identifications if identification.is_same)
+        found.append(f"compared as one event, {enumeration(joined)}, says {sayers}")
+    wholes = sorted({identification.whole for identification in identifications if identification.whole is not None})
+    found += [
+        f"part of {whole}, says {describe_sayers(e for e in identifications if e.whole == whole)}" for whole in wholes
+    ]
     return found

@@ -63,10 +63,10 @@ class Explanation:
             Confidence is low, for 11 or more: one independent source
               bears it out. [1 c1-872b9cf9]
         """
-        pieces = [self._pieces(each) for each in self.sentences]
+        pieces = [self._pieces(sentence) for sentence in self.sentences]
         if self.not_read:
             pieces.append(self.not_read.split(" "))
-        return "\n".join(line for each in pieces for line in broken(each, width, "", "  "))
+        return "\n".join(line for piece in pieces for line in broken(piece, width, "", "  "))
 
     def _named(self, sentence: Sentence) -> list[str]:
         """Name the claims of a sentence, in the order of their numbers."""

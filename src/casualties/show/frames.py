@@ -130,7 +130,7 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
         'c1-00000000000000000000'
     """
     numbered = {finding.subject: (number, finding) for number, finding in enumerate(findings, 1)}
-    return (_finding_row(*numbered[each.subject]) for each in ordered(each for _, each in numbered.values()))
+    return (_finding_row(*numbered[finding.subject]) for finding in ordered(each for _, each in numbered.values()))
 
 
 def claim_rows(findings: Iterable[Finding], view: View) -> Iterator[dict[str, Any]]:
@@ -281,7 +281,9 @@ def _claim_rows(finding: Finding, numbers: Numbering, names: dict[Report, str]) 
 def _kept(claims: Iterable[Claim]) -> dict[str, str | None]:
     """Give what claims keep of the tables in which they were read: their rows, and columns by name."""
     listed_claims = list(claims)
-    places = dict.fromkeys(each.locator for claim in listed_claims for each in claim.citations if each.locator)
+    places = dict.fromkeys(
+        citation.locator for claim in listed_claims for citation in claim.citations if citation.locator
+    )
     texts: dict[str, dict[str, None]] = {}
     for claim in listed_claims:
         for name, text in claim.extra:

@@ -85,10 +85,12 @@ def to_plain(findings: Iterable[Finding], view: View) -> _Plain:
         "reports": {names[report]: _record(report) for report in view.ledger.reports},
         "findings": [_finding(finding, numbers, names) for finding in shown],
         "unread": [_record(cell) for cell in view.ledger.unread],
-        "identifications": [{"id": each.id, **_record(each)} for each in view.ledger.identifications],
+        "identifications": [
+            {"id": identification.id, **_record(identification)} for identification in view.ledger.identifications
+        ],
         "left_apart": [
-            {"events": list(each.events), "identifications": [said.id for said in each.identifications]}
-            for each in view.same_events.left_apart
+            {"events": list(left_apart.events), "identifications": [said.id for said in left_apart.identifications]}
+            for left_apart in view.same_events.left_apart
         ],
     }
 
@@ -100,7 +102,7 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         "description": describe(finding.subject, finding.view.words, one=finding.common == Figure.exactly(1)),
         "as_of": _text(finding.as_of),
         "same_events": list(finding.same_events),
-        "identifications": [each.id for each in finding.identifications],
+        "identifications": [identification.id for identification in finding.identifications],
         "status": str(finding.status),
         "common": _figure(finding.common),
         "undisputed": _figure(finding.undisputed),
@@ -140,12 +142,12 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         "outliers": [_ids(voice.claims) for voice in finding.outliers],
         "estimates": [
             {
-                "claim": each.claim.id,
-                "interval": _figure(each.interval),
-                "number": each.number,
-                "until": _text(each.until),
+                "claim": estimate.claim.id,
+                "interval": _figure(estimate.interval),
+                "number": estimate.number,
+                "until": _text(estimate.until),
             }
-            for each in finding.estimates
+            for estimate in finding.estimates
         ],
         "outside": [
             {
@@ -158,7 +160,8 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
             for each in finding.outside[:LISTED]
         ],
         "blamed": [
-            {"side": each.side, "claims": _ids(each.claims), "denials": _ids(each.denials)} for each in finding.blamed
+            {"side": blame.side, "claims": _ids(blame.claims), "denials": _ids(blame.denials)}
+            for blame in finding.blamed
         ],
         "denials": [
             {
@@ -190,8 +193,8 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
             "level": str(finding.confidence.level),
             "figure": _figure(finding.confidence.figure),
             "reasons": [
-                {"rule": each.rule, "change": each.change, "text": each.text, "claims": list(each.claims)}
-                for each in finding.confidence.reasons
+                {"rule": reason.rule, "change": reason.change, "text": reason.text, "claims": list(reason.claims)}
+                for reason in finding.confidence.reasons
             ],
         },
         "set_aside": _ids(finding.set_aside),
@@ -221,9 +224,9 @@ def _claim(claim: Claim, finding: Finding, numbers: Numbering, names: dict[Repor
             }
             for citation in claim.citations
         ],
-        "assessments": [_record(each) for each in claim.assessments],
-        "based_on": [_link(each) for each in claim.based_on],
-        "misrelays": [_link(each) for each in claim.misrelays],
+        "assessments": [_record(assessment) for assessment in claim.assessments],
+        "based_on": [_link(link) for link in claim.based_on],
+        "misrelays": [_link(link) for link in claim.misrelays],
         **{name: list(texts) for name in ("present", "notes") if (texts := getattr(claim, name))},
         **({"extra": [list(pair) for pair in claim.extra]} if claim.extra else {}),
     }

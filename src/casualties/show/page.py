@@ -90,7 +90,7 @@ def to_html(
         page=page,
         blocks=page.blocks(pictures=pictures),
         filters=page.filters(),
-        steps=[each.label for each in page.steps],
+        steps=[step.label for step in page.steps],
         unread=[cell_told(cell) for cell in view.ledger.unread],
         data=page.data(),
         style=style,
@@ -195,7 +195,7 @@ class _Page:
     @property
     def headline(self) -> str:
         """The answer in a line, for those who show a card of the page."""
-        first = next((each.text for section in self.brief.sections for each in section.sentences), "")
+        first = next((sentence.text for section in self.brief.sections for sentence in section.sentences), "")
         return f"{self.brief.size} {first}".strip()
 
     def card_address(self, address: str) -> str:
@@ -290,8 +290,8 @@ class _Page:
         yield "Alleged", enumeration(f"{facet} {word}" for facet, word in claim.alleged) if claim.alleged else ""
         yield "Meant whole", enumeration(claim.all)
         grades = [
-            f"{' '.join(filter(None, (each.reliability, each.credibility, each.grade)))} by {each.grader}"
-            for each in claim.assessments
+            f"{' '.join(filter(None, (graded.reliability, graded.credibility, graded.grade)))} by {graded.grader}"
+            for graded in claim.assessments
         ]
         yield "Graded", "; ".join(grades)
         yield "Rests on", enumeration(say.numbers.name(link.claim) for link in claim.based_on) if claim.based_on else ""
@@ -314,7 +314,9 @@ class _Page:
         """Write the claims as they can be saved, and what was known by each step, as JSON that a page may hold."""
         records = [record for finding in self.findings for record in self._records(finding)]
         columns = (
-            [name for name in records[0] if any(each[name] not in (None, "") for each in records)] if records else []
+            [name for name in records[0] if any(record[name] not in (None, "") for record in records)]
+            if records
+            else []
         )
         plain = {
             "titles": list(self.titles),

@@ -188,7 +188,7 @@ def _findings(findings: Sequence[Finding], view: View) -> _Sheet:
     rows: list[Sequence[_Cell]] = []
     for finding in findings:
         subject = finding.subject
-        blamed = "; ".join(each.side for each in finding.blamed) or None
+        blamed = "; ".join(blame.side for blame in finding.blamed) or None
         rows.append(
             (
                 *(describe(subject, view.words), " or ".join(subject.harm), subject.side),
@@ -264,8 +264,8 @@ def _disputes(findings: Sequence[Finding], view: View) -> _Sheet:
     for finding in findings:
         who = describe(finding.subject, view.words)
         pairs = (("dispute", finding.disputes), ("nearly agree", finding.near), ("outgrown", finding.overtaken))
-        rows += [(who, kind, *_pair(each, view)) for kind, found in pairs for each in found]
-        rows += [(who, "denied", *_denial(each, view)) for each in finding.denials]
+        rows += [(who, kind, *_pair(dispute, view)) for kind, found in pairs for dispute in found]
+        rows += [(who, "denied", *_denial(denial, view)) for denial in finding.denials]
     for each in across(findings, view):
         what = f"{each.kind}: part above its whole, {describe(each.outer, view.words)}"
         rows.append(
@@ -305,6 +305,6 @@ def _denial(denial: Denial, view: View) -> tuple[_Cell, ...]:
 
 def _not_read(view: View) -> _Sheet:
     rows: list[Sequence[_Cell]] = [
-        (each.table, each.cell, each.column, each.value, each.why) for each in view.ledger.unread
+        (cell.table, cell.cell, cell.column, cell.value, cell.why) for cell in view.ledger.unread
     ]
     return ("Table", "Cell", "Column", "What it holds", "Why it was not read"), rows

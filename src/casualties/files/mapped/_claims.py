@@ -62,8 +62,11 @@ class ClaimMaker:
         source = columns.source or mapping.source
         self._source = SlotReader(source, mapping) if source else None
         self._cites = [
-            (_readers(each, REPORT, mapping), _readers(each, ("locator", "words", "relays"), mapping))
-            for each in (columns.cited, *columns.also_cited)
+            (
+                _readers(report_columns, REPORT, mapping),
+                _readers(report_columns, ("locator", "words", "relays"), mapping),
+            )
+            for report_columns in (columns.cited, *columns.also_cited)
         ]
         self._asked = [reader for name, reader in self._subject if name in MEANT_BY_EMPTY]
         self._graded = _readers(columns.graded, ("grader", "scale", "grade"), mapping) if columns.graded else []
@@ -192,9 +195,9 @@ class ClaimMaker:
     def _cited(self, counts: dict[str, Count], cells: Cells) -> list[Citation]:
         """Give where the claim was read: in each document that the row names, and in its row where it says no more."""
         words = words_of(counts)
-        found = [self._citation(place, words, cells) for place in range(len(self._cites))]
-        several = [citation for citation in found if citation.report or citation.relays]
-        return several or found[:1]
+        citations = [self._citation(place, words, cells) for place in range(len(self._cites))]
+        several = [citation for citation in citations if citation.report or citation.relays]
+        return several or citations[:1]
 
     def _citation(self, which: int, words: str | None, cells: Cells) -> Citation:
         report, citation = self._cites[which]
@@ -266,8 +269,8 @@ def words_of(counts: dict[str, Count]) -> str | None:
 
 def _silences(counts: dict[str, Count]) -> set[Any]:
     """Give what kinds of silence the cells are; an empty cell beside words for silence says no more than they do."""
-    said = {count.silence for count in counts.values() if count.silence is not None and count is not UNSAID}
-    return said or {count.silence for count in counts.values() if count.silence is not None}
+    silences = {count.silence for count in counts.values() if count.silence is not None and count is not UNSAID}
+    return silences or {count.silence for count in counts.values() if count.silence is not None}
 
 
 def _one_voice(joint: list[Claim]) -> list[Claim]:

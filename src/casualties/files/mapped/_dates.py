@@ -130,7 +130,7 @@ class Dates:
 
     def __init__(self, formats: Sequence[str], year: int | None = None) -> None:
         self._given = tuple(formats)
-        self._formats = [_pattern(each) for each in formats if each != IN_WORDS]
+        self._formats = [_pattern(format_) for format_ in formats if format_ != IN_WORDS]
         self._words = IN_WORDS in formats
         self._year = year
         self._iso = [_pattern(each) for each in _ISO]
@@ -149,15 +149,15 @@ class Dates:
             NoDateError: If it has no format of the mapping.
             ModelError: If it has one, and no calendar has the day.
         """
-        if found := self._one(text, native=native):
-            return found
-        if self._words and (found := _in_words(text, self._year)):
-            return found
+        if span := self._one(text, native=native):
+            return span
+        if self._words and (span := _in_words(text, self._year)):
+            return span
         for match in _BETWEEN.finditer(text) if not self._words else ():
-            if found := self._both(text[: match.start()], text[match.end() :]):
-                return found
-        if text.count("-") == 1 and not self._words and (found := self._both(*text.split("-"))):
-            return found
+            if span := self._both(text[: match.start()], text[match.end() :]):
+                return span
+        if text.count("-") == 1 and not self._words and (span := self._both(*text.split("-"))):
+            return span
         raise NoDateError
 
     def written(self, day: date) -> str:

@@ -240,8 +240,8 @@ class Read:
         of, first = numbered(np, [(code, len(texts)) for code, texts in columns], len(block))
         cells = [pc.ascii_trim_whitespace(texts.take(pa.array(code[first]))) for code, texts in columns]
         empty = pc.equal(cells[0], "")
-        for each in cells[1:]:
-            empty = pc.or_(empty, pc.equal(each, ""))
+        for cell in cells[1:]:
+            empty = pc.or_(empty, pc.equal(cell, ""))
         joined = pc.binary_join_element_wise(
             *(pa.scalar(part) if place % 2 == 0 else cells[place // 2] for place, part in enumerate(parts)), ""
         )

@@ -234,7 +234,7 @@ class _Many(RowByRow):
         """The columns at which it looks, of rows that are not read by themselves."""
         found = {*self._inside.names, *self._declares.names}
         found |= {column for check in self._mapping.checks for column in check.columns}
-        return frozenset(found.union(*(each.columns for each in self._many)))
+        return frozenset(found.union(*(many_claims.columns for many_claims in self._many)))
 
     def done(self, blocks: Iterable[Lines]) -> ManyReading:
         """Read all rows."""
@@ -343,9 +343,9 @@ class _Many(RowByRow):
         self._pieces.append(made)
         self._numbers.append(block.numbers[made.rows])
 
-    def _watch(self, number: int, made: Iterable[Claim]) -> None:
+    def _watch(self, number: int, claims: Iterable[Claim]) -> None:
         """Keep what was read by itself, to be compared with all that was not."""
-        self._stray += [(number, claim) for claim in made]
+        self._stray += [(number, claim) for claim in claims]
 
 
 _NEVER: Final = 1 << 30
@@ -422,9 +422,9 @@ def _described(do: Any, piece: Any, sources: Mapping[str, Source]) -> Any:  # no
     column = column.chunk(0) if isinstance(column, do.pa.ChunkedArray) else column
     speaking = [sources[key] for key in column.dictionary.to_pylist()]
     cells: dict[str, list[str | None]] = {
-        "source_name": [join(each.names) or None for each in speaking],
-        "source_kind": [join(map(str, each.kinds)) or None for each in speaking],
-        "source_side": [each.side for each in speaking],
+        "source_name": [join(source.names) or None for source in speaking],
+        "source_kind": [join(map(str, source.kinds)) or None for source in speaking],
+        "source_side": [source.side for source in speaking],
     }
     for name, texts in cells.items():
         if any(text is not None for text in texts):

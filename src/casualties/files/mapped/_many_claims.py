@@ -391,6 +391,6 @@ def _fits(fields: Mapping[str, Any]) -> bool:
 
 def _coded(np: Any, values: Any, taken: Any) -> Found:  # noqa: ANN401 - arrays
     """Number the texts of a column, and take some of them."""
-    texts = sorted({each for each in values if each is not None})
+    texts = sorted({value for value in values if value is not None})
     number = {each: place for place, each in enumerate(texts)} | {None: -1}
-    return Found(np.asarray([number[each] for each in values], "int32")[taken], texts)
+    return Found(np.asarray([number[value] for value in values], "int32")[taken], texts)

@@ -289,9 +289,9 @@ class _Gaps:
     def see(self, some: bytes) -> None:
         """Look at the next bytes."""
         place = -self._since
-        while self.short and (found := self._form.search(some, max(0, place + LONGEST // 2))):
-            self.short = found.start() - place < LONGEST
-            place = found.start()
+        while self.short and (match := self._form.search(some, max(0, place + LONGEST // 2))):
+            self.short = match.start() - place < LONGEST
+            place = match.start()
         self._since = len(some) - place
         self.short &= self._since < LONGEST
 

@@ -60,8 +60,8 @@ def place_of_column(text: str, column: str) -> str:
     root, _ = compose(text)
     if root is None:
         return ""
-    named = (each for each in _scalars(root) if each.text == column or f"{{{column}}}" in each.text)
-    return next((str(each.mark) for each in named), "")
+    named = (scalar for scalar in _scalars(root) if scalar.text == column or f"{{{column}}}" in scalar.text)
+    return next((str(scalar.mark) for scalar in named), "")
 
 
 def _told(problem: Problem, whole: type[Record], root: Node | None) -> Problem:
@@ -141,7 +141,7 @@ def _mark_of(path: list[str], root: Node, message: str) -> Mark:
             break
     quoted = re.findall(r"'([^']*)'", message)
     within = [node] if shared is None else [node, shared[1]]
-    inner = [each for part in within for value in quoted for each in _scalars(part) if each.text == value]
+    inner = [scalar for part in within for value in quoted for scalar in _scalars(part) if scalar.text == value]
     return inner[0].mark if inner else mark
 
 

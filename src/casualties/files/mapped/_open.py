@@ -324,18 +324,18 @@ class _Merged:
 
 def _merged_cells(content: bytes, name: str, sheet: Any) -> _Merged:  # noqa: ANN401 - a sheet of openpyxl
     """Read which cells of a sheet are merged, which openpyxl does not tell of a sheet that it reads row by row."""
-    found: list[_Range] = []
+    ranges: list[_Range] = []
     with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open(sheet._worksheet_path) as part:  # noqa: SLF001 - see above
         rest = b""
-        while (chunk := part.read(SAMPLE * 16)) and len(found) <= MAX_MERGED:
+        while (chunk := part.read(SAMPLE * 16)) and len(ranges) <= MAX_MERGED:
             end = 0
             for match in _MERGED.finditer(rest + chunk):
                 left, top, right, bottom = (each.decode() for each in match.groups())
                 cells = f"{left}{top}:{right}{bottom}"
-                found.append(_Range(int(top), _column_at(left), int(bottom), _column_at(right), cells))
+                ranges.append(_Range(int(top), _column_at(left), int(bottom), _column_at(right), cells))
                 end = match.end()
             rest = (rest + chunk)[max(end, len(rest + chunk) - 100) :]
-    return _Merged(name, sorted(found, key=lambda each: each.top, reverse=True))
+    return _Merged(name, sorted(ranges, key=lambda each: each.top, reverse=True))
 
 
 def _column_at(letters: str) -> int:

@@ -96,7 +96,7 @@ def propose(path: str | os.PathLike[str]) -> ProposedMapping:
             raise no_proposal(file)
         return of_known(known, file)
     sheet = sheet_of(file)
-    if known := preset_for(file, [each.name for each in sheet.columns]):
+    if known := preset_for(file, [column.name for column in sheet.columns]):
         return of_known(known, file)
     return by_tags(sheet, file) if sheet.tagged else _Proposer(sheet, file).proposal()
 
@@ -125,9 +125,9 @@ class _Proposer:
         self.wider: _Found | None = None
         self.place = ""
         self.given: dict[str, str] = {}
-        self.thousands, self.decimal = marks_of([text for each in sheet.columns for text in self._numeric(each)])
+        self.thousands, self.decimal = marks_of([text for column in sheet.columns for text in self._numeric(column)])
         self.marks = Marks(self.thousands, self.decimal)
-        texts = [text for each in sheet.columns for text in each.texts if any(map(str.isdigit, text))]
+        texts = [text for column in sheet.columns for text in column.texts if any(map(str.isdigit, text))]
         self.lexicon = lexicon_of([*texts, *self._words_of_counts()], self.marks)
         self.found = [self._role(column) for column in sheet.columns]
         self._settle()
@@ -140,7 +140,7 @@ class _Proposer:
         )
 
     def _words_of_counts(self) -> list[str]:
-        return [text for each in self.sheet.columns if self._harm(each.name) for text in each.texts]
+        return [text for column in self.sheet.columns if self._harm(column.name) for text in column.texts]
 
     @staticmethod
     def _harm(name: str) -> str:
@@ -209,9 +209,9 @@ class _Proposer:
         if not self._of("count") and (harms := self._of("harm")):
             amounts = sorted(self._of("amount"), key=lambda each: each.name.casefold() not in NAMES["count"])
             ends = [each for each in amounts if each.end != "count"] or amounts[:1]
-            for each in ends:
-                each.role, each.harm = "count", f"{{{harms[0].name}}}"
-                self.assumed.append(f"{each.name!r} counts the people of whom {harms[0].name!r} says what happened")
+            for end in ends:
+                end.role, end.harm = "count", f"{{{harms[0].name}}}"
+                self.assumed.append(f"{end.name!r} counts the people of whom {harms[0].name!r} says what happened")
         for each in self._of("amount") if self._of("count") else ():
             each.role = ""
         if not self._of("count") and not self._of("amount"):
@@ -271,7 +271,7 @@ class _Proposer:
         texts = [text for each in self.found if each.role in roles for text in each.column.texts]
         formats, unsure = formats_of(list(dict.fromkeys(texts))[:500])
         if unsure:
-            form = next(each for each in formats if each[0] in "DM")
+            form = next(format_ for format_ in formats if format_[0] in "DM")
             sample = next(text for text in texts if formats_of([text])[0] == [form])
             other = form.translate(str.maketrans("DM", "MD"))
             self.assumed.append(f"{sample} is day, month and year; for month and day write {other} under dates")
@@ -312,16 +312,16 @@ class _Proposer:
         if not columns:
             self.assumed.append(f"{name!r} says it, since no column names a source")
             return name
-        alike = {" ".join(re.findall(r"[^\W\d_]+", each.name)).casefold() for each in columns}
+        alike = {" ".join(re.findall(r"[^\W\d_]+", column.name)).casefold() for column in columns}
         alike = {" ".join(word for word in name.split() if word not in ORDINALS) for name in alike}
         if len(alike) > 1:
-            for each in columns[1:]:
-                each.role = ""
+            for column in columns[1:]:
+                column.role = ""
             return cell(columns[0].name)
         if len(columns) > 1:
-            listed = " and ".join(repr(each.name) for each in columns)
+            listed = " and ".join(repr(column.name) for column in columns)
             self.assumed.append(f"who is named in {listed} says it together")
-            return [cell(each.name) for each in columns]
+            return [cell(column.name) for column in columns]
         return cell(columns[0].name)
 
     def _shared(self) -> dict[str, Any]:
@@ -348,7 +348,7 @@ class _Proposer:
         for each in self._of("bound"):
             shared["bound"] = cell(each.name)
         if notes := self._of("note"):
-            shared["note"] = [cell(each.name) for each in notes] if len(notes) > 1 else cell(notes[0].name)
+            shared["note"] = [cell(note.name) for note in notes] if len(notes) > 1 else cell(notes[0].name)
         cited = {
             role: cell(found[0].name) for role in ("publisher", "address", "published") if (found := self._of(role))
         }
@@ -461,10 +461,10 @@ class _Proposer:
     def _settle_places(self) -> None:
         """Take the column of the smallest places, and the one of the next larger as that in which they lie."""
         places = sorted(self._of("place"), key=_nearness)
-        for each in places[1:]:
-            wider = self.wider is None and _nearness(each) > _nearness(places[0])
-            each.role = "wider place" if wider else ""
-            self.wider = each if wider else self.wider
+        for place in places[1:]:
+            wider = self.wider is None and _nearness(place) > _nearness(places[0])
+            place.role = "wider place" if wider else ""
+            self.wider = place if wider else self.wider
         if self.wider is None:
             return
         self.place = cell(places[0].name)

@@ -51,7 +51,7 @@ def records_of(rows: Mapping[int, Any], kind: str, mapping: TableMapping) -> byt
     """
     records = [{ROW: number, **each} if isinstance(each, Mapping) else each for number, each in rows.items()]
     if kind == "jsonl":
-        lines = [each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in records]
+        lines = [record if isinstance(record, str) else json.dumps(record, ensure_ascii=False) for record in records]
         return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
     document: Any = records
     for key in reversed(mapping.records.split(".") if mapping.records else ()):

@@ -124,20 +124,20 @@ def _workbook(path: Path) -> Sheet:
     """Take the sheet that holds most rows under a header."""
     _, close, names = workbook_lines(path, _bare())
     close()
-    found: list[Sheet] = []
+    sheets: list[Sheet] = []
     for name in names:
         lines, close, _ = workbook_lines(path, _bare(sheet=name))
         others = tuple(each for each in names if each != name)
         try:
-            found.append(_found(list(islice(lines, LOOKED_AT)), {"sheet": name} if others else {}, others, str(path)))
+            sheets.append(_found(list(islice(lines, LOOKED_AT)), {"sheet": name} if others else {}, others, str(path)))
         except LedgerFileError:
             if len(names) == 1:
                 raise
         finally:
             close()
-    if not found:
+    if not sheets:
         raise _no_table(str(path))
-    return max(found, key=lambda each: len(each.rows) * len(each.columns))
+    return max(sheets, key=lambda sheet: len(sheet.rows) * len(sheet.columns))
 
 
 def _told_of_text(path: Path) -> dict[str, str]:

@@ -116,8 +116,8 @@ class SlotReader:
     @property
     def named(self) -> frozenset[str]:
         """The columns that it reads, and `ROW` where it reads the number of the row."""
-        inner = [each for each in (*self._others, self._instead, self._back) if each is not None]
-        return frozenset(self._columns).union(*(each.named for each in inner))
+        inner = [slot_reader for slot_reader in (*self._others, self._instead, self._back) if slot_reader is not None]
+        return frozenset(self._columns).union(*(slot_reader.named for slot_reader in inner))
 
     @property
     def template(self) -> tuple[str, ...]:
@@ -140,7 +140,10 @@ class SlotReader:
             own = (self._slot.absent or None) if self._instead is None else self._instead.text(cells)
         if not self._others:
             return own
-        return "; ".join(text for text in (own, *(each.text(cells) for each in self._others)) if text) or None
+        return (
+            "; ".join(text for text in (own, *(slot_reader.text(cells) for slot_reader in self._others)) if text)
+            or None
+        )
 
     def _text(self, found: tuple[str, ...]) -> str | None:
         text = self._parts[0] + "".join(part + between for part, between in zip(found, self._parts[2::2], strict=True))

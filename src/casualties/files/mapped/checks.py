@@ -82,7 +82,7 @@ class Checks:
         """Give every failed check, in the order of the rows."""
         for _, last in self._rules:
             last()
-        return tuple(sorted(self.broken, key=lambda each: (each.row, each.rule, each.values)))
+        return tuple(sorted(self.broken, key=lambda row: (row.row, row.rule, row.values)))
 
     def _exact(self, cells: Cells, column: str | None) -> int | None:
         """Give a count of which both ends are the same; ``None`` for every other."""

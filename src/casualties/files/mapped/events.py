@@ -178,8 +178,8 @@ class _Reader:
 
     def __init__(self, mapping: TableMapping, name: str) -> None:
         claim = mapping.claims[0] if mapping.claims else None
-        told = mapping.events or EventColumns()
-        key = told.key or (claim.event if claim else None)
+        event_columns = mapping.events or EventColumns()
+        key = event_columns.key or (claim.event if claim else None)
         if claim is None or key is None:
             raise MappingError(
                 f"{mapping.name}: its rows are no events",
@@ -190,18 +190,18 @@ class _Reader:
         self._mapping = mapping
         self._name = name
         self._maker = ClaimMaker(claim, mapping, Registry(mapping.sources))
-        place = told.places or ((claim.place,) if claim.place else ())
+        place = event_columns.places or ((claim.place,) if claim.place else ())
         blamed = claim.perpetrator or claim.side
         self._slots: dict[str, tuple[Slot, ...]] = {
             "key": (key,),
-            "since": _one(told.since or claim.since),
-            "until": _one(told.until or claim.until),
-            "latitude": _one(told.latitude),
-            "longitude": _one(told.longitude),
+            "since": _one(event_columns.since or claim.since),
+            "until": _one(event_columns.until or claim.until),
+            "latitude": _one(event_columns.latitude),
+            "longitude": _one(event_columns.longitude),
             "places": place,
-            "actors": told.actors or _one(blamed),
-            "kind": _one(told.kind),
-            "status": _one(told.status or claim.status),
+            "actors": event_columns.actors or _one(blamed),
+            "kind": _one(event_columns.kind),
+            "status": _one(event_columns.status or claim.status),
         }
         self._readers = {
             name: tuple(SlotReader(slot, mapping) for slot in slots) for name, slots in self._slots.items()
@@ -277,10 +277,10 @@ class _Reader:
             if figure is not None:
                 ends[end] = figure
         try:
-            found = figures_of(ends) if ends else []
+            figures = figures_of(ends) if ends else []
         except (BadCellError, CasualtiesError):
             return None
-        return found[0] if found else None
+        return figures[0] if figures else None
 
 
 def _one(slot: Slot | None) -> tuple[Slot, ...]:

@@ -299,7 +299,7 @@ class TableMapping(Record):
         """
         named = {column for claim in self.claims for column in (*_claim_columns(claim), claim.each)}
         named |= {column for record in (self, *self.terms) for column in _slot_columns(record)}
-        named |= {column for each in (self, *self.terms) for column, _ in _conditions_of(each)}
+        named |= {column for record in (self, *self.terms) for column, _ in _conditions_of(record)}
         named |= {column for promise in self.checks for column in promise.columns}
         named |= {column for column, _ in self.statements}
         named |= set(self.fill_down)
@@ -334,7 +334,7 @@ def _conditions_of(record: Record) -> Conditions:
 def _claim_columns(claim: ClaimColumns) -> set[str]:
     graded = _slot_columns(claim.graded) if claim.graded else set()
     conditions = {column for column, _ in _conditions_of(claim)}
-    cited = {column for each in (claim.cited, *claim.also_cited) for column in _slot_columns(each)}
+    cited = {column for report_columns in (claim.cited, *claim.also_cited) for column in _slot_columns(report_columns)}
     whole = {claim.part_of.low, claim.part_of.best, claim.part_of.high} if claim.part_of else set()
     return {*claim.counts, *claim.keep, *whole, *_slot_columns(claim), *cited, *graded, *conditions}
 

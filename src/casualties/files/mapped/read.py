@@ -414,14 +414,14 @@ class RowByRow:
             self._tally["nothing"] += len(counts)
             return
         try:
-            made = maker.claims(figures_of(ends) if ends else [], counts, cells)
+            claims = maker.claims(figures_of(ends) if ends else [], counts, cells)
         except (BadCellError, CasualtiesError) as error:
             self._withhold(number, maker, where, counts, cells, error)
             return
-        self._made += made
+        self._made += claims
         if ends:
-            self._watch(number, made)
-        self._sources.update(claim.source for claim in made)
+            self._watch(number, claims)
+        self._sources.update(claim.source for claim in claims)
         if ends:  # an empty end beside a stated one says that this end is open
             self._tally["claimed"] += len(counts)
             broken = broken_triple(number, ends, where)
@@ -431,11 +431,14 @@ class RowByRow:
             self._tally["silent"] += len(silent)
             self._tally["nothing"] += len(counts) - len(silent)
 
-    def _watch(self, number: int, made: Iterable[Claim]) -> None:
+    def _watch(self, number: int, claims: Iterable[Claim]) -> None:
         """Note a row that says nothing but what a row before it said: the two may be two events."""
         place = f"row {number}"
-        for claim in made:
-            read = tuple((each.report, each.relays, each.locator != place and each.locator) for each in claim.citations)
+        for claim in claims:
+            read = tuple(
+                (citation.report, citation.relays, citation.locator != place and citation.locator)
+                for citation in claim.citations
+            )
             first = self._first.setdefault((claim.id, read), number)
             if first != number:
                 self._repeated.setdefault(number, first)

@@ -123,9 +123,9 @@ class QuarantineCause:
             >>> QuarantineCause(bad.rule, bad.column, bad.message, bad.hint, (bad,)).told()
             "row 2, column 'dead': it is no count"
         """
-        told = self.cells[:most]
-        where = ", ".join(cell.place for cell in told)
-        more = f" and {len(self.cells) - len(told):,} more" if len(self.cells) > len(told) else ""
+        cells = self.cells[:most]
+        where = ", ".join(cell.place for cell in cells)
+        more = f" and {len(self.cells) - len(cells):,} more" if len(self.cells) > len(cells) else ""
         prefix = "" if self.column == "#row" else f"column {self.column!r}: "
         said = self.message if self.message.startswith(prefix) else prefix + self.message
         hint = f" ({self.hint})" if self.hint else ""
@@ -281,10 +281,10 @@ class TableReading(Printed):
         """
         return _frame(
             {
-                "row": [each.row for each in self.broken],
-                "rule": [each.rule for each in self.broken],
-                "values": [each.said for each in self.broken],
-                "message": [each.message for each in self.broken],
+                "row": [row.row for row in self.broken],
+                "rule": [row.rule for row in self.broken],
+                "values": [row.said for row in self.broken],
+                "message": [row.message for row in self.broken],
             }
         )
 

@@ -111,7 +111,7 @@ def _scalar(text: str, *, flow: bool) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
     short = {9: "\\t", 10: "\\n"}.get(code)
     return short or (f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}")

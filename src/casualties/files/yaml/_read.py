@@ -63,7 +63,7 @@ def read_yaml(text: str, name: str, known: Mapping[str, Claim] | None = None) ->
     if ledger is None or desk.problems:
         order = {id(problem): place for place, problem in enumerate(desk.problems)}
         raise LedgerFileError(
-            name, tuple(sorted(desk.problems, key=lambda each: (_lines(each.place), order[id(each)])))
+            name, tuple(sorted(desk.problems, key=lambda problem: (_lines(problem.place), order[id(problem)])))
         )
     return ledger
 
@@ -266,7 +266,7 @@ class _Sections:
         ]
 
     def _identifications(self, sections: _Members) -> list[Identification]:
-        found = []
+        identifications = []
         for node in self.desk.items(sections["same"][1]) if "same" in sections else ():
             members = self.desk.fields(node, "an identification", SAME)
             told = [name for name in ("events", "different") if name in members]
@@ -280,18 +280,18 @@ class _Sections:
             if "part_of" in members:
                 relation, values["whole"] = Relation.PART_OF, values.pop("part_of", None)
             places = self._places(members, different="events", part_of="whole")
-            made = self.desk.making(node, Identification, {"relation": relation, **values}, places)
-            found += [made] if made is not None else []
-        return found
+            identification = self.desk.making(node, Identification, {"relation": relation, **values}, places)
+            identifications += [identification] if identification is not None else []
+        return identifications
 
     def _unread(self, sections: _Members) -> list[Unread]:
-        found = []
+        cells = []
         for node in self.desk.items(sections["unread"][1]) if "unread" in sections else ():
             members = self.desk.fields(node, "a cell", UNREAD)
             values = self.desk.values(UNREAD, members)
             cell = self.desk.making(node, Unread, values, self._places(members))
-            found += [] if cell is None else [cell]
-        return found
+            cells += [] if cell is None else [cell]
+        return cells
 
     def _offset(self, node: Node, text: str) -> str | None:
         if OFFSET.fullmatch(text) is None:

@@ -77,7 +77,7 @@ class Entries:
             if not is_blank(node):
                 self.desk.wrong(node, "claims is not a list", "begin every claim with a dash", "not-a-list")
             return []
-        entries = [entry for each in node.members if (entry := self._entry(each)) is not None]
+        entries = [entry for member in node.members if (entry := self._entry(member)) is not None]
         for entry in self._in_order(entries):
             self._build(entry)
         self._link(entries)
@@ -161,7 +161,7 @@ class Entries:
                         continue
                     path.add(id(entry))
                     todo.append((entry, True))
-                    found = (self._lookup(" ".join(each.text.split())) for each in self._references(entry))
+                    found = (self._lookup(" ".join(scalar.text.split())) for scalar in self._references(entry))
                     todo.extend((each[0], False) for each in found if each is not None and id(each[0]) not in done)
 
     def _named(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> Sequence[Claim | str]:
@@ -433,15 +433,15 @@ class Entries:
         return tuple(Citation(**(values if settled else {**values, "words": act.words})) for values, settled in cited)
 
     def _assessments(self, given: Node) -> tuple[Assessment, ...]:
-        found = []
+        assessments = []
         for node in self.desk.items(given):
             own = self.desk.fields(node, "an assessment", ASSESSMENT)
             values = self.desk.values(ASSESSMENT, own)
             places = {name: value for name, (_key, value) in own.items()}
-            made = self.desk.making(node, Assessment, values, places)
-            if made is not None:
-                found.append(made)
-        return tuple(found)
+            assessment = self.desk.making(node, Assessment, values, places)
+            if assessment is not None:
+                assessments.append(assessment)
+        return tuple(assessments)
 
 
 def _places_of(members: Members, act: Act) -> dict[str, Node]:

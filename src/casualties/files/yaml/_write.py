@@ -94,7 +94,7 @@ class _Composing:
         self.ledger = ledger
         self.reports = handles(ledger.reports, report_names)
         relays = sorted(
-            frozenset(relay for claim in ledger for each in claim.citations for relay in each.relays),
+            frozenset(relay for claim in ledger for citation in claim.citations for relay in citation.relays),
             key=lambda relay: relay.sort_key,
         )
         told = [relay for relay in relays if relay.kind or relay.side]
@@ -153,7 +153,7 @@ class _Composing:
             defaults=defaults,
             timezone=_list(self.ledger.timezones),
             apart=list(self.ledger.apart),
-            same=[_identification(each) for each in self.ledger.identifications],
+            same=[_identification(identification) for identification in self.ledger.identifications],
             totals=totals,
             unread=[_fields(cell) for cell in self.ledger.unread],
             claims=_joined(entries),
@@ -166,7 +166,7 @@ class _Composing:
         """List the words of a kind that anything in the ledger uses."""
         ledger = self.ledger
         subjects = [claim.subject for claim in ledger]
-        subjects += [each for total in ledger.totals for each in (total.whole, *total.parts)]
+        subjects += [subject for total in ledger.totals for subject in (total.whole, *total.parts)]
         if kind == "harm":
             return {harm for subject in subjects for harm in subject.harm} - set(Harm)
         facets = [facet for facet, of in KINDS.items() if of == kind]
@@ -214,7 +214,7 @@ class _Composing:
         borrows = self._borrows(claim)
         share = self._share(claim)
         words = self._words(claim) if share is None else share["share"]
-        cited = [self._citation(each, words) for each in claim.citations]
+        cited = [self._citation(citation, words) for citation in claim.citations]
         if words is not None and claim.citations == (Citation(words=words),):
             cited = []
         harm = _harm(claim.subject)
@@ -254,10 +254,10 @@ class _Composing:
             our_reading=list(claim.our_reading),
             all=list(claim.all),
             replaces=_list(self._local(each) for each in claim.replaces),
-            based_on=[self._link(each) for each in claim.based_on if share is None or each.share is None],
-            misrelays=[self._link(each) for each in claim.misrelays],
+            based_on=[self._link(link) for link in claim.based_on if share is None or link.share is None],
+            misrelays=[self._link(link) for link in claim.misrelays],
             cited=cited[0] if len(cited) == 1 else cited,
-            assessments=[_fields(each) for each in claim.assessments],
+            assessments=[_fields(assessment) for assessment in claim.assessments],
             present=_list(claim.present),
             note=_list(claim.notes),
             extra=_grouped(claim.extra),
@@ -268,7 +268,7 @@ class _Composing:
 
     def _words(self, claim: Claim) -> str | None:
         """Choose the words that stand for the count: those of most citations that say exactly this."""
-        counts = Counter(each.words for each in claim.citations if each.words is not None)
+        counts = Counter(citation.words for citation in claim.citations if citation.words is not None)
         fitting = [words for words in counts if self._says(words, claim)]
         return min(fitting, key=lambda words: (-counts[words], words), default=None)
 

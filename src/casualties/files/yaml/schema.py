@@ -42,7 +42,7 @@ _Schema = dict[str, Any]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Final = {"type": ["string", "integer"]}  # a YAML reader takes digits for a number, this library for text
-_COUNTS: Final = {str(each.harm): Key(Shape.FIGURE, f"The count of the {each.plural}.") for each in HARMS.values()}
+_COUNTS: Final = {str(harm.harm): Key(Shape.FIGURE, f"The count of the {harm.plural}.") for harm in HARMS.values()}
 _NESTED: Final = {
     Shape.SUBJECT: "subject",
     Shape.VICTIMS: "group",

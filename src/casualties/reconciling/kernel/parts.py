@@ -95,4 +95,4 @@ def _shifted(places: Any, by: int) -> Any:  # noqa: ANN401 - a list or an array
         return places
     if hasattr(places, "dtype"):
         return places + by * (places >= 0)
-    return [each + by if each >= 0 else each for each in places]
+    return [place + by if place >= 0 else place for place in places]

@@ -132,8 +132,8 @@ class Program:
         runs.topic = runs.group
         both = Table(
             **{
-                each.name: do.concat(getattr(pairs, each.name), getattr(self.divided, each.name))
-                for each in fields(out.Pairs)
+                field.name: do.concat(getattr(pairs, field.name), getattr(self.divided, field.name))
+                for field in fields(out.Pairs)
             }
         )
         position = do.where(settled.position < 0, -1, 0)
@@ -149,7 +149,7 @@ class Program:
             _table(out.Pairs, both.take(do.order(both.topic))),
             _table(out.Runs, runs),
             _table(out.Outside, stray),
-            out.Findings(*(findings[each.name] for each in fields(out.Findings))),
+            out.Findings(*(findings[field.name] for field in fields(out.Findings))),
         )
 
 
@@ -161,7 +161,7 @@ def level_in(answer: Answer, context: Context, low: int, high: int) -> list[tupl
     do = Lists()
     _, _, beside = _entered(do, Claims(), context)
     sources, pairs, positions = (
-        Table(**{each.name: Column(getattr(table, each.name)) for each in fields(kind)})
+        Table(**{field.name: Column(getattr(table, field.name)) for field in fields(kind)})
         for table, kind in (
             (answer.independents, out.Independents),
             (answer.pairs, out.Pairs),
@@ -197,7 +197,7 @@ def _stale(beside: Table, last: Array) -> Array:
 
 def _entered(do: Lists, claims: Claims, context: Context) -> tuple[Table, Table, Table]:
     """Give the rows as columns, the roots of what rests on several, and what stands beside the claims."""
-    rows = Table(**{each.name: do.column(getattr(claims, each.name)) for each in fields(claims)})
+    rows = Table(**{field.name: do.column(getattr(claims, field.name)) for field in fields(claims)})
     stock = do.column(context.stock) != 0
     rows.day, rows.begin = (rows.until << 22) | rows.until_latest, rows.said
     rows.end = do.where(rows.said_latest == 0, FAR, rows.said_latest)
@@ -350,4 +350,4 @@ def _table(kind: Any, columns: Table) -> Any:  # noqa: ANN401 - the class of any
         columns.high_until, columns.high_until_latest = earliest(columns.high_day), latest(columns.high_day)
     elif hasattr(columns, "day"):
         columns.until, columns.until_latest = earliest(columns.day), latest(columns.day)
-    return kind(*(getattr(columns, each.name) for each in fields(kind)))
+    return kind(*(getattr(columns, field.name) for field in fields(kind)))

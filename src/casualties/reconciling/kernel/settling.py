@@ -94,14 +94,14 @@ def settle(do: Lists, rows: Table, several: Table) -> Settled:
         setattr(positions, name, seats.firsts(getattr(said, name)))
     part = do.full(size, 0)
     series = _settle_series(do, rows, claims, said, seats, fate, part)
-    found = Settled(
+    settled = Settled(
         fate, part, position, do.full(size, False), studies, positions, series.lanes, Table(), series.carried,
         series.carrying,
     )  # fmt: skip
     if len(gone):
         _name_replaced(do, rows, gone, positions, series, position)
-    _take_positions(do, rows, series, found)
-    return found
+    _take_positions(do, rows, series, settled)
+    return settled
 
 
 def _number(groups: Array) -> int:
@@ -355,9 +355,9 @@ def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, serie
     lanes.revised_from = do.maximum(lanes.revised_from, by.most(before.named_low[down][order], -1))
 
 
-def _take_positions(do: Lists, rows: Table, series: Series, found: Settled) -> None:
+def _take_positions(do: Lists, rows: Table, series: Series, settled: Settled) -> None:
     """Set the counted floors of a source beside its whole, and take its figure (design 6, series of one position)."""
-    lanes, positions, standing, kept = series.lanes, found.positions, series.standing, series.kept
+    lanes, positions, standing, kept = series.lanes, settled.positions, series.standing, series.kept
     seat, number = lanes.seat, len(positions.topic)
     seats = do.grouped(seat, number)
     whole = lanes.series == WHOLE
@@ -378,7 +378,7 @@ def _take_positions(do: Lists, rows: Table, series: Series, found: Settled) -> N
             later = series.words().at(at[of]).all_before(rows.take(standing.claim[higher]))
             overtakes = do.grouped(of, number).any(later)
             gone = do.flat((whole & seats.rows(overtakes))[kept.lane])
-            found.fate[kept.claim[gone]] = out.REPLACED
+            settled.fate[kept.claim[gone]] = out.REPLACED
     contradicts = raised & ~overtakes  # else the source contradicts itself: the higher floor stands, without an end
     calm, stays = ~raised, do.full(len(seat), True)
     floors = bears = stays
@@ -414,8 +414,8 @@ def _take_positions(do: Lists, rows: Table, series: Series, found: Settled) -> N
     said = rows.take(claim)
     positions.denies, positions.at_source = by.all(has(said, given.DENIES)), by.any(has(said, given.AT_SOURCE))
     newest = said.day == by.rows(positions.day)
-    found.figured[claim] = do.where(by.rows(calm), whole[lane], newest)
-    found.part[claim] = found.part[claim] | out.MAKES
+    settled.figured[claim] = do.where(by.rows(calm), whole[lane], newest)
+    settled.part[claim] = settled.part[claim] | out.MAKES
     # When the last of the claims that count its last day was said; the hour only where all carry one.
     positions.begin = by.most(do.where(newest, said.said, 0), 0)
     end = by.most(do.where(newest, said.said_latest, 0), 0)
@@ -424,27 +424,27 @@ def _take_positions(do: Lists, rows: Table, series: Series, found: Settled) -> N
     positions.moment = do.where(timed, by.most(do.where(newest, said.moment, 0), 0), 0)
     if do.any(lanes.differs):
         heard = kept.claim[do.flat(lanes.differs[kept.lane])]
-        found.part[heard] = found.part[heard] | out.HEARD
+        settled.part[heard] = settled.part[heard] | out.HEARD
     if do.any(contradicts):
         heard = standing.claim[do.flat((whole & seats.rows(contradicts))[standing.lane])]
-        found.part[heard] = found.part[heard] | out.HEARD
+        settled.part[heard] = settled.part[heard] | out.HEARD
     # The lower ends of positions, and those of earlier days that the standing figure does not exclude.
-    found.floors = Table(position=seat, low=lanes.low, day=lanes.day, series=lanes.series, topic=lanes.topic)
-    found.bearing = Table(floor=lane, claim=claim)
+    settled.floors = Table(position=seat, low=lanes.low, day=lanes.day, series=lanes.series, topic=lanes.topic)
+    settled.bearing = Table(floor=lane, claim=claim)
     if len(counted):
         place = do.cumulate(floors) - 1
-        found.floors = found.floors.take(do.flat(floors))
+        settled.floors = settled.floors.take(do.flat(floors))
         on = do.flat(floors[lane])
-        found.bearing = Table(floor=place[lane[on]], claim=claim[on])
-    _leave_excluded(do, series, positions, stays, found)
+        settled.bearing = Table(floor=place[lane[on]], claim=claim[on])
+    _leave_excluded(do, series, positions, stays, settled)
 
 
-def _leave_excluded(do: Lists, series: Series, positions: Table, stays: Array, found: Settled) -> None:
+def _leave_excluded(do: Lists, series: Series, positions: Table, stays: Array, settled: Settled) -> None:
     """Leave out the floors of earlier days that the standing figure excludes."""
     carried = series.carried
     of = carried.seat
     if not len(of):
-        found.carried, found.carrying = Table(position=of, low=of, day=of, series=of), series.carrying
+        settled.carried, settled.carrying = Table(position=of, low=of, day=of, series=of), series.carrying
         return
     excluded = ((carried.low >> 1) > (positions.high >> 1)[of]) & carries(
         carried.day, positions.high_day[of], carried.stock
@@ -452,8 +452,8 @@ def _leave_excluded(do: Lists, series: Series, positions: Table, stays: Array, f
     bears = carried.bears & stays[carried.lane] & ~excluded
     rows = do.flat(bears[series.carrying.floor])
     place = do.cumulate(bears) - 1
-    found.carrying = Table(floor=place[series.carrying.floor[rows]], claim=series.carrying.claim[rows])
+    settled.carrying = Table(floor=place[series.carrying.floor[rows]], claim=series.carrying.claim[rows])
     bearing = do.flat(bears)
-    found.carried = Table(
+    settled.carried = Table(
         position=of[bearing], low=carried.low[bearing], day=carried.day[bearing], series=carried.series[bearing]
     )

@@ -61,7 +61,7 @@ def chosen(findings: Sequence[Finding], limit: int | None, width: int) -> tuple[
     kept = {
         finding.subject
         for finding in sorted(
-            findings, key=lambda each: (each.status is not FindingStatus.DISPUTED, -len(each.claims))
+            findings, key=lambda finding: (finding.status is not FindingStatus.DISPUTED, -len(finding.claims))
         )[:most]
     }
     note = (

@@ -156,7 +156,7 @@ def night(selector: str) -> str:
         >>> print(night("svg").splitlines()[0])
         svg [fill="#ffffff"]{fill:#14181d}svg [stroke="#ffffff"]{stroke:#14181d}
     """
-    pairs = [(getattr(LIGHT, each.name), getattr(DARK, each.name)) for each in fields(Palette)]
+    pairs = [(getattr(LIGHT, field.name), getattr(DARK, field.name)) for field in fields(Palette)]
     return "\n".join(
         "".join(f'{selector} [{part}="{day}"]{{{part}:{dark}}}' for part in ("fill", "stroke")) for day, dark in pairs
     )

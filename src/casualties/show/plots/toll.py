@@ -168,7 +168,7 @@ def _notes(finding: Finding) -> list[str]:
     if silent:
         notes.append(f"Silent, which is not zero: {', '.join(silent)}.")
     denying = sorted(
-        {sources[each.claim.source].name for each in finding.denials if not _occurrence(finding, each.claim)}
+        {sources[denial.claim.source].name for denial in finding.denials if not _occurrence(finding, denial.claim)}
     )
     if denying:
         notes.append(f"Denying, without a figure: {', '.join(denying)}.")
@@ -226,7 +226,7 @@ def _extent(finding: Finding, series: Sequence[Series], clock: Clock) -> tuple[P
     ]
     since = finding.subject.since
     if since and clock.zone is None:
-        every.append(PartialDate.day(min(since.earliest, *(each.latest for each in every))))
+        every.append(PartialDate.day(min(since.earliest, *(date.latest for date in every))))
     return min(every, key=clock.place), max(every, key=clock.place)
 
 
@@ -239,17 +239,17 @@ def _apart(ticks: Sequence[tuple[PartialDate, str]], at: Callable[[PartialDate],
 def _ticks(first: PartialDate, last: PartialDate, clock: Clock, most: int) -> list[tuple[PartialDate, str]]:
     """Choose moments below the steps, with the words that stand there; the year where the years differ."""
     if clock.zone is not None and first.at and last.at:
-        found = hours(first.at.astimezone(clock.zone), last.at.astimezone(clock.zone), most)
-        return [(each, clock.short(each)) for each in found]
-    found = [PartialDate.day(day) for day in days(first.latest, last.latest, most)]
+        dates = hours(first.at.astimezone(clock.zone), last.at.astimezone(clock.zone), most)
+        return [(date, clock.short(date)) for date in dates]
+    dates = [PartialDate.day(day) for day in days(first.latest, last.latest, most)]
     year = "" if first.latest.year != last.latest.year else f" {last.latest.year}"
-    return [(each, clock.short(each).removesuffix(year)) for each in found]
+    return [(date, clock.short(date).removesuffix(year)) for date in dates]
 
 
 def _of_hours(series: Sequence[Series]) -> str:
     """Say of what day and in what offset the hours of a panel are; nothing of days."""
-    said = [when for each in series for when in (*(at for at, _ in each.steps), *(at for at, _, _ in each.others))]
-    return series[0].clock.note(said[0]) if said else ""
+    dates = [when for each in series for when in (*(at for at, _ in each.steps), *(at for at, _, _ in each.others))]
+    return series[0].clock.note(dates[0]) if dates else ""
 
 
 def _axes(

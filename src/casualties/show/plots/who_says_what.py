@@ -123,9 +123,9 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
         (
             "Earlier, of the same independent sources",
             [
-                replace(_position_row(finding, each, say), folded=True)
-                for each in finding.positions
-                if each not in latest
+                replace(_position_row(finding, position, say), folded=True)
+                for position in finding.positions
+                if position not in latest
             ],
         ),
         (
@@ -140,18 +140,18 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     notes += [f"Part of a wider count of this ledger: {'; '.join(wider)}."] if wider else []
     notes += [capitalised("; ".join(rest)) + "." for rest in [clauses[len(wider) :]] if rest]
     apart, _ = first_of(_GAPS, (finding.near, finding.overtaken, finding.apart_by_assumed_end))
-    notes += [capitalised(say.dispute(each)) + "." for each in apart]
+    notes += [capitalised(say.dispute(dispute)) + "." for dispute in apart]
     several = len(finding.independent_sources) > 1
     if several:
         notes.append("That these sources are independent of one another is assumed.")
     drawn_ids = {claim.id for position in latest for claim in position.claims}
     gaps = tuple(
         Gap(
-            _apart(f"{_numbers(each.lower_claims, say)} and {_numbers(each.upper_claims, say)}"),
-            each.number,
-            each.number + each.gap,
+            _apart(f"{_numbers(dispute.lower_claims, say)} and {_numbers(dispute.upper_claims, say)}"),
+            dispute.number,
+            dispute.number + dispute.gap,
         )
-        for each in sorted(finding.disputes[:_LOOKED_AT], key=lambda pair: not drawn_ids.issuperset(_pair(pair)))
+        for dispute in sorted(finding.disputes[:_LOOKED_AT], key=lambda pair: not drawn_ids.issuperset(_pair(pair)))
     )
     if len(finding.disputes) > _GAPS:
         left = counted(len(finding.disputes) - _GAPS, "more pair")
@@ -159,7 +159,7 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     return Panel(
         title=name,
         status=_status(finding, say),
-        rows=tuple(_position_row(finding, each, say) for each in finding.positions if each in latest),
+        rows=tuple(_position_row(finding, position, say) for position in finding.positions if position in latest),
         more=tuple((title, tuple(rows)) for title, rows in groups if rows),
         notes=tuple(notes),
         gaps=gaps[:_GAPS],
@@ -248,7 +248,7 @@ def _told(finding: Finding, claims: Sequence[Claim], say: Sentences) -> str:
     first = claims[0]
     words = sorted({say.words(claim) for claim in claims if claim.stance is Stance.STATES} - {""})
     reading = sorted({facet for claim in claims for facet in claim.our_reading})
-    parts = [*(f"“{each}”" for each in words), say.standing(finding, first, "")]
+    parts = [*(f"“{word}”" for word in words), say.standing(finding, first, "")]
     if reading:
         parts.append(f"the {' and the '.join(reading)} is our reading")
     return _shortened(", ".join(part for part in parts if part))

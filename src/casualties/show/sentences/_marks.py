@@ -47,7 +47,7 @@ class Marks:
         )
         self.outliers: frozenset[str] = frozenset(claim.id for voice in finding.outliers for claim in voice.claims)
         self.unverified: Mapping[str, Sequence[str]] = _listed(
-            (each.target, each.id) for each in finding.unverified if each.target is not None
+            (claim.target, claim.id) for claim in finding.unverified if claim.target is not None
         )
         outside = finding.outside
         self.outside: Mapping[str, Sequence[str]] = _listed(
@@ -69,7 +69,7 @@ class Marks:
             for position in _outspoken(voice)
             for claim in position.claims
         }
-        days = [each.day for each in finding.claims if each.day] + [finding.subject.since, finding.as_of]
+        days = [claim.day for claim in finding.claims if claim.day] + [finding.subject.since, finding.as_of]
         self.years: frozenset[int] = frozenset(
             year for day in days if day for year in (day.earliest.year, day.latest.year)
         )

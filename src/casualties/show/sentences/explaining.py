@@ -146,8 +146,8 @@ class _Teller:
     def _position(self, position: Position) -> Iterator[Sentence]:
         what = "that it happened" if position.denies else str(position.figure)
         verb = self._does(position.source, *(("denies", "deny") if position.denies else ("states", "state")))
-        words = sorted({each.words for claim in position.claims for each in claim.citations if each.words})
-        quoted = enumeration([f'"{each}"' for each in words])
+        words = sorted({citation.words for claim in position.claims for citation in claim.citations if citation.words})
+        quoted = enumeration([f'"{word}"' for word in words])
         told = f", in the words {quoted}" if words and not position.denies else ""
         modality = enumeration(sorted({claim.modality for claim in position.claims if claim.modality}))
         day = ""
@@ -236,8 +236,8 @@ class _Teller:
         if len(finding.independent_sources) < 2:
             return
         if finding.common is not None:
-            setting = {claim for each in finding.witnesses if each.range == "common" for claim in each.claims}
-            carried = any(each.range == "common" and each.carried for each in finding.witnesses)
+            setting = {claim for witness in finding.witnesses if witness.range == "common" for claim in witness.claims}
+            carried = any(witness.range == "common" and witness.carried for witness in finding.witnesses)
             told = ", with a floor carried from an earlier day" if carried else ""
             yield Sentence(
                 f"{'Both' if len(finding.independent_sources) == 2 else 'All'} allow {finding.common}{told}.",
@@ -245,8 +245,8 @@ class _Teller:
             )
         else:
             if finding.undisputed is not None:
-                ends = [each for each in finding.witnesses if each.range == "undisputed"]
-                setting = {claim for each in ends for claim in each.claims}
+                ends = [witness for witness in finding.witnesses if witness.range == "undisputed"]
+                setting = {claim for witness in ends for claim in witness.claims}
                 nobody = "Nobody but outliers excludes" if finding.outliers else "Nobody excludes"
                 yield Sentence(f"{nobody} {finding.undisputed}.", tuple(sorted(setting)))
             among = describe_voices(len(finding.sources_of_the_day), len(finding.independent_sources))

@@ -54,8 +54,8 @@ def spread(finding: Finding, house: House | None = None) -> Sentence:
         later = [each for each in said if not each.early]
         ends = [later[0], later[-1]] if len(later) > 1 else later
     found, numbers = [], []
-    for each in ends:
-        text, part_numbers = _told(finding, each)
+    for end in ends:
+        text, part_numbers = _told(finding, end)
         found.append(text)
         numbers += part_numbers
     claims = tuple(sorted({claim for number in numbers for claim in number.claims}))

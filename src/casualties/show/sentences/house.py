@@ -103,7 +103,7 @@ class House:
             >>> house.figure(Figure.at_least(5_001), ["over 5 thousand"])
             'more than 5,000'
         """
-        usable = [text for each in words if (text := _as_spoken(each, figure)) is not None]
+        usable = [text for word in words if (text := _as_spoken(word, figure)) is not None]
         return next((text for each in usable if (text := self._spoken(figure, each))), None) or self._plain(figure)
 
     def _spoken(self, figure: Figure, words: str) -> str | None:

@@ -177,8 +177,8 @@ class Standing:
             first = max(pairs, key=lambda pair: pair.sort_key)
             by = self.numbers.all(each.id for each in first.upper_claims)
             told = [str(first.upper_figure), self._delay(first)]
-            rest = [each for each in pairs if each is not first]
-            names = [self._joined(each.upper_claims) for each in rest[:_NAMED]]
+            rest = [dispute for dispute in pairs if dispute is not first]
+            names = [self._joined(dispute.upper_claims) for dispute in rest[:_NAMED]]
             if left := len(rest) - len(names):
                 names.append(f"{left:,} more")
             more = f" and by {enumeration(names)}" if names else ""

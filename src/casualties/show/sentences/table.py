@@ -82,7 +82,7 @@ class Sentences(Standing):
     def _first_day(self, findings: Sequence[Finding]) -> PartialDate | None:
         """Give the day from which all claims count a sum that holds a running part, as killed or missing does."""
         harm = findings[0].subject.harm
-        days = {each.subject.since for finding in findings for each in finding.claims if each.figure is not None}
+        days = {claim.subject.since for finding in findings for claim in finding.claims if claim.figure is not None}
         running = any(not self.view.words.is_stock([each]) for each in harm)
         return days.pop() if running and len(days) == 1 else None
 
@@ -147,7 +147,7 @@ class Sentences(Standing):
 
     def _denied(self, finding: Finding, blamed: Collection[str]) -> Iterator[str]:
         """Say what is denied, and of which claim where that one does not stand or others do."""
-        counts = sum(each.figure is not None for each in finding.claims)
+        counts = sum(claim.figure is not None for claim in finding.claims)
         denied: dict[tuple[Aspect | None, str], list[str]] = {}
         for denial in finding.denials:
             of = denial.denied or ""
@@ -339,7 +339,10 @@ class Sentences(Standing):
         ]
         sentences.append(f"Set aside: {'; '.join(fates)}." if fates else "No claim is set aside.")
         if left := self.view.same_events.left_apart:
-            events = [f"{enumeration(each.events)} ({'; '.join(map(str, each.identifications))})" for each in left]
+            events = [
+                f"{enumeration(left_apart.events)} ({'; '.join(map(str, left_apart.identifications))})"
+                for left_apart in left
+            ]
             sentences.append(f"Left apart, since identifications contradict one another: {self._list([events], str)}.")
         return (" ".join(sentences), *told_scopes(findings, self.view.words, _MOST))
 
@@ -363,8 +366,8 @@ class Sentences(Standing):
     @staticmethod
     def _list(parts: Iterable[Sequence[Item]], tell: Callable[[Item], str]) -> str:
         """List the first of some pairs, the widest gaps first, and say how many are left; only what is told is made."""
-        told, left = first_of(_MOST, parts)
-        return "; ".join(map(tell, told)) + (f"; and {left:,} more" if left > 0 else "")
+        items, left = first_of(_MOST, parts)
+        return "; ".join(map(tell, items)) + (f"; and {left:,} more" if left > 0 else "")
 
     def _contradiction(self, pair: Dispute | str) -> str:
         """Name two who contradict one another, or the footnotes that tell it already."""
@@ -382,7 +385,7 @@ class Sentences(Standing):
         nowhere = []
         for finding in findings:
             for claim in finding.claims:
-                reports = dict.fromkeys(each.report for each in claim.citations if each.report)
+                reports = dict.fromkeys(citation.report for citation in claim.citations if citation.report)
                 for report in reports:
                     read.setdefault(report, []).append(self.numbers[claim.id])
                 if not reports:
