@@ -15,7 +15,7 @@ from hypothesis import given, settings
 import casualties as cs
 from casualties import files
 from casualties.errors import LedgerFileError, MissingExtraError, ModelError, UnknownNameError
-from casualties.files import Grade, Kept, LeftOut, Part
+from casualties.files import Fidelity, Grade, LeftOut, Part
 from casualties.files.loss import left_out, web_address
 from casualties.model.claim import Assessment, Claim
 from casualties.model.figure import End
@@ -80,7 +80,7 @@ def test_what_cannot_be_said_is_reported(ledger: Ledger) -> None:
     for name in (*WRITTEN_ONLY, "hxl"):
         found = {each.part: each.count for each in cs.write(ledger, io.StringIO(), format=name)}
         for part, kept in files.load(name).keeps.items():
-            held = left_out(ledger, {part: Kept(Grade.CANNOT)})
+            held = left_out(ledger, {part: Fidelity(Grade.CANNOT)})
             if kept.grade is Grade.CANNOT and held:
                 assert found[part] == held[0].count
 
@@ -90,7 +90,7 @@ def test_what_is_kept_in_part_is_counted() -> None:
     plain = cs.Ledger(
         sources=[Source(key="a")], claims=[Claim(source="a", subject=Subject(harm=["killed"]), stance="silent")]
     )
-    lossy = {Part.SOURCES: Kept(Grade.LOSSY, "by name", lost="kinds", count=lambda ledger: len(ledger.titles))}
+    lossy = {Part.SOURCES: Fidelity(Grade.LOSSY, "by name", lost="kinds", count=lambda ledger: len(ledger.titles))}
     assert left_out(plain, lossy) == ()
     named = plain.keeping(plain) | cs.Ledger(titles=["A", "B"])
     assert left_out(named, lossy) == (LeftOut("kinds", 2, "by name"),)
@@ -134,7 +134,7 @@ def test_parts_are_counted() -> None:
         titles=["T"],
         apart=["role"],
     )
-    counts = {each.part: each.count for each in left_out(ledger, dict.fromkeys(Part, Kept(Grade.CANNOT)))}
+    counts = {each.part: each.count for each in left_out(ledger, dict.fromkeys(Part, Fidelity(Grade.CANNOT)))}
     assert counts == {
         Part.FIGURES: 2,
         Part.ASSUMED: 1,

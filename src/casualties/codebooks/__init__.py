@@ -24,7 +24,7 @@ from casualties.codebooks.cumulative_authoritative import CUMULATIVE_AUTHORITATI
 from casualties.codebooks.em_dat import EM_DAT
 from casualties.codebooks.gtd import GTD
 from casualties.codebooks.iraq_body_count import IRAQ_BODY_COUNT
-from casualties.codebooks.resolution import CodedPart, CodingStep, Resolution, SetAside
+from casualties.codebooks.resolution import CodedPart, CodingStep, Resolution, UnusedClaim
 from casualties.codebooks.ucdp import UCDP
 from casualties.codebooks.un_verified import UN_VERIFIED
 from casualties.errors import ModelError, UnknownNameError
@@ -44,8 +44,8 @@ __all__ = [
     "Parameter",
     "Resolution",
     "Rule",
-    "SetAside",
     "SourceFigure",
+    "UnusedClaim",
     "load",
     "names",
     "resolve",

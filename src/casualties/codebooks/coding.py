@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from casualties.codebooks._readings import Readings
 from casualties.codebooks.codebook import Codebook, Parameter
 from casualties.codebooks.coded_figures import ClaimFigure, SourceFigure, grouped
-from casualties.codebooks.resolution import CodedPart, CodingStep, Resolution, SetAside
+from casualties.codebooks.resolution import CodedPart, CodingStep, Resolution, UnusedClaim
 from casualties.errors import UnknownNameError
 from casualties.model.claim import Claim, Stance
 from casualties.model.figure import Figure
@@ -332,7 +332,7 @@ class Coding:
 
     def _outcome(self, taken: frozenset[str], others: str, besides: Resolution | None) -> dict[str, Any]:
         aside = tuple(
-            SetAside(claim, self._aside.get(claim.id) or self._why(claim, others))
+            UnusedClaim(claim, self._aside.get(claim.id) or self._why(claim, others))
             for claim in self.standing
             if claim.id not in taken
         )

@@ -11,7 +11,7 @@ from casualties.model.claim import Claim
 from casualties.model.period import PartialDate
 from casualties.model.subject import Subject
 
-__all__ = ["CodedPart", "CodingStep", "Resolution", "SetAside"]
+__all__ = ["CodedPart", "CodingStep", "Resolution", "UnusedClaim"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class CodingStep:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
-    """A claim on which the number does not rest, and why not.
+class UnusedClaim:
+    """A claim on which a coded number or an estimate does not rest, and why not.
 
     Attributes:
         claim: The claim.
@@ -130,7 +130,7 @@ class Resolution:
     rule: str
     steps: tuple[CodingStep, ...] = ()
     used: tuple[Claim, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
+    set_aside: tuple[UnusedClaim, ...] = ()
     outside_span: bool = False
 
     def __repr__(self) -> str:

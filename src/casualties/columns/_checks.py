@@ -10,7 +10,7 @@ from casualties.columns._batches import TEXTS, Batch, batches, columns_of
 from casualties.columns._judge import Judge, Judged
 from casualties.columns.schema import CLAIMS, RESOLVED
 from casualties.errors import LedgerFileError, MappingError, Problem
-from casualties.files.mapped import Quarantined
+from casualties.files.mapped import QuarantinedCell
 from casualties.files.mapped.cells import shown
 from casualties.files.problems import MAX_PROBLEMS
 from casualties.show.engines import like
@@ -84,7 +84,7 @@ class CheckedTable:
     """
 
     table: Any
-    quarantine: tuple[Quarantined, ...]
+    quarantine: tuple[QuarantinedCell, ...]
     counts: RowCounts
 
     def quarantine_frame(self) -> pd.DataFrame:
@@ -158,7 +158,7 @@ class _Look:
 
     def __init__(self, table: Any, names: tuple[str, ...], *, keeping: bool, stopping: bool) -> None:
         self.keeping = keeping
-        self.bad: list[Quarantined] = []
+        self.bad: list[QuarantinedCell] = []
         self.rows = 0
         self.changed = "claim_id" not in names
         self._names = names
@@ -181,7 +181,9 @@ class _Look:
         for number, problem in judged.problems:
             column = problem.place.partition(", column ")[2]
             value = batch.cells(number - batch.first).get(column, "")
-            self.bad.append(Quarantined(number, column, shown(value), problem.reason, problem.message, problem.hint))
+            self.bad.append(
+                QuarantinedCell(number, column, shown(value), problem.reason, problem.message, problem.hint)
+            )
         good = pa.array(judged.good)
         self._said.append((judged.claim_id.filter(good), judged.texts["source"].filter(good).dictionary_encode()))
         for column, act in (("target", "withdraws"), ("replaces", "replaces")):
@@ -202,7 +204,7 @@ class _Look:
         for number, claim, source, names in zip(rows, *cells, strict=True):
             self._naming += [(number, claim, source, act, name) for name in names.split("|")]
 
-    def _of_others(self) -> Iterator[Quarantined]:
+    def _of_others(self) -> Iterator[QuarantinedCell]:
         """Find the claims that withdraw or replace another source's."""
         named = pa.array(sorted({name for *_, name in self._naming}), pa.string())
         of: dict[str, str] = {}
@@ -211,7 +213,7 @@ class _Look:
             of.update(zip(claims.filter(found).to_pylist(), sources.filter(found).to_pylist(), strict=True))
         for number, claim, source, act, name in self._naming:
             if of.get(name, source) != source:
-                yield Quarantined(
+                yield QuarantinedCell(
                     number,
                     "target" if act == "withdraws" else "replaces",
                     name,
@@ -238,7 +240,7 @@ def _nothing(names: Iterable[str]) -> pa.Table:
     return pa.table({name: pa.array([], type_) for name, type_ in sorted(types.items())})
 
 
-def _together(bad: list[Quarantined]) -> Iterator[Problem]:
+def _together(bad: list[QuarantinedCell]) -> Iterator[Problem]:
     """Tell what several rows share once, with the first of them."""
     shared: dict[tuple[str, str, str, str], list[int]] = {}
     for cell in bad:

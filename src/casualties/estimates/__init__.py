@@ -2,19 +2,18 @@
 
 from casualties.estimates.estimating import METHODS, estimate, options_of
 from casualties.estimates.overlaps import Overlaps
-from casualties.estimates.quantity import Beside, Caution, Kind, Quantity, UnusedClaim, Warned
+from casualties.estimates.quantity import Beside, Caution, CautionNote, Kind, Quantity
 from casualties.estimates.result import Estimate
 
 __all__ = [
     "METHODS",
     "Beside",
     "Caution",
+    "CautionNote",
     "Estimate",
     "Kind",
     "Overlaps",
     "Quantity",
-    "UnusedClaim",
-    "Warned",
     "estimate",
     "options_of",
 ]

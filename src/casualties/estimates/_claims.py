@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from casualties.codebooks.resolution import UnusedClaim
 from casualties.errors import EstimateError
 from casualties.estimates.overlaps import Overlaps
-from casualties.estimates.quantity import Beside, Caution, UnusedClaim, Warned
+from casualties.estimates.quantity import Beside, Caution, CautionNote
 from casualties.model.claim import Claim, Stance
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
@@ -251,7 +252,7 @@ _STANCES = {
 }
 
 
-def silent(left_out: Sequence[UnusedClaim]) -> list[Warned]:
+def silent(left_out: Sequence[UnusedClaim]) -> list[CautionNote]:
     """Warn of silence and denials among the claims left out: no method takes them for zero.
 
     Examples:
@@ -266,10 +267,10 @@ def silent(left_out: Sequence[UnusedClaim]) -> list[Warned]:
     said_of_them = (
         "1 claim is silent or denies, and is" if many == 1 else f"{many:,} claims are silent or deny, and are"
     )
-    return [Warned(Caution.ZERO_OF_SILENCE, f"{said_of_them} not taken for zero")]
+    return [CautionNote(Caution.ZERO_OF_SILENCE, f"{said_of_them} not taken for zero")]
 
 
-def dominant(sources: Sequence[str]) -> list[Warned]:
+def dominant(sources: Sequence[str]) -> list[CautionNote]:
     """Warn where one independent source makes four fifths of the claims.
 
     Examples:
@@ -282,4 +283,4 @@ def dominant(sources: Sequence[str]) -> list[Warned]:
     name, count = min(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     if count < _DOMINANT * len(sources):
         return []
-    return [Warned(Caution.ONE_VOICE, f"{name} makes {count:,} of {len(sources):,} claims")]
+    return [CautionNote(Caution.ONE_VOICE, f"{name} makes {count:,} of {len(sources):,} claims")]

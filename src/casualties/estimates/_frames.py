@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from casualties.estimates.quantity import Quantity, UnusedClaim
+from casualties.codebooks.resolution import UnusedClaim
+from casualties.estimates.quantity import Quantity
 from casualties.model.claim import Claim
 
 if TYPE_CHECKING:

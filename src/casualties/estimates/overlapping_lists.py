@@ -21,7 +21,7 @@ from casualties.estimates._graphs import TotalPrior, average_over_graphs
 from casualties.estimates._latent_classes import CLASSES, draw_totals
 from casualties.estimates._log_linear import fit_all
 from casualties.estimates.overlaps import Overlaps
-from casualties.estimates.quantity import Beside, Caution, Kind, Quantity, Warned
+from casualties.estimates.quantity import Beside, Caution, CautionNote, Kind, Quantity
 from casualties.estimates.result import Estimate
 from casualties.model.ledger import Ledger
 
@@ -95,7 +95,7 @@ def overlapping_lists(
     counts = np.array(overlaps.counts, dtype=np.float64)
     rng = np.random.default_rng(seed)
     diagnosed: dict[str, float] = {"recorded": overlaps.seen}
-    warnings: list[Warned] = []
+    warnings: list[CautionNote] = []
     priors: list[str] = []
     found: dict[str, Quantity] = {}
     if len(overlaps.lists) == 2:
@@ -113,7 +113,7 @@ def overlapping_lists(
             found[model] = _bounded(model, lower_bound(counts), level, rng)
     if many and len(found) < len(wanted):
         text = f"{len(overlaps.lists)} lists: graphs and log-linear models are looked at for up to {_MOST_FOR_GRAPHS}"
-        warnings.append(Warned(Caution.UNFITTED, text))
+        warnings.append(CautionNote(Caution.UNFITTED, text))
     if not found:
         raise EstimateError(
             f"{len(overlaps.lists)} lists are too many for {', '.join(wanted)}",
@@ -174,7 +174,7 @@ def _graphs(
     gamma: tuple[float, float] | None,
     level: float,
     rng: np.random.Generator,
-    warnings: list[Warned],
+    warnings: list[CautionNote],
     priors: list[str],
     diagnosed: dict[str, float],
 ) -> Quantity:
@@ -188,9 +188,11 @@ def _graphs(
         text = (
             f"decomposable-graphs: with {far[0]:g} prior people a cell the median is {far[1]:,.0f}, not {median:,.0f}"
         )
-        warnings.append(Warned(Caution.PRIOR, text))
+        warnings.append(CautionNote(Caution.PRIOR, text))
     if posterior.cut:
-        warnings.append(Warned(Caution.TAIL, "decomposable-graphs: the data set no upper end; the prior alone does"))
+        warnings.append(
+            CautionNote(Caution.TAIL, "decomposable-graphs: the data set no upper end; the prior alone does")
+        )
     priors.append(f"decomposable-graphs: {each:g} people a cell, all graphs equally likely, {prior}")
     diagnosed["decomposable-graphs: graphs"] = len(posterior.graphs)
     diagnosed["decomposable-graphs: weight of the likeliest"] = round(float(posterior.graphs.max()), 4)
@@ -210,7 +212,7 @@ def _log_linear(
     counts: Floats,
     level: float,
     rng: np.random.Generator,
-    warnings: list[Warned],
+    warnings: list[CautionNote],
     diagnosed: dict[str, float],
 ) -> dict[str, Quantity]:
     models = fit_all(counts)
@@ -219,7 +221,7 @@ def _log_linear(
     sample = models.draws(_DRAWS, rng, seen)
     if models.unfitted:
         text = f"log-linear: {models.unfitted:,} of {models.unfitted + len(models.models):,} models"
-        warnings.append(Warned(Caution.UNFITTED, f"{text} have no finite fit, mostly for empty cells"))
+        warnings.append(CautionNote(Caution.UNFITTED, f"{text} have no finite fit, mostly for empty cells"))
     best = LogNormal(seen, float(models.total[0]) - seen, float(models.error[0]) ** 2)
     diagnosed["log-linear: models"] = len(models.models)
     diagnosed["log-linear: best by BIC"] = round(best.total, 1)
@@ -248,7 +250,7 @@ def _latent(
     classes: int,
     seed: int,
     level: float,
-    warnings: list[Warned],
+    warnings: list[CautionNote],
     priors: list[str],
     diagnosed: dict[str, float],
 ) -> Quantity:
@@ -264,14 +266,14 @@ def _latent(
     )
     if rhat(drawn.total) > _RHAT or effective_size(drawn.total) < _ESS:
         text = f"latent-classes: rhat {rhat(drawn.total):.3f}, {effective_size(drawn.total):,.0f} effective draws"
-        warnings.append(Warned(Caution.NOT_CONVERGED, text))
+        warnings.append(CautionNote(Caution.NOT_CONVERGED, text))
         return Quantity("latent-classes", Kind.MODEL, None, None, None, None)
     total = drawn.total.ravel()
     low, median, high = (float(each) for each in np.quantile(total, _ends(level)))
     moved = drawn.median_with_flat_concentration()
     if abs(moved - median) > _FIFTH * median:
         text = f"latent-classes: with concentration gamma(1, 1) the median is {moved:,.0f}, not {median:,.0f}"
-        warnings.append(Warned(Caution.PRIOR, text))
+        warnings.append(CautionNote(Caution.PRIOR, text))
     return Quantity("latent-classes", Kind.MODEL, low, median, float(total.mean()), high, sample=total)
 
 
@@ -280,7 +282,7 @@ def _bounded(name: str, bound: LogNormal, level: float, rng: np.random.Generator
     return Quantity.of(name, Kind.MODEL, ends, bound.total, sample=bound.draws(_DRAWS, rng))
 
 
-def _disagreement(found: dict[str, Quantity]) -> list[Warned]:
+def _disagreement(found: dict[str, Quantity]) -> list[CautionNote]:
     medians = {
         name: each.median
         for name, each in found.items()
@@ -291,11 +293,11 @@ def _disagreement(found: dict[str, Quantity]) -> list[Warned]:
         least, most = min(medians, key=lambda name: medians[name]), max(medians, key=lambda name: medians[name])
         if medians[most] > (1 + _FIFTH) * medians[least]:
             text = f"{least} gives {medians[least]:,.0f}, {most} {medians[most]:,.0f}"
-            warned.append(Warned(Caution.DISAGREE, text))
+            warned.append(CautionNote(Caution.DISAGREE, text))
         bound = found.get("lower-bound")
         if bound and bound.low is not None and bound.low > medians[least]:
             text = f"{least} gives {medians[least]:,.0f}, below the interval of the lower bound"
-            warned.append(Warned(Caution.DISAGREE, text))
+            warned.append(CautionNote(Caution.DISAGREE, text))
     return warned
 
 

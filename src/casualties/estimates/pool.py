@@ -11,10 +11,11 @@ from typing import Final
 
 import numpy as np
 
+from casualties.codebooks.resolution import UnusedClaim
 from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates._claims import Range, canonical, findings, named, ranges_of, said, silent, why_left_out
 from casualties.estimates._pooling import Ranges
-from casualties.estimates.quantity import Caution, Kind, Quantity, UnusedClaim, Warned
+from casualties.estimates.quantity import Caution, CautionNote, Kind, Quantity
 from casualties.estimates.result import Estimate
 from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger
@@ -149,14 +150,14 @@ def _of_the_day(ranges: tuple[Range, ...], reasons: dict[str, str]) -> tuple[Ran
 _NAMES: Final = {"linear": "linear opinion pool", "quantiles": "average of quantiles"}
 
 
-def _warnings(pooled: Ranges, by_rule: dict[str, tuple[float, ...]]) -> list[Warned]:
+def _warnings(pooled: Ranges, by_rule: dict[str, tuple[float, ...]]) -> list[CautionNote]:
     warnings = []
     ends = pooled.quantiles(np.array([0.05, 0.95]))
     if ends[0].max() > ends[1].min():
         text = "the 90 % ranges of two sources share no number: the pool lies between camps"
-        warnings.append(Warned(Caution.DISAGREE, text))
+        warnings.append(CautionNote(Caution.DISAGREE, text))
     linear, averaged = by_rule["linear"][1], by_rule["quantiles"][1]
     if abs(linear - averaged) > _FIFTH * min(linear, averaged):
         text = f"the median of the linear pool is {linear:,.0f}, that of averaged quantiles {averaged:,.0f}"
-        warnings.append(Warned(Caution.DISAGREE, text))
+        warnings.append(CautionNote(Caution.DISAGREE, text))
     return warnings

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from casualties.model.claim import Claim
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Beside", "Caution", "Kind", "Quantity", "UnusedClaim", "Warned"]
+__all__ = ["Beside", "Caution", "CautionNote", "Kind", "Quantity"]
 
 
 class Caution(StrEnum):
@@ -70,7 +68,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class CautionNote:
     """A caution with what it says of this answer.
 
     Attributes:
@@ -78,7 +76,7 @@ class Warned:
         text: What was found, with its numbers.
 
     Examples:
-        >>> str(Warned(Caution.ONE_VOICE, "Ukraine makes 3,858 of 4,609 claims"))
+        >>> str(CautionNote(Caution.ONE_VOICE, "Ukraine makes 3,858 of 4,609 claims"))
         'one-source-has-four-fifths: Ukraine makes 3,858 of 4,609 claims'
     """
 
@@ -87,25 +85,6 @@ class Warned:
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text}"
-
-
-@dataclass(frozen=True, slots=True)
-class UnusedClaim:
-    """A claim that the method did not use.
-
-    Attributes:
-        claim: The claim.
-        reason: Why, in a few words.
-
-    Examples:
-        >>> import casualties as cs
-        >>> for claim in cs.seeds.load("nagorno-karabakh-2020-09-30").by("turkey"):
-        ...     print(UnusedClaim(claim, "it denies, and states no figure").reason)
-        it denies, and states no figure
-    """
-
-    claim: Claim
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

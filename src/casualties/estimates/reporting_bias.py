@@ -15,12 +15,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from casualties.codebooks.resolution import UnusedClaim
 from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates._bias_sampler import AGREED, WORTH, Draws, draw
 from casualties.estimates._chains import effective_size, rhat
 from casualties.estimates._claims import canonical, dominant, findings, named, roots_of, said, silent, why_left_out
 from casualties.estimates._losses import Reports
-from casualties.estimates.quantity import Caution, Kind, Quantity, UnusedClaim, Warned
+from casualties.estimates.quantity import Caution, CautionNote, Kind, Quantity
 from casualties.estimates.result import Estimate
 from casualties.model.claim import Claim, Stance
 from casualties.model.ledger import Ledger
@@ -116,7 +117,9 @@ def reporting_bias(data: Ledger, *, seed: int = 1, level: float = 0.9, error: st
         counts = said(shown[loss]) if loss in shown else ()
         name = f"{names[loss]}, to {day}"
         if agree > AGREED or worth < WORTH:
-            warnings.append(Warned(Caution.NOT_CONVERGED, f"{name}: rhat {agree:.3f}, {worth:,.0f} effective draws"))
+            warnings.append(
+                CautionNote(Caution.NOT_CONVERGED, f"{name}: rhat {agree:.3f}, {worth:,.0f} effective draws")
+            )
             totals.append(Quantity(name, Kind.TOTAL, None, None, None, None, counts))
             continue
         sample = np.exp(chains.ravel())
@@ -285,17 +288,17 @@ def _multipliers(
     return quantities
 
 
-def _alone(reports: list[_Report], names: dict[Subject, str], called: dict[str, str]) -> list[Warned]:
+def _alone(reports: list[_Report], names: dict[Subject, str], called: dict[str, str]) -> list[CautionNote]:
     """Warn of losses that one source alone reports: their level rests on how it bends other losses."""
     warnings = []
     for loss, name in names.items():
         who = {report.source for report in reports if report.loss == loss}
         if len(who) == 1:
-            warnings.append(Warned(Caution.ONE_SOURCE, f"{name}: only {called[who.pop()]} reports it"))
+            warnings.append(CautionNote(Caution.ONE_SOURCE, f"{name}: only {called[who.pop()]} reports it"))
     return warnings
 
 
-def _moved(drawn: Draws, totals: list[Quantity], numbers: dict[str, float]) -> list[Warned]:
+def _moved(drawn: Draws, totals: list[Quantity], numbers: dict[str, float]) -> list[CautionNote]:
     """Warn of totals whose median moves by a fifth if biases may be half as wide again, by weighting the draws."""
     log = (drawn.scales**2).sum(2).ravel() / 2 * (1 - 1 / _WIDER**2)
     weight = np.exp(log - log.max())
@@ -311,5 +314,5 @@ def _moved(drawn: Draws, totals: list[Quantity], numbers: dict[str, float]) -> l
         if abs(median - quantity.median) > _FIFTH * quantity.median:
             wider = f"with biases half as wide again the median is {median:,.0f}, not {quantity.median:,.0f}"
             text = f"{quantity.name}: {wider}"
-            warnings.append(Warned(Caution.PRIOR, text))
+            warnings.append(CautionNote(Caution.PRIOR, text))
     return warnings

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from casualties.codebooks.resolution import UnusedClaim
 from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates._frames import claims_frame, quantities_frame
 from casualties.estimates._picture import drawn
 from casualties.estimates._text import table
-from casualties.estimates.quantity import Caution, Quantity, UnusedClaim, Warned
+from casualties.estimates.quantity import Caution, CautionNote, Quantity
 from casualties.model.claim import Claim
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Estimate:
     assumptions: tuple[str, ...] = ()
     priors: tuple[str, ...] = ()
     diagnosed: tuple[tuple[str, float], ...] = ()
-    warnings: tuple[Warned, ...] = ()
+    warnings: tuple[CautionNote, ...] = ()
     seed: int = 1
 
     @property

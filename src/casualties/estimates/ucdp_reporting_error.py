@@ -13,10 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from casualties.codebooks.resolution import UnusedClaim
 from casualties.errors import EstimateError, UnknownNameError
 from casualties.estimates._claims import canonical, findings, named, said, silent, why_left_out
 from casualties.estimates._reporting_error import VIOLENCE, ReportingError
-from casualties.estimates.quantity import Beside, Caution, Kind, Quantity, UnusedClaim
+from casualties.estimates.quantity import Beside, Caution, Kind, Quantity
 from casualties.estimates.result import Estimate
 from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger

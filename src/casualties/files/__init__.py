@@ -15,14 +15,14 @@ from casualties.files import (
     yaml,
 )
 from casualties.files._limits_page import limits
-from casualties.files.loss import Format, Grade, Kept, LeftOut, Part
+from casualties.files.loss import Fidelity, Format, Grade, LeftOut, Part
 from casualties.files.registry import load, names, read, write
 from casualties.files.yaml.schema import schema
 
 __all__ = [
+    "Fidelity",
     "Format",
     "Grade",
-    "Kept",
     "LeftOut",
     "Part",
     "acled",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.files.cells import protect
 from casualties.files.disk import Writable, write_text
-from casualties.files.loss import Grade, Kept, LeftOut, Part, described_sources, left_out, shown
+from casualties.files.loss import Fidelity, Grade, LeftOut, Part, described_sources, left_out, shown
 from casualties.model.facet import FACETS
 
 if TYPE_CHECKING:
@@ -90,12 +90,14 @@ _COLUMNS: Final = ("side", "status", "place", "event")
 """The facets that rows of coded numbers have a column for."""
 
 _CODED: Final = "a row is one coded number"
-_COUNTED: Final = Kept(Grade.LOSSY, "one number or three by the codebook; the findings that it does not code are named")
+_COUNTED: Final = Fidelity(
+    Grade.LOSSY, "one number or three by the codebook; the findings that it does not code are named"
+)
 
-KEEPS: Final[Mapping[Part, Kept]] = {
-    **dict.fromkeys(Part, Kept(Grade.CANNOT, _CODED)),
+KEEPS: Final[Mapping[Part, Fidelity]] = {
+    **dict.fromkeys(Part, Fidelity(Grade.CANNOT, _CODED)),
     Part.FIGURES: _COUNTED,
-    Part.FACETS: Kept(
+    Part.FACETS: Fidelity(
         Grade.LOSSY,
         "those that have a column",
         lost="claims whose facets have no column",
@@ -104,8 +106,8 @@ KEEPS: Final[Mapping[Part, Kept]] = {
             for claim in ledger
         ),
     ),
-    Part.PERIODS: Kept(Grade.CLOSE, "as days"),
-    Part.REPORTS: Kept(Grade.CLOSE, "of the claims on which the number rests"),
-    Part.SOURCES: Kept(Grade.LOSSY, "by name", lost="kinds and sides of sources", count=described_sources),
+    Part.PERIODS: Fidelity(Grade.CLOSE, "as days"),
+    Part.REPORTS: Fidelity(Grade.CLOSE, "of the claims on which the number rests"),
+    Part.SOURCES: Fidelity(Grade.LOSSY, "by name", lost="kinds and sides of sources", count=described_sources),
 }
 """How well rows of coded numbers keep each part of a ledger."""

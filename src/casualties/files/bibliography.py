@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties._text import inert, inert_json
 from casualties.files.disk import Writable, write_text
-from casualties.files.loss import Format, Grade, Kept, LeftOut, Part, left_out, web_address
+from casualties.files.loss import Fidelity, Format, Grade, LeftOut, Part, left_out, web_address
 from casualties.model.ledger import handles, report_names
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def _hours(ledger: Ledger) -> int:
     return sum(date is not None and date.at is not None for date in dates)
 
 
-_KEPT: Final = Kept(
+_KEPT: Final = Fidelity(
     Grade.LOSSY, "publisher, title, address and days", lost="hours of publishing or reading", count=_hours
 )
 
-KEEPS: Final[Mapping[Part, Kept]] = {
-    **dict.fromkeys(Part, Kept(Grade.CANNOT, "a bibliography holds reports alone")),
+KEEPS: Final[Mapping[Part, Fidelity]] = {
+    **dict.fromkeys(Part, Fidelity(Grade.CANNOT, "a bibliography holds reports alone")),
     Part.REPORTS: _KEPT,
-    Part.UNCITED: Kept(Grade.LOSSY, "as the others"),
+    Part.UNCITED: Fidelity(Grade.LOSSY, "as the others"),
 }
 """How well a bibliography keeps each part of a ledger."""
 

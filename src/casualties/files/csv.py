@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.files.cells import join, protect
 from casualties.files.disk import Readable, Writable, name_of, path_of, read_text, replace_files, write_text
 from casualties.files.json import lines, plain
-from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, Part
+from casualties.files.loss import EXACTLY, Fidelity, Format, Grade, LeftOut, Part
 from casualties.files.rows import COLUMNS, read_table
 from casualties.model.claim import Claim
 from casualties.model.ledger import handles, report_names
@@ -209,7 +209,7 @@ def rest(ledger: Ledger) -> dict[str, list[Any]]:
     return {part: members for part, members in parts.items() if members}
 
 
-_BESIDE: Final = Kept(Grade.EXACT, "in the file beside")
+_BESIDE: Final = Fidelity(Grade.EXACT, "in the file beside")
 
 KEEPS: Final = {
     **EXACTLY,

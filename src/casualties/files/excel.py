@@ -18,7 +18,7 @@ from casualties.files._workbooks import open_books, rows_in
 from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
 from casualties.files.disk import FORMAT_VERSION, Readable, Writable, name_of, read_bytes, write_bytes
-from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
+from casualties.files.loss import EXACTLY, Fidelity, Format, Grade, LeftOut, extra
 from casualties.files.rows import COLUMNS, read_rows
 from casualties.show.workbook import MAX_CELL, dress, new_book, put, saved
 
@@ -164,7 +164,7 @@ def _beside(sheet: Any, name: str) -> str:  # noqa: ANN401 - a sheet of openpyxl
     return "{" + ",".join([f'"casualties": {FORMAT_VERSION}', *blocks]) + "}"
 
 
-_SECOND: Final = Kept(Grade.EXACT, "on the second sheet")
+_SECOND: Final = Fidelity(Grade.EXACT, "on the second sheet")
 
 KEEPS: Final = {part: _SECOND if kept.how else EXACTLY[part] for part, kept in CSV_KEEPS.items()}
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casualties.errors import LedgerFileError, MappingError, Problem
 from casualties.files.csv import rows
 from casualties.files.disk import Readable, Writable, name_of, read_text, write_text
-from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, Part, left_out
+from casualties.files.loss import EXACTLY, Fidelity, Format, Grade, LeftOut, Part, left_out
 from casualties.files.problems import MAX_PROBLEMS
 from casualties.files.rows import COLUMNS, read_rows
 from casualties.model.harm import HARMS, Harm
@@ -402,12 +402,13 @@ _NOT_FOR_ALL: Final = "a table has no room for what holds of all claims"
 
 KEEPS: Final = {
     **EXACTLY,
-    Part.FIGURES: Kept(Grade.EXACT, "in words, with both ends under hashtags"),
+    Part.FIGURES: Fidelity(Grade.EXACT, "in words, with both ends under hashtags"),
     **dict.fromkeys(
-        (Part.TERMS, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES, Part.UNREAD), Kept(Grade.CANNOT, _NOT_FOR_ALL)
+        (Part.TERMS, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES, Part.UNREAD),
+        Fidelity(Grade.CANNOT, _NOT_FOR_ALL),
     ),
-    **dict.fromkeys((Part.UNCITED, Part.ASSESSMENTS, Part.LINKS, Part.IDENTIFICATIONS), Kept(Grade.CANNOT, _WHY)),
-    Part.TREES: Kept(Grade.CANNOT, "a row shows the name, kind and side of who speaks"),
+    **dict.fromkeys((Part.UNCITED, Part.ASSESSMENTS, Part.LINKS, Part.IDENTIFICATIONS), Fidelity(Grade.CANNOT, _WHY)),
+    Part.TREES: Fidelity(Grade.CANNOT, "a row shows the name, kind and side of who speaks"),
 }
 
 FORMAT: Final = Format("hxl", (".hxl.csv",), read, write, KEEPS)

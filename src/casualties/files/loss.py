@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXACTLY",
+    "Fidelity",
     "Format",
     "Grade",
-    "Kept",
     "LeftOut",
     "Part",
     "described_relays",
@@ -91,7 +91,7 @@ class Format:
     suffixes: tuple[str, ...]
     read: Callable[[Readable], Ledger] | None
     write: Callable[..., tuple[LeftOut, ...]]
-    keeps: Mapping[Part, Kept] = field(default_factory=dict)
+    keeps: Mapping[Part, Fidelity] = field(default_factory=dict)
     reconciles: bool = False
 
 
@@ -213,7 +213,7 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Fidelity:
     """How a format keeps one part.
 
     Attributes:
@@ -223,7 +223,7 @@ class Kept:
         count: How much of that a ledger holds; ``None`` for all of the part.
 
     Examples:
-        >>> Kept(Grade.CANNOT, "a row is one number").grade.value
+        >>> Fidelity(Grade.CANNOT, "a row is one number").grade.value
         'cannot be said'
     """
 
@@ -233,7 +233,7 @@ class Kept:
     count: Callable[[Ledger], int] | None = None
 
 
-EXACTLY: Final[Mapping[Part, Kept]] = dict.fromkeys(Part, Kept(Grade.EXACT))
+EXACTLY: Final[Mapping[Part, Fidelity]] = dict.fromkeys(Part, Fidelity(Grade.EXACT))
 """The table of a format that keeps everything."""
 
 
@@ -327,7 +327,7 @@ _COUNTS: Final[Mapping[Part, Callable[[Ledger], int]]] = {
 }
 
 
-def left_out(ledger: Ledger, keeps: Mapping[Part, Kept], more: Iterable[LeftOut] = ()) -> tuple[LeftOut, ...]:
+def left_out(ledger: Ledger, keeps: Mapping[Part, Fidelity], more: Iterable[LeftOut] = ()) -> tuple[LeftOut, ...]:
     """Say what of a ledger a format leaves out by its table, after what the writer itself found."""
     found = list(more)
     for part, kept in keeps.items():

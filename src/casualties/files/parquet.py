@@ -17,7 +17,7 @@ from casualties.files.csv import KEEPS as CSV_KEEPS
 from casualties.files.csv import rest, rows
 from casualties.files.disk import MAX_BYTES, Readable, Writable, name_of, read_bytes, write_bytes
 from casualties.files.json import lines
-from casualties.files.loss import EXACTLY, Format, Grade, Kept, LeftOut, extra
+from casualties.files.loss import EXACTLY, Fidelity, Format, Grade, LeftOut, extra
 from casualties.files.rows import COLUMNS, read_rows
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _text(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-_METADATA: Final = Kept(Grade.EXACT, "in the metadata")
+_METADATA: Final = Fidelity(Grade.EXACT, "in the metadata")
 
 KEEPS: Final = {part: _METADATA if kept.how else EXACTLY[part] for part, kept in CSV_KEEPS.items()}
 

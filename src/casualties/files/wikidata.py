@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.errors import ModelError
 from casualties.files.disk import Writable, write_text
-from casualties.files.loss import Format, Grade, Kept, LeftOut, Part, left_out, shown, web_address
+from casualties.files.loss import Fidelity, Format, Grade, LeftOut, Part, left_out, shown, web_address
 from casualties.model.claim import Claim, Stance
 from casualties.reconciling.position import Fate
 
@@ -191,16 +191,18 @@ def _reference(report: Report, known: Mapping[str, str]) -> list[str]:
 _NO_PLACE: Final = "a statement has no place for it"
 _ITEMS: Final = "as a qualifier, where items are given"
 
-KEEPS: Final[Mapping[Part, Kept]] = {
-    **dict.fromkeys(Part, Kept(Grade.CANNOT, _NO_PLACE)),
-    Part.FIGURES: Kept(
+KEEPS: Final[Mapping[Part, Fidelity]] = {
+    **dict.fromkeys(Part, Fidelity(Grade.CANNOT, _NO_PLACE)),
+    Part.FIGURES: Fidelity(
         Grade.LOSSY, "of killed, wounded and missing, where items are given and a report can be referred to"
     ),
-    Part.ASSUMED: Kept(Grade.LOSSY, "as circa, which does not tell which end", lost="marks of which end is assumed"),
-    Part.BEST: Kept(Grade.CLOSE, "as the number, with its bounds"),
-    Part.DENIALS: Kept(Grade.LOSSY, "a statement is disputed by whoever denies it and has an item"),
-    Part.FACETS: Kept(Grade.CLOSE, _ITEMS),
-    Part.PERIODS: Kept(
+    Part.ASSUMED: Fidelity(
+        Grade.LOSSY, "as circa, which does not tell which end", lost="marks of which end is assumed"
+    ),
+    Part.BEST: Fidelity(Grade.CLOSE, "as the number, with its bounds"),
+    Part.DENIALS: Fidelity(Grade.LOSSY, "a statement is disputed by whoever denies it and has an item"),
+    Part.FACETS: Fidelity(Grade.CLOSE, _ITEMS),
+    Part.PERIODS: Fidelity(
         Grade.LOSSY,
         "days, months and years; there is no precision for a span",
         lost="periods with an end that is a span",
@@ -209,14 +211,14 @@ KEEPS: Final[Mapping[Part, Kept]] = {
             for claim in ledger
         ),
     ),
-    Part.MODALITIES: Kept(Grade.LOSSY, _ITEMS),
-    Part.REPORTS: Kept(
+    Part.MODALITIES: Fidelity(Grade.LOSSY, _ITEMS),
+    Part.REPORTS: Fidelity(
         Grade.LOSSY,
         "by address, publisher and dates; a title needs a language that nobody stated",
         lost="titles of reports",
         count=lambda ledger: sum(report.title is not None for report in ledger.reports),
     ),
-    Part.SOURCES: Kept(Grade.CLOSE, "as items, which have kinds and sides of their own"),
+    Part.SOURCES: Fidelity(Grade.CLOSE, "as items, which have kinds and sides of their own"),
 }
 """How well statements keep each part of a ledger."""
 

@@ -14,9 +14,9 @@ from casualties._text import inert
 from casualties.errors import UnreadableFigureError
 from casualties.files.disk import Writable, write_text
 from casualties.files.loss import (
+    Fidelity,
     Format,
     Grade,
-    Kept,
     LeftOut,
     Part,
     described_relays,
@@ -337,31 +337,33 @@ def _line(claim: Claim, result: Reconciliation, hide: Sequence[str]) -> str:
 _NO_PLACE: Final = "a table shows claims, and nothing that holds of all of them"
 _NOT_NAMED: Final = "a reader cannot tell which claims are meant"
 
-KEEPS: Final[Mapping[Part, Kept]] = {
-    **dict.fromkeys(Part, Kept(Grade.CLOSE, "in words")),
-    **dict.fromkeys((Part.FIGURES, Part.ASSUMED, Part.BEST), Kept(Grade.EXACT, "in our notation, beside the words")),
-    Part.WORDS: Kept(Grade.CLOSE, "every wording of a claim in one cell"),
-    Part.REPLACEMENTS: Kept(Grade.CLOSE, "the claim replaced is marked so"),
-    Part.READINGS: Kept(Grade.CANNOT, "a facet stands there without who read it so"),
-    Part.SOURCES: Kept(Grade.LOSSY, "by name", lost="kinds and sides of sources", count=described_sources),
-    Part.RELAYS: Kept(Grade.LOSSY, "by name", lost="kinds and sides of relays", count=described_relays),
+KEEPS: Final[Mapping[Part, Fidelity]] = {
+    **dict.fromkeys(Part, Fidelity(Grade.CLOSE, "in words")),
+    **dict.fromkeys(
+        (Part.FIGURES, Part.ASSUMED, Part.BEST), Fidelity(Grade.EXACT, "in our notation, beside the words")
+    ),
+    Part.WORDS: Fidelity(Grade.CLOSE, "every wording of a claim in one cell"),
+    Part.REPLACEMENTS: Fidelity(Grade.CLOSE, "the claim replaced is marked so"),
+    Part.READINGS: Fidelity(Grade.CANNOT, "a facet stands there without who read it so"),
+    Part.SOURCES: Fidelity(Grade.LOSSY, "by name", lost="kinds and sides of sources", count=described_sources),
+    Part.RELAYS: Fidelity(Grade.LOSSY, "by name", lost="kinds and sides of relays", count=described_relays),
     **dict.fromkeys(
         (
             *(Part.UNCITED, Part.TREES, Part.TOTALS, Part.APART, Part.TIMEZONE, Part.TITLES, Part.ASSESSMENTS),
             *(Part.ESTIMATES, Part.NOTES, Part.IDENTIFICATIONS, Part.UNREAD),
         ),
-        Kept(Grade.CANNOT, _NO_PLACE),
+        Fidelity(Grade.CANNOT, _NO_PLACE),
     ),
-    Part.TERMS: Kept(Grade.LOSSY, "their names are shown", lost="relations of declared words", count=related_terms),
-    Part.LINKS: Kept(Grade.CANNOT, _NOT_NAMED),
+    Part.TERMS: Fidelity(Grade.LOSSY, "their names are shown", lost="relations of declared words", count=related_terms),
+    Part.LINKS: Fidelity(Grade.CANNOT, _NOT_NAMED),
 }
 """How well a table keeps each part of a ledger."""
 
 _SUMMARY: Final = "an infobox shows what stands, by who says so"
 
-INFOBOX_KEEPS: Final[Mapping[Part, Kept]] = {
+INFOBOX_KEEPS: Final[Mapping[Part, Fidelity]] = {
     **KEEPS,
-    Part.FIGURES: Kept(Grade.LOSSY, "what stands; what was replaced or withdrawn is left out"),
+    Part.FIGURES: Fidelity(Grade.LOSSY, "what stands; what was replaced or withdrawn is left out"),
     **dict.fromkeys(
         (
             Part.SILENCES,
@@ -373,7 +375,7 @@ INFOBOX_KEEPS: Final[Mapping[Part, Kept]] = {
             Part.WORDS,
             Part.RELAYS,
         ),
-        Kept(Grade.CANNOT, _SUMMARY),
+        Fidelity(Grade.CANNOT, _SUMMARY),
     ),
 }
 """How well the fields of an infobox keep each part of a ledger."""

@@ -10,24 +10,24 @@ from casualties.files.mapped._preset_names import known_mapping, presets
 from casualties.files.mapped._propose import propose
 from casualties.files.mapped._proposed import ProposedMapping
 from casualties.files.mapped._slots import EventColumns, ReportColumns, Slot, TermColumns
-from casualties.files.mapped.checks import Broken
+from casualties.files.mapped.checks import FailedCheck
 from casualties.files.mapped.events import Event, EventList, events
 from casualties.files.mapped.mapping import TableMapping
 from casualties.files.mapped.read import read_table
-from casualties.files.mapped.reading import Counts, QuarantineCause, Quarantined, TableReading
+from casualties.files.mapped.reading import Counts, QuarantineCause, QuarantinedCell, TableReading
 
 __all__ = [
-    "Broken",
     "Check",
     "ClaimColumns",
     "Counts",
     "Event",
     "EventColumns",
     "EventList",
+    "FailedCheck",
     "ManyReading",
     "ProposedMapping",
     "QuarantineCause",
-    "Quarantined",
+    "QuarantinedCell",
     "ReportColumns",
     "Slot",
     "TableMapping",

@@ -21,7 +21,7 @@ from casualties.files.mapped._columns import ClaimColumns
 from casualties.files.mapped._distinct import BAD, Answers, Block, Found, Read, Reads, numbered
 from casualties.files.mapped._slots import ROW, Slot
 from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, holds, text_of
-from casualties.files.mapped.checks import Broken, broken_triple
+from casualties.files.mapped.checks import FailedCheck, broken_triple
 from casualties.files.mapped.mapping import TableMapping
 from casualties.model.claim import Claim, Stance
 from casualties.model.record import clean_text
@@ -63,7 +63,7 @@ class Said:
     claimed: int = 0
     silent: int = 0
     nothing: int = 0
-    broken: Broken | None = None
+    broken: FailedCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class ManyClaims(ClaimMaker):
             for name in columns.keep
         ]
 
-    def sees(self, block: Block, strange: Any) -> Callable[[Any], tuple[Made, dict[str, int], list[Broken], Any]]:  # noqa: ANN401
+    def sees(self, block: Block, strange: Any) -> Callable[[Any], tuple[Made, dict[str, int], list[FailedCheck], Any]]:  # noqa: ANN401
         """Look at a block, mark the rows that must be read by themselves, and give what makes claims of the others."""
         np = block.np
         of, answers = self._makes.of(block)
@@ -168,7 +168,7 @@ class ManyClaims(ClaimMaker):
         of: Any,  # noqa: ANN401 - an array
         said: list[Said | None],
         read: dict[str, tuple[Read, Found]],
-    ) -> tuple[Made, dict[str, int], list[Broken], Any]:
+    ) -> tuple[Made, dict[str, int], list[FailedCheck], Any]:
         np = block.np
         places = np.flatnonzero(rows)
         which = of[places]
@@ -183,7 +183,7 @@ class ManyClaims(ClaimMaker):
         for number in np.flatnonzero([each is not None and each.broken is not None for each in said]).tolist():
             for row in block.numbers[places[which == number]].tolist():
                 one = said[number].broken
-                broken.append(Broken(row, one.rule, one.values, one.message))
+                broken.append(FailedCheck(row, one.rule, one.values, one.message))
         number = np.asarray([0 if each is None else len(each.claims) for each in said], "int64")
         start = np.concatenate([[0], np.cumsum(number)])
         times = number[which]

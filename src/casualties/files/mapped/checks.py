@@ -15,17 +15,17 @@ from casualties.files.mapped.mapping import TableMapping
 from casualties.model.figure import Figure
 from casualties.model.period import PartialDate
 
-__all__ = ["Broken", "Checks", "broken_triple"]
+__all__ = ["Checks", "FailedCheck", "broken_triple"]
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """A row that breaks a promise of its own format; its claims are kept.
+class FailedCheck:
+    """A row that fails a check of its mapping; its claims are kept.
 
     Attributes:
         row: The number of the row; in files with a header the header is row 1.
-        rule: The promise: ``low-best-high``, ``sum``, ``not-after``, ``rising``, ``step`` or ``unknown-column``.
-        values: The values that break it, by column; for running totals with those of the row before.
+        rule: The check: ``low-best-high``, ``sum``, ``not-after``, ``rising``, ``step`` or ``unknown-column``.
+        values: The values that fail it, by column; for running totals with those of the row before.
         message: What is wrong, in words.
 
     Examples:
@@ -45,21 +45,21 @@ class Broken:
         """The values in one text.
 
         Examples:
-            >>> from casualties.files.mapped import Broken
-            >>> Broken(2, "low-best-high", (("low", "5"), ("high", "4")), "they do not rise").said
+            >>> from casualties.files.mapped import FailedCheck
+            >>> FailedCheck(2, "low-best-high", (("low", "5"), ("high", "4")), "they do not rise").said
             'low=5, high=4'
         """
         return ", ".join(f"{name}={value}" for name, value in self.values)
 
 
-def broken_triple(row: int, ends: dict[str, Figure], columns: dict[str, str]) -> Broken | None:
+def broken_triple(row: int, ends: dict[str, Figure], columns: dict[str, str]) -> FailedCheck | None:
     """Tell whether low, best and high, as far as they are given, do not rise."""
     order = [name for name in ("low", "best", "high") if name in ends]
     if all(ends[one].low <= ends[two].low for one, two in pairwise(order)):
         return None
     said = ", ".join(f"{name} {ends[name].low}" for name in order)
     values = tuple((columns[name], str(ends[name].low)) for name in order)
-    return Broken(row, "low-best-high", values, f"{said}: they do not rise")
+    return FailedCheck(row, "low-best-high", values, f"{said}: they do not rise")
 
 
 class Checks:
@@ -71,14 +71,14 @@ class Checks:
         )
         self._count = counts.read
         self._rules = [self._watching(promise, mapping) for promise in mapping.checks]
-        self.broken: list[Broken] = []
+        self.broken: list[FailedCheck] = []
 
     def see(self, row: int, cells: Cells, which: int | None = None) -> None:
         """Look at a row, for one of the promises or for all."""
         for rule, _ in self._rules if which is None else [self._rules[which]]:
             rule(row, cells)
 
-    def end(self) -> tuple[Broken, ...]:
+    def end(self) -> tuple[FailedCheck, ...]:
         """Give every failed check, in the order of the rows."""
         for _, last in self._rules:
             last()
@@ -94,7 +94,7 @@ class Checks:
 
     def _break(self, row: int, rule: str, cells: Cells, columns: tuple[str, ...], message: str) -> None:
         values = tuple((column, shown(cells.get(column))) for column in columns)
-        self.broken.append(Broken(row, rule, values, message))
+        self.broken.append(FailedCheck(row, rule, values, message))
 
     def _watching(
         self, promise: Check, mapping: TableMapping
@@ -146,7 +146,7 @@ class Checks:
         for (_, _, _, before, _), (_, _, row, count, _) in _neighbours([each for each in seen if each[3] is not None]):
             if count < before:
                 message = f"{promise.column} falls from {before} to {count}"
-                self.broken.append(Broken(row, "rising", _values(promise.column, before, count), message))
+                self.broken.append(FailedCheck(row, "rising", _values(promise.column, before, count), message))
 
     def _step(self, promise: Check, seen: list[tuple[Any, ...]]) -> None:
         totals = [each for each in seen if each[4] is not None]
@@ -154,7 +154,7 @@ class Checks:
             if count is not None and total - before != count:
                 message = f"{promise.column} is {count}, and {promise.total} goes from {before} to {total}"
                 values = ((promise.column or "", str(count)), *_values(promise.total, before, total))
-                self.broken.append(Broken(row, "step", values, message))
+                self.broken.append(FailedCheck(row, "step", values, message))
 
 
 def _values(column: str | None, before: int, count: int) -> tuple[tuple[str, str], ...]:

@@ -24,9 +24,9 @@ from casualties.files.mapped._preset_names import preset
 from casualties.files.mapped._rest import records_of, rest_of
 from casualties.files.mapped._slots import ROW
 from casualties.files.mapped.cells import BadCellError, Cells, holds, shown, text_of
-from casualties.files.mapped.checks import Broken, Checks, broken_triple
+from casualties.files.mapped.checks import Checks, FailedCheck, broken_triple
 from casualties.files.mapped.mapping import TableMapping
-from casualties.files.mapped.reading import Counts, Quarantined, TableReading
+from casualties.files.mapped.reading import Counts, QuarantinedCell, TableReading
 from casualties.files.wikipedia import statements
 from casualties.model.claim import Claim
 from casualties.model.ledger import Ledger
@@ -169,7 +169,7 @@ def _tagged(mapping: TableMapping, columns: tuple[str, ...]) -> tuple[TableMappi
     return TableMapping.of(given, mapping.name), found.refused
 
 
-def _unread(bad: Quarantined, table: str) -> Unread:
+def _unread(bad: QuarantinedCell, table: str) -> Unread:
     """Make of a cell in quarantine what the ledger keeps of it."""
     column, value, why = (inert(text)[:SHORT] or None for text in (bad.column, bad.value, bad.message))
     return Unread(table=inert(table)[:SHORT], cell=inert(bad.place)[:SHORT], column=column, value=value, why=why)
@@ -200,7 +200,7 @@ class RowByRow:
         self._terms = TermMaker(mapping)
         self._sources: set[str] = set()
         self._made: list[Claim] = []
-        self._quarantine: list[Quarantined] = []
+        self._quarantine: list[QuarantinedCell] = []
         self._tally = dict.fromkeys(Counts.__slots__, 0)
         self._unseen: set[str] = set()
         self._seen: set[str] = set()
@@ -362,7 +362,7 @@ class RowByRow:
                 near = get_close_matches(name, [column], n=1)
                 message = f"it has no column {column!r}, and {name!r}, which nothing reads"
                 message += "; is that the name?" if near else f"; list {column!r} under optional if rows may lack it"
-                self._checks.broken.append(Broken(number, "unknown-column", ((name, held[name]),), message))
+                self._checks.broken.append(FailedCheck(number, "unknown-column", ((name, held[name]),), message))
 
     def _lose(self, number: int, cells: Cells, error: Exception, *, parted: bool = False) -> None:
         """Put every count of a row in quarantine; of a row that could not be parted into cells each claim has one."""
@@ -383,7 +383,7 @@ class RowByRow:
             said, rule, hint = str(getattr(error, "message", error)), str(getattr(error, "reason", "")), ""
         letters = self._rows.letters.get(column, "")
         cell = f"{letters}{number}" if letters else ""
-        self._quarantine.append(Quarantined(number, column, shown(value), rule, said, hint, cell, blamed))
+        self._quarantine.append(QuarantinedCell(number, column, shown(value), rule, said, hint, cell, blamed))
 
     def _claim(self, number: int, place: str, maker: ClaimMaker, cells: Cells) -> None:
         counts: dict[str, Count] = {}

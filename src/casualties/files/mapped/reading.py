@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties._text import Printed, counted
 from casualties.errors import Problem
-from casualties.files.mapped.checks import Broken
+from casualties.files.mapped.checks import FailedCheck
 from casualties.model.ledger import Ledger
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Counts", "QuarantineCause", "Quarantined", "TableReading"]
+__all__ = ["Counts", "QuarantineCause", "QuarantinedCell", "TableReading"]
 
 
 _TOLD: Final = 5
@@ -21,7 +21,7 @@ _TOLD: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Quarantined:
+class QuarantinedCell:
     """A cell that should hold a count and can be no claim.
 
     Attributes:
@@ -56,7 +56,7 @@ class Quarantined:
         """Where it stands, as short as it can be said.
 
         Examples:
-            >>> Quarantined(2, "dead", "x", "unreadable", "it is no count", cell="C2").place
+            >>> QuarantinedCell(2, "dead", "x", "unreadable", "it is no count", cell="C2").place
             'C2'
         """
         return self.cell or f"row {self.row}, {self.column!r}"
@@ -66,8 +66,8 @@ class Quarantined:
         """The same as a problem of a file.
 
         Examples:
-            >>> from casualties.files.mapped import Quarantined
-            >>> print(Quarantined(2, "dead", "x", "unreadable", "it is no count").problem)
+            >>> from casualties.files.mapped import QuarantinedCell
+            >>> print(QuarantinedCell(2, "dead", "x", "unreadable", "it is no count").problem)
             row 2, column 'dead': it is no count
         """
         return Problem(f"row {self.row}, column {self.column!r}", self.message, self.hint, self.rule)
@@ -78,7 +78,7 @@ class QuarantineCause:
     """One reason for which cells were not read, with all of them.
 
     Attributes:
-        rule: As in `Quarantined`.
+        rule: As in `QuarantinedCell`.
         column: The column that is to be mended.
         message: What is wrong with the first of them.
         hint: The next step.
@@ -96,14 +96,14 @@ class QuarantineCause:
     column: str
     message: str
     hint: str
-    cells: tuple[Quarantined, ...]
+    cells: tuple[QuarantinedCell, ...]
 
     @property
     def rows(self) -> tuple[int, ...]:
         """The rows in which they stand.
 
         Examples:
-            >>> bad = Quarantined(2, "dead", "x", "unreadable", "it is no count")
+            >>> bad = QuarantinedCell(2, "dead", "x", "unreadable", "it is no count")
             >>> QuarantineCause(bad.rule, bad.column, bad.message, bad.hint, (bad, bad)).rows
             (2,)
         """
@@ -119,7 +119,7 @@ class QuarantineCause:
             most: How many cells to name; all of them where it is left out.
 
         Examples:
-            >>> bad = Quarantined(2, "dead", "x", "unreadable", "it is no count")
+            >>> bad = QuarantinedCell(2, "dead", "x", "unreadable", "it is no count")
             >>> QuarantineCause(bad.rule, bad.column, bad.message, bad.hint, (bad,)).told()
             "row 2, column 'dead': it is no count"
         """
@@ -207,8 +207,8 @@ class TableReading(Printed):
     """
 
     ledger: Ledger
-    quarantine: tuple[Quarantined, ...]
-    broken: tuple[Broken, ...]
+    quarantine: tuple[QuarantinedCell, ...]
+    broken: tuple[FailedCheck, ...]
     counts: Counts
     new_names: tuple[str, ...] = ()
     repeated: tuple[tuple[int, int], ...] = ()
@@ -228,7 +228,7 @@ class TableReading(Printed):
             row 1, column 'day': date 'May': not a date in this notation (write 2020-09-30, 2020-09, 2020, \
 2020-09-27/2020-09-30 or, for a moment, 2020-09-30T18:05+04:00): row 1, 'dead', row 1, 'dead'
         """
-        groups: dict[tuple[str, str, str], list[Quarantined]] = {}
+        groups: dict[tuple[str, str, str], list[QuarantinedCell]] = {}
         for bad in self.quarantine:
             groups.setdefault((bad.rule, bad.blamed or bad.column, bad.hint), []).append(bad)
         causes = [
