@@ -43,7 +43,7 @@ def adds_up(reading: TableReading) -> None:
 
 
 def by_rule(reading: TableReading, rule: str) -> list[int]:
-    """List the rows that break a promise."""
+    """List the rows that fail a check."""
     return [each.row for each in reading.broken if each.rule == rule]
 
 

@@ -1,4 +1,4 @@
-"""What a mapping says of one claim of a row, and of what the rows of a table promise."""
+"""What a mapping says of one claim of a row, and of what the rows of a table are held to."""
 
 from __future__ import annotations
 
@@ -199,9 +199,9 @@ class ClaimColumns(Record):
 
 
 class Check(Record):
-    """What the format of a table promises of its rows, besides that low is not above best, nor best above high.
+    """What the rows of a table are held to, besides that low is not above best, nor best above high.
 
-    A row that breaks a promise is reported, and its claims are kept.
+    A row that fails a check is reported, and its claims are kept.
 
     Attributes:
         rule: ``sum``: the parts make up the whole.  ``not-after``: the first date is not after the last.
@@ -243,7 +243,7 @@ class Check(Record):
             filled -= {"within"}
         if filled != needed:
             raise ModelError(
-                f"promise {self.rule!r}: it takes {', '.join(sorted(needed))}, not {', '.join(sorted(filled))}",
+                f"check {self.rule!r}: it takes {', '.join(sorted(needed))}, not {', '.join(sorted(filled))}",
                 "bad-mapping",
             )
 

@@ -218,11 +218,11 @@ class _Many(RowByRow):
         self._spans: dict[int, tuple[_Ends, _Ends]] = {}
         self._sums: dict[int, Answers] = {}
         self._running: list[int] = []
-        for number, promise in enumerate(mapping.checks):
-            if promise.rule == "not-after":
-                self._spans[number] = _Ends(promise.first or "", mapping), _Ends(promise.last or "", mapping)
-            elif promise.rule == "sum":
-                self._sums[number] = Answers(set(promise.columns), self._kept_promise(number))
+        for number, check in enumerate(mapping.checks):
+            if check.rule == "not-after":
+                self._spans[number] = _Ends(check.first or "", mapping), _Ends(check.last or "", mapping)
+            elif check.rule == "sum":
+                self._sums[number] = Answers(set(check.columns), self._passes_check(number))
             else:
                 self._running.append(number)
         self._pieces: list[Made] = []
@@ -297,7 +297,7 @@ class _Many(RowByRow):
                 self._piece(block, made, self._many[makers.index(maker)])
         self._tally["rows"] += int((~strange).sum())
         self._tally["outside"] += int((~strange & ~(plain & counted)).sum())
-        self._promise(lines, plain)
+        self._check(lines, plain)
         for place in np.flatnonzero(strange).tolist():
             for row in lines.row(place):
                 self._row(row)
@@ -306,8 +306,8 @@ class _Many(RowByRow):
         of, said = answers.of(block)
         return self._do.np.asarray(said, object).astype(bool)[of]
 
-    def _promise(self, lines: Lines, plain: Any) -> None:  # noqa: ANN401 - an array
-        """Look for rows that break a promise: among all where running totals are compared."""
+    def _check(self, lines: Lines, plain: Any) -> None:  # noqa: ANN401 - an array
+        """Look for rows that fail a check: among all where running totals are compared."""
         np, block = self._do.np, lines.block
         for number, (first, last) in self._spans.items():
             self._see(lines, np.flatnonzero(plain & (first.first(block) > last.last(block))), number)
@@ -322,13 +322,13 @@ class _Many(RowByRow):
         for place in places.tolist():
             self._checks.see(int(lines.block.numbers[place]), lines.cells(place, names), number)
 
-    def _kept_promise(self, number: int) -> Callable[[Cells], bool]:
-        promises = Checks(self._mapping)
+    def _passes_check(self, number: int) -> Callable[[Cells], bool]:
+        checks = Checks(self._mapping)
 
         def broken(cells: Cells) -> bool:
-            before = len(promises.broken)
-            promises.see(0, cells, number)
-            return len(promises.broken) > before
+            before = len(checks.broken)
+            checks.see(0, cells, number)
+            return len(checks.broken) > before
 
         return broken
 

@@ -1,4 +1,4 @@
-"""What a format promises of its rows, and the rows that break it."""
+"""What a mapping asks of the rows of a table, and the rows that fail it."""
 
 from __future__ import annotations
 
@@ -63,18 +63,18 @@ def broken_triple(row: int, ends: dict[str, Figure], columns: dict[str, str]) ->
 
 
 class Checks:
-    """Watches the rows go by and says which break a promise; running totals are compared at the end, by date."""
+    """Watches the rows go by and says which fail a check; running totals are compared at the end, by date."""
 
     def __init__(self, mapping: TableMapping) -> None:
         counts = CountReader(
             ClaimColumns(harm=Slot.model_validate({"from": "killed"}), count="#", empty="nothing"), mapping
         )
         self._count = counts.read
-        self._rules = [self._watching(promise, mapping) for promise in mapping.checks]
+        self._rules = [self._watching(check, mapping) for check in mapping.checks]
         self.broken: list[FailedCheck] = []
 
     def see(self, row: int, cells: Cells, which: int | None = None) -> None:
-        """Look at a row, for one of the promises or for all."""
+        """Look at a row, for one of the checks or for all."""
         for rule, _ in self._rules if which is None else [self._rules[which]]:
             rule(row, cells)
 
@@ -96,14 +96,12 @@ class Checks:
         values = tuple((column, shown(cells.get(column))) for column in columns)
         self.broken.append(FailedCheck(row, rule, values, message))
 
-    def _watching(
-        self, promise: Check, mapping: TableMapping
-    ) -> tuple[Callable[[int, Cells], None], Callable[[], None]]:
-        if promise.rule == "sum":
-            return (lambda row, cells: self._sum(promise, row, cells)), lambda: None
+    def _watching(self, check: Check, mapping: TableMapping) -> tuple[Callable[[int, Cells], None], Callable[[], None]]:
+        if check.rule == "sum":
+            return (lambda row, cells: self._sum(check, row, cells)), lambda: None
         dates = {
             name: SlotReader(Slot.model_validate({"from": f"{{{name}}}"}), mapping)
-            for name in (promise.first, promise.last, promise.along)
+            for name in (check.first, check.last, check.along)
             if name
         }
 
@@ -113,47 +111,47 @@ class Checks:
             except BadCellError:
                 return None
 
-        if promise.rule == "not-after":
-            return (lambda row, cells: self._not_after(promise, row, cells, day)), lambda: None
+        if check.rule == "not-after":
+            return (lambda row, cells: self._not_after(check, row, cells, day)), lambda: None
         seen: list[tuple[Any, ...]] = []
 
         def keep(row: int, cells: Cells) -> None:
-            when = day(cells, promise.along)
+            when = day(cells, check.along)
             if when is not None:
-                group = tuple(text_of(cells.get(name)) for name in promise.within)
-                count, total = self._exact(cells, promise.column), self._exact(cells, promise.total)
+                group = tuple(text_of(cells.get(name)) for name in check.within)
+                count, total = self._exact(cells, check.column), self._exact(cells, check.total)
                 seen.append((group, when.sort_key[:2], row, count, total))
 
-        return keep, (lambda: self._rising(promise, seen) if promise.rule == "rising" else self._step(promise, seen))
+        return keep, (lambda: self._rising(check, seen) if check.rule == "rising" else self._step(check, seen))
 
-    def _sum(self, promise: Check, row: int, cells: Cells) -> None:
-        whole = self._exact(cells, promise.column)
-        parts = [part for name in promise.parts if (part := self._exact(cells, name)) is not None]
-        if whole is not None and len(parts) == len(promise.parts) and sum(parts) != whole:
-            message = f"{promise.column} is {whole}, and its parts make {sum(parts)}"
-            self._break(row, "sum", cells, (promise.column or "", *promise.parts), message)
+    def _sum(self, check: Check, row: int, cells: Cells) -> None:
+        whole = self._exact(cells, check.column)
+        parts = [part for name in check.parts if (part := self._exact(cells, name)) is not None]
+        if whole is not None and len(parts) == len(check.parts) and sum(parts) != whole:
+            message = f"{check.column} is {whole}, and its parts make {sum(parts)}"
+            self._break(row, "sum", cells, (check.column or "", *check.parts), message)
 
-    def _not_after(self, promise: Check, row: int, cells: Cells, day: Callable[..., PartialDate | None]) -> None:
-        first = day(cells, promise.first)
-        column = promise.last or ""
+    def _not_after(self, check: Check, row: int, cells: Cells, day: Callable[..., PartialDate | None]) -> None:
+        first = day(cells, check.first)
+        column = check.last or ""
         lasts = [day({column: part.strip()}, column) for part in text_of(cells.get(column)).split(";")]
         ends = [last.latest for last in lasts if last is not None]
         if first is not None and ends and first.earliest > max(ends):
-            message = f"{promise.first} {first} is after {promise.last} {max(ends)}"
-            self._break(row, "not-after", cells, (promise.first or "", column), message)
+            message = f"{check.first} {first} is after {check.last} {max(ends)}"
+            self._break(row, "not-after", cells, (check.first or "", column), message)
 
-    def _rising(self, promise: Check, seen: list[tuple[Any, ...]]) -> None:
+    def _rising(self, check: Check, seen: list[tuple[Any, ...]]) -> None:
         for (_, _, _, before, _), (_, _, row, count, _) in _neighbours([each for each in seen if each[3] is not None]):
             if count < before:
-                message = f"{promise.column} falls from {before} to {count}"
-                self.broken.append(FailedCheck(row, "rising", _values(promise.column, before, count), message))
+                message = f"{check.column} falls from {before} to {count}"
+                self.broken.append(FailedCheck(row, "rising", _values(check.column, before, count), message))
 
-    def _step(self, promise: Check, seen: list[tuple[Any, ...]]) -> None:
+    def _step(self, check: Check, seen: list[tuple[Any, ...]]) -> None:
         totals = [each for each in seen if each[4] is not None]
         for (_, _, _, _, before), (_, _, row, count, total) in _neighbours(totals):
             if count is not None and total - before != count:
-                message = f"{promise.column} is {count}, and {promise.total} goes from {before} to {total}"
-                values = ((promise.column or "", str(count)), *_values(promise.total, before, total))
+                message = f"{check.column} is {count}, and {check.total} goes from {before} to {total}"
+                values = ((check.column or "", str(count)), *_values(check.total, before, total))
                 self.broken.append(FailedCheck(row, "step", values, message))
 
 

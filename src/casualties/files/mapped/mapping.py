@@ -84,7 +84,7 @@ class TableMapping(Record):
         apart: As in a ledger: facets that mean the same to all sources, and kinds of words whose siblings stand apart.
         timezone: As in a ledger: the offset in which days end.
         claims: The claims that each row makes.
-        checks: What the format promises of its rows.
+        checks: What its rows are held to.
         optional: Columns that the table may lack.
         assumed: What was assumed where the mapping was proposed; whoever reads a table by it is told.
 
@@ -300,7 +300,7 @@ class TableMapping(Record):
         named = {column for claim in self.claims for column in (*_claim_columns(claim), claim.each)}
         named |= {column for record in (self, *self.terms) for column in _slot_columns(record)}
         named |= {column for record in (self, *self.terms) for column, _ in _conditions_of(record)}
-        named |= {column for promise in self.checks for column in promise.columns}
+        named |= {column for check in self.checks for column in check.columns}
         named |= {column for column, _ in self.statements}
         named |= set(self.fill_down)
         lists = {claim.each.split(".")[0] for claim in self.claims if claim.each}

@@ -94,7 +94,7 @@ def read_table(
     """Read a table as claims, by a mapping that says what its columns mean.
 
     Each cell that the mapping reads as a count ends as part of a claim, as a silence or in quarantine, and
-    ``counts`` adds up.  Rows that break a promise of their own format are kept as claims and listed in ``broken``.
+    ``counts`` adds up.  Rows that fail a check of the mapping are kept as claims and listed in ``broken``.
 
     Args:
         table: The path of a CSV, TSV, Excel, Parquet, JSON or JSON lines file, a pandas frame, or a list of

@@ -189,7 +189,7 @@ class TableReading(Printed):
     Attributes:
         ledger: The claims.
         quarantine: Cells that can be no claim, in the order of the rows.
-        broken: Rows that are kept as claims and break a promise of their format.
+        broken: Rows that are kept as claims and fail a check of the mapping.
         counts: Where every row and every cell went.
         new_names: Names of sources that neither the mapping nor the registry knows; each is a source of its own.
         quarantine_table: The rows with a cell in quarantine as a text file in the shape of the table, which the same
