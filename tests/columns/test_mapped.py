@@ -58,11 +58,11 @@ def test_the_sample_of_ged(real_data: Path) -> None:
 
 
 def test_without_attribution_no_identity_is_worked_out(tmp_path: Path) -> None:
-    """The findings are the same, and the attribution has no rows."""
+    """The findings are the same, and the attribution has no rows; the header of a file is its row 1."""
     path = tmp_path / "sheet.csv"
     path.write_text("dead\n" + "3\n" * 40, encoding="utf-8")
     mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead", "event": "E {#row}"}]}
     found, _ = reconcile_mapped(path, mapping, attributed=False)
     assert len(found) == 40
-    assert str(found.one(event="E 1").common) == "3"
+    assert str(found.one(event="E 2").common) == "3"
     assert len(found.attribution_frame()) == 0

@@ -52,7 +52,7 @@ def kinds(key: Any) -> Kinds:
     room = int(key.max()) + 1 if len(key) else 0
     if room > max(_TABLE, 2 * len(key)):
         first, of = np.unique(key, return_index=True, return_inverse=True)[1:]
-        return Kinds(of, first)
+        return Kinds(of.astype("int32"), first)
     first = np.full(room, -1, "int64")
     first[key[::-1]] = np.arange(len(key) - 1, -1, -1)
     there = first >= 0

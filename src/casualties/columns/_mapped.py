@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._claim_tables import MOST_OBJECTS, refused
-from casualties.columns._coded import Rows
+from casualties.columns._coded import Rows, kinds
 from casualties.columns._plain import CONTENT
 from casualties.columns._rows import tables_of_rows
 from casualties.files.mapped import ManyReading, TableMapping, read_many
@@ -70,12 +70,20 @@ def reconcile_mapped(
     plain = plain and not any(source.under or source.repeats for source in ledger.sources.values())
     if not plain or "based_on" in many.claims.column_names:  # what is named needs its name
         return reconcile(many.whole().ledger, as_of=day), many
-    rows = Rows.encoded(many.claims)
-    said = [name for name in CONTENT if name in rows.codes]
-    rows.codes["claim_id"] = np.unique(rows.together(said), return_inverse=True)[1]
-    rows.words["claim_id"] = pa.array([], pa.string())
-    tables, _ = tables_of_rows(rows, ledger, day, MOST_OBJECTS, attributed=attributed)
+    tables, _ = tables_of_rows(_rows_of(many), ledger, day, MOST_OBJECTS, attributed=attributed)
     return Reconciliation(partial(_view_of, many, day), tables=tables), many
+
+
+def _rows_of(many: ManyReading) -> Rows:
+    """Take the claims as rows, with a number in place of each identity."""
+    pa.default_memory_pool().release_unused()  # what reading needed
+    rows = Rows.encoded(many.claims)
+    key = rows.together([name for name in CONTENT if name in rows.codes])
+    ordered = np.sort(key)
+    distinct = bool((ordered[1:] != ordered[:-1]).all())
+    rows.codes["claim_id"] = np.arange(len(rows), dtype="int32") if distinct else kinds(key).of
+    rows.words["claim_id"] = pa.array([], pa.string())
+    return rows
 
 
 def _view_of(many: ManyReading, as_of: PartialDate | None) -> View:

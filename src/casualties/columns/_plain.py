@@ -8,7 +8,9 @@ ledger's would be, and its integers are taken for all; every distinct figure and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -101,8 +103,10 @@ def tables_of_plain(
     *,
     attributed: bool,
     into: Path | None = None,
-) -> Tables:
+) -> Callable[[], Tables]:
     """Encode rows by the distinct ones among them, with those on which they rest, and reconcile them.
+
+    What is given back makes the tables, and holds no rows, which may go before.
 
     Args:
         rows: All rows.
@@ -136,6 +140,10 @@ def tables_of_plain(
         told.add(claims, reconcile(claims, _context(encoded.context, like[start:stop])))
     facets = _facets(rows, first, encoded, like)
     ids = _ids(rows, plain[order]) if attributed else None
+    return partial(_tables, told, facets, ids, into)
+
+
+def _tables(told: Told, facets: dict[str, pa.Array], ids: pa.Array | None, into: Path | None) -> Tables:
     if into is not None and ids is not None:
         told.write(into, facets, ids)
         findings, attribution, support = (ds.dataset(str(into / name), format="parquet") for name in TABLES)
@@ -152,8 +160,8 @@ class _Given:
     """What the kernel is given of rows, by their shape, their figure and their dates."""
 
     def __init__(self, shape: dict[str, Any], shapes: Kinds, figure: dict[str, Any], figures: Kinds) -> None:
-        self._shape, self._of_shape = shape, shapes.of.astype("int32")
-        self._figure, self._of_figure = figure, figures.of.astype("int32")
+        self._shape, self._of_shape = shape, shapes.of
+        self._figure, self._of_figure = figure, figures.of
         self.dates: dict[str, Any] = {}
         self.of_dates: Any = None
 
@@ -256,8 +264,15 @@ def _of_dates(rows: Rows, some: Any, as_of: PartialDate | None) -> dict[str, Any
     return dict(zip((*_OF_DATES, "marks"), (day, latest, said, known[1], moment, marks), strict=True))
 
 
+_HASHED: Final = 1 << 16
+"""Of how many rows the identities are worked out together."""
+
+
 def _ids(rows: Rows, some: Any) -> pa.Array:
     """Give the identities of some rows; those of a table without them are worked out."""
+    if "claim_id" not in rows.table.column_names and len(some) > _HASHED:
+        parts = [some[start : start + _HASHED] for start in range(0, len(some), _HASHED)]
+        return pa.concat_arrays([_ids(rows, part) for part in parts])
     names = ["claim_id"] if "claim_id" in rows.table.column_names else [*CONTENT]
     table = rows.table.select([name for name in names if name in rows.table.column_names])
     table = table.take(pa.array(some)).combine_chunks()
@@ -280,9 +295,10 @@ def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, pa
         if name not in rows.words or not keeps.any():
             found[name] = nothing
             continue
+        words = rows.words[name]
         if take := _SEVERAL.get(name):
-            words = pa.array(["; ".join(take(cell)) or None for cell in rows.texts(name)], pa.string())
-        else:
-            words = pc.if_else(pc.equal(rows.words[name], ""), pa.scalar(None, pa.string()), rows.words[name])
-        found[name] = words.cast(pa.large_string()).take(pa.array(rows.codes[name][first], mask=~keeps[like]))
+            words = pa.array(["; ".join(take(cell)) for cell in rows.texts(name)], pa.string())
+        said = keeps[like] & rows.filled(name)[first]
+        codes = pa.array(rows.codes[name][first].astype("int32"), mask=~said)
+        found[name] = pa.DictionaryArray.from_arrays(codes, words)
     return found

@@ -84,10 +84,13 @@ def tables_of_rows(
     found: list[Found] = []
     plain = np.flatnonzero(~apart)
     if not left:
-        return tables_of_plain(rows, plain, topic, base, beside, as_of, attributed=attributed, into=into), 0
+        tables = tables_of_plain(rows, plain, topic, base, beside, as_of, attributed=attributed, into=into)
+        del rows, plain, topic, base, apart  # there may be millions, and the tables need the room
+        pa.default_memory_pool().release_unused()
+        return tables(), 0
     if len(plain):
         tables = tables_of_plain(rows, plain, topic, base, beside, as_of, attributed=attributed)
-        found.append(found_in_tables(tables))
+        found.append(found_in_tables(tables()))
     if left:
         ledger = ledger_of(rows.table.filter(pa.array(apart)))
         ledger = beside.keeping(ledger)

@@ -326,5 +326,7 @@ def typed(columns: Any, types: Mapping[str, str]) -> pd.DataFrame:
 def _typed(cells: Any, type_: str) -> Any:
     """Make a column of pandas of an array, without an object for each cell."""
     if type_ == "text":
+        if pa.types.is_dictionary(cells.type):
+            return pd.array(cells.dictionary.cast(pa.large_string()).take(cells.indices), dtype=TYPES[type_])
         return pd.array(cells.cast(pa.large_string()), dtype=TYPES[type_])
     return cells.astype(TYPES[type_], copy=False)

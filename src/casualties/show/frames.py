@@ -126,8 +126,9 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
 
     Examples:
         >>> import casualties as cs
-        >>> next(finding_rows(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))))["claims"]
-        'c1-00000000000000000000'
+        >>> row = next(finding_rows(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30"))))
+        >>> row["finding"], row["status"], row["claim_count"]
+        (1, 'single source', 1)
     """
     numbered = {finding.subject: (number, finding) for number, finding in enumerate(findings, 1)}
     return (_finding_row(*numbered[finding.subject]) for finding in ordered(each for _, each in numbered.values()))

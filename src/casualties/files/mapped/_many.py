@@ -402,9 +402,9 @@ def _united(do: Any, given: Sequence[Found]) -> Any:  # noqa: ANN401 - of Arrow
     lists = {id(found.words): found.words for found in given}
     words = [each if isinstance(each, pa.Array) else pa.array(each, pa.string()) for each in lists.values()]
     coded = pa.concat_arrays(words).dictionary_encode()
-    starts = dict(zip(lists, np.cumsum([0, *map(len, words)]).tolist(), strict=False))
-    number = np.append(coded.indices.fill_null(-1).to_numpy(), -1)
-    ends = [np.where(found.codes < 0, -1, found.codes + starts[id(found.words)]) for found in given]
+    starts = dict(zip(lists, np.cumsum([0, *map(len, words)], dtype="int32"), strict=False))
+    number = np.append(coded.indices.fill_null(-1).to_numpy(), np.int32(-1))
+    ends = [np.where(found.codes < 0, np.int32(-1), found.codes + starts[id(found.words)]) for found in given]
     codes = number[np.concatenate(ends)]
     said = np.zeros(len(coded.dictionary) + 1, bool)
     said[codes] = True

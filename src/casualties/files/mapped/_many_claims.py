@@ -187,7 +187,7 @@ class ManyClaims(ClaimMaker):
         number = np.asarray([0 if each is None else len(each.claims) for each in said], "int64")
         start = np.concatenate([[0], np.cumsum(number)])
         times = number[which]
-        at = np.repeat(places, times)
+        at = np.repeat(places.astype("int32"), times)
         stance = np.repeat(start[which], times) + (np.arange(len(at)) - np.repeat(np.cumsum(times) - times, times))
         listed = [claim for each in said if each is not None for claim in each.claims]
         columns = list(zip(*listed, strict=True)) or [()] * len(STANCE)
@@ -210,6 +210,7 @@ class ManyClaims(ClaimMaker):
                 texts[name] = Found(np.zeros(len(at), "int32"), [join(given)])
         if columns_.only:
             texts["only"] = self._only(np, texts, len(at))
+        texts = {name: found for name, found in texts.items() if (found.codes >= 0).any()}
         return Made(at, texts, counts), tally, broken, counted
 
     def _located(self, block: Block, given: Found | None, at: Any) -> Found:  # noqa: ANN401 - an array
