@@ -290,7 +290,7 @@ class Spread(AbstractContextManager["Spread"]):
                     some = pc.is_in(batch["claim_id"], named)
                     found = batch.select(["claim_id", _TOPIC]).filter(some)
                     where.update(zip(found["claim_id"].to_pylist(), found[_TOPIC].to_pylist(), strict=True))
-        pairs = zip(links[_TOPIC].to_pylist(), links["named"].to_pylist(), strict=True)
+        pairs: Iterator[tuple[int, str]] = zip(links[_TOPIC].to_pylist(), links["named"].to_pylist(), strict=True)
         moved = least_of((topic, where.get(name, topic)) for topic, name in pairs)
         self._moved = {topic: least % BUCKETS for topic, least in moved.items()}
 
@@ -394,7 +394,7 @@ def _described(rows: pa.Table) -> set[tuple[str, ...]]:
 def sources_of(described: Iterable[tuple[str, ...]]) -> Sources:
     """Unite what is said of each source."""
     sources = {
-        Source(key=key, names=split(name), kinds=[SourceKind(kind) for kind in split(kinds)], side=side or None)
+        Source(key=key, names=tuple(split(name)), kinds=tuple(map(SourceKind, split(kinds))), side=side or None)
         for key, name, kinds, side in described
     }
     try:

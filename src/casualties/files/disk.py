@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from casualties import _writing
 from casualties._writing import as_path, is_path
@@ -189,7 +189,7 @@ def _content(source: Readable) -> str | bytes:
 def _within(content: _Content, name: str) -> _Content:
     """See that a file is not too large, unpacked where it is packed."""
     if isinstance(content, bytes) and is_packed(content) and len(content) <= MAX_BYTES:
-        content = unpacked(content, name, MAX_BYTES)
+        content = cast("_Content", unpacked(content, name, MAX_BYTES))
     if len(content) > MAX_BYTES:
         problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
         raise LedgerFileError(name, (problem,))

@@ -203,7 +203,7 @@ def write_pieces(path: Path, pieces: Iterable[Mapping[str, Any]]) -> None:
         }
         table = pa.table({**arrays, **whole})
         if writer is None:
-            coded = [name for name, cells in arrays.items() if _is_text(cells.type) and name != "claim"]
+            coded: Any = [name for name, cells in arrays.items() if _is_text(cells.type) and name != "claim"]
             writer = pq.ParquetWriter(path, table.schema, use_dictionary=coded)
         writer.write_table(table)
     if writer is not None:

@@ -363,6 +363,7 @@ def _take_positions(do: Lists, rows: Table, series: Series, settled: Settled) ->
     whole = lanes.series == WHOLE
     high, day, best = lanes.high, lanes.day, lanes.best
     raised = overtakes = do.full(number, False)
+    at = do.full(number, -1)
     counted = do.flat(~whole)
     if len(counted):
         at = seats.most(do.where(whole, do.count(len(seat)), -1), -1)
