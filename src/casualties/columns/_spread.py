@@ -393,12 +393,11 @@ def _described(rows: pa.Table) -> set[tuple[str, ...]]:
 
 def sources_of(described: Iterable[tuple[str, ...]]) -> Sources:
     """Unite what is said of each source."""
-    sources = {
-        Source(key=key, names=tuple(split(name)), kinds=tuple(map(SourceKind, split(kinds))), side=side or None)
-        for key, name, kinds, side in described
-    }
     try:
-        return Sources(sorted(sources, key=lambda source: source.key))
+        return Sources(
+            Source(key=key, names=tuple(split(name)), kinds=tuple(map(SourceKind, split(kinds))), side=side or None)
+            for key, name, kinds, side in sorted(set(described))
+        )
     except LedgerError as error:
         raise LedgerFileError("the table", (Problem("", error.message, error.hint, error.reason),)) from error
 
