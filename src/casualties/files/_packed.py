@@ -22,6 +22,9 @@ _FEW: Final = 1024 * 1024
 _RATIO: Final = 200
 """How many bytes a file may unpack to: so many, and so many more for each byte of it; a bomb makes about a thousand."""
 
+_SIP: Final = 8 * 1024
+"""How many packed bytes are taken at once; Pythons from 3.12 on take so many that a bomb goes off with the first."""
+
 
 def ending_of(path: Path) -> str:
     """Give the ending of a path without its dot, in small letters; of a packed file that of what is packed.
@@ -67,12 +70,23 @@ def open_plain(path: Path) -> tuple[IO[bytes], Callable[[], int]]:
     return (cast("IO[bytes]", io.BufferedReader(_Unpacking(file, str(path)))) if packed else file), file.tell
 
 
+class _Sips:
+    """A file that gives a little at a time, however much is asked for, so that its place tells what was unpacked."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.seek = file.seek
+
+    def read(self, size: int = -1) -> bytes:
+        return self._file.read(_SIP if size < 0 else min(size, _SIP))
+
+
 class _Unpacking(io.RawIOBase):
     """What is packed in a file, as far as it may be unpacked."""
 
     def __init__(self, file: IO[bytes], name: str) -> None:
         self._file, self._name, self._given = file, name, 0
-        self._inner = gzip.GzipFile(fileobj=file, mode="rb")
+        self._inner = gzip.GzipFile(fileobj=cast("IO[bytes]", _Sips(file)), mode="rb")
 
     def readable(self) -> bool:
         return True
