@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, Final, overload
 
 from casualties import _writing
 from casualties._writing import as_path, is_path
@@ -42,7 +42,6 @@ Readable = str | os.PathLike[str] | IO[str] | IO[bytes]
 Writable = str | os.PathLike[str] | IO[str] | IO[bytes]
 """What a ledger is written to: a path, or a file opened for text or bytes."""
 
-_Content = TypeVar("_Content", bytes, str, "bytes | str")
 
 _BOMS: Final = (  # the longer marks first: UTF-32 begins as UTF-16 does
     (codecs.BOM_UTF8, "utf-8"),
@@ -186,10 +185,14 @@ def _content(source: Readable) -> str | bytes:
     return content
 
 
-def _within(content: _Content, name: str) -> _Content:
+@overload
+def _within(content: bytes, name: str) -> bytes: ...
+@overload
+def _within(content: str | bytes, name: str) -> str | bytes: ...
+def _within(content: str | bytes, name: str) -> str | bytes:
     """See that a file is not too large, unpacked where it is packed."""
     if isinstance(content, bytes) and is_packed(content) and len(content) <= MAX_BYTES:
-        content = cast("_Content", unpacked(content, name, MAX_BYTES))
+        content = unpacked(content, name, MAX_BYTES)
     if len(content) > MAX_BYTES:
         problem = Problem("", f"it is larger than {MAX_BYTES} bytes", "split it into several ledgers", "too-large")
         raise LedgerFileError(name, (problem,))
