@@ -1,5 +1,5 @@
 // The page of the desk: it fetches the parts, hands them to a worker, and shows what the worker answers.
-const DEADLINE = 10_000;
+const DEADLINE = 60_000;
 const page = (id) => document.getElementById(id);
 const say = (text) => { page("state").textContent = text; };
 
@@ -53,11 +53,11 @@ function send(message, transfer = []) {
   worker.postMessage(message, transfer);
   clearTimeout(timer);
   timer = setTimeout(() => {
-    say("No answer within ten seconds: the desk begins anew, and your text is kept.");
+    say(`No answer within a minute: the desk begins anew${running.name ? ` without ${running.name}` : ""}, and your text is kept.`);
     running = null;
     window.ready = false;
     begin();
-  }, DEADLINE);
+  }, window.deadline ?? DEADLINE);
 }
 
 // Files and what is to be saved wait in turn; of texts only the newest waits, and it pushes out no file.

@@ -71,9 +71,9 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     own = name.lower().split()
     for near in get_close_matches(name, sorted(known), n=3):
         other = near.lower().split()
-        lacking = [each for each in own if each not in other]
-        left = [each for each in other if each not in own]
-        if all(get_close_matches(each, left, n=1, cutoff=0.7) for each in lacking) or len(own) != len(other):
+        lacking = [word for word in own if word not in other]
+        left = [word for word in other if word not in own]
+        if all(get_close_matches(word, left, n=1, cutoff=0.7) for word in lacking) or len(own) != len(other):
             return near
     return ""
 
@@ -196,10 +196,10 @@ class Fielded:
 
     def _repr_html_(self) -> str:
         rows = [
-            (field.name.replace("_", " "), "yes" if each is True else str(each).strip("<>"))
+            (field.name.replace("_", " "), "yes" if item is True else str(item).strip("<>"))
             for field in fields(self)  # type: ignore[arg-type] # a mixin of dataclasses
             if _says(value := getattr(self, field.name))
-            for each in (value if isinstance(value, tuple) else (value,))
+            for item in (value if isinstance(value, tuple) else (value,))
         ]
         return table_of(repr(self).strip("<>"), ("field", "value"), rows)
 
@@ -210,7 +210,7 @@ def _says(value: object) -> bool:
 
 def _on_one_line(line: str) -> str:
     """Write every character of a line that acts instead of showing as its escape, and keep its spaces."""
-    return "".join(_escape(each) if _acts(each) else each for each in line.strip())
+    return "".join(_escape(character) if _acts(character) else character for character in line.strip())
 
 
 def own_file(package: str, name: str) -> str:

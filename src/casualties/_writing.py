@@ -145,12 +145,12 @@ def is_no_file(path: Path) -> bool:
 def _place(path: Path) -> Path:
     """Follow links to the place that is meant; a file there may yet have to be made."""
     try:
-        found = path.resolve()
+        target = path.resolve()
     except RuntimeError as error:  # as Python before 3.13 tells of links that lead round
         raise OSError(ELOOP, os.strerror(ELOOP)) from error
-    if found.is_symlink():  # from Python 3.13 on such a link is given back as it is
-        found.stat()
-    return found
+    if target.is_symlink():  # from Python 3.13 on such a link is given back as it is
+        target.stat()
+    return target
 
 
 _OPEN: Final = re.compile(r"/dev/(?:(stdin|stdout|stderr)|fd/(\d+))|/proc/(?:self|thread-self|\d+)/fd/(\d+)")
@@ -160,8 +160,8 @@ def _descriptor(path: Path) -> int | None:
     """Give the number of the open file that a name stands for, such as ``/dev/stdout``; whatever lies behind it."""
     name = os.path.abspath(path)  # noqa: PTH100 - links are followed one by one
     for _ in range(40):
-        if found := _OPEN.fullmatch(name):
-            return ("stdin", "stdout", "stderr").index(found[1]) if found[1] else int(found[2] or found[3])
+        if match := _OPEN.fullmatch(name):
+            return ("stdin", "stdout", "stderr").index(match[1]) if match[1] else int(match[2] or match[3])
         if not os.path.islink(name):  # noqa: PTH114 - as above
             return None
         name = os.path.abspath(os.path.join(os.path.dirname(name), os.readlink(name)))  # noqa: PTH100, PTH115, PTH118, PTH120
@@ -175,8 +175,8 @@ def _write_straight(path: Path, content: bytes) -> None:
         with path.open("wb") as stream:
             stream.write(content)
         return
-    for each in (sys.stdout, sys.stderr):
-        each.flush()
+    for output in (sys.stdout, sys.stderr):
+        output.flush()
     with os.fdopen(os.dup(number), "wb") as stream:
         stream.write(content)
 

@@ -194,6 +194,22 @@ def test_a_dropped_file_is_not_lost_to_what_comes_after(desk: Any, tmp_path: Pat
     until(desk, "document.getElementById('text').value.includes('Nine people')")
 
 
+def test_what_has_no_answer_is_named_and_the_text_is_kept(desk: Any, tmp_path: Path) -> None:
+    """A file that takes too long is given up by name; the desk, begun anew, goes on with the text."""
+    answered(desk, partial(desk.select_option, "#seed", "nagorno-karabakh-2020-09-30"))
+    text = desk.input_value("#text")
+    stuck = tmp_path / "stuck.txt"
+    stuck.write_text("Nine people were killed, the mayor said.", encoding="utf-8")
+    before = desk.evaluate("window.last.id")
+    desk.evaluate("window.deadline = 500; window.worker.postMessage({run: 'import time; time.sleep(3600)'})")
+    desk.set_input_files("#file", stuck)
+    until(desk, "document.getElementById('state').textContent.includes('without stuck.txt')")
+    desk.evaluate("window.deadline = undefined")
+    until(desk, f"window.ready && window.last.id > {before} && window.last.ok")
+    assert desk.input_value("#text") == text
+    assert "at least 11" in desk.inner_text("#shown")
+
+
 def test_what_is_typed_can_be_saved(desk: Any, tmp_path: Path) -> None:
     """The saved YAML, JSON and workbook are read as the same ledger; the saved page is that of the library."""
     name = "nagorno-karabakh-2020-09-30"

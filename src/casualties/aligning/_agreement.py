@@ -65,9 +65,9 @@ def _cut(values: Array, edges: tuple[float, ...]) -> Array:
 
 
 def _differs(one: Array, other: Array, i: Array, j: Array) -> Array:
-    found = (one[i] != other[j]).astype(np.int64)
-    found[(one[i] == "") | (other[j] == "")] = MISSING
-    return found
+    levels = (one[i] != other[j]).astype(np.int64)
+    levels[(one[i] == "") | (other[j] == "")] = MISSING
+    return levels
 
 
 def _likeness(one: Array, other: Array, i: Array, j: Array) -> Array:
@@ -78,6 +78,6 @@ def _likeness(one: Array, other: Array, i: Array, j: Array) -> Array:
     if not len(key):
         return np.array([])
     a, b = names[key // len(others)], others[key % len(others)]
-    found = process.cpdist(a, b, scorer=fuzz.token_set_ratio).astype(float)
-    found[(a == "") | (b == "")] = np.nan
-    return found[back]
+    likeness = process.cpdist(a, b, scorer=fuzz.token_set_ratio).astype(float)
+    likeness[(a == "") | (b == "")] = np.nan
+    return likeness[back]

@@ -30,16 +30,16 @@ def assigned(i: Array, j: Array, probability: Array, least: float) -> Array:
     graph = coo_matrix((np.ones(len(likely)), (left, first + right)), shape=(size, size))
     label = connected_components(graph, directed=False)[1][left]
     order = np.argsort(label, kind="stable")
-    found: list[int] = []
-    for each in np.split(likely[order], np.flatnonzero(np.diff(label[order])) + 1):
-        if len(each) == 1:
-            found.append(int(each[0]))
+    pairs: list[int] = []
+    for component in np.split(likely[order], np.flatnonzero(np.diff(label[order])) + 1):
+        if len(component) == 1:
+            pairs.append(int(component[0]))
             continue
-        heads, x = np.unique(i[each], return_inverse=True)
-        tails, y = np.unique(j[each], return_inverse=True)
+        heads, x = np.unique(i[component], return_inverse=True)
+        tails, y = np.unique(j[component], return_inverse=True)
         table = np.zeros((len(heads), len(tails)))
-        table[x, y] = probability[each]
-        at = {(int(a), int(b)): int(place) for a, b, place in zip(x, y, each, strict=True)}
-        found += [at[a, b] for a, b in zip(*linear_sum_assignment(-table), strict=True) if (a, b) in at]
-    chosen = np.array(sorted(found), dtype=np.int64)
+        table[x, y] = probability[component]
+        at = {(int(a), int(b)): int(place) for a, b, place in zip(x, y, component, strict=True)}
+        pairs += [at[a, b] for a, b in zip(*linear_sum_assignment(-table), strict=True) if (a, b) in at]
+    chosen = np.array(sorted(pairs), dtype=np.int64)
     return chosen[probability[chosen] >= least]

@@ -36,8 +36,8 @@ def candidates(one: Rows, other: Rows, *, days: int, km: float, same: bool = Fal
     """
     step = max(days, 1)
     here, there = _points(one, step), _points(other, step)
-    found = [_by_distance(one, other, here, there, step, km), _by_name(one, other, here, there, step)]
-    i, j = (np.concatenate(each) for each in zip(*found, strict=True))
+    parts = [_by_distance(one, other, here, there, step, km), _by_name(one, other, here, there, step)]
+    i, j = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     key = np.unique(i.astype(np.int64) * max(1, len(other)) + j)
     i, j = key // max(1, len(other)), key % max(1, len(other))
     if same:
@@ -109,12 +109,12 @@ def _by_name(one: Rows, other: Rows, here: _Pairs, there: _Pairs, step: int) -> 
 def _buckets(rows: Rows, points: _Pairs, step: int, words: dict[str, int], *, spread: bool) -> _Pairs:
     """Give the buckets of each event: a word of its place and a span of days, and the spans beside it."""
     begins = [sorted({word[:4] for word in text.split() if len(word) > 2}) for text in rows.place]
-    often = Counter(word for found in begins for word in found)
+    often = Counter(word for names in begins for word in names)
     most = max(50, COMMON * len(rows))
-    kept = [[words.setdefault(word, len(words)) for word in found if often[word] <= most] for found in begins]
+    kept = [[words.setdefault(word, len(words)) for word in names if often[word] <= most] for names in begins]
     row, time = points
-    counts = np.array([len(found) for found in kept], dtype=np.int64)
-    flat = np.array([word for found in kept for word in found], dtype=np.int64)
+    counts = np.array([len(numbers) for numbers in kept], dtype=np.int64)
+    flat = np.array([word for numbers in kept for word in numbers], dtype=np.int64)
     start = np.cumsum(counts) - counts
     many = counts[row]
     place = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)

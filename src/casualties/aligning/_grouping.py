@@ -38,11 +38,11 @@ def grouped(
         _, one, other = pair
         a, b = sorted((find(one), find(other)))
         here, there = members.get(a, [a]), members.get(b, [b])
-        if a == b or {owner[each] for each in here} & {owner[each] for each in there}:
+        if a == b or {owner[member] for member in here} & {owner[member] for member in there}:
             continue
-        if any(not refused[each].isdisjoint(there) for each in here if each in refused):
+        if any(not refused[member].isdisjoint(there) for member in here if member in refused):
             continue
         root[b] = a
         members[a] = sorted([*here, *there])
         joining.append(pair)
-    return sorted(each for head, each in members.items() if root[head] == head), joining
+    return sorted(places for head, places in members.items() if root[head] == head), joining

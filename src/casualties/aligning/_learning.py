@@ -81,7 +81,7 @@ def learn(pairs: _Levels, i: Array, j: Array, inside: tuple[Inside, Inside], kno
         known: For each pair 1 where it is known to be one event, 0 where it is known to be two, else ``nan``.
     """
     sizes = (inside[0].size, inside[1].size)
-    chance = {name: np.concatenate([each.levels[name] for each in inside]) for name in pairs}
+    chance = {name: np.concatenate([comparison.levels[name] for comparison in inside]) for name in pairs}
     count = {name: len(LEVELS[name]) for name in pairs}
     by_chance = {name: _shares(levels, np.ones(len(levels)), count[name]) for name, levels in chance.items()}
     of_one = {name: _normal(0.5 ** np.arange(size)) for name, size in count.items()}
@@ -122,10 +122,10 @@ def with_answers(i: Array, j: Array, odds: Array, sizes: tuple[int, int], known:
 
 def _summed(weights: _Levels, levels: _Levels) -> Array:
     """Give the weight of all agreements of each pair together; what is not said weighs nothing."""
-    found = np.zeros(len(next(iter(levels.values()))))
+    sums = np.zeros(len(next(iter(levels.values()))))
     for name, level in levels.items():
-        found += np.append(weights[name], 0.0)[level]  # -1 is the last
-    return found
+        sums += np.append(weights[name], 0.0)[level]  # -1 is the last
+    return sums
 
 
 def _shares(levels: Array, weight: Array, count: int) -> Array:
@@ -136,11 +136,11 @@ def _shares(levels: Array, weight: Array, count: int) -> Array:
 def _crowd(total: Array, rows: tuple[Array, Array], inside: tuple[Inside, Inside], weights: _Levels) -> Array:
     """Give by how much more events of the lists agree as well with those of a pair than with any, as a logarithm."""
     seen, usual = np.full(len(total), SHRINK), np.full(len(total), SHRINK)
-    for row, each in zip(rows, inside, strict=True):
-        within = np.tile(_summed(weights, each.levels), 2)
-        owner = np.concatenate([each.i, each.j])
+    for row, comparison in zip(rows, inside, strict=True):
+        within = np.tile(_summed(weights, comparison.levels), 2)
+        owner = np.concatenate([comparison.i, comparison.j])
         every = np.sort(within)
-        usual += (len(every) - np.searchsorted(every, total - SLACK)) / max(1, each.size)
+        usual += (len(every) - np.searchsorted(every, total - SLACK)) / max(1, comparison.size)
         key = np.sort(owner * SPAN + within)
         seen += np.searchsorted(key, row * SPAN + SPAN / 2) - np.searchsorted(key, row * SPAN + total - SLACK)
     return np.log(seen / usual)

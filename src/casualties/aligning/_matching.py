@@ -69,17 +69,17 @@ class TwoLists:
 
     def assigned(self, probability: Array, least: float) -> list[tuple[_Pair, float]]:
         """Give the pairs that together are the most probable, each event in at most one of them."""
-        found = assigned(self.i, self.j, probability, least).tolist()
-        return [(self.pairs[place], float(probability[place])) for place in found]
+        places = assigned(self.i, self.j, probability, least).tolist()
+        return [(self.pairs[place], float(probability[place])) for place in places]
 
     def agreements(self, place: int) -> list[tuple[str, str, float]]:
         """Tell how a pair agrees: in what, in which words, and how much that weighs, in bits; the weightiest first."""
-        found = []
+        all_agreements = []
         for name, texts in LEVELS.items():
             level = int(self.levels[name][place])
             if level >= 0:
-                found.append((name, texts[level], float(self.learned.weights[name][level]) / math.log(2)))
-        return sorted(found, key=lambda each: (-abs(each[2]), each[0]))
+                all_agreements.append((name, texts[level], float(self.learned.weights[name][level]) / math.log(2)))
+        return sorted(all_agreements, key=lambda weighed: (-abs(weighed[2]), weighed[0]))
 
 
 def matched(lists: Sequence[EventList], *, days: int, km: float) -> tuple[TwoLists, ...]:

@@ -64,5 +64,9 @@ def rows_of(events: EventList) -> Rows:
 
 def folded(text: str) -> str:
     """Bring a text to small letters without accents and with single spaces, letters and digits alone."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
-    return " ".join("".join(each if each.isalnum() else " " for each in plain).split())
+    plain = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(character)
+    )
+    return " ".join("".join(character if character.isalnum() else " " for character in plain).split())

@@ -120,7 +120,7 @@ class Alignment:
                         self._events[other],
                         two.names,
                         how_likely,
-                        tuple(Agreement(*told) for told in two.agreements(place)),
+                        tuple(Agreement(*agreement) for agreement in two.agreements(place)),
                         tuple(sorted({*rivals[one], *rivals[other]} - {one, other})),
                     )
 
@@ -140,9 +140,9 @@ class Alignment:
             ()
         """
 
-        def moves(each: ProposedMatch) -> float:
-            unsure = min(each.probability, 1 - each.probability)
-            return unsure * (1 + (_number(each.one.figure) + _number(each.other.figure)) / 2)
+        def moves(match: ProposedMatch) -> float:
+            unsure = min(match.probability, 1 - match.probability)
+            return unsure * (1 + (_number(match.one.figure) + _number(match.other.figure)) / 2)
 
         return tuple(sorted(self.proposals, key=lambda match: (-moves(match), match.events))[:most])
 
@@ -247,10 +247,10 @@ class Alignment:
         same, _ = self._answers
         identifications = []
         for group in groups:
-            events = sorted(keys[each] for each in group)
+            events = sorted(keys[member] for member in group)
             if all(pair in same for pair in combinations(events, 2)):
                 continue
-            least = min(probability[each] for each in group)
+            least = min(probability[pair] for pair in group)
             score = f"{math.floor(least * 1e4) / 1e4:.4f}".rstrip("0").rstrip(".")
             identifications.append(
                 Identification(
@@ -269,7 +269,7 @@ class Alignment:
     def _groups(self, least: float) -> tuple[list[list[int]], list[tuple[float, int, int]]]:
         """Give the groups of events that are the same at a probability, and the pairs that join them."""
         number = {key: place for place, key in enumerate(self._events)}
-        owner = [place for place, each in enumerate(self.lists) for _ in each]
+        owner = [place for place, events in enumerate(self.lists) for _ in events]
         same, apart = self._answers
         pairs = [
             (1.0, min(number[a], number[b]), max(number[a], number[b])) for a, b in same if {a, b} <= number.keys()
@@ -305,11 +305,11 @@ class Alignment:
     def _total(self, figures: Sequence[Figure | None], least: float) -> Figure:
         """Add up the figures, with the events that are the same at a probability counted once."""
         groups, _ = self._groups(least)
-        within = {each for group in groups for each in group}
+        within = {member for group in groups for member in group}
         parts = [figure for place, figure in enumerate(figures) if figure is not None and place not in within]
         for group in groups:
-            told = [figure for each in group if (figure := figures[each]) is not None]
-            parts += [Figure.hull(told)] if told else []
+            known = [figure for member in group if (figure := figures[member]) is not None]
+            parts += [Figure.hull(known)] if known else []
         return Figure.total(parts)
 
     @property
@@ -329,7 +329,7 @@ class Alignment:
 
     def _repr_html_(self) -> str:
         shown = self.proposals[:_SHOWN]
-        rows = [(f"{each.probability:.2f}", *each.events, "; ".join(map(str, each.reasons))) for each in shown]
+        rows = [(f"{match.probability:.2f}", *match.events, "; ".join(map(str, match.reasons))) for match in shown]
         left = len(self.proposals) - len(shown)
         heads = ("probability", "event", "event", "how they agree")
         return table_of(repr(self).strip("<>"), heads, rows, left=left, noun="proposal")
@@ -380,9 +380,9 @@ def align(
         matching = import_module("casualties.aligning._matching")
     except ImportError as error:
         raise MissingExtraError("casualties.align", (error.name or "scipy").partition(".")[0], "align") from error
-    found = matching.matched(lists, days=days, km=km)
+    matches = matching.matched(lists, days=days, km=km)
     identifications = known.identifications if isinstance(known, Ledger) else known
-    return Alignment(lists, found, identifications)
+    return Alignment(lists, matches, identifications)
 
 
 def _check(lists: Sequence[EventList]) -> None:

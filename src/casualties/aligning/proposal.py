@@ -68,9 +68,9 @@ class ProposedMatch(Printed):
         return (self.one.key, self.other.key)
 
     def __str__(self) -> str:
-        told = "; ".join(map(str, self.reasons))
+        reasons = "; ".join(map(str, self.reasons))
         rivals = f"; rivals: {', '.join(self.rivals)}" if self.rivals else ""
-        return f"{self.one.key} and {self.other.key}: {self.probability:.2f}{'; ' if told else ''}{told}{rivals}"
+        return f"{self.one.key} and {self.other.key}: {self.probability:.2f}{'; ' if reasons else ''}{reasons}{rivals}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,9 @@ def sides(match: ProposedMatch) -> tuple[Side, ...]:
         >>> [side.name for side in sides(match) if side.differs]
         ['place']
     """
-    told = [_told(event) for event in (match.one, match.other)]
-    names = [name for name in told[0] if told[0][name] or told[1][name]]
-    return tuple(Side(name, told[0][name], told[1][name]) for name in names)
+    described = [_told(event) for event in (match.one, match.other)]
+    names = [name for name in described[0] if described[0][name] or described[1][name]]
+    return tuple(Side(name, described[0][name], described[1][name]) for name in names)
 
 
 def figures_of(match: ProposedMatch) -> str:

@@ -60,7 +60,7 @@ def run(
     """Align lists."""
     if (review or accept is not None) and not (output and by):
         raise click.UsageError("say who answers by --by, and name the ledger to write by -o")
-    opened = [_opened(each) for each in lists]
+    opened = [_opened(event_list) for event_list in lists]
     if len(opened) < 2:
         raise click.UsageError("name two lists or more")
     known = read(output) if output and os.path.exists(output) else Ledger()  # noqa: PTH110 - typed as it stands
@@ -81,11 +81,11 @@ def run(
     return DONE
 
 
-def _opened(told: str) -> EventList:
+def _opened(argument: str) -> EventList:
     """Read a list that is told as its table and its mapping."""
-    table, _, mapping = told.rpartition("=")
+    table, _, mapping = argument.rpartition("=")
     if not table:
-        raise click.UsageError(f"{told}: write TABLE=MAPPING, such as ged.csv=ucdp-ged")
+        raise click.UsageError(f"{argument}: write TABLE=MAPPING, such as ged.csv=ucdp-ged")
     return events(table, mapping, name=Path(table).stem)
 
 
@@ -93,20 +93,20 @@ def _review(alignment: Alignment, known: Ledger, output: str, by: str, most: int
     """Ask until nothing is left to ask, and write the ledger after each answer."""
     passed: set[tuple[str, str]] = set()
     for _ in range(most):
-        match = next((each for each in alignment.ask(most + len(passed)) if each.events not in passed), None)
+        match = next((match for match in alignment.ask(most + len(passed)) if match.events not in passed), None)
         if match is None:
             break
         print(f"{side_by_side(match, width=columns)}\n")
         answer = _typed(_ASKED)
-        one, other = match.events
+        event, other = match.events
         if answer.startswith("q"):
             break
         if answer.startswith("s"):
-            alignment = alignment.same(one, other, by=by)
+            alignment = alignment.same(event, other, by=by)
         elif answer.startswith("d"):
-            alignment = alignment.different(one, other, by=by)
+            alignment = alignment.different(event, other, by=by)
         elif answer.startswith("p") and (which := _typed(_WHICH))[:1] in ("1", "2"):
-            alignment = alignment.part_of(*((one, other) if which.startswith("1") else (other, one)), by=by)
+            alignment = alignment.part_of(*((event, other) if which.startswith("1") else (other, event)), by=by)
         else:
             passed.add(match.events)
             continue

@@ -25,11 +25,11 @@ Pairs = Sequence[tuple[str, str]]
 """Names of reports, and the files of their texts."""
 
 
-def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> list[tuple[str, str]]:
-    for text in given:
+def _pairs(_ctx: click.Context, _param: click.Parameter, arguments: tuple[str, ...]) -> list[tuple[str, str]]:
+    for text in arguments:
         if not all(text.partition("=")):
             raise click.BadParameter(f"{text!r}: write HANDLE=FILE")
-    return [(name, path) for name, _, path in (text.partition("=") for text in given)]
+    return [(name, path) for name, _, path in (text.partition("=") for text in arguments)]
 
 
 def texts(function: _F) -> _F:
@@ -78,30 +78,30 @@ def checked(names: Sequence[str], form: str | None, text: Pairs, *, look_up: boo
     if not (text or look_up):
         return None
     ledgers = [load([name], form) for name in names]
-    whole, found = merge(ledgers), {}
+    whole, by_claim = merge(ledgers), {}
     for name, ledger in zip(names, ledgers, strict=True):
         folder = Path(name).parent if look_up and os.path.exists(name) else None  # noqa: PTH110 - a seed is no path
         for check in check_citations(ledger, folder=folder):
             if folder or not text or check.verdict is not Verdict.NO_TEXT:
-                found[check.claim.id, check.citation] = check
-    given = check_citations(whole, _texts(names, text)) if text else ()
-    found |= {(check.claim.id, check.citation): check for check in given}
+                by_claim[check.claim.id, check.citation] = check
+    checks = check_citations(whole, _texts(names, text)) if text else ()
+    by_claim |= {(check.claim.id, check.citation): check for check in checks}
     keys = [(claim.id, citation) for claim in whole for citation in claim.citations]
-    return CitationChecks(found[key] for key in keys if key in found)
+    return CitationChecks(by_claim[key] for key in keys if key in by_claim)
 
 
 def _texts(names: Sequence[str], text: Pairs) -> dict[str | Report, str]:
     own = {handle: report for name in names for handle, report in _own_names(name).items()}
-    found: dict[str | Report, str] = {}
+    text_of: dict[str | Report, str] = {}
     problems = []
     for name, path in text:
         try:
-            found[own.get(name, name)] = read_copy(path)
+            text_of[own.get(name, name)] = read_copy(path)
         except CasualtiesError as error:
             problems.append(str(error))
     if problems:
         raise BadInputError(problems)
-    return found
+    return text_of
 
 
 def _own_names(file: str) -> dict[str, Report]:

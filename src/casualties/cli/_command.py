@@ -76,9 +76,9 @@ def command(name: str, summary: str, *examples: str) -> Callable[[Callable[..., 
     """
 
     def made(function: Callable[..., int]) -> Command:
-        found = click.command(name, cls=Command, help=summary, short_help=summary)(function)
-        found.examples = examples
-        return found
+        built = click.command(name, cls=Command, help=summary, short_help=summary)(function)
+        built.examples = examples
+        return built
 
     return made
 

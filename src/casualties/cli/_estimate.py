@@ -57,11 +57,11 @@ def run(
         data = _data(files, input_format, method)
         if facets and isinstance(data, Ledger):
             data = data.about(**facets)
-        found = estimate(data, method=method, level=level, seed=seed, **_options(method, option))
+        result = estimate(data, method=method, level=level, seed=seed, **_options(method, option))
     except CasualtiesError as error:
         raise BadInputError([str(error)]) from error
-    shown = {"table": lambda: found.to_text(table_width(width)), "csv": lambda: frame_text(found.to_frame())}
-    print(found.to_svg() if form == "svg" else shown[form](), end="" if form == "svg" else "\n")
+    shown = {"table": lambda: result.to_text(table_width(width)), "csv": lambda: frame_text(result.to_frame())}
+    print(result.to_svg() if form == "svg" else shown[form](), end="" if form == "svg" else "\n")
     return DONE
 
 
@@ -81,7 +81,7 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _options(method: str, given: Sequence[str]) -> dict[str, object]:
+def _options(method: str, options: Sequence[str]) -> dict[str, object]:
     """Read options as they are typed, each as what the method has where it is left out.
 
     Examples:
@@ -89,24 +89,24 @@ def _options(method: str, given: Sequence[str]) -> dict[str, object]:
         {'independent_ok': True, 'delta': 0.5, 'models': ('log-linear', 'lower-bound')}
     """
     known: Mapping[str, object] = options_of(method)
-    found: dict[str, object] = {}
-    for name, words in map(_pair, given):
+    values: dict[str, object] = {}
+    for name, words in map(_pair, options):
         default = known.get(name, "")
         try:
             if isinstance(default, bool):
-                found[name] = {"yes": True, "no": False}[words]
+                values[name] = {"yes": True, "no": False}[words]
             elif isinstance(default, tuple):
-                found[name] = tuple(words.split(","))
+                values[name] = tuple(words.split(","))
             elif isinstance(default, int):
-                found[name] = int(words)
+                values[name] = int(words)
             elif isinstance(default, float):
-                found[name] = float(words)
+                values[name] = float(words)
             elif default is None:
                 numbers = tuple(float(word) for word in words.split(","))
-                found[name] = numbers if len(numbers) > 1 else numbers[0]  # pyright: ignore[reportGeneralTypeIssues] - not empty here
+                values[name] = numbers if len(numbers) > 1 else numbers[0]  # pyright: ignore[reportGeneralTypeIssues] - not empty here
             else:
-                found[name] = words
+                values[name] = words
         except (KeyError, ValueError) as error:
             kind = "yes or no" if isinstance(default, bool) else "a number"
             raise click.UsageError(f"{name}={words}: {name} takes {kind}") from error
-    return found
+    return values

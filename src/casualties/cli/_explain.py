@@ -48,7 +48,9 @@ def run(
     checks = checked(files, input_format, text, look_up=look_up)
     kept = narrowed(result, about, only)
     explanations = [
-        each for finding, each in zip(result, result.explain(checks=checks), strict=True) if finding in kept.findings
+        explanation
+        for finding, explanation in zip(result, result.explain(checks=checks), strict=True)
+        if finding in kept.findings
     ]
     left = not_read(result.ledger.unread)
     if form == "json":
@@ -56,6 +58,6 @@ def run(
         if left:
             print(left, file=sys.stderr)
     else:
-        told = [replace(explanation, not_read="").to_text(width=table_width(width)) for explanation in explanations]
-        show("\n\n".join([*told, *([lines_within(left, table_width(width))] if left else [])]))
+        texts = [replace(explanation, not_read="").to_text(width=table_width(width)) for explanation in explanations]
+        show("\n\n".join([*texts, *([lines_within(left, table_width(width))] if left else [])]))
     return DONE

@@ -163,14 +163,14 @@ def asked_about(function: _F) -> _F:
     )(only)
 
 
-def _facets(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for text in given:
+def _facets(_ctx: click.Context, _param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
+    facets = {}
+    for text in options:
         name, sign, word = text.partition("=")
         if not (name and sign and word):
             raise click.BadParameter(f"{text!r}: write FACET=WORD, such as side=armenian")
-        found[name.strip()] = word.strip()
-    return found
+        facets[name.strip()] = word.strip()
+    return facets
 
 
 def narrowed(result: Reconciliation, about: Mapping[str, str], only: Sequence[str]) -> Reconciliation:
@@ -182,10 +182,10 @@ def narrowed(result: Reconciliation, about: Mapping[str, str], only: Sequence[st
         >>> len(narrowed(result, {"side": "azerbaijani"}, ["unreported"]))
         1
     """
-    found = result.about(**about) if about else result
+    selected = result.about(**about) if about else result
     if not only:
-        return found
-    return Reconciliation(found.view, tuple(finding for finding in found if str(finding.status) in only))
+        return selected
+    return Reconciliation(selected.view, tuple(finding for finding in selected if str(finding.status) in only))
 
 
 def show(text: str) -> None:

@@ -67,8 +67,8 @@ def run(out: str, sheet: str | None, *, force: bool) -> int:
     else:
         write_file(out, text.encode("utf-8", "backslashreplace"))
     if proposal is not None:
-        for each in proposal.assumed:
-            print(f"note: assumed: {each}", file=sys.stderr)
-        for each in proposal.asked:
-            print(f"note: asked: {each}", file=sys.stderr)
+        for assumption in proposal.assumed:
+            print(f"note: assumed: {assumption}", file=sys.stderr)
+        for assumption in proposal.asked:
+            print(f"note: asked: {assumption}", file=sys.stderr)
     return DONE

@@ -112,9 +112,9 @@ def run(
     may_write(output, force=force)
     if form == "excel" and (output == "-" or codebook):
         raise click.UsageError("a workbook is written to a file, without --codebook: give -o result.xlsx")
-    given = files[0] if len(files) == 1 and not input_format and is_table(files[0]) else load(files, input_format)
-    result = reconcile(given, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
-    if isinstance(given, str) and not (codebook or about or only) and form in _LARGE and result.tables.claims > FEW:
+    source = files[0] if len(files) == 1 and not input_format and is_table(files[0]) else load(files, input_format)
+    result = reconcile(source, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
+    if isinstance(source, str) and not (codebook or about or only) and form in _LARGE and result.tables.claims > FEW:
         _give(output, _LARGE[form](result))
         return DONE
     result = narrowed(result, about, only)
@@ -128,8 +128,8 @@ def run(
     if codebook:
         shown.append(COMPARED[form](result.compare_codebooks([codebook]), width))
     if opening:
-        told = (words(each.format(files=" ".join(files)), table_width(width), "    ") for each in _MORE)
-        shown.append("\n".join(line for lines in told for line in lines))
+        hints = (words(hint.format(files=" ".join(files)), table_width(width), "    ") for hint in _MORE)
+        shown.append("\n".join(line for lines in hints for line in lines))
     _give(output, "\n\n".join(shown))
     return DONE
 

@@ -99,5 +99,5 @@ def table(totals: Sequence[GroupTotal], by: Sequence[str], width: int | None = N
     if width is None or sum(widths) + 2 * (len(widths) - 1) <= width:
         return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
     heads, *rows = lines
-    told = ["; ".join(f"{head.lower()} {cell}" for head, cell in zip(heads[1:], row[1:], strict=True)) for row in rows]
-    return lines_within("\n".join(f"{row[0]}: {each}" for row, each in zip(rows, told, strict=True)), width)
+    texts = ["; ".join(f"{head.lower()} {cell}" for head, cell in zip(heads[1:], row[1:], strict=True)) for row in rows]
+    return lines_within("\n".join(f"{row[0]}: {text}" for row, text in zip(rows, texts, strict=True)), width)

@@ -20,6 +20,6 @@ def run(files: tuple[str, ...], input_format: str | None, width: int | None) -> 
     """Check files."""
     ledger = load(files, input_format)
     sources = {claim.source for claim in ledger}
-    told = f"{counted(len(ledger), 'claim')} by {counted(len(sources), 'source')}: no problem found"
-    show(lines_within(told, width))
+    summary = f"{counted(len(ledger), 'claim')} by {counted(len(sources), 'source')}: no problem found"
+    show(lines_within(summary, width))
     return DONE

@@ -44,11 +44,11 @@ def output(function: _F) -> _F:
     )(options)
 
 
-def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    for text in given:
+def _pairs(_ctx: click.Context, _param: click.Parameter, options: tuple[str, ...]) -> tuple[str, ...]:
+    for text in options:
         if not text.partition("=")[2]:
             raise click.BadParameter(f"{text!r}: write NAME=VALUE")
-    return given
+    return options
 
 
 def force(function: _F) -> _F:
@@ -137,7 +137,7 @@ def taken(form: Format, given: Sequence[str]) -> dict[str, Any]:
     """
     declared = _declared(form)
     others = {*inspect.signature(write).parameters, *inspect.signature(form.write).parameters} - set(declared)
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for text in given:
         left, _, value = text.partition("=")
         name, dot, key = left.partition(".")
@@ -150,18 +150,18 @@ def taken(form: Format, given: Sequence[str]) -> dict[str, Any]:
                 raise ModelError(
                     f"option {text!r}: it takes a value for each key", "bad-option", f"write {name}.KEY=VALUE"
                 )
-            held = found.setdefault(name, {})
+            held = values.setdefault(name, {})
         elif dot:
             raise ModelError(f"option {text!r}: it takes one value, and no key", "bad-option", f"write {name}=VALUE")
         elif "Sequence" in form_of:
-            found.setdefault(name, []).append(value)
+            values.setdefault(name, []).append(value)
             continue
         else:
-            held, key = found, name
+            held, key = values, name
         if key in held:
             raise ModelError(f"option {text!r}: it is given twice", "bad-option", "give one value")
         held[key] = value if name in declared else _typed(value)
-    return found
+    return values
 
 
 def _typed(value: str) -> object:

@@ -61,12 +61,12 @@ class Readings:
         accounts: list[SourceFigure] = []
         early: list[SourceFigure] = []
         floors = [(floor, voice.roots) for voice in self.finding.independent_sources if (floor := self._counted(voice))]
-        told = [
+        stated_by_voice = [
             (voice, [reading for position in voice.positions for reading in self._of(position, voice, floors)])
             for voice in self.finding.independent_sources
         ]
-        outgrown = self._outgrown(told) if self.parameters.get("early") == "aside" else set()
-        for voice, stated in told:
+        outgrown = self._outgrown(stated_by_voice) if self.parameters.get("early") == "aside" else set()
+        for voice, stated in stated_by_voice:
             if not self._of_the_day(voice):
                 self._leave(stated, f"counts to {voice.until}, not to {self.finding.as_of}")
                 continue
@@ -93,7 +93,7 @@ class Readings:
         self.claim_figures, self.source_figures = tuple(readings), tuple(accounts)
         self.early_figures = tuple(early)
 
-    def _outgrown(self, told: Sequence[tuple[IndependentSource, Sequence[ClaimFigure]]]) -> set[Roots]:
+    def _outgrown(self, stated_by_voice: Sequence[tuple[IndependentSource, Sequence[ClaimFigure]]]) -> set[Roots]:
         """Find the voices whose early count a later one overtook that is free of doubt, by what they rest on.
 
         Beside the early counts that reconciling finds these are floors of the first days ("more than 50") beyond which
@@ -101,15 +101,15 @@ class Readings:
         """
         sound = [  # what is too low itself may still go beyond what is lower
             (voice, stated)
-            for voice, stated in told
+            for voice, stated in stated_by_voice
             if any(not set(reading.doubts) - {"refuted"} for reading in stated)
         ]
         roots = {voice.roots for voice, _ in sound}
-        found = {pair.lower.roots for pair in self.finding.overtaken if pair.upper.roots in roots}
-        for voice, stated in told:
+        outgrown = {pair.lower.roots for pair in self.finding.overtaken if pair.upper.roots in roots}
+        for voice, stated in stated_by_voice:
             if voice.figure.high is None and any(self._goes_beyond(later, (voice, stated)) for later in sound):
-                found.add(voice.roots)
-        return found
+                outgrown.add(voice.roots)
+        return outgrown
 
     def _goes_beyond(
         self,
@@ -127,8 +127,8 @@ class Readings:
         if any(reading.claim.modality == Modality.CONFIRMED for reading in early[1]):
             return False
         own, others = (
-            {side for reading in each[1] if (side := view.sources.side(reading.claim.source)) is not None}
-            for each in (early, later)
+            {side for reading in account[1] if (side := view.sources.side(reading.claim.source)) is not None}
+            for account in (early, later)
         )
         return all(view.allied(one, two) for one in own for two in others) if own else not others
 

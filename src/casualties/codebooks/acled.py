@@ -62,7 +62,7 @@ def _most_cautious(coding: Coding) -> tuple[str, int, list[SourceFigure]]:
     """Give the rule by which the most cautious number was found, the number, and the accounts that name it."""
     by_number = grouped(_most_reliable(coding))
     lowest, accounts = min(by_number), sum(map(len, by_number.values()))
-    corroborated = [number for number, found in by_number.items() if len(found) > 1]
+    corroborated = [number for number, figures in by_number.items() if len(figures) > 1]
     if coding.parameters["corroborated"] == "first" and corroborated and lowest not in corroborated:
         number = min(corroborated)
         coding.step("better-information", f"{number:,} is named by {len(by_number[number])} voices", by_number[number])

@@ -209,7 +209,7 @@ class Coding:
             2
         """
         weights = [
-            max((weight for each in _claims(account) if (weight := _weight(each)) is not None), default=None)
+            max((weight for claim in _claims(account) if (weight := _weight(claim)) is not None), default=None)
             for account in accounts
         ]
         best = max((weight for weight in weights if weight is not None), default=None)
@@ -229,7 +229,7 @@ class Coding:
         numbers = list(grouped(accounts))
         ties = self.parameters["ties"]
         if len(numbers) > 1:
-            named = f"{', '.join(f'{each:,}' for each in numbers[:-1])} and {numbers[-1]:,}"
+            named = f"{', '.join(f'{number:,}' for number in numbers[:-1])} and {numbers[-1]:,}"
             tie = f"{len(accounts)} accounts of equal standing name {named}"
             if ties == "none":
                 return self.not_coded(f"one number, and {tie}", rule)

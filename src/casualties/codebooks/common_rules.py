@@ -212,7 +212,7 @@ def _decide(coding: Coding) -> Resolution:
     if not by_number:
         return coding.not_coded("a number of some source")
     most = max(map(len, by_number.values()))
-    winners = [account for found in by_number.values() if len(found) == most for account in found]
+    winners = [account for accounts in by_number.values() if len(accounts) == most for account in accounts]
     named = sum(map(len, by_number.values()))
     coding.step("most-named", f"the most sources that name one number: {most} of {named}", winners)
     return coding.one_number("most-named", winners, "another number is named by more sources")

@@ -38,7 +38,7 @@ def _decide(coding: Coding) -> Resolution:
     why = "the most recent source is in doubt" if doubted else "several sources are equally recent"
     by_number = grouped(sound)
     most = max(map(len, by_number.values()))
-    winners = [number for number, found in by_number.items() if len(found) == most]
+    winners = [number for number, figures in by_number.items() if len(figures) == most]
     if len(winners) == 1 and (coding.parameters["majority"] == "most named" or 2 * most > len(sound)):
         number, rule = winners[0], "majority"
         said = f"{why}, and {number:,} is named by {most} of {len(sound)}"
@@ -59,7 +59,7 @@ def _sound(coding: Coding, accounts: Sequence[SourceFigure]) -> list[SourceFigur
         if marks & set(account.doubts):
             reason = f"questionable: {', '.join(sorted(marks & set(account.doubts)))}"
             rule = "questionable-source"
-        elif any(view.words.inside("side", side, each) for side in sides for each in accused):
+        elif any(view.words.inside("side", side, perpetrator) for side in sides for perpetrator in accused):
             rule, reason = "perpetrator-claim", "a claim of the perpetrator"
         else:
             sound.append(account)

@@ -50,8 +50,8 @@ def _decide(coding: Coding) -> Resolution:
         return coding.not_coded("a number in some report")
     low, high, resting = ends
     if coding.finding.estimates:
-        told = [estimate.claim.id for estimate in coding.finding.estimates]
-        coding.step("no-estimates", "an estimate is no report of deaths, and takes no part", told)
+        estimates = [estimate.claim.id for estimate in coding.finding.estimates]
+        coding.step("no-estimates", "an estimate is no report of deaths, and takes no part", estimates)
     coding.step("minimum-maximum", f"the reports name {low:,} to {high:,}", resting)
     recorded = coding.count("recorded")
     if recorded:

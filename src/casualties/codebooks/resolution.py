@@ -159,7 +159,7 @@ class Resolution:
         )
         if self.number is not None:
             ends = f"{self.number:,} ({ends})" if ends else f"{self.number:,}"
-        return " ".join(each for each in (ends, self.grade) if each)
+        return " ".join(part for part in (ends, self.grade) if part)
 
     def _repr_html_(self) -> str:
         rows = [(step.rule, step.text) for step in self.steps]

@@ -36,8 +36,8 @@ class _Account(NamedTuple):
 def _decide(coding: Coding) -> Resolution:
     finding = coding.finding
     if finding.estimates:
-        told = [estimate.claim.id for estimate in finding.estimates]
-        coding.step("no-estimates", "an estimate verifies nobody, and takes no part", told)
+        estimates = [estimate.claim.id for estimate in finding.estimates]
+        coding.step("no-estimates", "an estimate verifies nobody, and takes no part", estimates)
     accounts = [account for voice in finding.independent_sources if (account := _account(coding, voice)) is not None]
     needed, kinds = coding.count("sources"), coding.count("kinds")
     for floor in sorted({account.floor for account in accounts}, reverse=True):
@@ -58,7 +58,7 @@ def _decide(coding: Coding) -> Resolution:
 def _account(coding: Coding, voice: IndependentSource) -> _Account | None:
     """Give what a voice counted at least; ``None`` where it counted nobody, or may be any voice."""
     persons = coding.parameters["counted"] == "persons"
-    sources, found = coding.finding.view.sources, []
+    sources, floors = coding.finding.view.sources, []
     kinds: set[SourceKind] = set()
     for position in voice.positions:
         source = sources.get(position.source)
@@ -66,12 +66,12 @@ def _account(coding: Coding, voice: IndependentSource) -> _Account | None:
         for claim in (position.versions or position.claims) if of else ():
             figure = None if claim.stance is not Stance.STATES else coding.figure_of(claim)
             if figure is not None and figure.low and (claim.subject.basis is not None or not persons):
-                found.append((figure.low, claim.id))
+                floors.append((figure.low, claim.id))
                 kinds |= of
-    if not found:
+    if not floors:
         return None
-    floor = max(low for low, _ in found)
-    return _Account(floor, tuple(each for low, each in found if low == floor), tuple(sorted(kinds)))
+    floor = max(low for low, _ in floors)
+    return _Account(floor, tuple(identity for low, identity in floors if low == floor), tuple(sorted(kinds)))
 
 
 def _different_kinds(accounts: Sequence[_Account]) -> int:

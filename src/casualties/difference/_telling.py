@@ -52,18 +52,18 @@ def paired(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[tupl
     """
     old = {finding.subject: finding for finding in before}
     held = {claim.id: finding.subject for finding in old.values() for claim in finding.claims}
-    found = []
+    pairs = []
     for finding in after:
         subjects = {held[claim.id] for claim in finding.claims if claim.id in held} | ({finding.subject} & old.keys())
-        found.append((sorted(subjects, key=attrgetter("key")), finding))
-    owner = {claim.id: finding for _, finding in found for claim in finding.claims}
-    for keys, finding in reversed(found):  # a claim that is gone is told where its finding is told first
-        owner |= {c.id: finding for each in keys for c in old[each].claims if owner.get(c.id, finding) is finding}
+        pairs.append((sorted(subjects, key=attrgetter("key")), finding))
+    owner = {claim.id: finding for _, finding in pairs for claim in finding.claims}
+    for keys, finding in reversed(pairs):  # a claim that is gone is told where its finding is told first
+        owner |= {c.id: finding for key in keys for c in old[key].claims if owner.get(c.id, finding) is finding}
     paired = set[Subject]()
-    for keys, finding in found:
+    for keys, finding in pairs:
         paired.update(keys)
-        olds = [old[each] for each in keys]
-        yield Older(olds, {c.id for each in olds for c in each.claims if owner[c.id] is not finding}), finding
+        olds = [old[key] for key in keys]
+        yield Older(olds, {c.id for older in olds for c in older.claims if owner[c.id] is not finding}), finding
     for subject in old.keys() - paired:
         yield Older([old[subject]]), None
 
@@ -153,13 +153,13 @@ class Teller:
                 yield self._change(kind, self.say.dispute(pair, new=parties in new), pair.claims)
 
     def _statements(self) -> Iterator[Change]:
-        denied = {each.claim.id for each in self.old.denials}
-        told = {claim.id for position in (self.new.positions if self.new else ()) for claim in position.claims}
+        denied = {denial.claim.id for denial in self.old.denials}
+        claims = {claim.id for position in (self.new.positions if self.new else ()) for claim in position.claims}
         for denial in self.new.denials if self.new else ():
-            if denial.claim.id not in denied | told:
+            if denial.claim.id not in denied | claims:
                 text = self.say.claim(denial.claim)
                 yield self._change(ChangeKind.NEW_DENIAL, text, (denial.claim.id,), denial.claim.source)
-        silent = {each.id for each in self.old.silences}
+        silent = {silence.id for silence in self.old.silences}
         for claim in self.new.silences if self.new else ():
             if claim.id not in silent:
                 yield self._change(ChangeKind.NEW_SILENCE, self.say.claim(claim), (claim.id,), claim.source)
@@ -176,8 +176,8 @@ class Teller:
         """Say that claims are compared with others than before, and on whose word."""
         if self.new is None or self.old.same_events == self.new.same_events:
             return
-        told = describe_same(self.new.same_events, self.new.identifications)
-        text = "; ".join(told) or self.say.compared_apart(self.old.same_events)
+        sentences = describe_same(self.new.same_events, self.new.identifications)
+        text = "; ".join(sentences) or self.say.compared_apart(self.old.same_events)
         yield self._change(ChangeKind.EVENTS, text, ())
 
     def _is_new(self, citation: Citation) -> bool:
@@ -185,7 +185,7 @@ class Teller:
         published = citation.report.published if citation.report else None
         return not (self.hourly and published is not None and published.at is None)
 
-    def _claims(self, told: set[str]) -> Iterator[Change]:
+    def _claims(self, said: set[str]) -> Iterator[Change]:
         old = {claim.id: claim for claim in self.old.claims}
         new = {claim.id: claim for claim in (self.new.claims if self.new else ())}
         for identity in sorted({*old, *new}):
@@ -198,7 +198,7 @@ class Teller:
                     what = "a further report" if more == 1 else f"{House().number(more)} further reports"
                     text = f"{self.say.in_passing(claim)} is read in {what}"
                     yield self._change(ChangeKind.NEW_CITATION, text, (identity,), claim.source)
-            elif identity not in told:
+            elif identity not in said:
                 kind = ChangeKind.NEW_CLAIM if identity in new else ChangeKind.CLAIM_GONE
                 claimed = self.say.claim(claim)
                 text = (

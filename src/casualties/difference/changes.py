@@ -61,12 +61,12 @@ class Changes:
         """Say since when, and what that leaves out."""
         if self.since is None:
             return []
-        told = f"Since {describe_date(self.since)}: {counted(len(self.changes), 'change')}"
+        heading = f"Since {describe_date(self.since)}: {counted(len(self.changes), 'change')}"
         subjects = len({change.heading for change in self.changes})
-        told += f" on {counted(subjects, 'subject')}." if self.changes else "."
+        heading += f" on {counted(subjects, 'subject')}." if self.changes else "."
         if self.left_out:
-            told += f" {left_out_told(self.left_out)}; what that day brought counts as new."
-        return [told]
+            heading += f" {left_out_told(self.left_out)}; what that day brought counts as new."
+        return [heading]
 
     def to_text(self, *, width: int = WIDTH) -> str:
         """Set the changes in lines, without a line end after the last.
@@ -82,7 +82,7 @@ class Changes:
             - Hussein Akoush says at least two; it had given no figure.
             - Now single source.
         """
-        lines = [line for told in self._head() for line in words(told, width)]
+        lines = [line for paragraph in self._head() for line in words(paragraph, width)]
         for heading, members in self._groups():
             lines += words(heading, width, "  ")
             for change in members:
@@ -101,7 +101,7 @@ class Changes:
             - Hussein Akoush says at least two; it had given no figure.
             - Now single source.
         """
-        blocks = [escaped(told) for told in self._head()]
+        blocks = [escaped(paragraph) for paragraph in self._head()]
         for heading, members in self._groups():
             lines = "\n".join(f"- {escaped(f'{_clock(change)}{change.said}')}" for change in members)
             blocks.append(f"### {escaped(heading)}\n\n{lines}")
@@ -116,12 +116,12 @@ class Changes:
             >>> json.loads(cs.changes(seed, seed).to_json())
             {'since': None, 'left_out': 0, 'changes': []}
         """
-        found = {
+        fields = {
             "since": None if self.since is None else str(self.since),
             "left_out": self.left_out,
             "changes": [change.to_dict() for change in self.changes],
         }
-        return inert_json(json.dumps(found, ensure_ascii=False, indent=2))
+        return inert_json(json.dumps(fields, ensure_ascii=False, indent=2))
 
     def _repr_html_(self) -> str:
         rows = [(change.heading, _clock(change).removesuffix(": "), change.said) for change in self.changes[:_SHOWN]]
@@ -186,12 +186,16 @@ def changes(
         before, after = reconcile(older, known_on=moment), reconcile(older)
     else:
         before, after = (
-            each if isinstance(each, Reconciliation) else reconcile(each) for each in (older, newer) if each is not None
+            older_or_newer if isinstance(older_or_newer, Reconciliation) else reconcile(older_or_newer)
+            for older_or_newer in (older, newer)
+            if older_or_newer is not None
         )
     pairs = sorted(paired(before, after), key=lambda pair: subject_of(*pair).key)
     titles = headings((subject_of(*pair) for pair in pairs), after.view.words)
-    found: list[Change] = []
+    told_changes: list[Change] = []
     for old, new in pairs:
         teller = Teller(titles[subject_of(old, new)], old, new)
-        found += sorted(teller.tell(), key=lambda change: (_ORDER[change.kind], change.source or "", change.claims))
-    return Changes(tuple(found), moment, before.view.left_out_by_hour)
+        told_changes += sorted(
+            teller.tell(), key=lambda change: (_ORDER[change.kind], change.source or "", change.claims)
+        )
+    return Changes(tuple(told_changes), moment, before.view.left_out_by_hour)

@@ -66,7 +66,7 @@ class FoldedText:
         parts = [fold(part) for part in _OMITTED.split(words.strip()) if part.strip(" .\"'“”‘’")]
         if not parts:
             return []
-        found: list[tuple[int, int]] = []
+        places: list[tuple[int, int]] = []
         for start in self._each(parts[0]):
             end = start + len(parts[0])
             for part in parts[1:]:
@@ -75,19 +75,19 @@ class FoldedText:
                     break
                 end = following + len(part)
             else:
-                found.append((self._places[start], self._ends[end - 1]))
-        return found
+                places.append((self._places[start], self._ends[end - 1]))
+        return places
 
     def _each(self, part: str, start: int = 0) -> list[int]:
         """Find every place of a part that begins and ends between words and numbers."""
-        found: list[int] = []
+        places: list[int] = []
         part = part.strip()
         at = self.text.find(part, start)
-        while at >= 0 and len(found) < 1000:
+        while at >= 0 and len(places) < 1000:
             if self._whole(at, at + len(part)):
-                found.append(at)
+                places.append(at)
             at = self.text.find(part, at + 1)
-        return found
+        return places
 
     def _whole(self, start: int, end: int) -> bool:
         text = self.text
@@ -121,16 +121,16 @@ def _pieces(original: str) -> list[tuple[int, int, str]]:
     for match in _SPACE.finditer(original):
         if match.start() not in skipped:
             skipped[match.start()] = (match.end(), " ")
-    found: list[tuple[int, int, str]] = []
+    pieces: list[tuple[int, int, str]] = []
     i, n = 0, len(original)
     while i < n:
         jump = skipped.get(i)
         if jump is not None:
             end, piece = jump
-            if piece == " " and (not found or found[-1][2] == " "):
+            if piece == " " and (not pieces or pieces[-1][2] == " "):
                 piece = ""
             if piece:
-                found.append((i, end, piece))
+                pieces.append((i, end, piece))
             i = end
             continue
         char = original[i]
@@ -147,9 +147,9 @@ def _pieces(original: str) -> list[tuple[int, int, str]]:
         if char == "\u2026":
             piece = "..."
         if piece:
-            found.append((i, end, piece))
+            pieces.append((i, end, piece))
         i = end
-    return found
+    return pieces
 
 
 def line_of(text: str, place: int) -> int:

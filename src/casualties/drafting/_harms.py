@@ -84,8 +84,8 @@ class _Reader(Victims):
         for group in fresh:
             group.used = True
         if fresh:
-            told = self.s.words.has("source.words.by", self.low[a].split()[0]) or self.low[a].startswith("feared")
-            self.found.append(Harm(harm, a, b, tuple(fresh), also, None if told else self._agent(b), **marks))
+            own = self.s.words.has("source.words.by", self.low[a].split()[0]) or self.low[a].startswith("feared")
+            self.found.append(Harm(harm, a, b, tuple(fresh), also, None if own else self._agent(b), **marks))
 
     def _agent(self, b: int) -> tuple[int, int] | None:
         """Read "killed by the army"."""
@@ -112,7 +112,7 @@ class _Reader(Victims):
             inner = self.right(group.b + 1) if of and self.kinds[group.b - 1] in "YF" else None
             if inner is not None and inner.count is None:
                 group.noun, inner.used = (group.noun[0], inner.b), True
-            people = [each for each in self.chain(group, 1) if each.harm == group.harm] if group.count else [group]
+            people = [other for other in self.chain(group, 1) if other.harm == group.harm] if group.count else [group]
             self._add(group.harm, group.b - 1, group.b, people)
         elif group.state and group.count is not None:
             a = group.noun[0]
@@ -249,7 +249,7 @@ class _Reader(Victims):
 
     def _told_of(self, who: Group, harm: str) -> bool:
         """Tell whether a harm is said of people already."""
-        return any(who in each.people and each.harm == harm for each in self.found)
+        return any(who in event.people and event.harm == harm for event in self.found)
 
     def _near(self, who: Group, i: int) -> bool:
         """Tell whether people stand in the same clause as an item, not far from it."""

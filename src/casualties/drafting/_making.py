@@ -239,7 +239,7 @@ def _unspoken(s: Sentence, candidate: Candidate) -> Candidate:
     """Give a proposal that nobody is named for: "reportedly", or the words of the text itself."""
     at = candidate.group.a if candidate.group is not None else 0
     spread = s.words.sets["source.words.reportedly"]
-    word = next((each for each in s.low[max(0, at - 6) : at + 10] if each in spread), "")
+    word = next((nearby for nearby in s.low[max(0, at - 6) : at + 10] if nearby in spread), "")
     if not word:
         return candidate.copied("", None, [Doubt.NO_SOURCE])
     candidate.fields.setdefault("modality", Modality.REPORTED)

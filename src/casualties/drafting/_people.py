@@ -150,8 +150,8 @@ def _counted_of(s: Sentence, group: Group, j: int) -> Group | None:
 def _noun(s: Sentence, group: Group, start: int) -> Group | None:
     """Walk the nouns behind a number: people, a harm counted itself, or a thing, which makes it no count of people."""
     low, kinds, words, j = s.low, s.kinds, s.words, start
-    one = group.count is not None and group.count.figure.low == 1
-    people = "Pp" if one else "P"
+    single = group.count is not None and group.count.figure.low == 1
+    people = "Pp" if single else "P"
     unknown = 0
     while j < len(s) and j - start < _NOUN_WALK:
         kind, word, following = kinds[j], low[j], kinds[j + 1]

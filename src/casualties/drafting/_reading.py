@@ -87,7 +87,7 @@ class _Text:
         days = days_in(self.text, s.start, s.end, self.published) if harms else []
         base = len(self.found)
         for harm in harms:
-            within = any(harm in each.inside and each.b <= harm.a and not each.responsibility for each in denied)
+            within = any(harm in event.inside and event.b <= harm.a and not event.responsibility for event in denied)
             self._harm(s, attributions, harm, days, denied=within)
         self._parts(s, groups, base)
         for quiet in silences(s, attributions):

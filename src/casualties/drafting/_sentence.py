@@ -195,9 +195,9 @@ class Sentence:
 
     def _itemise(self) -> None:
         raw, tokens, words = self._raw, self._tokens, self.words
-        low = [each.lower().replace("’", "'") for each in raw]
+        low = [word.lower().replace("’", "'") for word in raw]
         starters, numeric, known, many = words.starters, words.numeric, words.kinds, words.phrases
-        capitals = [each[0].isupper() for each in raw]
+        capitals = [word[0].isupper() for word in raw]
         titled = sum(capitals) * 5 > len(low) * 3
         kinds: list[str] = []
         items, places = self.low, self.places
@@ -217,8 +217,8 @@ class Sentence:
                 kind = "#" if count is None else "N"
                 if count is not None:
                     self.counts[len(kinds)] = count
-            elif word in many and (found := _longest(many, low, i)):
-                end, kind = i + found[0], found[1]
+            elif word in many and (phrase := _longest(many, low, i)):
+                end, kind = i + phrase[0], phrase[1]
             else:
                 kind = known.get(word) or self._other(raw[i], word)
                 if capitals[i] and last and self._part_of_name(kind, word, last, titled=titled):
@@ -285,7 +285,7 @@ class Sentence:
         if end is None or (bounds == ["from"] and end == k):
             return None
         end = self._after(low, self._second(low, end, bounds) if bounds else end)
-        kept = [each for each in bounds if each not in ("possibly", "perhaps", "from")]
+        kept = [bound for bound in bounds if bound not in ("possibly", "perhaps", "from")]
         if "from" in bounds and not rise and end > j + 2:
             kept.append("from")
         said = " ".join([*kept, self.text[self._tokens[j][0] : self._tokens[end - 1][1]]]).replace("\n", " ")
@@ -302,8 +302,8 @@ class Sentence:
         if close == k + 2 and (figure := read_count(low[k + 1], self.lexicon)) == read_count(said, self.lexicon):
             return None if figure is None else (close + 1, Count(said, figure))  # three (3)
         said = f"{said} {self.text[self._tokens[k][0] : self._tokens[close][1]]}".replace("\n", " ")
-        found = read_range(said, self.lexicon)
-        return None if found is None else (close + 1, Count(said, found[0], estimate=found[1]))
+        reading = read_range(said, self.lexicon)
+        return None if reading is None else (close + 1, Count(said, reading[0], estimate=reading[1]))
 
     def _after(self, low: list[str], k: int) -> int:
         """Move over "or more" and "+" behind a number."""

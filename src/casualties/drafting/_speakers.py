@@ -116,8 +116,8 @@ class Speakers:
 
     def _named_in(self, index: int) -> tuple[Span, ...]:
         """Find who was named last in a sentence, or whom it is about; each sentence is looked through once."""
-        found = self._named.get(index)
-        if found is None:
+        spans = self._named.get(index)
+        if spans is None:
             s, said = self.sentence(index)
             ranges = next(
                 (
@@ -128,8 +128,8 @@ class Speakers:
                 (),
             )
             ranges = ranges or ((subject,) if (subject := first_subject(s)) is not None else ())
-            found = self._named[index] = tuple(s.span(a, b) for a, b in ranges)
-        return found
+            spans = self._named[index] = tuple(s.span(a, b) for a, b in ranges)
+        return spans
 
     # Quotations
 

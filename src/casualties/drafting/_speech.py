@@ -56,9 +56,16 @@ def attributions(s: Sentence) -> list[Attribution]:
     """Find all that a sentence says of who speaks."""
     by = s.words.sets["source.words.by"]
     places = [i for i in range(len(s)) if s.kinds[i] in ":CSsz'-(" or s.low[i] in by or s.kinds[i] == "K"]
-    found = [attribution for i in places if (attribution := _at(s, i)) is not None]
-    inside = [(a, b) for each in found for a, b in each.sources]
-    return _nested(s, [each for each in found if not (each.local and any(a < each.verb < b for a, b in inside))])
+    all_attributions = [attribution for i in places if (attribution := _at(s, i)) is not None]
+    inside = [(a, b) for attribution in all_attributions for a, b in attribution.sources]
+    return _nested(
+        s,
+        [
+            attribution
+            for attribution in all_attributions
+            if not (attribution.local and any(a < attribution.verb < b for a, b in inside))
+        ],
+    )
 
 
 def _at(s: Sentence, i: int) -> Attribution | None:
@@ -328,17 +335,17 @@ def _reach_back(s: Sentence, i: int) -> int:
     return s.kinds.rfind(";", 0, i) + 1
 
 
-def _nested(s: Sentence, found: list[Attribution]) -> list[Attribution]:
+def _nested(s: Sentence, others: list[Attribution]) -> list[Attribution]:
     """Make an outlet that reports what another says its relay: "state media reported that the police said"."""
     result = []
-    for k, attribution in enumerate(found):
+    for k, attribution in enumerate(others):
         outer = [
-            each
-            for each in found[:k]
-            if each.outlet
-            and each.verb < attribution.verb
-            and not (each.trailing or each.local or attribution.trailing)
-            if not attribution.relays and not set(s.kinds[each.verb : attribution.verb]) & set(";B")
+            earlier
+            for earlier in others[:k]
+            if earlier.outlet
+            and earlier.verb < attribution.verb
+            and not (earlier.trailing or earlier.local or attribution.trailing)
+            if not attribution.relays and not set(s.kinds[earlier.verb : attribution.verb]) & set(";B")
         ]
         result.append(
             replace(attribution, relays=outer[-1].sources) if outer and not attribution.pronoun else attribution
@@ -393,14 +400,14 @@ def _inner(s: Sentence, inner: Attribution, behind: list[Attribution]) -> Attrib
     return replace(inner, relays=outlet.sources) if outlet.outlet else inner
 
 
-def _cut_off(found: list[Attribution], trailing: Attribution, at: int) -> bool:
+def _cut_off(others: list[Attribution], trailing: Attribution, at: int) -> bool:
     """Tell whether another source, with its own verb, stands between what is said and one that trails."""
     return any(
         at < attribution.sources[0][0]
         and attribution.verb < trailing.verb
         and not (attribution.trailing or attribution.local)
         and attribution.start <= at
-        for attribution in found
+        for attribution in others
     )
 
 

@@ -60,11 +60,11 @@ class Quiet:
 
 def denials(s: Sentence, harms: list[Harm]) -> list[Denial]:
     """Find who denies what."""
-    found = []
+    all_denials = []
     for i, kind in enumerate(s.kinds[: len(s)]):
         if kind == "E" and (denial := _denial(s, i, harms)) is not None:
-            found.append(denial)
-    return found
+            all_denials.append(denial)
+    return all_denials
 
 
 def _denial(s: Sentence, i: int, harms: list[Harm]) -> Denial | None:

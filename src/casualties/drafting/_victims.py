@@ -22,7 +22,7 @@ class Victims:
 
     def __init__(self, s: Sentence, groups: list[Group], speaking: frozenset[int]) -> None:
         self.s, self.kinds, self.low = s, s.kinds, s.low
-        self.groups = [each for each in groups if each.a not in speaking]
+        self.groups = [group for group in groups if group.a not in speaking]
         self.at: dict[int, Group] = {}
         for group in self.groups:
             self.at.update(dict.fromkeys(range(group.a, group.b), group))
@@ -56,9 +56,9 @@ class Victims:
                 break
             group = self.at.get(j)
             if group is not None:
-                found, j, last = self._met(group, last, adjacent=j == start)
-                if found is not None:
-                    return _open(found)
+                met_group, j, last = self._met(group, last, adjacent=j == start)
+                if met_group is not None:
+                    return _open(met_group)
                 continue
             kind = kinds[j]
             if kind == ")":
@@ -99,7 +99,14 @@ class Victims:
         """Weigh a group that is met on the way left: take it, or go on with it in mind."""
         kinds, low, j = self.kinds, self.low, group.a - 1
         before = kinds[j] if j >= 0 else ""
-        some = next((each for each in self.groups if each.of_next and each.b <= group.a <= each.b + _GAP), None)
+        some = next(
+            (
+                next_group
+                for next_group in self.groups
+                if next_group.of_next and next_group.b <= group.a <= next_group.b + _GAP
+            ),
+            None,
+        )
         if some is not None and not (group.state or group.harm):
             return some, j, last
         if group.kind == "name":

@@ -84,7 +84,7 @@ def check_citations(
         new-arab: unnamed, 'as many as 25': holds, line 1
     """
     names = handles(ledger.reports, report_names)
-    given = _given(ledger.reports, names, texts or {})
+    text_of = _given(ledger.reports, names, texts or {})
     documents: dict[Report, _Document | Verdict] = {}
     checks = []
     for claim in ledger:
@@ -93,14 +93,14 @@ def check_citations(
             if report is None:
                 continue
             if report not in documents:
-                documents[report] = _document(report, given.get(report), folder)
+                documents[report] = _document(report, text_of.get(report), folder)
             checks.append(_check(claim, citation, names[report], documents[report]))
     return CitationChecks(check for check in checks if check.verdict is not Verdict.NO_TEXT or not texts or folder)
 
 
 def _given(reports: Iterable[Report], names: Mapping[Report, str], texts: Texts) -> dict[Report, str]:
     """Find the reports whose texts are given."""
-    found: dict[Report, str] = {}
+    text_of: dict[Report, str] = {}
     for name, text in texts.items():
         if not isinstance(text, str):
             raise DraftError(
@@ -114,8 +114,8 @@ def _given(reports: Iterable[Report], names: Mapping[Report, str], texts: Texts)
             raise UnknownNameError(
                 f"text of {name!r}: {what}", "unknown-report", f"the reports are {known}" if known else ""
             )
-        found |= dict.fromkeys(fitting, text)
-    return found
+        text_of |= dict.fromkeys(fitting, text)
+    return text_of
 
 
 def _document(report: Report, text: str | None, folder: str | PathLike[str] | None) -> _Document | Verdict:
@@ -203,8 +203,8 @@ def _holds(words: str, figure: Figure) -> bool:
     read = read_count(words, "as-worded")
     if read is not None:
         return _same(read, figure)
-    found = list(_counts(words))
-    return any(_same(other, figure) for _, _, other in found) or (not found and _describes(words, figure))
+    counts = list(_counts(words))
+    return any(_same(other, figure) for _, _, other in counts) or (not counts and _describes(words, figure))
 
 
 def _describes(words: str, figure: Figure) -> bool:

@@ -206,7 +206,7 @@ class Draft:
         read = edits.get(
             "our_reading",
             [
-                *(each for each in proposal.inferred if each in facets and each not in changed),
+                *(facet for facet in proposal.inferred if facet in facets and facet not in changed),
                 *(["period"] if Doubt.DAY_OF_BEGINNING in proposal.unsure and "since" not in changed else []),
             ],
         )
@@ -231,16 +231,16 @@ class Draft:
     def _citations(self, proposal: Proposal, edits: Mapping[str, Any]) -> tuple[Citation, ...]:
         """Cite the words at their place, once for each of those who passed them on side by side."""
         start, end = proposal.place
-        given: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "report": edits.get("report", self.report),
             "locator": edits.get("locator", f"characters {start + 1}–{end}"),
             "words": edits.get("words", " ".join(proposal.words.split())),
         }
         relays = edits.get("relays", proposal.relays)
         if not relays:
-            return (Citation(**given),)
+            return (Citation(**fields),)
         return tuple(
-            Citation(**given, relays=(relay if isinstance(relay, Relay) else Relay(name=" ".join(relay.split())),))
+            Citation(**fields, relays=(relay if isinstance(relay, Relay) else Relay(name=" ".join(relay.split())),))
             for relay in relays
         )
 
@@ -267,14 +267,14 @@ class Draft:
             >>> [source.name for source in cs.draft("Three died, the Health Ministry said.").sources()]
             ['Health Ministry']
         """
-        found: dict[str, Source] = {}
+        by_key: dict[str, Source] = {}
         for proposal in self.proposals:
             name = self._source_name(proposal)
             if name:
                 key = self._keys[name.casefold()]
                 kinds = ["unattributed"] if Doubt.UNNAMED_SOURCE in proposal.unsure else []
-                found.setdefault(key, Source(key=key, names=[name] if name != key else [], kinds=kinds))  # pyright: ignore[reportArgumentType] - pydantic reads it
-        return tuple(found.values())
+                by_key.setdefault(key, Source(key=key, names=[name] if name != key else [], kinds=kinds))  # pyright: ignore[reportArgumentType] - pydantic reads it
+        return tuple(by_key.values())
 
     def ledger(self, claims: Iterable[Claim]) -> Ledger:
         """Make a ledger of accepted claims, with their sources, the roles that fight, and the report.
@@ -348,7 +348,7 @@ def draft(
         report = report.replacing(published=day)
     day = day or report.published
     proposals = read_text(text, day.earliest if day is not None else None, words or load_words(), lexicon)
-    kept = [k for k, each in enumerate(proposals) if everything or not each.hidden]
+    kept = [k for k, proposal in enumerate(proposals) if everything or not proposal.hidden]
     hidden = [] if everything else [proposal for proposal in proposals if proposal.hidden]
     counted = Counter(next(doubt for doubt in proposal.unsure if doubt in HIDING) for proposal in hidden)
     return Draft(text, _renumbered(proposals, kept), report, dict(sorted(counted.items())), words or load_words())
@@ -381,12 +381,12 @@ def _rebuilt(
     return Draft(text, proposals, report, left_out, Words(table))
 
 
-def _harm(given: str | Iterable[str]) -> list[str]:
-    return [given] if isinstance(given, str) else list(given)
+def _harm(harm: str | Iterable[str]) -> list[str]:
+    return [harm] if isinstance(harm, str) else list(harm)
 
 
-def _figure(given: Figure | str | None) -> Figure | None:
-    return parse_figure(given) if isinstance(given, str) else given
+def _figure(figure: Figure | str | None) -> Figure | None:
+    return parse_figure(figure) if isinstance(figure, str) else figure
 
 
 def _without_article(name: str) -> str:

@@ -43,13 +43,13 @@ def dumps(draft: Draft, *, name: str = "text", saved: str = "") -> str:
     handle = slug(name) or "text"
     report = {"publisher": draft.report.publisher, "title": draft.report.title, "published": draft.report.published}
     kept = {key: str(value) for key, value in {**report, "saved": saved or draft.report.saved}.items() if value}
-    roles = sorted(draft.words.fighting_roles & {each.facets.get("role", "") for each in draft})
+    roles = sorted(draft.words.fighting_roles & {proposal.facets.get("role", "") for proposal in draft})
     left = sum(draft.left_out.values())
-    told = ", ".join(f"{count} {doubt}" for doubt, count in draft.left_out.items())
+    counts = ", ".join(f"{count} {doubt}" for doubt, count in draft.left_out.items())
     lines = [
         "# Proposed claims: nothing here is a claim until you take the # off its line, and mend what is unsure.",
         "# Add sides, kinds of sources and groups as in any ledger file.",
-        *([f"# {left} more left out: {told}. Draft again with --all to see them."] if left else []),
+        *([f"# {left} more left out: {counts}. Draft again with --all to see them."] if left else []),
         "casualties: 1",
         *(["roles:", *(f"  {role}: {{status: combatant}}" for role in roles)] if roles else []),
         *(["sources:"] if len(draft) else []),
@@ -141,7 +141,7 @@ def _value(value: Any) -> str:  # noqa: ANN401 - a text, list or map
     if isinstance(value, dict):
         return _map(value)
     if isinstance(value, list):
-        return "[" + ", ".join(_value(each) for each in value) + "]"
+        return "[" + ", ".join(_value(part) for part in value) + "]"
     return _scalar(str(value))
 
 

@@ -40,7 +40,10 @@ def to_html(draft: Draft, written: str, *, title: str = "text") -> str:
         script=script,
         hashes={"style": digest(style), "script": digest(script)},
         pieces=list(_pieces(draft)),
-        cards=[_card(number, each, entry) for number, (each, entry) in enumerate(zip(draft, entries, strict=True), 1)],
+        cards=[
+            _card(number, proposal, entry)
+            for number, (proposal, entry) in enumerate(zip(draft, entries, strict=True), 1)
+        ],
         head=head,
     )
 

@@ -98,16 +98,16 @@ class Words:
         count = table["count"]
         self.numbers: frozenset[str] = frozenset(count["numbers"])
         self.scales: frozenset[str] = frozenset(count["scales"])
-        self.wholes: Phrases = phrases((each, each) for each in (*count["wholes"], *count["vague"]))
+        self.wholes: Phrases = phrases((phrase, phrase) for phrase in (*count["wholes"], *count["vague"]))
         self.vague: frozenset[str] = frozenset(count["vague"])
         self.before: Phrases = phrases(
-            [(each, "lead") for each in count["leads"]]
-            + [(each, "more") for each in count["more"]]
-            + [(each, "bound") for each in count["bounds"]]
+            [(phrase, "lead") for phrase in count["leads"]]
+            + [(phrase, "more") for phrase in count["more"]]
+            + [(phrase, "bound") for phrase in count["bounds"]]
         )
-        self.after: Phrases = phrases((each, each) for each in count["after"])
-        self.nobody: Phrases = phrases((each, each) for each in count["nobody"])
-        self.none: Phrases = phrases((each, each) for each in count["no"])
+        self.after: Phrases = phrases((phrase, phrase) for phrase in count["after"])
+        self.nobody: Phrases = phrases((phrase, phrase) for phrase in count["nobody"])
+        self.none: Phrases = phrases((phrase, phrase) for phrase in count["no"])
         self.sets: dict[str, frozenset[str]] = {name: frozenset(entries) for name, entries in _lists(table)}
         self.objects: dict[str, tuple[str, str]] = {
             **dict.fromkeys(table["lost"]["verbs"], ("lost.nouns", "killed")),
@@ -215,11 +215,11 @@ def phrases(entries: Iterable[tuple[str, Any]]) -> Phrases:
         >>> phrases([("at", 1), ("at least", 2)])
         {'at': ((('at', 'least'), 2), (('at',), 1))}
     """
-    found: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
+    by_first_word: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
     for entry, meaning in entries:
         words = tuple(entry.split())
-        found.setdefault(words[0], []).append((words, meaning))
-    return {word: tuple(sorted(same, key=lambda each: -len(each[0]))) for word, same in found.items()}
+        by_first_word.setdefault(words[0], []).append((words, meaning))
+    return {word: tuple(sorted(same, key=lambda phrase: -len(phrase[0]))) for word, same in by_first_word.items()}
 
 
 def names() -> tuple[str, ...]:
@@ -229,7 +229,7 @@ def names() -> tuple[str, ...]:
         >>> names()
         ('english',)
     """
-    return tuple(sorted(each.name.removesuffix(".toml") for each in _folder().iterdir() if each.name.endswith(".toml")))
+    return tuple(sorted(file.name.removesuffix(".toml") for file in _folder().iterdir() if file.name.endswith(".toml")))
 
 
 def load_words(mine: str | PathLike[str] | None = None, *, language: str = "english") -> Words:
@@ -287,7 +287,7 @@ def _joined(table: dict[str, Any], mine: Path) -> dict[str, Any]:
                 raise DraftError(f"{where}: there is no list of this name", "unknown-list", hint)
             if not all(isinstance(entry, str) and entry.strip() for entry in entries):
                 raise DraftError(f"{where}: it is no list of words", "not-words", "write texts in square brackets")
-            given = [
+            values = [
                 " ".join(entry.split()) if name.endswith("nations.words") else " ".join(entry.lower().split())
                 for entry in entries
             ]
@@ -295,7 +295,7 @@ def _joined(table: dict[str, Any], mine: Path) -> dict[str, Any]:
             place = table
             for part in path:
                 place = place[part]
-            place[last] = [*given, *known[name]] if adds else [each for each in known[name] if each not in given]
+            place[last] = [*values, *known[name]] if adds else [value for value in known[name] if value not in values]
             known[name] = place[last]
     return table
 

@@ -85,8 +85,10 @@ class _Sampler:
         curves, reports = self._curves, self._reports
         losses = curves.losses
         loss, slot = np.nonzero(curves.present)
-        found, group = np.unique(reports.sides * curves.source_of[loss, slot] + reports.side[loss], return_inverse=True)
-        self._groups, self._loss, self._slot, self._group = len(found), loss, slot, group
+        groups, group = np.unique(
+            reports.sides * curves.source_of[loss, slot] + reports.side[loss], return_inverse=True
+        )
+        self._groups, self._loss, self._slot, self._group = len(groups), loss, slot, group
         self._group_of = np.zeros(curves.source_of.shape, dtype=np.intp)
         self._group_of[loss, slot] = group
         rows = np.zeros((len(loss) + losses, losses + self._groups + 1))
@@ -124,7 +126,9 @@ class _Sampler:
         """See how steep the density of each loss is where the chains are, and make it round for the next moves."""
         curves, slots = self._curves, self._curves.slots
         size = 1 + slots + curves.shape_size
-        level, shape, log_spread = (each.mean(0, keepdims=True) for each in (self.level, self.shape, self.log_spread))
+        level, shape, log_spread = (
+            chain_draws.mean(0, keepdims=True) for chain_draws in (self.level, self.shape, self.log_spread)
+        )
         expected, share, running, _ = curves.expected(level, shape)
         spread = spread_of(curves, log_spread, self.log_daily.mean(keepdims=True))
         weight = pinned(curves, expected[0], spread[0])
@@ -260,8 +264,8 @@ class _Sampler:
             root = np.where(taken[:, None, None], other_root, root)
         noise = half + rng.standard_normal(half.shape)
         upper = root.transpose(0, 2, 1)
-        found: Floats = np.asarray(np.linalg.solve(upper, noise[:, :, None]), dtype=np.float64)[:, :, 0]
-        self.total, self.shared, self.start = found[:, :losses], found[:, losses:-1], found[:, -1]
+        solution: Floats = np.asarray(np.linalg.solve(upper, noise[:, :, None]), dtype=np.float64)[:, :, 0]
+        self.total, self.shared, self.start = solution[:, :losses], solution[:, losses:-1], solution[:, -1]
         precision = losses / self.slope_sigma**2 + 1
         mean = self.shape[:, :, 0].sum(1) / self.slope_sigma**2 / precision
         self.slope = mean + rng.standard_normal(self._chains) / np.sqrt(precision)
@@ -345,12 +349,12 @@ def draw(
         for step in range(1, block * blocks + 1):
             sampler.step()
             kept.append(sampler.drawn())
-            if step % block == 0 and _agreed(np.array([each[0] for each in kept])):
+            if step % block == 0 and _agreed(np.array([record[0] for record in kept])):
                 break
-    total, bias, scales = (np.array(each) for each in zip(*kept, strict=True))
+    total, bias, scales = (np.array(drawn) for drawn in zip(*kept, strict=True))
     return Draws(total, bias, sampler._curves.source_of, scales)  # noqa: SLF001 - of the same module
 
 
 def _agreed(total: Floats) -> bool:
     every = range(total.shape[2])
-    return all(rhat(total[:, :, each]) <= AGREED and effective_size(total[:, :, each]) >= WORTH for each in every)
+    return all(rhat(total[:, :, place]) <= AGREED and effective_size(total[:, :, place]) >= WORTH for place in every)

@@ -40,9 +40,9 @@ class Start:
 
 def spread_of(curves: Curves, log_spread: Floats, log_daily: Floats) -> Floats:
     """Give what describes the error of each report, by chain."""
-    found = log_spread[:, curves.reports.loss].copy()
-    found[:, curves.reports.daily] = log_daily[:, None]
-    return np.exp(found)
+    spread = log_spread[:, curves.reports.loss].copy()
+    spread[:, curves.reports.daily] = log_daily[:, None]
+    return np.exp(spread)
 
 
 def pinned(curves: Curves, expected: Floats, spread: Floats) -> Floats:

@@ -41,8 +41,8 @@ def rhat(draws: Floats) -> float:
         return float("inf")
     folded = np.abs(draws - np.median(draws))
     worst = 1.0
-    for each in (draws, folded):
-        chains = _split(_normal(each))
+    for values in (draws, folded):
+        chains = _split(_normal(values))
         within = chains.var(0, ddof=1).mean()
         between = chains.mean(0).var(ddof=1)
         if within == 0:

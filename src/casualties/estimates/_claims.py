@@ -42,10 +42,10 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
         >>> len(findings(cs.seeds.load("nagorno-karabakh-2020-09-30")))
         5
     """
-    found = tuple(reconcile(ledger))
-    if not any(finding.positions or finding.estimates for finding in found):
+    ledger_findings = tuple(reconcile(ledger))
+    if not any(finding.positions or finding.estimates for finding in ledger_findings):
         raise EstimateError("the ledger: no claim in it states a figure", Caution.NO_CLAIMS, "give claims with figures")
-    return found
+    return ledger_findings
 
 
 def named(finding: Finding) -> str:
@@ -151,7 +151,7 @@ def ranges_of(finding: Finding) -> tuple[tuple[Range, ...], dict[str, str]]:
         >>> [(each.low, each.high) for each in ranges_of(finding)[0]]
         [(0, 25), (2, None)]
     """
-    found: dict[str, Range] = {}
+    ranges: dict[str, Range] = {}
     reasons: dict[str, str] = {}
     sources = finding.view.sources
     for estimate in finding.estimates:
@@ -161,22 +161,30 @@ def ranges_of(finding: Finding) -> tuple[tuple[Range, ...], dict[str, str]]:
             continue
         level = float(claim.level) / 100 if claim.level else None
         root = roots_of(finding, claim)
-        if (other := found.get(root)) is not None:
+        if (other := ranges.get(root)) is not None:
             reasons[other.claims[0].id] = f"{other.source} has another estimate"
         ends = (interval.low, estimate.number, interval.high)
-        found[root] = Range(sources[claim.source].name, (claim,), *ends, level, str(interval), estimate.until)
+        ranges[root] = Range(sources[claim.source].name, (claim,), *ends, level, str(interval), estimate.until)
     for voice in finding.independent_sources:
         figure = voice.figure
         root = " and ".join(name for _, name in voice.roots)
         why = "a denial: that is no zero" if voice.denies else ""
         why = why or ("one number and no range" if figure.low == figure.high else "")
-        why = why or ("its source also has an estimate" if root in found else "")
+        why = why or ("its source also has an estimate" if root in ranges else "")
         if why:
             reasons |= {claim.id: why for claim in voice.claims}
             continue
         name = " and ".join(sources[source].name for source in voice.sources)
-        found[root] = Range(name, voice.claims, figure.low, figure.best, figure.high, None, str(figure), voice.until)
-    ordered = sorted(found.values(), key=lambda each: (each.low, each.high is None, each.high or 0, each.source))
+        ranges[root] = Range(name, voice.claims, figure.low, figure.best, figure.high, None, str(figure), voice.until)
+    ordered = sorted(
+        ranges.values(),
+        key=lambda source_range: (
+            source_range.low,
+            source_range.high is None,
+            source_range.high or 0,
+            source_range.source,
+        ),
+    )
     return tuple(ordered), reasons
 
 

@@ -114,30 +114,30 @@ def decomposable_graphs(lists: int) -> tuple[tuple[int, ...], ...]:
         [2, 8, 61]
     """
     pairs = list(combinations(range(lists), 2))
-    found = []
+    graphs = []
     for chosen in range(1 << len(pairs)):
         joined = [0] * lists
-        for place, (one, other) in enumerate(pairs):
+        for place, (first, other) in enumerate(pairs):
             if chosen >> place & 1:
-                joined[one] |= 1 << other
-                joined[other] |= 1 << one
+                joined[first] |= 1 << other
+                joined[other] |= 1 << first
         if (counted := _eliminated(joined)) is not None:
-            found.append(counted)
-    return tuple(found)
+            graphs.append(counted)
+    return tuple(graphs)
 
 
 def _eliminated(joined: list[int]) -> tuple[int, ...] | None:
     """Take lists out whose neighbours are all joined; a graph is decomposable if that empties it."""
     left, counted = (1 << len(joined)) - 1, [0] * (1 << len(joined))
     while left:
-        for each, neighbours in enumerate(joined):
+        for node, neighbours in enumerate(joined):
             near = neighbours & left
-            if left >> each & 1 and all(
+            if left >> node & 1 and all(
                 near & ~joined[other] == 1 << other for other in range(len(joined)) if near >> other & 1
             ):
-                counted[near | 1 << each] += 1
+                counted[near | 1 << node] += 1
                 counted[near] -= 1
-                left &= ~(1 << each)
+                left &= ~(1 << node)
                 break
         else:
             return None
@@ -182,9 +182,11 @@ def _averaged(counts: Floats, delta: float, prior: TotalPrior, limit: float) -> 
     for group in range(1, len(counts)):
         cells = np.bincount(places & group, weights=counts[1:], minlength=len(counts))
         used = [cell for cell in range(len(counts)) if cell & ~group == 0]
-        each = delta * len(counts) / len(used)
+        prior_count = delta * len(counts) / len(used)
         parts[group] = (
-            gammaln(cells[used[1:]] + each).sum() - len(used) * gammaln(each) + gammaln(cells[0] + nodes + each)
+            gammaln(cells[used[1:]] + prior_count).sum()
+            - len(used) * gammaln(prior_count)
+            + gammaln(cells[0] + nodes + prior_count)
         )
     whole = len(counts) * delta
     parts[1:] += gammaln(whole) - gammaln(total + whole)

@@ -75,11 +75,13 @@ def hierarchical_models(lists: int) -> tuple[tuple[int, ...], ...]:
         [1, 8, 113]
     """
     whole = (1 << lists) - 1
-    groups = sorted((number for number in range(1, whole) if number.bit_count() > 1), key=lambda each: each.bit_count())
+    groups = sorted(
+        (number for number in range(1, whole) if number.bit_count() > 1), key=lambda number: number.bit_count()
+    )
     models: list[frozenset[int]] = [frozenset()]
     for group in groups:
         inner = [group & ~(1 << number) for number in range(lists) if group >> number & 1]
-        needed = {each for each in inner if each.bit_count() > 1}
+        needed = {number for number in inner if number.bit_count() > 1}
         models += [model | {group} for model in models if needed <= model]
     return tuple(sorted(tuple(sorted(model)) for model in models))
 
@@ -121,7 +123,7 @@ def fit_all(counts: Floats) -> LogLinear:
     totals, errors, criteria = np.concatenate(total), np.concatenate(error), np.concatenate(bic)
     order = np.lexsort((np.arange(len(kept)), criteria))
     return LogLinear(
-        tuple(kept[each] for each in order),
+        tuple(kept[place] for place in order),
         totals[order],
         errors[order],
         criteria[order],

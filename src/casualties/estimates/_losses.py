@@ -170,11 +170,11 @@ class Curves:
 
     def constant(self, spread: Floats) -> Floats:
         """Give the part of each report's log likelihood that its spread alone decides, by chain and report."""
-        found = np.zeros_like(spread)
+        constants = np.zeros_like(spread)
         if not self.robust:
             count, phi = self.reports.count[self._exact], spread[:, self._exact]
-            found[:, self._exact] = gammaln(count + phi) - gammaln(phi) + phi * np.log(phi)
-        return found
+            constants[:, self._exact] = gammaln(count + phi) - gammaln(phi) + phi * np.log(phi)
+        return constants
 
     def rows(self, share: Floats, running: Floats, loss: int) -> tuple[Ints, Floats]:
         """Give the reports of a loss, and how the logarithm of each moves with slot levels and with shape."""

@@ -51,7 +51,7 @@ def drawn(heading: Sequence[str], quantities: Sequence[Quantity]) -> str:
     powers = top > _WIDE * bottom
     ticks = _ticks(top, powers=powers)
     parts = []
-    titles = [line for each in heading for line in wrap(each, _LINE)]
+    titles = [line for text in heading for line in wrap(text, _LINE)]
     y = 24 + 18 * len(titles)
     start = y
     for quantity in rows:
@@ -102,7 +102,7 @@ def _ticks(top: float, *, powers: bool) -> list[float]:
     if powers:
         return [0.0, *(10.0**power for power in range(max(math.ceil(math.log10(max(top, 2))), 1) + 1))]
     step = 10.0 ** math.floor(math.log10(max(top, 1) / 4))
-    step *= next((each for each in (1, 2, 5, 10) if step * each * 5 >= top), 10)
+    step *= next((multiple for multiple in (1, 2, 5, 10) if step * multiple * 5 >= top), 10)
     return [step * place for place in range(math.ceil(top / step) + 1)]
 
 

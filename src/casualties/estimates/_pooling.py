@@ -42,10 +42,16 @@ class Ranges:
     @classmethod
     def of(cls, ranges: Sequence[tuple[float, float | None, float, float]]) -> Ranges:
         """Take ranges as low end, best number or ``None``, high end, and the share of the probability between them."""
-        low, high = (np.log1p(np.array([each[place] for each in ranges], dtype=np.float64)) for place in (0, 2))
-        best = np.log1p(np.array([np.nan if each[1] is None else each[1] for each in ranges], dtype=np.float64))
+        low, high = (
+            np.log1p(np.array([source_range[place] for source_range in ranges], dtype=np.float64)) for place in (0, 2)
+        )
+        best = np.log1p(
+            np.array(
+                [np.nan if source_range[1] is None else source_range[1] for source_range in ranges], dtype=np.float64
+            )
+        )
         middle = np.where(np.isnan(best), (low + high) / 2, best)
-        wide = ndtri((1 + np.array([each[3] for each in ranges])) / 2)
+        wide = ndtri((1 + np.array([source_range[3] for source_range in ranges])) / 2)
         return cls(middle, (middle - low) / wide, (high - middle) / wide)
 
     def quantiles(self, share: Floats) -> Floats:
@@ -66,8 +72,8 @@ class Ranges:
 
     def pooled(self, share: float) -> float:
         """Give a quantile of the mixture in which each expert has the same weight (the linear opinion pool)."""
-        each = np.log1p(self.quantiles(np.array([share])))
-        low, high = each.min(), each.max()
+        logs = np.log1p(self.quantiles(np.array([share])))
+        low, high = logs.min(), logs.max()
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             low, high = (middle, high) if self._below(middle) < share else (low, middle)

@@ -41,7 +41,9 @@ def _coefficients() -> Floats:
     """
     text = files("casualties.estimates").joinpath("ucdp_reporting_error.csv").read_text(encoding="utf-8")
     rows = {(row["violence"], row["parameter"]): list(row.values())[2:] for row in csv.DictReader(text.splitlines())}
-    return np.array([[rows[each, name] for name in ("location", "scale", "weight")] for each in VIOLENCE], dtype=float)
+    return np.array(
+        [[rows[violence, name] for name in ("location", "scale", "weight")] for violence in VIOLENCE], dtype=float
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +71,7 @@ class ReportingError:
     def of(cls, counts: Sequence[int], violence: Sequence[str]) -> ReportingError:
         """Look up the distribution of each count, given the type of violence of its event."""
         count = np.asarray(counts, dtype=np.float64)
-        which = np.array([VIOLENCE.index(each) for each in violence], dtype=np.intp)
+        which = np.array([VIOLENCE.index(kind) for kind in violence], dtype=np.intp)
         terms = np.column_stack([np.ones_like(count), np.log1p(count), *(count == step for step in STEPS)])
         location, scale, weight = np.einsum("it,ipt->pi", terms, _coefficients()[which])
         return cls(count, np.expm1(location), np.exp(scale), expit(weight))
@@ -118,7 +120,7 @@ class ReportingError:
         """
         size = int(np.clip(_MOST_NUMBERS // max(len(self.count), 1), 2000, 100_000))
         shift, scale, late = (
-            each.astype(np.float32) for each in (self.location - self.count, self.scale, np.log1p(-self.weight))
+            values.astype(np.float32) for values in (self.location - self.count, self.scale, np.log1p(-self.weight))
         )  # draws need no more digits, and half of the digits take half of the time
         wait = np.random.default_rng(seed).standard_exponential((size, len(self.count)), dtype=np.float32)
         wait += late  # a waiting time that outlasts the weight begins anew: one number says both

@@ -36,7 +36,7 @@ def table(
         1 claim.
     """
     room = max(width - 4 * _COLUMN, 20)
-    lines = [line for each in heading for line in textwrap.wrap(each, width)]
+    lines = [line for text in heading for line in textwrap.wrap(text, width)]
     columns = "".join(f"{name:>{_COLUMN}}" for name in ("low", "median", "mean", "high"))
     lines += ["", f"{'Estimated':<{room}}{columns}"]
     lines.append("-" * width)

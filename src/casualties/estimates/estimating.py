@@ -81,5 +81,5 @@ def _function(method: str) -> Callable[..., Estimate]:
         module = import_module(f"casualties.estimates.{noun}")
     except ImportError as error:
         raise MissingExtraError("casualties.estimates", "scipy", "estimate") from error
-    found: Callable[..., Estimate] = getattr(module, noun)
-    return found
+    function: Callable[..., Estimate] = getattr(module, noun)
+    return function

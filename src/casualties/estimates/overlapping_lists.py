@@ -89,7 +89,7 @@ def overlapping_lists(
     """
     overlaps, used, left_out = lists_of(data) if isinstance(data, Ledger) else (data, (), ())
     wanted = tuple(dict.fromkeys(models))
-    if unknown := [each for each in wanted if each not in MODELS] or ([] if wanted else ["none"]):
+    if unknown := [name for name in wanted if name not in MODELS] or ([] if wanted else ["none"]):
         raise UnknownNameError(f"models {unknown}: there are none of this name", "unknown-model", f"of {MODELS}")
     _check(overlaps, independent_ok=independent_ok)
     counts = np.array(overlaps.counts, dtype=np.float64)
@@ -97,32 +97,32 @@ def overlapping_lists(
     diagnosed: dict[str, float] = {"recorded": overlaps.seen}
     warnings: list[CautionNote] = []
     priors: list[str] = []
-    found: dict[str, Quantity] = {}
+    by_method: dict[str, Quantity] = {}
     if len(overlaps.lists) == 2:
         wanted = ("two-lists",)
-        found["two-lists"] = _bounded("two-lists", two_lists(counts), level, rng)
+        by_method["two-lists"] = _bounded("two-lists", two_lists(counts), level, rng)
     many = len(overlaps.lists) > _MOST_FOR_GRAPHS
     for model in wanted:
         if model == "decomposable-graphs" and not many:
-            found[model] = _graphs(counts, delta, gamma, level, rng, warnings, priors, diagnosed)
+            by_method[model] = _graphs(counts, delta, gamma, level, rng, warnings, priors, diagnosed)
         elif model == "log-linear" and not many:
-            found |= _log_linear(overlaps, counts, level, rng, warnings, diagnosed)
+            by_method |= _log_linear(overlaps, counts, level, rng, warnings, diagnosed)
         elif model == "latent-classes":
-            found[model] = _latent(counts, classes, seed, level, warnings, priors, diagnosed)
+            by_method[model] = _latent(counts, classes, seed, level, warnings, priors, diagnosed)
         elif model == "lower-bound":
-            found[model] = _bounded(model, lower_bound(counts), level, rng)
-    if many and len(found) < len(wanted):
+            by_method[model] = _bounded(model, lower_bound(counts), level, rng)
+    if many and len(by_method) < len(wanted):
         text = f"{len(overlaps.lists)} lists: graphs and log-linear models are looked at for up to {_MOST_FOR_GRAPHS}"
         warnings.append(CautionNote(Caution.UNFITTED, text))
-    if not found:
+    if not by_method:
         raise EstimateError(
             f"{len(overlaps.lists)} lists are too many for {', '.join(wanted)}",
             Caution.UNFITTED,
             "ask for latent-classes or lower-bound",
         )
-    warnings += [*_disagreement(found), *silent(left_out)]
+    warnings += [*_disagreement(by_method), *silent(left_out)]
     names = {name: overlaps.on(name) for name in overlaps.lists}
-    first, *rest = found.values()
+    first, *rest = by_method.values()
     lists = tuple(Beside(name, count, count, f"{count:,}", "its list") for name, count in names.items())
     recorded = Beside("all lists together", overlaps.seen, overlaps.seen, f"{overlaps.seen:,}")
     quantities = (
@@ -132,13 +132,13 @@ def overlapping_lists(
     return Estimate(
         method=NAME,
         version=VERSION,
-        paper="; ".join(PAPERS[model] for model in found if model in PAPERS),
+        paper="; ".join(PAPERS[model] for model in by_method if model in PAPERS),
         of=f"{overlaps.unit.capitalize()} on {len(overlaps.lists)} lists and on none",
         level=level,
         quantities=quantities,
         claims_used=used,
         claims_left_out=left_out,
-        assumptions=_assumptions(overlaps, tuple(found)),
+        assumptions=_assumptions(overlaps, tuple(by_method)),
         priors=tuple(priors),
         diagnosed=tuple(sorted(diagnosed.items())),
         warnings=tuple(warnings),
@@ -178,9 +178,9 @@ def _graphs(
     priors: list[str],
     diagnosed: dict[str, float],
 ) -> Quantity:
-    each = 1 / len(counts) if delta is None else delta
+    prior_count = 1 / len(counts) if delta is None else delta
     prior = TotalPrior(*gamma) if gamma else TotalPrior()
-    posterior = average_over_graphs(counts, each, prior)
+    posterior = average_over_graphs(counts, prior_count, prior)
     median = posterior.quantile(0.5)
     others = {other: average_over_graphs(counts, other, prior).quantile(0.5) for other in (1 / len(counts), 0.5, 1.0)}
     far = max(others.items(), key=lambda pair: abs(pair[1] - median))
@@ -193,7 +193,7 @@ def _graphs(
         warnings.append(
             CautionNote(Caution.TAIL, "decomposable-graphs: the data set no upper end; the prior alone does")
         )
-    priors.append(f"decomposable-graphs: {each:g} people a cell, all graphs equally likely, {prior}")
+    priors.append(f"decomposable-graphs: {prior_count:g} people a cell, all graphs equally likely, {prior}")
     diagnosed["decomposable-graphs: graphs"] = len(posterior.graphs)
     diagnosed["decomposable-graphs: weight of the likeliest"] = round(float(posterior.graphs.max()), 4)
     diagnosed["decomposable-graphs: mode"] = posterior.mode()
@@ -239,10 +239,10 @@ def _log_linear(
 def _written(model: tuple[int, ...], lists: tuple[str, ...]) -> str:
     """Write a model by its largest groups of lists."""
     whole = (1 << len(lists)) - 1
-    groups = [each for each in (*model, *(1 << place for place in range(len(lists)))) if each & whole]
+    groups = [term for term in (*model, *(1 << place for place in range(len(lists)))) if term & whole]
     largest = [group for group in groups if not any(group != other and group & other == group for other in groups)]
-    names = [[name for place, name in enumerate(lists) if each >> place & 1] for each in largest]
-    return ", ".join("×".join(name) for name in sorted(names, key=lambda each: (-len(each), each)))
+    names = [[name for place, name in enumerate(lists) if term >> place & 1] for term in largest]
+    return ", ".join("×".join(name) for name in sorted(names, key=lambda crossed: (-len(crossed), crossed)))
 
 
 def _latent(
@@ -269,7 +269,7 @@ def _latent(
         warnings.append(CautionNote(Caution.NOT_CONVERGED, text))
         return Quantity("latent-classes", Kind.MODEL, None, None, None, None)
     total = drawn.total.ravel()
-    low, median, high = (float(each) for each in np.quantile(total, _ends(level)))
+    low, median, high = (float(end) for end in np.quantile(total, _ends(level)))
     moved = drawn.median_with_flat_concentration()
     if abs(moved - median) > _FIFTH * median:
         text = f"latent-classes: with concentration gamma(1, 1) the median is {moved:,.0f}, not {median:,.0f}"
@@ -282,11 +282,11 @@ def _bounded(name: str, bound: LogNormal, level: float, rng: np.random.Generator
     return Quantity.of(name, Kind.MODEL, ends, bound.total, sample=bound.draws(_DRAWS, rng))
 
 
-def _disagreement(found: dict[str, Quantity]) -> list[CautionNote]:
+def _disagreement(quantities: dict[str, Quantity]) -> list[CautionNote]:
     medians = {
-        name: each.median
-        for name, each in found.items()
-        if each.median is not None and name not in ("lower-bound", "log-linear best")
+        name: quantity.median
+        for name, quantity in quantities.items()
+        if quantity.median is not None and name not in ("lower-bound", "log-linear best")
     }
     warned = []
     if medians:
@@ -294,7 +294,7 @@ def _disagreement(found: dict[str, Quantity]) -> list[CautionNote]:
         if medians[most] > (1 + _FIFTH) * medians[least]:
             text = f"{least} gives {medians[least]:,.0f}, {most} {medians[most]:,.0f}"
             warned.append(CautionNote(Caution.DISAGREE, text))
-        bound = found.get("lower-bound")
+        bound = quantities.get("lower-bound")
         if bound and bound.low is not None and bound.low > medians[least]:
             text = f"{least} gives {medians[least]:,.0f}, below the interval of the lower bound"
             warned.append(CautionNote(Caution.DISAGREE, text))

@@ -62,11 +62,11 @@ class Overlaps:
             >>> Overlaps.of({("b", "a"): 1, ("a",): 2, ("b",): 3}).counts
             (0, 2, 3, 1)
         """
-        lists = tuple(sorted({each for combination in counts for each in combination}))
-        found = [0] * 2 ** len(lists)
+        lists = tuple(sorted({name for combination in counts for name in combination}))
+        cells = [0] * 2 ** len(lists)
         for combination, count in counts.items():
-            found[sum(1 << lists.index(each) for each in set(combination))] += count
-        return cls(lists, tuple(found), unit)
+            cells[sum(1 << lists.index(name) for name in set(combination))] += count
+        return cls(lists, tuple(cells), unit)
 
     @classmethod
     def of_records(cls, records: Iterable[Iterable[str]], unit: str = "people") -> Overlaps:

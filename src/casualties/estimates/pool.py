@@ -73,7 +73,7 @@ def pool(
         )
     subjects = findings(data)
     finding = subjects[0]
-    harms = {each.subject.harm for each in subjects}
+    harms = {subject.subject.harm for subject in subjects}
     if len(subjects) > 1:
         raise EstimateError(
             f"{len(subjects)} subjects, such as {'; '.join(sorted(map(named, subjects))[:3])}: they are not one number",
@@ -83,7 +83,9 @@ def pool(
     ranges, reasons = ranges_of(finding)
     if not earlier_ok:
         ranges = _of_the_day(ranges, reasons)
-    open_ends = [f"{each.source} says {each.words}" for each in ranges if each.high is None]
+    open_ends = [
+        f"{source_range.source} says {source_range.words}" for source_range in ranges if source_range.high is None
+    ]
     if open_ends:
         raise EstimateError(
             f"{'; '.join(open_ends)}: the upper end is open, and is not closed here",
@@ -96,9 +98,14 @@ def pool(
             Caution.ONE_SOURCE,
             "a pool needs two or more; one range is its own answer",
         )
-    used: list[Claim] = [claim for each in ranges for claim in each.claims]
+    used: list[Claim] = [claim for source_range in ranges for claim in source_range.claims]
     left_out: list[UnusedClaim] = why_left_out(finding, used, reasons)
-    pooled = Ranges.of([(each.low, each.best, each.high or 0, each.level or ranges_hold) for each in ranges])
+    pooled = Ranges.of(
+        [
+            (source_range.low, source_range.best, source_range.high or 0, source_range.level or ranges_hold)
+            for source_range in ranges
+        ]
+    )
     ends = ((1 - level) / 2, 0.5, (1 + level) / 2)
     rng = np.random.default_rng(seed)
     mean = float(pooled.means().mean())
@@ -106,19 +113,19 @@ def pool(
         "linear": tuple(pooled.pooled(share) for share in ends),
         "quantiles": tuple(pooled.averaged(share) for share in ends),
     }
-    order = sorted(RULES, key=lambda each: each != rule)
+    order = sorted(RULES, key=lambda named_rule: named_rule != rule)
     quantities = tuple(
         Quantity.of(
-            f"{named(finding)}: {_NAMES[each]}",
+            f"{named(finding)}: {_NAMES[named_rule]}",
             Kind.MODEL,
-            by_rule[each],
+            by_rule[named_rule],
             mean,
-            said(finding) if each == rule else (),
-            pooled.draws(_DRAWS, rng, averaged=each == "quantiles"),
+            said(finding) if named_rule == rule else (),
+            pooled.draws(_DRAWS, rng, averaged=named_rule == "quantiles"),
         )
-        for each in order
+        for named_rule in order
     )
-    unsaid = [each.source for each in ranges if each.level is None]
+    unsaid = [source_range.source for source_range in ranges if source_range.level is None]
     return Estimate(
         method=NAME,
         version=VERSION,
@@ -141,10 +148,10 @@ def pool(
 
 def _of_the_day(ranges: tuple[Range, ...], reasons: dict[str, str]) -> tuple[Range, ...]:
     """Keep the ranges that count to the latest day, and say of the others that they do not."""
-    day = max((each.until.earliest for each in ranges if each.until), default=None)
-    early = [each for each in ranges if day and each.until and each.until.latest < day]
-    reasons.update({claim.id: "it counts to an earlier day" for each in early for claim in each.claims})
-    return tuple(each for each in ranges if each not in early)
+    day = max((source_range.until.earliest for source_range in ranges if source_range.until), default=None)
+    early = [source_range for source_range in ranges if day and source_range.until and source_range.until.latest < day]
+    reasons.update({claim.id: "it counts to an earlier day" for source_range in early for claim in source_range.claims})
+    return tuple(source_range for source_range in ranges if source_range not in early)
 
 
 _NAMES: Final = {"linear": "linear opinion pool", "quantiles": "average of quantiles"}

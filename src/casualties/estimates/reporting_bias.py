@@ -124,8 +124,8 @@ def reporting_bias(data: Ledger, *, seed: int = 1, level: float = 0.9, error: st
             continue
         sample = np.exp(chains.ravel())
         totals.append(Quantity.of(name, Kind.TOTAL, np.quantile(sample, ends), sample.mean(), counts, sample))
-    given = [quantity.median is not None for quantity in totals]
-    multipliers = _multipliers(drawn, losses, sources, names, called, ends, given)
+    has_total = [quantity.median is not None for quantity in totals]
+    multipliers = _multipliers(drawn, losses, sources, names, called, ends, has_total)
     warnings += _alone(reports, names, called)
     warnings += dominant([called[report.source] for report in reports])
     warnings += [*_moved(drawn, totals, numbers), *silent(left_out)]
@@ -178,9 +178,9 @@ def _whole(finding: Finding, start: date) -> bool:
 
 
 def _reports(subjects: tuple[Finding, ...], start: date) -> tuple[list[_Report], list[UnusedClaim]]:
-    found: dict[tuple[object, ...], _Report] = {}
+    reports: dict[tuple[object, ...], _Report] = {}
     left_out: list[UnusedClaim] = []
-    corrected = {each for finding in subjects for claim in finding.claims for each in claim.replaces}
+    corrected = {identity for finding in subjects for claim in finding.claims for identity in claim.replaces}
     for finding in subjects:
         used, reasons = [], {}
         for claim in finding.claims:
@@ -195,13 +195,13 @@ def _reports(subjects: tuple[Finding, ...], start: date) -> tuple[list[_Report],
             daily = _daily(claim, start)
             report = _Report(_loss(finding.subject), source, until.latest, daily, figure.low, figure.high, claim)
             key = (report.loss, source, report.day, daily, figure.low, figure.high)
-            if key in found:
+            if key in reports:
                 reasons[claim.id] = f"{source} says the same of that day already"
                 continue
-            found[key] = report
+            reports[key] = report
             used.append(claim)
         left_out += why_left_out(finding, used, reasons)
-    return list(found.values()), left_out
+    return list(reports.values()), left_out
 
 
 def _unfit(finding: Finding, claim: Claim, start: date, corrected: set[str]) -> str:
@@ -276,11 +276,11 @@ def _multipliers(
     names: dict[Subject, str],
     called: dict[str, str],
     ends: tuple[float, ...],
-    given: list[bool],
+    has_total: list[bool],
 ) -> list[Quantity]:
     quantities = []
     for (place, slot), which in np.ndenumerate(drawn.source_of):
-        if which < 0 or not given[place]:
+        if which < 0 or not has_total[place]:
             continue
         sample = np.exp(drawn.bias[:, :, place, slot].ravel())
         name = f"{called[sources[which]]} on {names[losses[place]]}, times"

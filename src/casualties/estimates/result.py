@@ -149,8 +149,8 @@ class Estimate:
         used, left_out = len(self.claims_used), len(self.claims_left_out)
         reasons = Counter(unused_claim.reason for unused_claim in self.claims_left_out)
         why = "; ".join(f"{reason} ({count:,})" for reason, count in sorted(reasons.items()))
-        found = f"Rests on {used:,} {'claim' if used == 1 else 'claims'}" if used else "Rests on a table of overlaps"
-        return f"{found}; left out: {left_out:,}{f', {why}' if why else ''}. Seed {self.seed}."
+        account = f"Rests on {used:,} {'claim' if used == 1 else 'claims'}" if used else "Rests on a table of overlaps"
+        return f"{account}; left out: {left_out:,}{f', {why}' if why else ''}. Seed {self.seed}."
 
     def __str__(self) -> str:
         return self.to_text()

@@ -79,7 +79,9 @@ def ucdp_reporting_error(
     left_out: list[UnusedClaim] = []
     coded: list[tuple[Finding, int]] = []
     ledger_findings = findings(data)
-    by_coder = any(position.source == coder for each in ledger_findings for position in each.positions)
+    by_coder = any(
+        position.source == coder for ledger_finding in ledger_findings for position in ledger_finding.positions
+    )
     for finding in ledger_findings:
         count, claims, reason = _coded(finding, coder if by_coder else None)
         left_out += why_left_out(finding, claims, dict.fromkeys((claim.id for claim in finding.claims), reason))

@@ -176,12 +176,12 @@ class CitationChecks(Sequence[CitationCheck], Printed):
             return "no citation is looked up"
         counts = Counter(check.verdict for check in self)
         wrong = sum(counts[verdict] for verdict in _WRONG)
-        told = [f"{counts[Verdict.HOLDS]} hold", f"{wrong} do not"]
+        parts = [f"{counts[Verdict.HOLDS]} hold", f"{wrong} do not"]
         if counts[Verdict.NO_WORDS]:
-            told.append(f"{counts[Verdict.NO_WORDS]} have no words")
+            parts.append(f"{counts[Verdict.NO_WORDS]} have no words")
         if counts[Verdict.NO_TEXT]:
-            told.append(f"of {counts[Verdict.NO_TEXT]} no text is at hand")
-        return ", ".join(told)
+            parts.append(f"of {counts[Verdict.NO_TEXT]} no text is at hand")
+        return ", ".join(parts)
 
     def of(self, claim: Claim) -> tuple[CitationCheck, ...]:
         """Give the checks of one claim.

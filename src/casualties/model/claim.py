@@ -161,15 +161,15 @@ class Link(Record):
         return (self.claim, self.noted.sort_key if self.noted else (), self.share or "")
 
 
-def _no_words(given: Any) -> Any:  # noqa: ANN401 - as pydantic hands it over
+def _no_words(value: Any) -> Any:  # noqa: ANN401 - as pydantic hands it over
     """Refuse the words of a count, which are read above the model."""
-    if isinstance(given, str | int) and not isinstance(given, bool):
+    if isinstance(value, str | int) and not isinstance(value, bool):
         raise ModelError(
-            f"{given!r} is no Figure",
+            f"{value!r} is no Figure",
             "not-a-figure",
-            f"casualties.claim reads words: cs.claim(source, killed={given!r}); or give cs.Figure.exactly(…)",
+            f"casualties.claim reads words: cs.claim(source, killed={value!r}); or give cs.Figure.exactly(…)",
         )
-    return given
+    return value
 
 
 def _by_content(record: Any) -> Any:  # noqa: ANN401 - any record with a sort key
@@ -315,10 +315,10 @@ class Claim(Record):
 
     def _repr_html_(self) -> str:
         rows = [
-            (name, _told(each))
+            (name, _told(item))
             for name in type(self).model_fields
             if (value := getattr(self, name)) not in (None, ())
-            for each in (value if isinstance(value, tuple) else (value,))
+            for item in (value if isinstance(value, tuple) else (value,))
         ]
         return table_of(str(self), ("field", "value"), rows)
 
@@ -398,20 +398,20 @@ class Claim(Record):
             >>> Claim(source="azerbaijan", subject=Subject(harm=["killed"]), stance="silent").content()
             {'source': 'azerbaijan', 'subject': {'harm': ['killed']}, 'stance': 'silent'}
         """
-        found: dict[str, Any] = {"source": self.source, "subject": _plain(self.subject)}
-        found["stance"] = str(self.stance)
+        fields: dict[str, Any] = {"source": self.source, "subject": _plain(self.subject)}
+        fields["stance"] = str(self.stance)
         if self.figure is not None:
-            found["figure"] = _plain_figure(self.figure)
+            fields["figure"] = _plain_figure(self.figure)
         for name in ("silence", "aspect", "target", "modality", "method", "interval", "level", "stated"):
             value = getattr(self, name)
             if value is not None:
-                found[name] = str(value)
+                fields[name] = str(value)
         for name in ("replaces", "our_reading", "all", "only"):
             if value := getattr(self, name):
-                found[name] = list(value)
+                fields[name] = list(value)
         if self.alleged:
-            found["alleged"] = [list(pair) for pair in self.alleged]
-        return found
+            fields["alleged"] = [list(pair) for pair in self.alleged]
+        return fields
 
     @cached_property
     def id(self) -> str:
@@ -448,7 +448,7 @@ class Claim(Record):
         for other in records[1:]:
             if other.content() != content:
                 raise ModelError(f"claims {self.id} and {other.id}: they are not the same claim", "not-the-same")
-        return self.replacing(**{name: tuple(chain(*(getattr(each, name) for each in records))) for name in SETS})
+        return self.replacing(**{name: tuple(chain(*(getattr(record, name) for record in records))) for name in SETS})
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
@@ -468,23 +468,23 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators
 
 
 def _plain(subject: Subject) -> dict[str, Any]:
-    found: dict[str, Any] = {"harm": list(subject.harm)}
+    shown: dict[str, Any] = {"harm": list(subject.harm)}
     for name in (*FACETS, "since", "until"):
         value: PartialDate | str | None = getattr(subject, name)
         if value is not None:
-            found[name] = str(value)
+            shown[name] = str(value)
     for name, words in (("with", subject.with_), ("without", subject.without)):
         if words:
-            found[name] = list(words)
-    return found
+            shown[name] = list(words)
+    return shown
 
 
 def _plain_figure(figure: Figure) -> dict[str, Any]:
     ends = {"low": figure.low, "high": figure.high, "best": figure.best}
-    found: dict[str, Any] = {name: end for name, end in ends.items() if end is not None}
+    shown: dict[str, Any] = {name: end for name, end in ends.items() if end is not None}
     if figure.assumed:
-        found["assumed"] = sorted(str(end) for end in figure.assumed)
-    return found
+        shown["assumed"] = sorted(str(end) for end in figure.assumed)
+    return shown
 
 
 def _told(value: object) -> str:
@@ -495,5 +495,5 @@ def _told(value: object) -> str:
         report = value.report
         named = () if report is None else (report.publisher, report.title, report.published, report.address)
         words = f"“{value.words}”" if value.words else None
-        return ", ".join(str(each) for each in (*named, value.locator, words) if each)
+        return ", ".join(str(part) for part in (*named, value.locator, words) if part)
     return str(value)

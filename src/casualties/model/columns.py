@@ -73,12 +73,12 @@ def alike(claims: Iterable[Claim]) -> Mapping[tuple[Any, ...], Alike]:
         >>> len(found), sum(len(each.rows) for each in found.values())
         (5, 8)
     """
-    found: dict[tuple[Any, ...], list[Claim]] = {}
+    groups: dict[tuple[Any, ...], list[Claim]] = {}
     for claim in claims:
-        found.setdefault((claim.subject.topic_key, claim.only), []).append(claim)
-    for members in found.values():
+        groups.setdefault((claim.subject.topic_key, claim.only), []).append(claim)
+    for members in groups.values():
         hash(members[0].subject.topic)  # made here once, with its hash, for all who look at the ledger
-    return {key: Alike(tuple(members), tuple(sorted(map(_row, members)))) for key, members in found.items()}
+    return {key: Alike(tuple(members), tuple(sorted(map(_row, members)))) for key, members in groups.items()}
 
 
 def _row(claim: Claim) -> Row:

@@ -353,14 +353,14 @@ def _without_best(figure: Figure) -> Figure:
 
 
 def _some(figures: Iterable[Figure], what: str) -> list[Figure]:
-    found = list(figures)
-    if not found:
+    listed = list(figures)
+    if not listed:
         raise FigureError(
             f"{what} of no figures: there is none",
             "no-figures",
             "treat the lack of figures before asking for it",
         )
-    return found
+    return listed
 
 
 def _check_count(name: str, count: object) -> None:
@@ -378,7 +378,7 @@ def _check_count(name: str, count: object) -> None:
 
 def _ends(assumed: Iterable[str]) -> frozenset[End]:
     try:
-        return frozenset(End(each) for each in assumed)
+        return frozenset(End(end) for end in assumed)
     except (TypeError, ValueError):
         raise FigureError(
             f"assumed {reprlib.repr(assumed)}: not a set of ends", "unknown-end", "name 'low', 'high' or both"

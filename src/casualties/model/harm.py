@@ -79,8 +79,8 @@ class KnownHarm:
 
 HARMS: Final[Mapping[Harm, KnownHarm]] = MappingProxyType(
     {
-        each.harm: each
-        for each in (
+        entry.harm: entry
+        for entry in (
             KnownHarm(
                 Harm.KILLED,
                 "killed",
@@ -198,7 +198,7 @@ def is_stock(harm: tuple[str, ...]) -> bool:
         >>> is_stock(("missing",)), is_stock(("killed",))
         (True, False)
     """
-    return any(each in STOCKS for each in harm)
+    return any(term in STOCKS for term in harm)
 
 
 @lru_cache(maxsize=1024)
@@ -209,4 +209,4 @@ def harm_key(harm: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
         >>> harm_key(("wounded",)) < harm_key(("captured",)) < harm_key(("detained",))
         True
     """
-    return tuple((_ORDER.get(each, len(_ORDER)), each) for each in harm)
+    return tuple((_ORDER.get(term, len(_ORDER)), term) for term in harm)

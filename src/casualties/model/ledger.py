@@ -230,7 +230,7 @@ class Ledger:
         if words is None or words.siblings != siblings:
             words = Vocabulary(terms, siblings=siblings)
         self.words: Vocabulary = words
-        self.timezones: tuple[str, ...] = tuple(sorted({"+00:00" if each == "Z" else each for each in timezones}))
+        self.timezones: tuple[str, ...] = tuple(sorted({"+00:00" if offset == "Z" else offset for offset in timezones}))
         self.totals: tuple[Total, ...] = tuple(sorted(set(totals), key=lambda total: total.sort_key))
         self.unread: tuple[Unread, ...] = tuple(sorted(set(unread), key=lambda cell: cell.sort_key))
         self.titles: tuple[str, ...] = tuple(sorted({clean_text(title) for title in titles}))
@@ -242,9 +242,11 @@ class Ledger:
         self._check()
 
     def _check(self) -> None:
-        wrong = [f"facet {each!r} cannot be declared apart" for each in self.apart if each not in SETTABLE_APART]
+        wrong = [f"facet {facet!r} cannot be declared apart" for facet in self.apart if facet not in SETTABLE_APART]
         wrong += [
-            f"timezone {each!r} is no offset such as +04:00" for each in self.timezones if not OFFSET.fullmatch(each)
+            f"timezone {offset!r} is no offset such as +04:00"
+            for offset in self.timezones
+            if not OFFSET.fullmatch(offset)
         ]
         unknown = sorted({claim.source for claim in self._by_id.values()} - set(self.sources))
         wrong += [f"source {key!r} is not among the sources of the ledger" for key in unknown]
@@ -475,16 +477,16 @@ def merge(*ledgers: Ledger | Iterable[Ledger]) -> Ledger:
         >>> cs.merge(seed.by("turkey"), seed) == seed
         True
     """
-    given = [ledger for part in ledgers for ledger in ((part,) if isinstance(part, Ledger) else part)]
+    whole_ledgers = [ledger for part in ledgers for ledger in ((part,) if isinstance(part, Ledger) else part)]
     return Ledger(
-        (claim for ledger in given for claim in ledger._by_id.values()),  # noqa: SLF001 - of the same class
-        sources=reduce(Sources.__or__, (ledger.sources for ledger in given), Sources()),
-        terms=reduce(Vocabulary.__or__, (ledger.words for ledger in given), Vocabulary()),
-        totals=(total for ledger in given for total in ledger.totals),
-        titles=(title for ledger in given for title in ledger.titles),
-        reports=(report for ledger in given for report in ledger.reports),
-        apart=(facet for ledger in given for facet in ledger.apart),
-        timezones=(each for ledger in given for each in ledger.timezones),
-        identifications=(identification for ledger in given for identification in ledger.identifications),
-        unread=(cell for ledger in given for cell in ledger.unread),
+        (claim for ledger in whole_ledgers for claim in ledger._by_id.values()),  # noqa: SLF001 - of the same class
+        sources=reduce(Sources.__or__, (ledger.sources for ledger in whole_ledgers), Sources()),
+        terms=reduce(Vocabulary.__or__, (ledger.words for ledger in whole_ledgers), Vocabulary()),
+        totals=(total for ledger in whole_ledgers for total in ledger.totals),
+        titles=(title for ledger in whole_ledgers for title in ledger.titles),
+        reports=(report for ledger in whole_ledgers for report in ledger.reports),
+        apart=(facet for ledger in whole_ledgers for facet in ledger.apart),
+        timezones=(offset for ledger in whole_ledgers for offset in ledger.timezones),
+        identifications=(identification for ledger in whole_ledgers for identification in ledger.identifications),
+        unread=(cell for ledger in whole_ledgers for cell in ledger.unread),
     )

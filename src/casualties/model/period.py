@@ -223,8 +223,8 @@ def _ends(text: str) -> tuple[date, date]:
         raise ModelError(f"date {text.strip()!r}: {NO_DAY}", "not-a-date", NO_DAY_HINT) from error
 
 
-def _coerce(given: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever it was given
-    return None if given is None else PartialDate.of(given)
+def _coerce(value: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever it was given
+    return None if value is None else PartialDate.of(value)
 
 
 DateField = Annotated[

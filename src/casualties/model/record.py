@@ -82,7 +82,7 @@ class Record(BaseModel):
 def _shown(value: Any) -> Any:  # noqa: ANN401 - the value of any field
     if isinstance(value, StrEnum | PartialDate):
         return str(value)
-    return tuple(_shown(each) for each in value) if isinstance(value, tuple) else value
+    return tuple(_shown(item) for item in value) if isinstance(value, tuple) else value
 
 
 def problems_of(error: ModelError) -> tuple[Problem, ...]:
@@ -100,7 +100,7 @@ def problems_of(error: ModelError) -> tuple[Problem, ...]:
     cause = error.__cause__
     if not isinstance(cause, ValidationError):
         return (Problem("", error.message, error.hint, error.reason),)
-    return tuple(problem for found in cause.errors(include_url=False) for problem in _problems(found))
+    return tuple(problem for error in cause.errors(include_url=False) for problem in _problems(error))
 
 
 def _problems(error: ErrorDetails) -> Iterator[Problem]:
@@ -124,7 +124,7 @@ def _problem(error: ErrorDetails) -> Problem:
 
 
 def _as_model_error(name: str, error: ValidationError) -> ModelError:
-    problems = [_problem(found) for found in error.errors(include_url=False)]
+    problems = [_problem(details) for details in error.errors(include_url=False)]
     said = "; ".join(
         f"{problem.place}: {problem.message}" if problem.place else problem.message for problem in problems
     )
@@ -218,8 +218,8 @@ def sorted_set(key: Callable[[Any], Any] | None = None) -> AfterValidator:
         ('SOHR', 'Syrian Observatory')
     """
 
-    def validate(given: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(sorted(set(given), key=key)) if len(given) > 1 else given
+    def validate(values: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(sorted(set(values), key=key)) if len(values) > 1 else values
 
     return AfterValidator(validate)
 

@@ -117,7 +117,7 @@ class Registry:
             >>> [party.key for party in registry.parties("Kyiv, Ukraine")]
             ['Kyiv, Ukraine']
         """
-        found: dict[str, Source] = {}
+        by_key: dict[str, Source] = {}
         between = "|".join(map(re.escape, separators))
         names = [text] if self.find(text) or not between else re.split(rf"(?:{between})(?![^()]*\))", text)
         for name in names:
@@ -126,10 +126,10 @@ class Registry:
             known = [whole] if whole else [part for part in parts if part]
             if not whole and len(known) < len(parts):
                 known = [Source(key=clean_key(name))] if name.strip() else []
-            found.update((source.key, source) for source in known)
-        if not found:
+            by_key.update((source.key, source) for source in known)
+        if not by_key:
             raise CasualtiesError(f"source {text[:60]!r}: it names nobody", "no-source", "name the source")
-        return tuple(found[key] for key in sorted(found))
+        return tuple(by_key[key] for key in sorted(by_key))
 
     def propose(self, names: Iterable[str], *, least: int = 85) -> tuple[LikelySpelling, ...]:
         """List what unknown names may mean, the likeliest first for each name.
@@ -160,7 +160,7 @@ class Registry:
                 likeness = int(fuzz.WRatio(_folded(name), spelling))
                 if likeness >= least and (key not in best or best[key].likeness < likeness):
                     best[key] = LikelySpelling(name, key, spelling, likeness)
-            spellings += sorted(best.values(), key=lambda each: (-each.likeness, each.source))
+            spellings += sorted(best.values(), key=lambda spelling: (-spelling.likeness, spelling.source))
         return tuple(spellings)
 
     def accepting(self, *proposals: LikelySpelling) -> Registry:

@@ -167,10 +167,10 @@ class Sources(Mapping[str, Source]):
             >>> Sources([Source(key="mod", under="state")]).line("mod")
             ('mod', 'state')
         """
-        found = [key]
-        while (source := self._by_key.get(found[-1])) and source.under:
-            found.append(source.under)
-        return tuple(found)
+        keys = [key]
+        while (source := self._by_key.get(keys[-1])) and source.under:
+            keys.append(source.under)
+        return tuple(keys)
 
     def root(self, key: str) -> str:
         """Give the source at the top of the tree in which this one stands; itself where it stands alone.
@@ -186,7 +186,9 @@ class Sources(Mapping[str, Source]):
     def side(self, key: str) -> str | None:
         """Give the side that a source speaks for, its own or the nearest above it; ``None`` for none."""
         if key not in self._sides:
-            stated = (source.side for each in self.line(key) if (source := self._by_key.get(each)) and source.side)
+            stated = (
+                source.side for ancestor in self.line(key) if (source := self._by_key.get(ancestor)) and source.side
+            )
             self._sides[key] = next(stated, None)
         return self._sides[key]
 

@@ -33,10 +33,10 @@ __all__ = ["FACETS", "AgeGroup", "Basis", "Cause", "Harm", "Sex", "Subject", "ch
 def _check_harm(harm: tuple[str, ...]) -> tuple[str, ...]:
     if len(harm) == 1 and "-or-" not in harm[0]:
         return (str(harm[0]),)
-    if any("-or-" in each for each in harm):
-        harm = tuple(part for each in harm for part in _parts(each))
-    harm = tuple(str(each) for each in sorted(set(harm), key=lambda each: harm_key((each,))))
-    if len(harm) > 1 and (alone := [each for each in harm if each not in JOINABLE]):
+    if any("-or-" in part for part in harm):
+        harm = tuple(part for word in harm for part in _parts(word))
+    harm = tuple(str(key) for key in sorted(set(harm), key=lambda word: harm_key((word,))))
+    if len(harm) > 1 and (alone := [key for key in harm if key not in JOINABLE]):
         raise ModelError(
             f"harm {' or '.join(harm)!r}: {alone[0]!r} cannot be joined with others",
             "harms-not-joinable",
@@ -117,7 +117,7 @@ class Subject(Record):
                 "two-values",
                 "leave the sex out, or count women (age: adult, sex: female) or children (age: child) alone",
             )
-        if self.presumed and Harm.MISSING not in self.harm and all(each in HARMS for each in self.harm):
+        if self.presumed and Harm.MISSING not in self.harm and all(harm in HARMS for harm in self.harm):
             raise ModelError(
                 f"{' or '.join(self.harm)}, presumed {self.presumed}: only the missing are presumed anything",
                 "not-missing",
@@ -408,7 +408,9 @@ class Subject(Record):
     def __str__(self) -> str:
         parts = [" or ".join(self.harm), *(str(value) for name in FACETS if (value := getattr(self, name)))]
         period = "" if not (self.since or self.until) else f" {self.since or ''}..{self.until or ''}"
-        extra = "".join(f" with {each}" for each in self.with_) + "".join(f" without {each}" for each in self.without)
+        extra = "".join(f" with {facet}" for facet in self.with_) + "".join(
+            f" without {facet}" for facet in self.without
+        )
         return ", ".join(parts) + extra + period
 
 
@@ -462,7 +464,7 @@ _FACETS_BUT_SIDE: Final = attrgetter(*FACETS[1:])
 
 
 def _harm_inside(harm: tuple[str, ...], other: tuple[str, ...], words: Vocabulary) -> bool:
-    return all(each in other or not words.ancestors("harm", each).isdisjoint(other) for each in harm)
+    return all(word in other or not words.ancestors("harm", word).isdisjoint(other) for word in harm)
 
 
 _BELOW_AGE: Final[Mapping[AgeGroup, tuple[AgeGroup, ...]]] = {

@@ -43,6 +43,6 @@ class Unread(Record):
             >>> [each.cell for each in sorted(cells, key=lambda each: each.sort_key)]
             ['F9', 'F10']
         """
-        digits = "".join(each for each in self.cell if each.isascii() and each.isdigit())
+        digits = "".join(character for character in self.cell if character.isascii() and character.isdigit())
         row = int(digits[:15] or 0)
         return (self.table, row, self.cell, self.column or "", self.value or "", self.why or "")

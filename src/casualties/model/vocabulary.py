@@ -255,13 +255,13 @@ class Vocabulary:
         """
         known = self._cache.get((kind, key))
         if known is None:
-            found, todo = {key}, [key]
+            reached, todo = {key}, [key]
             while todo:
                 for parent in self._parents(kind, todo.pop()):
-                    if parent not in found:
-                        found.add(parent)
+                    if parent not in reached:
+                        reached.add(parent)
                         todo.append(parent)
-            known = self._cache[kind, key] = frozenset(found)
+            known = self._cache[kind, key] = frozenset(reached)
         return known
 
     def inside(self, kind: str, key: str, other: str) -> bool:
@@ -321,7 +321,7 @@ class Vocabulary:
             (True, False, True)
         """
         return any(
-            each in STOCKS or ((term := self.terms.get(("harm", each))) is not None and term.stock) for each in harm
+            key in STOCKS or ((term := self.terms.get(("harm", key))) is not None and term.stock) for key in harm
         )
 
     def becomes(self, harm: str) -> tuple[str, ...]:

@@ -230,41 +230,41 @@ def frames_of(
         subjects: The subjects of all topics.
         topics: The topics.
     """
-    told = Told(attributed=True)
-    told.add(claims, answer)
+    tables = Told(attributed=True)
+    tables.add(claims, answer)
     facets = {name: pa.array(cells, pa.string()) for name, cells in facets_of(subjects).items()}
-    return told.frames(facets, pa.array(ids, pa.string()), _whole(topics))
+    return tables.frames(facets, pa.array(ids, pa.string()), _whole(topics))
 
 
 def facets_of(subjects: Iterable[Any]) -> dict[str, list[str | None]]:
     """Give the columns that tell subjects apart."""
     subjects = list(subjects)
-    found: dict[str, list[str | None]] = {}
+    columns: dict[str, list[str | None]] = {}
     for name in FACET_COLUMNS:
         field = "with_" if name == "with" else name
         values = [getattr(subject, field) for subject in subjects]
         if name in ("harm", "with", "without"):
-            found[name] = ["; ".join(value) or None for value in values]
+            columns[name] = ["; ".join(value) or None for value in values]
         else:
-            found[name] = [None if value is None else str(value) for value in values]
-    return found
+            columns[name] = [None if value is None else str(value) for value in values]
+    return columns
 
 
 def _numbers(claims: Claims, answer: Answer) -> dict[str, Any]:
     """Give the columns of findings as numbers; those of texts as what is told of each distinct one."""
-    found = {name: _whole(getattr(answer.findings, name)) for name in out.Findings.__slots__}
+    numbers = {name: _whole(getattr(answer.findings, name)) for name in out.Findings.__slots__}
     topic = _whole(claims.topic)
     standing = (_whole(answer.fates.fate) == out.STANDS) & ((_whole(claims.marks) & given.ESTIMATE) != 0)
-    columns: dict[str, Any] = {"until": found["day"] << 22 | found["day_latest"], "status": found["status"]}
+    columns: dict[str, Any] = {"until": numbers["day"] << 22 | numbers["day_latest"], "status": numbers["status"]}
     for name, of in _RANGES.items():
-        columns[f"{name}_low"], columns[f"{name}_high"] = _ends(found[f"{of}_low"], found[f"{of}_high"])
-    columns |= {name: found[column].astype("int32") for name, column in _COUNTED.items()}
-    columns["gap"] = np.where(found["disputes"] > 0, found["gap"], np.nan)
-    columns["estimates"] = np.bincount(topic[standing], minlength=len(found["claims"])).astype("int32")
-    columns["divided"] = (found["flags"] & (out.DIFFERS | out.CONTRADICTS | out.DIVIDED)) != 0
-    columns["revised_down"] = (found["flags"] & out.REVISED_DOWN) != 0
-    columns["confidence"] = found["level"]
-    low, high = found["undisputed_low"], found["undisputed_high"]
+        columns[f"{name}_low"], columns[f"{name}_high"] = _ends(numbers[f"{of}_low"], numbers[f"{of}_high"])
+    columns |= {name: numbers[column].astype("int32") for name, column in _COUNTED.items()}
+    columns["gap"] = np.where(numbers["disputes"] > 0, numbers["gap"], np.nan)
+    columns["estimates"] = np.bincount(topic[standing], minlength=len(numbers["claims"])).astype("int32")
+    columns["divided"] = (numbers["flags"] & (out.DIFFERS | out.CONTRADICTS | out.DIVIDED)) != 0
+    columns["revised_down"] = (numbers["flags"] & out.REVISED_DOWN) != 0
+    columns["confidence"] = numbers["level"]
+    low, high = numbers["undisputed_low"], numbers["undisputed_high"]
     floor = (low >> 1) > 0
     columns["confidence_for"] = np.where(high < 0, -1, np.where(floor, low << 1, (high << 1) | 1))
     return columns
@@ -289,8 +289,8 @@ def _ends(low: Any, high: Any) -> tuple[Any, Any]:
 def _told(numbers: Any, tell: Callable[[int], str | None]) -> pa.Array:
     """Tell each distinct number once."""
     coded = pa.array(numbers).dictionary_encode()
-    told = pa.array([tell(each) for each in coded.dictionary.to_pylist()], pa.large_string())
-    return told.take(coded.indices)
+    texts = pa.array([tell(code) for code in coded.dictionary.to_pylist()], pa.large_string())
+    return texts.take(coded.indices)
 
 
 def _day(day: int) -> str | None:

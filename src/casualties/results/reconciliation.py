@@ -413,17 +413,18 @@ class Reconciliation:
             ['80', '1', '11', '0', '2']
         """
         chosen = [
-            load(each) if isinstance(each, str) else each for each in (names() if codebooks is None else codebooks)
+            load(codebook) if isinstance(codebook, str) else codebook
+            for codebook in (names() if codebooks is None else codebooks)
         ]
-        given = parameters or {}
-        if strange := sorted(set(given) - {codebook.name for codebook in chosen}):
+        options = parameters or {}
+        if strange := sorted(set(options) - {codebook.name for codebook in chosen}):
             raise UnknownNameError(
                 f"parameters for {strange[0]!r}: that codebook is not compared",
                 "unknown-codebook",
                 f"one of {', '.join(codebook.name for codebook in chosen)}",
             )
         resolved = [
-            tuple(finding.resolve(codebook, **given.get(codebook.name, {})) for codebook in chosen)
+            tuple(finding.resolve(codebook, **options.get(codebook.name, {})) for codebook in chosen)
             for finding in self.findings
         ]
         return Comparison(tuple(codebook.name for codebook in chosen), compared(self.findings, resolved))

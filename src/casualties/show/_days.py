@@ -95,11 +95,11 @@ def _steps(findings: Sequence[Finding], view: View, numbers: Numbering, days: Se
         seen.update(new)
         standing = {
             place: (
-                "; ".join(map(say.common, told)),
-                "; ".join(map(say.status, told)),
-                tuple(claim.id for finding in told for claim in finding.claims),
+                "; ".join(map(say.common, moves)),
+                "; ".join(map(say.status, moves)),
+                tuple(claim.id for finding in moves for claim in finding.claims),
             )
-            for place, told in now.items()
+            for place, moves in now.items()
         }
         changed = [place for place in now if before.get(place) != standing[place]]
         yield Step(

@@ -111,7 +111,7 @@ class Numbering:
     def __getitem__(self, claim: str) -> int:
         if claim not in self._numbers:
             before, finding = self._of[claim]
-            self._numbers.update((each.id, number) for number, each in enumerate(_in_order(finding), before + 1))
+            self._numbers.update((claim.id, number) for number, claim in enumerate(_in_order(finding), before + 1))
         return self._numbers[claim]
 
     def __contains__(self, claim: object) -> bool:

@@ -33,7 +33,7 @@ _FATES: Final = {
     Fate.REPLACED: "replaced for the same day",
     Fate.VERSION: "a version",
 }
-_INTERESTS: Final = {**{each: str(each) for each in Interest}, Interest.NOT_KNOWN: "side unknown"}
+_INTERESTS: Final = {**{kind: str(kind) for kind in Interest}, Interest.NOT_KNOWN: "side unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def moves(finding: Finding) -> bool:
         >>> moves(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian"))
         False
     """
-    return any(len(each.steps) > 1 for each in series_of(finding))
+    return any(len(line.steps) > 1 for line in series_of(finding))
 
 
 def clock_of(finding: Finding) -> Clock:
@@ -161,7 +161,7 @@ def evening_of(dates: Collection[PartialDate], ledger: Ledger) -> list[PartialDa
     over = sorted({date.at or over_at(ledger, date) for date in dates})
     if len({date.at for date in dates if date.at}) < 2 or over[-1] - over[0] > _EVENING:
         return []
-    return [PartialDate.of(each) for each in over]
+    return [PartialDate.of(moment) for moment in over]
 
 
 def _moments(finding: Finding, clock: Clock) -> Iterator[tuple[PartialDate, Position]]:
@@ -205,15 +205,15 @@ def series_of(finding: Finding) -> list[Series]:
         when_said = _when(finding, claim, clock)
         if claim.id not in shown and when_said and figure is not None and finding.fates[claim.id] in _FATES:
             others.setdefault(claim.source, []).append((when_said, figure, finding.fates[claim.id]))
-    whose = {each: interest(each, finding.subject, sources, finding.view.words) for each, _ in steps}
-    whose |= {each: interest(each, finding.subject, sources, finding.view.words) for each in others}
-    found = [
+    whose = {source: interest(source, finding.subject, sources, finding.view.words) for source, _ in steps}
+    whose |= {source: interest(source, finding.subject, sources, finding.view.words) for source in others}
+    lines = [
         Series(sources[source].name, whose[source], clock, tuple(known), tuple(others.pop(source, ())))
         for (source, _), known in sorted(steps.items(), key=lambda item: (_height(item[1]), item[0]), reverse=True)
         if known
     ]
-    return found + [
-        Series(sources[each].name, whose[each], clock, (), tuple(extra)) for each, extra in sorted(others.items())
+    return lines + [
+        Series(sources[source].name, whose[source], clock, (), tuple(extra)) for source, extra in sorted(others.items())
     ]
 
 
@@ -246,11 +246,11 @@ def hours(first: datetime, last: datetime, most: int) -> list[PartialDate]:
         ['18:00', '19:00']
     """
     start = first.replace(hour=0, minute=0, second=0, microsecond=0)
-    found: list[datetime] = []
+    moments: list[datetime] = []
     for minutes in (5, 15, 30, 60, 120, 180, 360, 720, 1440):
         step = timedelta(minutes=minutes)
         count = int((last - start) / step)
-        found = [start + step * place for place in range(count + 1) if start + step * place >= first]
-        if len(found) <= most:
+        moments = [start + step * place for place in range(count + 1) if start + step * place >= first]
+        if len(moments) <= most:
             break
-    return [PartialDate.of(each) for each in found] or [PartialDate.of(first)]
+    return [PartialDate.of(moment) for moment in moments] or [PartialDate.of(first)]

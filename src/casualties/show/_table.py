@@ -202,11 +202,11 @@ class Footnotes:
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Give mark and text of every footnote."""
-        found = []
+        lettered = []
         for place, (remarks, ground) in enumerate(self._notes):
-            told = [sentence.replace("{}", self._say.numbers.all(claims)) for sentence, claims in remarks.items()]
-            found.append((f"({_letters(place)})", " ".join([*told, ground]).strip()))
-        return tuple(found)
+            sentences = [sentence.replace("{}", self._say.numbers.all(claims)) for sentence, claims in remarks.items()]
+            lettered.append((f"({_letters(place)})", " ".join([*sentences, ground]).strip()))
+        return tuple(lettered)
 
 
 def _summary(findings: Sequence[Finding], view: View) -> tuple[str, ...]:
@@ -240,13 +240,13 @@ def _group(findings: Sequence[Finding], say: Sentences, footnotes: Footnotes, cl
         period = ""
     rows: list[Row] = []
     for finding in findings:
-        found = _finding_rows(finding, say, footnotes.mark(finding), shared_day=shared_day)
-        rows += found if claims is None else _shortened(found, len(finding.claims), claims)
+        finding_rows = _finding_rows(finding, say, footnotes.mark(finding), shared_day=shared_day)
+        rows += finding_rows if claims is None else _shortened(finding_rows, len(finding.claims), claims)
     question = " or ".join(
-        HARMS[Harm(each)].question
-        if each in HARMS and say.view.words.name("harm", each) == each
-        else f"was {describe_harm([each], say.view.words)}"
-        for each in first.harm
+        HARMS[Harm(harm)].question
+        if harm in HARMS and say.view.words.name("harm", harm) == harm
+        else f"was {describe_harm([harm], say.view.words)}"
+        for harm in first.harm
     )
     return Group(
         title=capitalised(", ".join(part for part in (harm, event, period) if part)),

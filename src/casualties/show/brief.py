@@ -109,20 +109,20 @@ class Brief:
         return "\n".join(self._lines(width, lines))
 
     def _lines(self, width: int, most: int) -> list[str]:
-        found = [line for text in (self.heading, self.size) if text for line in words(text, width)]
+        printed = [line for text in (self.heading, self.size) if text for line in words(text, width)]
         items = [
             [words(sentence.text, width, "    ", "  ") for sentence in section.sentences] for section in self.sections
         ]
         titles = [
-            words(f"{section.title}; {len(told):,} shown:", width, "  ")
-            for section, told in zip(self.sections, items, strict=True)
+            words(f"{section.title}; {len(fitted):,} shown:", width, "  ")
+            for section, fitted in zip(self.sections, items, strict=True)
         ]
-        shown = _fitting(items, most - len(found) - sum(map(len, titles)))
-        for section, told, number in zip(self.sections, items, shown, strict=True):
-            of_them = f"; {number:,} shown" if 0 < number < len(told) else ""
-            found += words(f"{section.title}{of_them}{':' if number else '.'}", width, "  ")
-            found += [line for item in told[:number] for line in item]
-        return found[:most]
+        shown = _fitting(items, most - len(printed) - sum(map(len, titles)))
+        for section, entries, number in zip(self.sections, items, shown, strict=True):
+            of_them = f"; {number:,} shown" if 0 < number < len(entries) else ""
+            printed += words(f"{section.title}{of_them}{':' if number else '.'}", width, "  ")
+            printed += [line for item in entries[:number] for line in item]
+        return printed[:most]
 
     def to_dict(self) -> dict[str, object]:
         """Give the brief as plain data, each sentence with its claims and numbers.
@@ -316,12 +316,12 @@ def _left_out(findings: Sequence[Finding]) -> Iterator[BriefSection]:
                 aside[fate] = aside.get(fate, 0) + 1
             nowhere += not any(citation.report for citation in claim.citations)
     parts = [f"{aside[fate]:,} {_FATES.get(fate, fate)}" for fate in Fate if fate in aside]
-    told = (
+    text = (
         f"Set aside: {counted(sum(aside.values()), 'claim')} ({enumeration(parts)})" if aside else "Set aside: nothing"
     )
     if nowhere:
-        told += f"; no report is named for {counted(nowhere, 'claim')}"
-    yield BriefSection(told, ())
+        text += f"; no report is named for {counted(nowhere, 'claim')}"
+    yield BriefSection(text, ())
 
 
 def _unread(view: View) -> Iterator[BriefSection]:
@@ -332,7 +332,7 @@ def _unread(view: View) -> Iterator[BriefSection]:
 
 
 def _claims(claims: Iterable[Claim], view: View, house: House) -> tuple[Sentence, ...]:
-    told: dict[str, list[str]] = {}
+    claims_by_text: dict[str, list[str]] = {}
     for claim in claims:
-        told.setdefault(begin(view, said(claim, view, house)), []).append(claim.id)
-    return tuple(Sentence(text, tuple(sorted(ids))) for text, ids in told.items())
+        claims_by_text.setdefault(begin(view, said(claim, view, house)), []).append(claim.id)
+    return tuple(Sentence(text, tuple(sorted(ids))) for text, ids in claims_by_text.items())

@@ -239,16 +239,16 @@ def compared(findings: Sequence[Finding], resolutions: Sequence[tuple[Resolution
         'Civilians, Azerbaijani side'
     """
     names = [describe(finding.subject, finding.view.words) for finding in findings]
-    told = [(name, finding.subject.harm) for name, finding in zip(names, findings, strict=True)]
+    named_harms = [(name, finding.subject.harm) for name, finding in zip(names, findings, strict=True)]
     return tuple(
         ComparedFinding(
-            name if told.count((name, finding.subject.harm)) == 1 else f"{name}, {_period(finding)}",
+            name if named_harms.count((name, finding.subject.harm)) == 1 else f"{name}, {_period(finding)}",
             describe_harm(finding.subject.harm, finding.view.words),
             finding.span,
-            found,
+            resolution,
             keys_of(finding),
         )
-        for name, finding, found in zip(names, findings, resolutions, strict=True)
+        for name, finding, resolution in zip(names, findings, resolutions, strict=True)
     )
 
 
@@ -272,15 +272,15 @@ def _width_of(columns: Sequence[list[list[str]]]) -> int:
 def _block(columns: Sequence[list[list[str]]], width: int) -> str:
     """Set columns of cells side by side, with a rule below the first row and at the end."""
     widths = _widths(columns)
-    found: list[str] = []
+    parts: list[str] = []
     for place, cells in enumerate(zip(*columns, strict=True)):
-        found += [
+        parts += [
             " ".join(line + " " * (wide - columns_of(line)) for line, wide in zip(lines, widths, strict=True)).rstrip()
             for lines in zip_longest(*cells, fillvalue="")
         ]
         if not place:
-            found.append("-" * width)
-    return "\n".join([*found, "-" * width])
+            parts.append("-" * width)
+    return "\n".join([*parts, "-" * width])
 
 
 _COLUMNS: Final = (
@@ -306,7 +306,7 @@ def _flat(resolution: Resolution) -> dict[str, Any]:
         "best": resolution.best,
         "high": resolution.high,
     }
-    values: dict[str, Any] = {name: math.nan if each is None else float(each) for name, each in counts.items()}
+    values: dict[str, Any] = {name: math.nan if count is None else float(count) for name, count in counts.items()}
     if resolution.low is not None and resolution.high is None:
         values["high"] = math.inf
     return {

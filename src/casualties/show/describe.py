@@ -117,8 +117,8 @@ def describe(
         parts.append(_plain(shown["accounted"]))
     if "presumed" in shown:
         parts.append(f"presumed {shown['presumed']}")
-    parts += [f"with {_plain(each)}" for each in shown.get("with_", ())]
-    parts += [f"without {_plain(each)}" for each in shown.get("without", ())]
+    parts += [f"with {_plain(scope)}" for scope in shown.get("with_", ())]
+    parts += [f"without {_plain(scope)}" for scope in shown.get("without", ())]
     text = ", ".join(parts)
     return text if inline else capitalised(text)
 
@@ -146,8 +146,8 @@ def _victims(shown: dict[str, str], words: Vocabulary, *, one: bool) -> list[str
         nouns[0] = nouns[0] if one else {"national": "nationals", "person": "people"}[nouns[0]]
     if "nationality" in shown:
         nouns[0] = f"{capitalised(named('nationality', shown['nationality'], words))} {nouns[0]}"
-    told = {"status": status, "age": shown.get("age"), "sex": shown.get("sex")}
-    return nouns + [f"{name} undetermined" for name, word in told.items() if word == _UNDETERMINED]
+    undetermined = {"status": status, "age": shown.get("age"), "sex": shown.get("sex")}
+    return nouns + [f"{name} undetermined" for name, word in undetermined.items() if word == _UNDETERMINED]
 
 
 def _side(key: str, words: Vocabulary) -> str:
@@ -237,8 +237,8 @@ def describe_harm(harm: Collection[str], words: Vocabulary) -> str:
         >>> describe_harm(["killed", "wounded"], Vocabulary()), describe_harm(["severely-wounded"], Vocabulary())
         ('killed or wounded', 'severely wounded')
     """
-    known = {each: HARMS[Harm(each)].name for each in harm if each in HARMS and words.name("harm", each) == each}
-    return enumeration((known.get(each) or named("harm", each, words) for each in harm), "or")
+    known = {name: HARMS[Harm(name)].name for name in harm if name in HARMS and words.name("harm", name) == name}
+    return enumeration((known.get(name) or named("harm", name, words) for name in harm), "or")
 
 
 def _day(parts: tuple[int, int, int], *, short: bool) -> str:
@@ -326,10 +326,10 @@ def describe_stock_day(day: PartialDate) -> str:
         in September 2020
         between 27 and 30 September 2020
     """
-    told = describe_date(day)
+    text = describe_date(day)
     if "/" in str(day):
-        return told
-    return f"{'on' if day.earliest == day.latest else 'in'} {told}"
+        return text
+    return f"{'on' if day.earliest == day.latest else 'in'} {text}"
 
 
 def describe_voices(of_the_day: int, voices: int) -> str:
@@ -352,8 +352,8 @@ def numbered(count: int, noun: str) -> str:
         >>> numbered(1, "early count"), numbered(14, "week")
         ('one early count', '14 weeks')
     """
-    told = _SMALL[count] if count < len(_SMALL) else f"{count:,}"
-    return f"{told} {noun}{'' if count == 1 else 's'}"
+    number = _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+    return f"{number} {noun}{'' if count == 1 else 's'}"
 
 
 def describe_delay(days: int) -> str:
@@ -391,8 +391,8 @@ def describe_sayers(said: Iterable[Identification]) -> str:
         reasons.setdefault(identification.says, set()).update(
             [identification.because] if identification.because else []
         )
-    told = (f"{who} ({'; '.join(sorted(why))})" if why else who for who, why in sorted(reasons.items()))
-    return enumeration(told)
+    sayers = (f"{who} ({'; '.join(sorted(why))})" if why else who for who, why in sorted(reasons.items()))
+    return enumeration(sayers)
 
 
 def describe_same(events: Iterable[str], said: Iterable[Identification]) -> list[str]:
@@ -404,12 +404,12 @@ def describe_same(events: Iterable[str], said: Iterable[Identification]) -> list
         ['compared as one event, a and b, says desk (same day)']
     """
     identifications, joined = list(said), list(events)
-    found = []
+    sentences = []
     if joined:
         sayers = describe_sayers(identification for identification in identifications if identification.is_same)
-        found.append(f"compared as one event, {enumeration(joined)}, says {sayers}")
+        sentences.append(f"compared as one event, {enumeration(joined)}, says {sayers}")
     wholes = sorted({identification.whole for identification in identifications if identification.whole is not None})
-    found += [
+    sentences += [
         f"part of {whole}, says {describe_sayers(e for e in identifications if e.whole == whole)}" for whole in wholes
     ]
-    return found
+    return sentences

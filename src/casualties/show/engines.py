@@ -159,8 +159,8 @@ def arrow_of(table: Any, names: Sequence[str] | None = None) -> pa.Table:
         return table.lazy().select(columns).collect().to_arrow()
     if engine == "pandas":
         return _of_pandas(table[columns])
-    found = list(pieces(table, columns))
-    return pa.concat_tables(found) if found else _of_pandas(pd.DataFrame(columns=pd.Index(columns)))
+    tables = list(pieces(table, columns))
+    return pa.concat_tables(tables) if tables else _of_pandas(pd.DataFrame(columns=pd.Index(columns)))
 
 
 def like(table: Any, rows: pa.Table) -> Any:

@@ -71,7 +71,10 @@ class Explanation:
     def _named(self, sentence: Sentence) -> list[str]:
         """Name the claims of a sentence, in the order of their numbers."""
         named = sorted(sentence.claims, key=lambda claim: (self.numbers.get(claim, 0), claim))
-        return [f"{self.numbers[each]} {short_id(each)}" if each in self.numbers else short_id(each) for each in named]
+        return [
+            f"{self.numbers[identity]} {short_id(identity)}" if identity in self.numbers else short_id(identity)
+            for identity in named
+        ]
 
     def _pieces(self, sentence: Sentence) -> list[str]:
         """Take a sentence apart where it may be broken: a claim's number stays with its identity."""

@@ -70,7 +70,7 @@ def keys_of(finding: Finding) -> dict[str, str | None]:
         'side armenian, victim_status combatant, role pilot, since 2020-09-27, until 2020-09-30'
     """
     row = {**_subject(finding.subject, finding), "until": _text(finding.as_of), **_kept(finding.claims)}
-    return {name: each for name, each in row.items() if name in KEYS or name.startswith(EXTRA)}
+    return {name: key for name, key in row.items() if name in KEYS or name.startswith(EXTRA)}
 
 
 @overload
@@ -131,7 +131,9 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
         (1, 'single source', 1)
     """
     numbered = {finding.subject: (number, finding) for number, finding in enumerate(findings, 1)}
-    return (_finding_row(*numbered[finding.subject]) for finding in ordered(each for _, each in numbered.values()))
+    return (
+        _finding_row(*numbered[finding.subject]) for finding in ordered(finding for _, finding in numbered.values())
+    )
 
 
 def claim_rows(findings: Iterable[Finding], view: View) -> Iterator[dict[str, Any]]:
@@ -195,7 +197,7 @@ def _finding_row(number: int, finding: Finding) -> dict[str, Any]:
         **_ends(finding.undisputed, "undisputed_"),
         **_ends(finding.borne_out_by(2), "borne_out_"),
         **_ends(finding.span, "span_"),
-        "support": _joined(each.figure for each in support),
+        "support": _joined(run.figure for run in support),
         "support_ranges": len(support),
         "support_sources": len(support[0].independent_sources) if support else 0,
         "independent_sources": len(finding.independent_sources),
@@ -289,7 +291,7 @@ def _kept(claims: Iterable[Claim]) -> dict[str, str | None]:
     for claim in listed_claims:
         for name, text in claim.extra:
             texts.setdefault(f"{EXTRA}{name}", {})[text] = None
-    return {"locator": _joined(places), **{name: _joined(each) for name, each in texts.items()}}
+    return {"locator": _joined(places), **{name: _joined(text) for name, text in texts.items()}}
 
 
 def _citation(citation: Citation | None, place: int, names: dict[Report, str]) -> dict[str, Any]:

@@ -110,11 +110,11 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         "span": _figure(finding.span),
         "support": [
             {
-                "figure": _figure(each.figure),
-                "independent_sources": [_ids(voice.claims) for voice in each.independent_sources],
-                "named_by": [_ids(voice.claims) for voice in each.named_by],
+                "figure": _figure(run.figure),
+                "independent_sources": [_ids(voice.claims) for voice in run.independent_sources],
+                "named_by": [_ids(voice.claims) for voice in run.named_by],
             }
-            for each in finding.support[:LISTED]
+            for run in finding.support[:LISTED]
         ],
         "flags": [str(flag) for flag in finding.flags],
         "positions": [
@@ -151,13 +151,13 @@ def _finding(finding: Finding, numbers: Numbering, names: dict[Report, str]) -> 
         ],
         "outside": [
             {
-                "estimate": each.estimate.claim.id,
-                "count": _ids(each.count.claims) if each.count else None,
-                "other": each.other.claim.id if each.other else None,
-                "gap": each.gap,
-                "above": each.above,
+                "estimate": gap.estimate.claim.id,
+                "count": _ids(gap.count.claims) if gap.count else None,
+                "other": gap.other.claim.id if gap.other else None,
+                "gap": gap.gap,
+                "above": gap.above,
             }
-            for each in finding.outside[:LISTED]
+            for gap in finding.outside[:LISTED]
         ],
         "blamed": [
             {"side": blame.side, "claims": _ids(blame.claims), "denials": _ids(blame.denials)}
@@ -261,26 +261,26 @@ def _dispute(dispute: Dispute) -> _Plain:
 
 
 def _subject(subject: Subject) -> _Plain:
-    found: _Plain = {"harm": list(subject.harm)}
+    fields: _Plain = {"harm": list(subject.harm)}
     for name in (*FACETS, "since", "until"):
         value = getattr(subject, name)
         if value is not None:
-            found[name] = str(value)
+            fields[name] = str(value)
     for name, shown in (("with_", "with"), ("without", "without")):
         if value := getattr(subject, name):
-            found[shown] = list(value)
-    return found
+            fields[shown] = list(value)
+    return fields
 
 
 def _figure(figure: Figure | None) -> _Plain | None:
     if figure is None:
         return None
-    found: _Plain = {"low": figure.low, "high": figure.high}
+    fields: _Plain = {"low": figure.low, "high": figure.high}
     if figure.best is not None:
-        found["best"] = figure.best
+        fields["best"] = figure.best
     if figure.assumed:
-        found["assumed"] = sorted(map(str, figure.assumed))
-    return found
+        fields["assumed"] = sorted(map(str, figure.assumed))
+    return fields
 
 
 def _record(record: Record, *but: str) -> _Plain:

@@ -82,7 +82,7 @@ def _group(group: Group) -> Iterator[str]:
 def _cells(row: Row) -> tuple[str, str, str, str, str]:
     if row.kind is RowKind.NOTE:
         return ("", f"*{escaped('; '.join(row.clauses))}*", "", "", "")
-    cells = [escaped(each) for each in (row.who, row.words, row.count, row.standing)]
+    cells = [escaped(cell) for cell in (row.who, row.words, row.count, row.standing)]
     if row.kind is RowKind.HEADING:
         cells = [f"**{cell}**" if cell else "" for cell in cells]
     who, words, count, standing = cells

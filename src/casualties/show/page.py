@@ -218,13 +218,13 @@ class _Page:
 
     def _rows(self) -> list[tuple[str, str, list[Row]]]:
         """Give for each finding the title and the question of its group, and its rows of the table."""
-        found: list[tuple[str, str, list[Row]]] = []
+        groups: list[tuple[str, str, list[Row]]] = []
         for group in self.table.groups:
             for row in group.rows:
                 if row.kind is RowKind.HEADING:
-                    found.append((group.title, group.question, []))
-                found[-1][2].append(row)
-        return found
+                    groups.append((group.title, group.question, []))
+                groups[-1][2].append(row)
+        return groups
 
     def _block(
         self, place: int, group: str, question: str, rows: list[Row], *, picture: bool, more: bool, opened: bool
@@ -307,7 +307,7 @@ class _Page:
         return [
             ("source", "Source", sorted(names.items(), key=lambda item: (item[1], item[0]))),
             ("day", "Counts to", sorted(days.items())),
-            ("status", "Standing", [(each, each) for each in standings]),
+            ("status", "Standing", [(standing, standing) for standing in standings]),
         ]
 
     def data(self) -> str:

@@ -42,15 +42,15 @@ def _chunks(piece: str, room: int) -> list[str]:
     """Cut a piece that is wider than a line."""
     if columns_of(piece) <= room:
         return [piece]
-    found, used = [""], 0
+    lines, used = [""], 0
     for character in piece:
         size = _column(character)
         if used + size > room:
-            found.append("")
+            lines.append("")
             used = 0
-        found[-1] += character
+        lines[-1] += character
         used += size
-    return found
+    return lines
 
 
 def columns_of(text: str) -> int:
@@ -209,11 +209,11 @@ class _Sheet:
         hang = " " * (len(lead) or 4)
         first = words(cells[0], self.widths[0], hang, lead)
         columns = [first, *(words(cell, width) for cell, width in zip(cells[1:], self.widths[1:], strict=True))]
-        found = []
+        lines = []
         for parts in zip_longest(*columns, fillvalue=""):
             padded = [part + " " * (width - columns_of(part)) for part, width in zip(parts, self.widths, strict=True)]
-            found.append(" ".join(padded).rstrip())
-        return found
+            lines.append(" ".join(padded).rstrip())
+        return lines
 
     def _styled(self, lines: Iterable[str], style: str) -> Iterator[str]:
         for line in lines:
@@ -233,10 +233,10 @@ def _fitted(columns: Sequence[Sequence[str]], heads: Sequence[int], room: int) -
     if not columns:
         return []
     sizes = [sorted(map(columns_of, column)) or [0] for column in columns]
-    widths = [min(each[-1], room) for each in sizes]
+    widths = [min(lengths[-1], room) for lengths in sizes]
     typical = [
-        max(min(each[(len(each) - 1) * _TYPICAL[0] // _TYPICAL[1]], room * 2 // 5), head)
-        for each, head in zip(sizes, heads, strict=True)
+        max(min(lengths[(len(lengths) - 1) * _TYPICAL[0] // _TYPICAL[1]], room * 2 // 5), head)
+        for lengths, head in zip(sizes, heads, strict=True)
     ]
     least = [max(map(_longest_piece, column), default=1) for column in columns]
     if sum(least) > room:

@@ -84,7 +84,7 @@ def put(sheet: Any, row: int, column: int, value: _Cell) -> None:  # noqa: ANN40
     elif value is not None:
         text = _MARKED.sub(r"_x005F\g<0>", value)
         cell.number_format = "@"
-        cell.value = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+        cell.value = _NOT_IN_XML.sub(lambda character: f"_x{ord(character[0]):04X}_", text)
         cell.data_type = "s"  # never a formula
 
 
@@ -241,12 +241,12 @@ def _claims(findings: Sequence[Finding], view: View) -> _Sheet:
     for row in claim_rows(findings, view):
         figure = view.figure(view.ledger[row["claim"]])
         low, high, words = _ends(figure)
-        told = {**row, "low": low, "high": high, "figure": words}
+        fields = {**row, "low": low, "high": high, "figure": words}
         for name in ("since", "until", "stated", "published"):
-            told[name] = _day(PartialDate.parse(row[name])) if row[name] else None
-        every.append(told)
-    kept = sorted({name for told in every for name in told if name.startswith(EXTRA)})
-    rows: list[Sequence[_Cell]] = [[told.get(name) for name in (*_CLAIM_HEADS, *kept)] for told in every]
+            fields[name] = _day(PartialDate.parse(row[name])) if row[name] else None
+        every.append(fields)
+    kept = sorted({name for record in every for name in record if name.startswith(EXTRA)})
+    rows: list[Sequence[_Cell]] = [[record.get(name) for name in (*_CLAIM_HEADS, *kept)] for record in every]
     return (*_CLAIM_HEADS.values(), *(name.removeprefix(EXTRA) for name in kept)), rows
 
 
@@ -264,19 +264,19 @@ def _disputes(findings: Sequence[Finding], view: View) -> _Sheet:
     for finding in findings:
         who = describe(finding.subject, view.words)
         pairs = (("dispute", finding.disputes), ("nearly agree", finding.near), ("outgrown", finding.overtaken))
-        rows += [(who, kind, *_pair(dispute, view)) for kind, found in pairs for dispute in found]
+        rows += [(who, kind, *_pair(dispute, view)) for kind, disputes in pairs for dispute in disputes]
         rows += [(who, "denied", *_denial(denial, view)) for denial in finding.denials]
-    for each in across(findings, view):
-        what = f"{each.kind}: part above its whole, {describe(each.outer, view.words)}"
+    for relation in across(findings, view):
+        what = f"{relation.kind}: part above its whole, {describe(relation.outer, view.words)}"
         rows.append(
             (
-                describe(each.inner, view.words),
+                describe(relation.inner, view.words),
                 what,
-                _voice(each.ceiling, view),
+                _voice(relation.ceiling, view),
                 None,
-                _voice(each.floor, view),
+                _voice(relation.floor, view),
                 None,
-                each.gap,
+                relation.gap,
             )
         )
     return header, rows

@@ -45,8 +45,8 @@ def _without_best(figure: Figure) -> Figure:
     return Figure(figure.low, figure.high, assumed=figure.assumed)
 
 
-def _meet(one: Figure | None, other: Figure | None) -> Figure | None:
-    return None if one is None or other is None else one & other
+def _meet(left: Figure | None, other: Figure | None) -> Figure | None:
+    return None if left is None or other is None else left & other
 
 
 def _absorbs(a: Figure, b: Figure) -> bool:

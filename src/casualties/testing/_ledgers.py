@@ -337,7 +337,7 @@ def claims(
     fields["stated"] = draw(_maybe_date)
     fields["our_reading"], fields["all"] = draw(_marks), draw(_marks)
     fields["alleged"] = draw(_alleged)
-    fields["citations"] = [Citation(**{"words": printed, **each}) for each in draw(_read)]
+    fields["citations"] = [Citation(**{"words": printed, **words}) for words in draw(_read)]
     fields["assessments"] = draw(st.lists(_assessments, max_size=1))
     other = st.sampled_from((*everybody, *_ABSENT))
     for name in ("based_on", "misrelays"):

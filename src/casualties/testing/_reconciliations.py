@@ -186,11 +186,17 @@ def _ends_inside(figure: Figure, span: Figure) -> bool:
 def _is_surer_of_less(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
     """A wider figure is never less confident."""
     for finding in _findings(ledger, day):
-        asked = [each for each in (figure, finding.undisputed, finding.common, finding.span) if each is not None]
+        asked = [
+            asked_figure
+            for asked_figure in (figure, finding.undisputed, finding.common, finding.span)
+            if asked_figure is not None
+        ]
         for narrow in asked:
             for wide in asked:
                 if narrow.inside(wide) and (wide.low or wide.high is not None):
-                    levels = [LEVELS.index(finding.confidence_in(each).level) for each in (narrow, wide)]
+                    levels = [
+                        LEVELS.index(finding.confidence_in(asked_figure).level) for asked_figure in (narrow, wide)
+                    ]
                     if levels[0] > levels[1]:
                         return False
     return True
@@ -225,9 +231,9 @@ def _words(finding: Finding) -> set[object]:
     return {(voice.roots, voice.figure, voice.until) for voice in finding.independent_sources}
 
 
-def _in_order(one: PartialDate | None, other: PartialDate | None) -> bool:
+def _in_order(earlier: PartialDate | None, other: PartialDate | None) -> bool:
     """Tell whether two days are one, or the first surely comes first; what nobody dates is carried nowhere."""
-    return one is not None and other is not None and (one == other or one.latest <= other.earliest)
+    return earlier is not None and other is not None and (earlier == other or earlier.latest <= other.earliest)
 
 
 def _looks_not_ahead(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
@@ -241,8 +247,8 @@ def _looks_not_ahead(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
         for claim in ledger
     ]
     copied = [
-        claim.replacing(based_on=[Link(claim=each.id, noted=tomorrow)])
-        for claim, each in zip(ledger, later, strict=True)
+        claim.replacing(based_on=[Link(claim=identified.id, noted=tomorrow)])
+        for claim, identified in zip(ledger, later, strict=True)
     ]
     return _all_said(known) == _all_said(reconcile(_adding(ledger, (*later, *withdrawn, *copied)), known_on=day))
 
@@ -265,7 +271,7 @@ def _somebody_speaks(ledger: Ledger, day: PartialDate, _: Figure) -> bool:
 
 
 def _weighs(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
-    found = (finding.evidence() for finding in _findings(ledger, day))
+    weighings = (finding.evidence() for finding in _findings(ledger, day))
     return all(
         evidence is None
         or (
@@ -273,7 +279,7 @@ def _weighs(ledger: Ledger, day: PartialDate, figure: Figure) -> bool:
             and 0 <= evidence.conflict < 1
             and 0 <= evidence.belief(figure) <= evidence.plausibility(figure) <= 1
         )
-        for evidence in found
+        for evidence in weighings
     )
 
 

@@ -331,12 +331,12 @@ class Amounts:
         else:
             fits = limit in (CEILINGS if first.floor_only else FLOORS)
         second = self._bounded() if fits else None
-        one = self._figure(first)
+        low = self._figure(first)
         two = self._figure(second) if second is not None else None
-        if one is None or two is None:
+        if low is None or two is None:
             cursor.at = before
             return first
-        floor, ceiling = (one, two) if limit in CEILINGS else (two, one)
+        floor, ceiling = (low, two) if limit in CEILINGS else (two, low)
         if ceiling.high is None or ceiling.high < (floor.high or floor.low):
             raise reading.refusal(place, "this ceiling is below the floor", "high-below-low")
         marks = (floor.assumed & {End.LOW}) | (ceiling.assumed & {End.HIGH})
@@ -351,9 +351,9 @@ class Amounts:
         start = self.cursor.at
         if comma and self.reading.language.between.match(self.cursor):
             second = self._between()
-            found = self._figure(second) if second else None
-            if found is not None and found.high is not None and figure.low in found:
-                first.other = Figure(found.low, found.high, assumed=frozenset(End))
+            interval = self._figure(second) if second else None
+            if interval is not None and interval.high is not None and figure.low in interval:
+                first.other = Figure(interval.low, interval.high, assumed=frozenset(End))
                 return True
         else:
             second = self._vague()

@@ -120,7 +120,7 @@ class Brackets:
             cursor.at = opened
             raise self.reading.cannot_read()
         own = count.parts[known:]
-        for part, end in zip(own, [*(each.start for each in own[1:]), cursor.at], strict=False):
+        for part, end in zip(own, [*(part.start for part in own[1:]), cursor.at], strict=False):
             part.end = end
             while cursor.tokens[part.end - 1].text in between:
                 part.end -= 1
@@ -132,8 +132,8 @@ class Brackets:
         """Tell whether words come next that name a part, with its number or silence behind them."""
         cursor, before = self.cursor, self.cursor.at
         while self.reading.name() or self.reading.kind() in SOURCES | {"harm"}:
-            found = self.reading.word()
-            cursor.at += found[1] if found else 1
+            label = self.reading.word()
+            cursor.at += label[1] if label else 1
         cursor.accept(":")
         named = cursor.at > before and (self.reading.number_comes() or self.reading.silences.match(cursor) is not None)
         cursor.at = before

@@ -64,21 +64,21 @@ class Circumstances:
     def source(self, *, take: bool) -> bool:
         """Tell whether words come next that end in "claim" or "say", and move over them if asked to."""
         cursor, before, words = self.cursor, self.cursor.at, self.reading.language
-        found = False
+        seen = False
         if words.prepositions.match(cursor) is not None:
             return False
         while cursor.at - before < _LONGEST_SOURCE:
             if cursor.at > before and words.said_behind.match(cursor) is not None:
-                found = True
+                seen = True
                 self.reading.take(words.said_behind)
                 while self.reading.take(words.said_behind):
                     pass
                 break
             if not self.pass_word():
                 break
-        if not (found and take):
+        if not (seen and take):
             cursor.at = before
-        return found
+        return seen
 
     def source_to_end(self, count: Count, closing: str) -> bool:
         """Read a source that stands behind a dash or a colon at the end: "… - defence ministry"."""
@@ -127,9 +127,9 @@ class Circumstances:
             return True
         if words.before.match(cursor) is None and (reading.take(words.circumstances) or reading.take(words.articles)):
             return True
-        found = reading.word()
-        if found is not None and found[0].kind in _PASSED:
-            cursor.at += found[1]
+        word = reading.word()
+        if word is not None and word[0].kind in _PASSED:
+            cursor.at += word[1]
             return True
         token = cursor.token()
         if token is None:
@@ -163,14 +163,14 @@ class Circumstances:
         between = not relation and bool(self.reading.take(words.between))
         while relation and (token := cursor.token()) and (token.text in words.weekdays or words.articles.match(cursor)):
             cursor.at += 1
-        found = self.dates.read(year_alone=bool(relation) or between or bracketed, between=between)
-        if found is None:
+        reading = self.dates.read(year_alone=bool(relation) or between or bracketed, between=between)
+        if reading is None:
             cursor.at = before
             return False
         cursor.accept_one(words.only)
         count.dated.append(self.reading.shown(before))
-        if found[0] is not None:
-            count.dates.append((relation or "on", found[0]))
+        if reading[0] is not None:
+            count.dates.append((relation or "on", reading[0]))
         if relation:
             self.pass_words()
         return True
@@ -200,10 +200,10 @@ class Circumstances:
         """Tell whether "with" joins people to those who are counted, as "with sarin" does not."""
         before = self.cursor.at
         while self.reading.take(self.reading.language.articles) or (
-            (found := self.reading.word()) is not None and found[0].kind in {"describing", "people"}
+            (word := self.reading.word()) is not None and word[0].kind in {"describing", "people"}
         ):
-            found = self.reading.word()
-            self.cursor.at += found[1] if found is not None and found[0].kind in {"describing", "people"} else 0
+            word = self.reading.word()
+            self.cursor.at += word[1] if word is not None and word[0].kind in {"describing", "people"} else 0
         adds = self.reading.kind() in {"many", "one"} or (names and self.reading.name())
         self.cursor.at = before
         return adds
@@ -224,7 +224,7 @@ class Circumstances:
                 self.reading.name() or self.reading.language.circumstances.match(cursor) or cursor.peek() == "-"
             ):
                 break
-            found = self.reading.word() or self.reading.language.circumstances.match(cursor)
-            cursor.at += found[1] if found else 1
+            match = self.reading.word() or self.reading.language.circumstances.match(cursor)
+            cursor.at += match[1] if match else 1
         cursor.at = before
         return False

@@ -130,11 +130,11 @@ class Cursor(Walk):
 
     def atom(self) -> tuple[Atom, int] | None:
         """Look at the number word that comes next, and say how many tokens it has."""
-        found = self.numbers.atoms.match(self)
-        if found is None:
+        match = self.numbers.atoms.match(self)
+        if match is None:
             scale = EAST_ASIAN_SCALES.get(self.peek())
             return None if scale is None else (Atom("scale", scale), 1)
-        return found
+        return match
 
     def number(self) -> Number | None:
         """Read one number in digits or words, or return ``None`` and stay."""
@@ -147,28 +147,28 @@ class Cursor(Walk):
             self.at += atom[1]
             return Number(Fraction(0), Fraction(0), (), place)
         total, below = Fraction(0), 0
-        found: list[tuple[Fraction, tuple[int, ...]]] = []
+        chunks: list[tuple[Fraction, tuple[int, ...]]] = []
         while True:
             before = self.at
-            if found:
+            if chunks:
                 self.accept_one(self.numbers.joins)
-            chunk = self._chunk(first=not found)
+            chunk = self._chunk(first=not chunks)
             if chunk is None:
                 self.at = before
                 break
             value, scales, big = chunk
-            if found and value * big >= below:
+            if chunks and value * big >= below:
                 self.at = before
                 break
             total += value * big
-            found.append((value / prod(scales), (*scales, big) if big > 1 else scales))
+            chunks.append((value / prod(scales), (*scales, big) if big > 1 else scales))
             below = big
             if big < _THOUSAND:
                 break
-        if not found:
+        if not chunks:
             return None
-        coefficient, scales = found[0] if len(found) == 1 else (total, ())
-        decimal = start is not None and start.decimal and not scales and len(found) == 1
+        coefficient, scales = chunks[0] if len(chunks) == 1 else (total, ())
+        decimal = start is not None and start.decimal and not scales and len(chunks) == 1
         return Number(total, coefficient, scales, place, decimal)
 
     def scale(self) -> int | None:

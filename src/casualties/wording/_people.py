@@ -57,7 +57,7 @@ class People:
             if cursor.peek() == "/" and run[-1].kind in _BEFORE_NOUNS:  # famine/policy deaths
                 cursor.at += 1
                 continue
-            if run and any(each.kind in _NOUNS or each.kind in {"harm", "thing"} for each in run):
+            if run and any(piece.kind in _NOUNS or piece.kind in {"harm", "thing"} for piece in run):
                 self._close(count, run, first=runs == 0)
                 runs, run = runs + 1, []
             cursor.at += 1
@@ -69,17 +69,17 @@ class People:
     def predicate(self, count: Count) -> bool:
         """Read what happened to people whose place or party stood between: "members of the army were killed"."""
         before, harms, doubted = self.cursor.at, set[str](), None
-        while (found := self.reading.word()) is not None and found[0].kind in {
+        while (word := self.reading.word()) is not None and word[0].kind in {
             "adverb",
             "auxiliary",
             "harm",
             "doubted",
         }:
-            if found[0].kind == "harm":
-                harms.add(found[0].meaning)
-            elif found[0].kind == "doubted":
-                doubted = (self.cursor.at, found[0].meaning)
-            self.cursor.at += found[1]
+            if word[0].kind == "harm":
+                harms.add(word[0].meaning)
+            elif word[0].kind == "doubted":
+                doubted = (self.cursor.at, word[0].meaning)
+            self.cursor.at += word[1]
             if harms and self.reading.kind() not in {"harm", "adverb"} and self._harm_joined():
                 self.cursor.at += 1
         if doubted is not None and count.harms:
@@ -122,11 +122,11 @@ class People:
             return self._compound(run)
         if reading.compound():
             return _Piece("describing", "", at, cursor.at)
-        found = reading.word()
-        if found is not None and found[0].kind in _TAKEN:
-            cursor.at += found[1]
-            return _Piece(found[0].kind, found[0].meaning, at, cursor.at)
-        if found is None and reading.name():
+        word = reading.word()
+        if word is not None and word[0].kind in _TAKEN:
+            cursor.at += word[1]
+            return _Piece(word[0].kind, word[0].meaning, at, cursor.at)
+        if word is None and reading.name():
             kind = "acronym" if reading.acronym() else "name"
             cursor.at += 1
             return _Piece(kind, "", at, cursor.at)
@@ -144,10 +144,10 @@ class People:
         known = known or reading.language.circumstances.match(cursor) is not None
         model = following.kind is Kind.NUMBER and run[-1].kind == "acronym"  # KC-135
         if known or model or reading.name():
-            found = self.reading.word()
-            kind = found[0].kind if found and found[0].kind in {"many", "one", "people"} else "describing"
-            meaning = found[0].meaning if found else ""
-            cursor.at += found[1] if found else 1
+            word = self.reading.word()
+            kind = word[0].kind if word and word[0].kind in {"many", "one", "people"} else "describing"
+            meaning = word[0].meaning if word else ""
+            cursor.at += word[1] if word else 1
             return _Piece(kind, meaning, at, cursor.at)
         cursor.at = at
         return None

@@ -39,7 +39,7 @@ def listed(text: str) -> list[str]:
         >>> listed("at least, a minimum of")
         ['at least', 'a minimum of']
     """
-    return [words for each in text.split(",") if (words := " ".join(each.split()))]
+    return [words for item in text.split(",") if (words := " ".join(item.split()))]
 
 
 class Phrases(Generic[T_co]):
@@ -70,11 +70,11 @@ class Phrases(Generic[T_co]):
 
     def take(self, walk: Walk) -> T_co | None:
         """Move over the longest phrase that comes next, and return its meaning."""
-        found = self.match(walk)
-        if found is None:
+        match = self.match(walk)
+        if match is None:
             return None
-        walk.at += found[1]
-        return found[0]
+        walk.at += match[1]
+        return match[0]
 
     def __iter__(self) -> Iterator[tuple[tuple[str, ...], T_co]]:
         for same_start in self._by_first.values():
@@ -86,10 +86,10 @@ class Phrases(Generic[T_co]):
 
 def _cut(words: str) -> tuple[str, ...]:
     """Cut a phrase into tokens; an apostrophe at the end of a word belongs to it, as in "plus d'"."""
-    found: list[str] = []
+    parts: list[str] = []
     for token in tokens(words, _PLAIN):
-        if token.text == "'" and found and not token.spaced and found[-1].isalpha():
-            found[-1] += "'"
+        if token.text == "'" and parts and not token.spaced and parts[-1].isalpha():
+            parts[-1] += "'"
         else:
-            found.append(token.text)
-    return tuple(found)
+            parts.append(token.text)
+    return tuple(parts)

@@ -127,22 +127,22 @@ class Reader:
         while True:
             if self.cursor.accept_one(QUOTES) or (reading.next_bound() is None and reading.take(words.leads)):
                 continue
-            found = reading.word() if words.harm_first else None
-            if found is None or found[0].kind not in _PREDICATE or not self._number_behind(found[1]):
+            word = reading.word() if words.harm_first else None
+            if word is None or word[0].kind not in _PREDICATE or not self._number_behind(word[1]):
                 return
-            if found[0].kind == "harm":
-                count.harms.add(found[0].meaning)
-            self.cursor.at += found[1]
+            if word[0].kind == "harm":
+                count.harms.add(word[0].meaning)
+            self.cursor.at += word[1]
 
     def _number_behind(self, ahead: int) -> bool:
         """Tell whether a number comes behind words of harm, auxiliaries and words that may stand before any count."""
         before, reading = self.cursor.at, self.reading
         self.cursor.at += ahead
         for _ in range(3):
-            found = reading.word()
-            if reading.number_comes() or found is None or found[0].kind not in _PREDICATE:
+            word = reading.word()
+            if reading.number_comes() or word is None or word[0].kind not in _PREDICATE:
                 break
-            self.cursor.at += found[1]
+            self.cursor.at += word[1]
         reading.take(reading.language.leads)
         comes = reading.number_comes()
         self.cursor.at = before
@@ -155,10 +155,10 @@ class Reader:
         if reading.number_comes():
             return
         while reading.name() or reading.kind() in _LABELS or cursor.peek() in {"/", "&"}:
-            found = reading.word()
-            if found is not None and found[0].kind in {"harm", "harm-noun"}:
-                harms.add(found[0].meaning)
-            cursor.at += found[1] if found else 1
+            word = reading.word()
+            if word is not None and word[0].kind in {"harm", "harm-noun"}:
+                harms.add(word[0].meaning)
+            cursor.at += word[1] if word else 1
         end = cursor.at
         named = end > before and (cursor.accept(":") or not colon)
         if named and (reading.number_comes() or reading.silences.match(cursor) is not None):
@@ -197,8 +197,8 @@ class Reader:
         named = self._known_people()
         kinds, ones, auxiliaries = [], 0, 0
         while not cursor.done and not (cursor.peek() == "." and cursor.token(1) is None):
-            found = reading.word()
-            kind = found[0].kind if found else ""
+            word = reading.word()
+            kind = word[0].kind if word else ""
             if cursor.peek() in words.nothing_auxiliaries:
                 auxiliaries += 1
                 kind = kind or "auxiliary"
@@ -208,7 +208,7 @@ class Reader:
                 kind = "beside"
             kinds.append(kind)
             ones += kind == "one"
-            cursor.at += found[1] if found else 1
+            cursor.at += word[1] if word else 1
         many, harmed = any(kind in _PEOPLE for kind in kinds), "harm" in kinds
         people = any(kind == "people" for kind in kinds)
         cursor.at = len(cursor.tokens)
@@ -223,14 +223,14 @@ class Reader:
 
     def _known_people(self) -> bool:
         """Tell whether words for people stand in the rest in small letters, so that capitals are names."""
-        before, found = self.cursor.at, False
-        while not self.cursor.done and not found:
+        before, known = self.cursor.at, False
+        while not self.cursor.done and not known:
             token = self.cursor.token()
             kind = self.reading.kind()
-            found = kind in {"many", "one", "harm", "harm-noun"} and token is not None and not token.capital
+            known = kind in {"many", "one", "harm", "harm-noun"} and token is not None and not token.capital
             self.cursor.at += 1
         self.cursor.at = before
-        return found
+        return known
 
     def _no_number(self, place: int) -> UnreadableFigureError:
         self.cursor.at = next(

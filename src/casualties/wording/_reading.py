@@ -90,9 +90,9 @@ class Reading:
 
     def word(self) -> tuple[Word, int] | None:
         """Look up the words that come next, also in the form of an owner ("the army's")."""
-        found, token, article = self.words.match(self.cursor), self.cursor.token(), self.language.article
-        if found is not None or token is None:
-            return found
+        match, token, article = self.words.match(self.cursor), self.cursor.token(), self.language.article
+        if match is not None or token is None:
+            return match
         if token.text.endswith("'s"):
             return self.words.match(_One(self.text, token, token.text[:-2]))
         if article and token.text.startswith(article):
@@ -101,8 +101,8 @@ class Reading:
 
     def kind(self) -> str:
         """Say in which list the words that come next stand; empty where in none."""
-        found = self.word()
-        return found[0].kind if found else ""
+        word = self.word()
+        return word[0].kind if word else ""
 
     def name(self, *, bracketed: bool = False) -> bool:
         """Tell whether a name comes next: a word with a capital letter that no list knows.
@@ -139,8 +139,8 @@ class Reading:
             return False
         before = cursor.at
         cursor.at += 2
-        found = self.word()
-        if self.language.circumstances.match(cursor) or (found and found[0].kind not in CHANGING) or last.capital:
+        word = self.word()
+        if self.language.circumstances.match(cursor) or (word and word[0].kind not in CHANGING) or last.capital:
             cursor.at += 1
             return True
         cursor.at = before
@@ -175,8 +175,8 @@ class Reading:
 
     def next_bound(self) -> Bound | None:
         """Look at the words that bound a number, without taking them: "just over" is not "just"."""
-        found = self.language.before.match(self.cursor)
-        return found[0] if found else None
+        match = self.language.before.match(self.cursor)
+        return match[0] if match else None
 
     def because(self, kind: str, first: int, end: int) -> UnreadableFigureError:
         """Refuse words because of the list in which they stand."""
@@ -197,11 +197,11 @@ class Reading:
         if token.text == ORDINAL:
             place = next(at for at in range(token.start, token.end) if self.text[at].isalpha())
             return self.refusal(place, f"{shown!r} orders and does not count", "part-of-word", "write the count alone")
-        found = self.word()
-        if found is not None:
-            if found[0].kind in _WHY:
-                return self.because(found[0].kind, cursor.at, cursor.at + found[1])
-            shown = self.shown(cursor.at, cursor.at + found[1])
+        word = self.word()
+        if word is not None:
+            if word[0].kind in _WHY:
+                return self.because(word[0].kind, cursor.at, cursor.at + word[1])
+            shown = self.shown(cursor.at, cursor.at + word[1])
             return self.refusal(token.start, f"I cannot read {shown!r} here", "unreadable", _ONE_EACH)
         if token.text in self.language.joiners or self.language.joins.match(cursor) is not None:
             if cursor.token(1) is None and token.kind is Kind.WORD:
@@ -247,7 +247,9 @@ class Reading:
     def _unknown(self, token: Token, shown: str) -> UnreadableFigureError:
         """Say of a word that no list has whether it is of another language, which is then named."""
         name = self.language.name
-        strange = [each.text for each in self.cursor.tokens if each.kind is Kind.WORD and not knows(name, each.text)]
+        strange = [
+            token.text for token in self.cursor.tokens if token.kind is Kind.WORD and not knows(name, token.text)
+        ]
         others = [other for other in LANGUAGES if other != name and all(knows(other, word) for word in strange)]
         if token.text in strange and others and any(len(word) > 1 for word in strange):
             titles = " or ".join(language(other).title for other in others)

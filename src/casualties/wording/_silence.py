@@ -16,10 +16,10 @@ def silence(text: str, lexicon: Lexicon) -> str | None:
 
 def silence_with_a_remark(reading: Reading) -> str | None:
     """Return the kind of silence where a remark without any number follows it: "unknown (ongoing)"."""
-    cursor, found = reading.cursor, reading.silences.match(reading.cursor)
-    if found is None or not reading.text.strip()[:1].isalpha():
+    cursor, match = reading.cursor, reading.silences.match(reading.cursor)
+    if match is None or not reading.text.strip()[:1].isalpha():
         return None
-    kind, length = found
+    kind, length = match
     token = cursor.token(length)
     parted = token is not None and (
         token.text in {"(", ",", ";", ":", "."} or (token.kind is Kind.DASH and token.spaced)

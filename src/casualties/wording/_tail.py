@@ -161,20 +161,20 @@ class Tail:
         cursor.at += cursor.peek() in {"/", "&", "+"}
         start = cursor.at
         while cursor.at - start < _LONGEST_LABEL and (self.reading.name() or self.reading.kind() in SOURCES | {"harm"}):
-            found = self.reading.word()
-            cursor.at += found[1] if found else 1
+            match = self.reading.word()
+            cursor.at += match[1] if match else 1
         named = cursor.at > start and cursor.accept(":") and self.reading.number_comes()
         cursor.at = before
         return named
 
     def _bound(self, count: Count) -> bool:
         """Apply words that bound the number from behind, at whatever distance."""
-        found = self.reading.language.anywhere.match(self.cursor)
-        if found is None or self._number_follows(found[1]):
+        match = self.reading.language.anywhere.match(self.cursor)
+        if match is None or self._number_follows(match[1]):
             return False
         place = self.cursor.place
-        self.cursor.at += found[1]
-        return self._apply(count, found[0], place)
+        self.cursor.at += match[1]
+        return self._apply(count, match[0], place)
 
     def _number_follows(self, ahead: int) -> bool:
         """Tell whether a number stands behind words that bound one: these bound that number and not the one before."""

@@ -39,7 +39,7 @@ _MARKS: Final = (
     ("'", APOSTROPHES),
     (".", frozenset(".．٫")),
 )
-_EAST_ASIAN: Final = {each: value for value, each in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
+_EAST_ASIAN: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _EAST_ASIAN_TENS: Final = {"十": 10, "百": 100, "千": 1_000}
 EAST_ASIAN_SCALES: Final = {"千": 1_000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 """What Chinese characters multiply digits by: 3万 is 30,000."""
@@ -102,9 +102,9 @@ class Marks:
 class Walk:
     """A place in the tokens of a text, which moves only over what it accepts."""
 
-    def __init__(self, text: str, found: list[Token]) -> None:
+    def __init__(self, text: str, parts: list[Token]) -> None:
         self.text = text
-        self.tokens = found
+        self.tokens = parts
         self.at = 0
 
     @property
@@ -151,9 +151,11 @@ def folded(word: str) -> str:
     """
     if word.isascii():
         return word.casefold()
-    plain = "".join("'" if each in APOSTROPHES else each for each in word.casefold())
+    plain = "".join("'" if character in APOSTROPHES else character for character in word.casefold())
     return "".join(
-        each for each in plain.translate(_ALEFS) if unicodedata.category(each) not in {"Mn", "Cf"} or each < "\u0590"
+        character
+        for character in plain.translate(_ALEFS)
+        if unicodedata.category(character) not in {"Mn", "Cf"} or character < "\u0590"
     )
 
 
@@ -165,8 +167,8 @@ def plain(text: str) -> str:
         'not reported'
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = ["-" if unicodedata.category(each) == "Pd" or each == "−" else each for each in folded]
-    words = " ".join("".join(each for each in kept if unicodedata.category(each) != "Cf").split())
+    kept = ["-" if unicodedata.category(character) == "Pd" or character == "−" else character for character in folded]
+    words = " ".join("".join(character for character in kept if unicodedata.category(character) != "Cf").split())
     if words and not words.strip("- "):
         return "-"
     return words.removesuffix(".") or words
@@ -183,7 +185,7 @@ def tokens(text: str, marks: Marks, cut: Callable[[str], Iterable[str]] | None =
     Raises:
         UnreadableFigureError: If the text holds digits that write no clear number.
     """
-    found: list[Token] = []
+    pieces: list[Token] = []
     at, spaced = 0, False
     while at < len(text):
         character = text[at]
@@ -196,7 +198,7 @@ def tokens(text: str, marks: Marks, cut: Callable[[str], Iterable[str]] | None =
         if category == "Nd":
             token = _numeral(text, at, marks, spaced=spaced)
             at = token.end
-        elif character in EAST_ASIAN_SCALES and found and found[-1].kind is Kind.NUMBER:
+        elif character in EAST_ASIAN_SCALES and pieces and pieces[-1].kind is Kind.NUMBER:
             at += 1
             token = Token(Kind.WORD, character, start, at, spaced)
         elif character in _EAST_ASIAN or character in _EAST_ASIAN_TENS:
@@ -206,7 +208,7 @@ def tokens(text: str, marks: Marks, cut: Callable[[str], Iterable[str]] | None =
             at = _word_end(text, at)
             parts = list(cut(folded(text[start:at]))) if cut else [folded(text[start:at])]
             if len(parts) > 1:
-                found += _parts(parts, start, at, spaced=spaced)
+                pieces += _parts(parts, start, at, spaced=spaced)
                 spaced = False
                 continue
             token = Token(Kind.WORD, parts[0], start, at, spaced, capital=category in {"Lu", "Lt"})
@@ -217,9 +219,9 @@ def tokens(text: str, marks: Marks, cut: Callable[[str], Iterable[str]] | None =
         else:
             at += 1
             token = Token(Kind.SIGN, unicodedata.normalize("NFKC", character), start, at, spaced)
-        found.append(token)
+        pieces.append(token)
         spaced = False
-    return found
+    return pieces
 
 
 def _parts(parts: list[str], start: int, end: int, *, spaced: bool) -> Iterable[Token]:
@@ -329,18 +331,18 @@ def _east_asian(text: str, start: int, *, spaced: bool) -> Token:
     total, section, digit, at = 0, 0, None, start
     highest, place = 10**12, 10**4
     while at < len(text):
-        each = text[at]
-        if each in _EAST_ASIAN:
+        character = text[at]
+        if character in _EAST_ASIAN:
             if digit is not None:
                 raise _not_plain(text, start)
-            digit = _EAST_ASIAN[each]
-        elif each in _EAST_ASIAN_TENS and _EAST_ASIAN_TENS[each] < place:
-            place = _EAST_ASIAN_TENS[each]
+            digit = _EAST_ASIAN[character]
+        elif character in _EAST_ASIAN_TENS and _EAST_ASIAN_TENS[character] < place:
+            place = _EAST_ASIAN_TENS[character]
             section, digit = section + (1 if digit is None else digit) * place, None
-        elif each not in _EAST_ASIAN_TENS and EAST_ASIAN_SCALES.get(each, highest) < highest:
-            highest = EAST_ASIAN_SCALES[each]
+        elif character not in _EAST_ASIAN_TENS and EAST_ASIAN_SCALES.get(character, highest) < highest:
+            highest = EAST_ASIAN_SCALES[character]
             total, section, digit, place = total + (section + (digit or 0)) * highest, 0, None, 10**4
-        elif each in _EAST_ASIAN_TENS or each in EAST_ASIAN_SCALES:
+        elif character in _EAST_ASIAN_TENS or character in EAST_ASIAN_SCALES:
             raise _not_plain(text, start)
         else:
             break

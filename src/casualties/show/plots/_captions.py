@@ -41,8 +41,8 @@ def _days(finding: Finding) -> str:
 
 def _who(finding: Finding, *, inline: bool) -> str:
     """Name whom a finding counts; who is said to have done it is a claim, and stands with those who say so."""
-    one = finding.common == Figure.exactly(1)
-    return describe(finding.subject, finding.view.words, one=one, inline=inline, hide=("perpetrator",))
+    single = finding.common == Figure.exactly(1)
+    return describe(finding.subject, finding.view.words, one=single, inline=inline, hide=("perpetrator",))
 
 
 def name_of(finding: Finding, findings: Sequence[Finding]) -> str:
@@ -126,16 +126,16 @@ def told(title: str, lines: Sequence[str], panels: Sequence[Panel], footer: Sequ
         Civilians: single source.
         Azerbaijan: 11.
     """
-    found = [f"{title}.", *lines]
+    paragraphs = [f"{title}.", *lines]
     for panel in panels:
-        found.append(_sentence(f"{panel.title}: {panel.status}"))
-        found += [_sentence(f"{row.name}: {'; '.join([row.label, *row.details])}") for row in panel.rows]
+        paragraphs.append(_sentence(f"{panel.title}: {panel.status}"))
+        paragraphs += [_sentence(f"{row.name}: {'; '.join([row.label, *row.details])}") for row in panel.rows]
         for group, rows in panel.more:
-            found.append(f"{group}:")
-            found += [_sentence(f"{row.name}: {'; '.join([row.label, *row.details])}") for row in rows]
-        found += [_sentence(f"{gap.names[0]}: a gap of {gap.high - gap.low:,}") for gap in panel.gaps]
-        found += [_sentence(note) for note in panel.notes]
-    return "\n".join([*found, *footer])
+            paragraphs.append(f"{group}:")
+            paragraphs += [_sentence(f"{row.name}: {'; '.join([row.label, *row.details])}") for row in rows]
+        paragraphs += [_sentence(f"{gap.names[0]}: a gap of {gap.high - gap.low:,}") for gap in panel.gaps]
+        paragraphs += [_sentence(note) for note in panel.notes]
+    return "\n".join([*paragraphs, *footer])
 
 
 def _sentence(text: str) -> str:

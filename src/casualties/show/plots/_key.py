@@ -31,7 +31,11 @@ def interest_entries(sheet: Sheet, found: Collection[Interest | None]) -> list[E
         [('triangle-up', '#c9500e', False, 'counts its opponent')]
     """
     palette = sheet.palette
-    return [(SHAPES[each], palette.of(each), False, meaning) for each, meaning in _MEANINGS.items() if each in found]
+    return [
+        (SHAPES[interest], palette.of(interest), False, meaning)
+        for interest, meaning in _MEANINGS.items()
+        if interest in found
+    ]
 
 
 def key(sheet: Sheet, y: float, entries: Sequence[Entry]) -> float:

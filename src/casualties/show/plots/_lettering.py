@@ -48,8 +48,8 @@ def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[
     """
     lines: list[str] = []
     line = ""
-    for given in inert(text).split(" "):
-        word = given
+    for part in inert(text).split(" "):
+        word = part
         while word:
             joined = f"{line} {word}" if line else word
             if width_of(joined, size, bold=bold) <= room:

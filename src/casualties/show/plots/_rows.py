@@ -210,27 +210,27 @@ def row_entries(sheet: Sheet, panels: Sequence[Panel]) -> list[Entry]:
     """
     rows = [row for panel in panels for row in panel.drawn_rows]
     palette = sheet.palette
-    found = interest_entries(sheet, {row.interest for row in rows})
+    entries = interest_entries(sheet, {row.interest for row in rows})
     figures = [row.figure for row in rows if row.figure is not None and not row.denies]
     figures += [mark for row in rows for mark in row.marks]
     if any(figure.high is None for figure in figures):
-        found.append(("arrow", palette.soft, False, "open end: no ceiling stated"))
+        entries.append(("arrow", palette.soft, False, "open end: no ceiling stated"))
     if any(figure.assumed for figure in figures):
-        found.append(("pale", palette.soft, False, "pale end: assumed by us"))
+        entries.append(("pale", palette.soft, False, "pale end: assumed by us"))
     if any(row.faded for row in rows):
         hollow = next((SHAPES[row.interest] for row in rows if row.faded and row.interest), "square")
-        found.append((hollow, palette.soft, True, "hollow: does not count now"))
+        entries.append((hollow, palette.soft, True, "hollow: does not count now"))
     if any(row.marks for row in rows):
-        found.append(("tick", palette.soft, False, "earlier statement, or a version"))
+        entries.append(("tick", palette.soft, False, "earlier statement, or a version"))
     if any(panel.shade is not None for panel in panels):
-        found.append(("shade", palette.shade, False, "what all allow"))
+        entries.append(("shade", palette.shade, False, "what all allow"))
     if any(row.best is not None for row in rows):
-        found.append(("star", palette.dispute, False, "the one number"))
+        entries.append(("star", palette.dispute, False, "the one number"))
     if any(row.denies for row in rows):
-        found.append(("cross", palette.soft, False, "denies that it happened"))
+        entries.append(("cross", palette.soft, False, "denies that it happened"))
     if any(panel.gaps for panel in panels):
-        found.append(("gap", palette.dispute, False, "gap between two that share no count"))
-    return found
+        entries.append(("gap", palette.dispute, False, "gap between two that share no count"))
+    return entries
 
 
 def drawn(heading: Heading, panels: Sequence[Panel], *, width: int, dark: bool) -> str:
@@ -300,7 +300,7 @@ def small_cells(panels: Sequence[Panel]) -> list[Callable[[Sheet], float]]:
             room = sheet.width - 2 * MARGIN
             y = sheet.paragraph(MARGIN, 2, capitalised(panel.title), room, size=13, bold=True)
             y = sheet.paragraph(MARGIN, y, panel.status, room, size=11, color=sheet.palette.soft)
-            kept = [panel.drawn_rows[each] for each in with_ends([row.figure for row in panel.drawn_rows], _IN_CELL)]
+            kept = [panel.drawn_rows[place] for place in with_ends([row.figure for row in panel.drawn_rows], _IN_CELL)]
             columns = _columns(sheet, [replace(panel, rows=tuple(kept), more=())], shared[panel.unit])
             if columns.scale and any(row.figure is not None for row in kept):
                 y = _axis(sheet, columns.scale, panel.unit, y - 6)
@@ -484,7 +484,7 @@ def _gap(sheet: Sheet, gap: Gap, columns: _Columns, y: float) -> float:
         return y
     middle = y + columns.row / 2
     room = (sheet.width - MARGIN if columns.above else columns.first - 6) - MARGIN
-    name = next((each for each in gap.names if width_of(each, 12, bold=True) <= room), gap.names[-1])
+    name = next((name for name in gap.names if width_of(name, 12, bold=True) <= room), gap.names[-1])
     name = shortened(name, room, 12, bold=True)
     sheet.text(MARGIN, middle + 4, name, bold=True, color=color)
     if columns.above:

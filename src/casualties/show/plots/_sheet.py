@@ -245,14 +245,14 @@ class Sheet:
         self._claims = ""
 
     def _add(self, level: str, mark: str, content: str | None = None, **attributes: str | float) -> None:
-        told = "".join(
+        written = "".join(
             f' {name.strip("_").replace("_", "-")}="{_number(value)}"'
             for name, value in attributes.items()
             if value != ""
         )
         if self._claims and level != "grid":
-            told += f' data-claims="{self._claims}"'
-        self._levels[level].append(f"<{mark}{told}/>" if content is None else f"<{mark}{told}>{content}</{mark}>")
+            written += f' data-claims="{self._claims}"'
+        self._levels[level].append(f"<{mark}{written}/>" if content is None else f"<{mark}{written}>{content}</{mark}>")
 
     def text(
         self,
@@ -441,13 +441,13 @@ def days(first: date, last: date, most: int) -> list[date]:
             return [first + timedelta(step * place) for place in range(whole // step + 1)]
     mondays = [day for place in range(7) if (day := first + timedelta(place)).weekday() == 0]
     for step in (7, 14):
-        found = [mondays[0] + timedelta(step * place) for place in range(whole // step + 1)]
-        if len(found) <= most + 1:
-            return [day for day in found if day <= last][:most] or [first]
+        marked_days = [mondays[0] + timedelta(step * place) for place in range(whole // step + 1)]
+        if len(marked_days) <= most + 1:
+            return [day for day in marked_days if day <= last][:most] or [first]
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     for step in (1, 2, 3, 6, 12, 24, 60, 120, 600):
-        found = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
-        found = [day for day in found if first <= day <= last]
-        if len(found) <= most:
+        marked_days = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+        marked_days = [day for day in marked_days if first <= day <= last]
+        if len(marked_days) <= most:
             break
-    return found or [first]
+    return marked_days or [first]

@@ -68,7 +68,8 @@ def codebook_numbers(
     """
     checked_width(width)
     chosen_books = [
-        load(each) if isinstance(each, str) else each for each in (names() if codebooks is None else codebooks)
+        load(codebook) if isinstance(codebook, str) else codebook
+        for codebook in (names() if codebooks is None else codebooks)
     ]
     shown, left = chosen(ordered(findings), limit, width)
     panels = [_panel(finding, name_of(finding, shown), chosen_books, unit_of([finding], view)) for finding in shown]
@@ -185,4 +186,4 @@ def _brief(resolution: Resolution) -> str:
     """Write a number without a range that says no more."""
     if resolution.low is None or resolution.low != resolution.high or resolution.number not in (None, resolution.low):
         return str(resolution)
-    return " ".join(each for each in (f"{resolution.low:,}", resolution.grade) if each)
+    return " ".join(part for part in (f"{resolution.low:,}", resolution.grade) if part)

@@ -59,11 +59,11 @@ class Plot:
     def _svg(self) -> str:
         start, rest = self.drawing.split(">", 1)
         name = hashlib.sha256(self.drawing.encode()).hexdigest()[:12]
-        told = (
+        texts = (
             f'<title id="t{name}">{escape(inert(self.title))}</title>'
             f'<desc id="d{name}">{escape(inert(self.alt))}</desc>'
         )
-        return f'{start} role="img" aria-labelledby="t{name} d{name}">{told}{rest}'
+        return f'{start} role="img" aria-labelledby="t{name} d{name}">{texts}{rest}'
 
     def png(self, scale: float = 2) -> bytes:
         """Draw it as PNG.

@@ -132,21 +132,21 @@ def _listed(voices: Sequence[IndependentSource], say: Sentences) -> str:
     return ", ".join(f"{_names(voice, say)} ({voice.figure})" for voice in voices)
 
 
-def _told(found: Sequence[Run], voices: Sequence[IndependentSource], say: Sentences) -> list[str]:
+def _told(support: Sequence[Run], voices: Sequence[IndependentSource], say: Sentences) -> list[str]:
     """Say of each run how many allow it, and who."""
-    most = max(len(run.supporters) for run in found)
+    most = max(len(run.supporters) for run in support)
     return [
         f"{run.figure}: {len(run.supporters)} ({enumeration(_names(voices[place], say) for place in run.supporters)})"
         + (", the most." if len(run.supporters) == most else ".")
-        for run in found
+        for run in support
     ]
 
 
-def _steps(sheet: Sheet, found: Sequence[Run], voices: int, y: float, unit: str) -> float:
+def _steps(sheet: Sheet, support: Sequence[Run], voices: int, y: float, unit: str) -> float:
     """Draw a column over each run of counts, as high as the voices that allow it are many."""
     palette = sheet.palette
-    most = max(len(run.supporters) for run in found)
-    ends = [run.figure.low if run.figure.high is None else run.figure.high for run in found]
+    most = max(len(run.supporters) for run in support)
+    ends = [run.figure.low if run.figure.high is None else run.figure.high for run in support]
     left, right = MARGIN + 40.0, sheet.width - MARGIN - 40.0
     scale = Scale(max([*ends, 1]), left, right)
     top = y + 26
@@ -157,7 +157,7 @@ def _steps(sheet: Sheet, found: Sequence[Run], voices: int, y: float, unit: str)
         level = bottom - step * number
         sheet.line([(left, level), (right + 26, level)], palette.grid, level="grid")
         sheet.text(left - 8, level + 4, str(number), size=11, align="right", color=palette.soft)
-    for run in found:
+    for run in support:
         high = right + 26 if run.figure.high is None else scale.at(run.figure.high)
         height = step * len(run.supporters)
         low = scale.at(run.figure.low)

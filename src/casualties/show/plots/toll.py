@@ -87,12 +87,12 @@ def how_the_toll_moved(
     y = sheet.paragraph(MARGIN, 8, title, room, size=17, bold=True)
     for line in lines:
         y = sheet.paragraph(MARGIN, y + 2, line, room, size=12, color=sheet.palette.soft)
-    told = [f"{title}.", *lines]
+    paragraphs = [f"{title}.", *lines]
     series = [(finding, series_of(finding)) for finding in shown]
-    y = key(sheet, y + 4, _entries(sheet, [each for _, group in series for each in group]))
+    y = key(sheet, y + 4, _entries(sheet, [line for _, group in series for line in group]))
     for finding, group in series:
         name = name_of(finding, shown)
-        told.append(name)
+        paragraphs.append(name)
         if group:
             y = _panel(sheet, finding, group, y, unit_of([finding], view))
         notes = [*([] if group else ["No source states a figure with a day."]), *_notes(finding)]
@@ -100,21 +100,21 @@ def how_the_toll_moved(
             notes.insert(0, told_hours)
         for note in notes:
             y = sheet.paragraph(MARGIN, y + 2, note, room, size=11, color=sheet.palette.soft)
-        told += [*(each.told() for each in group), *notes]
+        paragraphs += [*(line.told() for line in group), *notes]
     for line in footer:
         y = sheet.paragraph(MARGIN, y + 5, line, room, size=11, color=sheet.palette.soft)
-    alt = "\n".join([*told, *footer])
+    alt = "\n".join([*paragraphs, *footer])
     return Plot(title, alt, sheet.svg(y + 12), dark)
 
 
 def _set(heading: Heading, shown: Sequence[Finding], view: View, *, width: int, dark: bool) -> Plot:
     """Draw a small picture of each finding, with an axis of its own."""
     series = [(finding, name_of(finding, shown), series_of(finding)) for finding in shown]
-    told = [f"{heading.title}.", *heading.lines]
+    paragraphs = [f"{heading.title}.", *heading.lines]
     for finding, name, group in series:
         notes = [*([] if group else ["No source states a figure with a day."]), *_notes(finding)]
-        told += [name, *(each.told() for each in group), *notes]
-    alt = "\n".join([*told, *heading.footer])
+        paragraphs += [name, *(line.told() for line in group), *notes]
+    alt = "\n".join([*paragraphs, *heading.footer])
 
     def cell(finding: Finding, name: str, group: Sequence[Series]) -> Cell:
         def draw(sheet: Sheet) -> float:
@@ -129,35 +129,35 @@ def _set(heading: Heading, shown: Sequence[Finding], view: View, *, width: int, 
 
         return draw
 
-    cells = [cell(*each) for each in series]
-    entries = _entries(Sheet(width, dark=dark), [each for *_, group in series for each in group])
+    cells = [cell(*group) for group in series]
+    entries = _entries(Sheet(width, dark=dark), [line for *_, group in series for line in group])
     axes = Heading(heading.title, (*heading.lines, "Each has an axis of its own."), heading.footer)
     return Plot(heading.title, alt, multiples(axes, entries, cells, width=width, dark=dark), dark)
 
 
 def _entries(sheet: Sheet, series: Sequence[Series]) -> list[Entry]:
     soft = sheet.palette.soft
-    figures = [position.figure for each in series for _, position in each.steps if not position.denies]
-    fates = {fate for each in series for _, _, fate in each.others}
+    figures = [position.figure for line in series for _, position in line.steps if not position.denies]
+    fates = {fate for line in series for _, _, fate in line.others}
     entries = [(shape, soft, hollow, text) for shape, _, hollow, text in interest_entries(sheet, _interests(series))]
     if any(figure.high is None for figure in figures):
         entries.append(("up", soft, False, "open end: no ceiling stated"))
     if any(figure.assumed for figure in figures):
         entries.append(("pale", soft, False, "pale end: assumed by us"))
     if fates - {Fate.MISRELAYED}:
-        hollow = next(SHAPES[each.interest] for each in series if each.others)
+        hollow = next(SHAPES[line.interest] for line in series if line.others)
         entries.append((hollow, soft, True, "hollow: does not count now"))
     if Fate.MISRELAYED in fates:
         entries.append(("struck", soft, True, "struck out: a false relay"))
-    if any(position.denies for each in series for _, position in each.steps):
+    if any(position.denies for line in series for _, position in line.steps):
         entries.append(("cross", soft, False, "denies that it happened"))
-    if any(Flag.REVISED_DOWN in position.flags for each in series for _, position in each.steps):
+    if any(Flag.REVISED_DOWN in position.flags for line in series for _, position in line.steps):
         entries.append(("fall", sheet.palette.dispute, False, "revised down"))
     return entries
 
 
 def _interests(series: Iterable[Series]) -> set[Interest | None]:
-    return {each.interest for each in series}
+    return {line.interest for line in series}
 
 
 def _notes(finding: Finding) -> list[str]:
@@ -174,8 +174,8 @@ def _notes(finding: Finding) -> list[str]:
         notes.append(f"Denying, without a figure: {', '.join(denying)}.")
     undated = [claim for claim in finding.claims if claim.stance is Stance.STATES and claim.day is None]
     if undated:
-        told = sorted(f"{sources[claim.source].name} ({finding.view.figure(claim)})" for claim in undated)
-        notes.append(f"Without a day, not drawn: {', '.join(told)}.")
+        figures = sorted(f"{sources[claim.source].name} ({finding.view.figure(claim)})" for claim in undated)
+        notes.append(f"Without a day, not drawn: {', '.join(figures)}.")
     return notes
 
 
@@ -190,15 +190,15 @@ def _panel(
     wide = sheet.width >= WIDE
     right = sheet.width * (1 - (_NAMES if wide else _NARROW_NAMES)) - MARGIN
     named = _named(series) if small else list(series)
-    labels = [_label(each, sheet.width - MARGIN - right - 18, small=small) for each in named]
+    labels = [_label(line, sheet.width - MARGIN - right - 18, small=small) for line in named]
     needed = sum(13 * len(lines) + 5 for lines in labels)
     top = y + 34
-    moved = any(len(each.steps) > 1 or each.others for each in series)
+    moved = any(len(line.steps) > 1 or line.others for line in series)
     tall = (_TALL if wide else _TALL - 40) if moved else _TALL // 2
     bottom = top + max(_SMALL if small else tall, needed - 20)
     highest = max(
-        [top_of(position.figure) for each in series for _, position in each.steps]
-        + [top_of(figure) for each in series for _, figure, _ in each.others]
+        [top_of(position.figure) for line in series for _, position in line.steps]
+        + [top_of(figure) for line in series for _, figure, _ in line.others]
     )
     scale = Scale(max(highest, 1), bottom, top)
     left = MARGIN + 12 + max(width_of(f"{tick:,}", 11) for tick in scale.ticks)
@@ -211,18 +211,18 @@ def _panel(
         return left + (right - _AFTER - left) * share
 
     chosen = [_ticks(first, last, clock, most) for most in range(max(2, int((right - _AFTER - left) / 90)), 0, -1)]
-    _axes(sheet, scale, unit, next((each for each in chosen if _apart(each, at)), chosen[-1][:1]), at, (left, right))
+    _axes(sheet, scale, unit, next((ticks for ticks in chosen if _apart(ticks, at)), chosen[-1][:1]), at, (left, right))
     colors = [sheet.palette.series[place % len(sheet.palette.series)] for place in range(len(series))]
-    for each, color in zip(series, colors, strict=True):
-        _draw(sheet, each, scale, at, right, color)
-    places = {id(each): color for each, color in zip(series, colors, strict=True)}
-    _name(sheet, [(each, places[id(each)]) for each in named], labels, scale, right, (top, bottom))
+    for series_line, color in zip(series, colors, strict=True):
+        _draw(sheet, series_line, scale, at, right, color)
+    places = {id(line): color for line, color in zip(series, colors, strict=True)}
+    _name(sheet, [(line, places[id(line)]) for line in named], labels, scale, right, (top, bottom))
     return bottom + 30
 
 
 def _extent(finding: Finding, series: Sequence[Series], clock: Clock) -> tuple[PartialDate, PartialDate]:
-    every = [when for each in series for when, _ in each.steps] + [
-        when for each in series for when, _, _ in each.others
+    every = [when for line in series for when, _ in line.steps] + [
+        when for line in series for when, _, _ in line.others
     ]
     since = finding.subject.since
     if since and clock.zone is None:
@@ -232,8 +232,8 @@ def _extent(finding: Finding, series: Sequence[Series], clock: Clock) -> tuple[P
 
 def _apart(ticks: Sequence[tuple[PartialDate, str]], at: Callable[[PartialDate], float]) -> bool:
     """Tell whether the words below ticks leave room between one another."""
-    ends = [(at(when), width_of(told, 11) / 2) for when, told in ticks]
-    return all(right - left >= one + other + 8 for (left, one), (right, other) in pairwise(ends))
+    ends = [(at(when), width_of(label, 11) / 2) for when, label in ticks]
+    return all(right - left >= left_half + other + 8 for (left, left_half), (right, other) in pairwise(ends))
 
 
 def _ticks(first: PartialDate, last: PartialDate, clock: Clock, most: int) -> list[tuple[PartialDate, str]]:
@@ -248,7 +248,7 @@ def _ticks(first: PartialDate, last: PartialDate, clock: Clock, most: int) -> li
 
 def _of_hours(series: Sequence[Series]) -> str:
     """Say of what day and in what offset the hours of a panel are; nothing of days."""
-    dates = [when for each in series for when in (*(at for at, _ in each.steps), *(at for at, _, _ in each.others))]
+    dates = [when for line in series for when in (*(at for at, _ in line.steps), *(at for at, _, _ in line.others))]
     return series[0].clock.note(dates[0]) if dates else ""
 
 
@@ -332,8 +332,8 @@ def _arrow(sheet: Sheet, x: float, y: float, color: str) -> None:
 
 def _named(series: Sequence[Series]) -> list[Series]:
     """Choose which sources a small picture names: those that spoke most often."""
-    kept = sorted(series, key=lambda each: -len(each.steps))[:_NAMED]
-    return [each for each in series if any(each is other for other in kept)]
+    kept = sorted(series, key=lambda line: -len(line.steps))[:_NAMED]
+    return [line for line in series if any(line is other for other in kept)]
 
 
 def _label(series: Series, room: float, *, small: bool) -> list[str]:
@@ -355,8 +355,8 @@ def _name(
 ) -> None:
     """Name each source at the end of its line, moved apart where names would touch."""
     wanted = [
-        scale.at((each.steps[-1][1].figure.low + top_of(each.steps[-1][1].figure)) / 2) if each.steps else None
-        for each, _ in series
+        scale.at((line.steps[-1][1].figure.low + top_of(line.steps[-1][1].figure)) / 2) if line.steps else None
+        for line, _ in series
     ]
     named = [(y, lines, color) for y, lines, (_, color) in zip(wanted, labels, series, strict=True) if y is not None]
     named.sort(key=lambda item: item[0])
@@ -375,13 +375,13 @@ def _spread(wanted: Sequence[tuple[float, float]], top: float, bottom: float) ->
         >>> _spread([(10, 20), (12, 20), (95, 20)], 0, 100)
         [10, 30, 80]
     """
-    found: list[float] = []
+    places: list[float] = []
     edge = top
     for place, height in wanted:
-        found.append(max(place, edge))
-        edge = found[-1] + height
+        places.append(max(place, edge))
+        edge = places[-1] + height
     edge = bottom
-    for number in reversed(range(len(found))):
-        found[number] = min(found[number], edge - wanted[number][1])
-        edge = found[number]
-    return found
+    for number in reversed(range(len(places))):
+        places[number] = min(places[number], edge - wanted[number][1])
+        edge = places[number]
+    return places

@@ -136,7 +136,7 @@ def _panel(finding: Finding, name: str, say: Sentences) -> Panel:
     )
     notes = [note.replace("{}", say.numbers.all(claims)) for note, claims in say.remarks(finding)]
     clauses = say.clauses(finding)
-    wider = [each.removeprefix(_INSIDE) for each in clauses if each.startswith(_INSIDE)]
+    wider = [clause.removeprefix(_INSIDE) for clause in clauses if clause.startswith(_INSIDE)]
     notes += [f"Part of a wider count of this ledger: {'; '.join(wider)}."] if wider else []
     notes += [capitalised("; ".join(rest)) + "." for rest in [clauses[len(wider) :]] if rest]
     apart, _ = first_of(_GAPS, (finding.near, finding.overtaken, finding.apart_by_assumed_end))
@@ -202,7 +202,12 @@ def _position_row(finding: Finding, position: Position, say: Sentences) -> Row:
     if faded:
         details.append(f"same independent source as {_numbers(voice.claims, say)}, which is later")
     elif len(voice.latest) > 1:
-        siblings = [claim for each in voice.latest if each is not position for claim in each.claims]
+        siblings = [
+            claim
+            for latest_position in voice.latest
+            if latest_position is not position
+            for claim in latest_position.claims
+        ]
         details.append(f"one independent source with {_numbers(siblings, say)}")
     if position.versions:
         details.append(say.combination(position))
@@ -258,17 +263,19 @@ def _earlier(position: Position, say: Sentences) -> str:
     """List what a position replaced, in the order in which it was counted and said; a long list is cut."""
     claims = sorted(position.replaced, key=lambda claim: claim.sort_key)
     figures = [str(say.view.figure(claim)) for claim in claims]
-    told = figures if len(figures) <= _EARLIER + 1 else [*figures[:_EARLIER], f"{len(figures) - _EARLIER} more"]
+    shown_figures = (
+        figures if len(figures) <= _EARLIER + 1 else [*figures[:_EARLIER], f"{len(figures) - _EARLIER} more"]
+    )
     numbers = _numbers(claims, say)
-    return f"replaces {numbers}: {'; '.join(told)}"
+    return f"replaces {numbers}: {'; '.join(shown_figures)}"
 
 
 def _quiet(claims: Iterable[Claim]) -> str:
     """Name the rows of claims that stand and state no figure."""
     names = {"Denials": Stance.DENIES, "Withdrawals": Stance.WITHDRAWS}
     stances = {claim.stance for claim in claims}
-    found = [name for name, stance in names.items() if stance in stances]
-    return capitalised(enumeration([*found, *(["Silences"] if stances - set(names.values()) else [])]).lower())
+    kinds = [name for name, stance in names.items() if stance in stances]
+    return capitalised(enumeration([*kinds, *(["Silences"] if stances - set(names.values()) else [])]).lower())
 
 
 def _standing_rows(finding: Finding, claims: Iterable[Claim], say: Sentences) -> Iterator[Row]:

@@ -99,9 +99,9 @@ def unheard(finding: Finding, heard: Collection[str]) -> Iterator[str]:
     if related:
         who = enumeration(sorted(source_name(view, source) for source in related))
         many = sum(len(others[source]) for source in related) > 1
-        told = f"{'Other figures' if many else 'Another figure'} in this record, given by {who},"
+        beginning = f"{'Other figures' if many else 'Another figure'} in this record, given by {who},"
         heard_of = enumeration(source_name(view, source) for source in sorted(heard))
-        yield f"{told} {'are' if many else 'is'} not independent of {heard_of}."
+        yield f"{beginning} {'are' if many else 'is'} not independent of {heard_of}."
     for names, copying in copies.items():
         who = enumeration(sorted(source_name(view, source) for source in copying))
         takes = "take their figures" if len(copying) > 1 or several(who) else "takes its figure"

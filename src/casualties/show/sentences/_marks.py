@@ -51,11 +51,11 @@ class Marks:
         )
         outside = finding.outside
         self.outside: Mapping[str, Sequence[str]] = _listed(
-            (claim.id, each.estimate.claim.id) for each in outside if each.count for claim in each.count.claims
+            (claim.id, gap.estimate.claim.id) for gap in outside if gap.count for claim in gap.count.claims
         )
-        pairs = [(each.estimate.claim.id, each.other.claim.id) for each in outside if each.other]
+        pairs = [(gap.estimate.claim.id, gap.other.claim.id) for gap in outside if gap.other]
         self.apart: Mapping[str, Sequence[str]] = _listed(
-            way for one, other in pairs for way in ((one, other), (other, one))
+            way for first, other in pairs for way in ((first, other), (other, first))
         )
         self.holding: frozenset[str] = frozenset(
             claim.id
@@ -77,16 +77,16 @@ class Marks:
 
 def _outspoken(voice: IndependentSource) -> Iterator[Position]:
     """Give the positions of a source that are of the day of its latest ones and share no count with them."""
-    days = {each.until for each in voice.latest}
-    latest = {id(each) for each in voice.latest}
+    days = {latest_position.until for latest_position in voice.latest}
+    latest = {id(latest_position) for latest_position in voice.latest}
     for position in voice.positions if len(voice.positions) > 1 else ():
-        apart = not any(position.figure.overlaps(each.figure) for each in voice.latest)
+        apart = not any(position.figure.overlaps(latest.figure) for latest in voice.latest)
         if apart and id(position) not in latest and days == {position.until}:
             yield position
 
 
 def _listed(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:
-    found: dict[str, list[Value]] = {}
+    by_claim: dict[str, list[Value]] = {}
     for claim, value in pairs:
-        found.setdefault(claim, []).append(value)
-    return found
+        by_claim.setdefault(claim, []).append(value)
+    return by_claim

@@ -31,17 +31,17 @@ def told_scopes(findings: Iterable[Finding], words: Vocabulary, most: int) -> It
         >>> list(told_scopes(result, result.view.words, 10))
         []
     """
-    found: dict[tuple[Subject, ...], tuple[str, list[tuple[Subject, Figure | None, PartialDate | None]]]] = {}
+    by_subjects: dict[tuple[Subject, ...], tuple[str, list[tuple[Subject, Figure | None, PartialDate | None]]]] = {}
     for finding in findings:
         for scope in finding.scopes:
             both = [(finding.subject, finding.span, finding.as_of), (scope.subject, scope.figure, scope.as_of)]
             ends = sorted(both, key=lambda end: end[0].key)
-            found.setdefault(tuple(subject for subject, *_ in ends), (scope.facet, ends))
-    told = [
+            by_subjects.setdefault(tuple(subject for subject, *_ in ends), (scope.facet, ends))
+    scopes = [
         f"Different in scope ({facet}), no contradiction: "
         f"{' and '.join(f'{fully(subject, words, day)} ({figure})' for subject, figure, day in ends)}."
-        for facet, ends in list(found.values())[:most]
+        for facet, ends in list(by_subjects.values())[:most]
     ]
-    yield from sorted(told)
-    if (left := len(found) - most) > 0:
+    yield from sorted(scopes)
+    if (left := len(by_subjects) - most) > 0:
         yield f"{left:,} more pairs differ in scope and are no contradiction."

@@ -44,15 +44,17 @@ def headings(subjects: Iterable[Subject], words: Vocabulary) -> dict[Subject, st
         >>> list(headings(days, Vocabulary()).values())
         ['Killed: people, from 27 September 2020', 'Killed: people, from 1 October 2020']
     """
-    found: dict[Subject, str] = {}
+    texts_by_subject: dict[Subject, str] = {}
     ways = (_plain, _dated, _fully)
     left = list(dict.fromkeys(subjects))
     for way in ways:
-        told = {subject: inert(way(subject, words)) for subject in left}
-        texts = [*told.values(), *found.values()]
-        found |= {subject: text for subject, text in told.items() if texts.count(text) == 1 or way is _fully}
-        left = [subject for subject in left if subject not in found]
-    return found
+        candidates = {subject: inert(way(subject, words)) for subject in left}
+        texts = [*candidates.values(), *texts_by_subject.values()]
+        texts_by_subject |= {
+            subject: text for subject, text in candidates.items() if texts.count(text) == 1 or way is _fully
+        }
+        left = [subject for subject in left if subject not in texts_by_subject]
+    return texts_by_subject
 
 
 def _plain(subject: Subject, words: Vocabulary) -> str:
@@ -164,16 +166,16 @@ class ChangeSentences:
 
     def _figures(self, positions: Sequence[Position], *, days: bool) -> str:
         """Write figures as their sources put them, with the day where it is another than the finding's."""
-        found = []
+        phrases = []
         for position in positions:
             if position.denies:
-                found.append("that it happened")
+                phrases.append("that it happened")
                 continue
             words = words_of(position.claims[0]) if len(position.claims) == 1 else []
             phrase = "none" if position.figure == Figure(0, 0) else self.house.figure(position.figure, words)
             late = days and position.until is not None and position.until != self.finding.as_of
-            found.append(f"{phrase}{by_day(self.finding, position.until) if late and position.until else ''}")
-        return enumeration(found)
+            phrases.append(f"{phrase}{by_day(self.finding, position.until) if late and position.until else ''}")
+        return enumeration(phrases)
 
 
 def _third(act: str) -> str:

@@ -66,8 +66,8 @@ def _setting(
 ) -> tuple[Claim, ...]:
     """Keep of the claims of a figure those that set an end; where none does, look among all that the source said."""
     positions = voice.positions if organ is None else (organ,)
-    for found in (claims, tuple(_said(positions))):
-        if setting := tuple(claim for claim in found if _holds(claim, view, sets)):
+    for chosen in (claims, tuple(_said(positions))):
+        if setting := tuple(claim for claim in chosen if _holds(claim, view, sets)):
             return setting
     return claims
 

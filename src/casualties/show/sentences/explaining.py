@@ -109,8 +109,8 @@ class _Teller:
         borne = finding.borne_out_by(2) if finding.status is FindingStatus.CORROBORATED else None
         yield Sentence(f"{heading}: {finding.status}{'' if borne is None else f', {borne}'}.", ())
         yield from (
-            Sentence(f"{capitalised(told)}.", ())
-            for told in describe_same(finding.same_events, finding.identifications)
+            Sentence(f"{capitalised(text)}.", ())
+            for text in describe_same(finding.same_events, finding.identifications)
         )
         yield printed(finding)
         for position in finding.positions:
@@ -148,7 +148,7 @@ class _Teller:
         verb = self._does(position.source, *(("denies", "deny") if position.denies else ("states", "state")))
         words = sorted({citation.words for claim in position.claims for citation in claim.citations if citation.words})
         quoted = enumeration([f'"{word}"' for word in words])
-        told = f", in the words {quoted}" if words and not position.denies else ""
+        phrase = f", in the words {quoted}" if words and not position.denies else ""
         modality = enumeration(sorted({claim.modality for claim in position.claims if claim.modality}))
         day = ""
         if position.until != self.finding.as_of and position.until is not None:
@@ -157,22 +157,22 @@ class _Teller:
             day = ", undated"
         assumed = " (that day is assumed from when it was said)" if position.assumed_day and position.until else ""
         yield Sentence(
-            f"{verb} {what}{told}{day}{assumed}; "
+            f"{verb} {what}{phrase}{day}{assumed}; "
             + (f"{modality}, " if modality else "")
             + f"{_INTERESTS[position.interest]}.",
             _ids(position.claims),
         )
         if position.versions:
-            each = [f"{self.finding.view.figure(claim)} [{short_id(claim.id)}]" for claim in position.versions]
-            told = next(
+            versions = [f"{self.finding.view.figure(claim)} [{short_id(claim.id)}]" for claim in position.versions]
+            phrase = next(
                 (_FLAGS[flag] for flag in position.flags if flag in _FLAGS), "The figure was told in several ways"
             )
-            yield Sentence(f"{told}: {'; '.join(each)}.", _ids(position.versions))
+            yield Sentence(f"{phrase}: {'; '.join(versions)}.", _ids(position.versions))
         for flag in position.flags:
             if flag is Flag.REVISED_DOWN:
                 before = [claim for claim in position.replaced if claim.figure is not None]
-                told = enumeration(f"{claim.figure} [{short_id(claim.id)}]" for claim in before)
-                yield Sentence(f"The figure was revised down from {told}.", _ids(before))
+                phrase = enumeration(f"{claim.figure} [{short_id(claim.id)}]" for claim in before)
+                yield Sentence(f"The figure was revised down from {phrase}.", _ids(before))
             elif flag is Flag.OVERTAKEN_BY_OWN_COUNT:
                 yield Sentence(
                     "A later count of the same source is higher than the whole that it stated.", _ids(position.claims)
@@ -188,8 +188,8 @@ class _Teller:
         for estimate in self.finding.estimates:
             number = "" if estimate.number is None else f" {estimate.number:,}"
             span = "" if estimate.interval is None else f", with an interval of {_bare(estimate.interval)}"
-            told = f"{self._does(estimate.source, 'estimates', 'estimate')}{number}{span}"
-            yield Sentence(f"{told}; an estimate stands beside the counts.", (estimate.claim.id,))
+            sentence = f"{self._does(estimate.source, 'estimates', 'estimate')}{number}{span}"
+            yield Sentence(f"{sentence}; an estimate stands beside the counts.", (estimate.claim.id,))
 
     def _blame(self) -> Iterator[Sentence]:
         words = self.finding.view.words
@@ -211,7 +211,7 @@ class _Teller:
             what = f"{whose.format(whose=self._called(denied.source))}{figure}" if denied else bare
             yield Sentence(
                 f"{self._does(denial.claim.source, 'denies', 'deny')} {what}{beside}.",
-                tuple(each for each in (denial.claim.id, denial.denied) if each),
+                tuple(identity for identity in (denial.claim.id, denial.denied) if identity),
             )
 
     def _silences(self) -> Iterator[Sentence]:
@@ -229,8 +229,8 @@ class _Teller:
             yield Sentence(f"{left:,} more pairs are apart.", ())
         for pair in finding.divided[:_MOST]:
             organs = self._begun(f"{self._side(pair, lower=True)} and {self._side(pair, lower=False)}")
-            told = f"{organs} are organs of one source that is divided: they are {pair.gap:,} apart."
-            yield Sentence(told, pair.claims)
+            sentence = f"{organs} are organs of one source that is divided: they are {pair.gap:,} apart."
+            yield Sentence(sentence, pair.claims)
         for outside in finding.outside:
             yield self._beside(outside)
         if len(finding.independent_sources) < 2:
@@ -238,9 +238,9 @@ class _Teller:
         if finding.common is not None:
             setting = {claim for witness in finding.witnesses if witness.range == "common" for claim in witness.claims}
             carried = any(witness.range == "common" and witness.carried for witness in finding.witnesses)
-            told = ", with a floor carried from an earlier day" if carried else ""
+            sentence = ", with a floor carried from an earlier day" if carried else ""
             yield Sentence(
-                f"{'Both' if len(finding.independent_sources) == 2 else 'All'} allow {finding.common}{told}.",
+                f"{'Both' if len(finding.independent_sources) == 2 else 'All'} allow {finding.common}{sentence}.",
                 tuple(sorted(setting)),
             )
         else:
@@ -284,13 +284,15 @@ class _Teller:
     def _beside(self, outside: Outside) -> Sentence:
         """Tell of a count outside an estimate, or of two estimates that do not meet."""
         estimate = outside.estimate
-        told = f"the interval of {self._called(estimate.source)} ({estimate.interval})"
+        interval = f"the interval of {self._called(estimate.source)} ({estimate.interval})"
         if outside.count is not None:
             figure = f"{self._names(outside.count)} ({outside.count.figure})"
             claims = (*_ids(outside.count.claims), estimate.claim.id)
-            return Sentence(f"{self._begun(figure)} lies outside {told}, by {outside.gap:,}.", tuple(sorted(claims)))
+            return Sentence(
+                f"{self._begun(figure)} lies outside {interval}, by {outside.gap:,}.", tuple(sorted(claims))
+            )
         other = outside.other or estimate
-        text = f"{capitalised(told)} and that of {self._called(other.source)} ({other.interval}) do not meet."
+        text = f"{capitalised(interval)} and that of {self._called(other.source)} ({other.interval}) do not meet."
         return Sentence(text, tuple(sorted((estimate.claim.id, other.claim.id))))
 
     def _scopes(self) -> Iterator[Sentence]:
@@ -303,10 +305,10 @@ class _Teller:
             )
 
     def _set_aside(self) -> Iterator[Sentence]:
-        told = {claim.id for position in self.finding.positions for claim in position.versions}
+        shown = {claim.id for position in self.finding.positions for claim in position.versions}
         for claim in self.finding.set_aside:
             fate = self.finding.fates[claim.id]
-            if claim.id in told:
+            if claim.id in shown:
                 continue
             said = "" if claim.figure is None else f", {claim.figure},"
             yield Sentence(f"A claim of {self._called(claim.source)}{said} is set aside: {_FATES[fate]}.", (claim.id,))

@@ -80,16 +80,16 @@ def figures_said(finding: Finding, house: House) -> list[Said]:
     """
     grouped: dict[tuple[object, ...], Said] = {}
     for position, early in _positions(finding):
-        found = _said(finding, position, house, early=early)
-        if found is None:
+        saying = _said(finding, position, house, early=early)
+        if saying is None:
             continue
-        kept = grouped.setdefault(found.key, found)
-        if kept is not found:
-            for part, claims in found.claims.items():
+        kept = grouped.setdefault(saying.key, saying)
+        if kept is not saying:
+            for part, claims in saying.claims.items():
                 kept.claims[part] += claims
         if position.source not in kept.sources:
             kept.sources.append(position.source)
-    return sorted(grouped.values(), key=lambda each: each.count)
+    return sorted(grouped.values(), key=lambda group: group.count)
 
 
 def _positions(finding: Finding) -> Iterator[tuple[Position, bool]]:
@@ -138,7 +138,9 @@ def _fallen(finding: Finding, position: Position, house: House) -> list[tuple[Pa
     before = [(claim, figure) for claim in position.replaced if (figure := finding.view.figure(claim)) is not None]
     if not before:
         return []
-    claim, figure = max(before, key=lambda each: (each[1].low, each[1].high is None, each[1].high or 0, each[0].id))
+    claim, figure = max(
+        before, key=lambda floor: (floor[1].low, floor[1].high is None, floor[1].high or 0, floor[0].id)
+    )
     return [(_part(claim, figure, house), claim)]
 
 
@@ -156,16 +158,16 @@ def number_agreed(finding: Finding, said: Sequence[Said], house: House) -> tuple
     borne = finding.borne_out_by(2)
     if borne is None or not borne.low:
         return None
-    every = [(each, part) for each in said for part in each.parts if part.figure.low == borne.low]
-    stating = [(each, part) for each, part in every if not each.early] or every
+    every = [(saying, part) for saying in said for part in saying.parts if part.figure.low == borne.low]
+    stating = [(saying, part) for saying, part in every if not saying.early] or every
     if not stating:
         return None
-    each, part = next(((each, part) for each, part in stating if part.figure.high is None), stating[0])
+    lowest, part = next(((saying, part) for saying, part in stating if part.figure.high is None), stating[0])
     at_least = Figure(borne.low, None)
     text = part.phrase if part.figure == at_least else house.figure(at_least)
     if not any(house.number(count) in text for count in (borne.low, borne.low - 1)):
         return None  # a word such as dozens: whose count is higher has not said it
-    claims = each.claims[part]
+    claims = lowest.claims[part]
     stated_by = tuple(sorted({claim.source for claim in claims}))
     number = StatedNumber(text, at_least, tuple(sorted({claim.id for claim in claims})), stated_by)
     return number, tuple(dict.fromkeys([*stated_by, *bearing(finding, borne.low)]))

@@ -51,15 +51,15 @@ def spread(finding: Finding, house: House | None = None) -> Sentence:
     ends = _widest(finding, said)
     joint = " against " if ends else ", "
     if not ends:
-        later = [each for each in said if not each.early]
+        later = [saying for saying in said if not saying.early]
         ends = [later[0], later[-1]] if len(later) > 1 else later
-    found, numbers = [], []
+    texts, numbers = [], []
     for end in ends:
         text, part_numbers = _told(finding, end)
-        found.append(text)
+        texts.append(text)
         numbers += part_numbers
     claims = tuple(sorted({claim for number in numbers for claim in number.claims}))
-    return Sentence(inert(f"{label(finding)}: {joint.join(found)}"), claims, tuple(numbers))
+    return Sentence(inert(f"{label(finding)}: {joint.join(texts)}"), claims, tuple(numbers))
 
 
 def _widest(finding: Finding, said: Sequence[Said]) -> list[Said]:
@@ -71,27 +71,29 @@ def _widest(finding: Finding, said: Sequence[Said]) -> list[Said]:
     ends = []
     for claims in (pair.lower_claims, pair.upper_claims):
         wanted = {claim.id for claim in claims}
-        ends += [each for each in said if any(claim.id in wanted for found in each.claims.values() for claim in found)][
-            :1
-        ]
+        ends += [
+            saying
+            for saying in said
+            if any(claim.id in wanted for claims in saying.claims.values() for claim in claims)
+        ][:1]
     return ends if len(ends) == 2 and ends[0] is not ends[1] else []
 
 
-def _told(finding: Finding, each: Said) -> tuple[str, list[StatedNumber]]:
+def _told(finding: Finding, saying: Said) -> tuple[str, list[StatedNumber]]:
     """Write a figure with its sources behind it."""
-    names = [_bare(source_name(finding.view, source)) for source in sorted(each.sources)]
+    names = [_bare(source_name(finding.view, source)) for source in sorted(saying.sources)]
     names = names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
     numbers = [
         StatedNumber(
             "none" if part.figure == Figure(0, 0) else part.phrase,
             part.figure,
-            tuple(sorted({claim.id for claim in each.claims[part]})),
-            tuple(sorted({claim.source for claim in each.claims[part]})),
+            tuple(sorted({claim.id for claim in saying.claims[part]})),
+            tuple(sorted({claim.source for claim in saying.claims[part]})),
         )
-        for part in each.parts
+        for part in saying.parts
     ]
-    texts = [f"{number.text} {part.basis}".rstrip() for number, part in zip(numbers, each.parts, strict=True)]
-    phrases = enumeration(texts, "or" if each.quoted else "and")
+    texts = [f"{number.text} {part.basis}".rstrip() for number, part in zip(numbers, saying.parts, strict=True)]
+    phrases = enumeration(texts, "or" if saying.quoted else "and")
     return f"{phrases} ({', '.join(names)})", numbers
 
 
@@ -117,8 +119,8 @@ def agreed(finding: Finding, house: House | None = None) -> Sentence | None:
     if borne is None or not borne.low:
         return None
     read = End.LOW in borne.assumed
-    found = None if read else number_agreed(finding, figures_said(finding, house), house)
-    if found is None:
+    agreed_number = None if read else number_agreed(finding, figures_said(finding, house), house)
+    if agreed_number is None:
         sources = bearing(finding, borne.low)
         text = house.figure(Figure(borne.low, None))
         if read or not _given(finding, borne.low, house):
@@ -126,7 +128,7 @@ def agreed(finding: Finding, house: House | None = None) -> Sentence | None:
         ids = {claim.id for voice in finding.independent_sources for claim in voice.claims if claim.source in sources}
         number = StatedNumber(text, Figure(borne.low, None), tuple(sorted(ids)), sources)
     else:
-        number, sources = found
+        number, sources = agreed_number
     names = [_bare(source_name(finding.view, source)) for source in sources]
     shown = names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
     return Sentence(inert(f"{label(finding)}: {number.text} ({', '.join(shown)})"), number.claims, (number,))

@@ -104,12 +104,12 @@ class House:
             'more than 5,000'
         """
         usable = [text for word in words if (text := _as_spoken(word, figure)) is not None]
-        return next((text for each in usable if (text := self._spoken(figure, each))), None) or self._plain(figure)
+        return next((text for phrase in usable if (text := self._spoken(figure, phrase))), None) or self._plain(figure)
 
     def _spoken(self, figure: Figure, words: str) -> str | None:
         """Write a figure by words that say it; ``None`` where the figure alone says as much."""
         low, high = figure.low, figure.high
-        said = {int(re.sub(r"\D", "", each)) for each in _TOKEN.findall(words)}
+        said = {int(re.sub(r"\D", "", number)) for number in _TOKEN.findall(words)}
         if figure.is_exact or (not figure.assumed and low in said and (high is None or high in said)):
             return None
         whole = low - 1 in said or (said and _MULTIPLE.search(words))

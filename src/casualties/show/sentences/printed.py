@@ -114,24 +114,24 @@ class _Teller:
 
     def _counts(self, said: Sequence[Said]) -> str:
         """Say who states how many: the highest first, and where there are many the highest and the lowest alone."""
-        current = [each for each in said if not each.early] or list(said)
-        early = [each for each in said if each.early and each not in current] if self.long else []
+        current = [saying for saying in said if not saying.early] or list(said)
+        early = [saying for saying in said if saying.early and saying not in current] if self.long else []
         shown = list(reversed(current))
         others = ""
         if len(shown) > _MOST[self.length]:
             top, bottom = shown[0], shown[-1]
-            between = all(_between(each, bottom, top) for each in shown[1:-1])
+            between = all(_between(saying, bottom, top) for saying in shown[1:-1])
             others = f"others give {'figures in between' if between else 'other figures'}"
             shown = [top, bottom]
         shown.sort(key=self._unsigned)
         early = early[: _MOST[self.length]]
         self.shown = len(shown) + len(others)
         self.only = set(shown[0].sources) if len(shown) == 1 else set()
-        self.heard = {source for each in (*shown, *early) for source in each.sources}
+        self.heard = {source for saying in (*shown, *early) for source in saying.sources}
         days = self._days(shown)
-        clauses = [self._clause(each, days if place == 0 else None) for place, each in enumerate(shown)]
+        clauses = [self._clause(saying, days if place == 0 else None) for place, saying in enumerate(shown)]
         clauses += [others] if others else []
-        clauses += [self._early(each) for each in early]
+        clauses += [self._early(saying) for saying in early]
         clauses += self._silences()
         return f"{begin(self.view, '; '.join(clauses))}."
 
@@ -142,55 +142,56 @@ class _Teller:
         shown = names if len(names) <= most + 1 else [*names[:most], "others"]
         return enumeration(shown), len(names) > 1 or several(names[0])
 
-    def _unsigned(self, each: Said) -> bool:
+    def _unsigned(self, saying: Said) -> bool:
         """Tell whether nobody says who made a figure, which is then told last."""
-        return all(map(self.view.sources.unattributed, each.sources))
+        return all(map(self.view.sources.unattributed, saying.sources))
 
-    def _names(self, each: Said) -> str:
+    def _names(self, saying: Said) -> str:
         """Name those who say a figure, whoever signs it first."""
-        ordered = sorted(each.sources, key=lambda source: (self.view.sources.unattributed(source), source))
+        ordered = sorted(saying.sources, key=lambda source: (self.view.sources.unattributed(source), source))
         return enumeration(source_name(self.view, source) for source in ordered)
 
-    def _clause(self, each: Said, days: str | None) -> str:
+    def _clause(self, saying: Said, days: str | None) -> str:
         """Say what one source states; the first clause also says of whom, what happened to them, and to which day."""
-        names = self._names(each)
-        many = len(each.sources) > 1 or several(names)
-        verb = _verb(each.claims[each.parts[0]], quoted=each.quoted, many=many)
+        names = self._names(saying)
+        many = len(saying.sources) > 1 or several(names)
+        verb = _verb(saying.claims[saying.parts[0]], quoted=saying.quoted, many=many)
         if days is None:
-            return f"{names} {verb} {self._phrases(each, before_noun=False)}{self._fallen(each)}"
+            return f"{names} {verb} {self._phrases(saying, before_noun=False)}{self._fallen(saying)}"
         subject, words = self.finding.subject, self.view.words
-        alone = [each.parts[0], each.parts[-1]] if each.quoted else each.parts[:1]
-        one = alone[0].figure == Figure.exactly(1) and len(alone) == 1
-        days = each.when or days
-        if one and days.startswith(f"{_COUNT} from"):
+        alone = [saying.parts[0], saying.parts[-1]] if saying.quoted else saying.parts[:1]
+        single = alone[0].figure == Figure.exactly(1) and len(alone) == 1
+        days = saying.when or days
+        if single and days.startswith(f"{_COUNT} from"):
             days = days.replace(_COUNT, _ONCE, 1)
-        phrase = self._phrases(each, before_noun=True, parts=alone)
-        told = state_count(subject, words, phrase, one=one, days=days, now=not days)
+        phrase = self._phrases(saying, before_noun=True, parts=alone)
+        sentence = state_count(subject, words, phrase, one=single, days=days, now=not days)
         how = alone[0].how if len({part.basis for part in alone}) == 1 else ""
         if how:
             how = f" of those {alone[0].basis}" if days.startswith((_COUNT, _UNDATED)) else f", {how}"
-        how += self._fallen(each)
-        rest = () if each.quoted else each.parts[1:]
+        how += self._fallen(saying)
+        rest = () if saying.quoted else saying.parts[1:]
+        verbs = [_verb(saying.claims[part], quoted=saying.quoted, many=many) for part in rest]
         more = "".join(
-            f", and {f'{own} ' if own != verb else ''}{self._phrases(each, before_noun=True, parts=[part])} {part.how}"
-            for part, own in ((part, _verb(each.claims[part], quoted=each.quoted, many=many)) for part in rest)
+            f", and {again}{self._phrases(saying, before_noun=True, parts=[part])} {part.how}"
+            for part, again in zip(rest, ("" if own == verb else f"{own} " for own in verbs), strict=True)
         )
-        return f"{names} {verb} {'that ' if 'say' not in verb else ''}{told}{how}{more}"
+        return f"{names} {verb} {'that ' if 'say' not in verb else ''}{sentence}{how}{more}"
 
-    def _phrases(self, each: Said, *, before_noun: bool, parts: Sequence[Part] | None = None) -> str:
+    def _phrases(self, saying: Said, *, before_noun: bool, parts: Sequence[Part] | None = None) -> str:
         """Put figures in words, and keep each as a number with its claims."""
-        ends = [each.parts[0], each.parts[-1]] if each.quoted else each.parts
+        ends = [saying.parts[0], saying.parts[-1]] if saying.quoted else saying.parts
         chosen = ends if parts is None else parts
         shared = chosen[0].how if len({part.basis for part in chosen}) == 1 else None
-        found = []
+        phrases = []
         for part in chosen:
             phrase = ("no" if before_noun else "none") if part.figure == Figure(0, 0) else part.phrase
-            self._count(phrase, part.figure, each.claims[part])
-            found.append(f"{phrase} {part.how}".rstrip() if shared is None and not before_noun else phrase)
-        told = enumeration(found, "or") if each.quoted else ", and ".join(found)
+            self._count(phrase, part.figure, saying.claims[part])
+            phrases.append(f"{phrase} {part.how}".rstrip() if shared is None and not before_noun else phrase)
+        text = enumeration(phrases, "or") if saying.quoted else ", and ".join(phrases)
         if before_noun:
-            return House.before_noun(told)
-        return f"{told}{each.when}{f', {shared}' if shared else ''}"
+            return House.before_noun(text)
+        return f"{text}{saying.when}{f', {shared}' if shared else ''}"
 
     def _count(self, phrase: str, figure: Figure, claims: Iterable[Claim]) -> None:
         """Keep a number that the sentence says, with the claims that state it."""
@@ -199,15 +200,15 @@ class _Teller:
         self.claims.update(ids)
         self.numbers.append(StatedNumber(phrase, figure, ids, tuple(sorted({claim.source for claim in stating}))))
 
-    def _fallen(self, each: Said) -> str:
+    def _fallen(self, saying: Said) -> str:
         """Say from which higher figure a source came down."""
-        if each.fallen is None:
+        if saying.fallen is None:
             return ""
-        self._count(each.fallen.phrase, each.fallen.figure, each.claims[each.fallen])
-        return f", down from {each.fallen.phrase}"
+        self._count(saying.fallen.phrase, saying.fallen.figure, saying.claims[saying.fallen])
+        return f", down from {saying.fallen.phrase}"
 
-    def _early(self, each: Said) -> str:
-        return f"earlier, {self._names(each)} said {self._phrases(each, before_noun=False)}{self._fallen(each)}"
+    def _early(self, saying: Said) -> str:
+        return f"earlier, {self._names(saying)} said {self._phrases(saying, before_noun=False)}{self._fallen(saying)}"
 
     def _days(self, shown: Sequence[Said]) -> str:
         """Say to which days the figures count: in a short sentence where they are not the ledger's last ones."""
@@ -216,11 +217,11 @@ class _Teller:
             return _UNDATED if is_old(finding) else ""
         if self.long or not self.view.index.begins_first(finding.subject):
             return self._period()
-        if not (self.view.is_stock(finding.subject) or any(each.when for each in shown) or is_old(finding)):
+        if not (self.view.is_stock(finding.subject) or any(saying.when for saying in shown) or is_old(finding)):
             return ""
-        told = self._period()
-        if not told.startswith(_COUNT):
-            return told
+        period = self._period()
+        if not period.startswith(_COUNT):
+            return period
         by = by_day(finding, finding.as_of)
         return f"{_COUNT} to{by.removeprefix(' by')}" if finding.subject.event else by
 
@@ -250,7 +251,7 @@ class _Teller:
         question = how_many(self.finding.subject, self.view.words)
         silences = self._silences()
         if self.finding.estimates:
-            return f"No source gives a count{''.join(f'; {each}' for each in silences)}."
+            return f"No source gives a count{''.join(f'; {silence}' for silence in silences)}."
         if any(denial.aspect is Aspect.OCCURRENCE for denial in self.finding.denials) and not silences:
             return ""
         return f"{'; '.join([f'No source says {question}', *silences])}."
@@ -268,11 +269,11 @@ class _Teller:
         grouped: dict[tuple[str, str], list[str]] = {}
         for source, kind in kinds.items():
             grouped.setdefault(_SILENT[kind], []).append(source)
-        found = []
+        silences = []
         for verbs, sources in grouped.items():
             names, many = self._list(sources)
-            found.append(f"{names} {verbs[many]}")
-        return found
+            silences.append(f"{names} {verbs[many]}")
+        return silences
 
     # estimates, denials and blame
 
@@ -288,8 +289,8 @@ class _Teller:
             if number is not None:
                 parts.append(self.house.number(number))
             if span is not None and span.high is not None:
-                told = f"between {self.house.number(span.low)} and {self.house.number(span.high)}"
-                parts.append(f"({told})" if parts else told)
+                interval = f"between {self.house.number(span.low)} and {self.house.number(span.high)}"
+                parts.append(f"({interval})" if parts else interval)
             elif span is not None and number is None:
                 parts.append(self.house.figure(Figure(span.low, None)))
             if not parts:
@@ -306,17 +307,19 @@ class _Teller:
 
     def _denials(self) -> Iterator[str]:
         """Say who denies what; a denial of the responsibility is told with the blame."""
-        told: dict[tuple[Aspect | None, str, str], list[str]] = {}
+        sources_by_denial: dict[tuple[Aspect | None, str, str], list[str]] = {}
         for denial in self.finding.denials:
             if denial.aspect is Aspect.RESPONSIBILITY:
                 continue
             of = self.view.claims.get(denial.denied or "")
             whose = source_name(self.view, of.source) if of is not None else ""
             which = self._denied(of) if of is not None and denial.aspect is Aspect.FIGURE else ""
-            told.setdefault((denial.aspect, whose, which), []).append(source_name(self.view, denial.claim.source))
+            sources_by_denial.setdefault((denial.aspect, whose, which), []).append(
+                source_name(self.view, denial.claim.source)
+            )
             self.claims.add(denial.claim.id)
         merged: dict[tuple[Aspect | None, tuple[str, ...]], list[tuple[str, str]]] = {}
-        for (aspect, whose, which), denying in told.items():
+        for (aspect, whose, which), denying in sources_by_denial.items():
             merged.setdefault((aspect, tuple(dict.fromkeys(denying))), []).append((whose, which))
         for (aspect, sources), targets in merged.items():
             deny = "deny" if len(sources) > 1 or several(sources[0]) else "denies"
@@ -349,9 +352,9 @@ class _Teller:
 
     def _blame(self) -> Iterator[str]:
         """Say who is said to have done it: wherever somebody denies it, and in a long sentence always."""
-        told: set[str] = set()
+        told_denials: set[str] = set()
         for blame in self.finding.blamed:
-            told.update(claim.id for claim in blame.denials)
+            told_denials.update(claim.id for claim in blame.denials)
             if not (blame.denials or self.long):
                 continue
             self.claims.update(claim.id for claim in (*blame.claims, *blame.denials))
@@ -367,7 +370,7 @@ class _Teller:
         left = [
             denial.claim
             for denial in self.finding.denials
-            if denial.aspect is Aspect.RESPONSIBILITY and denial.claim.id not in told
+            if denial.aspect is Aspect.RESPONSIBILITY and denial.claim.id not in told_denials
         ]
         yield from self._own_none([claim for claim in left if self.view.disowns(claim)])
         left = [claim for claim in left if not self.view.disowns(claim)]
@@ -378,10 +381,10 @@ class _Teller:
 
     def _own_none(self, claims: Sequence[Claim]) -> Iterator[str]:
         """Say who counts none of its own side's doing where nobody accuses that side."""
-        told: dict[str, list[Claim]] = {}
+        claims_by_side: dict[str, list[Claim]] = {}
         for claim in claims:
-            told.setdefault(claim.subject.perpetrator or "", []).append(claim)
-        for side, saying in sorted(told.items()):
+            claims_by_side.setdefault(claim.subject.perpetrator or "", []).append(claim)
+        for side, saying in sorted(claims_by_side.items()):
             self._count("no", Figure(0, 0), saying)
             names, many = self._list(claim.source for claim in saying)
             subject = self.finding.subject.replacing(perpetrator=side)
@@ -390,20 +393,20 @@ class _Teller:
 
     def _whole(self, said: Sequence[Said]) -> Iterator[str]:
         """Say of how many a part is, where its only source says that too."""
-        heard = [each for each in said if not each.early]
-        found = whole_of(self.finding, heard[0], self.house) if len(heard) == 1 else None
-        if found is None:
+        heard = [saying for saying in said if not saying.early]
+        whole = whole_of(self.finding, heard[0], self.house) if len(heard) == 1 else None
+        if whole is None:
             return
-        subject, part, claims = found
+        subject, part, claims = whole
         self._count(part.phrase, part.figure, claims)
-        told = state_count(subject, self.view.words, House.before_noun(part.phrase), one=False)
+        sentence = state_count(subject, self.view.words, House.before_noun(part.phrase), one=False)
         names = self._names(heard[0])
         many = len(heard[0].sources) > 1 or several(names)
         if len(self.heard) == len(heard[0].sources) and not self.finding.silences:
             names = "they" if many else "it"
         verb = _verb(claims, quoted=False, many=many)
         that = "" if "say" in verb else "that "
-        yield f"In all, {names} {verb} {that}{told}{f', {part.how}' if part.how else ''}."
+        yield f"In all, {names} {verb} {that}{sentence}{f', {part.how}' if part.how else ''}."
 
     # what the sources say together
 
@@ -430,13 +433,13 @@ class _Teller:
 
     def _bearing(self, said: Sequence[Said], number: StatedNumber) -> list[str]:
         """Name those whose words as given bear out a number that one of them puts as the least; nobody if one alone."""
-        if not any(part.figure == number.figure for each in said for part in each.parts):
+        if not any(part.figure == number.figure for saying in said for part in saying.parts):
             return []
         bearing = {
             source
-            for each in said
-            if all(part.figure.low >= number.figure.low for part in each.parts)
-            for source in each.sources
+            for saying in said
+            if all(part.figure.low >= number.figure.low for part in saying.parts)
+            for source in saying.sources
         }
         own = [bearing & set(voice.sources) for voice in self.finding.independent_sources if not voice.unattributed]
         stating = [source for source in number.sources if source in bearing]
@@ -448,7 +451,7 @@ def _say(whose: str) -> str:
     return "say" if " and " in whose or several(whose or "others") else "says"
 
 
-def _between(each: Said, bottom: Said, top: Said) -> bool:
+def _between(saying: Said, bottom: Said, top: Said) -> bool:
     """Tell whether all figures of one lie above those of another and below those of a third, and overlap neither."""
     lowest = [part.figure.high for part in bottom.parts]
     highest = min(part.figure.low for part in top.parts)
@@ -456,7 +459,7 @@ def _between(each: Said, bottom: Said, top: Said) -> bool:
         all(low is not None and low < part.figure.low for low in lowest)
         and part.figure.high is not None
         and part.figure.high < highest
-        for part in each.parts
+        for part in saying.parts
     )
 
 

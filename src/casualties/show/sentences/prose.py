@@ -187,8 +187,8 @@ def people(subject: Subject, words: Vocabulary, *, one: bool = False) -> str:
             parts.append(f"of side {side}")
         else:
             parts.append(f"{'on' if side.endswith(' side') else 'of'} {articled(side)}")
-    parts += [f"(including {each.replace('-', ' ')})" for each in subject.with_]
-    parts += [f"(not counting {each.replace('-', ' ')})" for each in subject.without]
+    parts += [f"(including {group.replace('-', ' ')})" for group in subject.with_]
+    parts += [f"(not counting {group.replace('-', ' ')})" for group in subject.without]
     return " ".join(parts)
 
 
@@ -203,7 +203,7 @@ def _who(subject: Subject, words: Vocabulary, *, one: bool) -> str:
         nouns.append(noun if one or declared else plural_of_role(noun))
         if status == words.status_of(subject.role):
             status = None
-    age, sex = (None if each == "undetermined" else each for each in (subject.age, subject.sex))
+    age, sex = (None if value == "undetermined" else value for value in (subject.age, subject.sex))
     if age or sex:
         noun = PEOPLE[age, sex][form]
         if nouns:
@@ -220,9 +220,11 @@ def _who(subject: Subject, words: Vocabulary, *, one: bool) -> str:
         adjective = capitalised(named("nationality", subject.nationality, words))
         nouns[0] = f"{adjective} {'nationals' if nouns[0] == 'people' else nouns[0]}"
     unknown = [name for name in ("status", "age", "sex") if getattr(subject, name) == "undetermined"]
-    told = " who were ".join(nouns)
+    described = " who were ".join(nouns)
     return (
-        f"{told} whose {' and '.join(unknown)} {'is' if len(unknown) == 1 else 'are'} undetermined" if unknown else told
+        f"{described} whose {' and '.join(unknown)} {'is' if len(unknown) == 1 else 'are'} undetermined"
+        if unknown
+        else described
     )
 
 
@@ -289,7 +291,7 @@ def counted_people(subject: Subject, words: Vocabulary) -> str:
     harm, whom, where = describe_harm(subject.harm, words), people(subject, words), _where(subject, words)
     if _is_noun(subject, words):
         return f"{harm}{'' if whom == 'people' else f' among {whom}'}{where}"
-    own = any(each not in HARMS or words.name("harm", each) != each for each in subject.harm)
+    own = any(harm not in HARMS or words.name("harm", harm) != harm for harm in subject.harm)
     presumed = f" and presumed {subject.presumed}" if subject.presumed else ""
     return f"{whom} {_as_counted(harm) if own else harm}{presumed}{where}"
 
@@ -321,7 +323,7 @@ def happened(subject: Subject, words: Vocabulary, *, one: bool = False, now: boo
     """
     present = now and words.is_stock(subject.harm) and not ACTS & set(subject.harm)
     be = "had been" if before else ("is" if one else "are") if present else ("was" if one else "were")
-    own = any(each not in HARMS or words.name("harm", each) != each for each in subject.harm)
+    own = any(harm not in HARMS or words.name("harm", harm) != harm for harm in subject.harm)
     presumed = f" and presumed {subject.presumed}" if subject.presumed else ""
     harm = describe_harm(subject.harm, words)
     return f"{be} {_as_counted(harm) if own else harm}{presumed}"
@@ -334,7 +336,7 @@ def _as_counted(harm: str) -> str:
 
 def _is_noun(subject: Subject, words: Vocabulary) -> bool:
     """Tell whether the harm is a noun, such as casualties."""
-    return any(each in NOUNS and words.name("harm", each) == each for each in subject.harm)
+    return any(harm in NOUNS and words.name("harm", harm) == harm for harm in subject.harm)
 
 
 def _where(subject: Subject, words: Vocabulary) -> str:

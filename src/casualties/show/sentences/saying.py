@@ -87,9 +87,9 @@ def said(claim: Claim, view: View, house: House | None = None) -> str:
     stated = Figure(0, None) if figure is None else figure
     phrase = "no" if stated == Figure(0, 0) else House.before_noun(house.figure(stated, words_of(claim)))
     how = f", in a count of those {subject.basis}" if subject.basis else ""
-    told = state_count(subject, view.words, phrase, one=stated == Figure.exactly(1))
+    sentence = state_count(subject, view.words, phrase, one=stated == Figure.exactly(1))
     verb = "say" if claim.modality is None else VERBS.get(claim.modality, "say")
-    return inert(f"{name} {verb if many else f'{verb}s'} {'' if verb == 'say' else 'that '}{told}{how}")
+    return inert(f"{name} {verb if many else f'{verb}s'} {'' if verb == 'say' else 'that '}{sentence}{how}")
 
 
 def _given(denied: Claim | None, view: View, house: House) -> str:

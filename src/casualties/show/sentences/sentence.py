@@ -71,9 +71,9 @@ class Sentence:
             >>> Sentence("Nobody states a figure.", ()).to_dict()
             {'text': 'Nobody states a figure.', 'claims': []}
         """
-        found: dict[str, object] = {"text": self.text, "claims": list(self.claims)}
+        fields: dict[str, object] = {"text": self.text, "claims": list(self.claims)}
         if self.numbers:
-            found["numbers"] = [
+            fields["numbers"] = [
                 {
                     "text": number.text,
                     "low": number.figure.low,
@@ -83,7 +83,7 @@ class Sentence:
                 }
                 for number in self.numbers
             ]
-        return found
+        return fields
 
     def _repr_html_(self) -> str:
         rows = [(number.text, ", ".join(number.sources), ", ".join(number.claims)) for number in self.numbers]

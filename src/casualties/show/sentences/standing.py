@@ -76,11 +76,11 @@ class Standing:
     @cached_property
     def _withdrawals(self) -> dict[str, list[str]]:
         """By claim, those that withdraw it."""
-        found: dict[str, list[str]] = {}
+        withdrawals: dict[str, list[str]] = {}
         for claim in self.view.claims.values():
             if claim.stance is Stance.WITHDRAWS and claim.target is not None:
-                found.setdefault(claim.target, []).append(claim.id)
-        return found
+                withdrawals.setdefault(claim.target, []).append(claim.id)
+        return withdrawals
 
     def source(self, claim: Claim) -> str:
         """Name who makes a claim."""
@@ -153,8 +153,8 @@ class Standing:
 
     def _day(self, finding: Finding, day: PartialDate) -> str:
         """Write a day shortly, without its year where all days of the finding lie in that year."""
-        told = describe_date(day, short=True)
-        return told.removesuffix(f" {day.latest.year}") if len(self._marks_of(finding).years) == 1 else told
+        text = describe_date(day, short=True)
+        return text.removesuffix(f" {day.latest.year}") if len(self._marks_of(finding).years) == 1 else text
 
     def _hour(self, stated: PartialDate) -> str:
         """Write the hour of a statement, with its day and offset where those of the ledger differ."""
@@ -175,14 +175,14 @@ class Standing:
         marks = self._marks_of(finding)
         if pairs := marks.overtaken.get(claim.id):
             first = max(pairs, key=lambda pair: pair.sort_key)
-            by = self.numbers.all(each.id for each in first.upper_claims)
-            told = [str(first.upper_figure), self._delay(first)]
+            by = self.numbers.all(claim.id for claim in first.upper_claims)
+            notes = [str(first.upper_figure), self._delay(first)]
             rest = [dispute for dispute in pairs if dispute is not first]
             names = [self._joined(dispute.upper_claims) for dispute in rest[:_NAMED]]
             if left := len(rest) - len(names):
                 names.append(f"{left:,} more")
             more = f" and by {enumeration(names)}" if names else ""
-            yield f"overtaken by {by} ({', '.join(filter(None, told))}){more}"
+            yield f"overtaken by {by} ({', '.join(filter(None, notes))}){more}"
         elif later := marks.later.get(claim.id):
             yield f"one source with {self._joined(later)}, the latest"
         if claim.id in marks.outliers:
@@ -207,12 +207,12 @@ class Standing:
     def _fate(self, finding: Finding, claim: Claim, fate: Fate) -> str:
         if fate is Fate.REPLACED:
             later = finding.replacing(claim.id)
-            series = [each for each in later if self.view.claims[each].subject.basis == claim.subject.basis]
-            told = f"replaced by {self.numbers.all(series or later)}" if later else "replaced"
+            series = [identity for identity in later if self.view.claims[identity].subject.basis == claim.subject.basis]
+            text = f"replaced by {self.numbers.all(series or later)}" if later else "replaced"
             figure = self.view.figure(claim)
             if figure is not None and claim.id in self._marks_of(finding).holding:
-                told += f", its {Figure.at_least(figure.low)} holds on"
-            return told
+                text += f", its {Figure.at_least(figure.low)} holds on"
+            return text
         if fate is Fate.WITHDRAWN:
             return f"withdrawn by {self.numbers.all(self._withdrawals.get(claim.id, ()))}"
         if fate is Fate.COPY:

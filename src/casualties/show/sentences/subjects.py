@@ -54,8 +54,8 @@ def fully(subject: Subject, words: Vocabulary, until: PartialDate | None = None)
     """
     stands = until is not None and words.is_stock(subject.harm)
     days = describe_stock_day(until) if stands and until else describe_period(subject.since, until)
-    told = [describe(subject, words, inline=True), days]
-    return f"{describe_harm(subject.harm, words)}: {', '.join(filter(None, told))}"
+    parts = [describe(subject, words, inline=True), days]
+    return f"{describe_harm(subject.harm, words)}: {', '.join(filter(None, parts))}"
 
 
 def allegation(facet: str, word: str, words: Vocabulary) -> str:
@@ -67,10 +67,10 @@ def allegation(facet: str, word: str, words: Vocabulary) -> str:
     """
     if facet not in _VICTIM_FACETS:
         return f": {facet} {named(facet if facet in ('place', 'event') else 'side', word, words)}"
-    told = describe(Subject(harm=("killed",)).replacing(**{facet: word}), words, inline=True)
+    people = describe(Subject(harm=("killed",)).replacing(**{facet: word}), words, inline=True)
     if facet == "side":
-        return f" to be of {with_article(told.removeprefix('people, '))}"
-    return f" to be {told}"
+        return f" to be of {with_article(people.removeprefix('people, '))}"
+    return f" to be {people}"
 
 
 def estimated(claim: Claim) -> str:
@@ -95,7 +95,7 @@ def replaced_elsewhere(finding: Finding, view: View, numbers: Numbering) -> Iter
         >>> list(replaced_elsewhere(result.findings[0], result.view, Numbering(result.findings)))
         []
     """
-    for claim in sorted(finding.claims, key=lambda each: numbers[each.id]):
+    for claim in sorted(finding.claims, key=lambda claim: numbers[claim.id]):
         for other in view.replacing(claim) if finding.fates[claim.id] is Fate.REPLACED else ():
             topic = view.topic_of.get(other.id)
             if topic is not None and other.id not in finding.fates:

@@ -64,8 +64,8 @@ class Sentences(Standing):
 
     def subject(self, finding: Finding, *, shared_day: bool) -> str:
         """Name whom a finding counts, and its days where its group does not."""
-        one = finding.common == Figure.exactly(1)
-        text = describe(finding.subject, self.view.words, one=one, hide=("perpetrator", "event"))
+        single = finding.common == Figure.exactly(1)
+        text = describe(finding.subject, self.view.words, one=single, hide=("perpetrator", "event"))
         if shared_day or finding.as_of is None:
             return text
         return f"{text}, {self.days([finding], finding.as_of)}"
@@ -83,7 +83,7 @@ class Sentences(Standing):
         """Give the day from which all claims count a sum that holds a running part, as killed or missing does."""
         harm = findings[0].subject.harm
         days = {claim.subject.since for finding in findings for claim in finding.claims if claim.figure is not None}
-        running = any(not self.view.words.is_stock([each]) for each in harm)
+        running = any(not self.view.words.is_stock([word]) for word in harm)
         return days.pop() if running and len(days) == 1 else None
 
     def common(self, finding: Finding) -> str:
@@ -94,12 +94,12 @@ class Sentences(Standing):
 
     def status(self, finding: Finding) -> str:
         """Say how the independent sources of a finding stand to one another, and what two of them bear out."""
-        told = str(finding.status) if finding.independent_sources or finding.estimates else "not reported"
+        standing = str(finding.status) if finding.independent_sources or finding.estimates else "not reported"
         if finding.status is FindingStatus.COMPATIBLE and finding.common is None:
-            told = "apart only by an assumed end"
+            standing = "apart only by an assumed end"
         if finding.status is FindingStatus.CORROBORATED and (borne := finding.borne_out_by(2)) is not None:
-            told = f"{told}: {borne}"
-        parts = [told]
+            standing = f"{standing}: {borne}"
+        parts = [standing]
         if len(finding.independent_sources) > 1:
             parts.append(f"{len(finding.independent_sources)} independent")
         if finding.disputes and finding.status is not FindingStatus.DISPUTED:
@@ -122,21 +122,21 @@ class Sentences(Standing):
     def clauses(self, finding: Finding) -> tuple[str, ...]:
         """Say inside what the subject lies, what is undisputed, who is said to have done it, and what is denied."""
         words, subject = self.view.words, finding.subject
-        found = [f"inside {around(other, subject, words)}{self._shorter(finding, other)}" for other in finding.inside]
+        parts = [f"inside {around(other, subject, words)}{self._shorter(finding, other)}" for other in finding.inside]
         if finding.common is None and finding.independent_sources and finding.status is not FindingStatus.UNREPORTED:
-            found.append(self._undisputed(finding))
-        found += describe_same(finding.same_events, finding.identifications)
+            parts.append(self._undisputed(finding))
+        parts += describe_same(finding.same_events, finding.identifications)
         blamed = {claim.id for blame in finding.blamed for claim in blame.denials}
         for blame in finding.blamed:
             by = f"by {with_article(named('side', blame.side, words))}"
-            found.append(f"{by}, says {self.numbers.all(claim.id for claim in blame.claims)}")
+            parts.append(f"{by}, says {self.numbers.all(claim.id for claim in blame.claims)}")
             if blame.denials:
-                found.append(f"denied by {self.numbers.all(claim.id for claim in blame.denials)}")
+                parts.append(f"denied by {self.numbers.all(claim.id for claim in blame.denials)}")
         if len(finding.blamed) > 1:
-            found.append("who did it is disputed")
-        found += self._denied(finding, blamed)
-        found += replaced_elsewhere(finding, self.view, self.numbers)
-        return tuple(found)
+            parts.append("who did it is disputed")
+        parts += self._denied(finding, blamed)
+        parts += replaced_elsewhere(finding, self.view, self.numbers)
+        return tuple(parts)
 
     def _shorter(self, finding: Finding, other: Subject) -> str:
         """Say of what lies around a finding that it is counted to an earlier day, so that it may hold fewer people."""
@@ -152,15 +152,17 @@ class Sentences(Standing):
         for denial in finding.denials:
             of = denial.denied or ""
             apart = of in finding.fates and (counts > 1 or finding.fates[of] is not Fate.STANDS)
-            told = f" of {self.numbers.name(of)}" if apart and denial.aspect is Aspect.FIGURE else ""
-            denied.setdefault((denial.aspect, told), []).append(denial.claim.id)
+            denied_figure = f" of {self.numbers.name(of)}" if apart and denial.aspect is Aspect.FIGURE else ""
+            denied.setdefault((denial.aspect, denied_figure), []).append(denial.claim.id)
         places = {aspect: place for place, aspect in enumerate(ASPECTS)}
-        for (aspect, told), claims in sorted(denied.items(), key=lambda item: (places[item[0][0]], item[0][1])):
+        for (aspect, denied_figure), claims in sorted(
+            denied.items(), key=lambda item: (places[item[0][0]], item[0][1])
+        ):
             left = [claim for claim in claims if aspect is not Aspect.RESPONSIBILITY or claim not in blamed]
             if aspect is None:
                 yield f"denied by {self.numbers.all(claims)}, {ASPECTS[None]}"
             elif left:
-                yield f"{ASPECTS[aspect]}{told} is denied by {self.numbers.all(left)}"
+                yield f"{ASPECTS[aspect]}{denied_figure} is denied by {self.numbers.all(left)}"
         aspects = {aspect for aspect, _ in denied}
         if aspects and not aspects & {Aspect.OCCURRENCE, Aspect.FIGURE, None}:
             yield "the count is not denied"
@@ -170,8 +172,8 @@ class Sentences(Standing):
         if finding.undisputed is None:
             return "nothing is undisputed"
         against = self._against_undisputed(finding, finding.undisputed)
-        told = f"undisputed{f' but by {against}' if against else ''}: {finding.undisputed}"
-        return f"{told} (confidence {finding.confidence})"
+        text = f"undisputed{f' but by {against}' if against else ''}: {finding.undisputed}"
+        return f"{text} (confidence {finding.confidence})"
 
     def _against_undisputed(self, finding: Finding, undisputed: Figure) -> str:
         """Name who stands against what is called undisputed: outliers, and organs of divided sources."""
@@ -191,13 +193,13 @@ class Sentences(Standing):
                 readings.setdefault(claim.our_reading, []).append(claim.id)
             for pair in claim.alleged:
                 alleged.setdefault(pair, []).append(claim.id)
-        found = []
+        notes = []
         for facets, claims in sorted(readings.items()):
-            found.append((f"Our reading: the words of {{}} do not print the {' and the '.join(facets)}.", claims))
+            notes.append((f"Our reading: the words of {{}} do not print the {' and the '.join(facets)}.", claims))
         for (facet, word), claims in sorted(alleged.items()):
             by = "" if len(claims) == len(finding.claims) else " by {}"
-            found.append((f"Alleged{by}{allegation(facet, word, self.view.words)}.", claims))
-        return found
+            notes.append((f"Alleged{by}{allegation(facet, word, self.view.words)}.", claims))
+        return notes
 
     def common_ground(self, finding: Finding) -> str:
         """Say what the voices of a finding have in common; empty where there is one voice or none."""
@@ -241,10 +243,10 @@ class Sentences(Standing):
             (self._voice(voice) for voice in finding.independent_sources if not (voice.of_day or voice.overtaken)),
             key=_by_number,
         )
-        told = [f"{enumeration(early)} as {'an early count' if len(early) == 1 else 'early counts'}"] if early else []
-        told += [f"{enumeration(before)} of earlier days"] if before else []
+        counts = [f"{enumeration(early)} as {'an early count' if len(early) == 1 else 'early counts'}"] if early else []
+        counts += [f"{enumeration(before)} of earlier days"] if before else []
         floors = "its floor" if len(early) + len(before) == 1 else "their floors"
-        return f" ({'; '.join(told)}, by {floors} alone)" if told else ""
+        return f" ({'; '.join(counts)}, by {floors} alone)" if counts else ""
 
     def _bearing(self, finding: Finding) -> Iterator[str]:
         """Say who bears out what two bear out, each end by itself where others bear it."""
@@ -267,8 +269,8 @@ class Sentences(Standing):
         if lows == highs:
             yield f"{borne} is borne out by {enumeration(lows)}"
         else:
-            told = [(f"{borne.low:,} or more", lows), (f"{borne.high:,} or fewer" if borne.high else "", highs)]
-            yield " and ".join(f"{end} is borne out by {enumeration(names)}" for end, names in told if names)
+            borne_ends = [(f"{borne.low:,} or more", lows), (f"{borne.high:,} or fewer" if borne.high else "", highs)]
+            yield " and ".join(f"{end} is borne out by {enumeration(names)}" for end, names in borne_ends if names)
 
     def _ends(self, pair: Dispute) -> tuple[str, str]:
         """Name the claims that set the two ends which are apart."""
@@ -302,35 +304,40 @@ class Sentences(Standing):
         for finding in findings:
             for claim in finding.set_aside:
                 aside.setdefault(finding.fates[claim.id], []).append(claim.id)
-        untold = [each for each in findings if not told_below(each)]
-        notes = dict.fromkeys(noted[each.subject] for each in findings if told_below(each) and each.disputes)
+        untold = [finding for finding in findings if not told_below(finding)]
+        notes = dict.fromkeys(
+            noted[finding.subject] for finding in findings if told_below(finding) and finding.disputes
+        )
         seen = [f"see {enumeration(notes)}"] if notes else []
-        pairs = [each.disputes for each in untold]
-        organs = [each.divided for each in findings]
+        pairs = [finding.disputes for finding in untold]
+        organs = [finding.divided for finding in findings]
         counts = "counts that stand" if aside else "counts"
         nested = across(findings, self.view)
-        above = [each for each in nested if each.kind is AcrossKind.DISPUTE]
+        above = [relation for relation in nested if relation.kind is AcrossKind.DISPUTE]
         on_both = ", on one subject or between a part and its whole" if has_parts(findings, self.view) else ""
         on_one = " on one subject" if above else on_both
         none = f"No {counts} contradict one another{on_one}"
         every: list[Sequence[Dispute | str]] = [seen, *pairs, *organs]
         listed = self._list(every, self._contradiction)
-        told = f"Counts contradict one another: {listed}" if listed else none
+        sentence = f"Counts contradict one another: {listed}" if listed else none
         early = sum(voice.overtaken for finding in findings for voice in finding.independent_sources)
         if early:
-            told += f"; {numbered(early, 'early count')} {'is' if early == 1 else 'are'} overtaken"
-        sentences = [f"{told}."]
+            sentence += f"; {numbered(early, 'early count')} {'is' if early == 1 else 'are'} overtaken"
+        sentences = [f"{sentence}."]
         if above:
             sentences.append(f"A part is counted above its whole: {self._list([above], self._above)}.")
-        outgrown = [each for each in nested if each.kind is AcrossKind.OVERTAKEN]
+        outgrown = [relation for relation in nested if relation.kind is AcrossKind.OVERTAKEN]
         if outgrown:
             sentences.append(f"A part overtook an early count of its whole: {self._list([outgrown], self._above)}.")
-        for lead, found in (
-            ("Nearly agree", self._list([each.near for each in untold], self._against)),
-            ("Apart only by an assumed end", self._list([each.apart_by_assumed_end for each in untold], self._against)),
+        for lead, listed_pairs in (
+            ("Nearly agree", self._list([finding.near for finding in untold], self._against)),
+            (
+                "Apart only by an assumed end",
+                self._list([finding.apart_by_assumed_end for finding in untold], self._against),
+            ),
         ):
-            if found:
-                sentences.append(f"{lead}: {found}.")
+            if listed_pairs:
+                sentences.append(f"{lead}: {listed_pairs}.")
         if outside := self._list([finding.outside for finding in findings], self._beside):
             sentences.append(f"Outside an estimate: {outside}.")
         fates = [
@@ -346,9 +353,9 @@ class Sentences(Standing):
             sentences.append(f"Left apart, since identifications contradict one another: {self._list([events], str)}.")
         return (" ".join(sentences), *told_scopes(findings, self.view.words, _MOST))
 
-    def _above(self, each: Across) -> str:
+    def _above(self, relation: Across) -> str:
         """Name who counts a part, who counts its whole, and the gap."""
-        return f"{self._voice(each.floor)} above {self._voice(each.ceiling)} (gap {each.gap:,})"
+        return f"{self._voice(relation.floor)} above {self._voice(relation.ceiling)} (gap {relation.gap:,})"
 
     def _against(self, pair: Dispute, more: str = "") -> str:
         lower, upper = self._ends(pair)
@@ -390,16 +397,16 @@ class Sentences(Standing):
                     read.setdefault(report, []).append(self.numbers[claim.id])
                 if not reports:
                     nowhere.append(self.numbers[claim.id])
-        found = []
+        printed = []
         for report in self.view.ledger.reports:
             if numbers := read.get(report):
-                told = [part for part in (report.publisher or report.title or report.address,) if part]
+                parts = [part for part in (report.publisher or report.title or report.address,) if part]
                 if report.published:
-                    told.append(describe_date(report.published, short=True))
-                found.append((min(numbers), f"{ranges(numbers)} {', '.join(told)} [{names[report]}]"))
+                    parts.append(describe_date(report.published, short=True))
+                printed.append((min(numbers), f"{ranges(numbers)} {', '.join(parts)} [{names[report]}]"))
         if nowhere:
-            found.append((len(self.numbers) + 1, f"{ranges(nowhere)} not stated"))
-        return tuple(text for _, text in sorted(found))
+            printed.append((len(self.numbers) + 1, f"{ranges(nowhere)} not stated"))
+        return tuple(text for _, text in sorted(printed))
 
     def relays(self, findings: Iterable[Finding]) -> tuple[str, ...]:
         """List through whom claims came to their reports; empty where nobody is named."""
@@ -410,8 +417,8 @@ class Sentences(Standing):
                     if citation.relays:
                         chain = ", then ".join(relay.name for relay in citation.relays)
                         through.setdefault(chain, []).append(self.numbers[claim.id])
-        found = sorted((min(numbers), ranges(numbers), chain) for chain, numbers in through.items())
-        return tuple(f"{numbers} through {chain}" for _, numbers, chain in found)
+        chains = sorted((min(numbers), ranges(numbers), chain) for chain, numbers in through.items())
+        return tuple(f"{numbers} through {chain}" for _, numbers, chain in chains)
 
 
 def _by_number(name: str) -> tuple[int, str]:
