@@ -26,9 +26,8 @@ import casualties as cs
 from casualties.model.claim import Claim
 from casualties.model.source import Source
 from casualties.model.subject import Subject
+from casualties.reconciling.arrays import Lists, Numpy
 from casualties.reconciling.encoding import encode
-from casualties.reconciling.kernel._numpy import Numpy
-from casualties.reconciling.kernel.arrays import Lists
 from casualties.reconciling.kernel.claims import Claims, Context
 from casualties.reconciling.kernel.program import Program
 from casualties.reconciling.view import View

@@ -16,14 +16,14 @@ from tests.oracle.random_claims import random_records
 
 import casualties as cs
 from casualties.model.period import PartialDate
+from casualties.reconciling.arrays import Column, Groups, Lists
+from casualties.reconciling.arrays._numpy import Numpy, NumpyGroups
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.kernel import reconcile
-from casualties.reconciling.kernel._numpy import Numpy, NumpyGroups
 from casualties.reconciling.kernel.answer import THREE_KINDS, Answer
-from casualties.reconciling.kernel.arrays import Column, Groups, Lists
 from casualties.reconciling.kernel.claims import Claims
-from casualties.reconciling.kernel.parts import context_of, part_of
 from casualties.reconciling.kernel.program import Program
+from casualties.reconciling.one_topic import context_of, part_of
 from casualties.reconciling.view import View
 
 CASES = int(os.environ.get("CASUALTIES_KERNEL_CASES", "230"))

@@ -29,8 +29,7 @@ from casualties.model.subject import Subject
 from casualties.reconciling.encoding import NO_FIGURE, Encoded, encode, figured
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel import reconcile
-from casualties.reconciling.kernel.claims import Claims, Context
-from casualties.reconciling.kernel.segments import GROUPS
+from casualties.reconciling.kernel.claims import ROWS, Claims, Context
 from casualties.reconciling.view import View
 from casualties.results import Tables
 from casualties.results.answers import Told
@@ -192,7 +191,7 @@ def _parts(heads: Any) -> list[tuple[int, int]]:
     """Part the topics so that none has more rows than the kernel takes at once, except where one topic has."""
     cuts = [0]
     while cuts[-1] < len(heads) - 1:
-        last = int(np.searchsorted(heads, heads[cuts[-1]] + GROUPS, "right")) - 1
+        last = int(np.searchsorted(heads, heads[cuts[-1]] + ROWS, "right")) - 1
         cuts.append(max(last, cuts[-1] + 1))
     return list(pairwise(cuts))
 

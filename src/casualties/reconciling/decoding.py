@@ -19,7 +19,7 @@ from casualties.reconciling.kernel import borne_out_by, level_in, reconcile
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import OPEN
-from casualties.reconciling.kernel.parts import Slice, context_of, part_of
+from casualties.reconciling.one_topic import Slice, context_of, part_of
 from casualties.reconciling.pairs import Dispute, Disputes, FindingStatus, IndependentSource
 from casualties.reconciling.position import (
     Fate,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from casualties.model.figure import Figure
 from casualties.reconciling.answered import figure_of, packed_of
-from casualties.reconciling.kernel import segments
-from casualties.reconciling.kernel.arrays import Column, Groups, Lists, Table
+from casualties.reconciling.arrays import Column, Groups, Lists, Table
+from casualties.reconciling.kernel import figures as kernel
 
 __all__ = ["Run", "best_supported", "combined", "runs"]
 
@@ -102,5 +102,5 @@ def combined(figures: Sequence[Figure]) -> Figure:
     low, high = (Column(ends) for ends in zip(*map(packed_of, figures), strict=True))
     best = Column([-1 if figure.best is None else figure.best for figure in figures])
     together = Groups(Column([0] * len(figures)), 1)
-    found = segments.combined(Lists(), together, Table(low=low, high=high, best=best))
+    found = kernel.combined(Lists(), together, Table(low=low, high=high, best=best))
     return figure_of(found.low[0], found.high[0], found.best[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 __all__ = [
     "Answer",
@@ -86,131 +86,65 @@ ALL_ASSUMED: Final = 1 << 8
 CONTESTED: Final = 1 << 9
 STALE: Final = 1 << 10
 
-
-def column() -> Sequence[int]:
-    """Make the default of a column: an empty one."""
-    empty: Sequence[int] = field(default_factory=list)
-    return empty
+Ints: TypeAlias = Sequence[int]
 
 
 @dataclass(slots=True)
 class Fates:
-    """By claim, what became of it.
+    """By claim, what became of it."""
 
-    Attributes:
-        fate: Its fate.
-        position: The place of the position that it makes, or that replaced it; -1 for none.
-        part: What part it has, as bits.
-
-    Examples:
-        >>> Fates().fate
-        []
-    """
-
-    fate: Sequence[int] = column()
-    position: Sequence[int] = column()
-    part: Sequence[int] = column()
+    fate: Ints = ()
+    position: Ints = ()  # the place of the position that it makes, or that replaced it; -1 for none
+    part: Ints = ()  # its parts, as bits
 
 
 @dataclass(slots=True)
 class Positions:
-    """Where each source stands on a topic (design 6).
+    """Where each source stands on a topic (design 6)."""
 
-    Attributes:
-        topic: The topic.
-        source: The source; of a claim that is alone, the one that made it.
-        independent: The independent source to which it belongs.
-        low: The packed lower end of its figure: the latest of the whole, with the highest of the counted floors.
-        high: The packed upper end, which bears on ``high_until``; it may lie below ``low`` on an earlier day.
-        best: The number preferred; -1 for none.
-        until: The last day counted, earliest and latest.
-        until_latest: The same.
-        high_until: The day on which its upper end bears: an earlier one where a count of a later day says more.
-        high_until_latest: The same.
-        flags: What a reader must know, as bits.
-        revised_from: The highest floor named by a claim that it replaced and fell below; -1 for none.
-        denies: 1 where it says that it did not happen.
-        latest: 1 where it is of the latest day and hour of its independent source; of several those read at the source
-            itself make its figure, else all.
-        divided: 1 where the flag *divided* names it.
-
-    Examples:
-        >>> Positions().source
-        []
-    """
-
-    topic: Sequence[int] = column()
-    source: Sequence[int] = column()
-    independent: Sequence[int] = column()
-    low: Sequence[int] = column()
-    high: Sequence[int] = column()
-    best: Sequence[int] = column()
-    until: Sequence[int] = column()
-    until_latest: Sequence[int] = column()
-    high_until: Sequence[int] = column()
-    high_until_latest: Sequence[int] = column()
-    flags: Sequence[int] = column()
-    revised_from: Sequence[int] = column()
-    denies: Sequence[int] = column()
-    latest: Sequence[int] = column()
-    divided: Sequence[int] = column()
+    topic: Ints = ()
+    source: Ints = ()  # of a claim that is alone, the one that made it
+    independent: Ints = ()  # the independent source to which it belongs
+    low: Ints = ()  # of its figure: the latest of the whole, with the highest of the counted floors
+    high: Ints = ()  # bears on `high_until`, and may lie below `low` on an earlier day
+    best: Ints = ()  # the number preferred; -1 for none
+    until: Ints = ()  # the last day counted, earliest
+    until_latest: Ints = ()  # … and latest
+    high_until: Ints = ()  # the day of its upper end: an earlier one where a count of a later day says more
+    high_until_latest: Ints = ()
+    flags: Ints = ()
+    revised_from: Ints = ()  # the highest floor named by a claim that it replaced and fell below; -1 for none
+    denies: Ints = ()  # 1 where it says that it did not happen
+    latest: Ints = ()  # 1 where it is of the latest day and hour of its independent source
+    divided: Ints = ()  # 1 where the flag *divided* names it
 
 
 @dataclass(slots=True)
 class Independents:
-    """The independent sources of a topic (design 6, "Voices"), each with its range on the finding's day (design 7 D).
+    """The independent sources of a topic (design 6, "Voices"), each with its range on the finding's day (7 D)."""
 
-    Attributes:
-        topic: The topic.
-        low: The packed lower end of its figure as said by its latest positions, with floors carried into it.
-        high: The packed upper end, as said, which bears on ``high_until``.
-        best: The number preferred; -1 for none.
-        until: The last day counted, earliest and latest.
-        until_latest: The same.
-        high_until: The day on which its upper end bears, as in `Positions`.
-        high_until_latest: The same.
-        day_low: The packed lower end of its range on the finding's day; 1 (a stated 0) where it says none.
-        day_high: The packed upper end of that range; `OPEN` where it says none, or is overtaken.
-        of_day: 1 where it speaks of the finding's day itself, or denies.
-        carried: 1 where its lower end on that day was carried from an earlier day or from another organ.
-        flags: What a reader must know, as bits; those of its latest positions, and `DIVIDED`.
-        denies: 1 where it says that it did not happen.
-        unattributed: 1 where nobody says who made it.
-        overtaken: 1 where an early count of it was overtaken: it keeps its floor and has no upper end.
-        outlier: 1 where it is an outlier.
-        tallied: The packed lower end that it listed, identified, verified, documented or investigated; -1 for none.
-        kinds: What the sources are whose figure it has, as bits.
-        stake: Whose dead they count, as bits.
-        graded: 1 where all its claims are graded low.
-        tentative: 1 where all its claims are preliminary, alleged or derived.
-
-    Examples:
-        >>> Independents().low
-        []
-    """
-
-    topic: Sequence[int] = column()
-    low: Sequence[int] = column()
-    high: Sequence[int] = column()
-    best: Sequence[int] = column()
-    until: Sequence[int] = column()
-    until_latest: Sequence[int] = column()
-    high_until: Sequence[int] = column()
-    high_until_latest: Sequence[int] = column()
-    day_low: Sequence[int] = column()
-    day_high: Sequence[int] = column()
-    of_day: Sequence[int] = column()
-    carried: Sequence[int] = column()
-    flags: Sequence[int] = column()
-    denies: Sequence[int] = column()
-    unattributed: Sequence[int] = column()
-    overtaken: Sequence[int] = column()
-    outlier: Sequence[int] = column()
-    tallied: Sequence[int] = column()
-    kinds: Sequence[int] = column()
-    stake: Sequence[int] = column()
-    graded: Sequence[int] = column()
-    tentative: Sequence[int] = column()
+    topic: Ints = ()
+    low: Ints = ()  # of its figure as said by its latest positions, with floors carried into it
+    high: Ints = ()  # as said, on `high_until`
+    best: Ints = ()  # the number preferred; -1 for none
+    until: Ints = ()  # the last day counted, as in `Positions`
+    until_latest: Ints = ()
+    high_until: Ints = ()
+    high_until_latest: Ints = ()
+    day_low: Ints = ()  # of its range on the finding's day; 1 (a stated 0) where it says none
+    day_high: Ints = ()  # `OPEN` where it says none, or is overtaken
+    of_day: Ints = ()  # 1 where it speaks of the finding's day itself, or denies
+    carried: Ints = ()  # 1 where its lower end on that day was carried from an earlier day or another organ
+    flags: Ints = ()  # those of its latest positions, and `DIVIDED`
+    denies: Ints = ()  # 1 where it says that it did not happen
+    unattributed: Ints = ()  # 1 where nobody says who made it
+    overtaken: Ints = ()  # 1 where an early count of it was overtaken: it keeps its floor and has no upper end
+    outlier: Ints = ()  # 1 where it is an outlier
+    tallied: Ints = ()  # the lower end that it listed, identified, verified, documented or investigated; -1 for none
+    kinds: Ints = ()  # what the sources are whose figure it has, as bits
+    stake: Ints = ()  # whose dead they count, as bits
+    graded: Ints = ()  # 1 where all its claims are graded low
+    tentative: Ints = ()  # 1 where all its claims are preliminary, alleged or derived
 
 
 @dataclass(slots=True)
@@ -219,201 +153,99 @@ class Floors:
 
     There is one for the whole, the highest of the counted series, and the highest that is carried: of an earlier day
     of a source, or counted by another organ.
-
-    Attributes:
-        topic: The topic.
-        independent: Whose it is.
-        position: The position from which it comes.
-        low: The packed lower end.
-        until: The day, earliest and latest.
-        until_latest: The same.
-        series: How it was counted.
-        carried: 1 where it is carried into the figure.
-
-    Examples:
-        >>> Floors().low
-        []
     """
 
-    topic: Sequence[int] = column()
-    independent: Sequence[int] = column()
-    position: Sequence[int] = column()
-    low: Sequence[int] = column()
-    until: Sequence[int] = column()
-    until_latest: Sequence[int] = column()
-    series: Sequence[int] = column()
-    carried: Sequence[int] = column()
+    topic: Ints = ()
+    independent: Ints = ()
+    position: Ints = ()  # from which it comes
+    low: Ints = ()
+    until: Ints = ()
+    until_latest: Ints = ()
+    series: Ints = ()  # how it was counted
+    carried: Ints = ()  # 1 where it is carried into the figure
 
 
 @dataclass(slots=True)
 class Pairs:
-    """Pairs of figures that are apart (design 7 C): of independent sources, of named organs, and of divided organs.
+    """Pairs of figures that are apart (design 7 C): of independent sources, of named organs, and of divided organs."""
 
-    Attributes:
-        topic: The topic.
-        lower: The independent source with the lower figure.
-        upper: That with the higher one; the same for organs that are divided.
-        lower_organ: The position, where the lower figure is that of a named organ; else -1.
-        upper_organ: Likewise.
-        relation: `DISPUTE` or `APART`.
-        gap: The floor of the upper less the upper end of the lower.
-        number: The lower number: that upper end.
-        near: 1 where they nearly agree.
-        overtaken: 1 where the lower is an early figure that the higher outgrew.
-        of_day: 1 where the upper end is that of the finding's day; else it makes no finding of that day disputed.
-
-    Examples:
-        >>> Pairs().gap
-        []
-    """
-
-    topic: Sequence[int] = column()
-    lower: Sequence[int] = column()
-    upper: Sequence[int] = column()
-    lower_organ: Sequence[int] = column()
-    upper_organ: Sequence[int] = column()
-    relation: Sequence[int] = column()
-    gap: Sequence[int] = column()
-    number: Sequence[int] = column()
-    near: Sequence[int] = column()
-    overtaken: Sequence[int] = column()
-    of_day: Sequence[int] = column()
+    topic: Ints = ()
+    lower: Ints = ()  # the independent source with the lower figure
+    upper: Ints = ()  # that with the higher one; the same for organs that are divided
+    lower_organ: Ints = ()  # the position, where the lower figure is that of a named organ; else -1
+    upper_organ: Ints = ()
+    relation: Ints = ()  # `DISPUTE` or `APART`
+    gap: Ints = ()  # the floor of the upper less the upper end of the lower
+    number: Ints = ()  # the lower number: that upper end
+    near: Ints = ()  # 1 where they nearly agree
+    overtaken: Ints = ()  # 1 where the lower is an early figure that the higher outgrew
+    of_day: Ints = ()  # 1 where the upper end is that of the finding's day; else it makes no finding of it disputed
 
 
 @dataclass(slots=True)
 class Runs:
-    """The ranges that most independent sources of the day allow; several for a tie.
+    """The ranges that most independent sources of the day allow; several for a tie."""
 
-    Attributes:
-        topic: The topic.
-        low: The packed lower end.
-        high: The packed upper end.
-        allow: How many allow it.
-        name: How many name it: their figure lies inside.
-
-    Examples:
-        >>> Runs().low
-        []
-    """
-
-    topic: Sequence[int] = column()
-    low: Sequence[int] = column()
-    high: Sequence[int] = column()
-    allow: Sequence[int] = column()
-    name: Sequence[int] = column()
+    topic: Ints = ()
+    low: Ints = ()
+    high: Ints = ()
+    allow: Ints = ()  # how many allow it
+    name: Ints = ()  # how many name it: their figure lies inside
 
 
 @dataclass(slots=True)
 class Outside:
-    """What stands apart from an estimate (design 7 E): a count outside its interval, or another estimate.
+    """What stands apart from an estimate (design 7 E): a count outside its interval, or another estimate."""
 
-    Attributes:
-        topic: The topic.
-        estimate: The row of the claim that states the estimate.
-        independent: The independent source whose count lies outside; -1 where it is another estimate.
-        other: The row of the other estimate; -1 where it is a count.
-        gap: How far apart they are.
-        above: 1 where the count, or the other estimate, lies above the interval.
-
-    Examples:
-        >>> Outside().gap
-        []
-    """
-
-    topic: Sequence[int] = column()
-    estimate: Sequence[int] = column()
-    independent: Sequence[int] = column()
-    other: Sequence[int] = column()
-    gap: Sequence[int] = column()
-    above: Sequence[int] = column()
+    topic: Ints = ()
+    estimate: Ints = ()  # the row of the claim that states the estimate
+    independent: Ints = ()  # whose count lies outside; -1 where it is another estimate
+    other: Ints = ()  # the row of the other estimate; -1 where it is a count
+    gap: Ints = ()  # how far apart they are
+    above: Ints = ()  # 1 where the count, or the other estimate, lies above the interval
 
 
 @dataclass(slots=True)
 class Findings:
-    """By topic, what its claims say together.  A range that there is not is 0 and -1, packed ends that nothing has.
+    """By topic, what its claims say together.  A range that there is not is 0 and -1, packed ends that nothing has."""
 
-    Attributes:
-        claims: How many claims there are.
-        set_aside: How many of them do not stand.
-        independents: How many independent sources make a count.
-        day: The finding's day, earliest and latest; 0 for none.
-        day_latest: The same.
-        status: The status.
-        common_low: The packed ends of what all allow on the day; the upper is -1 where there is nothing in common.
-        common_high: The same.
-        span_low: The packed ends around all figures as said; the upper is -1 where there is no count.
-        span_high: The same.
-        undisputed_low: The packed ends of what is borne out by one.
-        undisputed_high: The same.
-        borne_low: The packed ends of what is borne out by two.
-        borne_high: The same.
-        disputes: How many pairs dispute, neither near nor overtaken.
-        disputes_of_day: How many of these over the finding's day.
-        near: How many pairs nearly agree.
-        overtaken: How many pairs are overtaken.
-        apart: How many pairs are apart only by an assumed end, neither near nor overtaken.
-        gap: The widest gap of a dispute; 0 for none.
-        runs: How many ranges the most allow.
-        allow: How many allow these.
-        outside: How many rows of `Outside` there are.
-        level: The level of confidence in the undisputed floor, or upper end where there is no floor.
-        reasons: The steps towards it, as bits.
-        flags: The flags of all independent sources and positions.
-        denials: How many denials stand.
-        silences: How many silences stand.
-
-    Examples:
-        >>> Findings().status
-        []
-    """
-
-    claims: Sequence[int] = column()
-    set_aside: Sequence[int] = column()
-    independents: Sequence[int] = column()
-    day: Sequence[int] = column()
-    day_latest: Sequence[int] = column()
-    status: Sequence[int] = column()
-    common_low: Sequence[int] = column()
-    common_high: Sequence[int] = column()
-    span_low: Sequence[int] = column()
-    span_high: Sequence[int] = column()
-    undisputed_low: Sequence[int] = column()
-    undisputed_high: Sequence[int] = column()
-    borne_low: Sequence[int] = column()
-    borne_high: Sequence[int] = column()
-    disputes: Sequence[int] = column()
-    disputes_of_day: Sequence[int] = column()
-    near: Sequence[int] = column()
-    overtaken: Sequence[int] = column()
-    apart: Sequence[int] = column()
-    gap: Sequence[int] = column()
-    runs: Sequence[int] = column()
-    allow: Sequence[int] = column()
-    outside: Sequence[int] = column()
-    level: Sequence[int] = column()
-    reasons: Sequence[int] = column()
-    flags: Sequence[int] = column()
-    denials: Sequence[int] = column()
-    silences: Sequence[int] = column()
+    claims: Ints = ()
+    set_aside: Ints = ()  # how many claims do not stand
+    independents: Ints = ()  # how many independent sources make a count
+    day: Ints = ()  # the finding's day, earliest; 0 for none
+    day_latest: Ints = ()  # … and latest
+    status: Ints = ()
+    common_low: Ints = ()  # what all allow on the day
+    common_high: Ints = ()
+    span_low: Ints = ()  # around all figures as said
+    span_high: Ints = ()
+    undisputed_low: Ints = ()  # what is borne out by one
+    undisputed_high: Ints = ()
+    borne_low: Ints = ()  # what is borne out by two
+    borne_high: Ints = ()
+    disputes: Ints = ()  # how many pairs dispute, neither near nor overtaken
+    disputes_of_day: Ints = ()  # how many of these over the finding's day
+    near: Ints = ()  # how many pairs nearly agree
+    overtaken: Ints = ()  # how many pairs are overtaken
+    apart: Ints = ()  # how many pairs are apart only by an assumed end, neither near nor overtaken
+    gap: Ints = ()  # the widest gap of a dispute; 0 for none
+    runs: Ints = ()  # how many ranges the most allow
+    allow: Ints = ()  # how many allow these
+    outside: Ints = ()  # how many rows of `Outside` there are
+    level: Ints = ()  # of confidence in the undisputed floor, or upper end where there is no floor
+    reasons: Ints = ()  # the steps towards it, as bits
+    flags: Ints = ()  # those of all independent sources and positions
+    denials: Ints = ()  # how many denials stand
+    silences: Ints = ()  # how many silences stand
 
 
 @dataclass(slots=True)
 class Answer:
     """All tables of one run of the kernel.
 
-    Attributes:
-        fates: By claim.
-        positions: By topic and source.
-        independents: By topic and independent source.
-        floors: The lower ends of each independent source.
-        pairs: Pairs of figures that are apart.
-        runs: The ranges that most allow.
-        outside: What stands apart from estimates.
-        findings: By topic.
-
     Examples:
         >>> Answer().findings.status
-        []
+        ()
     """
 
     fates: Fates = field(default_factory=Fates)

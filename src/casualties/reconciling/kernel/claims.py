@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
-__all__ = ["OPEN", "UNBOUNDED", "Claims", "Context", "packed_high", "packed_low"]
+__all__ = ["OPEN", "ROWS", "UNBOUNDED", "Claims", "Context", "packed_high", "packed_low"]
 
 OPEN: Final = 4 * 10**12
 """The packed upper end of a figure that has none; greater than every other."""
 
 UNBOUNDED: Final = OPEN // 2
 """The same, unpacked: greater than every count."""
+
+ROWS: Final = 1 << 17
+"""The most rows of one run, unless one topic has more: few enough for a cache, and for keys to fit 63 bits."""
 
 # What a claim is, as bits of its ``marks``.
 COUNT: Final = 1 << 0  # it states a count that may make a position, or denies the occurrence
@@ -83,54 +86,37 @@ def packed_high(high: int | None, *, assumed: bool = False) -> int:
     return OPEN if high is None else 2 * high + assumed
 
 
+Ints: TypeAlias = Sequence[int]
+
+
 @dataclass(slots=True)
 class Claims:
     """Claims as columns, sorted by topic, root, source and series; equal places may come in any order.
 
     A numpy array does as well as a list in every column.
 
-    Attributes:
-        topic: The topic, counted from 0 without a gap; every topic has a claim.
-        root: On whose word it rests; equal for claims of one independent source.  Of several the first, see
-            `Context.several`.
-        source: Who says it.
-        series: How it was counted: `WHOLE`, or the number of its basis.
-        alone: 1 where it makes a position of its own: it rests on others, or nobody says who made it.
-        low: The packed lower end of its count; for an estimate that of its interval.  0 for no figure.
-        high: The packed upper end; `OPEN` for none.
-        best: The number that its source prefers; -1 for none.
-        named_low: The lowest number named as a floor; -1 for none ("no more than 38" names none).
-        named_high: The highest number named; -1 for none.
-        until: The last day counted, as its earliest and its latest day.  On an incident the incident's last day.
-        until_latest: The latest of these.
-        said: When it was said, likewise; a printing date alone leaves 1 for the earliest.
-        said_latest: The latest of these.
-        moment: The moment at which it was said, in microseconds of universal time, where its hour is known; else 0.
-        marks: What it is, as bits.
-        stake: Whose dead its source counts, as bits.
-
     Examples:
         >>> len(Claims())
         0
     """
 
-    topic: Sequence[int] = ()
-    root: Sequence[int] = ()
-    source: Sequence[int] = ()
-    series: Sequence[int] = ()
-    alone: Sequence[int] = ()
-    low: Sequence[int] = ()
-    high: Sequence[int] = ()
-    best: Sequence[int] = ()
-    named_low: Sequence[int] = ()
-    named_high: Sequence[int] = ()
-    until: Sequence[int] = ()
-    until_latest: Sequence[int] = ()
-    said: Sequence[int] = ()
-    said_latest: Sequence[int] = ()
-    moment: Sequence[int] = ()
-    marks: Sequence[int] = ()
-    stake: Sequence[int] = ()
+    topic: Ints = ()  # counted from 0 without a gap; every topic has a claim
+    root: Ints = ()  # on whose word it rests, equal for one independent source; of `Context.several` the first
+    source: Ints = ()  # who says it
+    series: Ints = ()  # how it was counted: `WHOLE`, or the number of its basis
+    alone: Ints = ()  # 1 where it makes a position of its own: it rests on others, or nobody says who made it
+    low: Ints = ()  # the packed lower end of its count, or of an estimate's interval; 0 for no figure
+    high: Ints = ()  # the packed upper end; `OPEN` for none
+    best: Ints = ()  # the number that its source prefers; -1 for none
+    named_low: Ints = ()  # the lowest number named as a floor; -1 for none ("no more than 38" names none)
+    named_high: Ints = ()  # the highest number named; -1 for none
+    until: Ints = ()  # the last day counted, earliest; on an incident the incident's last day
+    until_latest: Ints = ()  # … and latest
+    said: Ints = ()  # when it was said, earliest; 1 where there is a printing date alone
+    said_latest: Ints = ()  # … and latest
+    moment: Ints = ()  # when it was said, in microseconds of universal time, where its hour is known; else 0
+    marks: Ints = ()  # what it is, as bits
+    stake: Ints = ()  # whose dead its source counts, as bits
 
     def __len__(self) -> int:
         return len(self.topic)
@@ -140,37 +126,24 @@ class Claims:
 class Context:
     """What stands beside the claims.
 
-    Attributes:
-        stock: By topic, whether it counts how many there are on a day.
-        victims: By topic: `COMBATANTS`, `CIVILIANS` or `OTHERS`.
-        counted_until: By topic, the day until which the dead of its event were searched for and counted; 0 for none.
-        closed: By topic, whether an event closes it, so that its figures never grow stale.
-        kinds: By source, what it is, as bits; `PRESS` for the press, 0 where nobody says.
-        side: By source, the number of its side; -1 for none.
-        unattributed: By root, whether it stands for reports of which nobody says who made them; these replace
-            nothing of each other.
-        several: The roots of each claim that rests on several, by its row.
-        allied: Pairs of sides of which one is the other or lies inside it, both ways round.
-        opposed: Pairs of sides that fight one another, both ways round.
-        asked: The earliest day that was asked for; 0 for the latest there is.
-        near: The largest gap, in millionths of the lower number, at which two figures nearly agree.
-        settling: For how many days after its last day a figure is an early one.
-
     Examples:
         >>> Context().near  # a fiftieth
         20000
     """
 
-    stock: Sequence[int] = ()
-    victims: Sequence[int] = ()
-    counted_until: Sequence[int] = ()
-    closed: Sequence[int] = ()
-    kinds: Sequence[int] = ()
-    side: Sequence[int] = ()
-    unattributed: Sequence[int] = ()
-    several: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    allied: frozenset[tuple[int, int]] = frozenset()
-    opposed: frozenset[tuple[int, int]] = frozenset()
-    asked: int = 0
-    near: int = 20_000
-    settling: int = 1
+    # By topic:
+    stock: Ints = ()  # whether it counts how many there are on a day
+    victims: Ints = ()  # `COMBATANTS`, `CIVILIANS` or `OTHERS`
+    counted_until: Ints = ()  # the day until which the dead of its event were searched for and counted; 0 for none
+    closed: Ints = ()  # whether an event closes it, so that its figures never grow stale
+    # By source:
+    kinds: Ints = ()  # what it is, as bits; `PRESS` for the press, 0 where nobody says
+    side: Ints = ()  # the number of its side; -1 for none
+    # By root:
+    unattributed: Ints = ()  # whether nobody says who made it; such reports replace nothing of each other
+    several: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # by claim, where it rests on several roots
+    allied: frozenset[tuple[int, int]] = frozenset()  # sides of which one is, or lies inside, the other; both ways
+    opposed: frozenset[tuple[int, int]] = frozenset()  # sides that fight one another; both ways
+    asked: int = 0  # the earliest day that was asked for; 0 for the latest there is
+    near: int = 20_000  # the largest gap, in millionths of the lower number, at which two figures nearly agree
+    settling: int = 1  # for how many days after its last day a figure is an early one

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
+from casualties.reconciling.arrays import Array, Lists, Table, key
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel.arrays import Array, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED
+from casualties.reconciling.kernel.figures import carries, earliest, has, stated_high, stated_low
 from casualties.reconciling.kernel.independent import Independent
-from casualties.reconciling.kernel.segments import (
-    FAR,
-    Words,
-    carries,
-    earliest,
-    has,
-    key,
-    lookup,
-    pick,
-    spread,
-    stated_high,
-    stated_low,
-    within,
-)
 from casualties.reconciling.kernel.settling import Settled
+from casualties.reconciling.kernel.statements import FAR, Words
 
 __all__ = ["Comparison", "outside"]
 
@@ -82,7 +70,7 @@ class Comparison:
         bodies = positions.take(organs)
         bodies.organ = organs
         settled = self.settled_at[organs]
-        body, floor = within(do, floors.position, settled)
+        body, floor = do.within(floors.position, settled)
         return bodies, Table(
             body=body, low=floors.low[floor], day=floors.day[floor], claims=floor + len(self.found.floors.low)
         )
@@ -96,7 +84,7 @@ class Comparison:
         ends, ended = ends[order], ended[order]
         topic = bodies.topic[floors.body]
         count = floors.low >> 1
-        raised, place = spread(do, do.find(ends, key(topic, 0)), do.find(ends, key(topic, count)))
+        raised, place = do.spread(do.find(ends, key(topic, 0)), do.find(ends, key(topic, count)))
         if not len(raised):
             return _no_pairs(do)
         upper, lower = floors.body[raised], ended[place]
@@ -218,10 +206,10 @@ class Comparison:
         if not len(context.opposed):
             return found
         (pair, one), (of, other) = (self._places_of(bodies, each) for each in (lower, upper))
-        both, with_ = within(do, of, pair)
+        both, with_ = do.within(of, pair)
         sides = context.side[positions.source[one[both]]], context.side[positions.source[other[with_]]]
         known = do.flat((sides[0] >= 0) & (sides[1] >= 0))
-        fight = lookup(do, context.opposed, key(sides[0][known], sides[1][known])) >= 0
+        fight = do.lookup(context.opposed, key(sides[0][known], sides[1][known])) >= 0
         found[pair[both[known[do.flat(fight)]]]] = True
         return found
 
@@ -230,7 +218,7 @@ class Comparison:
         do, positions = self.do, self.found.positions
         organ = bodies.organ[wanted]
         voices, own = do.flat(organ < 0), do.flat(organ >= 0)
-        at, place = within(do, positions.voice, bodies.voice[wanted[voices]])
+        at, place = do.within(positions.voice, bodies.voice[wanted[voices]])
         kept = do.flat(positions.standing[place])
         which = do.concat(voices[at[kept]], own)
         place = do.concat(place[kept], organ[own])
@@ -243,15 +231,15 @@ class Comparison:
         which, place = self._places_of(bodies, wanted)
         claims = do.flat(self.settled.figured)
         claims = claims[do.order(of[claims])]
-        at, claim = within(do, of[claims], self.settled_at[place])
+        at, claim = do.within(of[claims], self.settled_at[place])
         return which[at], claims[claim]
 
     def _everything(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
         """Give all that some bodies ever said of the topic; an organ what its source did."""
         do, heard = self.do, self.found.heard()
-        at, row = within(do, heard.voice, bodies.voice[wanted])
+        at, row = do.within(heard.voice, bodies.voice[wanted])
         claim, organ = heard.claim[row], bodies.organ[wanted][at]
-        of = pick(do, self.found.positions.source, organ, -1)
+        of = do.pick(self.found.positions.source, organ, -1)
         own = do.flat((organ < 0) | (of == self.rows.source[claim]))
         return at[own], claim[own]
 
@@ -273,7 +261,7 @@ def outside(do: Lists, rows: Table, estimates: Array, found: Independent) -> Tab
         return Table(topic=empty, estimate=empty, independent=empty, other=empty, gap=empty, above=empty)
     said = rows.take(estimates)
     # A count whose upper end lies below the interval …
-    at, voice = within(do, sources.topic, said.topic)
+    at, voice = do.within(sources.topic, said.topic)
     high = do.where(sources.overtaken[voice], UNBOUNDED, sources.high[voice] >> 1)
     below = (said.low[at] >> 1) - high
     bears = sources.denies[voice] | carries(said.day[at], sources.high_day[voice], said.stock[at])
@@ -281,15 +269,15 @@ def outside(do: Lists, rows: Table, estimates: Array, found: Independent) -> Tab
     first = Table(estimate=at[hit], independent=voice[hit], other=do.full(len(hit), -1), gap=below[hit],
                   above=do.full(len(hit), 0))  # fmt: skip
     # … or whose lower end lies above it
-    at, voice = within(do, sources.topic, said.topic)
-    pair, floor = within(do, floors.voice, voice)
+    at, voice = do.within(sources.topic, said.topic)
+    pair, floor = do.within(floors.voice, voice)
     over = (floors.low[floor] >> 1) - (said.high[at[pair]] >> 1)
     bears = carries(floors.day[floor], said.day[at[pair]], said.stock[at[pair]])
     over = do.grouped(pair, len(at)).most(do.where(bears, over, 0), 0)
     hit = do.flat(over > 0)
     second = Table(estimate=at[hit], independent=voice[hit], other=do.full(len(hit), -1), gap=over[hit],
                    above=do.full(len(hit), 1))  # fmt: skip
-    lower, upper = within(do, said.topic, said.topic)
+    lower, upper = do.within(said.topic, said.topic)
     over = (said.low[upper] >> 1) - (said.high[lower] >> 1)
     bears = carries(said.day[upper], said.day[lower], said.stock[lower]) & (said.root[lower] != said.root[upper])
     hit = do.flat((over > 0) & bears)

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from casualties.reconciling.arrays import Array, Lists, Table, key
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel.arrays import Array, Lists, Table
-from casualties.reconciling.kernel.segments import grouped, key, lookup, within
 
 __all__ = ["STALE_AFTER_DAYS", "levels"]
 
@@ -77,7 +76,7 @@ def levels(do: Lists, sources: Table, sides: Table, pairs: Table, topics: Table,
 
 def _agree(do: Lists, pairs: Table, one: Array, other: Array) -> Array:
     """Tell whether two bearers are in no dispute with one another."""
-    return lookup(do, pairs.keys, key(one, other)) < 0
+    return do.lookup(pairs.keys, key(one, other)) < 0
 
 
 def _counted(do: Lists, topic: Array, bears: Array, tallied: Array, pairs: Table, number: int) -> Array:
@@ -115,7 +114,7 @@ def _three_kinds(do: Lists, sources: Table, bears: Array, pairs: Table, by: obje
     if not len(some):
         return possible
     topic, kinds = sources.topic[some], sources.kinds[some]
-    order, same, runs = grouped(do, key(topic, kinds))
+    order, same, runs = do.sorted_groups(key(topic, kinds))
     single = do.where((same & (same - 1) & ((1 << 42) - 1)) == 0, runs.total(order >= 0), 0)
     alike = do.grouped(same >> 42, number).most(single, 0)
     possible = possible & (alike < many - 1)
@@ -128,10 +127,10 @@ def _three_kinds(do: Lists, sources: Table, bears: Array, pairs: Table, by: obje
     some = some[do.flat((possible & disputed)[topic])]
     if len(some):
         topic = sources.topic[some]
-        one, other = within(do, topic, topic)
+        one, other = do.within(topic, topic)
         pair = do.flat((one < other) & _agree(do, pairs, some[one], some[other]))
         one, other = some[one[pair]], some[other[pair]]
-        at, third = within(do, topic, sources.topic[one])
+        at, third = do.within(topic, sources.topic[one])
         third = some[third]
         at_one, at_other = one[at], other[at]
         hold = do.flat((at_other < third) & _agree(do, pairs, at_one, third) & _agree(do, pairs, at_other, third))
@@ -165,14 +164,14 @@ def _against_interest(
     reluctant, bearers = do.flat(bears & (own | theirs)), do.flat(bears)
     if not len(reluctant):
         return held
-    at, other = within(do, sources.topic[bearers], sources.topic[reluctant])
+    at, other = do.within(sources.topic[bearers], sources.topic[reluctant])
     one, other = reluctant[at], bearers[other]
     kept = do.flat((one != other) & _agree(do, pairs, one, other))
     one, other = one[kept], other[kept]
     # Sides of which one is the other, or lies inside it, are one.
-    pair, here = within(do, sides.voice, one)
-    two, there = within(do, sides.voice, other[pair])
-    same = lookup(do, topics.allied, key(sides.side[here[two]], sides.side[there])) >= 0
+    pair, here = do.within(sides.voice, one)
+    two, there = do.within(sides.voice, other[pair])
+    same = do.lookup(topics.allied, key(sides.side[here[two]], sides.side[there])) >= 0
     together = do.full(len(one), False)
     together[pair[two[do.flat(same)]]] = True
     held[sources.topic[one[do.flat(~together)]]] = True

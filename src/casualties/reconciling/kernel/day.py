@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from casualties.reconciling.arrays import Array, Lists, Table, key
 from casualties.reconciling.kernel import answer as out
-from casualties.reconciling.kernel.arrays import Array, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED
+from casualties.reconciling.kernel.figures import carries, later_first, most_allow
 from casualties.reconciling.kernel.independent import Independent
-from casualties.reconciling.kernel.segments import carries, key, later_first, most_allow
 from casualties.reconciling.kernel.settling import Settled
 
 __all__ = ["NOTHING", "borne_out", "find_day", "outliers", "see_the_day", "status_of"]

@@ -7,25 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from casualties.reconciling.arrays import Array, Groups, Lists, Table, key
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel.arrays import Array, Groups, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, WHOLE
-from casualties.reconciling.kernel.latest import newest, read_at_source, revises_down
-from casualties.reconciling.kernel.segments import (
-    Words,
-    carries,
-    combined,
-    earliest,
-    grouped,
-    has,
-    key,
-    last_day,
-    latest,
-    lookup,
-    within,
-)
+from casualties.reconciling.kernel.figures import carries, combined, earliest, has, last_day, latest
 from casualties.reconciling.kernel.settling import Settled
+from casualties.reconciling.kernel.statements import Words, newest, read_at_source, revises_down
 
 __all__ = ["Independent", "claims_by_source", "unite"]
 
@@ -135,7 +123,7 @@ def _roots(do: Lists, several: Table, settled: Settled) -> tuple[Array, Table]:
     # Positions that rest on several join what they rest on: the least root spreads until nothing changes.
     of, on = settled.position[several.row[resting]], several.root[resting]
     every, roots = do.concat(own, of), do.concat(root, on)
-    order, _, links = grouped(do, key(positions.topic[every], roots))
+    order, _, links = do.sorted_groups(key(positions.topic[every], roots))
     link = do.full(len(every), 0)
     link[order] = links.of
     back = do.order(every)
@@ -168,9 +156,9 @@ def _heard(do: Lists, rows: Table, several: Table, settled: Settled, positions: 
     claims = do.flat(said)
     more = do.flat(said[several.row])
     claims, root = do.concat(claims, several.row[more]), do.concat(rows.root[claims], several.root[more])
-    order, keys, groups = grouped(do, key(positions.topic[on.position], on.root))
+    order, keys, groups = do.sorted_groups(key(positions.topic[on.position], on.root))
     voice = groups.most(positions.voice[on.position][order], 0)
-    at = lookup(do, keys, key(rows.topic[claims], root))
+    at = do.lookup(keys, key(rows.topic[claims], root))
     known = do.flat(at >= 0)
     claims, voice = claims[known], voice[at[known]]
     order = do.order(voice, claims)
@@ -220,9 +208,9 @@ def _floors(
     other = do.flat(~stands & ~sources.stock[voice])
     if len(other):
         names = key(positions.voice, positions.source)
-        _, known, _ = grouped(do, names[do.flat(positions.standing)])
+        _, known, _ = do.sorted_groups(names[do.flat(positions.standing)])
         earlier = latest(positions.day) < earliest(sources.day[positions.voice])
-        earlier = earlier & (sources.unattributed[positions.voice] | (lookup(do, known, names) >= 0))
+        earlier = earlier & (sources.unattributed[positions.voice] | (do.lookup(known, names) >= 0))
         offered = do.where(positions.alone[at] != 0, earlier[at], floors.series != WHOLE)
         top = do.where(single, positions.top[organ], OPEN)[voice]
         other = other[do.flat((offered & ((floors.low >> 1) <= (top >> 1)))[other])]
@@ -281,7 +269,7 @@ def _offered(do: Lists, floors: Table, at: Array, positions: Table, some: Array,
 
 def _claims_of(do: Lists, bearing: Table, floors: Array) -> tuple[Array, Array]:
     """Give the claims of some floors, each with the place of its floor among these."""
-    place, row = within(do, bearing.floor, floors)
+    place, row = do.within(bearing.floor, floors)
     return place, bearing.claim[row]
 
 

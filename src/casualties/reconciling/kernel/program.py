@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import fields
 from functools import cached_property
-from importlib.util import find_spec
 from typing import Any
 
+from casualties.reconciling.arrays import Array, Column, Lists, Table, key, made_for
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel._numpy import Numpy
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.arrays import FEW, FEW_BESIDE_NUMPY, Array, Column, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, TALLIED, Claims, Context
 from casualties.reconciling.kernel.comparing import Comparison, outside
 from casualties.reconciling.kernel.confidence import STALE_AFTER_DAYS, levels
 from casualties.reconciling.kernel.day import NOTHING, borne_out, find_day, outliers, see_the_day, status_of
+from casualties.reconciling.kernel.figures import carries, earliest, has, latest, most_allow
 from casualties.reconciling.kernel.independent import Independent, claims_by_source, unite
-from casualties.reconciling.kernel.segments import FAR, carries, earliest, has, key, latest, most_allow, within
 from casualties.reconciling.kernel.settling import Settled, settle
+from casualties.reconciling.kernel.statements import FAR
 
 __all__ = ["Program", "borne_out_by", "level_in"]
 
@@ -41,10 +39,7 @@ class Program:
     """
 
     def __init__(self, claims: Claims, context: Context, do: Lists | None = None) -> None:
-        if do is None:
-            few = FEW_BESIDE_NUMPY if "numpy" in sys.modules else FEW
-            do = Numpy() if len(claims) > few and find_spec("numpy") else Lists()
-        self.do = do
+        self.do = do = do or made_for(len(claims))
         self.rows, several, self.beside = _entered(do, claims, context)
         self.topics = topics = len(context.stock)
         self.settled = settled = settle(do, self.rows, several)
@@ -234,7 +229,7 @@ def _span(
 def _allowing(do: Lists, sources: Table, heard: Array, runs: Table) -> Table:
     """Join each range that most allow with those who allow it, as places in ``heard``."""
     topic = sources.topic[heard]
-    run, source = within(do, topic, runs.group)
+    run, source = do.within(topic, runs.group)
     start = runs.low[run] >> 1
     voices = sources.take(heard[source])
     allow = do.flat(((voices.day_low >> 1) <= start) & (start <= (voices.day_high >> 1)))

@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from casualties.reconciling.arrays import Array, Groups, Lists, Table, key
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
-from casualties.reconciling.kernel.arrays import Array, Groups, Lists, Table
 from casualties.reconciling.kernel.claims import OPEN, WHOLE
-from casualties.reconciling.kernel.latest import last_said, newest, read_at_source, revises_down
-from casualties.reconciling.kernel.segments import (
-    FAR,
-    Words,
+from casualties.reconciling.kernel.figures import (
     carries,
     combined,
     earliest,
-    grouped,
     has,
-    key,
     last_day,
     latest,
-    lookup,
-    pick,
-    spread,
     stated_high,
     stated_low,
+)
+from casualties.reconciling.kernel.statements import (
+    FAR,
+    Words,
+    last_said,
+    newest,
+    read_at_source,
+    revises_down,
     surely_before,
 )
 
@@ -145,18 +145,18 @@ def _leave_undated(do: Lists, rows: Table, counts: Array, fate: Array) -> None:
     undated = counts[do.flat((rows.day[counts] == 0) & (fate[counts] == -1))]
     if len(undated):
         dated = counts[do.flat(rows.day[counts] != 0)]
-        _, keys, _ = grouped(do, key(rows.topic[dated], rows.source[dated]))
-        silent = lookup(do, keys, key(rows.topic[undated], rows.source[undated])) >= 0
+        _, keys, _ = do.sorted_groups(key(rows.topic[dated], rows.source[dated]))
+        silent = do.lookup(keys, key(rows.topic[undated], rows.source[undated])) >= 0
         fate[undated[do.flat(silent)]] = out.UNDATED
 
 
 def _retire(do: Lists, rows: Table, counts: Array, studies: Array, fate: Array) -> Array:
     """Retire the earlier counts of a source by an estimate of its own, and give them."""
     own = studies[do.flat(rows.alone[studies] == 0)]
-    order, keys, groups = grouped(do, key(rows.topic[own], rows.source[own]))
+    order, keys, groups = do.sorted_groups(key(rows.topic[own], rows.source[own]))
     said = rows.take(own[order])
     words = Words.last(do, groups, said, said.begin)
-    at = lookup(do, keys, key(rows.topic[counts], rows.source[counts]))
+    at = do.lookup(keys, key(rows.topic[counts], rows.source[counts]))
     hit = do.flat((at >= 0) & (rows.alone[counts] == 0))
     counts = counts[hit]
     later = words.at(at[hit]).any_after(rows.take(counts))
@@ -186,10 +186,10 @@ def _drop_echoes(do: Lists, rows: Table, several: Table, fate: Array) -> None:
     single = do.full(len(fate), True)
     single[several.row] = False
     speaking = do.flat(counts & ((rows.alone == 0) | single))
-    _, voiced, _ = grouped(do, key(rows.topic[speaking], rows.root[speaking]))
+    _, voiced, _ = do.sorted_groups(key(rows.topic[speaking], rows.root[speaking]))
     asked = do.flat(counts[several.row] & (rows.alone[several.row] != 0))
     row = several.row[asked]
-    heard = lookup(do, voiced, key(rows.topic[row], several.root[asked])) >= 0
+    heard = do.lookup(voiced, key(rows.topic[row], several.root[asked])) >= 0
     fate[row[do.flat(heard)]] = out.COPY
 
 
@@ -208,7 +208,7 @@ def _excluded(do: Lists, said: Table, lanes: Groups) -> Array:
     compact = do.groups(lanes.of[apart]).of
     ends = key(compact, high)
     order = do.order(ends)
-    upper, place = spread(do, do.find(ends[order], key(compact, 0)), do.find(ends[order], key(compact, low)))
+    upper, place = do.spread(do.find(ends[order], key(compact, 0)), do.find(ends[order], key(compact, low)))
     lower = order[place]
     one, other = (said.take(apart[each]) for each in (upper, lower))
     denial = has(one, given.DENIES) | has(other, given.DENIES)
@@ -339,12 +339,12 @@ def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, serie
     """List the claims that a source replaces by name or by an estimate, and see what they reveal."""
     lanes = series.lanes
     own = do.flat(positions.alone == 0)
-    order, keys, _ = grouped(do, key(positions.topic[own], positions.source[own]))
-    at = lookup(do, keys, key(rows.topic[named], rows.source[named]))
+    order, keys, _ = do.sorted_groups(key(positions.topic[own], positions.source[own]))
+    at = do.lookup(keys, key(rows.topic[named], rows.source[named]))
     hit = do.flat(at >= 0)
     named, seat = named[hit], own[order[at[hit]]]
     position[named] = seat
-    lane = lookup(do, key(lanes.seat, lanes.series), key(seat, rows.series[named]))
+    lane = do.lookup(key(lanes.seat, lanes.series), key(seat, rows.series[named]))
     hit = do.flat(lane >= 0)
     named, lane = named[hit], lane[hit]
     before = rows.take(named)
@@ -367,10 +367,10 @@ def _take_positions(do: Lists, rows: Table, series: Series, settled: Settled) ->
     counted = do.flat(~whole)
     if len(counted):
         at = seats.most(do.where(whole, do.count(len(seat)), -1), -1)
-        high, day, best = pick(do, high, at, OPEN), pick(do, day, at, 0), pick(do, best, at, -1)
+        high, day, best = do.pick(high, at, OPEN), do.pick(day, at, 0), do.pick(best, at, -1)
         whole_day = seats.rows(day)  # of a later last day both stand, each for its own day
         same = (lanes.day == whole_day) | (~lanes.stock & ~(latest(whole_day) < earliest(lanes.day)))
-        denied = seats.rows(pick(do, do.numbers(lanes.denies), at, 0)) != 0
+        denied = seats.rows(do.pick(do.numbers(lanes.denies), at, 0)) != 0
         above = ~whole & seats.rows(at >= 0) & ((lanes.low >> 1) > seats.rows(high >> 1)) & (same | denied)
         raised = seats.any(above)
         higher = do.flat(above[standing.lane])

@@ -1,9 +1,4 @@
-"""The few operations on arrays of which the kernel is made, in two makes: plain lists, and numpy.
-
-A column knows ``+ - * << >> & | ~`` and comparisons as a whole; ``column[places]`` gathers, and places are numbers,
-never a mask.  What else there is stands in `Lists` and, with the same meaning, in `_numpy`.  `Groups` sums rows up that
-belong together; their numbers ascend, and a group may be empty.
-"""
+"""The operations on plain lists, for a few rows and where there is no numpy; those that are made of others."""
 
 from __future__ import annotations
 
@@ -13,16 +8,18 @@ from collections.abc import Callable, Iterable
 from itertools import accumulate, chain, compress, count, repeat
 from typing import Any, Final, TypeAlias
 
-__all__ = ["FEW", "FEW_BESIDE_NUMPY", "Array", "Column", "Groups", "Lists", "Table"]
+__all__ = ["WIDTH", "Array", "Column", "Groups", "Lists", "Table", "key"]
 
 Array: TypeAlias = Any
 """A column of either make; a numpy array has no type in common with a `Column`."""
 
-FEW: Final = 500
-"""Up to so many claims lists are faster than loading numpy."""
+WIDTH: Final = 42
+"""How many bits the second part of a key has: room for every packed end."""
 
-FEW_BESIDE_NUMPY: Final = 25
-"""Up to so many claims lists are faster than numpy where it is loaded already."""
+
+def key(group: Array, value: Array) -> Array:
+    """Join two numbers to one by which rows are sorted and found."""
+    return (group << WIDTH) | value
 
 
 def _whole(operation: Callable[[Any, Any], Any]) -> Any:  # noqa: ANN401 - an operator of any kind
@@ -285,3 +282,33 @@ class Lists:
     def minimum(self, one: Array, other: Array | int) -> Array:
         """Take the lesser value of each row."""
         return self.where(one <= other, one, other)
+
+    def lookup(self, keys: Array, wanted: Array) -> Array:
+        """Give the places of what is wanted in ascending keys without equals; -1 for what is not there."""
+        if not len(keys):
+            return self.full(len(wanted), -1)
+        at = self.minimum(self.find(keys, wanted), len(keys) - 1)
+        return self.where(keys[at] == wanted, at, -1)
+
+    def pick(self, values: Array, at: Array, empty: int) -> Array:
+        """Gather values; something else where the place is -1."""
+        if not len(values):
+            return self.full(len(at), empty)
+        return self.where(at < 0, empty, values[self.maximum(at, 0)])
+
+    def spread(self, start: Array, stop: Array) -> tuple[Array, Array]:
+        """Give every place of some ranges, each with the number of its range."""
+        size = stop - start
+        which = self.repeat(self.count(len(size)), size)
+        return which, self.count(len(which)) - (self.cumulate(size) - size - start)[which]
+
+    def within(self, of: Array, wanted: Array) -> tuple[Array, Array]:
+        """Join groups that are wanted with their sorted rows: the place in what is wanted, and the row."""
+        return self.spread(*self.ranges(of, wanted))
+
+    def sorted_groups(self, keys: Array) -> tuple[Array, Array, Groups]:
+        """Sort rows by keys: their order, the keys without equals, and the groups of the sorted rows."""
+        order = self.order(keys)
+        ordered = keys[order]
+        groups = self.groups(ordered)
+        return order, groups.firsts(ordered), groups

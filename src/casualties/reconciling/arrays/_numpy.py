@@ -1,4 +1,4 @@
-"""The operations of `arrays` with numpy, which is loaded only for many claims."""
+"""The operations with numpy, which is loaded only for many rows."""
 
 # pyright: reportGeneralTypeIssues=false
 
@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from casualties.reconciling.kernel.arrays import Array, Groups, Lists
+from casualties.reconciling.arrays.lists import Array, Groups, Lists
 
 __all__ = ["Numpy", "NumpyGroups"]
 
