@@ -165,8 +165,8 @@ class OverlappingSubjectsError(CasualtiesError, ValueError):
             f"total of {len(subjects)} subjects: {pairs} may share people, such as {' and '.join(overlaps[0])}",
             "may-overlap",
             "declare what sets them apart: 'apart: [status]' at the top of the file where a facet means the same to "
-            "all sources, or 'apart:' beside a place, event, role or nationality; or accept it with "
-            "overlapping_subjects_ok=True",
+            "all sources; beside a place, event, role or nationality 'apart: siblings' for all that stand beside it, "
+            "or 'apart:' and their names; or accept it with overlapping_subjects_ok=True",
         )
         self.args: tuple[Any, ...] = (subjects, overlaps)
         self.subjects = subjects

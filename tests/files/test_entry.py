@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import casualties as cs
-from casualties.errors import LedgerError, ModelError, UnknownNameError
+from casualties.errors import CasualtiesWarning, LedgerError, ModelError, UnknownNameError
 
 HEAD = """
 casualties: 1
@@ -127,10 +127,16 @@ def test_misspelt_names_are_refused() -> None:
     assert len(ledger.add("Housing Ministry", killed=14)) == 2
     assert len(ledger.add("Mayor", killed=14, place="market")) == 2
     for facets, meant in (({"plce": "port"}, "place"), ({"place": "prt"}, "port"), ({"harm": "kiled"}, "killed")):
-        for asked in (ledger, cs.reconcile(ledger)):
+        for asked in (ledger, cs.reconcile(ledger), cs.bounds(ledger)):
             with pytest.raises(UnknownNameError, match=f"did you mean '{meant}'"):
                 asked.about(**facets)
-    assert len(ledger.about(place="somewhere else")) == 0
+    for asked in (ledger, cs.reconcile(ledger), cs.bounds(ledger)):
+        with pytest.warns(CasualtiesWarning, match=r"place 'elsewhere': nobody .*\nHint: there are port$"):
+            assert len(asked.about(place="elsewhere")) == 0
+        assert (
+            len(asked.about(status="civilian")) == 0
+        )  # a word of the list: nobody is counted, and nothing is misspelt
+    assert len(cs.Ledger().about(place="elsewhere")) == 0
 
 
 def test_the_claim_itself_takes_a_figure() -> None:

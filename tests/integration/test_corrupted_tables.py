@@ -20,6 +20,7 @@ import pytest
 
 import casualties as cs
 from casualties.errors import CasualtiesError
+from casualties.files.mapped import TableMapping
 
 ROWS = int(os.environ.get("CASUALTIES_CORRUPTED_ROWS", "5000"))
 """How many corrupted rows are read in all; `.ci/run` asks for a hundred thousand."""
@@ -228,11 +229,12 @@ def test_corrupted_tables_are_read_or_refused(
 ) -> None:
     """Each table ends in an error of ours, or in a ledger and a quarantine whose counts add up."""
     chance = random.Random(write.__name__)
+    mapping = TableMapping.of(MAPPING)
     read = refused = 0
     for number in range(max(1, ROWS // len(WRITERS) // CHUNK)):
         table = write(tmp_path / str(number), corrupted_rows(chance, CHUNK), chance)
         try:
-            found = cs.read_table(table, MAPPING)
+            found = cs.read_table(table, mapping)
         except CasualtiesError:
             refused += 1
             continue

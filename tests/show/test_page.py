@@ -155,7 +155,7 @@ def test_one_finding_is_like_a_result(seed: Reconciliation) -> None:
 
 def test_an_empty_result_has_a_page(seed: Reconciliation) -> None:
     """A page of nothing is a page, with a title of its own where the ledger has none."""
-    assert "0 claims by 0 sources" in seed.about(side="nobody").to_html()
+    assert "0 claims by 0 sources" in seed.about(harm="wounded").to_html()
     assert '<h1 dir="auto">Casualty figures by who reports them</h1>' in page_of(FULL.replace("title: A title", ""))
 
 

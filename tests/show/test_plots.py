@@ -489,7 +489,7 @@ def test_more_than_can_be_read_is_refused_with_the_next_step() -> None:
 
 def test_an_empty_result_says_so(seed: Reconciliation) -> None:
     """A picture of nothing says that there is nothing."""
-    empty = seed.about(side="nobody")
+    empty = seed.about(harm="wounded")
     for picture in PICTURES:
         assert "No claim is about this." in empty.plot(picture).alt
 

@@ -32,8 +32,8 @@ EXAMPLES: list[tuple[Exception, str]] = [
         (
             "total of 3 subjects: 2 pairs may share people, such as a and b\n"
             "Hint: declare what sets them apart: 'apart: [status]' at the top of the file where a facet means the same "
-            "to all sources, or 'apart:' beside a place, event, role or nationality; or accept it with "
-            "overlapping_subjects_ok=True"
+            "to all sources; beside a place, event, role or nationality 'apart: siblings' for all that stand beside "
+            "it, or 'apart:' and their names; or accept it with overlapping_subjects_ok=True"
         ),
     ),
     (errors.UnknownNameError("seed 'x': unknown", "unknown-seed"), "seed 'x': unknown"),

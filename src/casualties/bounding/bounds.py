@@ -21,7 +21,7 @@ from casualties.errors import OverlappingSubjectsError
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger, Total
 from casualties.model.period import PartialDate
-from casualties.model.subject import Subject
+from casualties.model.subject import Subject, check_asked
 from casualties.model.vocabulary import Vocabulary
 from casualties.reconciling.blame import kept
 from casualties.reconciling.knowledge import moment_in
@@ -47,7 +47,7 @@ class Bounds:
 
     Examples:
         >>> import casualties as cs
-        >>> from casualties.model.subject import Subject
+        >>> from casualties.model.subject import Subject, check_asked
         >>> answer = cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30"))
         >>> len(list(answer)), answer.contradictions
         (5, ())
@@ -149,13 +149,17 @@ class Bounds:
         """Give the bounds of subjects that have the given facets, or lie below them.
 
         Raises:
-            UnknownNameError: If there is no facet of a name.
+            UnknownNameError: If there is no facet of a name, or a word is misspelt.
+
+        Warns:
+            CasualtiesWarning: If nobody is counted under a word.
 
         Examples:
             >>> import casualties as cs
             >>> len(cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).about(side="armenian"))
             2
         """
+        check_asked(facets, (bound.subject for bound in self.entries), self._view.words)
         return tuple(bound for bound in self.entries if bound.subject.matches(self._view.words, facets))
 
     @cached_property

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -17,7 +18,7 @@ from typing import Final
 import click
 
 from casualties.cli._command import BAD_INPUT, COMPLETING, DONE, INTERRUPTED, BadInputError, Command, examples_of
-from casualties.errors import CasualtiesError
+from casualties.errors import CasualtiesError, CasualtiesWarning
 
 __all__ = ["COMMANDS", "commands", "main"]
 
@@ -134,7 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _GROUP.main([], prog_name="casualties", complete_var=COMPLETING)
     asked = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        with _GROUP.make_context("casualties", asked) as context:
+        with _GROUP.make_context("casualties", asked) as context, warnings.catch_warnings():
+            warnings.simplefilter("error", CasualtiesWarning)
             status = _GROUP.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as left:
@@ -147,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (BadInputError, CasualtiesError) as error:
+    except (BadInputError, CasualtiesError, CasualtiesWarning) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except OSError as error:

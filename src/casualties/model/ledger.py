@@ -297,7 +297,10 @@ class Ledger:
         """Keep the claims whose subject has the given facets, or lies inside the given subject.
 
         Raises:
-            UnknownNameError: If there is no facet of a name.
+            UnknownNameError: If there is no facet of a name, or a word is misspelt.
+
+        Warns:
+            CasualtiesWarning: If nobody is counted under a word.
 
         Examples:
             >>> import casualties as cs

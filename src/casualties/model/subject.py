@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from operator import attrgetter
@@ -10,7 +11,7 @@ from typing import Annotated, Any, Final, cast
 from pydantic import AfterValidator, Field
 
 from casualties._text import nearest
-from casualties.errors import ModelError, UnknownNameError
+from casualties.errors import CasualtiesWarning, ModelError, UnknownNameError
 from casualties.model.facet import (
     CHOICES,
     FACETS,
@@ -414,13 +415,18 @@ class Subject(Record):
         return ", ".join(parts) + extra + period
 
 
-def check_asked(facets: Mapping[str, object], subjects: Iterable[Subject], words: Vocabulary) -> None:
-    """See that words by which subjects are asked for are not misspelt: a word of no subject that nearly is a known one.
+def check_asked(
+    facets: Mapping[str, object], subjects: Iterable[Subject], words: Vocabulary, *, warn: bool = True
+) -> None:
+    """See that somebody is counted under the words by which subjects are asked for.
+
+    What no list has and what is nearly a known word is misspelt; any other that nobody has gets a warning.
 
     Args:
         facets: The words by name of facet.
         subjects: The subjects that are asked.
         words: What the ledger declares.
+        warn: Whether to warn of words that nobody has.
 
     Raises:
         UnknownNameError: If one is misspelt, with the word that was likely meant.
@@ -453,6 +459,11 @@ def check_asked(facets: Mapping[str, object], subjects: Iterable[Subject], words
                     "unknown-word",
                     f"did you mean {near!r}?" if near else f"one of {', '.join(sorted(known))}",
                 )
+            if warn and every and word not in known:
+                there = ", ".join(sorted(known)[:10]) + (", …" if len(known) > 10 else "")
+                hint = f"there are {there}" if known else f"nobody is counted by {name} here"
+                said = f"{name} {word!r}: nobody is counted under this word\nHint: {hint}"
+                warnings.warn(said, CasualtiesWarning, stacklevel=3)
 
 
 def not_after(one: PartialDate, other: PartialDate) -> bool:

@@ -152,7 +152,10 @@ class Reconciliation:
             facets: Words by name of facet; ``None`` keeps what leaves the facet out, ``since`` is the first day.
 
         Raises:
-            UnknownNameError: If there is no facet of a name.
+            UnknownNameError: If there is no facet of a name, or a word is misspelt.
+
+        Warns:
+            CasualtiesWarning: If nobody is counted under a word.
 
         Examples:
             >>> import casualties as cs
@@ -161,8 +164,10 @@ class Reconciliation:
             ['single source', 'unreported']
         """
         check_asked(facets, self.view.topics, self.view.words)
-        findings = tuple(finding for finding in self.findings if finding.subject.matches(self.view.words, facets))
-        return Reconciliation(self.view, findings)
+        return Reconciliation(self.view, self._about(facets))
+
+    def _about(self, facets: Mapping[str, object]) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.subject.matches(self.view.words, facets))
 
     def one(self, **facets: object) -> Finding:
         """Give the only finding whose subject has the given facets, or lies below them.
@@ -177,7 +182,8 @@ class Reconciliation:
             >>> print(cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).one(status="civilian").common)
             11 or more
         """
-        findings = self.about(**facets).findings
+        check_asked(facets, self.view.topics, self.view.words, warn=False)
+        findings = self._about(facets)
         if len(findings) > 1:
             findings = with_just(facets, findings) or findings
         if len(findings) == 1:

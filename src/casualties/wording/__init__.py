@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from casualties.errors import FigureError, UnreadableFigureError
 from casualties.model.claim import Silence
@@ -76,7 +76,10 @@ def parse_figure(text: str, lexicon: str | Lexicon = "as-worded") -> Figure | No
         casualties.errors.UnreadableFigureError: '11 o más': 'o' is Spanish, at character 4, 'o más'
         Hint: read it with lexicon="es"
     """
-    return _figure(*_checked(text, lexicon))
+    found = _figure(*_checked(text, lexicon))
+    if isinstance(found, tuple):
+        raise UnreadableFigureError(*found)
+    return found
 
 
 def parse_statement(text: str, lexicon: str | Lexicon = "as-worded") -> Statement:
@@ -140,10 +143,13 @@ def silence_of(text: str, lexicon: str | Lexicon = "as-worded") -> str | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _figure(text: str, lexicon: Lexicon) -> Figure | None:
-    """Read a figure once; tables say the same words again and again."""
-    reader, kind = _read(text, lexicon)
-    return None if reader is None or kind is not None else reader.figure()
+def _figure(text: str, lexicon: Lexicon) -> Figure | tuple[Any, ...] | None:
+    """Read a figure once, or give what is said of words that state none; tables say the same words again and again."""
+    try:
+        reader, kind = _read(text, lexicon)
+        return None if reader is None or kind is not None else reader.figure()
+    except UnreadableFigureError as error:
+        return error.args
 
 
 def _checked(text: object, lexicon: str | Lexicon) -> tuple[str, Lexicon]:

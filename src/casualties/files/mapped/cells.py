@@ -72,16 +72,25 @@ def holds(conditions: Conditions, cells: Cells) -> bool:
 
 
 class Remembered(dict[Any, Any]):
-    """The results of reading texts, forgotten before they are too many."""
+    """The results of reading texts, what cannot be read among them, forgotten before they are too many."""
 
     def found(self, key: object, make: Callable[[], _T]) -> _T:
-        """Give what was found before under a key, or make it."""
-        if key in self:
-            result: _T = self[key]
-            return result
-        if len(self) >= CACHED:
-            self.clear()
-        result = self[key] = make()
+        """Give what was found before under a key, or make it.
+
+        Raises:
+            BadCellError: If it cannot be read, now or then.
+        """
+        if key not in self:
+            if len(self) >= CACHED:
+                self.clear()
+            try:
+                self[key] = make()
+            except BadCellError as error:
+                self[key] = BadCellError(*error.args)
+                raise
+        result: _T | BadCellError = self[key]
+        if isinstance(result, BadCellError):
+            raise result.with_traceback(None)
         return result
 
 

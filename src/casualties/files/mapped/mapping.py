@@ -188,7 +188,7 @@ class TableMapping(Record):
                 raise ModelError(
                     f"date format {form!r}: it has no year", "bad-mapping", "write it like DD/MM/YYYY, or give year"
                 )
-        if self.lexicon not in lexicons.names():
+        if self.lexicon not in lexicons.BUILT_IN and self.lexicon not in lexicons.names():
             raise ModelError(
                 f"lexicon {self.lexicon!r}: there is none of this name",
                 "bad-mapping",

@@ -15,14 +15,16 @@ from casualties.model.figure import End, Figure
 from casualties.wording._language import LANGUAGES, language
 from casualties.wording._phrases import listed
 
-__all__ = ["ENTRY_POINTS", "Lexicon", "load", "names"]
+__all__ = ["BUILT_IN", "ENTRY_POINTS", "Lexicon", "load", "names"]
 
 ENTRY_POINTS: Final = "casualties.lexicons"
 """The group of entry points by which other packages add lexicons: each names a lexicon as TOML text."""
 
 _SILENCES: Final = frozenset(map(str, Silence))
 _AS_WORDED: Final = "as-worded"
-_BUILT_IN: Final = ("acled", _AS_WORDED, "gtd", "wikimpacts")
+_OWN: Final = ("acled", _AS_WORDED, "gtd", "wikimpacts")
+BUILT_IN: Final = frozenset({*_OWN, *LANGUAGES})
+"""The lexicons of this library."""
 _KEYS: Final = frozenset(
     {
         "name",
@@ -122,7 +124,7 @@ def names() -> tuple[str, ...]:
         >>> names()
         ('acled', 'ar', 'as-worded', 'de', 'en', 'es', 'fr', 'gtd', 'pt', 'ru', 'uk', 'wikimpacts')
     """
-    return tuple(sorted({*_BUILT_IN, *LANGUAGES, *(point.name for point in entry_points(group=ENTRY_POINTS))}))
+    return tuple(sorted({*BUILT_IN, *(point.name for point in entry_points(group=ENTRY_POINTS))}))
 
 
 def load(name: str, **choices: int) -> Lexicon:
@@ -154,7 +156,7 @@ def _loaded(name: str, choices: tuple[tuple[str, int], ...]) -> Lexicon:
         return replace(_in("en"), name=name, title=convention["title"])
     if name in LANGUAGES:
         raise CasualtiesError(f"lexicon {name!r}: no choice {dict(choices)}", "unknown-choice", "it offers no choice")
-    if name in _BUILT_IN:
+    if name in _OWN:
         text = files("casualties").joinpath("wording", "lexicons", f"{name}.toml").read_text(encoding="utf-8")
     else:
         points = [point for point in entry_points(group=ENTRY_POINTS) if point.name == name]
@@ -183,8 +185,8 @@ def _built(data: dict[str, Any], choices: dict[str, int]) -> Lexicon:
         raise ValueError(f"unknown keys {unknown}")
     base = None
     if "extends" in data:
-        if data["extends"] not in _BUILT_IN:
-            raise ValueError(f"extends {data['extends']!r}, which is none of {', '.join(_BUILT_IN)}")
+        if data["extends"] not in _OWN:
+            raise ValueError(f"extends {data['extends']!r}, which is none of {', '.join(_OWN)}")
         base = load(data["extends"])
     offered = {name: tuple(numbers) for name, numbers in data.get("choices", {}).items()}
     for name, number in choices.items():
