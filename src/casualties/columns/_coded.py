@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -64,53 +64,78 @@ class Rows:
     """The rows of a table, once: texts by number, with what each number stands for.
 
     Attributes:
-        table: All rows in Arrow, with texts that are empty where nothing is said.
-        codes: By column the number of each row's text, or its count.
+        codes: By column the number of each row's text, or its count, in as few bytes as hold it.
         words: By column of texts what the numbers stand for, in Arrow.
+        ids: The identities as they were given; ``None`` where they are to be worked out.
     """
 
-    table: pa.Table
     codes: dict[str, Any]
     words: dict[str, pa.Array]
+    ids: pa.Array | None
 
     @classmethod
     def of(cls, table: Any) -> Rows:
         """Take the rows of a table of any engine."""
         names = [name for name in columns_of(table) if name in TEXTS or name in COUNTS]
-        return cls.encoded(_all_of(table, names))
+        return cls._joined(pieces(table, names, together=1 << 20), names)
 
     @classmethod
     def encoded(cls, table: pa.Table) -> Rows:
         """Take rows that were read as columns, whose texts have numbers already; nothing is said where none has one."""
-        for name in COUNTS:
-            if name not in table.column_names:
-                table = table.append_column(name, pa.nulls(table.num_rows, pa.int64()))
-        if "stance" not in table.column_names:
-            table = table.append_column("stance", pa.nulls(table.num_rows, pa.string()))
+        names = [name for name in table.column_names if name in TEXTS or name in COUNTS]
+        return cls._joined(iter([table]), names)
+
+    @classmethod
+    def _joined(cls, tables: Iterator[pa.Table], names: Sequence[str]) -> Rows:
+        """Join pieces of a table, which are let go one by one as their columns are put together."""
+        parts: dict[str, list[Any]] = {name: [] for name in names}
+        size = 0
+        for table in tables:
+            size += table.num_rows
+            for name in names:
+                parts[name].append(_part(name, _whole(table[name])))
         codes: dict[str, Any] = {}
         words: dict[str, pa.Array] = {}
-        for place, name in enumerate(table.column_names):
+        ids = None
+        for name in names:
+            given = parts.pop(name)
             if name in COUNTS:
-                codes[name] = table[name].fill_null(-1).to_numpy()
-            elif name in TEXTS:
-                column = _whole(table[name])
-                if name != "claim_id" and not pa.types.is_dictionary(column.type):
-                    column = column.dictionary_encode()
-                table = table.set_column(place, name, column)
-                if pa.types.is_dictionary(column.type):
-                    codes[name], words[name] = _numbered(column)
-                else:
-                    codes[name], words[name] = _first_of_each(column), column
-        return cls(table, codes, words)
+                codes[name] = np.concatenate([np.empty(0, "int8"), *given])
+            elif name == "claim_id":
+                words[name] = ids = pa.concat_arrays([pa.array([], pa.string()), *given])
+                codes[name] = _first_of_each(ids)
+            else:
+                codes[name], words[name] = _united(given)
+        for name in COUNTS:
+            codes.setdefault(name, np.full(size, -1, "int8"))
+        if "stance" not in codes:
+            codes["stance"], words["stance"] = np.zeros(size, "uint8"), pa.array([""], pa.string())
+        return cls(codes, words, ids)
 
-    def take(self, places: Any) -> Rows:
-        """Take some rows."""
-        return Rows(
-            self.table.take(pa.array(places)), {name: code[places] for name, code in self.codes.items()}, self.words
-        )
+    def take(self, places: Any, names: Sequence[str] | None = None) -> Rows:
+        """Take some rows, with all columns or some."""
+        names = [*self.codes] if names is None else [name for name in names if name in self.codes]
+        ids = self.ids.take(pa.array(places)) if self.ids is not None and "claim_id" in names else None
+        return Rows({name: self.codes[name][places] for name in names}, self.words, ids)
+
+    def table(self, places: Any, names: Sequence[str] | None = None) -> pa.Table:
+        """Give some rows in Arrow, with all columns or some; texts are empty where nothing is said."""
+        found: dict[str, Any] = {}
+        for name in self.codes if names is None else [name for name in names if name in self.codes]:
+            if name == "claim_id":
+                if self.ids is not None:
+                    found[name] = self.ids.take(pa.array(places))
+                continue
+            codes = self.codes[name][places]
+            if name in COUNTS:
+                codes = codes.astype("int64")
+                found[name] = pa.array(codes, mask=codes < 0)
+            else:
+                found[name] = pa.DictionaryArray.from_arrays(codes.astype("int32"), self.words[name])
+        return pa.table(found)
 
     def __len__(self) -> int:
-        return int(self.table.num_rows)
+        return len(next(iter(self.codes.values())))
 
     def filled(self, name: str) -> Any:
         """Tell which rows fill a column."""
@@ -127,8 +152,8 @@ class Rows:
 
     def holding(self, ids: pa.Array) -> Any:
         """Give the row of each identity; -1 where none has it.  Of several rows it is any."""
-        row = np.full(len(self.words["claim_id"]), -1, "int64")
-        row[self.codes["claim_id"]] = np.arange(len(self))
+        row = np.full(len(self.words["claim_id"]), -1, "int32")
+        row[self.codes["claim_id"]] = np.arange(len(self), dtype="int32")
         # Few are asked for of many: these are gathered, and not all that there are.
         named = pc.index_in(self.words["claim_id"], ids)
         there = np.flatnonzero(named.is_valid().to_numpy(zero_copy_only=False))
@@ -177,31 +202,35 @@ class Rows:
             raise LedgerFileError("the table", (problem,)) from error
 
 
-def _all_of(table: Any, names: Sequence[str]) -> pa.Table:
-    """Read all rows; the pieces are let go one by one as their columns are put together."""
-    found = [_read(piece) for piece in pieces(table, names, together=1 << 20)]
-    return pa.concat_tables(found) if found else pa.table({name: _nothing(name) for name in names})
+def _part(name: str, column: pa.Array) -> Any:
+    """Give a column of some rows: identities as they are, counts as numbers, texts as numbers and their words."""
+    if name in COUNTS:
+        counts = whole(column)[0].fill_null(-1).to_numpy()
+        return counts.astype(np.min_scalar_type(-1 - int(counts.max(initial=0))))
+    if name == "claim_id":
+        return column.cast(pa.string()).fill_null("")
+    if not pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string()).dictionary_encode()
+    words = column.dictionary.cast(pa.string())
+    empty = pc.index(words, "").as_py()
+    if empty < 0:
+        empty, words = len(words), pa.concat_arrays([words, pa.array([""], pa.string())])
+    return column.indices.fill_null(empty).to_numpy().astype(np.min_scalar_type(len(words))), words
 
 
-def _read(piece: pa.Table) -> pa.Table:
-    """Give some rows with their texts by number, and their counts as whole numbers; identities stay as they are."""
-    columns: dict[str, Any] = {}
-    for name in piece.column_names:
-        column = _whole(piece[name])
-        if name in COUNTS:
-            columns[name] = whole(column)[0]
-        elif name == "claim_id":
-            columns[name] = column.cast(pa.string()).fill_null("")
-        else:
-            if not pa.types.is_dictionary(column.type):
-                column = column.cast(pa.string()).dictionary_encode()
-            words = column.dictionary.cast(pa.string())
-            columns[name] = pa.DictionaryArray.from_arrays(column.indices.cast(pa.int32()), words)
-    return pa.table(columns)
-
-
-def _nothing(name: str) -> pa.Array:
-    return pa.array([], pa.int64() if name in COUNTS else pa.string())
+def _united(parts: list[tuple[Any, pa.Array]]) -> tuple[Any, pa.Array]:
+    """Put the texts of several pieces under one numbering."""
+    if len(parts) == 1:
+        return parts[0]
+    words = pa.concat_arrays([pa.array([""], pa.string()), *(words for _, words in parts)]).dictionary_encode()
+    numbers = words.indices.to_numpy()[1:].astype(np.min_scalar_type(len(words.dictionary)))
+    ends = np.cumsum([0, *(len(some) for _, some in parts)])
+    codes = np.empty(sum(len(each) for each, _ in parts), numbers.dtype)
+    start = 0
+    for place, (each, _) in enumerate(parts):
+        codes[start : start + len(each)] = numbers[ends[place] : ends[place + 1]][each]
+        start += len(each)
+    return codes, words.dictionary
 
 
 def _whole(column: Any) -> pa.Array:
@@ -213,18 +242,9 @@ def _whole(column: Any) -> pa.Array:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
-def _numbered(column: pa.DictionaryArray) -> tuple[Any, pa.Array]:
-    """Give the numbers of texts and what they stand for; the last of them is that nothing is said."""
-    words = column.dictionary.cast(pa.string())
-    empty = pc.index(words, "").as_py()
-    if empty < 0:
-        empty, words = len(words), pa.concat_arrays([words, pa.array([""], pa.string())])
-    return column.indices.fill_null(empty).to_numpy(), words
-
-
 def _first_of_each(ids: pa.Array) -> Any:
     """Give for each identity the first row that has it."""
-    rows = np.arange(len(ids))
+    rows = np.arange(len(ids), dtype="int32")
     digests = _digests(ids)
     if digests is not None:
         digests.sort()
@@ -232,7 +252,7 @@ def _first_of_each(ids: pa.Array) -> Any:
             return rows
     coded = ids.dictionary_encode()
     numbers = coded.indices.fill_null(len(coded.dictionary)).to_numpy()
-    first = np.zeros(len(coded.dictionary) + 1, "int64")
+    first = np.zeros(len(coded.dictionary) + 1, "int32")
     first[numbers[::-1]] = rows[::-1]
     return first[numbers]
 

@@ -73,6 +73,9 @@ CONTENT: Final = (*COUNTS, *(name for name in TEXTS if name not in _NO_CONTENT))
 _FREE: Final = ("event", "place", "without", "since")
 """Columns that tell topics apart and of which the kernel asks only whether they are filled."""
 
+_OF_SOURCES: Final = ("side", "nationality", "accounted", "presumed", "without")
+"""Facets of a subject by which what a source says of it may differ."""
+
 _SHAPE: Final = ("source", "stance", "harm", "modality", "basis", "relays")
 _FIGURE: Final = ("low", "high", "best", "assumed")
 _DATES: Final = ("until", "stated", "published")
@@ -118,7 +121,10 @@ def tables_of_plain(
         into: A folder to which the tables are written, so that they are never in memory whole.
     """
     shapes, figures, dates = (kinds(each[plain]) for each in _likenesses(rows, base, beside.sources))
-    some = plain[shapes.first]
+    topics = kinds(topic[plain])
+    first = plain[topics.first]
+    subjects = kinds(_subjects(rows.take(first, _TOPIC)))
+    some = np.concatenate([plain[shapes.first], first[subjects.first]])
     some = np.unique(np.concatenate([some, base[some][base[some] >= 0]]))
     encoded, at = _encoded(rows, some, beside, as_of)
     shape = at[np.searchsorted(some, plain[shapes.first])]
@@ -128,9 +134,9 @@ def tables_of_plain(
     rank = np.lexsort((columns["series"], columns["source"], columns["root"]))
     within = np.empty(len(rank), "int64")
     within[rank] = np.arange(len(rank))
-    order, heads = _ordered(topic[plain], within[shapes.of])
-    first = plain[order[heads[:-1]]]
-    like = np.asarray(encoded.claims.topic, "int64")[shape[shapes.of[order[heads[:-1]]]]]
+    order = _ordered(topics.of, within, shapes.of)
+    heads = np.concatenate([[0], np.cumsum(np.bincount(topics.of))])
+    like = np.asarray(encoded.claims.topic, "int64")[at[np.searchsorted(some, first[subjects.first])]][subjects.of]
     told = Told(attributed=attributed)
     given_ = _Given(columns, shapes, _of_figures(rows, plain[figures.first]), figures)
     given_.dates, given_.of_dates = _of_dates(rows, plain[dates.first], as_of), dates.of
@@ -176,15 +182,20 @@ class _Given:
         return Claims(**taken)
 
 
-def _ordered(topic: Any, within: Any) -> tuple[Any, Any]:
-    """Order rows by topic and within it; with the place at which each topic begins, and the end."""
-    size = int(within.max()) + 1
-    if int(topic.max()) >= (1 << 62) // size:
-        topic = np.unique(topic, return_inverse=True)[1]
-    order = np.argsort(topic * size + within, kind="stable")
-    sorted_ = topic[order]
-    heads = np.flatnonzero(np.concatenate([[True], sorted_[1:] != sorted_[:-1], [True]]))
-    return order.astype("int32") if len(order) < 1 << 31 else order, heads
+def _ordered(topic: Any, within: Any, shape: Any) -> Any:
+    """Order rows by topic, in it by a rank that each shape has, and then as they came."""
+    number, size = len(topic), len(within)
+    place = number.bit_length()
+    if number and (int(topic.max()) + 1) * size >> (62 - place):
+        return np.lexsort((within[shape], topic))
+    key = topic.astype("int64")
+    key *= size
+    key += within[shape]
+    key <<= place
+    key |= np.arange(number)
+    key.sort()
+    key &= (1 << place) - 1
+    return key.astype("int32")
 
 
 def _parts(heads: Any) -> list[tuple[int, int]]:
@@ -215,16 +226,20 @@ def _likenesses(rows: Rows, base: Any, sources: Sources) -> tuple[Any, Any, Any]
             [1 + place if word.casefold() in names else int(bool(word)) for place, word in enumerate(words, 1)]
         )
         published = places[rows.codes["publisher"]]
-    facets = [name for name in _TOPIC if name not in _FREE]
-    filled = [rows.filled(name) for name in (*_FREE, *_FIGURE[:1], "locator", "report", "address", "report_title")]
-    behind = np.where(base < 0, -1, rows.codes["source"][base])
-    shape = rows.together((*_SHAPE, *facets), published, behind, *filled)
+    filled = [rows.filled(name) for name in (*_FIGURE[:1], "locator", "report", "address", "report_title")]
+    behind = np.where(base < 0, -1, rows.codes["source"].astype("int32")[base])
+    shape = rows.together((*_SHAPE, *_OF_SOURCES), published, behind, *filled)
     return shape, rows.together(_FIGURE, rows.filled("low")), rows.together(_DATES)
+
+
+def _subjects(rows: Rows) -> Any:
+    """Number rows by what the kernel asks of their subject."""
+    return rows.together([name for name in _TOPIC if name not in _FREE], *map(rows.filled, _FREE))
 
 
 def _encoded(rows: Rows, some: Any, beside: Ledger, as_of: PartialDate | None) -> tuple[Encoded, Any]:
     """Read some rows as a file's, encode them as a ledger's, and give the place of each among what is encoded."""
-    ledger = ledger_of(rows.table.take(pa.array(some)))
+    ledger = ledger_of(rows.table(some))
     encoded = encode(View(beside.keeping(ledger), as_of))
     places = {claim.id: place for place, claim in enumerate(encoded.rows)}
     return encoded, np.asarray([places[each] for each in _ids(rows, some).to_pylist()], "int64")
@@ -269,19 +284,15 @@ _HASHED: Final = 1 << 16
 
 def _ids(rows: Rows, some: Any) -> pa.Array:
     """Give the identities of some rows; those of a table without them are worked out."""
-    if "claim_id" not in rows.table.column_names and len(some) > _HASHED:
-        parts = [some[start : start + _HASHED] for start in range(0, len(some), _HASHED)]
-        return pa.concat_arrays([_ids(rows, part) for part in parts])
-    names = ["claim_id"] if "claim_id" in rows.table.column_names else [*CONTENT]
-    table = rows.table.select([name for name in names if name in rows.table.column_names])
-    table = table.take(pa.array(some)).combine_chunks()
-    columns = {name: pa.concat_arrays(table[name].chunks) for name in table.column_names} if len(some) else {}
-    if not columns:
-        return pa.array([], pa.string())
-    if "claim_id" in columns:
-        return columns["claim_id"]
-    texts = {name: cells.cast(pa.string()).fill_null("") for name, cells in columns.items() if name in TEXTS}
-    return identities(texts, {name: columns[name] for name in COUNTS})
+    if rows.ids is not None:
+        return rows.ids.take(pa.array(some))
+    parts = []
+    for start in range(0, len(some), _HASHED):
+        table = rows.table(some[start : start + _HASHED], CONTENT)
+        columns = {name: table[name].combine_chunks() for name in table.column_names}
+        texts = {name: cells.cast(pa.string()) for name, cells in columns.items() if name in TEXTS}
+        parts.append(identities(texts, {name: columns[name] for name in COUNTS}))
+    return pa.concat_arrays(parts) if parts else pa.array([], pa.string())
 
 
 def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, pa.Array]:

@@ -76,7 +76,7 @@ def tables_of_rows(
     )
     rows = _once(rows)
     topic = topics_of(rows)
-    base = _bases(rows, topic) if as_of is None else np.where(rows.filled("based_on"), BEYOND, NONE)
+    base = _bases(rows, topic) if as_of is None else np.where(rows.filled("based_on"), np.int32(BEYOND), np.int32(NONE))
     apart = _saying_more(rows, topic, base, beside)
     left = int(apart.sum())
     if left > most:
@@ -92,7 +92,7 @@ def tables_of_rows(
         tables = tables_of_plain(rows, plain, topic, base, beside, as_of, attributed=attributed)
         found.append(found_in_tables(tables()))
     if left:
-        ledger = ledger_of(rows.table.filter(pa.array(apart)))
+        ledger = ledger_of(rows.table(np.flatnonzero(apart)))
         ledger = beside.keeping(ledger)
         found.append(found_in_objects(as_objects(ledger, as_of=as_of)))
     whole = put_together(found)
@@ -104,9 +104,10 @@ def tables_of_rows(
 def _once(rows: Rows) -> Rows:
     """Keep each row once: a claim that is read twice in the same way is read once."""
     ids = rows.codes["claim_id"]
-    several = np.flatnonzero((np.bincount(ids, minlength=1) > 1)[ids])
-    if not len(several):
+    times = np.bincount(ids, minlength=1)
+    if times.max() < 2:
         return rows
+    several = np.flatnonzero((times > 1)[ids])
     again = rows.take(several)
     first = kinds(again.together(list(rows.codes))).first
     kept = np.ones(len(rows), bool)
@@ -122,12 +123,12 @@ def _bases(rows: Rows, topic: Any) -> Any:
     and on the word of that claim's source.
     """
     linked = rows.filled("based_on")
-    base = np.full(len(rows), NONE, "int64")
-    if not linked.any():
-        return base
-    row = np.where(linked, rows.holding(rows.words["based_on"])[rows.codes["based_on"]], NONE)
-    plain = (row >= 0) & ~linked[row] & rows.filled("low")[row] & (topic[row] == topic)
-    base[linked] = np.where(plain, row, BEYOND)[linked]
+    base = np.full(len(rows), NONE, "int32")
+    at = np.flatnonzero(linked)
+    if len(at):
+        row = rows.holding(rows.words["based_on"])[rows.codes["based_on"][at]]
+        plain = (row >= 0) & ~linked[row] & rows.filled("low")[row] & (topic[row] == topic[at])
+        base[at] = np.where(plain, row, BEYOND)
     return base
 
 
@@ -150,7 +151,9 @@ def _saying_more(rows: Rows, topic: Any, base: Any, beside: Ledger) -> Any:
     states = np.asarray([word == "states" for word in rows.texts("stance")], bool)
     more |= ~stances[rows.codes["stance"]] | (states[rows.codes["stance"]] != rows.filled("low"))
     ids = rows.codes["claim_id"]
-    more |= np.bincount(ids, minlength=1)[ids] > 1
+    times = np.bincount(ids, minlength=1)
+    if times.max() > 1:
+        more |= times[ids] > 1
     for name in _LINKS:
         if name in rows.words:
             held = rows.holding(pc.list_flatten(pc.split_pattern(rows.words[name], "|")))

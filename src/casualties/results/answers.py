@@ -50,6 +50,12 @@ _COUNTED: Final = {
     "claim_count": "claims",
     "set_aside_count": "set_aside",
 }
+_TOGETHER: Final = 1 << 18
+"""How many findings are written together."""
+
+_DICTIONARY: Final = 1 << 26
+"""Up to how many bytes the distinct texts are that are written together, and up to how many rows."""
+
 _RANGES: Final = {"common": "common", "undisputed": "undisputed", "borne_out": "borne", "span": "span"}
 
 
@@ -92,19 +98,11 @@ class Told:
         if topics is not None:
             number = np.zeros(self._topics, "int64")
             number[topics] = np.arange(1, len(topics) + 1)
-        return self._table(facets, topics), self._attribution(ids, number), self._ranges(number)
-
-    def _table(self, facets: Mapping[str, pa.Array], topics: Any) -> pd.DataFrame:
-        size = self._topics if topics is None else len(topics)
-        columns: dict[str, Any] = {"finding": _typed(np.arange(1, size + 1), "number")}
-        for name in FACET_COLUMNS:
-            cells = facets[name] if topics is None else facets[name].take(pa.array(topics))
-            columns["victim_status" if name == "status" else name] = _typed(cells, "text")
-        for name in list(self._findings):
-            cells = np.concatenate(self._findings.pop(name))
-            cells = cells if topics is None else cells[topics]
-            columns[name] = _typed(_told(cells, _TELL[name]) if name in _TELL else cells, FINDINGS[name])
-        return pd.DataFrame({name: columns[name] for name in FINDINGS}, copy=False)
+        return (
+            framed(self._of_findings(facets, topics), FINDINGS),
+            framed(self._of_claims(ids, number), ATTRIBUTION),
+            framed(self._of_support(number), SUPPORT),
+        )
 
     def write(self, folder: Path, facets: Mapping[str, pa.Array], ids: pa.Array) -> None:
         """Write the tables of all topics into a folder as Parquet files, the attribution some claims at a time.
@@ -115,68 +113,54 @@ class Told:
             ids: By claim its identity.
         """
         for name, pieces in (
-            ("attribution", self._attributed_in_pieces(ids)),
-            ("support", [{**_joined(self._support), "finding": _joined(self._support)["finding"] + 1}]),
-            ("findings", self._findings_in_pieces(facets)),
+            ("attribution", self._of_claims(ids, None)),
+            ("support", self._of_support(None)),
+            ("findings", self._of_findings(facets, None)),
         ):
             (folder / name).mkdir(parents=True)
             write_pieces(folder / name / "part-00.parquet", pieces)
 
-    def _attributed_in_pieces(self, ids: pa.Array) -> Iterator[dict[str, Any]]:
+    def _of_findings(self, facets: Mapping[str, pa.Array], topics: Any) -> Iterator[dict[str, Any]]:
+        """Give the columns of findings, so many at a time as one file keeps together."""
+        columns = {name: np.concatenate(self._findings.pop(name)) for name in list(self._findings)}
+        size = self._topics if topics is None else len(topics)
+        for start in range(0, size, _TOGETHER) or (0,):
+            stop = min(start + _TOGETHER, size)
+            some = slice(start, stop) if topics is None else topics[start:stop]
+            piece: dict[str, Any] = {"finding": np.arange(start + 1, stop + 1)}
+            for name in FACET_COLUMNS:
+                cells = facets[name]
+                taken = cells.slice(start, stop - start) if topics is None else cells.take(pa.array(some))
+                piece["victim_status" if name == "status" else name] = taken
+            for name, cells in columns.items():
+                piece[name] = _told(cells[some], _TELL[name]) if name in _TELL else cells[some]
+            yield {name: piece[name] for name in FINDINGS}
+
+    def _of_claims(self, ids: pa.Array | None, number: Any) -> Iterator[dict[str, Any]]:
+        """Give what became of each claim and what it does: what one claim does stands together."""
         start = 0
-        for finding, fate, part in zip(*(self._fates[name] for name in ("finding", "fate", "part")), strict=True):
-            doing = [((part & bit) != 0).nonzero()[0] for bit, _ in _ROLES]
-            rows = np.concatenate([np.arange(len(fate)), *doing])
-            role = np.concatenate(
-                [fate, *(np.full(len(some), len(Fate) + at, "int8") for at, some in enumerate(doing))]
-            )
-            together = np.argsort(rows, kind="stable")  # what one claim does stands together
-            rows, role = rows[together], role[together]
+        if ids is None:
+            return
+        fates = (self._fates.pop(name, []) for name in ("finding", "fate", "part"))
+        for finding, fate, part in zip(*fates, strict=True):
+            does = np.empty((len(fate), 1 + len(_ROLES)), bool)
+            does[:, 0] = True if number is None else number[finding] > 0
+            for at, (bit, _) in enumerate(_ROLES, 1):
+                np.not_equal(part & bit, 0, out=does[:, at])
+            rows, act = (does & does[:, :1]).nonzero()
+            role = np.where(act == 0, fate[rows], act + (len(Fate) - 1)).astype("int8")
             yield {
-                "finding": finding[rows] + np.int64(1),
-                "claim": ids.slice(start, len(fate)).take(pa.array(rows)),
-                "role": pa.DictionaryArray.from_arrays(pa.array(role), _role_names()),
+                "finding": finding[rows] + np.int64(1) if number is None else number[finding[rows]],
+                "claim": pa.DictionaryArray.from_arrays(rows.astype("int32"), ids.slice(start, len(fate))),
+                "role": pa.DictionaryArray.from_arrays(role, _role_names()),
             }
             start += len(fate)
 
-    def _findings_in_pieces(self, facets: Mapping[str, pa.Array]) -> Iterator[dict[str, Any]]:
-        start = 0
-        for pieces in zip(*self._findings.values(), strict=True):
-            size = len(pieces[0])
-            columns: dict[str, Any] = {"finding": np.arange(start + 1, start + size + 1)}
-            for name in FACET_COLUMNS:
-                columns["victim_status" if name == "status" else name] = facets[name].slice(start, size)
-            for name, cells in zip(self._findings, pieces, strict=True):
-                columns[name] = _told(cells, _TELL[name]) if name in _TELL else cells
-            yield {name: columns[name] for name in FINDINGS}
-            start += size
-
-    def _attribution(self, ids: pa.Array | None, number: Any) -> pd.DataFrame:
-        """List what became of each claim and what it does."""
-        if ids is None or not self._fates:
-            return typed({name: [] for name in ATTRIBUTION}, ATTRIBUTION)
-        finding, fate, part = (np.concatenate(self._fates.pop(name)) for name in ("finding", "fate", "part"))
-        finding = finding + 1 if number is None else number[finding]
-        held = np.flatnonzero(finding > 0)
-        bits = [bit for bit, _ in _ROLES]
-        doing = [held[(part[held] & bit) != 0] for bit in bits]
-        rows = np.concatenate([held, *doing])
-        role = np.concatenate(
-            [fate[held], *(np.full(len(some), len(Fate) + at, "int8") for at, some in enumerate(doing))]
-        )
-        taken = {
-            "finding": finding[rows],
-            "claim": ids.take(pa.array(rows)),
-            "role": _role_names().take(pa.array(role)),
-        }
-        return pd.DataFrame({name: _typed(taken[name], type_) for name, type_ in ATTRIBUTION.items()}, copy=False)
-
-    def _ranges(self, number: Any) -> pd.DataFrame:
+    def _of_support(self, number: Any) -> Iterator[dict[str, Any]]:
         columns = {name: np.concatenate(pieces) for name, pieces in self._support.items()}
-        finding = columns["finding"] + 1 if number is None else number[columns["finding"]]
-        some = finding > 0
-        taken = {"finding": finding[some], "low": columns["low"][some], "high": columns["high"][some]}
-        return pd.DataFrame({name: _typed(taken[name], type_) for name, type_ in SUPPORT.items()}, copy=False)
+        columns["finding"] = columns["finding"] + 1 if number is None else number[columns["finding"]]
+        held = columns["finding"] > 0
+        yield {name: columns[name][held] for name in SUPPORT}
 
 
 def _role_names() -> pa.Array:
@@ -184,16 +168,15 @@ def _role_names() -> pa.Array:
     return pa.array([*(str(fate) for fate in Fate), *(str(name) for _, name in _ROLES)], pa.string())
 
 
-def _joined(columns: Mapping[str, list[Any]]) -> dict[str, Any]:
-    return {name: np.concatenate(pieces) for name, pieces in columns.items()}
-
-
 def write_pieces(path: Path, pieces: Iterable[Mapping[str, Any]]) -> None:
-    """Write pieces of one table into a Parquet file; a number that is none is missing."""
+    """Write pieces of one table into a Parquet file; a number that is none is missing.
+
+    Texts that have a number each in a piece are written by it, and are plain texts to who reads the file.
+    """
     writer = None
     for columns in pieces:
         arrays = {
-            name: cells if isinstance(cells, pa.Array) else pa.array(cells, from_pandas=True)
+            name: _compact(cells) if isinstance(cells, pa.Array) else pa.array(cells, from_pandas=True)
             for name, cells in columns.items()
         }
         whole = {
@@ -203,15 +186,19 @@ def write_pieces(path: Path, pieces: Iterable[Mapping[str, Any]]) -> None:
         }
         table = pa.table({**arrays, **whole})
         if writer is None:
-            coded: Any = [name for name, cells in arrays.items() if _is_text(cells.type) and name != "claim"]
-            writer = pq.ParquetWriter(path, table.schema, use_dictionary=coded)
-        writer.write_table(table)
+            texts = [name for name, cells in arrays.items() if isinstance(cells, pa.DictionaryArray)]
+            given: dict[str, Any] = {"use_dictionary": texts, "dictionary_pagesize_limit": _DICTIONARY}
+            writer = pq.ParquetWriter(path, table.schema, write_statistics=["finding"], store_schema=False, **given)
+        writer.write_table(table, row_group_size=_DICTIONARY)
     if writer is not None:
         writer.close()
 
 
-def _is_text(type_: pa.DataType) -> bool:
-    return bool(pa.types.is_string(type_) or pa.types.is_large_string(type_) or pa.types.is_dictionary(type_))
+def _compact(cells: pa.Array) -> pa.Array:
+    """Keep of a dictionary only what is named, where it is much longer than the column."""
+    if not isinstance(cells, pa.DictionaryArray) or len(cells.dictionary) <= len(cells):
+        return cells
+    return cells.dictionary.take(cells.indices).dictionary_encode()
 
 
 def frames_of(
@@ -323,10 +310,23 @@ def typed(columns: Any, types: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(columns[name], dtype=TYPES[type_]) for name, type_ in types.items()})
 
 
-def _typed(cells: Any, type_: str) -> Any:
-    """Make a column of pandas of an array, without an object for each cell."""
-    if type_ == "text":
-        if pa.types.is_dictionary(cells.type):
-            return pd.array(cells.dictionary.cast(pa.large_string()).take(cells.indices), dtype=TYPES[type_])
-        return pd.array(cells.cast(pa.large_string()), dtype=TYPES[type_])
-    return cells.astype(TYPES[type_], copy=False)
+def framed(pieces: Iterable[Mapping[str, Any]], types: Mapping[str, str]) -> pd.DataFrame:
+    """Make a frame of pieces of a table, without an object for each cell."""
+    given = list(pieces)
+    if not given:
+        return typed({name: [] for name in types}, types)
+    return pd.DataFrame(
+        {name: _typed([each[name] for each in given], type_) for name, type_ in types.items()}, copy=False
+    )
+
+
+def _typed(cells: Sequence[Any], type_: str) -> Any:
+    """Make a column of pandas of arrays."""
+    if type_ != "text":
+        return np.concatenate(cells).astype(TYPES[type_], copy=False)
+    texts = pa.large_string()
+    plain = [
+        each.dictionary.cast(texts).take(each.indices) if pa.types.is_dictionary(each.type) else each.cast(texts)
+        for each in cells
+    ]
+    return pd.array(pa.chunked_array(plain), dtype=TYPES[type_])
