@@ -8,6 +8,7 @@ from types import EllipsisType
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from casualties.errors import LedgerFileError
 from casualties.model.claim import Claim
@@ -19,6 +20,12 @@ from casualties.results import Finding, reconcile
 
 KILLED = Subject(harm=["killed"], side="armenian", since="2020-09-27")
 """The people of whom most claims in tests speak."""
+
+
+def examples(number: int) -> int:
+    """Give how many examples a test draws that draws so many where others draw a hundred."""
+    return max(number * settings.default.max_examples // 100, min(number, 5))
+
 
 Day = str | EllipsisType | None
 """A last day; the ellipsis leaves that of the subject as it is."""

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("dev", max_examples=100, deadline=None)
-settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
-settings.register_profile("second", parent=settings.get_profile("ci"), max_examples=40)  # on a second Python
-settings.register_profile("few", parent=settings.get_profile("ci"), max_examples=10)  # where lines are counted
+settings.register_profile("whole", deadline=None, derandomize=True, print_blob=True)  # a hundred, the same each time
+settings.register_profile("ci", parent=settings.get_profile("whole"), max_examples=40)
+settings.register_profile("second", parent=settings.get_profile("ci"), max_examples=10)  # on a second Python
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 ONCE: Final = (
     *("aligning", "codebooks", "docs", "drafting", "estimates", "hostile", "integration", "show", "wording"),
     *("cli/test_terminal.py", "surface/test_layers.py", "laws/test_estimate_laws.py", "laws/test_picture_laws.py"),
-    *(f"columns/test_{name}.py" for name in ("crashes", "living", "store")),
+    *(f"columns/test_{name}.py" for name in ("crashes", "living", "spread", "store")),
     *(f"files/test_{name}.py" for name in ("bounds_of_files", "writing")),
 )
 """What is one on every Python: real processes, timings, texts, pages. CI runs it on the highest alone."""
@@ -28,7 +28,8 @@ UNCOUNTED: Final = (
     *("files/mapped/test_many.py", "show/test_picture_numbers.py"),
     *(f"columns/test_{name}.py" for name in ("checking", "crashes", "links", "mapped")),
 )
-"""What draws or prints much and comes by the lines that others come by: lines are not counted meanwhile."""
+"""What prints, starts or reads much and comes by the lines that others come by: as where examples are drawn, lines are
+not counted meanwhile."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         name = item.path.relative_to(here).as_posix()
         if name.startswith(ONCE):
             item.add_marker("once")
-        if name.startswith(UNCOUNTED) or item.get_closest_marker("real_data"):
+        drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if drawn or name.startswith(UNCOUNTED) or item.get_closest_marker("real_data"):
             item.add_marker("no_cover")
 
 

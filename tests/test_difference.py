@@ -8,6 +8,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.builders import examples
 
 import casualties as cs
 from casualties.difference.change import ChangeKind
@@ -383,7 +384,7 @@ def test_a_claim_that_gives_an_incident_another_day_takes_no_claim_away() -> Non
     assert len({each.heading for each in found}) == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(ledger=ledgers(max_claims=6), data=st.data())
 def test_a_ledger_that_grows_loses_nothing(ledger: Ledger, data: st.DataObject) -> None:
     """Of a part and the whole nothing is said to be gone."""

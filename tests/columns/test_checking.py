@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.builders import examples
 
 import casualties as cs
 from casualties.columns import RESOLVED, CheckedTable, check_table, claims_table, ledger_of
@@ -82,7 +83,7 @@ def of_objects(table: pd.DataFrame) -> tuple[cs.Ledger | None, set[tuple[Any, ..
         return None, found
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(table=tables())
 def test_columns_take_what_objects_take(table: pd.DataFrame) -> None:
     """A table is taken exactly where the reader of objects takes it; else the same rows are wrong, in its words."""
@@ -101,7 +102,7 @@ def test_columns_take_what_objects_take(table: pd.DataFrame) -> None:
         assert check_table(checked.table).table is checked.table
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(ledger=ledgers() | daily_ledgers())
 def test_identities_are_those_of_the_claims(ledger: cs.Ledger) -> None:
     """The identities made from columns are those of the claims, and given ones are found right."""

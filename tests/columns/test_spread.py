@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.builders import examples
 
 import casualties as cs
 from casualties.columns import RESOLVED, claims_table, ledger_of, reconcile_table, reconcile_to_folder
@@ -48,7 +49,7 @@ def parted(table: Any, room: int) -> Any:
         return parts.tables()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ledger=daily_ledgers(plain=True), room=st.sampled_from([1, 3, 10_000]))
 def test_parts_are_equal_to_the_whole(ledger: cs.Ledger, room: int) -> None:
     """Links, silences, denials and revisions come out of parts as they come out of objects."""

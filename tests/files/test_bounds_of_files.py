@@ -62,6 +62,7 @@ def parquet(tmp_path: Path, table: pa.Table) -> Path:
     return path
 
 
+@pytest.mark.no_cover  # a million rows
 def test_workbook_with_a_formatted_last_row_is_read(tmp_path: Path) -> None:
     """One formatted cell in row 1,048,576 is no row, as a table and as a ledger."""
     [claim] = cs.read_table(book(tmp_path), MAPPING).ledger

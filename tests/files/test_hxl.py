@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
+from tests.builders import examples
 
 import casualties as cs
 from casualties.errors import LedgerFileError
@@ -38,7 +39,7 @@ def remaining(ledger: Ledger) -> Ledger:
     return cs.Ledger(claims, sources=told)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(ledger=ledgers())
 def test_exactly_the_rest_comes_back(ledger: Ledger) -> None:
     """What is read back is the ledger without what was reported as left out, and no more is missing."""

@@ -10,7 +10,7 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from prov.model import ProvAttribution, ProvDelegation, ProvDerivation, ProvDocument, ProvInfluence, ProvSpecialization
-from tests.builders import calls
+from tests.builders import calls, examples
 
 import casualties as cs
 from casualties import Ledger
@@ -53,14 +53,14 @@ def test_every_seed_comes_back(seed: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NOTATIONS)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(ledger=ledgers())
 def test_ledgers_come_back_through_the_package_prov(name: str, ledger: Ledger) -> None:
     """What the package prov has read and written again still is the same ledger."""
     assert cs.read(io.StringIO(through_prov(written(ledger, name), name)), format=name) == ledger
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(ledger=ledgers())
 def test_both_notations_say_the_same(ledger: Ledger) -> None:
     """The package prov reads the same document from JSON as was built."""

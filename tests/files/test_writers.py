@@ -11,6 +11,7 @@ import mwparserfromhell
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from tests.builders import examples
 
 import casualties as cs
 from casualties import files
@@ -73,7 +74,7 @@ def test_written_formats_are_not_read(name: str) -> None:
     assert caught.value.hint == "one of csv, excel, hxl, json, parquet, prov-json, prov-turtle, yaml"
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(ledger=ledgers())
 def test_what_cannot_be_said_is_reported(ledger: Ledger) -> None:
     """Each part that a format has no place for and a ledger has some of is among what it left out, with its count."""

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.builders import examples
 
 import casualties as cs
 from casualties.bounding import _conflicts, _integer_program, _solving
@@ -110,7 +111,7 @@ def check_conflicts(system: System, asked: Iterable[int]) -> Solution:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(system=systems(), asked=st.sets(st.integers(0, NODES - 1)))
 def test_minimal_conflicts_are_minimal_and_complete(system: System, asked: set[int]) -> None:
     """What is told cannot hold together and can without any one member; with the solver nothing is missing."""
@@ -119,7 +120,7 @@ def test_minimal_conflicts_are_minimal_and_complete(system: System, asked: set[i
     assert all(known.complete for known in found.known) or not _integer_program.installed()
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(system=systems(), asked=st.sets(st.integers(0, NODES - 1)))
 def test_conflicts_found_without_the_solver_say_whether_they_are_minimal(system: System, asked: set[int]) -> None:
     """What is called minimal or complete without the solver is; everything else that is found contradicts itself."""
@@ -127,7 +128,7 @@ def test_conflicts_found_without_the_solver_say_whether_they_are_minimal(system:
         check_conflicts(system, asked)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(system=systems())
 def test_ends_are_valid_and_tight_where_proved(system: System) -> None:
     """Every count that fits lies within the ends, and an end that is proved is attained by counts that fit."""
@@ -146,7 +147,7 @@ def test_ends_are_valid_and_tight_where_proved(system: System) -> None:
             assert settled[node, False].exact
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(system=systems(nodes=10))
 def test_what_is_proved_without_the_solver_is_what_the_solver_finds(system: System) -> None:
     """On larger systems an end that the shape or a set of counts proves is the one of the integer program."""
@@ -164,7 +165,7 @@ def test_what_is_proved_without_the_solver_is_what_the_solver_finds(system: Syst
         assert settled[end].people <= expected.people if low else settled[end].people >= expected.people, node
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(system=systems())
 def test_ends_needed_for_an_end_imply_it_alone(system: System) -> None:
     """The statements in the proof of an end imply it without any other."""
@@ -182,7 +183,7 @@ def test_ends_needed_for_an_end_imply_it_alone(system: System) -> None:
                 assert (fits.min() >= ends[node]) if low else (fits.max() <= ends[node] or ends[node] >= NO_CEILING)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(system=systems(equal=False))
 def test_without_equalities_every_end_is_exact(system: System) -> None:
     """Where wholes are only at least their parts, propagation is exact, and the shape proves it."""
@@ -234,7 +235,7 @@ def ledger_of(claims: Iterable[Claim]) -> cs.Ledger:
     return cs.Ledger(claims, sources=[Source(key=key) for key in "abc"], terms=TERMS)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(claims=DRAWN, shuffle=st.randoms(use_true_random=False))
 def test_the_order_of_claims_changes_nothing(claims: list[Claim], shuffle: Any) -> None:
     """Bounds, contradictions and remedies are the same for every order of the claims."""
@@ -247,7 +248,7 @@ def test_the_order_of_claims_changes_nothing(claims: list[Claim], shuffle: Any) 
     assert str(one[EVERYBODY].low_proof) == str(other[EVERYBODY].low_proof)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(claims=ledgers(), more=ledgers())
 def test_a_further_claim_only_narrows(claims: list[Claim], more: list[Claim]) -> None:
     """A claim that replaces, excludes and contradicts nothing leaves every bound as it was, or narrows it."""
@@ -264,7 +265,7 @@ def test_a_further_claim_only_narrows(claims: list[Claim], more: list[Claim]) ->
             assert narrower.high <= bound.high
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(claims=DRAWN)
 def test_contradictions_are_gone_without_any_remedy(claims: list[Claim]) -> None:
     """Without one of the smallest sets of each group the rest is consistent; a contradiction alone is one."""
@@ -290,7 +291,7 @@ def moved(claim: Claim, people: int) -> Iterator[Claim]:
         yield claim.replacing(figure=cs.Figure(figure.low, figure.high + people))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(claims=DRAWN)
 def test_least_change_reconciles_and_less_does_not(claims: list[Claim]) -> None:
     """One end of each claim that is named, moved by the least change, reconciles; no end moved by less does.
@@ -314,7 +315,7 @@ def test_least_change_reconciles_and_less_does_not(claims: list[Claim]) -> None:
             assert not any(reconciled(claim, people) for claim in each.claims for people in (1, 9))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(claims=DRAWN)
 def test_no_relation_is_left_out(claims: list[Claim]) -> None:
     """Compared pair by pair: every floor inside counts, so do floors of two sides and ceilings that come down."""

@@ -7,6 +7,7 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.builders import examples
 
 from casualties import codebooks
 from casualties.codebooks import Resolution
@@ -165,7 +166,7 @@ def test_number_lies_in_the_span_or_the_resolution_says_why(claims: list[Claim])
     check_span(reconcile(ledger_of(claims)))
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(ledgers())
 def test_laws_hold_for_any_ledger(ledger: Ledger) -> None:
     """Conservation and span hold with all that a ledger may declare: trees, chains of copies, revisions, words."""

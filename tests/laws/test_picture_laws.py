@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.builders import examples
 
 import casualties as cs
 from casualties.model.ledger import Ledger
@@ -13,7 +14,7 @@ from casualties.show.plots import PICTURES
 from casualties.testing import ledgers
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(ledger=ledgers(), picture=st.sampled_from(PICTURES), width=st.sampled_from([320, 800]))
 def test_any_ledger_can_be_drawn_within_the_sheet(ledger: Ledger, picture: str, width: int) -> None:
     """Whatever a ledger holds, a picture of it has its marks on the sheet, and a text."""
@@ -25,7 +26,7 @@ def test_any_ledger_can_be_drawn_within_the_sheet(ledger: Ledger, picture: str, 
         assert 0 <= float(mark.get("y", 0)) <= float(sheet.attrib["height"])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(ledger=ledgers())
 def test_the_page_loses_no_claim(ledger: Ledger) -> None:
     """Whatever a ledger holds, every claim stands on its page by its identity."""

@@ -201,7 +201,7 @@ def run() -> int:
     numbers = {int(each) for each in given.numbers.split(",") if each}
     drawn = [(n, mutant) for n, mutant in drawn if given.only in mutant.module.as_posix()]
     judge = _Judge([(n, mutant) for n, mutant in drawn if not numbers or n in numbers], given.kept, given.seconds)
-    os.environ["HYPOTHESIS_PROFILE"] = "second"
+    os.environ["HYPOTHESIS_PROFILE"] = "whole"
     pytest.main([*TESTS, "-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[judge])
     tried, survived = judge.tried, len(judge.survived)
     if tried < len(judge.drawn):

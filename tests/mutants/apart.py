@@ -72,5 +72,5 @@ if __name__ == "__main__":
 
     mutant, tests = pickle.loads(sys.stdin.buffer.read())
     sys.meta_path.insert(0, _Finder(mutant))
-    os.environ["HYPOTHESIS_PROFILE"] = "second"
+    os.environ["HYPOTHESIS_PROFILE"] = "whole"
     sys.exit(pytest.main([*tests, "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]))
