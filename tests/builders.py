@@ -24,7 +24,7 @@ KILLED = Subject(harm=["killed"], side="armenian", since="2020-09-27")
 
 def examples(number: int) -> int:
     """Give how many examples a test draws that draws so many where others draw a hundred."""
-    return max(number * settings.default.max_examples // 100, min(number, 5))
+    return max(number * settings().max_examples // 100, min(number, 5))
 
 
 Day = str | EllipsisType | None
