@@ -284,11 +284,15 @@ class Lists:
         return self.where(one <= other, one, other)
 
     def lookup(self, keys: Array, wanted: Array) -> Array:
-        """Give the places of what is wanted in ascending keys without equals; -1 for what is not there."""
+        """Give the places of what is wanted in ascending keys, the first of equals; -1 for what is not there."""
         if not len(keys):
             return self.full(len(wanted), -1)
         at = self.minimum(self.find(keys, wanted), len(keys) - 1)
         return self.where(keys[at] == wanted, at, -1)
+
+    def among(self, keys: Array, wanted: Array) -> Array:
+        """Tell which of the wanted are among some keys."""
+        return self.lookup(self.ascending(keys), wanted) >= 0
 
     def pick(self, values: Array, at: Array, empty: int) -> Array:
         """Gather values; something else where the place is -1."""

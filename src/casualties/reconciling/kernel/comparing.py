@@ -37,8 +37,8 @@ class Comparison:
         if len(sources.topic) == len(positions.topic):
             return _no_pairs(do)
         own = do.flat(positions.alone == 0)
-        many = do.grouped(positions.voice[own], len(sources.topic)).total(own >= 0) > 1
-        organs = own[do.flat(many[positions.voice[own]])]
+        many = do.grouped(positions.independent[own], len(sources.topic)).total(own >= 0) > 1
+        organs = own[do.flat(many[positions.independent[own]])]
         pairs = self._compared(self._organs(organs), among_organs=True)
         pairs = pairs.take(do.flat(pairs.disputed))
         for organ in (pairs.lower_organ, pairs.upper_organ):
@@ -52,11 +52,11 @@ class Comparison:
         do, positions, sources = self.do, self.found.positions, self.found.sources
         number = len(sources.topic)
         bodies = Table(
-            topic=sources.topic, voice=do.count(number), organ=do.full(number, -1), high=sources.high,
+            topic=sources.topic, independent=do.count(number), organ=do.full(number, -1), high=sources.high,
             high_day=sources.high_day, denies=sources.denies, stock=sources.stock,
         )  # fmt: skip
         floors = self.found.floors
-        floors = Table(body=floors.voice, low=floors.low, day=floors.day, claims=do.count(len(floors.low)))
+        floors = Table(body=floors.independent, low=floors.low, day=floors.day, claims=do.count(len(floors.low)))
         named = do.flat(positions.divided & ~positions.alone_figure)
         if len(named):
             organs, theirs = self._organs(named)
@@ -89,9 +89,11 @@ class Comparison:
             return _no_pairs(do)
         upper, lower = floors.body[raised], ended[place]
         if among_organs:
-            meets = (bodies.voice[upper] == bodies.voice[lower]) & (bodies.root[upper] == bodies.root[lower])
+            meets = (bodies.independent[upper] == bodies.independent[lower]) & (
+                bodies.root[upper] == bodies.root[lower]
+            )
         else:
-            meets = (bodies.voice[upper] != bodies.voice[lower]) & (
+            meets = (bodies.independent[upper] != bodies.independent[lower]) & (
                 (bodies.organ[upper] < 0) | (bodies.organ[lower] < 0)
             )
         denial = bodies.denies[upper] | bodies.denies[lower]
@@ -117,7 +119,7 @@ class Comparison:
         if among_organs:  # what a source stands by is left behind by no organ of its own
             overtaken = overtaken & ~self.found.positions.standing[bodies.organ[lower]]
         return Table(
-            topic=bodies.topic[lower], lower=bodies.voice[lower], upper=bodies.voice[upper],
+            topic=bodies.topic[lower], lower=bodies.independent[lower], upper=bodies.independent[upper],
             lower_organ=bodies.organ[lower], upper_organ=bodies.organ[upper],
             relation=do.where(stated > 0, out.DISPUTE, out.APART), gap=gap, number=number, near=near,
             overtaken=overtaken, high_day=bodies.high_day[lower], denies=bodies.denies[lower],
@@ -182,9 +184,9 @@ class Comparison:
         organs = do.full(len(positions.topic), True)
         organs[self.found.place[self.settled.position[late]]] = False
         voices = do.full(len(self.found.sources.topic), True)
-        voices[positions.voice[do.flat(~organs & positions.standing)]] = False
+        voices[positions.independent[do.flat(~organs & positions.standing)]] = False
         organ = bodies.organ[wanted]
-        early = voices[bodies.voice[wanted]]
+        early = voices[bodies.independent[wanted]]
         own = do.flat(organ >= 0)
         early[own] = organs[organ[own]]
         return early
@@ -218,7 +220,7 @@ class Comparison:
         do, positions = self.do, self.found.positions
         organ = bodies.organ[wanted]
         voices, own = do.flat(organ < 0), do.flat(organ >= 0)
-        at, place = do.within(positions.voice, bodies.voice[wanted[voices]])
+        at, place = do.within(positions.independent, bodies.independent[wanted[voices]])
         kept = do.flat(positions.standing[place])
         which = do.concat(voices[at[kept]], own)
         place = do.concat(place[kept], organ[own])
@@ -237,7 +239,7 @@ class Comparison:
     def _everything(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
         """Give all that some bodies ever said of the topic; an organ what its source did."""
         do, heard = self.do, self.found.heard()
-        at, row = do.within(heard.voice, bodies.voice[wanted])
+        at, row = do.within(heard.independent, bodies.independent[wanted])
         claim, organ = heard.claim[row], bodies.organ[wanted][at]
         of = do.pick(self.found.positions.source, organ, -1)
         own = do.flat((organ < 0) | (of == self.rows.source[claim]))
@@ -270,7 +272,7 @@ def outside(do: Lists, rows: Table, estimates: Array, found: Independent) -> Tab
                   above=do.full(len(hit), 0))  # fmt: skip
     # … or whose lower end lies above it
     at, voice = do.within(sources.topic, said.topic)
-    pair, floor = do.within(floors.voice, voice)
+    pair, floor = do.within(floors.independent, voice)
     over = (floors.low[floor] >> 1) - (said.high[at[pair]] >> 1)
     bears = carries(floors.day[floor], said.day[at[pair]], said.stock[at[pair]])
     over = do.grouped(pair, len(at)).most(do.where(bears, over, 0), 0)

@@ -44,7 +44,7 @@ def levels(do: Lists, sources: Table, sides: Table, pairs: Table, topics: Table,
     bears = bears & (signed | ~by.any(bears & signed)[topic])
     bearers = by.total(bears)
     sided = do.full(len(topic), False)
-    sided[sides.voice] = True
+    sided[sides.independent] = True
     tallied = bears & signed & ~sided & ~upper & ((sources.tallied >> 1) >= low)
     rising = (
         (out.THREE_KINDS, _three_kinds(do, sources, bears, pairs, by)),
@@ -169,8 +169,8 @@ def _against_interest(
     kept = do.flat((one != other) & _agree(do, pairs, one, other))
     one, other = one[kept], other[kept]
     # Sides of which one is the other, or lies inside it, are one.
-    pair, here = do.within(sides.voice, one)
-    two, there = do.within(sides.voice, other[pair])
+    pair, here = do.within(sides.independent, one)
+    two, there = do.within(sides.independent, other[pair])
     same = do.lookup(topics.allied, key(sides.side[here[two]], sides.side[there])) >= 0
     together = do.full(len(one), False)
     together[pair[two[do.flat(same)]]] = True

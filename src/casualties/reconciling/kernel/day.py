@@ -35,16 +35,16 @@ def see_the_day(do: Lists, found: Independent, day: Array, overtaken: Array) -> 
     on = day[sources.topic]
     sources.overtaken = do.full(number, False)
     sources.overtaken[overtaken] = True
-    denies = sources.denies[floors.voice]
-    told = denies | carries(floors.day, on[floors.voice], sources.stock[floors.voice])
-    by = do.grouped(floors.voice, number)
+    denies = sources.denies[floors.independent]
+    told = denies | carries(floors.day, on[floors.independent], sources.stock[floors.independent])
+    by = do.grouped(floors.independent, number)
     sources.day_low = by.most(do.where(told, floors.low, 0), 0)
     sources.day_low = do.where(by.any(told), sources.day_low, NOTHING[0])
     here = sources.denies | (sources.high_day == on)
     sources.day_high = do.where(here & ~sources.overtaken, sources.high, OPEN)
     sources.of_day = sources.denies | (sources.day == on)
-    setting = told & ((floors.low >> 1) == (sources.day_low >> 1)[floors.voice])
-    moved = (floors.carried != 0) | ((floors.day != on[floors.voice]) & ~denies)
+    setting = told & ((floors.low >> 1) == (sources.day_low >> 1)[floors.independent])
+    moved = (floors.carried != 0) | ((floors.day != on[floors.independent]) & ~denies)
     sources.carried = by.any(setting) & by.all(~setting | moved)
 
 
@@ -61,7 +61,7 @@ def outliers(do: Lists, sources: Table, disputed: Array) -> Array:
     topic, low, high = sources.topic[asked], sources.day_low[asked], sources.day_high[asked]
     runs = most_allow(do, topic, low, high)
     topics = len(disputed)
-    by = do.grouped(runs.group, topics)
+    by = do.grouped(runs.topic, topics)
     single = by.total(runs.allow > 0) == 1
     shared_low, shared_high = by.most(runs.low, 0)[topic], by.least(runs.high, OPEN)[topic]
     low, high = low >> 1, high >> 1
@@ -121,7 +121,7 @@ def borne_out(do: Lists, sources: Table, number: int, topics: int) -> tuple[Arra
 def status_of(do: Lists, found: Independent, pairs: Table, stating: Array, disputed: Array, estimates: Array) -> Array:
     """Give the first status that holds."""
     topics, sources = len(stating), found.sources
-    floors = do.grouped(found.floors.voice, len(sources.topic)).any(found.floors.low > NOTHING[0])
+    floors = do.grouped(found.floors.independent, len(sources.topic)).any(found.floors.low > NOTHING[0])
     ends = do.grouped(sources.topic, topics).total((sources.high < OPEN) | floors)
     status = do.where(disputed, out.DISPUTED, do.where(ends <= 1, out.SINGLE_SOURCE, out.COMPATIBLE))
     status = do.where(stating, status, do.where(estimates, out.ESTIMATE_ONLY, out.UNREPORTED))

@@ -57,8 +57,8 @@ def stated_high(do: Lists, high: Array) -> Array:
     return do.where((high & 1) != 0, UNBOUNDED, high >> 1)
 
 
-def most_allow(do: Lists, group: Array, low: Array, high: Array) -> Table:
-    """Find the ranges that most of a group's ranges allow (design 7 D), by a sweep over the sorted ends of all groups.
+def most_allow(do: Lists, topic: Array, low: Array, high: Array) -> Table:
+    """Find the ranges that most of a topic's ranges allow (design 7 D), by a sweep over the sorted ends of all topics.
 
     The sweep is Marzullo's ("Maintaining the Time in a Distributed System", 1984).
 
@@ -69,10 +69,10 @@ def most_allow(do: Lists, group: Array, low: Array, high: Array) -> Table:
         ([5], [50], [2])
     """
     allowing = do.flat((low >> 1) <= (high >> 1))
-    group, low, high = group[allowing], low[allowing], high[allowing]
+    topic, low, high = topic[allowing], low[allowing], high[allowing]
     if not len(low):
-        return Table(group=low, low=low, high=low, allow=low)
-    lows, highs = do.ascending(key(group, low)), do.ascending(key(group, high))
+        return Table(topic=low, low=low, high=low, allow=low)
+    lows, highs = do.ascending(key(topic, low)), do.ascending(key(topic, high))
     starts = do.flat(do.heads(lows >> 1))
     last = do.concat(starts[1:], do.full(1, len(lows))) - 1  # the last of each lower end: stated where any is
     start = lows[last]
@@ -82,7 +82,7 @@ def most_allow(do: Lists, group: Array, low: Array, high: Array) -> Table:
     groups = do.groups(of)
     kept = do.flat(allow == groups.rows(groups.most(allow, 0)))
     ends = (1 << WIDTH) - 1
-    return Table(group=of[kept], low=start[kept] & ends, high=highs[closed[kept]] & ends, allow=allow[kept])
+    return Table(topic=of[kept], low=start[kept] & ends, high=highs[closed[kept]] & ends, allow=allow[kept])
 
 
 def combined(do: Lists, groups: Groups, said: Table) -> Table:
@@ -104,6 +104,6 @@ def combined(do: Lists, groups: Groups, said: Table) -> Table:
     if do.any(lost):
         rows, which = do.flat(lost[groups.of]), do.flat(lost)
         runs = most_allow(do, (do.cumulate(lost) - 1)[groups.of[rows]], said.low[rows], said.high[rows])
-        by = do.grouped(runs.group, len(which))
+        by = do.grouped(runs.topic, len(which))
         low[which], high[which] = by.least(runs.low, 0), by.most(runs.high, OPEN)
     return Table(low=low, high=high, best=do.where(same, best, -1), same=same)

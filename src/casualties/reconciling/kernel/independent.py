@@ -56,7 +56,7 @@ def unite(do: Lists, rows: Table, several: Table, settled: Settled, unattributed
     unsigned = do.flat(unattributed[on.root] != 0)
     signed[voice[on.position[unsigned]]] = False
     last, standing = _latest(do, positions, voices, signed)
-    positions.voice, positions.latest, positions.standing = voice, last, standing
+    positions.independent, positions.latest, positions.standing = voice, last, standing
     heard = cache(lambda: _heard(do, rows, several, settled, positions, on))
     if voices.single:
         sources = Table(**{name: getattr(positions, name) for name in _FIGURE})
@@ -70,7 +70,7 @@ def unite(do: Lists, rows: Table, several: Table, settled: Settled, unattributed
         settled.fate[positions.first[do.flat(versions)]] = out.VERSION
     floors, bearing = _floors(do, rows, settled, positions, place, sources, organ, single, single | shared)
     if do.any(floors.carried):
-        found = do.grouped(floors.voice, voices.number)
+        found = do.grouped(floors.independent, voices.number)
         carried = found.most(do.where(floors.carried != 0, floors.low, 0), 0)
         sources.low = do.maximum(sources.low, carried)
     positions.alone_figure = standing & voices.rows(single)
@@ -157,14 +157,14 @@ def _heard(do: Lists, rows: Table, several: Table, settled: Settled, positions: 
     more = do.flat(said[several.row])
     claims, root = do.concat(claims, several.row[more]), do.concat(rows.root[claims], several.root[more])
     order, keys, groups = do.sorted_groups(key(positions.topic[on.position], on.root))
-    voice = groups.most(positions.voice[on.position][order], 0)
+    voice = groups.most(positions.independent[on.position][order], 0)
     at = do.lookup(keys, key(rows.topic[claims], root))
     known = do.flat(at >= 0)
     claims, voice = claims[known], voice[at[known]]
     order = do.order(voice, claims)
     claims, voice = claims[order], voice[order]
     once = do.flat(do.heads(voice, claims))
-    return Table(voice=voice[once], claim=claims[once])
+    return Table(independent=voice[once], claim=claims[once])
 
 
 def _floors(
@@ -189,12 +189,14 @@ def _floors(
         own = do.count(len(at))
         return _offered(do, floors, at, positions, own, 0), settled.bearing
     offers: list[tuple[Table, tuple[Array, Array]]] = []
-    voice, stands = positions.voice[at], positions.standing[at]
+    voice, stands = positions.independent[at], positions.standing[at]
     many = do.flat(~single)
     if len(many):
-        speaking, spoken = claims_by_source(do, positions, place, settled, settled.figured, positions.standing)
+        spoken = do.flat(settled.figured)
+        spoken = spoken[do.flat(positions.standing[place[settled.position[spoken]]])]
+        speaking, spoken = claims_by_source(do, positions, place, settled, spoken)
         together = Table(
-            voice=many, position=organ[many], low=sources.low[many], day=sources.day[many],
+            independent=many, position=organ[many], low=sources.low[many], day=sources.day[many],
             series=do.full(len(many), WHOLE), carried=do.full(len(many), 0),
         )  # fmt: skip
         offers.append((together, _claims_of(do, Table(floor=speaking, claim=spoken), many)))
@@ -203,14 +205,14 @@ def _floors(
     if len(settled.carried.position):
         carried = settled.carried
         of = place[carried.position]
-        before = do.flat(positions.standing[of] & ~sources.stock[positions.voice[of]])
+        before = do.flat(positions.standing[of] & ~sources.stock[positions.independent[of]])
         offers.append((_offered(do, carried, of, positions, before, 1), _claims_of(do, settled.carrying, before)))
     other = do.flat(~stands & ~sources.stock[voice])
     if len(other):
-        names = key(positions.voice, positions.source)
-        _, known, _ = do.sorted_groups(names[do.flat(positions.standing)])
-        earlier = latest(positions.day) < earliest(sources.day[positions.voice])
-        earlier = earlier & (sources.unattributed[positions.voice] | (do.lookup(known, names) >= 0))
+        names = key(positions.independent, positions.source)
+        known = do.among(names[do.flat(positions.standing)], names)
+        earlier = latest(positions.day) < earliest(sources.day[positions.independent])
+        earlier = earlier & (sources.unattributed[positions.independent] | known)
         offered = do.where(positions.alone[at] != 0, earlier[at], floors.series != WHOLE)
         top = do.where(single, positions.top[organ], OPEN)[voice]
         other = other[do.flat((offered & ((floors.low >> 1) <= (top >> 1)))[other])]
@@ -219,7 +221,7 @@ def _floors(
     begin, rows_of = 0, []
     for offer, (row, _) in offers:
         rows_of.append(row + begin)
-        begin += len(offer.voice)
+        begin += len(offer.independent)
     floor = do.concat(*rows_of)
     claim = do.concat(*(claims for _, (_, claims) in offers))
     # What is carried raises the figure, is not excluded by it, and was not revised down since.
@@ -227,17 +229,19 @@ def _floors(
     raised = do.flat(~kept)
     if len(raised):
         offer = found.take(raised)
-        figure = sources.take(offer.voice)
+        figure = sources.take(offer.independent)
         count = offer.low >> 1
         bears = (count > (figure.low >> 1)) & carries(offer.day, figure.day, figure.stock)
         bears = bears & ~((count > (figure.high >> 1)) & carries(offer.day, figure.high_day, figure.stock))
         if len(other):
-            making = claims_by_source(do, positions, place, settled, (settled.part & out.MAKES) != 0, positions.latest)
+            made = do.flat((settled.part & out.MAKES) != 0)
+            made = made[do.flat(positions.latest[place[settled.position[made]]])]
+            making = claims_by_source(do, positions, place, settled, made)
             bears = bears & ~_revised(do, rows, *making, found, floor, claim, begin - len(other))[raised]
-        order = do.order(offer.voice)
-        highest = do.grouped(offer.voice[order], len(sources.topic)).most(do.where(bears, offer.low, 0)[order], 0)
-        kept[raised] = bears & (offer.low == highest[offer.voice])
-    order = do.order(found.voice)
+        order = do.order(offer.independent)
+        highest = do.grouped(offer.independent[order], len(sources.topic)).most(do.where(bears, offer.low, 0)[order], 0)
+        kept[raised] = bears & (offer.low == highest[offer.independent])
+    order = do.order(found.independent)
     order = order[do.flat(kept[order])]
     new = do.full(len(kept), -1)
     new[order] = do.count(len(order))
@@ -247,14 +251,9 @@ def _floors(
     return found.take(order), Table(floor=floor[pairs], claim=claim[pairs])
 
 
-def claims_by_source(
-    do: Lists, positions: Table, place: Array, settled: Settled, mask: Array, some: Array
-) -> tuple[Array, Array]:
-    """Give some claims of some positions, sorted by independent source."""
-    claims = do.flat(mask)
-    of = place[settled.position[claims]]
-    said = do.flat(some[of])
-    voice, claims = positions.voice[of[said]], claims[said]
+def claims_by_source(do: Lists, positions: Table, place: Array, settled: Settled, claims: Array) -> tuple[Array, Array]:
+    """Sort claims of positions by their independent source, and give this too."""
+    voice = positions.independent[place[settled.position[claims]]]
     order = do.order(voice)
     return voice[order], claims[order]
 
@@ -262,8 +261,8 @@ def claims_by_source(
 def _offered(do: Lists, floors: Table, at: Array, positions: Table, some: Array, carried: int) -> Table:
     of = at[some]
     return Table(
-        voice=positions.voice[of], position=of, low=floors.low[some], day=floors.day[some], series=floors.series[some],
-        carried=do.full(len(some), carried),
+        independent=positions.independent[of], position=of, low=floors.low[some], day=floors.day[some],
+        series=floors.series[some], carried=do.full(len(some), carried),
     )  # fmt: skip
 
 
@@ -281,7 +280,7 @@ def _revised(
     by = do.grouped(speaking, int(speaking[-1]) + 1 if len(speaking) else 0)
     now, words = by.most(said.named_high, -1), Words.last(do, by, said, said.end)
     asked = do.flat(floor >= start)
-    before, voice = rows.take(claim[asked]), found.voice[floor[asked]]
+    before, voice = rows.take(claim[asked]), found.independent[floor[asked]]
     down = revises_down(now, words, voice, before)
     revised = do.full(len(found.low), False)
     revised[floor[asked][do.flat(down)]] = True

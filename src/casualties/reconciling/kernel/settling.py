@@ -36,50 +36,35 @@ __all__ = ["Settled", "settle"]
 
 @dataclass(slots=True)
 class Settled:
-    """Claims, positions and their lower ends, as they are settled source by source.
+    """Claims, positions and their lower ends, as they are settled source by source."""
 
-    Attributes:
-        fate: By claim, its fate.
-        part: By claim, its parts, as bits.
-        position: By claim, the position that it makes or that replaced it; -1 for none.
-        figured: By claim, whether it is of the figure of its position itself, without counted floors beside it.
-        estimates: The claims whose estimates stand.
-        positions: The positions, sorted by topic.
-        floors: The lower ends of positions, sorted by position.
-        bearing: The claims of these, as pairs ``floor`` and ``claim``, sorted by floor.
-        carried: Lower ends of earlier days of a source, likewise.
-        carrying: The claims of these.
-    """
-
-    fate: Array
-    part: Array
-    position: Array
-    figured: Array
-    estimates: Array
-    positions: Table
-    floors: Table
-    bearing: Table
-    carried: Table
-    carrying: Table
+    fate: Array  # by claim
+    part: Array  # by claim, as bits
+    position: Array  # by claim the position that it makes or that replaced it; -1 for none
+    figured: Array  # by claim whether it is of the figure of its position itself, without counted floors beside it
+    estimates: Array  # the claims whose estimates stand
+    positions: Table  # sorted by topic
+    floors: Table  # the lower ends of positions, sorted by position
+    bearing: Table  # the claims of these, as pairs ``floor`` and ``claim``, sorted by floor
+    carried: Table  # lower ends of earlier days of a source, likewise
+    carrying: Table  # the claims of these
 
 
 def settle(do: Lists, rows: Table, several: Table) -> Settled:
     """Settle the claims of each source: a position a source, and one for each claim that is alone."""
     size = len(rows.topic)
     fate, gone = _early_fates(do, rows)
-    open_ = do.flat(fate == -1)
-    study = has(rows, given.ESTIMATE)
-    studies = do.flat(study & (fate == -1)) if do.any(study) else open_[:0]
-    everything = open_
-    if len(studies):
-        everything = open_[do.flat(~study[open_])]
-        gone = do.concat(gone, _retire(do, rows, everything, studies, fate))
+    open_, study = fate == -1, has(rows, given.ESTIMATE)
+    counts, studies = do.flat(open_), do.full(0, 0)
+    if do.any(study):
+        counts, studies = do.flat(open_ & ~study), do.flat(open_ & study)
+        gone = do.concat(gone, _retire(do, rows, counts, studies, fate))
         studies = _settle_estimates(do, rows, studies, fate)
-    _leave_undated(do, rows, everything, fate)
+    _leave_undated(do, rows, counts, fate)
     if len(several.row):
         _drop_echoes(do, rows, several, fate)
     # A seat is what one source says, or one claim that is alone; where an estimate retired all of it nothing is left.
-    claims = everything[do.flat(fate[everything] == -1)]
+    claims = counts[do.flat(fate[counts] == -1)]
     said = rows if len(claims) == size else rows.take(claims)
     keys: tuple[Array, ...] = (said.topic, said.root, said.source)
     if do.any(said.alone):
@@ -87,25 +72,20 @@ def settle(do: Lists, rows: Table, several: Table) -> Settled:
         order = do.order(*keys, said.series)
         claims, said, keys = claims[order], said.take(order), tuple(key[order] for key in keys)
     seats = do.groups(*keys)
-    position = do.full(size, -1)
+    position, part = do.full(size, -1), do.full(size, 0)
     position[claims] = seats.of
-    positions = Table(first=seats.firsts(claims))
-    for name in ("topic", "source", "root", "alone", "stock"):
-        setattr(positions, name, seats.firsts(getattr(said, name)))
-    part = do.full(size, 0)
-    series = _settle_series(do, rows, claims, said, seats, fate, part)
+    names = ("topic", "source", "root", "alone", "stock")
+    positions = Table(first=seats.firsts(claims), **{name: seats.firsts(getattr(said, name)) for name in names})
+    series = _settle_series(do, claims, said, seats, fate, part)
+    none = do.full(0, 0)
     settled = Settled(
-        fate, part, position, do.full(size, False), studies, positions, series.lanes, Table(), series.carried,
-        series.carrying,
+        fate, part, position, do.full(size, False), studies, positions, Table(), Table(), Table(position=none),
+        Table(floor=none, claim=none),
     )  # fmt: skip
     if len(gone):
         _name_replaced(do, rows, gone, positions, series, position)
     _take_positions(do, rows, series, settled)
     return settled
-
-
-def _number(groups: Array) -> int:
-    return int(groups[-1]) + 1 if len(groups) else 0
 
 
 _SET_ASIDE: Final = (
@@ -140,26 +120,30 @@ def _early_fates(do: Lists, rows: Table) -> tuple[Array, Array]:
     return fate, odd[do.flat(named)]
 
 
+def _speaker(said: Table) -> Array:
+    """Give one number for the source and the topic of claims or positions."""
+    return key(said.topic, said.source)
+
+
 def _leave_undated(do: Lists, rows: Table, counts: Array, fate: Array) -> None:
     """Leave out undated claims of a source that has a dated one."""
     undated = counts[do.flat((rows.day[counts] == 0) & (fate[counts] == -1))]
     if len(undated):
         dated = counts[do.flat(rows.day[counts] != 0)]
-        _, keys, _ = do.sorted_groups(key(rows.topic[dated], rows.source[dated]))
-        silent = do.lookup(keys, key(rows.topic[undated], rows.source[undated])) >= 0
+        silent = do.among(_speaker(rows.take(dated)), _speaker(rows.take(undated)))
         fate[undated[do.flat(silent)]] = out.UNDATED
 
 
 def _retire(do: Lists, rows: Table, counts: Array, studies: Array, fate: Array) -> Array:
     """Retire the earlier counts of a source by an estimate of its own, and give them."""
     own = studies[do.flat(rows.alone[studies] == 0)]
-    order, keys, groups = do.sorted_groups(key(rows.topic[own], rows.source[own]))
+    order, keys, groups = do.sorted_groups(_speaker(rows.take(own)))
     said = rows.take(own[order])
-    words = Words.last(do, groups, said, said.begin)
-    at = do.lookup(keys, key(rows.topic[counts], rows.source[counts]))
-    hit = do.flat((at >= 0) & (rows.alone[counts] == 0))
+    counts = counts[do.flat(rows.alone[counts] == 0)]
+    at = do.lookup(keys, _speaker(rows.take(counts)))
+    hit = do.flat(at >= 0)
     counts = counts[hit]
-    later = words.at(at[hit]).any_after(rows.take(counts))
+    later = Words.last(do, groups, said, said.begin).at(at[hit]).any_after(rows.take(counts))
     retired = counts[do.flat(later)]
     fate[retired] = out.REPLACED
     return retired
@@ -172,25 +156,24 @@ def _settle_estimates(do: Lists, rows: Table, studies: Array, fate: Array) -> Ar
     order = do.order(by.topic, by.source, alone)
     claims, by = studies[order], by.take(order)
     lanes = do.groups(by.topic, by.source, alone[order])
-    day = rows.day[claims]
-    dated = (day != 0) | ~lanes.rows(lanes.any(day != 0))
+    dated = (by.day != 0) | ~lanes.rows(lanes.any(by.day != 0))
     fate[claims] = do.where(dated, out.REPLACED, out.UNDATED)
     claims = claims[do.flat(newest(do, by, lanes, dated))]
     fate[claims] = out.STANDS
-    return claims[do.order(claims)]
+    return do.ascending(claims)
 
 
 def _drop_echoes(do: Lists, rows: Table, several: Table, fate: Array) -> None:
-    """Set aside what rests on several of whom one speaks: it adds no voice."""
+    """Set aside what rests on several of whom one speaks: it adds no independent source."""
     counts = (fate == -1) & ~has(rows, given.ESTIMATE)
+    speaking = rows.alone == 0
     single = do.full(len(fate), True)
     single[several.row] = False
-    speaking = do.flat(counts & ((rows.alone == 0) | single))
-    _, voiced, _ = do.sorted_groups(key(rows.topic[speaking], rows.root[speaking]))
-    asked = do.flat(counts[several.row] & (rows.alone[several.row] != 0))
-    row = several.row[asked]
-    heard = do.lookup(voiced, key(rows.topic[row], several.root[asked])) >= 0
-    fate[row[do.flat(heard)]] = out.COPY
+    speaking = do.flat(counts & (speaking | single))
+    row = several.row
+    echo = counts[row] & (rows.alone[row] != 0)
+    heard = do.among(key(rows.topic[speaking], rows.root[speaking]), key(rows.topic[row], several.root))
+    fate[row[do.flat(echo & heard)]] = out.COPY
 
 
 def _excluded(do: Lists, said: Table, lanes: Groups) -> Array:
@@ -234,42 +217,28 @@ def _excluded(do: Lists, said: Table, lanes: Groups) -> Array:
 
 @dataclass(slots=True)
 class Series:
-    """What each source says with each basis, and without: lanes, and the claims in them.
+    """What each source says with each basis, and without (design 6): lanes, and the claims in them."""
 
-    Attributes:
-        lanes: By lane its figure, sorted by position.
-        standing: The claims that make it, as pairs ``lane`` and ``claim``.
-        kept: All that no order tells apart, likewise.
-        carried: Lower ends of earlier days.
-        carrying: The claims of these, as pairs ``floor`` and ``claim``.
-        words: The last words of the claims that make each.
-    """
-
-    lanes: Table
-    standing: Table
-    kept: Table
-    carried: Table
-    carrying: Table
-    words: Callable[[], Words]
+    lanes: Table  # by lane its figure, sorted by position
+    standing: Table  # the claims that make it, as pairs ``lane`` and ``claim``
+    kept: Table  # all that no order tells apart, likewise
+    carried: Table  # lower ends of earlier days
+    carrying: Table  # the claims of these
+    words: Callable[[], Words]  # the last words of the claims that make each
 
 
-def _settle_series(
-    do: Lists, rows: Table, claims: Array, said: Table, seats: Groups, fate: Array, part: Array
-) -> Series:
+def _settle_series(do: Lists, claims: Array, said: Table, seats: Groups, fate: Array, part: Array) -> Series:
     """Settle each series of a source: what later statements exclude is out, the latest stands, versions are one."""
     lanes = do.groups(seats.of, said.series)
-    every = do.full(len(claims), True)
-    out_, kept = ~every, every
+    excluded = do.full(len(claims), False)
+    kept = stands = ~excluded
     if not lanes.single:
-        out_ = _excluded(do, said, lanes)
-        kept = newest(do, said, lanes, ~out_)
-    # Versions: one read at the source itself stands; else their meet; else the hull of what most of them allow.
-    stands = kept if lanes.single else read_at_source(lanes, kept, has(said, given.AT_SOURCE))
-    standing, of, by = said, lanes.of, lanes
-    place = do.flat(stands)
+        excluded = _excluded(do, said, lanes)
+        kept = newest(do, said, lanes, ~excluded)
+        stands = read_at_source(lanes, kept, has(said, given.AT_SOURCE))
+    standing, by, place = said, lanes, do.flat(stands)
     if len(place) < len(claims):
-        standing, of = said.take(place), lanes.of[place]
-        by = do.grouped(of, lanes.number)
+        standing, by = said.take(place), do.grouped(lanes.of[place], lanes.number)
     figure = combined(do, by, standing)
     made = Table(
         seat=lanes.firsts(seats.of), topic=lanes.firsts(said.topic), series=lanes.firsts(said.series),
@@ -281,180 +250,160 @@ def _settle_series(
     if not lanes.single:
         lows, highs = do.where(kept, said.low, 0), do.where(kept, said.high, OPEN)
         made.differs = (lanes.most(lows, 0) >> 1) > (lanes.least(highs, 0) >> 1)
-    words = cache(lambda: Words.last(do, by, standing, standing.end))
     fate[claims] = do.where(kept, out.VERSION, out.REPLACED)
     at = claims[place]
     fate[at[do.flat(by.rows(figure.same))]] = out.STANDS
-    still, kept = Table(lane=of, claim=at), do.flat(kept)
-    every_kept = Table(lane=lanes.of[kept], claim=claims[kept]) if len(kept) > len(at) else still
-    found = Series(made, still, every_kept, *_nothing_carried(do), words)
-    if len(kept) < len(claims):
-        part[claims[do.flat(out_)]] = out.OUT
-        _carry(do, rows, claims, said, lanes, fate, do.flat(out_), found)
+    remain, none = do.flat(kept), do.full(0, 0)
+    found = Series(
+        made,
+        Table(lane=by.of, claim=at),
+        Table(lane=lanes.of[remain], claim=claims[remain]),
+        Table(seat=none),
+        Table(floor=none, claim=none),
+        cache(lambda: Words.last(do, by, standing, standing.end)),
+    )
+    if len(remain) < len(claims):
+        part[claims[do.flat(excluded)]] = out.OUT
+        gone = do.flat(~kept)
+        _carry(do, claims[gone], said.take(gone), lanes.of[gone], ~excluded[gone], found)
     return found
 
 
-def _nothing_carried(do: Lists) -> tuple[Table, Table]:
-    """Give the floors of earlier days, and their claims, where there are none."""
-    none = do.full(0, 0)
-    names = ("seat", "series", "day", "low", "lane")
-    return Table(**dict.fromkeys(names, none), stock=none != 0, bears=none != 0), Table(floor=none, claim=none)
+def _reveal(do: Lists, series: Series, lane: Array, before: Table) -> None:
+    """See what each series was revised down from: the highest floor of what it replaced, above all named now."""
+    made = series.lanes
+    down = revises_down(made.now, series.words(), lane, before) & (~before.stock | (before.day == made.day[lane]))
+    highest = do.grouped(lane, len(made.seat)).most(do.where(down, before.named_low, -1), -1)
+    made.revised_from = do.maximum(made.revised_from, highest)
 
 
-def _carry(
-    do: Lists, rows: Table, claims: Array, said: Table, lanes: Groups, fate: Array, excluded: Array, found: Series
-) -> None:
-    """Find what each series was revised down from, and the floors of earlier days that carry into it (design 6)."""
-    made, words = found.lanes, found.words()
-    # Revised down: the highest number named now is below one named as a floor by what it replaced.
-    gone = do.flat(fate[claims] == out.REPLACED)
-    before = said.take(gone)
-    lane = lanes.of[gone]
-    down = revises_down(made.now, words, lane, before) & (~before.stock | (before.day == made.day[lane]))
-    made.revised_from = do.grouped(lane, lanes.number).most(do.where(down, before.named_low, -1), -1)
-    # An earlier day's floor carries, unless what is named now revises it down.
-    open_ = do.full(len(claims), True)
-    open_[excluded] = False
+def _carry(do: Lists, claims: Array, before: Table, lane: Array, open_: Array, series: Series) -> None:
+    """Find the floors of earlier days that carry into a series, unless what is named now revises them down."""
+    _reveal(do, series, lane, before)
+    made = series.lanes
     day = made.day[lane]
-    older = do.flat(open_[gone] & ~before.stock & (before.day != day) & carries(before.day, day, before.stock))
+    older = do.flat(open_ & ~before.stock & (before.day != day) & carries(before.day, day, before.stock))
     if not len(older):
         return
-    older = older[do.flat(last_said(do, rows, claims[gone[older]], lane[older]))]
+    older = older[do.flat(last_said(do, before, older, lane[older]))]
     older = older[do.order(lane[older], before.day[older])]
+    days = do.groups(lane[older], before.day[older])
+    at_source = has(before.take(older), given.AT_SOURCE)
+    older = older[do.flat(read_at_source(days, do.full(len(older), True), at_source))]
     last, of = before.take(older), lane[older]
     floors = do.groups(of, last.day)
-    read = do.flat(read_at_source(floors, do.full(len(of), True), has(last, given.AT_SOURCE)))
-    older, last, of = older[read], last.take(read), of[read]
-    floors = do.groups(of, last.day)
-    found.carried = Table(
-        seat=floors.firsts(made.seat[of]), series=floors.firsts(last.series), day=floors.firsts(last.day),
-        stock=floors.firsts(last.stock), low=combined(do, floors, last).low, lane=floors.firsts(of),
-        bears=~floors.any(revises_down(made.now, words, of, last)),
+    lane, low = floors.firsts(of), combined(do, floors, last).low
+    series.carried = Table(
+        seat=made.seat[lane], series=made.series[lane], day=floors.firsts(last.day), stock=made.stock[lane], low=low,
+        lane=lane, bears=~floors.any(revises_down(made.now, series.words(), of, last))
+        & ((low >> 1) <= (made.high >> 1)[lane]),
     )  # fmt: skip
-    found.carried.bears = found.carried.bears & ((found.carried.low >> 1) <= (made.high >> 1)[found.carried.lane])
-    found.carrying = Table(floor=floors.of, claim=claims[gone[older]])
+    series.carrying = Table(floor=floors.of, claim=claims[older])
 
 
 def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, series: Series, position: Array) -> None:
     """List the claims that a source replaces by name or by an estimate, and see what they reveal."""
     lanes = series.lanes
     own = do.flat(positions.alone == 0)
-    order, keys, _ = do.sorted_groups(key(positions.topic[own], positions.source[own]))
-    at = do.lookup(keys, key(rows.topic[named], rows.source[named]))
+    order, keys, _ = do.sorted_groups(_speaker(positions.take(own)))
+    at = do.lookup(keys, _speaker(rows.take(named)))
     hit = do.flat(at >= 0)
     named, seat = named[hit], own[order[at[hit]]]
     position[named] = seat
     lane = do.lookup(key(lanes.seat, lanes.series), key(seat, rows.series[named]))
     hit = do.flat(lane >= 0)
-    named, lane = named[hit], lane[hit]
-    before = rows.take(named)
-    down = revises_down(lanes.now, series.words(), lane, before)
-    down = do.flat(down & (~before.stock | (before.day == lanes.day[lane])))
-    order = do.order(lane[down])
-    by = do.grouped(lane[down][order], len(lanes.seat))
-    lanes.revised_from = do.maximum(lanes.revised_from, by.most(before.named_low[down][order], -1))
+    hit = hit[do.order(lane[hit])]
+    _reveal(do, series, lane[hit], rows.take(named[hit]))
+
+
+def _beside_the_whole(do: Lists, rows: Table, series: Series, seats: Groups, whole: Array, fate: Array) -> Table:
+    """Set counted floors beside the whole of a source (design 6): by position its upper end, by lane what stays."""
+    lanes, kept, standing, number = series.lanes, series.kept, series.standing, seats.number
+    at = seats.most(do.where(whole, do.count(len(whole)), -1), -1)
+    high, day, best = do.pick(lanes.high, at, OPEN), do.pick(lanes.day, at, 0), do.pick(lanes.best, at, -1)
+    whole_day = seats.rows(day)  # of a later last day both stand, each for its own day
+    same = (lanes.day == whole_day) | (~lanes.stock & ~(latest(whole_day) < earliest(lanes.day)))
+    denied = seats.rows(do.pick(do.numbers(lanes.denies), at, 0)) != 0
+    above = ~whole & seats.rows(at >= 0) & ((lanes.low >> 1) > seats.rows(high >> 1)) & (same | denied)
+    raised, overtakes = seats.any(above), do.full(number, False)
+    higher = do.flat(above[standing.lane])
+    if len(higher):  # stated later it replaces the whole: overtaken by its own count
+        of = seats.of[standing.lane[higher]]
+        later = series.words().at(at[of]).all_before(rows.take(standing.claim[higher]))
+        overtakes = do.grouped(of, number).any(later)
+        fate[kept.claim[do.flat((whole & seats.rows(overtakes))[kept.lane])]] = out.REPLACED
+    stays = ~(whole & seats.rows(overtakes))
+    # Of the counted floors the highest stands beside the whole; those of a stock hold for their own days.
+    most = seats.rows(seats.most(do.where(whole, -1, lanes.low >> 1), -1))
+    floors = stays & (whole | (((lanes.low >> 1) > 0) & (lanes.stock | ((lanes.low >> 1) == most))))
+    calm = ~raised & (at >= 0)
+    highest = seats.most(do.where(floors, lanes.low, 0), 0)
+    return Table(
+        high=do.where(calm, high, OPEN), high_day=do.where(calm, day, 0), calm=calm, stays=stays, floors=floors,
+        best=do.where(calm & (best >= (highest >> 1)), best, -1), overtakes=overtakes, raised=raised,
+    )  # fmt: skip
 
 
 def _take_positions(do: Lists, rows: Table, series: Series, settled: Settled) -> None:
-    """Set the counted floors of a source beside its whole, and take its figure (design 6, series of one position)."""
-    lanes, positions, standing, kept = series.lanes, settled.positions, series.standing, series.kept
-    seat, number = lanes.seat, len(positions.topic)
-    seats = do.grouped(seat, number)
-    whole = lanes.series == WHOLE
-    high, day, best = lanes.high, lanes.day, lanes.best
-    raised = overtakes = do.full(number, False)
-    at = do.full(number, -1)
-    counted = do.flat(~whole)
-    if len(counted):
-        at = seats.most(do.where(whole, do.count(len(seat)), -1), -1)
-        high, day, best = do.pick(high, at, OPEN), do.pick(day, at, 0), do.pick(best, at, -1)
-        whole_day = seats.rows(day)  # of a later last day both stand, each for its own day
-        same = (lanes.day == whole_day) | (~lanes.stock & ~(latest(whole_day) < earliest(lanes.day)))
-        denied = seats.rows(do.pick(do.numbers(lanes.denies), at, 0)) != 0
-        above = ~whole & seats.rows(at >= 0) & ((lanes.low >> 1) > seats.rows(high >> 1)) & (same | denied)
-        raised = seats.any(above)
-        higher = do.flat(above[standing.lane])
-        if len(higher):  # stated later it replaces the whole: overtaken by its own count
-            of = seat[standing.lane[higher]]
-            later = series.words().at(at[of]).all_before(rows.take(standing.claim[higher]))
-            overtakes = do.grouped(of, number).any(later)
-            gone = do.flat((whole & seats.rows(overtakes))[kept.lane])
-            settled.fate[kept.claim[gone]] = out.REPLACED
-    contradicts = raised & ~overtakes  # else the source contradicts itself: the higher floor stands, without an end
-    calm, stays = ~raised, do.full(len(seat), True)
-    floors = bears = stays
-    if len(counted):
-        calm = calm & (at >= 0)
-        stays = ~(whole & seats.rows(overtakes))
-        # Of the counted floors the highest stands beside the whole; those of a stock hold for their own days.
-        most = seats.rows(seats.most(do.where(whole, -1, lanes.low >> 1), -1))
-        floors = stays & (whole | (((lanes.low >> 1) > 0) & (lanes.stock | ((lanes.low >> 1) == most))))
-        high, day = do.where(calm, high, OPEN), do.where(calm, day, 0)
-        beside = seats.most(do.where(floors, lanes.low, 0), 0)
-        best = do.where(calm & (best >= (beside >> 1)), best, -1)
+    """Take the figure of each position from its series, and say which claims make it (design 6)."""
+    lanes, positions, standing, kept, part = (
+        series.lanes, settled.positions, series.standing, series.kept, settled.part
+    )  # fmt: skip
+    seat, whole = lanes.seat, lanes.series == WHOLE
+    seats = do.grouped(seat, len(positions.topic))
+    if do.any(~whole):
+        beside = _beside_the_whole(do, rows, series, seats, whole, settled.fate)
+    else:
+        every = do.full(len(seat), True)
+        beside = Table(
+            high=lanes.high, high_day=lanes.day, best=lanes.best, calm=every, stays=every, floors=every,
+            overtakes=~every, raised=~every,
+        )  # fmt: skip
+    stays, floors = beside.stays, beside.floors
+    positions.high, positions.high_day, positions.best = beside.high, beside.high_day, beside.best
     positions.day = last_day(seats, do.where(stays, lanes.day, 0))
-    if len(counted):
-        bears = floors & (~lanes.stock | (lanes.day == seats.rows(positions.day)))
+    bears = floors & (~lanes.stock | (lanes.day == seats.rows(positions.day)))
     positions.low = seats.most(do.where(bears, lanes.low, 1), 1)
-    positions.high, positions.high_day, positions.best = high, day, best
     positions.top = seats.most(do.where(stays, lanes.high, 0), 0)
     positions.revised_from = seats.most(do.where(stays, lanes.revised_from, -1), -1)
+    contradicts = beside.raised & ~beside.overtakes  # the higher floor stands, without an upper end
     positions.flags = (
         do.numbers(seats.any(lanes.differs)) * out.DIFFERS
         + do.numbers(positions.revised_from >= 0) * out.REVISED_DOWN
         + do.numbers(contradicts) * out.CONTRADICTS
-        + do.numbers(overtakes) * out.OVERTAKES_ITSELF
+        + do.numbers(beside.overtakes) * out.OVERTAKES_ITSELF
     )
-    lane, claim = standing.lane, standing.claim
-    makes = do.count(len(lane))
-    if len(counted):
-        makes = do.flat(stays[lane])
-        lane, claim = lane[makes], claim[makes]
-    of = seat[lane]
-    by = do.grouped(of, number)
+    makes = do.flat(stays[standing.lane])
+    lane, claim = standing.lane[makes], standing.claim[makes]
+    by = do.grouped(seat[lane], len(positions.topic))
     said = rows.take(claim)
     positions.denies, positions.at_source = by.all(has(said, given.DENIES)), by.any(has(said, given.AT_SOURCE))
-    newest = said.day == by.rows(positions.day)
-    settled.figured[claim] = do.where(by.rows(calm), whole[lane], newest)
-    settled.part[claim] = settled.part[claim] | out.MAKES
+    newest_ = said.day == by.rows(positions.day)
+    settled.figured[claim] = do.where(by.rows(beside.calm), whole[lane], newest_)
+    part[claim] = part[claim] | out.MAKES
     # When the last of the claims that count its last day was said; the hour only where all carry one.
-    positions.begin = by.most(do.where(newest, said.said, 0), 0)
-    end = by.most(do.where(newest, said.said_latest, 0), 0)
+    positions.begin = by.most(do.where(newest_, said.said, 0), 0)
+    end = by.most(do.where(newest_, said.said_latest, 0), 0)
     positions.end = do.where(end == 0, FAR, end)
-    timed = by.all(~newest | (said.moment > 0))
-    positions.moment = do.where(timed, by.most(do.where(newest, said.moment, 0), 0), 0)
-    if do.any(lanes.differs):
-        heard = kept.claim[do.flat(lanes.differs[kept.lane])]
-        settled.part[heard] = settled.part[heard] | out.HEARD
-    if do.any(contradicts):
-        heard = standing.claim[do.flat((whole & seats.rows(contradicts))[standing.lane])]
-        settled.part[heard] = settled.part[heard] | out.HEARD
+    timed = by.all(~newest_ | (said.moment > 0))
+    positions.moment = do.where(timed, by.most(do.where(newest_, said.moment, 0), 0), 0)
+    for pairs, heard in ((kept, lanes.differs), (standing, whole & seats.rows(contradicts))):
+        if do.any(heard):
+            versions = pairs.claim[do.flat(heard[pairs.lane])]
+            part[versions] = part[versions] | out.HEARD
     # The lower ends of positions, and those of earlier days that the standing figure does not exclude.
-    settled.floors = Table(position=seat, low=lanes.low, day=lanes.day, series=lanes.series, topic=lanes.topic)
-    settled.bearing = Table(floor=lane, claim=claim)
-    if len(counted):
-        place = do.cumulate(floors) - 1
-        settled.floors = settled.floors.take(do.flat(floors))
-        on = do.flat(floors[lane])
-        settled.bearing = Table(floor=place[lane[on]], claim=claim[on])
-    _leave_excluded(do, series, positions, stays, settled)
-
-
-def _leave_excluded(do: Lists, series: Series, positions: Table, stays: Array, settled: Settled) -> None:
-    """Leave out the floors of earlier days that the standing figure excludes."""
+    ends = Table(position=seat, low=lanes.low, day=lanes.day, series=lanes.series, topic=lanes.topic)
+    settled.floors, settled.bearing = _only(do, ends, Table(floor=lane, claim=claim), floors)
     carried = series.carried
-    of = carried.seat
-    if not len(of):
-        settled.carried, settled.carrying = Table(position=of, low=of, day=of, series=of), series.carrying
-        return
-    excluded = ((carried.low >> 1) > (positions.high >> 1)[of]) & carries(
-        carried.day, positions.high_day[of], carried.stock
-    )
-    bears = carried.bears & stays[carried.lane] & ~excluded
-    rows = do.flat(bears[series.carrying.floor])
-    place = do.cumulate(bears) - 1
-    settled.carrying = Table(floor=place[series.carrying.floor[rows]], claim=series.carrying.claim[rows])
-    bearing = do.flat(bears)
-    settled.carried = Table(
-        position=of[bearing], low=carried.low[bearing], day=carried.day[bearing], series=carried.series[bearing]
-    )
+    if len(of := carried.seat):
+        excluded = (carried.low >> 1) > (positions.high >> 1)[of]
+        excluded = excluded & carries(carried.day, positions.high_day[of], carried.stock)
+        carried.position, bears = of, carried.bears & stays[carried.lane] & ~excluded
+        settled.carried, settled.carrying = _only(do, carried, series.carrying, bears)
+
+
+def _only(do: Lists, floors: Table, bearing: Table, some: Array) -> tuple[Table, Table]:
+    """Keep some lower ends, and the claims of these."""
+    rows = do.flat(some[bearing.floor])
+    place = do.cumulate(some) - 1
+    return floors.take(do.flat(some)), Table(floor=place[bearing.floor[rows]], claim=bearing.claim[rows])
