@@ -28,7 +28,6 @@ class Comparison:
         self.context: Table = context
         self.settled: Settled = settled
         self.found: Independent = found
-        self.settled_at: Array = do.order(found.place)
 
     def divide(self) -> Table:
         """Find the organs under one root whose standing figures, carried to one another's day, dispute (design 6)."""
@@ -69,8 +68,7 @@ class Comparison:
         do, positions, floors = self.do, self.found.positions, self.settled.floors
         bodies = positions.take(organs)
         bodies.organ = organs
-        settled = self.settled_at[organs]
-        body, floor = do.within(floors.position, settled)
+        body, floor = do.within(floors.position, organs)
         return bodies, Table(
             body=body, low=floors.low[floor], day=floors.day[floor], claims=floor + len(self.found.floors.low)
         )
@@ -182,7 +180,7 @@ class Comparison:
         claims = do.flat(self.settled.figured)
         late = claims[do.flat(~self._early(claims, among_organs=among_organs))]
         organs = do.full(len(positions.topic), True)
-        organs[self.found.place[self.settled.position[late]]] = False
+        organs[self.settled.position[late]] = False
         voices = do.full(len(self.found.sources.topic), True)
         voices[positions.independent[do.flat(~organs & positions.standing)]] = False
         organ = bodies.organ[wanted]
@@ -233,7 +231,7 @@ class Comparison:
         which, place = self._places_of(bodies, wanted)
         claims = do.flat(self.settled.figured)
         claims = claims[do.order(of[claims])]
-        at, claim = do.within(of[claims], self.settled_at[place])
+        at, claim = do.within(of[claims], place)
         return which[at], claims[claim]
 
     def _everything(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from casualties.reconciling.arrays import Array, Groups, Lists, Table, key
+from casualties.reconciling.arrays import WIDTH, Array, Groups, Lists, Table, key
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.claims import OPEN, WHOLE
 from casualties.reconciling.kernel.figures import carries, combined, earliest, has, last_day, latest
-from casualties.reconciling.kernel.settling import Settled
+from casualties.reconciling.kernel.settling import Settled, taken
 from casualties.reconciling.kernel.statements import Words, newest, read_at_source, revises_down
 
 __all__ = ["Independent", "claims_by_source", "unite"]
@@ -20,96 +20,95 @@ __all__ = ["Independent", "claims_by_source", "unite"]
 
 @dataclass(slots=True)
 class Independent:
-    """Positions in the order of their independent sources, and these.
+    """Positions in the order of their independent sources, and these."""
 
-    Attributes:
-        positions: The positions, sorted by topic and independent source.
-        place: By position as it was settled, its place among these.
-        sources: The independent sources, by topic.
-        floors: The lower ends of each, sorted by it.
-        bearing: The claims of these, as pairs ``floor`` and ``claim``, sorted by floor.
-        heard: All that each ever said, also what it replaced or withdrew, as pairs ``voice`` and ``claim``; worked out
-            when it is asked for.
-    """
-
-    positions: Table
-    place: Array
-    sources: Table
-    floors: Table
-    bearing: Table
-    heard: Callable[[], Table]
+    positions: Table  # sorted by topic and independent source
+    sources: Table  # the independent sources, by topic
+    floors: Table  # the lower ends of each, sorted by it
+    bearing: Table  # the claims of these, as pairs ``floor`` and ``claim``, sorted by floor
+    heard: Callable[[], Table]  # all that each ever said, also what it replaced, as pairs ``independent``, ``claim``
 
 
 def unite(do: Lists, rows: Table, several: Table, settled: Settled, unattributed: Array) -> Independent:
     """Group positions by the roots that they share; the latest of each group is its figure."""
     root, on = _roots(do, several, settled)
-    positions, number = settled.positions, len(settled.positions.topic)
-    place = do.count(number)
     if len(several.row):
-        order = do.order(positions.topic, root, positions.alone, positions.first)
-        place[order] = do.count(number)
-        positions, root = positions.take(order), root[order]
+        root = _sort_positions(do, settled, root, on)
+    positions = settled.positions
     voices = do.groups(positions.topic, root)
-    voice = voices.of
-    on.position = place[on.position]
     signed = do.full(voices.number, True)
     unsigned = do.flat(unattributed[on.root] != 0)
-    signed[voice[on.position[unsigned]]] = False
-    last, standing = _latest(do, positions, voices, signed)
-    positions.independent, positions.latest, positions.standing = voice, last, standing
-    heard = cache(lambda: _heard(do, rows, several, settled, positions, on))
-    if voices.single:
-        sources = Table(**{name: getattr(positions, name) for name in _FIGURE})
-        single, organ, shared = last, voice, last
-        same = last
-    else:
-        sources, single, organ, shared, same = _figures(do, positions, voices)
+    signed[voices.of[on.position[unsigned]]] = False
+    positions.independent = voices.of
+    positions.latest = positions.standing = do.full(len(voices.of), True)
+    if not voices.single:  # what nobody signs replaces nothing of each other
+        positions.latest = newest(do, positions, voices, positions.latest, signed)
+        positions.standing = read_at_source(voices, positions.latest, positions.at_source)
+    sources = _figures(do, positions, voices)
     sources.unattributed = ~signed
     if len(unsigned):
-        versions = ~voices.rows(signed) & last & (~standing | ~voices.rows(same))
-        settled.fate[positions.first[do.flat(versions)]] = out.VERSION
-    floors, bearing = _floors(do, rows, settled, positions, place, sources, organ, single, single | shared)
+        same = positions.standing & voices.rows(sources.same)
+        settled.fate[positions.first[do.flat(~voices.rows(signed) & positions.latest & ~same)]] = out.VERSION
+    floors, bearing = _floors(do, rows, settled, sources)
     if do.any(floors.carried):
-        found = do.grouped(floors.independent, voices.number)
-        carried = found.most(do.where(floors.carried != 0, floors.low, 0), 0)
-        sources.low = do.maximum(sources.low, carried)
-    positions.alone_figure = standing & voices.rows(single)
-    return Independent(positions, place, sources, floors, bearing, heard)
+        carried = do.where(floors.carried != 0, floors.low, 0)
+        sources.low = do.maximum(sources.low, do.grouped(floors.independent, voices.number).most(carried, 0))
+    positions.alone_figure = positions.standing & voices.rows(sources.single)
+    heard = cache(lambda: _heard(do, rows, several, settled, on))
+    return Independent(positions, sources, floors, bearing, heard)
 
 
 _FIGURE: Final = ("topic", "low", "high", "best", "day", "high_day", "flags", "denies", "stock")
 
 
-def _figures(do: Lists, positions: Table, voices: Groups) -> tuple[Table, Array, Array, Array, Array]:
+def _figures(do: Lists, positions: Table, voices: Groups) -> Table:
     """Settle the latest positions of each independent source as versions of one figure.
 
     With it whether one organ alone makes it, which, whether all that make it share a count, and whether they say the
     same.
     """
-    voice, standing = voices.of, positions.standing
-    speaking = do.flat(standing)
-    by = do.grouped(voice[speaking], voices.number)
+    if voices.single:
+        figures = {name: getattr(positions, name) for name in _FIGURE}
+        alone = positions.standing
+        return Table(single=alone, organ=voices.of, shared=alone, same=alone, **figures)
+    speaking = do.flat(positions.standing)
     told = positions.take(speaking)
-    single = by.total(standing[speaking]) == 1
-    of, organ = voice[speaking], by.least(speaking, 0)
+    by = do.grouped(told.independent, voices.number)
+    single, organ = by.total(told.standing) == 1, by.least(speaking, 0)
     day = last_day(by, told.day)
     # Organs of one day and hour, and what nobody signs, are settled as versions.
     high = do.where(told.high_day == told.day, told.high, OPEN)
-    told.high = do.where(single[of], told.high, high)
+    told.high = do.where(single[told.independent], told.high, high)
     figure = combined(do, by, told)
-    shared = by.most(told.low >> 1, 0) <= by.least(told.high >> 1, OPEN)
-    kept = do.flat(positions.latest)
-    all_ = do.grouped(voice[kept], voices.number)
-    high = do.where(positions.high_day == positions.day, positions.high, OPEN)[kept]
-    apart = all_.most(positions.low[kept] >> 1, 0) > all_.least(high >> 1, OPEN)
-    differs = apart & all_.any(positions.alone[kept] != 0)  # organs that differ are divided
-    sources = Table(
+    last = positions.take(do.flat(positions.latest))
+    all_ = do.grouped(last.independent, voices.number)
+    high = do.where(last.high_day == last.day, last.high, OPEN)
+    apart = all_.most(last.low >> 1, 0) > all_.least(high >> 1, OPEN)
+    differs = apart & all_.any(last.alone != 0)  # organs that differ are divided
+    return Table(
         topic=voices.firsts(positions.topic), low=figure.low, high=figure.high, best=figure.best, day=day,
         high_day=do.where(single, positions.high_day[organ], day),
-        flags=all_.bits(positions.flags[kept]) | do.numbers(differs) * out.DIFFERS,
-        denies=all_.all(positions.denies[kept]), stock=voices.firsts(positions.stock),
+        flags=all_.bits(last.flags) | do.numbers(differs) * out.DIFFERS,
+        denies=all_.all(last.denies), stock=voices.firsts(positions.stock), single=single, organ=organ,
+        shared=by.most(told.low >> 1, 0) <= by.least(told.high >> 1, OPEN), same=figure.same,
     )  # fmt: skip
-    return sources, single, organ, shared, figure.same
+
+
+def _sort_positions(do: Lists, settled: Settled, root: Array, on: Table) -> Array:
+    """Sort positions by the roots that they share, and give these."""
+    positions = settled.positions
+    order = do.order(positions.topic, root, positions.alone, positions.first)
+    place = do.full(len(order), 0)
+    place[order] = do.count(len(order))
+    settled.positions = positions.take(order)
+    settled.position, on.position = do.pick(place, settled.position, -1), place[on.position]
+    for floors, claims in (("floors", "bearing"), ("carried", "carrying")):
+        ends = getattr(settled, floors)
+        ends.position = place[ends.position]
+        ends, bearing = taken(do, ends, getattr(settled, claims), do.order(ends.position))
+        setattr(settled, floors, ends)
+        setattr(settled, claims, bearing)
+    return root[order]
 
 
 def _roots(do: Lists, several: Table, settled: Settled) -> tuple[Array, Table]:
@@ -136,21 +135,9 @@ def _roots(do: Lists, several: Table, settled: Settled) -> tuple[Array, Table]:
         root = new
 
 
-def _latest(do: Lists, positions: Table, voices: Groups, signed: Array) -> tuple[Array, Array]:
-    """Tell which positions are of the latest day and hour of their independent source, and which make its figure.
-
-    What nobody signs replaces nothing of each other.  Of versions those read at the source itself stand.
-    """
-    if voices.single:
-        last = do.full(voices.number, True)
-        return last, last
-    last = newest(do, positions, voices, do.full(len(voices.of), True), signed)
-    return last, read_at_source(voices, last, positions.at_source)
-
-
-def _heard(do: Lists, rows: Table, several: Table, settled: Settled, positions: Table, on: Table) -> Table:
+def _heard(do: Lists, rows: Table, several: Table, settled: Settled, on: Table) -> Table:
     """Give all that each independent source ever said on the word of one of its roots."""
-    fate = settled.fate
+    fate, positions = settled.fate, settled.positions
     unheard = (fate == out.MISRELAYED) | (fate == out.PROJECTED) | (fate == out.LATER) | (fate == out.COPY)
     said = has(rows, given.COUNT) & ~has(rows, given.COPY) & ~unheard
     claims = do.flat(said)
@@ -160,128 +147,103 @@ def _heard(do: Lists, rows: Table, several: Table, settled: Settled, positions: 
     voice = groups.most(positions.independent[on.position][order], 0)
     at = do.lookup(keys, key(rows.topic[claims], root))
     known = do.flat(at >= 0)
-    claims, voice = claims[known], voice[at[known]]
-    order = do.order(voice, claims)
-    claims, voice = claims[order], voice[order]
-    once = do.flat(do.heads(voice, claims))
-    return Table(independent=voice[once], claim=claims[once])
+    pairs = do.ascending(key(voice[at[known]], claims[known]))
+    pairs = pairs[do.flat(do.heads(pairs))]
+    return Table(independent=pairs >> WIDTH, claim=pairs & ((1 << WIDTH) - 1))
 
 
-def _floors(
-    do: Lists,
-    rows: Table,
-    settled: Settled,
-    positions: Table,
-    place: Array,
-    sources: Table,
-    organ: Array,
-    single: Array,
-    open_: Array,
-) -> tuple[Table, Table]:
+def _floors(do: Lists, rows: Table, settled: Settled, sources: Table) -> tuple[Table, Table]:
     """Gather the lower ends of each independent source: those that make its figure, and the highest carried into it.
 
     There are carried those of earlier days of its sources, and counted ones of other organs.  What rests on others or
     is signed by nobody replaces nothing, so there the floor of an earlier day carries.
     """
-    floors = settled.floors
-    at = place[floors.position]
+    floors, positions = settled.floors, settled.positions
+    every = do.count(len(floors.low))
     if len(sources.topic) == len(positions.topic) and not len(settled.carried.position):
-        own = do.count(len(at))
-        return _offered(do, floors, at, positions, own, 0), settled.bearing
-    offers: list[tuple[Table, tuple[Array, Array]]] = []
-    voice, stands = positions.independent[at], positions.standing[at]
-    many = do.flat(~single)
+        return _offered(do, floors, positions, every, 0), settled.bearing
+    offers: list[tuple[Table, Table]] = []
+    at = positions.take(floors.position)
+    many = do.flat(~sources.single)
     if len(many):
         spoken = do.flat(settled.figured)
-        spoken = spoken[do.flat(positions.standing[place[settled.position[spoken]]])]
-        speaking, spoken = claims_by_source(do, positions, place, settled, spoken)
+        spoken = spoken[do.flat(positions.standing[settled.position[spoken]])]
+        speaking, spoken = claims_by_source(do, settled, spoken)
         together = Table(
-            independent=many, position=organ[many], low=sources.low[many], day=sources.day[many],
+            independent=many, position=sources.organ[many], low=sources.low[many], day=sources.day[many],
             series=do.full(len(many), WHOLE), carried=do.full(len(many), 0),
         )  # fmt: skip
-        offers.append((together, _claims_of(do, Table(floor=speaking, claim=spoken), many)))
-    own = do.flat(stands & open_[voice])
-    offers.append((_offered(do, floors, at, positions, own, 0), _claims_of(do, settled.bearing, own)))
+        place, row = do.within(speaking, many)
+        offers.append((together, Table(floor=place, claim=spoken[row])))
+
+    def offer(ends: Table, bearing: Table, some: Array, carried: int) -> None:
+        offers.append((_offered(do, ends, positions, some, carried), taken(do, ends, bearing, some)[1]))
+
+    offer(floors, settled.bearing, do.flat(at.standing & (sources.single | sources.shared)[at.independent]), 0)
     if len(settled.carried.position):
-        carried = settled.carried
-        of = place[carried.position]
-        before = do.flat(positions.standing[of] & ~sources.stock[positions.independent[of]])
-        offers.append((_offered(do, carried, of, positions, before, 1), _claims_of(do, settled.carrying, before)))
-    other = do.flat(~stands & ~sources.stock[voice])
+        of = positions.take(settled.carried.position)
+        before = do.flat(of.standing & ~sources.stock[of.independent])
+        offer(settled.carried, settled.carrying, before, 1)
+    other = do.flat(~at.standing & ~sources.stock[at.independent])
     if len(other):
         names = key(positions.independent, positions.source)
         known = do.among(names[do.flat(positions.standing)], names)
         earlier = latest(positions.day) < earliest(sources.day[positions.independent])
         earlier = earlier & (sources.unattributed[positions.independent] | known)
-        offered = do.where(positions.alone[at] != 0, earlier[at], floors.series != WHOLE)
-        top = do.where(single, positions.top[organ], OPEN)[voice]
+        offered = do.where(at.alone != 0, earlier[floors.position], floors.series != WHOLE)
+        top = do.where(sources.single, positions.top[sources.organ], OPEN)[at.independent]
         other = other[do.flat((offered & ((floors.low >> 1) <= (top >> 1)))[other])]
-        offers.append((_offered(do, floors, at, positions, other, 1), _claims_of(do, settled.bearing, other)))
-    found = Table.joined(do, *(offer for offer, _ in offers))
-    begin, rows_of = 0, []
-    for offer, (row, _) in offers:
-        rows_of.append(row + begin)
-        begin += len(offer.independent)
-    floor = do.concat(*rows_of)
-    claim = do.concat(*(claims for _, (_, claims) in offers))
+        offer(floors, settled.bearing, other, 1)
+    found = Table.joined(do, *(ends for ends, _ in offers))
+    begin, parts = 0, []
+    for ends, bearing in offers:
+        parts.append(Table(floor=bearing.floor + begin, claim=bearing.claim))
+        begin += len(ends.low)
+    bearing = Table.joined(do, *parts)
     # What is carried raises the figure, is not excluded by it, and was not revised down since.
     kept = found.carried == 0
     raised = do.flat(~kept)
     if len(raised):
-        offer = found.take(raised)
-        figure = sources.take(offer.independent)
-        count = offer.low >> 1
-        bears = (count > (figure.low >> 1)) & carries(offer.day, figure.day, figure.stock)
-        bears = bears & ~((count > (figure.high >> 1)) & carries(offer.day, figure.high_day, figure.stock))
+        offered = found.take(raised)
+        figure = sources.take(offered.independent)
+        count = offered.low >> 1
+        bears = (count > (figure.low >> 1)) & carries(offered.day, figure.day, figure.stock)
+        bears = bears & ~((count > (figure.high >> 1)) & carries(offered.day, figure.high_day, figure.stock))
         if len(other):
-            made = do.flat((settled.part & out.MAKES) != 0)
-            made = made[do.flat(positions.latest[place[settled.position[made]]])]
-            making = claims_by_source(do, positions, place, settled, made)
-            bears = bears & ~_revised(do, rows, *making, found, floor, claim, begin - len(other))[raised]
-        order = do.order(offer.independent)
-        highest = do.grouped(offer.independent[order], len(sources.topic)).most(do.where(bears, offer.low, 0)[order], 0)
-        kept[raised] = bears & (offer.low == highest[offer.independent])
+            bears = bears & ~_revised(do, rows, settled, found, bearing, begin - len(other))[raised]
+        order = do.order(offered.independent)
+        by = do.grouped(offered.independent[order], len(sources.topic))
+        highest = by.most(do.where(bears, offered.low, 0)[order], 0)
+        kept[raised] = bears & (offered.low == highest[offered.independent])
     order = do.order(found.independent)
-    order = order[do.flat(kept[order])]
-    new = do.full(len(kept), -1)
-    new[order] = do.count(len(order))
-    floor = new[floor]
-    pairs = do.flat(floor >= 0)
-    pairs = pairs[do.order(floor[pairs])]
-    return found.take(order), Table(floor=floor[pairs], claim=claim[pairs])
+    return taken(do, found, bearing, order[do.flat(kept[order])])
 
 
-def claims_by_source(do: Lists, positions: Table, place: Array, settled: Settled, claims: Array) -> tuple[Array, Array]:
-    """Sort claims of positions by their independent source, and give this too."""
-    voice = positions.independent[place[settled.position[claims]]]
+def claims_by_source(do: Lists, settled: Settled, claims: Array) -> tuple[Array, Array]:
+    """Sort claims that make positions by their independent source, and give this too."""
+    voice = settled.positions.independent[settled.position[claims]]
     order = do.order(voice)
     return voice[order], claims[order]
 
 
-def _offered(do: Lists, floors: Table, at: Array, positions: Table, some: Array, carried: int) -> Table:
-    of = at[some]
+def _offered(do: Lists, floors: Table, positions: Table, some: Array, carried: int) -> Table:
+    ends = floors.take(some)
     return Table(
-        independent=positions.independent[of], position=of, low=floors.low[some], day=floors.day[some],
-        series=floors.series[some], carried=do.full(len(some), carried),
+        independent=positions.independent[ends.position], position=ends.position, low=ends.low, day=ends.day,
+        series=ends.series, carried=do.full(len(some), carried),
     )  # fmt: skip
 
 
-def _claims_of(do: Lists, bearing: Table, floors: Array) -> tuple[Array, Array]:
-    """Give the claims of some floors, each with the place of its floor among these."""
-    place, row = do.within(bearing.floor, floors)
-    return place, bearing.claim[row]
-
-
-def _revised(
-    do: Lists, rows: Table, speaking: Array, spoken: Array, found: Table, floor: Array, claim: Array, start: int
-) -> Array:
+def _revised(do: Lists, rows: Table, settled: Settled, found: Table, bearing: Table, start: int) -> Array:
     """Tell which lower ends of other organs were revised down by what their independent source says now."""
+    made = do.flat((settled.part & out.MAKES) != 0)
+    made = made[do.flat(settled.positions.latest[settled.position[made]])]
+    speaking, spoken = claims_by_source(do, settled, made)
     said = rows.take(spoken)
     by = do.grouped(speaking, int(speaking[-1]) + 1 if len(speaking) else 0)
     now, words = by.most(said.named_high, -1), Words.last(do, by, said, said.end)
-    asked = do.flat(floor >= start)
-    before, voice = rows.take(claim[asked]), found.independent[floor[asked]]
-    down = revises_down(now, words, voice, before)
+    asked = bearing.take(do.flat(bearing.floor >= start))
+    down = revises_down(now, words, found.independent[asked.floor], rows.take(asked.claim))
     revised = do.full(len(found.low), False)
-    revised[floor[asked][do.flat(down)]] = True
+    revised[asked.floor[do.flat(down)]] = True
     return revised

@@ -92,12 +92,9 @@ class Program:
             "flags": by.bits(sources.flags) | do.grouped(found.positions.topic, topics).bits(found.positions.flags),
             "day": earliest(self.day), "day_latest": latest(self.day), "status": self.status,
         }  # fmt: skip
-        position = do.where(settled.position < 0, -1, 0)
-        held = do.flat(position == 0)
-        position[held] = found.place[settled.position[held]]
         found.floors.topic = sources.topic[found.floors.independent]
         return Answer(
-            out.Fates(settled.fate, position, settled.part),
+            out.Fates(settled.fate, settled.position, settled.part),
             _table(out.Positions, found.positions),
             _table(out.Independents, sources),
             _table(out.Floors, found.floors),
@@ -111,8 +108,8 @@ class Program:
         """Give the claims that make positions, sorted by independent source, with what these make of them."""
         do, settled, positions = self.do, self.settled, self.found.positions
         claims = do.flat((settled.part & out.MAKES) != 0)
-        by, claims = claims_by_source(do, positions, self.found.place, settled, claims)
-        at, said = self.found.place[settled.position[claims]], self.rows.take(claims)
+        by, claims = claims_by_source(do, settled, claims)
+        at, said = settled.position[claims], self.rows.take(claims)
         return Table(
             claim=claims, position=at, independent=by, topic=said.topic, low=said.low, high=said.high,
             latest=positions.latest[at], told=positions.latest[at] | positions.divided[at],

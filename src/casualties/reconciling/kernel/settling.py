@@ -31,7 +31,7 @@ from casualties.reconciling.kernel.statements import (
     surely_before,
 )
 
-__all__ = ["Settled", "settle"]
+__all__ = ["Settled", "settle", "taken"]
 
 
 @dataclass(slots=True)
@@ -77,11 +77,18 @@ def settle(do: Lists, rows: Table, several: Table) -> Settled:
     names = ("topic", "source", "root", "alone", "stock")
     positions = Table(first=seats.firsts(claims), **{name: seats.firsts(getattr(said, name)) for name in names})
     series = _settle_series(do, claims, said, seats, fate, part)
-    none = do.full(0, 0)
     settled = Settled(
-        fate, part, position, do.full(size, False), studies, positions, Table(), Table(), Table(position=none),
-        Table(floor=none, claim=none),
-    )  # fmt: skip
+        fate,
+        part,
+        position,
+        do.full(size, False),
+        studies,
+        positions,
+        Table(),
+        Table(),
+        series.carried,
+        series.carrying,
+    )
     if len(gone):
         _name_replaced(do, rows, gone, positions, series, position)
     _take_positions(do, rows, series, settled)
@@ -258,7 +265,7 @@ def _settle_series(do: Lists, claims: Array, said: Table, seats: Groups, fate: A
         made,
         Table(lane=by.of, claim=at),
         Table(lane=lanes.of[remain], claim=claims[remain]),
-        Table(seat=none),
+        Table(seat=none, position=none, low=none),
         Table(floor=none, claim=none),
         cache(lambda: Words.last(do, by, standing, standing.end)),
     )
@@ -393,17 +400,20 @@ def _take_positions(do: Lists, rows: Table, series: Series, settled: Settled) ->
             part[versions] = part[versions] | out.HEARD
     # The lower ends of positions, and those of earlier days that the standing figure does not exclude.
     ends = Table(position=seat, low=lanes.low, day=lanes.day, series=lanes.series, topic=lanes.topic)
-    settled.floors, settled.bearing = _only(do, ends, Table(floor=lane, claim=claim), floors)
+    settled.floors, settled.bearing = taken(do, ends, Table(floor=lane, claim=claim), do.flat(floors))
     carried = series.carried
     if len(of := carried.seat):
         excluded = (carried.low >> 1) > (positions.high >> 1)[of]
         excluded = excluded & carries(carried.day, positions.high_day[of], carried.stock)
         carried.position, bears = of, carried.bears & stays[carried.lane] & ~excluded
-        settled.carried, settled.carrying = _only(do, carried, series.carrying, bears)
+        settled.carried, settled.carrying = taken(do, carried, series.carrying, do.flat(bears))
 
 
-def _only(do: Lists, floors: Table, bearing: Table, some: Array) -> tuple[Table, Table]:
-    """Keep some lower ends, and the claims of these."""
-    rows = do.flat(some[bearing.floor])
-    place = do.cumulate(some) - 1
-    return floors.take(do.flat(some)), Table(floor=place[bearing.floor[rows]], claim=bearing.claim[rows])
+def taken(do: Lists, floors: Table, bearing: Table, some: Array) -> tuple[Table, Table]:
+    """Give some lower ends in an order of their own, and the claims of these."""
+    place = do.full(len(floors.low), -1)
+    place[some] = do.count(len(some))
+    floor = place[bearing.floor]
+    rows = do.flat(floor >= 0)
+    rows = rows[do.order(floor[rows])]
+    return floors.take(some), Table(floor=floor[rows], claim=bearing.claim[rows])
