@@ -92,6 +92,11 @@ class Table:
     def __getattr__(self, name: str) -> Array:
         raise AttributeError(name)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of all columns."""
+        return tuple(vars(self))
+
     def take(self, rows: Array) -> Table:
         """Give some rows, in an order of their own; each column is gathered when it is asked for."""
         return _Taken(self, rows)
@@ -99,7 +104,7 @@ class Table:
     @staticmethod
     def joined(do: Lists, *tables: Table) -> Table:
         """Put tables one after the other, with the columns of the first."""
-        return Table(**{name: do.concat(*(getattr(each, name) for each in tables)) for name in vars(tables[0])})
+        return Table(**{name: do.concat(*(getattr(each, name) for each in tables)) for name in tables[0].columns})
 
 
 class _Taken(Table):
@@ -107,6 +112,10 @@ class _Taken(Table):
 
     def __init__(self, table: Table, rows: Array) -> None:
         self.__dict__.update(table_=table, rows_=rows)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.table_.columns
 
     def __getattr__(self, name: str) -> Array:
         column = getattr(self.table_, name)[self.rows_]

@@ -37,175 +37,134 @@ class Comparison:
             return _no_pairs(do)
         own = do.flat(positions.alone == 0)
         many = do.grouped(positions.independent[own], len(sources.topic)).total(own >= 0) > 1
-        organs = own[do.flat(many[positions.independent[own]])]
-        pairs = self._compared(self._organs(organs), among_organs=True)
+        pairs = self._compared(*self._organs(own[do.flat(many[positions.independent[own]])]), among_organs=True)
         pairs = pairs.take(do.flat(pairs.disputed))
         for organ in (pairs.lower_organ, pairs.upper_organ):
             positions.divided[organ] = True
-        voices = pairs.upper
-        sources.flags[voices] = sources.flags[voices] | out.DIVIDED
+        sources.flags[pairs.upper] = sources.flags[pairs.upper] | out.DIVIDED
         return pairs
 
     def compare(self) -> Table:
         """Compare each two independent sources, and the organs that *divided* names with the other sources' figures."""
-        do, positions, sources = self.do, self.found.positions, self.found.sources
+        do, positions, sources, floors = self.do, self.found.positions, self.found.sources, self.found.floors
         number = len(sources.topic)
+        names = ("topic", "high", "high_day", "denies", "stock")
         bodies = Table(
-            topic=sources.topic, independent=do.count(number), organ=do.full(number, -1), high=sources.high,
-            high_day=sources.high_day, denies=sources.denies, stock=sources.stock,
-        )  # fmt: skip
-        floors = self.found.floors
-        floors = Table(body=floors.independent, low=floors.low, day=floors.day, claims=do.count(len(floors.low)))
+            independent=do.count(number), organ=do.full(number, -1), **{name: getattr(sources, name) for name in names}
+        )
+        floors = Table(body=floors.independent, low=floors.low, day=floors.day)
         named = do.flat(positions.divided & ~positions.alone_figure)
         if len(named):
             organs, theirs = self._organs(named)
             theirs.body = theirs.body + number
             bodies, floors = Table.joined(do, bodies, organs), Table.joined(do, floors, theirs)
-        return self._compared((bodies, floors), among_organs=False)
+        return self._compared(bodies, floors, among_organs=False)
 
     def _organs(self, organs: Array) -> tuple[Table, Table]:
-        """Give organs as bodies, and their lower ends; these have their claims after those of independent sources."""
-        do, positions, floors = self.do, self.found.positions, self.settled.floors
-        bodies = positions.take(organs)
+        """Give organs as bodies, and their lower ends."""
+        bodies, floors = self.found.positions.take(organs), self.settled.floors
         bodies.organ = organs
-        body, floor = do.within(floors.position, organs)
-        return bodies, Table(
-            body=body, low=floors.low[floor], day=floors.day[floor], claims=floor + len(self.found.floors.low)
-        )
+        body, floor = self.do.within(floors.position, organs)
+        return bodies, Table(body=body, low=floors.low[floor], day=floors.day[floor])
 
-    def _compared(self, given_: tuple[Table, Table], *, among_organs: bool) -> Table:
+    def _compared(self, bodies: Table, floors: Table, *, among_organs: bool) -> Table:
         """Compare bodies two by two, each end carried to the other's day: the lower ends above an upper end, joined."""
-        do, bodies, floors = self.do, *given_
+        do = self.do
         ended = do.flat(bodies.high < OPEN)
         ends = key(bodies.topic[ended], bodies.high[ended] >> 1)
         order = do.order(ends)
         ends, ended = ends[order], ended[order]
         topic = bodies.topic[floors.body]
-        count = floors.low >> 1
-        raised, place = do.spread(do.find(ends, key(topic, 0)), do.find(ends, key(topic, count)))
-        if not len(raised):
-            return _no_pairs(do)
+        raised, place = do.spread(do.find(ends, key(topic, 0)), do.find(ends, key(topic, floors.low >> 1)))
         upper, lower = floors.body[raised], ended[place]
+        one, other = bodies.take(upper), bodies.take(lower)
         if among_organs:
-            meets = (bodies.independent[upper] == bodies.independent[lower]) & (
-                bodies.root[upper] == bodies.root[lower]
-            )
+            meets = (one.independent == other.independent) & (one.root == other.root)
         else:
-            meets = (bodies.independent[upper] != bodies.independent[lower]) & (
-                (bodies.organ[upper] < 0) | (bodies.organ[lower] < 0)
-            )
-        denial = bodies.denies[upper] | bodies.denies[lower]
-        meets = meets & (denial | carries(floors.day[raised], bodies.high_day[lower], bodies.stock[lower]))
-        met = do.flat(meets)
+            meets = (one.independent != other.independent) & ((one.organ < 0) | (other.organ < 0))
+        denial = one.denies | other.denies
+        met = do.flat(meets & (denial | carries(floors.day[raised], other.high_day, other.stock)))
         if not len(met):
             return _no_pairs(do)
-        met = met[do.order(upper[met], lower[met])]
-        raised, upper, lower = raised[met], upper[met], lower[met]
-        heads = do.heads(upper, lower)
-        pair = do.cumulate(heads) - 1
-        first = do.flat(heads)
-        by = do.grouped(pair, len(first))
-        upper, lower = upper[first], lower[first]
-        low, high = floors.low[raised], bodies.high[lower]
-        number = high >> 1
-        stated = by.most(stated_low(low), 0) - stated_high(do, high)
-        gap = do.where(stated > 0, stated, by.most(low >> 1, 0) - number)
+        pairs = key(upper[met], lower[met])
+        order = do.order(pairs)
+        met, pairs = met[order], pairs[order]
+        by, low = do.groups(pairs), floors.low[raised[met]]
+        upper, lower = by.firsts(upper[met]), by.firsts(lower[met])
+        one, other = bodies.take(upper), bodies.take(lower)
+        number, highest = other.high >> 1, by.most(low >> 1, 0)
+        stated = by.most(stated_low(low), 0) - stated_high(do, other.high)
+        gap = do.where(stated > 0, stated, highest - number)
         near = (stated > 0) & (number >= 1) & (gap * MILLION <= number * self.context.near)
-        overtaken = ~near & self._outgrown(
-            bodies, upper, lower, Table(pair=pair, floor=raised), floors, among_organs=among_organs
-        )
+        overtaken = ~near & self._outgrown(bodies, upper, lower, highest, among_organs=among_organs)
         if among_organs:  # what a source stands by is left behind by no organ of its own
-            overtaken = overtaken & ~self.found.positions.standing[bodies.organ[lower]]
+            overtaken = overtaken & ~self.found.positions.standing[other.organ]
         return Table(
-            topic=bodies.topic[lower], lower=bodies.independent[lower], upper=bodies.independent[upper],
-            lower_organ=bodies.organ[lower], upper_organ=bodies.organ[upper],
-            relation=do.where(stated > 0, out.DISPUTE, out.APART), gap=gap, number=number, near=near,
-            overtaken=overtaken, high_day=bodies.high_day[lower], denies=bodies.denies[lower],
+            topic=other.topic, lower=other.independent, upper=one.independent, lower_organ=other.organ,
+            upper_organ=one.organ, relation=do.where(stated > 0, out.DISPUTE, out.APART), gap=gap, number=number,
+            near=near, overtaken=overtaken, high_day=other.high_day, denies=other.denies,
             disputed=(stated > 0) & ~near & ~overtaken,
         )  # fmt: skip
 
-    def _outgrown(
-        self, bodies: Table, upper: Array, lower: Array, above: Table, floors: Table, *, among_organs: bool
-    ) -> Array:
+    def _outgrown(self, bodies: Table, upper: Array, lower: Array, highest: Array, *, among_organs: bool) -> Array:
         """Tell whether the lower figure of pairs is an early one that the higher outgrew (design 7 C, *overtaken*)."""
         do, rows, context = self.do, self.rows, self.context
         found = do.full(len(upper), False)
-        if not len(upper):
-            return found
         # 2. it is preliminary, or an early figure of a source without a side
-        early = self._early_bodies(bodies, lower, among_organs=among_organs)
-        asked = do.flat(early & ~bodies.stock[lower])
+        asked = do.flat((self._early_bodies(bodies, among_organs=among_organs) & ~bodies.stock)[lower])
         if not len(asked):
             return found
-        upper, lower = upper[asked], lower[asked]
-        body, figured = self._figured(bodies, lower)
-        by = do.grouped(body, len(lower))
-        said = rows.take(figured)
+        upper, lower, highest = bodies.take(upper[asked]), bodies.take(lower[asked]), highest[asked]
+        body, figured = self._figured(lower)
+        by, said = do.grouped(body, len(asked)), rows.take(figured)
         last, beginnings = Words.last(do, by, said, said.end), Words.last(do, by, said, said.begin)
+        pair, claims = self._everything(upper)
+        end, above = lower.take(pair), rows.take(claims)
+        over = (above.low >> 1) > (end.high >> 1)
+        over = do.flat(over & (end.denies | carries(above.day, end.high_day, end.stock)))
+        pair, above = pair[over], rows.take(claims[over])
+        before = last.at(pair).all_before(above)
         # What sets the other above it counts from its first saying: all that it ever said as high as it does now.
-        new = do.full(len(early), -1)
-        new[asked] = do.count(len(asked))
-        floor = do.flat(new[above.pair] >= 0)
-        pair, floor = new[above.pair[floor]], above.floor[floor]
-        high = do.grouped(pair, len(lower)).most(floors.low[floor], 0) >> 1
-        ever, claims = self._everything(bodies, upper)
-        over = (rows.low[claims] >> 1) > (bodies.high[lower[ever]] >> 1)
-        over = over & (
-            bodies.denies[lower[ever]]
-            | carries(rows.day[claims], bodies.high_day[lower[ever]], bodies.stock[lower[ever]])
-        )
-        over = do.flat(over)
-        ever, claims = ever[over], claims[over]
-        setting = do.flat((rows.low[claims] >> 1) >= high[ever])
-        first = ever[setting]
-        holds = self._all(first, last.at(first).all_before(rows.take(claims[setting])), len(lower))
-        # 3. the two are of no opposed sides
-        holds = holds & ~self._opposed(bodies, lower, upper)
+        first = (above.low >> 1) >= highest[pair]
         # 1. … and the other had said nothing above it by then
-        above_ = rows.take(claims)
-        counted = context.counted_until[bodies.topic[lower]] > 0
-        lenient = counted | among_organs
-        blocks = do.where(lenient[ever], beginnings.at(ever).any_after(above_), ~last.at(ever).all_before(above_))
-        found[asked] = holds & self._all(ever, ~blocks, len(lower))
+        lenient = (context.counted_until[lower.topic] > 0) | among_organs
+        blocks = do.where(lenient[pair], beginnings.at(pair).any_after(above), ~before)
+        # 3. the two are of no opposed sides
+        holds = ~self._opposed(lower, upper)
+        holds[pair[do.flat((first & ~before) | blocks)]] = False
+        found[asked] = holds
         return found
 
-    def _all(self, group: Array, mask: Array, number: int) -> Array:
-        """Tell whether something holds of all rows of each group, which come in any order."""
-        order = self.do.order(group)
-        return self.do.grouped(group[order], number).all(mask[order])
-
-    def _early_bodies(self, bodies: Table, wanted: Array, *, among_organs: bool) -> Array:
+    def _early_bodies(self, bodies: Table, *, among_organs: bool) -> Array:
         """Tell of which bodies all claims that make their figure are early."""
         do, positions = self.do, self.found.positions
         claims = do.flat(self.settled.figured)
-        late = claims[do.flat(~self._early(claims, among_organs=among_organs))]
+        late = claims[do.flat(~self._early(self.rows.take(claims), among_organs=among_organs))]
         organs = do.full(len(positions.topic), True)
         organs[self.settled.position[late]] = False
         voices = do.full(len(self.found.sources.topic), True)
         voices[positions.independent[do.flat(~organs & positions.standing)]] = False
-        organ = bodies.organ[wanted]
-        early = voices[bodies.independent[wanted]]
-        own = do.flat(organ >= 0)
-        early[own] = organs[organ[own]]
+        early, own = voices[bodies.independent], do.flat(bodies.organ >= 0)
+        early[own] = organs[bodies.organ[own]]
         return early
 
-    def _early(self, claims: Array, *, among_organs: bool) -> Array:
+    def _early(self, said: Table, *, among_organs: bool) -> Array:
         """Tell whether claims are preliminary, or said soon after their last day and no bound, none or denial."""
-        rows, context = self.rows.take(claims), self.context
-        dated = (rows.end < FAR) & (earliest(rows.day) > 0) & ((rows.low >> 1) > 0) & ~has(rows, given.DENIES)
-        soon = rows.end <= earliest(rows.day) + context.settling
-        early = dated & (soon | (rows.end <= context.counted_until[rows.topic]))
+        context = self.context
+        dated = (said.end < FAR) & (earliest(said.day) > 0) & ((said.low >> 1) > 0) & ~has(said, given.DENIES)
+        soon = said.end <= earliest(said.day) + context.settling
+        early = dated & (soon | (said.end <= context.counted_until[said.topic]))
         if not among_organs:
-            early = early & ~has(rows, given.CONFIRMED) & (context.side[rows.source] < 0)
-        return has(rows, given.PRELIMINARY) | early
+            early = early & ~has(said, given.CONFIRMED) & (context.side[said.source] < 0)
+        return has(said, given.PRELIMINARY) | early
 
-    def _opposed(self, bodies: Table, lower: Array, upper: Array) -> Array:
+    def _opposed(self, lower: Table, upper: Table) -> Array:
         """Tell whether sources whose figures two bodies have are of sides that fight one another."""
         do, context, positions = self.do, self.context, self.found.positions
-        found = do.full(len(lower), False)
+        found = do.full(len(lower.topic), False)
         if not len(context.opposed):
             return found
-        (pair, one), (of, other) = (self._places_of(bodies, each) for each in (lower, upper))
+        (pair, one), (of, other) = self._places_of(lower), self._places_of(upper)
         both, with_ = do.within(of, pair)
         sides = context.side[positions.source[one[both]]], context.side[positions.source[other[with_]]]
         known = do.flat((sides[0] >= 0) & (sides[1] >= 0))
@@ -213,32 +172,30 @@ class Comparison:
         found[pair[both[known[do.flat(fight)]]]] = True
         return found
 
-    def _places_of(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
+    def _places_of(self, bodies: Table) -> tuple[Array, Array]:
         """Give the positions whose figure some bodies have: of an organ its own, else the source's that stand."""
         do, positions = self.do, self.found.positions
-        organ = bodies.organ[wanted]
-        voices, own = do.flat(organ < 0), do.flat(organ >= 0)
-        at, place = do.within(positions.independent, bodies.independent[wanted[voices]])
+        voices, own = do.flat(bodies.organ < 0), do.flat(bodies.organ >= 0)
+        at, place = do.within(positions.independent, bodies.independent[voices])
         kept = do.flat(positions.standing[place])
-        which = do.concat(voices[at[kept]], own)
-        place = do.concat(place[kept], organ[own])
+        which, place = do.concat(voices[at[kept]], own), do.concat(place[kept], bodies.organ[own])
         order = do.order(which)
         return which[order], place[order]
 
-    def _figured(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
+    def _figured(self, bodies: Table) -> tuple[Array, Array]:
         """Give the claims of the figures of some bodies, without counted floors beside them."""
         do, of = self.do, self.settled.position
-        which, place = self._places_of(bodies, wanted)
+        which, place = self._places_of(bodies)
         claims = do.flat(self.settled.figured)
         claims = claims[do.order(of[claims])]
         at, claim = do.within(of[claims], place)
         return which[at], claims[claim]
 
-    def _everything(self, bodies: Table, wanted: Array) -> tuple[Array, Array]:
+    def _everything(self, bodies: Table) -> tuple[Array, Array]:
         """Give all that some bodies ever said of the topic; an organ what its source did."""
         do, heard = self.do, self.found.heard()
-        at, row = do.within(heard.independent, bodies.independent[wanted])
-        claim, organ = heard.claim[row], bodies.organ[wanted][at]
+        at, row = do.within(heard.independent, bodies.independent)
+        claim, organ = heard.claim[row], bodies.organ[at]
         of = do.pick(self.found.positions.source, organ, -1)
         own = do.flat((organ < 0) | (of == self.rows.source[claim]))
         return at[own], claim[own]
@@ -247,42 +204,41 @@ class Comparison:
 def _no_pairs(do: Lists) -> Table:
     """Give what `Comparison` gives where no two figures are apart."""
     none = do.full(0, 0)
-    numbers = ("topic", "lower", "upper", "lower_organ", "upper_organ", "relation", "gap", "number", "high_day")
-    return Table(
-        **dict.fromkeys(numbers, none), **dict.fromkeys(("near", "overtaken", "denies", "disputed"), none != 0)
-    )
+    names = ("topic", "lower", "upper", "lower_organ", "upper_organ", "relation", "gap", "number", "high_day")
+    marks = ("near", "overtaken", "denies", "disputed")
+    return Table(**dict.fromkeys(names, none), **dict.fromkeys(marks, none != 0))
 
 
 def outside(do: Lists, rows: Table, estimates: Array, found: Independent) -> Table:
-    """Find the counts that lie outside an estimate's interval, and the estimates whose intervals do not meet."""
-    sources, floors = found.sources, found.floors
-    empty = do.full(0, 0)
+    """Find the counts that lie outside an estimate's interval, and the estimates whose intervals do not meet (7 E)."""
+    sources, floors, none = found.sources, found.floors, do.full(0, 0)
     if not len(estimates):
-        return Table(topic=empty, estimate=empty, independent=empty, other=empty, gap=empty, above=empty)
-    said = rows.take(estimates)
+        return Table(topic=none, estimate=none, independent=none, other=none, gap=none, above=none)
+    said, parts = rows.take(estimates), []
+
+    def add(estimate: Array, independent: Array, other: Array, gap: Array, holds: Array, above: int) -> None:
+        hit = do.flat((gap > 0) & holds)
+        columns = {"estimate": estimate, "independent": independent, "other": other, "gap": gap, "above": above}
+        size = len(gap)
+        whole = {name: do.full(size, value) if isinstance(value, int) else value for name, value in columns.items()}
+        parts.append(Table(**whole).take(hit))
+
     # A count whose upper end lies below the interval …
     at, voice = do.within(sources.topic, said.topic)
-    high = do.where(sources.overtaken[voice], UNBOUNDED, sources.high[voice] >> 1)
-    below = (said.low[at] >> 1) - high
-    bears = sources.denies[voice] | carries(said.day[at], sources.high_day[voice], said.stock[at])
-    hit = do.flat((below > 0) & bears)
-    first = Table(estimate=at[hit], independent=voice[hit], other=do.full(len(hit), -1), gap=below[hit],
-                  above=do.full(len(hit), 0))  # fmt: skip
+    of, count = said.take(at), sources.take(voice)
+    below = (of.low >> 1) - do.where(count.overtaken, UNBOUNDED, count.high >> 1)
+    add(at, voice, -1, below, count.denies | carries(of.day, count.high_day, of.stock), 0)
     # … or whose lower end lies above it
-    at, voice = do.within(sources.topic, said.topic)
     pair, floor = do.within(floors.independent, voice)
-    over = (floors.low[floor] >> 1) - (said.high[at[pair]] >> 1)
-    bears = carries(floors.day[floor], said.day[at[pair]], said.stock[at[pair]])
-    over = do.grouped(pair, len(at)).most(do.where(bears, over, 0), 0)
-    hit = do.flat(over > 0)
-    second = Table(estimate=at[hit], independent=voice[hit], other=do.full(len(hit), -1), gap=over[hit],
-                   above=do.full(len(hit), 1))  # fmt: skip
+    interval = of.take(pair)
+    over = (floors.low[floor] >> 1) - (interval.high >> 1)
+    over = do.where(carries(floors.day[floor], interval.day, interval.stock), over, 0)
+    over = do.grouped(pair, len(at)).most(over, 0)
+    add(at, voice, -1, over, over > 0, 1)
     lower, upper = do.within(said.topic, said.topic)
-    over = (said.low[upper] >> 1) - (said.high[lower] >> 1)
-    bears = carries(said.day[upper], said.day[lower], said.stock[lower]) & (said.root[lower] != said.root[upper])
-    hit = do.flat((over > 0) & bears)
-    third = Table(estimate=lower[hit], independent=do.full(len(hit), -1), other=estimates[upper[hit]], gap=over[hit],
-                  above=do.full(len(hit), 1))  # fmt: skip
-    joined = Table.joined(do, first, second, third)
+    one, other = said.take(lower), said.take(upper)
+    bears = carries(other.day, one.day, one.stock) & (one.root != other.root)
+    add(lower, -1, estimates[upper], (other.low >> 1) - (one.high >> 1), bears, 1)
+    joined = Table.joined(do, *parts)
     joined.topic, joined.estimate = said.topic[joined.estimate], estimates[joined.estimate]
     return joined.take(do.order(joined.topic, joined.estimate))
