@@ -115,7 +115,7 @@ class _Taken(Table):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self.table_.columns
+        return tuple(self.table_.columns)
 
     def __getattr__(self, name: str) -> Array:
         column = getattr(self.table_, name)[self.rows_]
