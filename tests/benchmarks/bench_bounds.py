@@ -140,10 +140,9 @@ def built(ledger: cs.Ledger) -> tuple[Built, list[Subject]]:
 
 
 def ours(system: Built, subjects: list[Subject], nodes: list[int]) -> dict[int, tuple[int, int]]:
-    """Find both ends of every node, settled, with the record of the ends from which each follows."""
+    """Find both ends of every node, settled, with what its proof is read off."""
     solved = Solution(system, subjects)
     settled = solved.settled(nodes)
-    solved.run.record()
     if not all(end.exact for end in settled.values()):
         print("  not every end is proved exact", file=sys.stderr)
     return {node: (settled[node, True].people, settled[node, False].people) for node in nodes}

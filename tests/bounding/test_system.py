@@ -336,26 +336,6 @@ def test_gap_in_a_total() -> None:
     ]
 
 
-def test_record_leaves_proofs_as_they_are() -> None:
-    """Proofs read off the record of all ends are those that are found one by one.
-
-    The ends are the two that are stated, of the whole at least 3 and then 6, of the one part at most 9 and then 6, and
-    of the other at least 3 and at most 6.
-    """
-    system = System()
-    for _ in range(3):
-        system.add(killed(), (None, None))
-    system.rows += [
-        Row(2, (0, 1), equal=True, relation=Relation.TOTAL),
-        Row(1, (0,), equal=False, relation=Relation.INSIDE),
-    ]
-    system.ends += [End(2, False, 9, 0, assumed=False), End(0, True, 3, 1, assumed=False)]
-    one, other = (Propagation(system.graph, system.ends).run() for _ in range(2))
-    assert one.record() == 8
-    for node, low in ((0, False), (1, True), (1, False), (2, True)):
-        assert one.steps((node, low)) == other.steps((node, low))
-
-
 def test_of_equal_ends_the_first_is_the_reason() -> None:
     """Two state 3 or more, and two up to 9: the proof names the first of each, whoever else says so."""
     system = System()

@@ -27,7 +27,7 @@ import coverage
 import pytest
 from tests.mutants.apart import failed_apart
 from tests.mutants.changing import Mutant, sample
-from tests.mutants.exchanging import exchange
+from tests.mutants.exchanging import exchange, forget
 
 SOURCE: Final = Path("src/casualties")
 RULES: Final = (
@@ -91,6 +91,7 @@ class _Judge:
         watch = coverage.Coverage(data_file=None, include=[str(each) for each in modules()], config_file=False)
         watch.start()
         for name, item in self.items.items():
+            forget()
             watch.switch_context(name)
             begin = time.process_time()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -134,6 +135,7 @@ class _Judge:
         def run() -> bytes:
             for function, code in functions:
                 function.__code__ = code
+            forget()
             for name in taken:
                 item = self.items[name]
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)

@@ -6,10 +6,11 @@ import gc
 from collections.abc import Iterator
 from functools import cache
 from types import CodeType, FunctionType
+from typing import Any
 
 from tests.mutants.changing import Mutant, changed
 
-__all__ = ["exchange"]
+__all__ = ["exchange", "forget"]
 
 
 @cache
@@ -20,6 +21,19 @@ def _functions() -> dict[str, list[FunctionType]]:
         if type(each) is FunctionType:
             found.setdefault(each.__code__.co_filename, []).append(each)
     return found
+
+
+@cache
+def _remembering() -> list[Any]:
+    """Give all functions of the library that keep what they gave."""
+    kind = type(_functions)
+    return [each for each in gc.get_objects() if type(each) is kind and each.__module__.startswith("casualties")]
+
+
+def forget() -> None:
+    """Let every function of the library forget what it gave, so that it is asked anew."""
+    for each in _remembering():
+        each.cache_clear()
 
 
 def exchange(mutant: Mutant) -> list[tuple[FunctionType, CodeType]]:

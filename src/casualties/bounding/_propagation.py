@@ -113,11 +113,11 @@ class Propagation:
             if highs < whole_high:
                 self._set(whole, False, highs, number, stamp)
             lack = whole_low - highs
-            for part, ceiling in zip(parts, ceilings, strict=True):
-                if lack + ceiling > low[part]:
-                    self._set(part, True, lack + ceiling, number, stamp)
+            for place, part in enumerate(parts):
+                if lack + ceilings[place] > low[part]:
+                    self._set(part, True, lack + ceilings[place], number, stamp)
         elif whole_low:
-            open_parts = [part for part, ceiling in zip(parts, ceilings, strict=True) if ceiling >= NO_CEILING]
+            open_parts = [part for place, part in enumerate(parts) if ceilings[place] >= NO_CEILING]
             if len(open_parts) == 1:
                 count = whole_low - (highs - NO_CEILING)
                 if count > low[open_parts[0]]:
@@ -157,21 +157,6 @@ class Propagation:
                 todo += self.inputs(place)
         order = {place: number for number, place in enumerate(sorted(needed))}
         return [(*self._trail[place][:4], tuple([order[each] for each in self.inputs(place)])) for place in order]
-
-    def record(self) -> int:
-        """Write down, for every row that gave an end, the ends as they stood then; give the number of ends found.
-
-        Every proof is read off this record, in which ends that give several others stand once.
-        """
-        for node, low, _, cause, stamp in self._trail:
-            if cause >= 0:
-                row = self.graph.rows[cause]
-                if node == row.whole:
-                    self._stood(cause, stamp, row.parts, low)
-                else:
-                    self._stood(cause, stamp, (row.whole,), low)
-                    self._stood(cause, stamp, row.parts, not low)
-        return len(self._trail)
 
     def inputs(self, place: int) -> list[int]:
         """Give the places of the ends, as they stood when a row was looked at, from which an end was found."""
@@ -333,7 +318,7 @@ def _dived(
             count = low[node] if is_low else min(high[node], BEYOND)
             if trial.low[node] <= count <= trial.high[node]:
                 tries -= 1
-                trial.suppose(node, count, count if is_low or high[node] < NO_CEILING else NO_CEILING)
+                trial.suppose(node, count, count if is_low else high[node])
         tries -= len(component.nodes)
         if completed(trial, component):
             found |= {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 from types import MappingProxyType
 from typing import Final
 
@@ -111,7 +112,7 @@ def combine(weighed: Iterable[tuple[Figure, Fraction]]) -> Evidence:
             combined[focus] = combined.get(focus, Fraction(0)) + mass * (1 - weight)
         masses = {focus: mass for focus, mass in combined.items() if mass}
     kept = sum(masses.values(), Fraction(0))
-    in_order = sorted(masses.items(), key=lambda each: (each[0].low, each[0].high is None, each[0].high or 0))
+    in_order = sorted(masses.items(), key=lambda each: (each[0].low, inf if each[0].high is None else each[0].high))
     return Evidence(tuple((focus, mass / kept) for focus, mass in in_order), 1 - kept)
 
 

@@ -266,7 +266,7 @@ def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
     Iterative, since chains of copies may be long (R. Tarjan, "Depth-First Search and Linear Graph Algorithms", 1972).
     """
     linked = {
-        identity: [link.claim for link in links if link.claim in claims]
+        identity: [link.claim for link in links]
         for identity, claim in claims.items()
         if claim.based_on and (links := resting_on(claim))
     }

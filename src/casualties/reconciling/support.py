@@ -99,7 +99,8 @@ def combined(figures: Sequence[Figure]) -> Figure:
     """
     if all(figure == figures[0] for figure in figures):
         return figures[0]
-    low, high = (Column(ends) for ends in zip(*map(packed_of, figures), strict=True))
+    packed = [packed_of(figure) for figure in figures]
+    low, high = Column([end for end, _ in packed]), Column([end for _, end in packed])
     best = Column([-1 if figure.best is None else figure.best for figure in figures])
     together = Groups(Column([0] * len(figures)), 1)
     found = kernel.combined(Lists(), together, Table(low=low, high=high, best=best))
