@@ -5,7 +5,7 @@ from __future__ import annotations
 from casualties.reconciling.arrays import Array, Lists, Table, key
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED
-from casualties.reconciling.kernel.figures import carries, later_first, most_allow
+from casualties.reconciling.kernel.figures import carries, most_allow
 from casualties.reconciling.kernel.independent import Independent
 from casualties.reconciling.kernel.settling import Settled
 
@@ -16,16 +16,16 @@ NOTHING = (1, OPEN)
 
 
 def find_day(do: Lists, rows: Table, settled: Settled, positions: Table, topics: int) -> Array:
-    """Give the finding's day: the latest that a figure counts, else a denial, else an estimate, else any claim."""
+    """Give the finding's day (design 6): the latest that a figure counts, else a denial, else an estimate, else any claim."""
     by = do.grouped(positions.topic, topics)
-    day = by.most(do.where(positions.denies, -1, later_first(positions.day)), -1)
+    day = by.most(do.where(positions.denies, -1, positions.day), -1)
     if do.any(day < 0):
-        day = do.where(day < 0, by.most(later_first(positions.day), -1), day)
+        day = do.where(day < 0, by.most(positions.day, -1), day)
         estimates = do.grouped(rows.topic[settled.estimates], topics)
-        day = do.where(day < 0, estimates.most(later_first(rows.day[settled.estimates]), -1), day)
-        every = do.where(settled.fate != out.LATER, later_first(rows.day), 0)
+        day = do.where(day < 0, estimates.most(rows.day[settled.estimates], -1), day)
+        every = do.where(settled.fate != out.LATER, rows.day, 0)
         day = do.where(day < 0, do.grouped(rows.topic, topics).most(every, 0), day)
-    return later_first(day)
+    return day
 
 
 def see_the_day(do: Lists, found: Independent, day: Array, overtaken: Array) -> None:

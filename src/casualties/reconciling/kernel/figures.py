@@ -7,10 +7,10 @@ from typing import Final
 from casualties.reconciling.arrays import WIDTH, Array, Groups, Lists, Table, key
 from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED
 
-__all__ = ["carries", "combined", "earliest", "has", "last_day", "later_first", "latest", "most_allow"]
+__all__ = ["carries", "combined", "earliest", "has", "latest", "most_allow", "packed"]
 
 DAYS: Final = 22
-"""How many bits a day number has in a packed day: the earliest before the latest."""
+"""How many bits a day number has in a packed day: the latest before the earliest, so that a later day is greater."""
 
 
 def has(table: Table, mark: int) -> Array:
@@ -20,22 +20,17 @@ def has(table: Table, mark: int) -> Array:
 
 def earliest(day: Array) -> Array:
     """Give the earliest day of packed days."""
-    return day >> DAYS
+    return day & ((1 << DAYS) - 1)
 
 
 def latest(day: Array) -> Array:
     """Give the latest day of packed days."""
-    return day & ((1 << DAYS) - 1)
+    return day >> DAYS
 
 
-def later_first(day: Array) -> Array:
-    """Turn packed days to be compared by their latest day before their earliest, and back."""
-    return (latest(day) << DAYS) | earliest(day)
-
-
-def last_day(groups: Groups, day: Array) -> Array:
-    """Give of each group the day that ends latest; of two that end on one day the one that begins later."""
-    return later_first(groups.most(later_first(day), 0))
+def packed(earliest_day: Array, latest_day: Array) -> Array:
+    """Pack days; of two the one that ends later is greater, and of two that end on one day the one that begins later."""
+    return (latest_day << DAYS) | earliest_day
 
 
 def carries(floor: Array, ceiling: Array, stock: Array) -> Array:
@@ -43,7 +38,7 @@ def carries(floor: Array, ceiling: Array, stock: Array) -> Array:
 
     Undated figures bear on undated ones alone.
     """
-    forward = (latest(floor) > 0) & (latest(floor) <= earliest(ceiling))
+    forward = (floor > 0) & (latest(floor) <= earliest(ceiling))
     return (floor == ceiling) | (forward & ~stock)
 
 

@@ -11,7 +11,7 @@ from casualties.reconciling.arrays import WIDTH, Array, Groups, Lists, Table, ke
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.claims import OPEN, WHOLE
-from casualties.reconciling.kernel.figures import carries, combined, earliest, has, last_day, latest
+from casualties.reconciling.kernel.figures import carries, combined, earliest, has, latest
 from casualties.reconciling.kernel.settling import Settled, taken
 from casualties.reconciling.kernel.statements import Words, newest, read_at_source, revises_down
 
@@ -75,7 +75,7 @@ def _figures(do: Lists, positions: Table, voices: Groups) -> Table:
     told = positions.take(speaking)
     by = do.grouped(told.independent, voices.number)
     single, organ = by.total(told.standing) == 1, by.least(speaking, 0)
-    day = last_day(by, told.day)
+    day = by.most(told.day, 0)
     # Organs of one day and hour, and what nobody signs, are settled as versions.
     high = do.where(told.high_day == told.day, told.high, OPEN)
     told.high = do.where(single[told.independent], told.high, high)

@@ -14,7 +14,7 @@ from casualties.reconciling.kernel.claims import OPEN, TALLIED, Claims, Context
 from casualties.reconciling.kernel.comparing import Comparison, outside
 from casualties.reconciling.kernel.confidence import STALE_AFTER_DAYS, levels
 from casualties.reconciling.kernel.day import NOTHING, borne_out, find_day, outliers, see_the_day, status_of
-from casualties.reconciling.kernel.figures import carries, earliest, has, latest, most_allow
+from casualties.reconciling.kernel.figures import carries, earliest, has, latest, most_allow, packed
 from casualties.reconciling.kernel.independent import claims_by_source, unite
 from casualties.reconciling.kernel.parts import give_parts
 from casualties.reconciling.kernel.settling import settle
@@ -235,7 +235,7 @@ def _entered(do: Lists, claims: Claims, context: Context) -> tuple[Table, Table,
     """Give the rows as columns, the roots of what rests on several, and what stands beside the claims."""
     rows = Table(**{field.name: do.column(getattr(claims, field.name)) for field in fields(claims)})
     stock = do.column(context.stock) != 0
-    rows.day, rows.begin = (rows.until << 22) | rows.until_latest, rows.said
+    rows.day, rows.begin = packed(rows.until, rows.until_latest), rows.said
     rows.end = do.where(rows.said_latest == 0, FAR, rows.said_latest)
     rows.stock = stock[rows.topic]
     resting = [(row, root) for row, roots in sorted(context.several.items()) for root in roots]
@@ -272,9 +272,9 @@ def _quarrels(do: Lists, pairs: Table) -> Table:
 
 def _table(kind: Any, columns: Table) -> Any:  # noqa: ANN401 - the class of any table
     """Give the columns that a table of the answer has; a packed day as its two ends."""
-    for packed, name in (("day", "until"), ("high_day", "high_until")):
-        if hasattr(columns, packed):
-            day = getattr(columns, packed)
+    for day_, name in (("day", "until"), ("high_day", "high_until")):
+        if hasattr(columns, day_):
+            day = getattr(columns, day_)
             setattr(columns, name, earliest(day))
             setattr(columns, f"{name}_latest", latest(day))
     return kind(*(getattr(columns, field.name) for field in fields(kind)))

@@ -16,7 +16,6 @@ from casualties.reconciling.kernel.figures import (
     combined,
     earliest,
     has,
-    last_day,
     latest,
     stated_high,
     stated_low,
@@ -250,7 +249,7 @@ def _settle_series(do: Lists, claims: Array, said: Table, seats: Groups, fate: A
     made = Table(
         seat=lanes.firsts(seats.of), topic=lanes.firsts(said.topic), series=lanes.firsts(said.series),
         stock=lanes.firsts(said.stock), low=figure.low, high=figure.high, best=figure.best,
-        day=last_day(by, standing.day), denies=by.all(has(standing, given.DENIES)),
+        day=by.most(standing.day, 0), denies=by.all(has(standing, given.DENIES)),
         now=by.most(standing.named_high, -1), differs=do.full(lanes.number, False),
         revised_from=do.full(lanes.number, -1),
     )  # fmt: skip
@@ -368,7 +367,7 @@ def _take_positions(do: Lists, rows: Table, series: Series, settled: Settled) ->
         )  # fmt: skip
     stays, floors = beside.stays, beside.floors
     positions.high, positions.high_day, positions.best = beside.high, beside.high_day, beside.best
-    positions.day = last_day(seats, do.where(stays, lanes.day, 0))
+    positions.day = seats.most(do.where(stays, lanes.day, 0), 0)
     bears = floors & (~lanes.stock | (lanes.day == seats.rows(positions.day)))
     positions.low = seats.most(do.where(bears, lanes.low, 1), 1)
     positions.top = seats.most(do.where(stays, lanes.high, 0), 0)
