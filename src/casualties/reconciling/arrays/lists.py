@@ -90,12 +90,20 @@ class Table:
         self.__dict__[name] = column
 
     def __getattr__(self, name: str) -> Array:
-        raise AttributeError(name)
+        rule = self.__dict__.get("rules_", {}).get(name)
+        if rule is None:
+            raise AttributeError(name)
+        self.__dict__[name] = column = rule()
+        return column
+
+    def later(self, **rules: Callable[[], Array]) -> None:
+        """Work some columns out when they are asked for."""
+        self.__dict__.setdefault("rules_", {}).update(rules)
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of all columns."""
-        return tuple(vars(self))
+        """The names of all columns, without those that are worked out later."""
+        return tuple(name for name in vars(self) if name != "rules_")
 
     def take(self, rows: Array) -> Table:
         """Give some rows, in an order of their own; each column is gathered when it is asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casualties.reconciling.arrays import Array, Lists, Table, key
+from casualties.reconciling.arrays import WIDTH, Array, Lists, Table, key
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel.claims import OPEN, UNBOUNDED
 from casualties.reconciling.kernel.figures import carries, most_allow
@@ -11,12 +11,15 @@ from casualties.reconciling.kernel.settling import Settled
 
 __all__ = ["NOTHING", "borne_out", "find_day", "outliers", "see_the_day", "status_of"]
 
+LAST = (1 << WIDTH) - 1
+"""The second part of a key."""
+
 NOTHING = (1, OPEN)
 """The range that says nothing: 0 or more."""
 
 
 def find_day(do: Lists, rows: Table, settled: Settled, positions: Table, topics: int) -> Array:
-    """Give the finding's day (design 6): the latest that a figure counts, else a denial, else an estimate, else any claim."""
+    """Give the finding's day (design 6): the latest that a figure counts, else a denial, an estimate, any claim."""
     by = do.grouped(positions.topic, topics)
     day = by.most(do.where(positions.denies, -1, positions.day), -1)
     if do.any(day < 0):
@@ -43,9 +46,13 @@ def see_the_day(do: Lists, found: Independent, day: Array, overtaken: Array) -> 
     here = sources.denies | (sources.high_day == on)
     sources.day_high = do.where(here & ~sources.overtaken, sources.high, OPEN)
     sources.of_day = sources.denies | (sources.day == on)
-    setting = told & ((floors.low >> 1) == (sources.day_low >> 1)[floors.independent])
-    moved = (floors.carried != 0) | ((floors.day != on[floors.independent]) & ~denies)
-    sources.carried = by.any(setting) & by.all(~setting | moved)
+
+    def carried() -> Array:
+        setting = told & ((floors.low >> 1) == (sources.day_low >> 1)[floors.independent])
+        moved = (floors.carried != 0) | ((floors.day != on[floors.independent]) & ~denies)
+        return by.any(setting) & by.all(~setting | moved)
+
+    sources.later(carried=carried)
 
 
 def outliers(do: Lists, sources: Table, disputed: Array) -> Array:
@@ -70,10 +77,11 @@ def outliers(do: Lists, sources: Table, disputed: Array) -> Array:
     left_out = all_.total(~rest)[topic]
     above = ~rest & (low > (shared_high >> 1))
     inside = do.flat(rest)
-    highs, lows = key(topic[inside], high[inside]), key(topic[inside], low[inside])
-    highs, lows = do.ascending(highs), do.ascending(lows)
-    below = do.find(highs, key(topic, low)) - do.find(highs, key(topic, low * 0))
-    over = do.find(lows, key(topic, high * 0 + UNBOUNDED), after=True) - do.find(lows, key(topic, high), after=True)
+    highs, lows = (do.ascending(key(topic[inside], ends[inside])) for ends in (high, low))
+    size = all_.total(rest)
+    end = do.cumulate(size)
+    below = do.find(highs, key(topic, low)) - (end - size)[topic]
+    over = end[topic] - do.find(lows, key(topic, high), after=True)
     apart = do.where(above, below, over)
     signed = ~sources.unattributed[asked] & rest
     facing_high = all_.total(signed & (high <= (shared_high >> 1)))[topic]
@@ -93,22 +101,16 @@ def borne_out(do: Lists, sources: Table, number: int, topics: int) -> tuple[Arra
     """
     kept = do.flat(~sources.outlier)
     topic, low, high = sources.topic[kept], sources.day_low[kept], sources.day_high[kept]
-    signed = do.flat(~sources.unattributed[kept]) if number > 1 else do.count(len(kept))
     by = do.grouped(topic, topics)
     top, bottom = by.most(low >> 1, 0), by.least(high >> 1, UNBOUNDED)
-    # The k-th highest lower end and the k-th lowest upper end of those who sign, by a sort of each.
-    start = do.grouped(topic[signed], topics).total(signed >= 0)
-    enough = start >= number
-    end = do.cumulate(start)
-    floors = key(topic[signed], low[signed] >> 1)
-    ceilings = key(topic[signed], high[signed] >> 1)
-    if len(signed):
-        at = len(signed) - 1
-        reached = do.ascending(floors)[do.minimum(do.maximum(end - number, 0), at)] & ((1 << 42) - 1)
-        kept_to = do.ascending(ceilings)[do.minimum(do.maximum(end - start + number - 1, 0), at)] & ((1 << 42) - 1)
-        reached, kept_to = do.where(enough, reached, -1), do.where(enough, kept_to, UNBOUNDED)
-    else:
-        reached, kept_to = do.full(topics, -1), do.full(topics, UNBOUNDED)
+    reached, kept_to = top, bottom
+    if number > 1:  # the k-th highest lower end and the k-th lowest upper end of those who sign, by a sort of each
+        signed = do.flat(~sources.unattributed[kept])
+        size = do.grouped(topic[signed], topics).total(signed >= 0)
+        end = do.cumulate(size)
+        floors, ceilings = (do.ascending(key(topic[signed], ends[signed] >> 1)) & LAST for ends in (low, high))
+        reached = do.pick(floors, do.where(size < number, -1, end - number), -1)
+        kept_to = do.pick(ceilings, do.where(size < number, -1, end - size + (number - 1)), UNBOUNDED)
     named = ((low >> 1) > 0) & ((low >> 1) <= do.minimum(bottom, reached)[topic])
     lower = by.most(do.where(named, low, 0), 0)
     named = ((high >> 1) < UNBOUNDED) & ((high >> 1) >= do.maximum(top, kept_to)[topic])

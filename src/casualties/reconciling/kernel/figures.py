@@ -29,7 +29,7 @@ def latest(day: Array) -> Array:
 
 
 def packed(earliest_day: Array, latest_day: Array) -> Array:
-    """Pack days; of two the one that ends later is greater, and of two that end on one day the one that begins later."""
+    """Pack days, so that what ends later is greater, and of two that end on one day what begins later."""
     return (latest_day << DAYS) | earliest_day
 
 

@@ -58,7 +58,7 @@ def unite(do: Lists, rows: Table, several: Table, settled: Settled, unattributed
     return Independent(positions, sources, floors, bearing, heard)
 
 
-_FIGURE: Final = ("topic", "low", "high", "best", "day", "high_day", "flags", "denies", "stock")
+_FIGURE: Final = ("topic", "low", "high", "day", "high_day", "denies", "stock")
 
 
 def _figures(do: Lists, positions: Table, voices: Groups) -> Table:
@@ -70,7 +70,9 @@ def _figures(do: Lists, positions: Table, voices: Groups) -> Table:
     if voices.single:
         figures = {name: getattr(positions, name) for name in _FIGURE}
         alone = positions.standing
-        return Table(single=alone, organ=voices.of, shared=alone, same=alone, **figures)
+        found = Table(single=alone, organ=voices.of, shared=alone, same=alone, **figures)
+        found.later(best=lambda: positions.best, flags=lambda: positions.flags)
+        return found
     speaking = do.flat(positions.standing)
     told = positions.take(speaking)
     by = do.grouped(told.independent, voices.number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from casualties.reconciling.arrays import WIDTH, Array, Column, Lists, Table, key, made_for
@@ -233,7 +233,8 @@ def borne_out_by(answer: Answer, number: int) -> tuple[int, int] | None:
 
 def _entered(do: Lists, claims: Claims, context: Context) -> tuple[Table, Table, Table]:
     """Give the rows as columns, the roots of what rests on several, and what stands beside the claims."""
-    rows = Table(**{field.name: do.column(getattr(claims, field.name)) for field in fields(claims)})
+    rows = Table()
+    rows.later(**{field.name: partial(do.column, getattr(claims, field.name)) for field in fields(claims)})
     stock = do.column(context.stock) != 0
     rows.day, rows.begin = packed(rows.until, rows.until_latest), rows.said
     rows.end = do.where(rows.said_latest == 0, FAR, rows.said_latest)

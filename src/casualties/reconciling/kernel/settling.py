@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from casualties.reconciling.arrays import Array, Groups, Lists, Table, key
@@ -250,9 +250,9 @@ def _settle_series(do: Lists, claims: Array, said: Table, seats: Groups, fate: A
         seat=lanes.firsts(seats.of), topic=lanes.firsts(said.topic), series=lanes.firsts(said.series),
         stock=lanes.firsts(said.stock), low=figure.low, high=figure.high, best=figure.best,
         day=by.most(standing.day, 0), denies=by.all(has(standing, given.DENIES)),
-        now=by.most(standing.named_high, -1), differs=do.full(lanes.number, False),
-        revised_from=do.full(lanes.number, -1),
+        differs=do.full(lanes.number, False),
     )  # fmt: skip
+    made.later(now=lambda: by.most(standing.named_high, -1), revised_from=lambda: do.full(lanes.number, -1))
     if not lanes.single:
         lows, highs = do.where(kept, said.low, 0), do.where(kept, said.high, OPEN)
         made.differs = (lanes.most(lows, 0) >> 1) > (lanes.least(highs, 0) >> 1)
@@ -275,18 +275,17 @@ def _settle_series(do: Lists, claims: Array, said: Table, seats: Groups, fate: A
     return found
 
 
-def _reveal(do: Lists, series: Series, lane: Array, before: Table) -> None:
+def _reveal(do: Lists, series: Series, lane: Array, before: Table) -> Array:
     """See what each series was revised down from: the highest floor of what it replaced, above all named now."""
     made = series.lanes
     down = revises_down(made.now, series.words(), lane, before) & (~before.stock | (before.day == made.day[lane]))
-    highest = do.grouped(lane, len(made.seat)).most(do.where(down, before.named_low, -1), -1)
-    made.revised_from = do.maximum(made.revised_from, highest)
+    return do.grouped(lane, len(made.seat)).most(do.where(down, before.named_low, -1), -1)
 
 
 def _carry(do: Lists, claims: Array, before: Table, lane: Array, open_: Array, series: Series) -> None:
     """Find the floors of earlier days that carry into a series, unless what is named now revises them down."""
-    _reveal(do, series, lane, before)
-    made = series.lanes
+    made, of_lane = series.lanes, lane
+    made.later(revised_from=lambda: _reveal(do, series, of_lane, before))
     day = made.day[lane]
     older = do.flat(open_ & ~before.stock & (before.day != day) & carries(before.day, day, before.stock))
     if not len(older):
@@ -319,7 +318,7 @@ def _name_replaced(do: Lists, rows: Table, named: Array, positions: Table, serie
     lane = do.lookup(key(lanes.seat, lanes.series), key(seat, rows.series[named]))
     hit = do.flat(lane >= 0)
     hit = hit[do.order(lane[hit])]
-    _reveal(do, series, lane[hit], rows.take(named[hit]))
+    lanes.revised_from = do.maximum(lanes.revised_from, _reveal(do, series, lane[hit], rows.take(named[hit])))
 
 
 def _beside_the_whole(do: Lists, rows: Table, series: Series, seats: Groups, whole: Array, fate: Array) -> Table:
@@ -366,33 +365,38 @@ def _take_positions(do: Lists, rows: Table, series: Series, settled: Settled) ->
             overtakes=~every, raised=~every,
         )  # fmt: skip
     stays, floors = beside.stays, beside.floors
-    positions.high, positions.high_day, positions.best = beside.high, beside.high_day, beside.best
+    positions.high, positions.high_day = beside.high, beside.high_day
     positions.day = seats.most(do.where(stays, lanes.day, 0), 0)
     bears = floors & (~lanes.stock | (lanes.day == seats.rows(positions.day)))
     positions.low = seats.most(do.where(bears, lanes.low, 1), 1)
-    positions.top = seats.most(do.where(stays, lanes.high, 0), 0)
-    positions.revised_from = seats.most(do.where(stays, lanes.revised_from, -1), -1)
     contradicts = beside.raised & ~beside.overtakes  # the higher floor stands, without an upper end
-    positions.flags = (
-        do.numbers(seats.any(lanes.differs)) * out.DIFFERS
-        + do.numbers(positions.revised_from >= 0) * out.REVISED_DOWN
-        + do.numbers(contradicts) * out.CONTRADICTS
-        + do.numbers(beside.overtakes) * out.OVERTAKES_ITSELF
+    positions.later(
+        best=lambda: beside.best,
+        top=lambda: seats.most(do.where(stays, lanes.high, 0), 0),
+        revised_from=lambda: seats.most(do.where(stays, lanes.revised_from, -1), -1),
+        flags=lambda: (
+            do.numbers(seats.any(lanes.differs)) * out.DIFFERS
+            + do.numbers(positions.revised_from >= 0) * out.REVISED_DOWN
+            + do.numbers(contradicts) * out.CONTRADICTS
+            + do.numbers(beside.overtakes) * out.OVERTAKES_ITSELF
+        ),
     )
     makes = do.flat(stays[standing.lane])
     lane, claim = standing.lane[makes], standing.claim[makes]
     by = do.grouped(seat[lane], len(positions.topic))
     said = rows.take(claim)
-    positions.denies, positions.at_source = by.all(has(said, given.DENIES)), by.any(has(said, given.AT_SOURCE))
+    positions.denies = by.all(has(said, given.DENIES))
     newest_ = said.day == by.rows(positions.day)
     settled.figured[claim] = do.where(by.rows(beside.calm), whole[lane], newest_)
     part[claim] = part[claim] | out.MAKES
     # When the last of the claims that count its last day was said; the hour only where all carry one.
-    positions.begin = by.most(do.where(newest_, said.said, 0), 0)
-    end = by.most(do.where(newest_, said.said_latest, 0), 0)
-    positions.end = do.where(end == 0, FAR, end)
-    timed = by.all(~newest_ | (said.moment > 0))
-    positions.moment = do.where(timed, by.most(do.where(newest_, said.moment, 0), 0), 0)
+    last = partial(_last_said, do, by, newest_)
+    positions.later(
+        at_source=lambda: by.any(has(said, given.AT_SOURCE)),
+        begin=lambda: last(said.said),
+        end=lambda: do.where((end := last(said.said_latest)) == 0, FAR, end),
+        moment=lambda: do.where(by.all(~newest_ | (said.moment > 0)), last(said.moment), 0),
+    )
     for pairs, heard in ((kept, lanes.differs), (standing, whole & seats.rows(contradicts))):
         if do.any(heard):
             versions = pairs.claim[do.flat(heard[pairs.lane])]
@@ -406,6 +410,10 @@ def _take_positions(do: Lists, rows: Table, series: Series, settled: Settled) ->
         excluded = excluded & carries(carried.day, positions.high_day[of], carried.stock)
         carried.position, bears = of, carried.bears & stays[carried.lane] & ~excluded
         settled.carried, settled.carrying = taken(do, carried, series.carrying, do.flat(bears))
+
+
+def _last_said(do: Lists, groups: Groups, newest_: Array, said: Array) -> Array:
+    return groups.most(do.where(newest_, said, 0), 0)
 
 
 def taken(do: Lists, floors: Table, bearing: Table, some: Array) -> tuple[Table, Table]:
