@@ -113,6 +113,7 @@ class _Encoding:
         self.root_number = {root: place for place, root in enumerate(self.roots)}
         self.touched = {*view.withdrawn, *view.replaced, *self.resting}
         self.by_side: dict[str, dict[str, tuple[int, int, int, int, int]]] = {}
+        self.sideless: dict[str, tuple[int, int, int, int, int]] = {}
 
     @property
     def encoded(self) -> Encoded:
@@ -176,10 +177,14 @@ class _Encoding:
 
     def _of_source(self, topic: Subject, source: str) -> tuple[int, int, int, int, int]:
         """Give what is the same for all plain claims of a source on a topic: its number, stake, root and marks."""
-        rests, number, stake = self.words.get(source), self.number[source], self._stake(topic, source)
-        if rests is None:
-            return number, stake, -1, 0, 0
-        return number, stake, self.root_number[rests.roots[0]], int(rests.alone), rests.marks
+        if source in self.sideless:
+            return self.sideless[source]
+        rests = self.words.get(source)
+        word = (-1, 0, 0) if rests is None else (self.root_number[rests.roots[0]], int(rests.alone), rests.marks)
+        found = (self.number[source], self._stake(topic, source), *word)
+        if self.view.sources.side(source) is None:  # then it is the same on every topic
+            self.sideless[source] = found
+        return found
 
     def _read(self, claim: Claim) -> tuple[Figure | None, int]:
         """Give the figure or the interval that a claim states, and marks that tell which."""

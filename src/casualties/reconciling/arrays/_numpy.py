@@ -38,11 +38,11 @@ class NumpyGroups(Groups):
 
     __slots__ = ("_layers", "_long", "_np")
 
-    def __init__(self, np: Any, of: Array, number: int) -> None:  # noqa: ANN401 - the module
+    def __init__(self, np: Any, of: Array, number: int, first: Array = None) -> None:  # noqa: ANN401 - the module
         self._np = np
         self._layers: list[tuple[Array, Array]] | None = None
         self._long: tuple[Array, Array, Array]
-        super().__init__(of, number)
+        super().__init__(of, number, first)
 
     def total(self, values: Array) -> Array:
         if values.dtype == bool:
@@ -119,14 +119,14 @@ class Numpy(Lists):
 
         self._np: Any = np
 
-    def grouped(self, of: Array, number: int) -> Groups:
-        return NumpyGroups(self._np, of, number)
+    def grouped(self, of: Array, number: int, first: Array = None) -> Groups:
+        return NumpyGroups(self._np, of, number, first)
 
     def column(self, values: Sequence[int]) -> Array:
         return self._np.asarray(values, "int64")
 
     def full(self, size: int, value: int) -> Array:
-        return self._np.full(size, value)
+        return self._np.full(size, value) if value else self._np.zeros(size, type(value))
 
     def count(self, size: int) -> Array:
         return self._np.arange(size)

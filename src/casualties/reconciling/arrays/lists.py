@@ -137,6 +137,7 @@ class Groups:
     Args:
         of: The group of each row; the numbers ascend.
         number: How many groups there are.
+        first: The first row of each, where none is empty and that is known.
 
     Attributes:
         single: Whether every group has one row, so that rows are groups and nothing needs summing up.
@@ -148,11 +149,11 @@ class Groups:
 
     __slots__ = ("_first", "number", "of", "single")
 
-    def __init__(self, of: Array, number: int) -> None:
+    def __init__(self, of: Array, number: int, first: Array = None) -> None:
         self.of: Array = of
         self.number: int = number
-        self.single: bool = number == len(of) and self._strictly_ascending()
-        self._first: Array = None
+        self.single: bool = number == len(of) and (first is not None or self._strictly_ascending())
+        self._first: Array = first
 
     def _strictly_ascending(self) -> bool:
         return all(map(operator.eq, self.of, range(self.number)))
@@ -218,14 +219,15 @@ class Lists:
         [7, 2]
     """
 
-    def grouped(self, of: Array, number: int) -> Groups:
+    def grouped(self, of: Array, number: int, first: Array = None) -> Groups:
         """Take rows by groups, of which there are so many."""
-        return Groups(of, number)
+        return Groups(of, number, first)
 
     def groups(self, *keys: Array) -> Groups:
         """Take rows that follow one another and have the same keys as groups."""
-        of = self.cumulate(self.heads(*keys)) - 1
-        return self.grouped(of, int(of[-1]) + 1 if len(of) else 0)
+        heads = self.heads(*keys)
+        first = self.flat(heads)
+        return self.grouped(self.cumulate(heads) - 1, len(first), first)
 
     def column(self, values: Array) -> Array:
         """Make a column of whole numbers."""
