@@ -15,11 +15,11 @@ from casualties.reconciling.confidence import LEVELS, Confidence, steps
 from casualties.reconciling.encoding import Encoded, encode
 from casualties.reconciling.estimate import Estimate, Outside
 from casualties.reconciling.kernel import answer as out
-from casualties.reconciling.kernel import borne_out_by, level_in, reconcile
 from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel import reconcile
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import OPEN
-from casualties.reconciling.one_topic import Slice, context_of, part_of
+from casualties.reconciling.one_topic import Slice, borne_out_by, context_of, level_in, part_of
 from casualties.reconciling.pairs import Dispute, Disputes, FindingStatus, IndependentSource
 from casualties.reconciling.position import (
     Fate,

@@ -1,4 +1,4 @@
-"""The claims and the answer on one topic, taken out of those on all: what one finding is a view of."""
+"""The claims and the answer on one topic, taken out of those on all: what one finding is a view of, and is asked."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
+from casualties.reconciling.arrays import Column, Lists, Table
+from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel.answer import Answer
-from casualties.reconciling.kernel.claims import Context
+from casualties.reconciling.kernel.claims import OPEN, Claims, Context
+from casualties.reconciling.kernel.confidence import levels
+from casualties.reconciling.kernel.day import borne_out
+from casualties.reconciling.kernel.figures import packed
+from casualties.reconciling.kernel.program import entered
 
-__all__ = ["Slice", "context_of", "part_of"]
+__all__ = ["Slice", "borne_out_by", "context_of", "level_in", "part_of"]
+
+_YES_OR_NO: Final = frozenset({"graded", "latest", "near", "outlier", "overtaken", "tentative", "unattributed"})
 
 
 def context_of(context: Context, start: int, stop: int) -> Context:
@@ -88,6 +96,39 @@ def part_of(answer: Answer, topic: int, rows: range) -> Answer:
         for name, rows_ in taken.items()
     }
     return Answer(**parts)
+
+
+def level_in(answer: Answer, context: Context, low: int, high: int) -> list[tuple[int, int, list[int], list[int]]]:
+    """Give the level of each end of any range on the one topic of an answer; that of the range is the lower one.
+
+    Each with the steps towards it, and the places of those who bear it out and of those who contest the range.
+    """
+    do = Lists()
+    _, _, beside = entered(do, Claims(), context)
+    sources, pairs, positions = map(_columns, (answer.independents, answer.pairs, answer.positions))
+    sources.day = packed(sources.until, sources.until_latest)
+    pairs.disputed = (pairs.relation == out.DISPUTE) & ~pairs.near & ~pairs.overtaken
+    found = []
+    for upper in [upper for upper, said in ((False, low >> 1 > 0), (True, high < OPEN)) if said]:
+        asked = Table(low=Column([low]), high=Column([high]), upper=Column([upper]))
+        level = levels(do, sources, positions, pairs, beside, asked)
+        found.append((level.level[0], level.reasons[0], do.flat(level.bears), do.flat(level.contests)))
+    return found
+
+
+def borne_out_by(answer: Answer, number: int) -> tuple[int, int] | None:
+    """Give what so many independent sources bear out on the one topic of an answer."""
+    (low,), (high,) = borne_out(Lists(), _columns(answer.independents), number, 1)
+    return None if high < 0 else (low, high)
+
+
+def _columns(table: Any) -> Table:  # noqa: ANN401 - any table of an answer
+    """Give the columns of a table as the kernel computes with them, those that tell yes or no as such."""
+    found = Table()
+    for field in fields(getattr(table, "kind", table)):
+        column = Column(getattr(table, field.name))
+        setattr(found, field.name, column != 0 if field.name in _YES_OR_NO else column)
+    return found
 
 
 def _shifted(places: Any, by: int) -> Any:  # noqa: ANN401 - a list or an array

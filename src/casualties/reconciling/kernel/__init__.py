@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import Claims, Context
-from casualties.reconciling.kernel.program import Program, borne_out_by, level_in
+from casualties.reconciling.kernel.program import Program
 
-__all__ = ["Program", "borne_out_by", "level_in", "reconcile"]
+__all__ = ["Program", "reconcile"]
 
 
 def reconcile(claims: Claims, context: Context) -> Answer:

@@ -6,66 +6,65 @@ from __future__ import annotations
 
 from typing import Final
 
-from casualties.reconciling.arrays import Array, Lists, Table, key
+from casualties.reconciling.arrays import WIDTH, Array, Groups, Lists, Table, key
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
+from casualties.reconciling.kernel.figures import latest
 
 __all__ = ["STALE_AFTER_DAYS", "levels"]
 
 STALE_AFTER_DAYS: Final = 30
 """A figure is stale when the day asked for lies more than this many days after the last day counted."""
 
-KINDS: Final = 16
-"""The most kinds of sources that are told apart."""
 
-
-def levels(do: Lists, sources: Table, sides: Table, pairs: Table, topics: Table, asked: Table) -> Table:
+def levels(do: Lists, sources: Table, positions: Table, pairs: Table, beside: Table, asked: Table) -> Table:
     """Give the level of one end of a range on each topic, with the steps towards it.
 
     Args:
         do: The operations.
         sources: The independent sources as bearers, sorted by topic.
-        sides: The sides of each, as pairs ``voice`` and ``side``, sorted by voice.
-        pairs: The pairs of them that dispute, both ways round, as sorted keys.
-        topics: By topic ``victims`` and ``stale``, and the keys of allied sides.
+        positions: The positions, sorted by these.
+        pairs: The pairs of them that are apart.
+        beside: What stands beside the claims.
         asked: By topic, the range ``low`` and ``high``, and whether its ``upper`` end is asked about.
 
     Returns:
         By topic ``level`` and ``reasons``; by source ``bears`` and ``contests``.
     """
-    topic, number = sources.topic, len(asked.low)
+    topic, by = sources.topic, do.grouped(sources.topic, len(asked.low))
     low, high, upper = (asked.low >> 1)[topic], (asked.high >> 1)[topic], asked.upper[topic]
     speaking = ~sources.graded
     contests = speaking & (((sources.day_low >> 1) > high) | (low > (sources.day_high >> 1)))
     reaches = do.where(upper, (sources.day_high >> 1) <= high, (sources.day_low >> 1) >= low)
-    bears = speaking & ~contests & reaches
     signed = ~sources.unattributed
-    by = do.grouped(topic, number)
+    bears = speaking & ~contests & reaches
     bears = bears & (signed | ~by.any(bears & signed)[topic])
     bearers = by.total(bears)
-    sided = do.full(len(topic), False)
+    last = positions.take(do.flat(positions.latest & (beside.side[positions.source] >= 0)))
+    sides, sided = Table(independent=last.independent, side=beside.side[last.source]), do.full(len(topic), False)
     sided[sides.independent] = True
     tallied = bears & signed & ~sided & ~upper & ((sources.tallied >> 1) >= low)
-    rising = (
-        (out.THREE_KINDS, _three_kinds(do, sources, bears, pairs, by)),
-        (out.AGAINST_INTEREST, ~asked.upper & _against_interest(do, sources, sides, bears, pairs, topics, number)),
-        (out.COUNTED, _counted(do, topic, bears, tallied, pairs, number)),
-    )
+    quarrels = _quarrels(do, pairs)
+    counted_until = by.most(latest(sources.day), 0)
+    stale = (counted_until > 0) & (counted_until < beside.asked - STALE_AFTER_DAYS) & ~beside.stock & ~beside.closed
     assumed = do.where(upper, (sources.day_high & 1) != 0, (sources.day_low & 1) == 0)
+    rising = (
+        (out.THREE_KINDS, _three_kinds(do, sources, bears, quarrels, by)),
+        (out.AGAINST_INTEREST, ~asked.upper & _against_interest(do, sources, sides, bears, quarrels, beside, by)),
+        (out.COUNTED, _counted(do, bears, tallied, quarrels, by)),
+    )
     falling = (
         (out.ALL_TENTATIVE, by.all(~bears | sources.tentative)),
         (out.ALL_ASSUMED, by.all(~bears | assumed)),
         (out.CONTESTED, by.any(contests)),
-        (out.STALE, topics.stale),
+        (out.STALE, stale),
     )
-    counted = by.any(tallied)
-    several = bearers > 1
+    counted, several = by.any(tallied), bearers > 1
     level = do.where(several | counted, out.MODERATE, out.LOW)
     reasons = do.where(several, out.SEVERAL_BEARERS, do.where(counted, out.ONE_COUNTED, out.ONE_BEARER))
     for step, steps in ((1, rising), (-1, falling)):
         for bit, holds in steps:
-            level = do.where(holds, level + step, level)
-            reasons = do.where(holds, reasons | bit, reasons)
+            level, reasons = do.where(holds, level + step, level), do.where(holds, reasons | bit, reasons)
     level = do.minimum(do.maximum(level, out.LOW), out.HIGH)
     nobody = bearers == 0
     return Table(
@@ -74,104 +73,99 @@ def levels(do: Lists, sources: Table, sides: Table, pairs: Table, topics: Table,
     )  # fmt: skip
 
 
-def _agree(do: Lists, pairs: Table, one: Array, other: Array) -> Array:
+def _quarrels(do: Lists, pairs: Table) -> Table:
+    """Give the pairs of independent sources that dispute, both ways round and sorted."""
+    own = pairs.take(do.flat(pairs.disputed & (pairs.lower_organ < 0) & (pairs.upper_organ < 0)))
+    keys = do.ascending(do.concat(key(own.lower, own.upper), key(own.upper, own.lower)))
+    keys = keys[do.flat(do.heads(keys))]
+    return Table(one=keys >> WIDTH, other=keys & ((1 << WIDTH) - 1), keys=keys)
+
+
+def _agree(do: Lists, quarrels: Table, one: Array, other: Array) -> Array:
     """Tell whether two bearers are in no dispute with one another."""
-    return do.lookup(pairs.keys, key(one, other)) < 0
+    return do.lookup(quarrels.keys, key(one, other)) < 0
 
 
-def _counted(do: Lists, topic: Array, bears: Array, tallied: Array, pairs: Table, number: int) -> Array:
+def _counted(do: Lists, bears: Array, tallied: Array, quarrels: Table, by: Groups) -> Array:
     """Tell whether a bearer that listed or verified has a second that does not dispute it."""
-    some = do.flat(tallied)
-    held = do.full(number, False)
-    if not len(some):
-        return held
-    against = do.flat(bears[pairs.other])
-    disputing = do.grouped(pairs.one[against], len(topic)).total(against >= 0)
-    bearers = do.grouped(topic, number).total(bears)
-    second = bearers[topic[some]] - 1 - disputing[some] > 0
-    held[topic[some[do.flat(second)]]] = True
+    some, held = do.flat(tallied), do.full(by.number, False)
+    if len(some):
+        against = do.flat(bears[quarrels.other])
+        disputing = do.grouped(quarrels.one[against], len(by.of)).total(against >= 0)
+        second = by.total(bears)[by.of[some]] - 1 - disputing[some] > 0
+        held[by.of[some[do.flat(second)]]] = True
     return held
 
 
-def _three_kinds(do: Lists, sources: Table, bears: Array, pairs: Table, by: object) -> Array:
+def _three_kinds(do: Lists, sources: Table, bears: Array, quarrels: Table, by: Groups) -> Array:
     """Tell whether three bearers of three kinds are in no dispute with one another.
 
     Without disputes three can be chosen unless there are fewer than three bearers with a kind, fewer than three kinds,
     or all but one bearer have one and the same kind alone.
     """
-    number = by.number  # type: ignore[attr-defined]
     some = do.flat(bears & (sources.kinds != 0))
-    topic, kinds = sources.topic[some], sources.kinds[some]
-    groups = do.grouped(topic, number)
-    many, every = groups.total(kinds > 0), groups.bits(kinds)
-    if not do.any(many >= 3):
-        return many >= 3
-    different = do.full(number, 0)
-    for bit in range(KINDS):
-        different = different + ((every >> bit) & 1)
-    possible = (many >= 3) & (different >= 3)
-    some = some[do.flat(possible[topic])]
+    groups = do.grouped(sources.topic[some], by.number)
+    many = groups.total(some >= 0)
+    possible = (many >= 3) & _three_bits(groups.bits(sources.kinds[some]))
+    some = some[do.flat(possible[sources.topic[some]])]
     if not len(some):
         return possible
-    topic, kinds = sources.topic[some], sources.kinds[some]
-    order, same, runs = do.sorted_groups(key(topic, kinds))
-    single = do.where((same & (same - 1) & ((1 << 42) - 1)) == 0, runs.total(order >= 0), 0)
-    alike = do.grouped(same >> 42, number).most(single, 0)
-    possible = possible & (alike < many - 1)
+    order, same, runs = do.sorted_groups(key(sources.topic[some], sources.kinds[some]))
+    single = do.where((same & (same - 1) & ((1 << WIDTH) - 1)) == 0, runs.total(order >= 0), 0)
+    possible = possible & (do.grouped(same >> WIDTH, by.number).most(single, 0) < many - 1)
     # With disputes among them three are looked for.
-    ranked = do.full(len(sources.topic), -1)
-    ranked[some] = do.count(len(some))
-    quarrel = do.flat((ranked[pairs.one] >= 0) & (ranked[pairs.other] >= 0))
-    disputed = do.full(number, False)
-    disputed[sources.topic[pairs.one[quarrel]]] = True
-    some = some[do.flat((possible & disputed)[topic])]
+    chosen, disputed = do.full(len(sources.topic), False), do.full(by.number, False)
+    chosen[some] = True
+    disputed[sources.topic[quarrels.one[do.flat(chosen[quarrels.one] & chosen[quarrels.other])]]] = True
+    some = some[do.flat((possible & disputed)[sources.topic[some]])]
     if len(some):
         topic = sources.topic[some]
         one, other = do.within(topic, topic)
-        pair = do.flat((one < other) & _agree(do, pairs, some[one], some[other]))
+        pair = do.flat((one < other) & _agree(do, quarrels, some[one], some[other]))
         one, other = some[one[pair]], some[other[pair]]
         at, third = do.within(topic, sources.topic[one])
-        third = some[third]
-        at_one, at_other = one[at], other[at]
-        hold = do.flat((at_other < third) & _agree(do, pairs, at_one, third) & _agree(do, pairs, at_other, third))
-        at_one, at_other, third = at_one[hold], at_other[hold], third[hold]
-        chosen = _three_of(sources.kinds[at_one], sources.kinds[at_other], sources.kinds[third])
-        held = do.full(number, False)
-        held[sources.topic[at_one[do.flat(chosen)]]] = True
+        one, other, third = one[at], other[at], some[third]
+        holds = (other < third) & _agree(do, quarrels, one, third) & _agree(do, quarrels, other, third)
+        holds = do.flat(holds & _three_of(*(sources.kinds[each] for each in (one, other, third))))
+        held = do.full(by.number, False)
+        held[sources.topic[one[holds]]] = True
         possible = possible & (~disputed | held)
     return possible
 
 
+def _three_bits(kinds: Array) -> Array:
+    """Tell whether sets have three kinds or more."""
+    rest = kinds & (kinds - 1)
+    return (rest & (rest - 1)) != 0
+
+
 def _three_of(one: Array, two: Array, three: Array) -> Array:
     """Tell whether three sets of kinds have three kinds to choose, one from each (Hall's condition)."""
-    pairs = (one | two, one | three, two | three)
-    holds = (one != 0) & (two != 0) & (three != 0)
-    for both in pairs:
+    holds = _three_bits(one | two | three)
+    for both in (one | two, one | three, two | three):
         holds = holds & ((both & (both - 1)) != 0)
-    every = one | two | three
-    rest = every & (every - 1)
-    return holds & ((rest & (rest - 1)) != 0)
+    return holds
 
 
 def _against_interest(
-    do: Lists, sources: Table, sides: Table, bears: Array, pairs: Table, topics: Table, number: int
+    do: Lists, sources: Table, sides: Table, bears: Array, quarrels: Table, beside: Table, by: Groups
 ) -> Array:
     """Tell whether those bear a floor out who had rather not, with somebody who is not of their side."""
-    victims = topics.victims[sources.topic]
+    victims = beside.victims[sources.topic]
     own = (victims == given.COMBATANTS) & ((sources.stake & given.OWN_SIDE) != 0)
     theirs = (victims == given.CIVILIANS) & ((sources.stake & (given.OPPONENT | given.BLAMED)) != 0)
-    held = do.full(number, False)
+    held = do.full(by.number, False)
     reluctant, bearers = do.flat(bears & (own | theirs)), do.flat(bears)
     if not len(reluctant):
         return held
     at, other = do.within(sources.topic[bearers], sources.topic[reluctant])
     one, other = reluctant[at], bearers[other]
-    kept = do.flat((one != other) & _agree(do, pairs, one, other))
+    kept = do.flat((one != other) & _agree(do, quarrels, one, other))
     one, other = one[kept], other[kept]
     # Sides of which one is the other, or lies inside it, are one.
     pair, here = do.within(sides.independent, one)
     two, there = do.within(sides.independent, other[pair])
-    same = do.lookup(topics.allied, key(sides.side[here[two]], sides.side[there])) >= 0
+    same = do.lookup(beside.allied, key(sides.side[here[two]], sides.side[there])) >= 0
     together = do.full(len(one), False)
     together[pair[two[do.flat(same)]]] = True
     held[sources.topic[one[do.flat(~together)]]] = True

@@ -6,13 +6,13 @@ from dataclasses import fields
 from functools import cached_property, partial
 from typing import Any
 
-from casualties.reconciling.arrays import WIDTH, Array, Column, Lists, Table, key, made_for
+from casualties.reconciling.arrays import Array, Lists, Table, key, made_for
 from casualties.reconciling.kernel import answer as out
 from casualties.reconciling.kernel import claims as given
 from casualties.reconciling.kernel.answer import Answer
 from casualties.reconciling.kernel.claims import OPEN, TALLIED, Claims, Context
 from casualties.reconciling.kernel.comparing import Comparison, outside
-from casualties.reconciling.kernel.confidence import STALE_AFTER_DAYS, levels
+from casualties.reconciling.kernel.confidence import levels
 from casualties.reconciling.kernel.day import NOTHING, borne_out, find_day, outliers, see_the_day, status_of
 from casualties.reconciling.kernel.figures import carries, earliest, has, latest, most_allow, packed
 from casualties.reconciling.kernel.independent import claims_by_source, unite
@@ -20,7 +20,7 @@ from casualties.reconciling.kernel.parts import give_parts
 from casualties.reconciling.kernel.settling import settle
 from casualties.reconciling.kernel.statements import FAR
 
-__all__ = ["Program", "borne_out_by", "level_in"]
+__all__ = ["Program", "entered"]
 
 
 class Program:
@@ -41,7 +41,7 @@ class Program:
 
     def __init__(self, claims: Claims, context: Context, do: Lists | None = None) -> None:
         self.do = do = do or made_for(len(claims))
-        self.rows, several, self.beside = _entered(do, claims, context)
+        self.rows, several, self.beside = entered(do, claims, context)
         self.topics = topics = len(context.stock)
         self.settled = settled = settle(do, self.rows, several)
         self.found = found = unite(do, self.rows, several, settled, do.column(context.unattributed))
@@ -162,13 +162,10 @@ class Program:
 
     def _confidence(self, low: Array, high: Array) -> dict[str, Array]:
         """Give the level of the undisputed floor, or of the upper end where there is no floor (design 7 F)."""
-        do, beside, said = self.do, self.beside, high >= 0
+        do, said = self.do, high >= 0
         upper = (low >> 1) == 0
         asked = Table(low=do.where(upper, NOTHING[0], low), high=do.where(upper, high, OPEN), upper=upper)
-        beside.stale = _stale(beside, self.by.most(latest(self.found.sources.day), 0))
-        level = levels(
-            do, self.found.sources, _sides(do, beside, self.found.positions), _quarrels(do, self.pairs), beside, asked
-        )
+        level = levels(do, self.found.sources, self.found.positions, self.pairs, self.beside, asked)
         return {
             "level": do.where(said, level.level, out.NONE),
             "reasons": do.where(said, level.reasons, out.NO_BEARER),
@@ -194,44 +191,7 @@ class Program:
         }  # fmt: skip
 
 
-def level_in(answer: Answer, context: Context, low: int, high: int) -> list[tuple[int, int, list[int], list[int]]]:
-    """Give the level of each end of any range on the one topic of an answer; that of the range is the lower one.
-
-    Each with the steps towards it, and the places of those who bear it out and of those who contest the range.
-    """
-    do = Lists()
-    _, _, beside = _entered(do, Claims(), context)
-    sources, pairs, positions = (
-        Table(**{field.name: Column(getattr(table, field.name)) for field in fields(kind)})
-        for table, kind in (
-            (answer.independents, out.Independents),
-            (answer.pairs, out.Pairs),
-            (answer.positions, out.Positions),
-        )
-    )
-    for name in ("graded", "tentative", "unattributed"):
-        setattr(sources, name, getattr(sources, name) != 0)
-    positions.latest = positions.latest != 0
-    pairs.disputed = (pairs.relation == out.DISPUTE) & (pairs.near == 0) & (pairs.overtaken == 0)
-    beside.stale = _stale(beside, Column([max(sources.until_latest, default=0)]))
-    found = []
-    for upper in [upper for upper, said in ((False, low >> 1 > 0), (True, high < OPEN)) if said]:
-        asked = Table(low=Column([low]), high=Column([high]), upper=Column([upper]))
-        level = levels(do, sources, _sides(do, beside, positions), _quarrels(do, pairs), beside, asked)
-        found.append((level.level[0], level.reasons[0], do.flat(level.bears), do.flat(level.contests)))
-    return found
-
-
-def borne_out_by(answer: Answer, number: int) -> tuple[int, int] | None:
-    """Give what so many independent sources bear out on the one topic of an answer."""
-    names = ("topic", "day_low", "day_high", "outlier", "unattributed")
-    sources = Table(**{name: Column(getattr(answer.independents, name)) for name in names})
-    sources.outlier, sources.unattributed = sources.outlier != 0, sources.unattributed != 0
-    (low,), (high,) = borne_out(Lists(), sources, number, 1)
-    return None if high < 0 else (low, high)
-
-
-def _entered(do: Lists, claims: Claims, context: Context) -> tuple[Table, Table, Table]:
+def entered(do: Lists, claims: Claims, context: Context) -> tuple[Table, Table, Table]:
     """Give the rows as columns, the roots of what rests on several, and what stands beside the claims."""
     rows = Table()
     rows.later(**{field.name: partial(do.column, getattr(claims, field.name)) for field in fields(claims)})
@@ -250,25 +210,6 @@ def _entered(do: Lists, claims: Claims, context: Context) -> tuple[Table, Table,
         opposed=opposed, closed=do.column(context.closed) != 0,
         **{name: do.column(getattr(context, name)) for name in names},
     )  # fmt: skip
-
-
-def _stale(beside: Table, last: Array) -> Array:
-    """Tell where the day asked for lies too long after the last day counted, on a running count that is not closed."""
-    return ~beside.stock & ~beside.closed & (last > 0) & (last < beside.asked - STALE_AFTER_DAYS)
-
-
-def _sides(do: Lists, beside: Table, positions: Table) -> Table:
-    """Give the sides of the sources of each independent source, as far as they have its figure."""
-    last = do.flat(positions.latest & (beside.side[positions.source] >= 0))
-    return Table(independent=positions.independent[last], side=beside.side[positions.source[last]])
-
-
-def _quarrels(do: Lists, pairs: Table) -> Table:
-    """Give the pairs of independent sources that dispute, both ways round and sorted."""
-    own = pairs.take(do.flat(pairs.disputed & (pairs.lower_organ < 0) & (pairs.upper_organ < 0)))
-    keys = do.ascending(do.concat(key(own.lower, own.upper), key(own.upper, own.lower)))
-    keys = keys[do.flat(do.heads(keys))]
-    return Table(one=keys >> WIDTH, other=keys & ((1 << WIDTH) - 1), keys=keys)
 
 
 def _table(kind: Any, columns: Table) -> Any:  # noqa: ANN401 - the class of any table
