@@ -62,15 +62,16 @@ def measure(way: str, path: str) -> None:
         frame = pd.read_csv(path)
         frame.groupby(["country", "year", "side_a", "side_b"])["best"].agg(["sum", "min", "max", "size"])
         found["rows"] = len(frame)
-    elif way == "read":
-        from casualties.files.mapped import read_many
-
-        found["rows"] = read_many(path, "ucdp-ged").claims.num_rows
     else:
-        from casualties.columns import reconcile_mapped
+        import casualties as cs
 
-        result, _ = reconcile_mapped(path, "ucdp-ged", attributed=way == "identities")
-        found["rows"] = len(result.tables.findings)
+        reading = cs.read_table(path, "ucdp-ged")
+        found["rows"] = len(reading.ledger)
+        if way != "read":
+            result = cs.reconcile(reading)
+            found["rows"] = len(result.to_frame(words=False))
+        if way == "identities":
+            found["rows"] = len(result.attribution_frame())
     found |= {"seconds": time.perf_counter() - start, "processor": time.process_time() - processor}
     found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(json.dumps(found))
@@ -81,10 +82,10 @@ def compare(path: Path) -> int:
     import pandas as pd
 
     import casualties as cs
-    from casualties.columns import reconcile_mapped
 
-    expected = cs.reconcile(cs.read_table(path, "ucdp-ged").ledger).to_frame(words=False)
-    found = reconcile_mapped(path, "ucdp-ged", attributed=False)[0].to_frame(words=False)
+    ledger = cs.read_table(path, "ucdp-ged").ledger
+    found = cs.reconcile(ledger).to_frame(words=False)
+    expected = cs.reconcile(ledger.keeping(ledger)).to_frame(words=False)
     pd.testing.assert_frame_equal(found, expected)
     return len(found)
 

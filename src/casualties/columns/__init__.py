@@ -9,7 +9,6 @@ from casualties.columns._checks import CheckedTable, RowCounts, check_table
 from casualties.columns._claim_tables import MOST_OBJECTS, claims_table, limits, reconcile_table
 from casualties.columns._files import is_table
 from casualties.columns._ledger import ledger_of
-from casualties.columns._mapped import reconcile_mapped
 from casualties.columns._reconciliation import CROSSOVER, Frame, reconcile
 from casualties.columns._store import ParquetLedger
 from casualties.columns._to_folder import reconcile_to_folder
@@ -38,7 +37,6 @@ __all__ = [
     "ledger_of",
     "limits",
     "reconcile",
-    "reconcile_mapped",
     "reconcile_table",
     "reconcile_to_folder",
 ]

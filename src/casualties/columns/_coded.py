@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._batches import COUNTS, TEXTS, columns_of, whole
 from casualties.errors import LedgerError, LedgerFileError, Problem
+from casualties.files.alike import kinds, together
 from casualties.files.cells import split
 from casualties.model.source import Source, SourceKind, Sources
 from casualties.show.engines import pieces
@@ -23,40 +24,10 @@ if TYPE_CHECKING:
 else:
     np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
 
-__all__ = ["Kinds", "Rows", "kinds"]
-
-_ROOM: Final = 1 << 62
-"""How many different sets of cells a number tells apart."""
+__all__ = ["Rows"]
 
 _WORDS: Final = 16
 """How many last characters of an identity are taken for a number."""
-
-_TABLE: Final = 1 << 16
-"""Up to which number kinds are told apart by a table of all numbers, however few rows there are."""
-
-
-class Kinds(NamedTuple):
-    """Which rows are alike.
-
-    Attributes:
-        of: By row the number of its kind.
-        first: By kind the first row of it.
-    """
-
-    of: Any
-    first: Any
-
-
-def kinds(key: Any) -> Kinds:
-    """Number the distinct ones of some numbers from 0 on, in their order."""
-    room = int(key.max()) + 1 if len(key) else 0
-    if room > max(_TABLE, 2 * len(key)):
-        first, of = np.unique(key, return_index=True, return_inverse=True)[1:]
-        return Kinds(of.astype("int32"), first)
-    first = np.full(room, -1, "int64")
-    first[key[::-1]] = np.arange(len(key) - 1, -1, -1)
-    there = first >= 0
-    return Kinds((np.cumsum(there, dtype="int32") - 1)[key], first[there])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +89,12 @@ class Rows:
         ids = self.ids.take(pa.array(places)) if self.ids is not None and "claim_id" in names else None
         return Rows({name: self.codes[name][places] for name in names}, self.words, ids)
 
+    def keeping(self, names: Sequence[str]) -> Rows:
+        """Keep some columns."""
+        there = [name for name in names if name in self.codes]
+        words = {name: self.words[name] for name in there if name in self.words}
+        return Rows({name: self.codes[name] for name in there}, words, self.ids if "claim_id" in there else None)
+
     def table(self, places: Any, names: Sequence[str] | None = None) -> pa.Table:
         """Give some rows in Arrow, with all columns or some; texts are empty where nothing is said."""
         found: dict[str, Any] = {}
@@ -164,20 +141,7 @@ class Rows:
 
     def together(self, names: Sequence[str], *masks: Any) -> Any:
         """Give rows equal numbers where they have equal cells in some columns taken together."""
-        key, room = np.zeros(len(self), "int64"), 1
-        for column in (*(self.codes[name] for name in names if name in self.codes), *masks):
-            if not len(self):
-                break
-            least, size = int(column.min()), int(column.max()) - int(column.min()) + 1
-            if size > 1:
-                if room * size >= _ROOM:
-                    found, key = np.unique(key, return_inverse=True)
-                    room = len(found)
-                key *= size
-                key += column
-                key -= least
-                room *= size
-        return key
+        return together((*(self.codes[name] for name in names if name in self.codes), *masks), len(self))
 
     def sources(self) -> Sources:
         """Give all sources as the rows describe them.

@@ -1,22 +1,21 @@
-"""A table with columns of its own, read by a mapping and reconciled as columns."""
+"""A ledger whose claims are held as columns, reconciled as such."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from casualties.columns._claim_tables import MOST_OBJECTS, refused
-from casualties.columns._coded import Rows, kinds
+from casualties.columns._coded import Rows
 from casualties.columns._plain import CONTENT
 from casualties.columns._rows import tables_of_rows
-from casualties.files.mapped import ManyReading, TableMapping, read_many
+from casualties.files.alike import kinds
+from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.vocabulary import TermKind
 from casualties.reconciling.view import View
-from casualties.results import Reconciliation, reconcile
+from casualties.results import Reconciliation
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
@@ -25,59 +24,42 @@ if TYPE_CHECKING:
 else:
     np, pa = Lazily("numpy", "columns"), Lazily("pyarrow", "columns")
 
-__all__ = ["reconcile_mapped"]
+__all__ = ["reconcile_held"]
 
 _DECLARED: Final = (TermKind.SIDE, TermKind.PLACE, TermKind.NATIONALITY)
 """What may be declared of words where columns alone are reconciled: by these no topic is another."""
 
+_TOLD: Final = 20_000
+"""Up to how many claims printing makes an object for each."""
 
-def reconcile_mapped(
-    table: Any,
-    mapping: str | os.PathLike[str] | TableMapping | Mapping[str, Any],
-    *,
-    as_of: PartialDate | date | str | None = None,
-    attributed: bool = True,
-) -> tuple[Reconciliation, ManyReading]:
-    """Read a table by a mapping and reconcile what it says, without an object for each claim.
+
+def reconcile_held(ledger: Ledger, as_of: PartialDate | date | str | None) -> Reconciliation | None:
+    """Reconcile a ledger whose claims are held as columns; ``None`` where these alone do not tell what follows.
 
     Args:
-        table: As for `casualties.files.mapped.read_many`: a path, a frame or a list of dictionaries.
-        mapping: The name of a preset, the path of a mapping file, or a mapping.
+        ledger: The ledger.
         as_of: The day asked about.
-        attributed: Whether the attribution is made, which needs the identity of every claim; else it has no rows.
-
-    Returns:
-        The answer, with the values that reconciling the ledger gives, and what reading gave: quarantine and counts.
 
     Raises:
-        MappingError: If the mapping is wrong, or names a column that the table lacks.
-        LedgerFileError: If the file cannot be read.
         ModelError: If the day is not a date.
-        MissingExtraError: If numpy, pandas or pyarrow is not installed.
-
-    Examples:
-        >>> from casualties.columns import reconcile_mapped
-        >>> claim = {"harm": "killed", "count": "dead", "place": "{town}"}
-        >>> rows = [{"town": "Barda", "dead": 21}, {"town": "Shushi", "dead": -1}]
-        >>> result, reading = reconcile_mapped(rows, {"name": "sheet", "source": "us", "claims": [claim]})
-        >>> print(result.tables, reading.rest.counts.quarantined)
-        killed, Barda: 21, single source 1
+        CasualtiesError: If too many rows say more than a plain count.
     """
-    many = read_many(table, mapping, kept=False)
-    day = None if as_of is None else PartialDate.of(as_of)
-    ledger = many.rest.ledger
-    plain = many.numbers is not None and all(term.kind in _DECLARED for term in ledger.words)
+    held = ledger.held
+    plain = held is not None and all(term.kind in _DECLARED for term in ledger.words)
     plain = plain and not any(source.under or source.repeats for source in ledger.sources.values())
-    if not plain or "based_on" in many.claims.column_names:  # what is named needs its name
-        return reconcile(many.whole().ledger, as_of=day), many
-    tables, _ = tables_of_rows(_rows_of(many), ledger, day, MOST_OBJECTS, attributed=attributed)
-    return Reconciliation(partial(_view_of, many, day), tables=tables), many
+    if held is None or not plain or "based_on" in held.table.column_names:  # what is named needs its name
+        return None
+    day = None if as_of is None else PartialDate.of(as_of)
+    tables, left = tables_of_rows(_rows_of(held.table), held.declares, day, MOST_OBJECTS, lazily=True)
+    if left > MOST_OBJECTS:
+        raise refused(left, [])
+    return Reconciliation(partial(_view_of, ledger, day), tables=tables, told_up_to=_TOLD)
 
 
-def _rows_of(many: ManyReading) -> Rows:
-    """Take the claims as rows, with a number in place of each identity."""
+def _rows_of(table: pa.Table) -> Rows:
+    """Take claims as rows, with a number in place of each identity."""
     pa.default_memory_pool().release_unused()  # what reading needed
-    rows = Rows.encoded(many.claims)
+    rows = Rows.encoded(table)
     key = rows.together([name for name in CONTENT if name in rows.codes])
     ordered = np.sort(key)
     distinct = bool((ordered[1:] != ordered[:-1]).all())
@@ -86,8 +68,8 @@ def _rows_of(many: ManyReading) -> Rows:
     return rows
 
 
-def _view_of(many: ManyReading, as_of: PartialDate | None) -> View:
-    """Make an object of every row, and look at them as they are asked about."""
-    if (number := many.claims.num_rows) > MOST_OBJECTS:
-        raise refused(number, [])
-    return View(many.whole().ledger, as_of)
+def _view_of(ledger: Ledger, as_of: PartialDate | None) -> View:
+    """Make an object of every claim, and look at them as they are asked about."""
+    if len(ledger) > MOST_OBJECTS:
+        raise refused(len(ledger), [])
+    return View(ledger, as_of)

@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._batches import COUNTS, TEXTS
-from casualties.columns._coded import Kinds, Rows, kinds
+from casualties.columns._coded import Rows
 from casualties.columns._identities import harms, identities
 from casualties.columns._ledger import ledger_of
 from casualties.columns._order import Days, days_of, ranks
+from casualties.files.alike import Kinds, kinds
 from casualties.files.cells import split
+from casualties.files.rows import NO_CONTENT
 from casualties.model.figure import End
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
@@ -47,27 +49,9 @@ else:
 
 __all__ = ["CONTENT", "TABLES", "tables_of_plain", "topics_of"]
 
-_NO_CONTENT: Final = frozenset(
-    {
-        "claim_id",
-        "source_name",
-        "source_kind",
-        "source_side",
-        "figure",
-        "present",
-        "notes",
-        "extra",
-        "report",
-        "publisher",
-    }
-    | {"report_title", "address", "published", "retrieved", "saved", "relays", "relay_kinds", "relay_sides", "locator"}
-    | {"words", "based_on"}
-)
-"""Columns of texts that are no part of what a claim says."""
-
 TABLES: Final = ("findings", "attribution", "support")
 
-CONTENT: Final = (*COUNTS, *(name for name in TEXTS if name not in _NO_CONTENT))
+CONTENT: Final = (*COUNTS, *(name for name in TEXTS if name not in NO_CONTENT))
 """The columns by which claims are told from one another."""
 
 _FREE: Final = ("event", "place", "without", "since")
@@ -103,7 +87,7 @@ def tables_of_plain(
     beside: Ledger,
     as_of: PartialDate | None,
     *,
-    attributed: bool,
+    lazily: bool = False,
     into: Path | None = None,
 ) -> Callable[[], Tables]:
     """Encode rows by the distinct ones among them, with those on which they rest, and reconcile them.
@@ -117,7 +101,7 @@ def tables_of_plain(
         base: By row that on which it rests; -1 for none.
         beside: What is known of sources, sides, places and nationalities.
         as_of: The day asked about.
-        attributed: Whether the attribution is made; else it has no rows.
+        lazily: Whether the attribution is made when somebody asks for it.
         into: A folder to which the tables are written, so that they are never in memory whole.
     """
     shapes, figures, dates = (kinds(each[plain]) for each in _likenesses(rows, base, beside.sources))
@@ -137,19 +121,21 @@ def tables_of_plain(
     order = _ordered(topics.of, within, shapes.of)
     heads = np.concatenate([[0], np.cumsum(np.bincount(topics.of))])
     like = np.asarray(encoded.claims.topic, "int64")[at[np.searchsorted(some, first[subjects.first])]][subjects.of]
-    told = Told(attributed=attributed)
+    told = Told(len(heads) - 1)
     given_ = _Given(columns, shapes, _of_figures(rows, plain[figures.first]), figures)
     given_.dates, given_.of_dates = _of_dates(rows, plain[dates.first], as_of), dates.of
     for start, stop in _parts(heads):
         claims = given_.claims(order[heads[start] : heads[stop]], np.diff(heads[start : stop + 1]))
         told.add(claims, reconcile(claims, _context(encoded.context, like[start:stop])))
     facets = _facets(rows, first, encoded, like)
-    ids = _ids(rows, plain[order]) if attributed else None
-    return partial(_tables, told, facets, ids, into)
+    ids = partial(_ids, rows.keeping(("claim_id", *CONTENT)), plain[order].astype("int32"))
+    return partial(_tables, told, facets, ids if lazily else ids(), into)
 
 
-def _tables(told: Told, facets: dict[str, pa.Array], ids: pa.Array | None, into: Path | None) -> Tables:
-    if into is not None and ids is not None:
+def _tables(
+    told: Told, facets: dict[str, pa.Array], ids: pa.Array | Callable[[], pa.Array], into: Path | None
+) -> Tables:
+    if into is not None:
         told.write(into, facets, ids)
         findings, attribution, support = (ds.dataset(str(into / name), format="parquet") for name in TABLES)
         return Tables(findings, attribution, support, "columns")

@@ -10,6 +10,7 @@ from casualties._writing import as_path
 from casualties.columns._claim_tables import MOST_OBJECTS, reconcile_table
 from casualties.columns._files import opened
 from casualties.columns._ledger import ledger_of
+from casualties.columns._mapped import reconcile_held
 from casualties.errors import CasualtiesError, LedgerFileError, Problem
 from casualties.files.mapped.reading import TableReading
 from casualties.model.claim import Claim
@@ -121,6 +122,8 @@ def reconcile(
     """
     held = _ledger_in(claims)
     if held is not None:
+        if known_on is None and lexicon is None and same == "accepted" and (found := reconcile_held(held, as_of)):
+            return found
         return as_objects(held, as_of=as_of, known_on=known_on, lexicon=lexicon, same=same)
     if not isinstance(claims, str | os.PathLike):
         ledger = ledger_of(claims) if lexicon is not None else None

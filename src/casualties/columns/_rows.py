@@ -9,10 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._coded import Rows, kinds
+from casualties.columns._coded import Rows
 from casualties.columns._ledger import ledger_of
 from casualties.columns._partitions import Found, found_in_objects, found_in_tables, put_together
 from casualties.columns._plain import tables_of_plain, topics_of
+from casualties.files.alike import kinds
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.results import Tables
@@ -56,7 +57,7 @@ def tables_of_rows(
     as_of: PartialDate | None,
     most: int,
     *,
-    attributed: bool = True,
+    lazily: bool = False,
     into: Path | None = None,
 ) -> tuple[Tables, int]:
     """Reconcile rows that were checked, and count those that went the way of objects.
@@ -66,7 +67,7 @@ def tables_of_rows(
         beside: A ledger that declares sides, places and nationalities, and what is known of sources.
         as_of: The day asked about.
         most: The most rows that may go the way of objects; with more nothing is worked out.
-        attributed: Whether the attribution is made; else it has no rows.
+        lazily: Whether the attribution is made when somebody asks for it, where no row goes the way of objects.
         into: A folder to which the tables are written where no row goes the way of objects.
     """
     if not len(rows):
@@ -84,12 +85,12 @@ def tables_of_rows(
     found: list[Found] = []
     plain = np.flatnonzero(~apart)
     if not left:
-        tables = tables_of_plain(rows, plain, topic, base, beside, as_of, attributed=attributed, into=into)
+        tables = tables_of_plain(rows, plain, topic, base, beside, as_of, lazily=lazily, into=into)
         del rows, plain, topic, base, apart  # there may be millions, and the tables need the room
         pa.default_memory_pool().release_unused()
         return tables(), 0
     if len(plain):
-        tables = tables_of_plain(rows, plain, topic, base, beside, as_of, attributed=attributed)
+        tables = tables_of_plain(rows, plain, topic, base, beside, as_of)
         found.append(found_in_tables(tables()))
     if left:
         ledger = ledger_of(rows.table(np.flatnonzero(apart)))

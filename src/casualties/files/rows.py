@@ -23,7 +23,7 @@ from casualties.wording import another_harm, parse_figure, silence_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["COLUMNS", "RowReader", "read_rows", "read_table"]
+__all__ = ["COLUMNS", "NO_CONTENT", "RowReader", "read_rows", "read_table"]
 
 _SUBJECT: Final = (*FACETS, "with", "without", "since", "until")
 _CLAIM: Final = ("silence", "aspect", "target", "modality", "method", "interval", "level", "stated")
@@ -66,6 +66,11 @@ COLUMNS: Final[tuple[str, ...]] = (
 
 _CITED: Final = frozenset({"report", *_REPORT, "relays", "relay_kinds", "relay_sides", "locator", "words", "reading"})
 """The columns of a citation."""
+
+NO_CONTENT: Final = _CITED | {
+    *("claim_id", "source_name", "source_kind", "source_side", "figure", "present", "notes", "extra", "based_on")
+}
+"""Columns by which no claim is told from another."""
 
 _ENDS: Final = {str(end): end for end in End}
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,14}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import reduce
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 from pydantic import Field
@@ -22,13 +22,7 @@ from casualties.model.subject import Subject, check_asked
 from casualties.model.unread import Unread
 from casualties.model.vocabulary import SIBLINGS, Term, Vocabulary, declared_circle
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from casualties.model.report import Report
-
 __all__ = ["Ledger", "Total", "handles", "merge", "read_entries_by", "report_names", "slug"]
-
 
 _ARTICLE: Final = re.compile(r"^(the|an?) (?=.)")
 _LONGEST: Final = 40
@@ -99,6 +93,8 @@ def read_entries_by(reader: Callable[[Ledger, str | Source, Mapping[str, object]
 
 OFFSET: Final = re.compile(r"[+-](?:0\d|1[0-4]):[0-5]\d|Z", re.ASCII)
 
+_MADE: Final = ("columns", "_by_id", "reports")
+"""What a ledger has once its claims are made."""
 
 _SHOWN: Final = 20
 """How many claims a notebook shows of a ledger."""
@@ -173,6 +169,7 @@ class Ledger:
 
     Attributes:
         columns: The claims as reconciling asks for them, laid out once.
+        held: What the claims are made of when somebody asks for one; ``None`` where each was made at once.
 
     Raises:
         LedgerError: If a claim names a source that is not given, withdraws or replaces another source's claim, or the
@@ -192,6 +189,7 @@ class Ledger:
         "_by_id",
         "apart",
         "columns",
+        "held",
         "identifications",
         "reports",
         "sources",
@@ -216,6 +214,7 @@ class Ledger:
         identifications: Iterable[Identification] = (),
         unread: Iterable[Unread] = (),
     ) -> None:
+        self.held: Any = None  # a `casualties.model.held.Held`, which stands above
         records: dict[str, list[Claim]] = {}
         cited: set[Report] = set(reports)
         for claim in claims:
@@ -240,6 +239,16 @@ class Ledger:
             sorted(said.values(), key=lambda identification: identification.sort_key)
         )
         self._check()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - what is made of columns when it is asked for
+            if name not in _MADE:
+                raise AttributeError(f"'Ledger' object has no attribute {name!r}", name=name, obj=self)
+            whole = self.held.whole()
+            for each in _MADE:
+                setattr(self, each, getattr(whole, each))
+            return getattr(whole, name)
 
     def _check(self) -> None:
         wrong = [f"facet {facet!r} cannot be declared apart" for facet in self.apart if facet not in SETTABLE_APART]
@@ -409,7 +418,7 @@ class Ledger:
         return iter(self._by_id.values())
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self._by_id if self.held is None else self.held)
 
     def _parts(self) -> tuple[Any, ...]:
         declared = self.declared
@@ -423,7 +432,7 @@ class Ledger:
 
     def __repr__(self) -> str:
         title = f" {self.titles[0]!r}" if self.titles else ""
-        sources = len({claim.source for claim in self})
+        sources = len({claim.source for claim in self}) if self.held is None else self.held.speaking
         return f"<Ledger{title}: {counted(len(self), 'claim')} by {counted(sources, 'source')}>"
 
     def _repr_html_(self) -> str:
@@ -442,16 +451,12 @@ class Ledger:
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_rebuilt, (tuple(self), self.declared))
+        return partial(Ledger, **self.declared), (tuple(self),)
 
 
 def _minutes(offset: str) -> int:
     """Give the minutes by which a clock is ahead of universal time."""
     return int(f"{offset[0]}1") * (60 * int(offset[1:3]) + int(offset[4:]))
-
-
-def _rebuilt(claims: tuple[Claim, ...], declared: dict[str, Any]) -> Ledger:
-    return Ledger(claims, **declared)
 
 
 def _some(names: Iterable[str], most: int = 10) -> str:

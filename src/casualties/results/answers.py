@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,46 +64,71 @@ class Told:
     """What the kernel answers on some topics after others, kept as far as the tables tell it.
 
     Args:
-        attributed: Whether it is kept what became of each claim.
+        size: How many topics there are.
     """
 
-    def __init__(self, *, attributed: bool) -> None:
-        self._attributed = attributed
-        self._topics = 0
-        self._findings: dict[str, list[Any]] = {}
+    def __init__(self, size: int) -> None:
+        self._size, self._topics = size, 0
+        self._findings: dict[str, Any] = {}
         self._support: dict[str, list[Any]] = {}
         self._fates: dict[str, list[Any]] = {}
 
     def add(self, claims: Claims, answer: Answer) -> None:
         """Take what is answered on the next topics."""
-        _add(self._findings, _numbers(claims, answer))
+        stop = self._topics + len(answer.findings.claims)
+        for name, cells in _numbers(claims, answer).items():
+            if name not in self._findings:  # room for all at once, or what parts leave lies scattered in memory
+                self._findings[name] = np.empty(self._size, cells.dtype)
+            self._findings[name][self._topics : stop] = cells
         low, high = _ends(_whole(answer.runs.low), _whole(answer.runs.high))
         _add(self._support, {"finding": _whole(answer.runs.topic) + self._topics, "low": low, "high": high})
-        if self._attributed:
-            fates = {"finding": (_whole(claims.topic) + self._topics).astype("int32")}
-            fates |= {"fate": np.asarray(answer.fates.fate, "int8"), "part": np.asarray(answer.fates.part, "int16")}
-            _add(self._fates, fates)
-        self._topics += len(answer.findings.claims)
+        fates = {"finding": (_whole(claims.topic) + self._topics).astype("int32")}
+        fates |= {"fate": np.asarray(answer.fates.fate, "int8"), "part": np.asarray(answer.fates.part, "int16")}
+        _add(self._fates, fates)
+        self._topics = stop
 
     def frames(
-        self, facets: Mapping[str, pa.Array], ids: pa.Array | None, topics: Any = None
-    ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        self, facets: dict[str, pa.Array], ids: pa.Array | Callable[[], pa.Array], topics: Any = None
+    ) -> tuple[pd.DataFrame, Any, Any]:
         """Make the tables of findings, attribution and support, with findings numbered from 1.
 
         Args:
-            facets: By topic the columns that tell subjects apart.
-            ids: By claim its identity; none for no attribution.
+            facets: By topic the columns that tell subjects apart; each is let go once it stands in the table.
+            ids: By claim its identity, or what works these out when somebody asks for the attribution; then it and the
+                support are made when they are asked for.
             topics: The topics to tell of, in their order; all where it is left out.
         """
         number = None
         if topics is not None:
             number = np.zeros(self._topics, "int64")
             number[topics] = np.arange(1, len(topics) + 1)
+        attribution, support = partial(self._attribution, ids, number), partial(self._ranges, number)
+        lazily = callable(ids)
         return (
-            framed(self._of_findings(facets, topics), FINDINGS),
-            framed(self._of_claims(ids, number), ATTRIBUTION),
-            framed(self._of_support(number), SUPPORT),
+            pd.DataFrame({name: self._column(name, facets, topics) for name in FINDINGS}, copy=False),
+            attribution if lazily else attribution(),
+            support if lazily else support(),
         )
+
+    def _column(self, name: str, facets: dict[str, pa.Array], topics: Any) -> Any:
+        """Make one column of the findings, of which nothing else is kept."""
+        facet = "status" if name == "victim_status" else name
+        if name == "finding":
+            cells = np.arange(1, (self._topics if topics is None else len(topics)) + 1)
+        elif name in self._findings:
+            cells = self._findings.pop(name)
+            cells = cells if topics is None else cells[topics]
+            cells = _told(cells, _TELL[name]) if name in _TELL else cells
+        else:
+            cells = facets.pop(facet)
+            cells = cells if topics is None else cells.take(pa.array(topics))
+        return _typed([_plain(cells) if FINDINGS[name] == "text" else cells], FINDINGS[name])
+
+    def _attribution(self, ids: pa.Array | Callable[[], pa.Array], number: Any) -> pd.DataFrame:
+        return framed(self._of_claims(ids() if callable(ids) else ids, number), ATTRIBUTION)
+
+    def _ranges(self, number: Any) -> pd.DataFrame:
+        return framed(self._of_support(number), SUPPORT)
 
     def write(self, folder: Path, facets: Mapping[str, pa.Array], ids: pa.Array) -> None:
         """Write the tables of all topics into a folder as Parquet files, the attribution some claims at a time.
@@ -115,33 +141,27 @@ class Told:
         for name, pieces in (
             ("attribution", self._of_claims(ids, None)),
             ("support", self._of_support(None)),
-            ("findings", self._of_findings(facets, None)),
+            ("findings", self._of_findings(facets)),
         ):
             (folder / name).mkdir(parents=True)
             write_pieces(folder / name / "part-00.parquet", pieces)
 
-    def _of_findings(self, facets: Mapping[str, pa.Array], topics: Any) -> Iterator[dict[str, Any]]:
+    def _of_findings(self, facets: Mapping[str, pa.Array]) -> Iterator[dict[str, Any]]:
         """Give the columns of findings, so many at a time as one file keeps together."""
-        columns = {name: np.concatenate(self._findings.pop(name)) for name in list(self._findings)}
-        size = self._topics if topics is None else len(topics)
-        for start in range(0, size, _TOGETHER) or (0,):
-            stop = min(start + _TOGETHER, size)
-            some = slice(start, stop) if topics is None else topics[start:stop]
+        columns, self._findings = self._findings, {}
+        for start in range(0, self._topics, _TOGETHER) or (0,):
+            stop = min(start + _TOGETHER, self._topics)
             piece: dict[str, Any] = {"finding": np.arange(start + 1, stop + 1)}
             for name in FACET_COLUMNS:
-                cells = facets[name]
-                taken = cells.slice(start, stop - start) if topics is None else cells.take(pa.array(some))
-                piece["victim_status" if name == "status" else name] = taken
+                piece["victim_status" if name == "status" else name] = facets[name].slice(start, stop - start)
             for name, cells in columns.items():
-                piece[name] = _told(cells[some], _TELL[name]) if name in _TELL else cells[some]
+                piece[name] = _told(cells[start:stop], _TELL[name]) if name in _TELL else cells[start:stop]
             yield {name: piece[name] for name in FINDINGS}
 
-    def _of_claims(self, ids: pa.Array | None, number: Any) -> Iterator[dict[str, Any]]:
+    def _of_claims(self, ids: pa.Array, number: Any) -> Iterator[dict[str, Any]]:
         """Give what became of each claim and what it does: what one claim does stands together."""
         start = 0
-        if ids is None:
-            return
-        fates = (self._fates.pop(name, []) for name in ("finding", "fate", "part"))
+        fates = (self._fates.get(name, []) for name in ("finding", "fate", "part"))
         for finding, fate, part in zip(*fates, strict=True):
             does = np.empty((len(fate), 1 + len(_ROLES)), bool)
             does[:, 0] = True if number is None else number[finding] > 0
@@ -217,7 +237,7 @@ def frames_of(
         subjects: The subjects of all topics.
         topics: The topics.
     """
-    tables = Told(attributed=True)
+    tables = Told(len(answer.findings.claims))
     tables.add(claims, answer)
     facets = {name: pa.array(cells, pa.string()) for name, cells in facets_of(subjects).items()}
     return tables.frames(facets, pa.array(ids, pa.string()), _whole(topics))
@@ -312,21 +332,24 @@ def typed(columns: Any, types: Mapping[str, str]) -> pd.DataFrame:
 
 def framed(pieces: Iterable[Mapping[str, Any]], types: Mapping[str, str]) -> pd.DataFrame:
     """Make a frame of pieces of a table, without an object for each cell."""
-    given = list(pieces)
-    if not given:
-        return typed({name: [] for name in types}, types)
-    return pd.DataFrame(
-        {name: _typed([each[name] for each in given], type_) for name, type_ in types.items()}, copy=False
-    )
+    given: dict[str, list[Any]] = {name: [] for name in types}
+    for piece in pieces:
+        for name, type_ in types.items():
+            given[name].append(_plain(piece[name]) if type_ == "text" else piece[name])
+    if not next(iter(given.values())):
+        return typed(given, types)
+    return pd.DataFrame({name: _typed(given.pop(name), type_) for name, type_ in types.items()}, copy=False)
 
 
-def _typed(cells: Sequence[Any], type_: str) -> Any:
-    """Make a column of pandas of arrays."""
-    if type_ != "text":
-        return np.concatenate(cells).astype(TYPES[type_], copy=False)
+def _plain(cells: pa.Array) -> pa.Array:
+    """Give texts as pandas holds them."""
     texts = pa.large_string()
-    plain = [
-        each.dictionary.cast(texts).take(each.indices) if pa.types.is_dictionary(each.type) else each.cast(texts)
-        for each in cells
-    ]
-    return pd.array(pa.chunked_array(plain), dtype=TYPES[type_])
+    return cells.dictionary.cast(texts).take(cells.indices) if pa.types.is_dictionary(cells.type) else cells.cast(texts)
+
+
+def _typed(cells: list[Any], type_: str) -> Any:
+    """Make a column of pandas of arrays."""
+    if type_ == "text":
+        return pd.array(pa.chunked_array(cells), dtype=TYPES[type_])
+    whole = cells[0] if len(cells) == 1 else np.concatenate(cells)
+    return whole.astype(TYPES[type_], copy=False)

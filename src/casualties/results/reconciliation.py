@@ -48,6 +48,7 @@ class Reconciliation:
         view: The ledger as it is looked at, or what makes it when it is first asked for.
         findings: The findings; where they are left out, those on all topics.
         tables: The tables, where they were made without objects.
+        told_up_to: Of tables of more claims printing shows a line a finding, so that no object is made.
 
     Examples:
         >>> import casualties as cs
@@ -56,7 +57,7 @@ class Reconciliation:
         (5, 2)
     """
 
-    __slots__ = ("_findings", "_in_columns", "_tables", "_view")
+    __slots__ = ("_findings", "_in_columns", "_tables", "_told_up_to", "_view")
 
     def __init__(
         self,
@@ -64,8 +65,9 @@ class Reconciliation:
         findings: tuple[Finding, ...] | None = None,
         *,
         tables: Tables | None = None,
+        told_up_to: int | None = None,
     ) -> None:
-        self._view, self._findings, self._tables = view, findings, tables
+        self._view, self._findings, self._tables, self._told_up_to = view, findings, tables, told_up_to
         self._in_columns = tables is not None
 
     @property
@@ -391,7 +393,7 @@ class Reconciliation:
         return in_library(self.tables.support_frame(), library)
 
     def __str__(self) -> str:
-        if self._in_columns and self.tables.claims > FEW:
+        if self._in_columns and self.tables.claims > (self._told_up_to or FEW):
             return str(self.tables)
         return self.to_text(limit=SHOWN, claims=12)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.model.subject import Subject
@@ -35,8 +36,6 @@ class Tables:
 
     Attributes:
         findings: One row a finding, with the columns `FINDINGS`; a frame of the engine.
-        attribution: One row a finding, claim and role, with the columns `ATTRIBUTION`, in no order.
-        support: One row a finding and best-supported range, with the columns `SUPPORT`, in no order.
         path: ``columns`` or ``objects``: how they were made, which changes no value.
 
     Examples:
@@ -47,9 +46,36 @@ class Tables:
     """
 
     findings: Any
-    attribution: Any
-    support: Any
+    _attribution: Any
+    _support: Any
     path: str
+
+    @property
+    def attribution(self) -> Any:
+        """One row a finding, claim and role, with the columns `ATTRIBUTION`, in no order.
+
+        Examples:
+            >>> import casualties as cs
+            >>> tables = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).tables
+            >>> tables.attribution.columns.tolist()
+            ['finding', 'claim', 'role']
+        """
+        if isinstance(self._attribution, partial):  # identities take long, and few ask for them
+            object.__setattr__(self, "_attribution", self._attribution())
+        return self._attribution
+
+    @property
+    def support(self) -> Any:
+        """One row a finding and best-supported range, with the columns `SUPPORT`, in no order.
+
+        Examples:
+            >>> import casualties as cs
+            >>> cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-09-30")).tables.support.columns.tolist()
+            ['finding', 'low', 'high']
+        """
+        if isinstance(self._support, partial):
+            object.__setattr__(self, "_support", self._support())
+        return self._support
 
     def to_frame(self) -> pd.DataFrame:
         """Bring the findings into one pandas frame, in order.
@@ -130,7 +156,12 @@ def _collected(native: Any, columns: Mapping[str, str], by: list[str]) -> pd.Dat
     """Bring a table of any engine into pandas, its rows in order."""
     if not isinstance(native, pd.DataFrame):
         native = arrow_of(native, list(columns)).to_pandas()
-    frame: pd.DataFrame = native.astype({name: TYPES[type_] for name, type_ in columns.items()})[list(columns)]
+    types = {name: TYPES[type_] for name, type_ in columns.items()}
+    frame: pd.DataFrame = native[list(columns)]
+    if any(frame[name].dtype != type_ for name, type_ in types.items()):
+        frame = frame.astype(types)
+    if by == ["finding"] and frame["finding"].is_monotonic_increasing:  # millions need no copy
+        return frame.reset_index(drop=True)
     return frame.sort_values(by, ignore_index=True)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import csv
+import pickle
 import random
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.files.mapped.mutants import BASES
 
 import casualties as cs
 from casualties.errors import CasualtiesError
-from casualties.files.mapped import TableMapping, read_many
+from casualties.files.mapped import TableMapping, TableReading
+from casualties.files.mapped import read as reading_module
+from casualties.files.mapped._many_rows import in_blocks
 from casualties.files.mapped._slots import PLACEHOLDER
 
 pytest.importorskip("pyarrow")
@@ -145,23 +150,28 @@ def spoilt(name: str, seed: int, path: Path, rows: int) -> TableMapping:
     return mapping
 
 
-def same(path: Path, mapping: TableMapping) -> None:
-    """See that both readers give the same."""
+def read_as(path: Path, mapping: str | TableMapping, *, columns: bool) -> TableReading:
+    """Read a table as columns, or row by row, however long it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading_module, "LARGE", 0 if columns else 1 << 60)
+        return cs.read_table(path, mapping)
+
+
+def same(path: Path, mapping: str | TableMapping) -> None:
+    """See that both readers give the same, with a ledger that is equal whatever is asked of it."""
     try:
-        expected = cs.read_table(path, mapping)
+        expected = read_as(path, mapping, columns=False)
     except CasualtiesError as error:
         with pytest.raises(type(error), match=re.escape(str(error))):
-            read_many(path, mapping).whole()
+            read_as(path, mapping, columns=True)
         return
-    many = read_many(path, mapping)
-    given = many.whole()
-    assert given.counts == expected.counts
-    assert given.quarantine == expected.quarantine
-    assert given.broken == expected.broken
-    assert given.new_names == expected.new_names
-    assert given.quarantine_table == expected.quarantine_table
-    assert given.ledger == expected.ledger
+    given = read_as(path, mapping, columns=True)
+    assert str(given) == str(expected)
+    assert repr(given.ledger) == repr(expected.ledger)
     assert given.repeated == expected.repeated
+    assert given == expected
+    assert [*given.ledger] == [*expected.ledger]
+    assert given.ledger.reports == expected.ledger.reports
 
 
 @pytest.mark.parametrize("name", ["sheet", *BASES])
@@ -182,10 +192,90 @@ def test_most_rows_of_a_sheet_are_read_as_columns(tmp_path: Path) -> None:
         "source": "us",
         "claims": [{"harm": "killed", "count": "dead", "place": "{town}", "until": "{day}", "event": "{#row}"}],
     }
-    many = read_many(path, mapping)
-    assert many.claims.num_rows == 29 * 20
-    assert len(many.rest.ledger) == 25  # the first rows may be hashtags
-    assert many.claims["low"].to_pylist().count(7) == 20
+    many = read_as(path, TableMapping.of(mapping), columns=True)
+    assert many.ledger.held is not None
+    assert len(many.ledger) == 29 * 20
+    assert len(many.ledger.held.declares) == 25  # the first rows may be hashtags
+    assert many.ledger.held.table["low"].to_pylist().count(7) == 20
+
+
+def test_a_ledger_makes_its_claims_when_somebody_asks(tmp_path: Path) -> None:
+    """Its length, its sources and what is declared need none; all else is that of a ledger of claims."""
+    path = tmp_path / "sheet.csv"
+    rows = "".join(f"{who},town {row},{row}\n" for row in range(60) for who in "ABA")
+    path.write_text(f"who,town,dead\n{rows}", encoding="utf-8")
+    claim = {"harm": "killed", "count": "dead", "place": "{town}"}
+    mapping = TableMapping.of({"name": "sheet", "source": "{who}", "claims": [claim], "title": "A sheet"})
+    whole, other = read_as(path, mapping, columns=False).ledger, cs.seeds.load("nagorno-karabakh-2020-09-30")
+
+    def held() -> cs.Ledger:
+        ledger = read_as(path, mapping, columns=True).ledger
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(type(ledger.held), "whole", None)
+            assert len(ledger) == 120
+            assert repr(ledger) == "<Ledger 'A sheet': 120 claims by 2 sources>"
+            assert ledger.sources == whole.sources
+        return ledger
+
+    first = next(iter(whole))
+    assert held() == whole
+    assert hash(held()) == hash(whole)
+    assert held()[first.id] == first
+    assert first in held()
+    assert held() | other == other | held() == whole | other
+    assert held().by("A") == whole.by("A")
+    assert held().about(place="town 7") == whole.about(place="town 7")
+    assert pickle.loads(pickle.dumps(held())) == copy.deepcopy(held()) == whole
+    again = pickle.loads(pickle.dumps(read_as(path, mapping, columns=True)))
+    assert (again.ledger, again.repeated) == (whole, read_as(path, mapping, columns=False).repeated)
+    with pytest.raises(AttributeError, match="'Ledger' object has no attribute 'claims'"):
+        _ = held().claims  # type: ignore[attr-defined]
+
+
+LONG = 131_072
+"""The longest cell that a reader of CSV takes."""
+
+
+@pytest.mark.parametrize(
+    ("odd", "row_by_row"),
+    [
+        (b"Barda,7,\xc3\xa9 as it should be", False),
+        (b"Barda,7,\xff", True),
+        (b"Barda,7,\xc3", True),
+        (b"Bar\xffda,7,x", True),
+        (b'"' + b"x" * LONG + b'",7,', False),
+        (b'"' + b"x" * (LONG + 1) + b'",7,', True),
+        (b"Barda,7," + b"x" * LONG, False),
+        (b"Barda,7," + b"x" * (LONG + 1), True),
+        (b'Barda,7,"' + b"a line\n" * (LONG // 7) + b'"', False),
+        (b'Barda,7,"' + b"a line\n" * (1 + LONG // 7) + b'"', True),
+        (b'Barda,7,"' + b"a line\n" * (LONG // 14) + b'""' + b"a line\n" * (1 + LONG // 14) + b'"', True),
+        (b'Barda,7,"so"\n' + (b"Barda,7," + b"n" * 100 + b"\n") * 1_400 + b'Barda,7,"so"', False),
+    ],
+    ids=[
+        "another script", "no text", "half a letter", "no text in a name", "long", "too long", "long beside",
+        "too long beside", "many lines", "too many lines", "a mark amid too many lines", "marks far apart",
+    ],
+)  # fmt: skip
+def test_what_a_text_file_may_not_hold(
+    odd: bytes, row_by_row: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What only the reader of rows can tell is found in every column, also in those that the mapping does not need."""
+    path = tmp_path / "sheet.csv"
+    rows = b"Shushi,2,x\n"
+    path.write_bytes(b"town,dead,remark\n" + rows * 400 + odd + b"\n" + rows * 30)
+    claim = {"harm": "killed", "count": "dead", "place": "{town}", "event": "{#row}"}
+    mapping = TableMapping.of({"name": "sheet", "source": "us", "claims": [claim]})
+    by_rows: list[str] = []
+
+    def told(rows: Any, mapping: TableMapping) -> Any:
+        by_rows.append(rows.name)
+        return in_blocks(rows, mapping)
+
+    monkeypatch.setattr("casualties.files.mapped._many.in_blocks", told)
+    monkeypatch.setattr("casualties.files.mapped._many_rows.BYTES", 1 << 12 if len(odd) < 1 << 11 else 1 << 20)
+    same(path, mapping)
+    assert bool(by_rows) == row_by_row
 
 
 @pytest.mark.real_data
@@ -196,12 +286,12 @@ def test_most_rows_of_a_sheet_are_read_as_columns(tmp_path: Path) -> None:
         ("civil-war-battles/acw_claims_long.csv", "civil-war-battles"),
         ("ukraine-soldier-deaths-estimates/Soldier_deaths_casualties_in_Ukraine_-_estimates.csv", "ukraine-estimates"),
         ("gaza-daily/west_bank_daily.json", "west-bank-daily"),
+        ("civil-war-battles/cwsac_battles_casualty_text.csv", "civil-war-texts"),
+        ("ukraine-loss-claims-2022/replication-data-pnas.csv", "ukraine-losses"),
+        ("wikipedia-infobox/infobox_casualties.csv", "wikipedia-infobox"),
+        ("ucdp-ged/hdx_ukraine_1167.csv", "ucdp-ged"),
     ],
 )
 def test_real_tables_are_read_alike(file: str, preset: str, real_data: Path) -> None:
     """The tables of the presets."""
-    path = real_data / file
-    expected, given = cs.read_table(path, preset), read_many(path, preset).whole()
-    assert given.ledger == expected.ledger
-    assert (given.counts, given.quarantine, given.broken) == (expected.counts, expected.quarantine, expected.broken)
-    assert (given.new_names, given.repeated) == (expected.new_names, expected.repeated)
+    same(real_data / file, preset)

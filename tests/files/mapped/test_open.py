@@ -19,7 +19,7 @@ import casualties as cs
 from casualties.errors import LedgerFileError, MappingError, MissingExtraError
 from casualties.files import _workbooks
 from casualties.files.mapped import TableReading, _open
-from casualties.files.mapped import read as progress_module
+from casualties.files.mapped import _by_row as reading_rows
 
 MAPPING: dict[str, Any] = {
     "name": "sheet",
@@ -420,8 +420,8 @@ class Terminal(io.StringIO):
 
 def test_progress_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long file shows a bar and the rows read, and takes them away; a list shows the rows alone."""
-    monkeypatch.setattr(progress_module, "EVERY", 1)
-    monkeypatch.setattr(progress_module, "AFTER", 0.0)
+    monkeypatch.setattr(reading_rows, "EVERY", 1)
+    monkeypatch.setattr(reading_rows, "AFTER", 0.0)
     for table, shown in (
         (written(tmp_path / "a.csv", text()), "[####"),
         ([{"town": "x", "who": "y", "dead": 1}], " 1 rows"),

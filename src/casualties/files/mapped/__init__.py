@@ -5,7 +5,6 @@ A mapping is data.  ``read_table(path, "ucdp-ged")`` reads a file by a mapping t
 """
 
 from casualties.files.mapped._columns import Check, ClaimColumns
-from casualties.files.mapped._many import ManyReading, read_many
 from casualties.files.mapped._preset_names import known_mapping, presets
 from casualties.files.mapped._propose import propose
 from casualties.files.mapped._proposed import ProposedMapping
@@ -24,7 +23,6 @@ __all__ = [
     "EventColumns",
     "EventList",
     "FailedCheck",
-    "ManyReading",
     "ProposedMapping",
     "QuarantineCause",
     "QuarantinedCell",
@@ -37,6 +35,5 @@ __all__ = [
     "known_mapping",
     "presets",
     "propose",
-    "read_many",
     "read_table",
 ]

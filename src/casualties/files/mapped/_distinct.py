@@ -10,26 +10,26 @@ from types import SimpleNamespace
 from typing import Any, Final, NamedTuple
 
 from casualties.errors import CasualtiesError
+from casualties.files.alike import kinds, together
 from casualties.files.loss import extra
 from casualties.files.mapped._slots import ROW, Slot
 from casualties.files.mapped.cells import BadCellError, Cells, Remembered, SlotReader
 from casualties.model.period import PartialDate
 from casualties.model.record import MAX_KEY, MAX_TEXT
 
-__all__ = ["BAD", "Answers", "Block", "Found", "PlainDays", "Read", "Reads", "Words", "arrays", "numbered"]
+__all__ = ["BAD", "Answers", "Block", "Found", "PlainDays", "Read", "Reads", "Words", "arrays"]
 
 BAD: Final = -2
 """The number of a cell that nothing takes; -1 is that of one that says nothing."""
 
-ROOM: Final = 1 << 16
-"""Up to how many sets of cells are told apart by a table of all that there may be, however few rows there are."""
-
 FEW: Final = 1_000
 """Columns of more distinct texts are put together as columns where their form allows it."""
 
-_FORMS: Final = {"key": ("^[!-~]+( [!-~]+)*$", MAX_KEY), "text": ("^[!-~]([ -~]*[!-~])?$", MAX_TEXT)}
-_FORMS["kept"] = _FORMS["key"][0], MAX_TEXT
-"""What every record takes as it stands, as a key, as a text, or as a text on one line."""
+_FORMS: Final = {"key": MAX_KEY, "text": MAX_TEXT, "kept": MAX_TEXT}
+"""How long what every record takes as it stands may be, as a key, as a text, or as a text on one line.
+
+It is of letters and marks of ASCII, and has no space at its ends; in a key, and on one line, no two stand together.
+"""
 
 _DAY: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _EPOCH: Final = 719_163
@@ -104,33 +104,9 @@ class Block:
         """Number the distinct sets of cells of some columns, and give the cells of each."""
         there = [name for name in sorted(names) if name in self.columns]
         codes = [self.coded(name) for name in there]
-        of, first = numbered(self._do.np, [(code, len(texts)) for code, texts in codes], len(self))
+        of, first = kinds(together((code for code, _ in codes), len(self)))
         listed = [[texts[place] for place in code[first].tolist()] for code, texts in codes]
         return of, [dict(zip(there, cells, strict=True)) for cells in zip(*listed, strict=True)] or [{}] * len(first)
-
-
-def numbered(np: Any, codes: Sequence[tuple[Any, int]], size: int) -> tuple[Any, Any]:  # noqa: ANN401 - numpy
-    """Number the distinct sets of numbers of some columns; with the first row of each set.
-
-    Args:
-        np: numpy.
-        codes: Columns of numbers from 0, each with how many there may be.
-        size: How many rows there are.
-    """
-    key, room = np.zeros(size, "int64"), 1
-    for code, number in codes:
-        if room * number >= 1 << 62:
-            found = np.unique(key, return_inverse=True)
-            key, room = found[1].astype("int64"), len(found[0])
-        key = key * number + code
-        room *= number
-    if room > max(ROOM, 2 * size):
-        first, of = np.unique(key, return_index=True, return_inverse=True)[1:]
-        return of, first
-    first = np.full(max(room, 1), -1, "int64")
-    first[key[::-1]] = np.arange(size - 1, -1, -1)
-    there = first >= 0
-    return (np.cumsum(there) - 1)[key], first[there]
 
 
 class Answers:
@@ -167,10 +143,12 @@ class Found(NamedTuple):
     Attributes:
         codes: By row the number of what it says; -1 where it says nothing, and `BAD` where nothing takes the cell.
         words: What the numbers stand for: a list that grows from block to block, or texts of the block in Arrow.
+        distinct: Whether each of the words is known to stand there once.
     """
 
     codes: Any
     words: Any
+    distinct: bool = True
 
 
 class Read:
@@ -237,8 +215,9 @@ class Read:
         if any(name not in block.columns for name in parts[1::2]):
             return Found(np.full(len(block), -1, "int32"), [])
         columns = [block.codes(name) for name in parts[1::2]]
-        of, first = numbered(np, [(code, len(texts)) for code, texts in columns], len(block))
-        cells = [pc.ascii_trim_whitespace(texts.take(pa.array(code[first]))) for code, texts in columns]
+        of, first = kinds(together((code for code, _ in columns), len(block)))
+        given = [texts.take(pa.array(code[first])) for code, texts in columns]
+        cells = [pc.ascii_trim_whitespace(texts) for texts in given]
         empty = pc.equal(cells[0], "")
         for cell in cells[1:]:
             empty = pc.or_(empty, pc.equal(cell, ""))
@@ -246,8 +225,9 @@ class Read:
             *(pa.scalar(part) if place % 2 == 0 else cells[place // 2] for place, part in enumerate(parts)), ""
         )
         joined = pc.ascii_trim_whitespace(joined)
-        pattern, longest = _FORMS[self._form]
-        plain = pc.and_(pc.match_substring_regex(joined, pattern), pc.less_equal(pc.binary_length(joined), longest))
+        plain = pc.and_(pc.ascii_is_printable(joined), pc.less_equal(pc.binary_length(joined), _FORMS[self._form]))
+        if self._form != "text":
+            plain = pc.and_not(plain, pc.match_substring(joined, "  "))
         numbers = np.where(empty.to_numpy(zero_copy_only=False), -1, np.arange(len(joined))).astype("int32")
         odd = pc.and_not(pc.invert(plain), empty).to_numpy(zero_copy_only=False)
         if odd.any():
@@ -258,7 +238,8 @@ class Read:
                 said.append(None if number is None or number < 0 else self.words.texts[number])
                 numbers[place] = BAD if number is None else -1 if number < 0 else place
             joined = pc.replace_with_mask(joined, pa.array(odd), pa.array(said, pa.string()))
-        return Found(numbers[of], joined)
+        trimmed = len(columns) == 1 and bool(pc.all(pc.equal(cells[0], given[0])).as_py())
+        return Found(numbers[of], joined, distinct=trimmed and not odd.any())
 
 
 class PlainDays:

@@ -8,207 +8,61 @@ read by the reader of rows itself, so that the two can never tell it differently
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from casualties._writing import as_path
-from casualties.errors import CasualtiesError, MappingError
-from casualties.files.cells import join, unprotect
-from casualties.files.csv import rows as rows_of
+from casualties.files.cells import join
+from casualties.files.mapped._by_row import Progress, RowByRow
 from casualties.files.mapped._claims import TermMaker
-from casualties.files.mapped._distinct import Answers, Block, Found, PlainDays, Reads, arrays, numbered
-from casualties.files.mapped._many_claims import FIGURE, Made, ManyClaims, can
+from casualties.files.mapped._distinct import Answers, Block, Found, PlainDays, Reads, arrays
+from casualties.files.mapped._held import FIGURE, HeldClaims, Kept, claims_in, narrow, united
+from casualties.files.mapped._many_claims import Made, ManyClaims, can
 from casualties.files.mapped._many_rows import Lines, NotPlainError, in_blocks, of_text
-from casualties.files.mapped._open import Rows, Tabular, open_rows
-from casualties.files.mapped._patterns import SlowSearchError
+from casualties.files.mapped._open import Rows
 from casualties.files.mapped._slots import Slot
 from casualties.files.mapped.cells import BadCellError, Cells, Remembered, SlotReader, holds
 from casualties.files.mapped.checks import Checks
 from casualties.files.mapped.mapping import TableMapping
-from casualties.files.mapped.read import Progress, RowByRow, chosen_mapping, placing, read_table
 from casualties.files.mapped.reading import TableReading
-from casualties.files.rows import RowReader
 from casualties.model.claim import Claim
-from casualties.model.ledger import Ledger
+from casualties.model.held import holding
 from casualties.model.registry import Registry
 from casualties.model.source import Source
 
-__all__ = ["ManyReading", "read_many"]
-
-
-@dataclass(frozen=True, slots=True)
-class ManyReading:
-    """What was read from a table of many rows.
-
-    Attributes:
-        claims: The claims in Arrow, one row each, with columns of the flat CSV, without their identities.
-        rest: All else that reading the table gave; its ledger holds what was declared, and the claims of the rows
-            that were read by themselves, which are the last rows of ``claims``.
-        numbers: The row of the table in which each claim stands, of those that were read as columns; ``None`` where
-            none were.
-        stray: The claims of the other rows, each with the number of its row.
-
-    Examples:
-        >>> from casualties.files.mapped import read_many
-        >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
-        >>> print(read_many([{"dead": 3}, {"dead": -1}], mapping).rest.counts)
-        2 rows, 0 outside; 2 cells: 1 in claims, 0 silent, 1 in quarantine, 0 hold nothing
-    """
-
-    claims: Any
-    rest: TableReading
-    numbers: Any
-    stray: tuple[tuple[int, Claim], ...] = ()
-
-    def whole(self) -> TableReading:
-        """Give what `read_table` gives: every claim as an object, and the rows that say nothing new.
-
-        Raises:
-            LedgerError: If claims and declarations contradict one another.
-
-        Examples:
-            >>> from casualties.files.mapped import read_many
-            >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
-            >>> len(read_many([{"dead": 3}, {"dead": 4}], mapping).whole().ledger)
-            2
-        """
-        if self.numbers is None:
-            return self.rest
-        reader = RowReader()
-        claims, sources = [], set()
-        for number, row in enumerate(self.claims.to_pylist(), 1):
-            claim, source, problems = reader.read(
-                number, {name: str(cell) for name, cell in row.items() if cell is not None}
-            )
-            if claim is None or source is None:  # pragma: no cover - each cell was read by the records
-                raise CasualtiesError(f"{self.rest.counts}: {problems}", "internal", "please report this")
-            claims.append(claim)
-            sources.add(source)
-        known = self.rest.ledger.sources
-        ledger = Ledger(claims, sources=[*known.values(), *(each for each in sources if each.key not in known)])
-        return replace(self.rest, ledger=self.rest.ledger | ledger, repeated=self.repeated())
-
-    def repeated(self) -> tuple[tuple[int, int], ...]:
-        """Give the rows that say nothing but what a row before them says, each with that row.
-
-        Examples:
-            >>> from casualties.files.mapped import read_many
-            >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
-            >>> read_many([{"dead": 3}, {"dead": 3}], mapping).repeated()
-            ((2, 1),)
-        """
-        if self.numbers is None:
-            return self.rest.repeated
-        do = arrays()
-        np, pa, pc = do.np, do.pa, do.pc
-        tables = [self.claims.slice(0, len(self.numbers))]
-        tables += [claims_in(Ledger([claim], sources=[Source(key=claim.source)])) for _, claim in self.stray]
-        table = pa.concat_tables(tables, promote_options="permissive").combine_chunks()
-        if not table.num_rows:
-            return ()
-        numbers = np.concatenate([self.numbers, np.asarray([number for number, _ in self.stray], "int64")])
-        numbers = np.repeat(numbers, [1] * len(self.numbers) + [each.num_rows for each in tables[1:]])
-        columns = []
-        for name in table.column_names:
-            if name in _SAYS_NOTHING:
-                continue
-            cells = table[name].combine_chunks()
-            if pa.types.is_dictionary(cells.type):
-                cells = cells.cast(pa.string())
-            if name == "locator":
-                place = pc.binary_join_element_wise("row ", pa.array(numbers).cast(pa.string()), "")
-                cells = pc.if_else(pc.equal(cells, place), pa.scalar(None, pa.string()), cells)
-            coded = cells.dictionary_encode("encode")
-            columns.append((coded.indices.to_numpy().astype("int64"), len(coded.dictionary)))
-        order = np.argsort(numbers, kind="stable")
-        of, _ = numbered(np, [(code[order], many) for code, many in columns], len(numbers))
-        numbers = numbers[order]
-        first = numbers[np.unique(of, return_index=True)[1]][of]
-        states = pc.equal(table["stance"].combine_chunks().cast(pa.string()), "states")
-        again = (first != numbers) & states.to_numpy(zero_copy_only=False)[order]
-        found: dict[int, int] = {}
-        for number, one in zip(numbers[again].tolist(), first[again].tolist(), strict=True):
-            found.setdefault(number, one)
-        return tuple(found.items())
-
-
-_SAYS_NOTHING: Final = (
-    "reading",
-    "words",
-    "notes",
-    "present",
-    "extra",
-    "source_name",
-    "source_kind",
-    "source_side",
-    "based_on",
-)
-"""Columns by which no claim, and no reading of one, is told from another here."""
+__all__ = ["can", "read_many"]
 
 
 def read_many(
-    table: Tabular,
-    mapping: str | os.PathLike[str] | TableMapping | Mapping[str, Any],
-    *,
-    sources: Registry | None = None,
-    kept: bool = True,
-) -> ManyReading:
-    """Read a table as claims, as `read_table` does, into columns.
+    path: Path, mapping: TableMapping, registry: Registry, rows: Rows, place: Callable[[str], str]
+) -> TableReading:
+    """Read a text file as claims that are held as columns.
 
     Args:
-        table: As for `read_table`.
-        mapping: As for `read_table`.
-        sources: As for `read_table`.
-        kept: Whether the columns that a mapping keeps are read into ``extra``.
-
-    Raises:
-        MappingError: As `read_table`.
-        LedgerFileError: As `read_table`.
-        UnknownNameError: If no preset has the name.
-        MissingExtraError: If numpy or pyarrow is not installed.
-
-    Examples:
-        >>> from casualties.files.mapped import read_many
-        >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
-        >>> read_many([{"dead": 3}, {"dead": "x"}], mapping).claims["low"].to_pylist()
-        [3]
+        path: The file.
+        mapping: How it is read, which must be one that columns can follow.
+        registry: Sources that are known by name.
+        rows: The file, opened.
+        place: What says where the mapping names a column.
     """
-    chosen = chosen_mapping(mapping)
-    registry = sources or Registry()
-    rows = open_rows(table, chosen, None)
-    try:
-        if rows.columns is None or not can(chosen):
-            reading = read_table(table, mapping, sources=sources)
-            return ManyReading(claims_in(reading.ledger), reading, None)
-        path = Path(as_path(table)) if isinstance(table, str | os.PathLike) else None
-        reader = _Many(chosen, registry, rows, placing(mapping), kept=kept)
-        blocks = None if path is None else of_text(path, chosen, rows.columns, reader.columns)
-        if blocks is not None:
-            try:
-                return reader.done(blocks)
-            except NotPlainError:  # the reader of rows says of such a row why it is none
-                reader = _Many(chosen, registry, rows, placing(mapping), kept=kept)
-        return reader.done(in_blocks(rows, chosen))
-    except SlowSearchError as error:
-        hint = "write it without a repetition inside a repetition, such as (a|aa)+"
-        raise MappingError(f"{rows.name}: {error}", "slow-pattern", hint) from error
-    finally:
-        rows.close()
+    reader = _Many(mapping, registry, rows, place)
+    blocks = of_text(path, mapping, rows.columns or (), reader.columns)
+    if blocks is not None:
+        try:
+            return reader.done(blocks)
+        except NotPlainError:  # the reader of rows says of such a row why it is none
+            reader = _Many(mapping, registry, rows, place)
+    return reader.done(in_blocks(rows, mapping))
 
 
 class _Many(RowByRow):
     """The reader of rows, to whom only those come that columns cannot take."""
 
-    def __init__(
-        self, mapping: TableMapping, registry: Registry, rows: Rows, place: Callable[[str], str], *, kept: bool
-    ) -> None:
+    def __init__(self, mapping: TableMapping, registry: Registry, rows: Rows, place: Callable[[str], str]) -> None:
         super().__init__(mapping, registry, rows, {}, place)
         self._do = arrays()
-        self._kept = kept
         shared = Reads()
         self._many = [ManyClaims(claim, mapping, self._registry, shared) for claim in mapping.claims]
         self._inside = Answers({name for name, _ in mapping.only}, lambda cells: holds(mapping.only, cells))
@@ -227,6 +81,7 @@ class _Many(RowByRow):
                 self._running.append(number)
         self._pieces: list[Made] = []
         self._numbers: list[Any] = []
+        self._keeps: list[Kept] = []
         self._stray: list[tuple[int, Claim]] = []
 
     @property
@@ -236,8 +91,22 @@ class _Many(RowByRow):
         found |= {column for check in self._mapping.checks for column in check.columns}
         return frozenset(found.union(*(many_claims.columns for many_claims in self._many)))
 
-    def done(self, blocks: Iterable[Lines]) -> ManyReading:
+    def done(self, blocks: Iterable[Lines]) -> TableReading:
         """Read all rows."""
+        self._blocks(blocks)
+        pa = self._do.pa
+        table = self._claims()
+        if "source" in table.column_names:
+            self._sources.update(table["source"].chunk(0).dictionary.to_pylist())
+        reading = self.end()
+        pieces = [_described(self._do, table, reading.ledger.sources)] if table.num_rows else []
+        pieces.append(claims_in(reading.ledger))
+        table = narrow(pa.concat_tables(pieces, promote_options="default").unify_dictionaries())
+        numbers = self._do.np.concatenate([self._do.np.zeros(0, "int32"), *self._numbers])
+        held = HeldClaims(table, reading.ledger, numbers, self._stray, self._keeps)
+        return replace(reading, ledger=holding(held), repeated_rows=None)
+
+    def _blocks(self, blocks: Iterable[Lines]) -> None:
         self.begin()
         progress = Progress(self._rows.name, self._rows.share)
         try:
@@ -246,16 +115,6 @@ class _Many(RowByRow):
                 progress.step(len(lines.block))
         finally:
             progress.end()
-        pa = self._do.pa
-        table = self._claims()
-        if "source" in table.column_names:
-            self._sources.update(table["source"].chunk(0).dictionary.to_pylist())
-        reading = self.end()
-        pieces = [_described(self._do, table, reading.ledger.sources)] if table.num_rows else []
-        pieces.append(claims_in(reading.ledger))
-        claims = pa.concat_tables(pieces, promote_options="default").unify_dictionaries()
-        numbers = self._do.np.concatenate([self._do.np.zeros(0, "int64"), *self._numbers])
-        return ManyReading(claims, reading, numbers, tuple(self._stray))
 
     def _claims(self) -> Any:  # noqa: ANN401 - a table of Arrow
         """Put what was made of all rows into one table."""
@@ -265,12 +124,11 @@ class _Many(RowByRow):
         for name in dict.fromkeys(name for made in self._pieces for name in made.texts):
             nothing = [Found(np.full(size, -1, "int32"), []) for size in sizes]
             given = [made.texts.pop(name, none) for made, none in zip(self._pieces, nothing, strict=True)]
-            if (column := _united(self._do, given)) is not None:
+            if (column := united(self._do, given)) is not None:
                 columns[name] = column
         for name in FIGURE if self._pieces else ():
             counts = np.concatenate([made.counts.pop(name) for made in self._pieces])
             columns[name] = pa.array(counts, mask=counts < 0)
-        columns["reading"] = pa.array(np.ones(sum(sizes), "int64"))
         return pa.table(columns)
 
     def _block(self, lines: Lines) -> None:
@@ -338,10 +196,9 @@ class _Many(RowByRow):
 
     def _piece(self, block: Block, made: Made, many: ManyClaims) -> None:
         """Keep the claims of some rows."""
-        if self._kept and (kept := many.kept(block, made.rows)) is not None:
-            made.texts["extra"] = kept
+        self._keeps.append(Kept(len(made.rows), many.keeping(block, made.rows)))
         self._pieces.append(made)
-        self._numbers.append(block.numbers[made.rows])
+        self._numbers.append(block.numbers[made.rows].astype("int32"))
 
     def _watch(self, number: int, claims: Iterable[Claim]) -> None:
         """Keep what was read by itself, to be compared with all that was not."""
@@ -396,26 +253,6 @@ class _Ends:
         return (0, 0) if day is None else (day.earliest.toordinal(), day.latest.toordinal())
 
 
-def _united(do: Any, given: Sequence[Found]) -> Any:  # noqa: ANN401 - of Arrow
-    """Give pieces of a column as one, in which each text that is said stands once; ``None`` where nothing is said."""
-    np, pa = do.np, do.pa
-    lists = {id(found.words): found.words for found in given}
-    words = [each if isinstance(each, pa.Array) else pa.array(each, pa.string()) for each in lists.values()]
-    coded = pa.concat_arrays(words).dictionary_encode()
-    starts = dict(zip(lists, np.cumsum([0, *map(len, words)], dtype="int32"), strict=False))
-    number = np.append(coded.indices.fill_null(-1).to_numpy(), np.int32(-1))
-    ends = [np.where(found.codes < 0, np.int32(-1), found.codes + starts[id(found.words)]) for found in given]
-    codes = number[np.concatenate(ends)]
-    said = np.zeros(len(coded.dictionary) + 1, bool)
-    said[codes] = True
-    said[-1] = False
-    if not said.any():
-        return None
-    number = np.where(said, np.cumsum(said) - 1, -1).astype("int32")
-    codes = number[codes]
-    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), coded.dictionary.filter(pa.array(said[:-1])))
-
-
 def _described(do: Any, piece: Any, sources: Mapping[str, Source]) -> Any:  # noqa: ANN401 - tables
     """Say in every row what is known of its source."""
     column = piece["source"].combine_chunks()
@@ -431,25 +268,3 @@ def _described(do: Any, piece: Any, sources: Mapping[str, Source]) -> Any:  # no
             words = do.pa.array(texts, do.pa.string()).take(column.indices)
             piece = piece.append_column(name, words.dictionary_encode())
     return piece
-
-
-def claims_in(ledger: Ledger) -> Any:  # noqa: ANN401 - a table of Arrow
-    """Give the claims of a ledger as columns of the flat CSV, without their identities."""
-    pa = arrays().pa
-    based_on = {claim.id: "|".join(link.claim for link in claim.based_on) for claim in ledger}
-    cells: list[dict[str, Any]] = []
-    for row in rows_of(ledger):
-        found: dict[str, Any] = {
-            name: unprotect(cell) for name, cell in row.items() if name not in ("claim_id", "figure", "report")
-        }
-        found |= {"based_on": based_on[row["claim_id"]]} if based_on[row["claim_id"]] else {}
-        cells.append(found)
-    names = {name for row in cells for name in row}
-    numbers = (*FIGURE, "reading")
-    columns = {
-        name: pa.array([int(row[name]) if name in row else None for row in cells], pa.int64())
-        if name in numbers
-        else pa.array([row.get(name) for row in cells], pa.string()).dictionary_encode()
-        for name in sorted(names)
-    }
-    return pa.table(columns)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from typing import Any, Final
 
 from casualties.errors import CasualtiesError
+from casualties.files.alike import kinds, together
 from casualties.files.cells import join
 from casualties.files.mapped._claims import (
     DATES,
@@ -18,7 +21,8 @@ from casualties.files.mapped._claims import (
     words_of,
 )
 from casualties.files.mapped._columns import ClaimColumns
-from casualties.files.mapped._distinct import BAD, Answers, Block, Found, Read, Reads, numbered
+from casualties.files.mapped._distinct import BAD, Answers, Block, Found, Read, Reads, arrays
+from casualties.files.mapped._held import FIGURE
 from casualties.files.mapped._slots import ROW, Slot
 from casualties.files.mapped.cells import BadCellError, Cells, SlotReader, holds, text_of
 from casualties.files.mapped.checks import FailedCheck, broken_triple
@@ -29,9 +33,8 @@ from casualties.model.registry import Registry
 from casualties.model.report import Citation, Relay, Report
 from casualties.model.subject import Subject
 
-__all__ = ["FIGURE", "Made", "ManyClaims", "can"]
+__all__ = ["Made", "ManyClaims", "can"]
 
-FIGURE: Final = ("low", "high", "best")
 STANCE: Final = (*FIGURE, "assumed", "stance", "silence", "method", "interval", "level")
 """The columns that a count fills."""
 
@@ -144,8 +147,7 @@ class ManyClaims(ClaimMaker):
         wrong = np.zeros(len(block), bool)
         names = [name for name in TOGETHER if name in read]
         if names != ["harm"]:
-            columns = [(read[name][1].codes + 2, len(read[name][1].words) + 2) for name in names]
-            of, first = numbered(np, columns, len(block))
+            of, first = kinds(together((read[name][1].codes for name in names), len(block)))
             fits = []
             for place in first.tolist():
                 codes: dict[str, int] = {name: int(read[name][1].codes[place]) for name in names}
@@ -197,9 +199,9 @@ class ManyClaims(ClaimMaker):
             texts[name] = _coded(np, columns[place], stance)
         if "words" not in read:
             spoken = _coded(np, [None if each is None else each.words for each in said], of)
-            texts["words"] = Found(spoken.codes[at], spoken.words)
+            texts["words"] = spoken._replace(codes=spoken.codes[at])
         for name, (_, found) in read.items():
-            texts[NAMES.get(name, name)] = Found(found.codes[at], found.words)
+            texts[NAMES.get(name, name)] = found._replace(codes=found.codes[at])
         texts["locator"] = self._located(block, texts.get("locator"), at)
         columns_ = self._columns
         for name, given in (
@@ -222,10 +224,10 @@ class ManyClaims(ClaimMaker):
         named = block.columns[ROW].take(pa.array(rows)).cast(pa.string())
         places = block.pc.binary_join_element_wise("row ", named, "")
         if given is None:
-            return Found(of.astype("int32"), places)
+            return Found(of.astype("int32"), places, distinct=False)
         codes = given.codes.copy()
         codes[codes < 0] = of + len(given.words)
-        return Found(codes, pa.concat_arrays([pa.array(given.words, pa.string()), places]))
+        return Found(codes, pa.concat_arrays([pa.array(given.words, pa.string()), places]), distinct=False)
 
     def _only(self, np: Any, texts: dict[str, Found], size: int) -> Found:  # noqa: ANN401 - numpy
         """Give the facets by which counts are broken down, of those that the row fills."""
@@ -239,21 +241,9 @@ class ManyClaims(ClaimMaker):
         ]
         return Found(np.where(key == 0, -1, key).astype("int32"), cells)
 
-    def kept(self, block: Block, at: Any) -> Found | None:  # noqa: ANN401 - an array
-        """Give the columns that stay with the claims under their names, as one text; ``None`` where there are none."""
-        pa, pc, np = block.pa, block.pc, block.np
-        parts = []
-        rows, of = np.unique(at, return_inverse=True)
-        for name, each in sorted(self._keeps, key=lambda pair: pair[0]):
-            found = each.of(block)
-            words = pa.array(found.words, pa.string()) if isinstance(found.words, list) else found.words
-            escaped = pc.replace_substring_regex(words, r"([\\|])", r"\\\1")
-            cells = pc.binary_join_element_wise("|" + join([f"{name}="]), escaped, "")
-            parts.append(cells.take(pa.array(found.codes[rows], mask=found.codes[rows] < 0)).fill_null(""))
-        if not parts:
-            return None
-        joined = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*parts, ""), 1)
-        return Found(of.astype("int32"), pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined))
+    def keeping(self, block: Block, at: Any) -> Callable[[], Found | None]:  # noqa: ANN401 - an array
+        """Give what makes of the columns that stay with the claims under their names one text for each claim."""
+        return partial(_together, [(name, each.of(block)) for name, each in sorted(self._keeps, key=itemgetter(0))], at)
 
     def _said_of(self, harm: SlotReader, cells: Cells) -> Said:
         """Read one set of counts, as `casualties.files.mapped.read` reads those of a row."""
@@ -367,6 +357,25 @@ def _of_citation(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, A
         return getattr(Citation(**field), name), None
 
     return read
+
+
+def _together(columns: list[tuple[str, Found]], at: Any) -> Found | None:  # noqa: ANN401 - an array
+    """Put columns that stay with claims together as one text; ``None`` where there are none."""
+    do = arrays()
+    pa, pc = do.pa, do.pc
+    rows, of = do.np.unique(at, return_inverse=True)
+    parts = []
+    for name, found in columns:
+        words = pa.array(found.words, pa.string()) if isinstance(found.words, list) else found.words
+        escaped = pc.replace_substring_regex(words, r"([\\|])", r"\\\1")
+        cells = pc.binary_join_element_wise("|" + join([f"{name}="]), escaped, "")
+        parts.append(cells.take(pa.array(found.codes[rows], mask=found.codes[rows] < 0)).fill_null(""))
+    if not parts:
+        return None
+    joined = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*parts, ""), 1)
+    return Found(
+        of.astype("int32"), pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined), distinct=False
+    )
 
 
 def _slot(column: str) -> Slot:

@@ -90,6 +90,9 @@ class Rows:
     kind: str = "csv"
     """In what kind of file its rows can be written back: ``csv``, ``json`` or ``jsonl``."""
 
+    text: Path | None = None
+    """The text file that it is."""
+
 
 def lettered(columns: Sequence[str]) -> dict[str, str]:
     """Give the letters of columns as spreadsheets count them: A to Z, then AA."""
@@ -164,7 +167,7 @@ def _text_rows(path: Path, mapping: TableMapping) -> Rows:
     except LedgerFileError:
         close()
         raise
-    return Rows(str(path), columns, rows, close, share, lettered(columns))
+    return Rows(str(path), columns, rows, close, share, lettered(columns), text=path)
 
 
 def text_lines(

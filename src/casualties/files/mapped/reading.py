@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties._text import Printed, counted
@@ -196,7 +196,7 @@ class TableReading(Printed):
             mapping reads once it is mended; empty where the table is no such table.
         assumed: What the mapping says that it assumes.
         quarantine_kind: In what kind of file that is: ``csv``, ``json`` or ``jsonl``.
-        repeated: Rows that say nothing but what a row before them says, each with that row.
+        repeated_rows: As `repeated` gives them; ``None`` where they are looked for when somebody asks.
 
     Examples:
         >>> import casualties as cs
@@ -211,10 +211,24 @@ class TableReading(Printed):
     broken: tuple[FailedCheck, ...]
     counts: Counts
     new_names: tuple[str, ...] = ()
-    repeated: tuple[tuple[int, int], ...] = ()
+    repeated_rows: tuple[tuple[int, int], ...] | None = field(default=(), repr=False, compare=False)
     quarantine_table: bytes = field(default=b"", repr=False)
     assumed: tuple[str, ...] = ()
     quarantine_kind: str = "csv"
+
+    @property
+    def repeated(self) -> tuple[tuple[int, int], ...]:
+        """Rows that say nothing but what a row before them says, each with that row.
+
+        Examples:
+            >>> import casualties as cs
+            >>> mapping = {"name": "sheet", "source": "us", "claims": [{"harm": "killed", "count": "dead"}]}
+            >>> cs.read_table([{"dead": 3}, {"dead": 3}], mapping).repeated
+            ((2, 1),)
+        """
+        if self.repeated_rows is None:
+            object.__setattr__(self, "repeated_rows", getattr(self.ledger.held, "repeated", ()))
+        return self.repeated_rows or ()
 
     @property
     def causes(self) -> tuple[QuarantineCause, ...]:
@@ -287,6 +301,10 @@ class TableReading(Printed):
                 "message": [row.message for row in self.broken],
             }
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        given = {each.name: getattr(self, each.name) for each in fields(self)} | {"repeated_rows": self.repeated}
+        return type(self), tuple(given.values())
 
     def __str__(self) -> str:
         claims, broken = counted(len(self.ledger), "claim"), counted(len(self.broken), "failed check")
