@@ -170,6 +170,7 @@ def test_folder_that_may_only_be_read(tmp_path: Path) -> None:
 
 FULL = """
 import resource, signal
+sys.dont_write_bytecode = True  # else the next process finds code that was cut off
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 if sys.argv[3] == "limit":
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), int(sys.argv[4])))

@@ -42,6 +42,7 @@ WAYS: dict[str, Callable[[Path], object]] = {
 LIMITED = """
 import resource, signal, sys
 from pathlib import Path
+sys.dont_write_bytecode = True  # else the next process finds code that was cut off
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 sys.path.insert(0, sys.argv[3])
 import test_writing
