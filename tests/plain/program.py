@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -298,24 +298,8 @@ class _Finding:
         tables["fates"] += self._fates(place_of)
         tables["positions"] += (_position_row(topic, each, place_of_voice) for each in self._owned(ordered))
         tables["independents"] += (_voice_row(topic, voice, self.bearer(voice)) for voice in self.voices)
-        tables["floors"] += (
-            (
-                topic,
-                place_of_voice[id(voice)],
-                _origin(floor.rows, voice, place_of),
-                floor.low,
-                *floor.day,
-                floor.series,
-                int(floor.carried),
-            )
-            for voice in self.voices
-            for floor in voice.floors
-        )
         tables["pairs"] += (_pair_row(topic, pair, place_of_voice, place_of) for pair in (*self.pairs, *self.divided))
-        tables["runs"] += (
-            (topic, low, high, len(allow), sum(_names(self.heard[place], low, high) for place in allow))
-            for low, high, allow in self.runs
-        )
+        tables["runs"] += ((topic, low, high) for low, high, _ in self.runs)
         tables["outside"] += (
             (
                 topic,
@@ -347,10 +331,8 @@ class _Finding:
                 *(undisputed or NO_RANGE),
                 *borne,
                 len(disputes),
-                sum(pair.of_day for pair in disputes),
                 sum(pair.near for pair in self.pairs),
                 sum(pair.overtaken for pair in self.pairs),
-                sum(pair.relation == out.APART and not pair.near and not pair.overtaken for pair in self.pairs),
                 max((pair.gap for pair in disputes), default=0),
                 len(self.runs),
                 len(self.runs[0][2]) if self.runs else 0,
@@ -390,15 +372,11 @@ class _Finding:
                 if voice.on_day[1] >> 1 == high >> 1:
                     for row in voice.figured:
                         parts[row.place] |= bits[1]
-            for row in voice.makes:
-                parts[row.place] |= out.ANSWERS
             for position in voice.positions:
                 if position.latest or position.divided:
                     for row in position.makes:
                         parts[row.place] |= out.SPAN_LOW if row.low >> 1 == span[0] >> 1 else 0
                         parts[row.place] |= out.SPAN_HIGH if row.high >> 1 == span[1] >> 1 else 0
-            for row in (row for floor in voice.floors if floor.carried for row in floor.rows):
-                parts[row.place] |= out.CARRIED
         for place, voice in enumerate(self.heard):
             if any(place in allow for _, _, allow in self.runs):
                 for row in voice.makes:
@@ -407,21 +385,6 @@ class _Finding:
             if pair.disputed:
                 for row in (row for body in (pair.lower, pair.upper) for row in (body.organ or body.voice).makes):
                     parts[row.place] |= out.DISPUTES
-
-
-def _origin(rows: Sequence[Row], voice: Voice, place_of: dict[int, int]) -> int:
-    """Give the position from which a floor comes: that which one of its claims makes, or was replaced by."""
-    place = rows[0].place
-    return next(
-        place_of[id(position)]
-        for position in voice.positions
-        if any(row.place == place for row in (*position.makes, *position.replaced))
-    )
-
-
-def _names(voice: Voice, low: int, high: int) -> bool:
-    """Tell whether the figure of a voice lies inside a range."""
-    return low >> 1 <= voice.low >> 1 and voice.high >> 1 <= high >> 1
 
 
 def _position_row(topic: int, owned: tuple[Position, Voice], place_of_voice: dict[int, int]) -> tuple[int, ...]:

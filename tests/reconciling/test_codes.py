@@ -10,7 +10,7 @@ from casualties.reconciling.kernel.statements import Words
 
 MARKS = (
     *(claims.COUNT, claims.ESTIMATE, claims.DENIES, claims.MISRELAYED, claims.WITHDRAWN, claims.PROJECTED),
-    *(claims.LATER, claims.NAMED, claims.COPY, claims.RESTS, claims.AT_SOURCE, claims.PRELIMINARY, claims.CONFIRMED),
+    *(claims.LATER, claims.NAMED, claims.COPY, claims.AT_SOURCE, claims.PRELIMINARY, claims.CONFIRMED),
     *(claims.TENTATIVE, claims.GRADED_LOW, claims.SILENT, claims.DENIAL),
 )
 STAKES = (claims.OWN_SIDE, claims.OPPONENT, claims.THIRD_PARTY, claims.NOT_KNOWN, claims.BLAMED)
@@ -27,7 +27,7 @@ STEPS = (
     ),
 )
 PARTS = (
-    *(answer.MAKES, answer.HEARD, answer.CARRIED, answer.OUT, answer.ANSWERS, answer.COMMON_LOW, answer.COMMON_HIGH),
+    *(answer.MAKES, answer.HEARD, answer.OUT, answer.COMMON_LOW, answer.COMMON_HIGH),
     *(answer.SPAN_LOW, answer.SPAN_HIGH, answer.UNDISPUTED_LOW, answer.UNDISPUTED_HIGH),
     *(answer.SUPPORTS, answer.DISPUTES),
 )

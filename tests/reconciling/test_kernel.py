@@ -55,7 +55,6 @@ def tables(answer: Answer) -> dict[str, list[Any]]:
         "fates": [(fate, named[position], part) for fate, position, part in _rows(answer.fates)],
         "positions": sorted((named[place], *row[:2], voices[row[2]], *row[3:]) for place, row in enumerate(positions)),
         "independents": sorted((voices[place], *row) for place, row in enumerate(_rows(answer.independents))),
-        "floors": sorted((row[0], voices[row[1]], named[row[2]], *row[3:]) for row in _rows(answer.floors)),
         "pairs": sorted(
             (row[0], voices[row[1]], voices[row[2]], named[row[3]], named[row[4]], *row[5:])
             for row in _rows(answer.pairs)

@@ -262,7 +262,7 @@ def _resting(view: View, claim: Claim) -> _Resting:
     What nobody signs is of one root, whatever it rests on, unless somebody signs for it in a circle.
     """
     origin = view.origins.of(claim)
-    marks = (given.COPY if origin.copy else 0) | (0 if origin.own else given.RESTS)
+    marks = given.COPY if origin.copy else 0
     unsigned = view.sources.unattributed(claim.source)
     if unsigned and not view.signed(claim):
         return _Resting((UNATTRIBUTED,), alone=True, marks=marks)

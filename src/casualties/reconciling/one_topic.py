@@ -35,7 +35,6 @@ def context_of(context: Context, start: int, stop: int) -> Context:
 _PLACES: Final[Mapping[str, Mapping[str, str]]] = {
     "fates": {"position": "positions"},
     "positions": {"independent": "independents"},
-    "floors": {"position": "positions", "independent": "independents"},
     "pairs": {
         "lower": "independents",
         "upper": "independents",

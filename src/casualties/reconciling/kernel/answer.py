@@ -14,7 +14,6 @@ __all__ = [
     "Answer",
     "Fates",
     "Findings",
-    "Floors",
     "Independents",
     "Outside",
     "Pairs",
@@ -36,17 +35,15 @@ LATER: Final = 8
 # Parts that a claim has in a finding, as bits of ``Fates.part``.
 MAKES: Final = 1 << 0  # it makes the figure of its position, or a series of it
 HEARD: Final = 1 << 1  # it is listed among versions that leave no common count
-CARRIED: Final = 1 << 2  # its floor is carried into the figure of its independent source
-OUT: Final = 1 << 3  # a later statement of its source excludes it (replaced)
-ANSWERS: Final = 1 << 4  # its position is among those that make the figure of its independent source
-COMMON_LOW: Final = 1 << 5  # it sets this end of this range
-COMMON_HIGH: Final = 1 << 6
-SPAN_LOW: Final = 1 << 7
-SPAN_HIGH: Final = 1 << 8
-UNDISPUTED_LOW: Final = 1 << 9
-UNDISPUTED_HIGH: Final = 1 << 10
-SUPPORTS: Final = 1 << 11  # its independent source allows a range that most allow
-DISPUTES: Final = 1 << 12  # it stands on one side of a dispute
+OUT: Final = 1 << 2  # a later statement of its source excludes it (replaced)
+COMMON_LOW: Final = 1 << 3  # it sets this end of this range
+COMMON_HIGH: Final = 1 << 4
+SPAN_LOW: Final = 1 << 5
+SPAN_HIGH: Final = 1 << 6
+UNDISPUTED_LOW: Final = 1 << 7
+UNDISPUTED_HIGH: Final = 1 << 8
+SUPPORTS: Final = 1 << 9  # its independent source allows a range that most allow
+DISPUTES: Final = 1 << 10  # it stands on one side of a dispute
 
 # What a reader must know of how a figure came about, as bits of ``flags``.
 DIFFERS: Final = 1 << 0  # versions leave no common count: relayed differently, or the source contradicts itself
@@ -148,24 +145,6 @@ class Independents:
 
 
 @dataclass(slots=True)
-class Floors:
-    """The lower ends that an independent source gives, each with the day from which it carries forward.
-
-    There is one for the whole, the highest of the counted series, and the highest that is carried: of an earlier day
-    of a source, or counted by another organ.
-    """
-
-    topic: Ints = ()
-    independent: Ints = ()
-    position: Ints = ()  # from which it comes
-    low: Ints = ()
-    until: Ints = ()
-    until_latest: Ints = ()
-    series: Ints = ()  # how it was counted
-    carried: Ints = ()  # 1 where it is carried into the figure
-
-
-@dataclass(slots=True)
 class Pairs:
     """Pairs of figures that are apart (design 7 C): of independent sources, of named organs, and of divided organs."""
 
@@ -189,8 +168,6 @@ class Runs:
     topic: Ints = ()
     low: Ints = ()
     high: Ints = ()
-    allow: Ints = ()  # how many allow it
-    name: Ints = ()  # how many name it: their figure lies inside
 
 
 @dataclass(slots=True)
@@ -224,10 +201,8 @@ class Findings:
     borne_low: Ints = ()  # what is borne out by two
     borne_high: Ints = ()
     disputes: Ints = ()  # how many pairs dispute, neither near nor overtaken
-    disputes_of_day: Ints = ()  # how many of these over the finding's day
     near: Ints = ()  # how many pairs nearly agree
     overtaken: Ints = ()  # how many pairs are overtaken
-    apart: Ints = ()  # how many pairs are apart only by an assumed end, neither near nor overtaken
     gap: Ints = ()  # the widest gap of a dispute; 0 for none
     runs: Ints = ()  # how many ranges the most allow
     allow: Ints = ()  # how many allow these
@@ -251,7 +226,6 @@ class Answer:
     fates: Fates = field(default_factory=Fates)
     positions: Positions = field(default_factory=Positions)
     independents: Independents = field(default_factory=Independents)
-    floors: Floors = field(default_factory=Floors)
     pairs: Pairs = field(default_factory=Pairs)
     runs: Runs = field(default_factory=Runs)
     outside: Outside = field(default_factory=Outside)

@@ -33,14 +33,13 @@ PROJECTED: Final = 1 << 5
 LATER: Final = 1 << 6  # it counts days after the day asked for
 NAMED: Final = 1 << 7  # a claim of its own source replaces it by name
 COPY: Final = 1 << 8  # that on which it rests speaks on the topic
-RESTS: Final = 1 << 9  # it rests on the word of others
-AT_SOURCE: Final = 1 << 10  # it was read in a report of the source itself, without a relay
-PRELIMINARY: Final = 1 << 11
-CONFIRMED: Final = 1 << 12
-TENTATIVE: Final = 1 << 13  # preliminary, alleged or derived
-GRADED_LOW: Final = 1 << 14  # a grader puts it at D, E, 4 or 5
-SILENT: Final = 1 << 15  # it gives no figure
-DENIAL: Final = 1 << 16  # it denies something, whatever it is
+AT_SOURCE: Final = 1 << 9  # it was read in a report of the source itself, without a relay
+PRELIMINARY: Final = 1 << 10
+CONFIRMED: Final = 1 << 11
+TENTATIVE: Final = 1 << 12  # preliminary, alleged or derived
+GRADED_LOW: Final = 1 << 13  # a grader puts it at D, E, 4 or 5
+SILENT: Final = 1 << 14  # it gives no figure
+DENIAL: Final = 1 << 15  # it denies something, whatever it is
 
 # Whose dead a source counts, and whether it is blamed, as bits of ``stake``.
 OWN_SIDE: Final = 1  # its side is that of the victims

@@ -51,7 +51,6 @@ def give_parts(
     for body, organ in ((disputing.lower, disputing.lower_organ), (disputing.upper, disputing.upper_organ)):
         quarrels[body[do.flat(organ < 0)]] = True
         organs[organ[do.flat(organ >= 0)]] = True
-    mark(claims, making.latest & stating[topic], out.ANSWERS)
     mark(claims, making.latest & supports[by], out.SUPPORTS)
     mark(claims, (making.latest & quarrels[by]) | organs[making.position], out.DISPUTES)
     low, high = (end[topic] >> 1 for end in ranges["span"])
@@ -68,5 +67,3 @@ def give_parts(
         mark(bearing.claim, sets[bearing.floor], low_bit)
         sets = holds & ((sources.day_high >> 1) == (high >> 1))
         mark(claims, making.standing & sets[by], high_bit)
-    carried = stating[sources.topic[floors.independent]] & (floors.carried != 0)
-    mark(bearing.claim, carried[bearing.floor], out.CARRIED)

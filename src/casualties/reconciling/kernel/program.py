@@ -92,12 +92,10 @@ class Program:
             "flags": by.bits(sources.flags) | do.grouped(found.positions.topic, topics).bits(found.positions.flags),
             "day": earliest(self.day), "day_latest": latest(self.day), "status": self.status,
         }  # fmt: skip
-        found.floors.topic = sources.topic[found.floors.independent]
         return Answer(
             out.Fates(settled.fate, settled.position, settled.part),
             _table(out.Positions, found.positions),
             _table(out.Independents, sources),
-            _table(out.Floors, found.floors),
             _table(out.Pairs, both),
             _table(out.Runs, runs),
             _table(out.Outside, stray),
@@ -131,16 +129,14 @@ class Program:
         return by.least(told.low, 0), by.most(told.high, -1)
 
     def _support(self) -> tuple[Table, Array]:
-        """Give the ranges that most on the day allow, with how many name them, and tell who allows one (design 7 D)."""
+        """Give the ranges that most on the day allow, and tell who allows one (design 7 D)."""
         do, sources = self.do, self.found.sources
         heard = do.flat(sources.of_day & self.stating[sources.topic])
         of = sources.take(heard)
         runs = most_allow(do, of.topic, of.day_low, of.day_high)
         run, at = do.within(of.topic, runs.topic)
-        voice, of_run = sources.take(heard[at]), runs.take(run)
-        allows = ((voice.day_low >> 1) <= (of_run.low >> 1)) & ((of_run.low >> 1) <= (voice.day_high >> 1))
-        names = allows & ((of_run.low >> 1) <= (voice.low >> 1)) & ((voice.high >> 1) <= (of_run.high >> 1))
-        runs.name = do.grouped(run, len(runs.low)).total(names)
+        voice, start = sources.take(heard[at]), runs.low[run] >> 1
+        allows = ((voice.day_low >> 1) <= start) & (start <= (voice.day_high >> 1))
         supports = do.full(len(sources.topic), False)
         supports[heard[at[do.flat(allows)]]] = True
         return runs, supports
@@ -176,7 +172,6 @@ class Program:
         do, rows, stands = self.do, self.rows, self.settled.fate == out.STANDS
         whole, of = do.grouped(rows.topic, self.topics), do.grouped(pairs.topic, self.topics)
         between = pairs.lower != pairs.upper  # organs that are divided are of one independent source
-        assumed = (pairs.relation == out.APART) & ~pairs.near & ~pairs.overtaken
         number = whole.total(rows.topic >= 0)
         return {
             "claims": number, "set_aside": number - whole.total(stands),
@@ -184,9 +179,7 @@ class Program:
             "denials": whole.total(stands & has(rows, given.DENIAL)),
             "silences": whole.total(stands & has(rows, given.SILENT)),
             "disputes": of.total(between & pairs.disputed),
-            "disputes_of_day": of.total(between & pairs.disputed & pairs.of_day),
             "near": of.total(between & pairs.near), "overtaken": of.total(between & pairs.overtaken),
-            "apart": of.total(between & assumed),
             "gap": of.most(do.where(between & pairs.disputed, pairs.gap, 0), 0),
         }  # fmt: skip
 
