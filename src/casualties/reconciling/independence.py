@@ -186,9 +186,6 @@ class Origins:
                 for member in members
                 for link in resting_on(self._claims[member])
                 if link.claim not in members
-                for member in members
-                for link in resting_on(self._claims[member])
-                if link.claim not in members
             }
             waiting = [each for each in sorted(below) if each in self._claims and each not in self._roots]
             if waiting:
