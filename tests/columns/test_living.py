@@ -303,6 +303,7 @@ def drawn(number: int) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"high": "Int64"})
 
 
+@pytest.mark.no_cover  # what comes by these lines with a few claims is counted above
 def test_thousands_of_claims(tmp_path: Path) -> None:
     """Four thousand claims appended in eight pieces give the bytes of one append, and the values of the table."""
     table = drawn(4_000)

@@ -487,6 +487,17 @@ def test_more_than_can_be_read_is_refused_with_the_next_step() -> None:
     assert caught.value.reason == "too-many-findings"
 
 
+@pytest.mark.parametrize("width", [400, 800])
+def test_names_in_small_pictures_are_whole(width: int) -> None:
+    """A name takes up to three lines beside its line; only a longer one is cut, and never its figure."""
+    war = cs.reconcile(cs.seeds.load("nagorno-karabakh-2020-war"))
+    assert "…" not in war.plot("how-the-toll-moved", width=width).svg()
+    name = "Joint Commission for the Search of the Missing of all Villages and Towns of the Upper Valley" * 2
+    both = cs.Ledger().add(name, killed=12, wounded=30, until="2020-10-01")
+    drawn = cs.reconcile(both).plot("how-the-toll-moved", width=width).svg()
+    assert re.findall(r">[^<]+…: (\d+)</text>", drawn) == ["12", "30"]
+
+
 def test_an_empty_result_says_so(seed: Reconciliation) -> None:
     """A picture of nothing says that there is nothing."""
     empty = seed.about(harm="wounded")

@@ -46,6 +46,9 @@ _SMALL: Final = 120
 _NAMED: Final = 6
 """The most sources that a small picture names."""
 
+_LINES: Final = 3
+"""The most lines that the name of one takes there."""
+
 
 def how_the_toll_moved(
     findings: Iterable[Finding], view: View, *, width: int = 800, dark: bool = False, limit: int | None = None
@@ -337,12 +340,16 @@ def _named(series: Sequence[Series]) -> list[Series]:
 
 
 def _label(series: Series, room: float, *, small: bool) -> list[str]:
-    """Write the name of a source with its last figure; on one line the name is cut, and never the figure."""
+    """Write the name of a source with its last figure; in a small picture a long name is cut, and never the figure."""
     figure = f": {series.steps[-1][1].figure}" if series.steps and not series.steps[-1][1].denies else ""
     if small:
         figure = figure.partition(" (")[0]
-        return [f"{shortened(series.name, max(room - width_of(figure, 11), 30), 11)}{figure}"]
-    return wrapped(f"{series.name}{figure}", room, 11)
+    lines = wrapped(f"{series.name}{figure}", room, 11)
+    if small and len(lines) > _LINES:
+        lines = wrapped(series.name, room, 11)
+        rest = shortened(" ".join(lines[_LINES - 1 :]), max(room - width_of(figure, 11), 30), 11)
+        lines = [*lines[: _LINES - 1], f"{rest}{figure}"]
+    return lines
 
 
 def _name(
