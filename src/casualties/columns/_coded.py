@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 else:
     np, pa, pc = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute"))
 
-__all__ = ["Rows"]
+__all__ = ["SOURCE", "TOGETHER", "Rows", "source_of", "united"]
+
+SOURCE: Final = ("source", "source_name", "source_kind", "source_side")
+"""The columns that describe a source."""
+
+TOGETHER: Final = 1 << 20
+"""How many rows are read together."""
 
 _WORDS: Final = 16
 """How many last characters of an identity are taken for a number."""
@@ -48,16 +54,16 @@ class Rows:
     def of(cls, table: Any) -> Rows:
         """Take the rows of a table of any engine."""
         names = [name for name in columns_of(table) if name in TEXTS or name in COUNTS]
-        return cls._joined(pieces(table, names, together=1 << 20), names)
+        return cls.joined(pieces(table, names, together=TOGETHER), names)
 
     @classmethod
     def encoded(cls, table: pa.Table) -> Rows:
         """Take rows that were read as columns, whose texts have numbers already; nothing is said where none has one."""
         names = [name for name in table.column_names if name in TEXTS or name in COUNTS]
-        return cls._joined(iter([table]), names)
+        return cls.joined([table], names)
 
     @classmethod
-    def _joined(cls, tables: Iterator[pa.Table], names: Sequence[str]) -> Rows:
+    def joined(cls, tables: Iterable[pa.Table], names: Sequence[str]) -> Rows:
         """Join pieces of a table, which are let go one by one as their columns are put together."""
         parts: dict[str, list[Any]] = {name: [] for name in names}
         size = 0
@@ -111,6 +117,23 @@ class Rows:
                 found[name] = pa.DictionaryArray.from_arrays(codes.astype("int32"), self.words[name])
         return pa.table(found)
 
+    def compact(self, start: int, stop: int) -> pa.Table:
+        """Give rows that stand together in Arrow, in few bytes, so that `joined` takes them again."""
+        found: dict[str, Any] = {}
+        for name, column in self.codes.items():
+            codes = column[start:stop]
+            if name == "claim_id":
+                found[name] = (self.words[name] if self.ids is None else self.ids).slice(start, stop - start)
+            elif name in COUNTS:
+                found[name] = pa.array(codes)
+            else:
+                words = self.words[name]
+                if len(words) > len(codes):
+                    some, codes = np.unique(codes, return_inverse=True)
+                    words, codes = words.take(pa.array(some)), codes.astype(np.min_scalar_type(len(some)))
+                found[name] = pa.DictionaryArray.from_arrays(pa.array(codes), words)
+        return pa.table(found)
+
     def __len__(self) -> int:
         return len(next(iter(self.codes.values())))
 
@@ -143,27 +166,31 @@ class Rows:
         """Give rows equal numbers where they have equal cells in some columns taken together."""
         return together((*(self.codes[name] for name in names if name in self.codes), *masks), len(self))
 
-    def sources(self) -> Sources:
-        """Give all sources as the rows describe them.
-
-        Raises:
-            LedgerFileError: If two rows describe one so that both cannot hold.
-        """
-        names = ("source", "source_name", "source_kind", "source_side")
-        rows = kinds(self.together(names)).first
-        cells = [
-            [self.words[name][int(self.codes[name][row])].as_py() if name in self.words else "" for name in names]
+    def described(self) -> set[Source]:
+        """Give the sources, each as often as rows describe it differently."""
+        rows = kinds(self.together(SOURCE)).first
+        cells = (
+            [self.words[name][int(self.codes[name][row])].as_py() if name in self.words else "" for name in SOURCE]
             for row in rows
-        ]
-        described = {
-            Source(key=key, names=split(name), kinds=[SourceKind(kind) for kind in split(kinds)], side=side or None)
-            for key, name, kinds, side in cells
-        }
-        try:
-            return Sources(sorted(described, key=lambda source: source.key))
-        except LedgerError as error:
-            problem = Problem("", error.message, error.hint, error.reason)
-            raise LedgerFileError("the table", (problem,)) from error
+        )
+        return {source_of(*each) for each in cells}
+
+
+def source_of(key: str, name: str, kinds: str, side: str) -> Source:
+    """Make a source of the cells that describe it."""
+    return Source(key=key, names=split(name), kinds=[SourceKind(kind) for kind in split(kinds)], side=side or None)
+
+
+def united(described: Iterable[Source]) -> Sources:
+    """Unite what is said of each source.
+
+    Raises:
+        LedgerFileError: If two rows describe one so that both cannot hold.
+    """
+    try:
+        return Sources(sorted(described, key=lambda source: source.key))
+    except LedgerError as error:
+        raise LedgerFileError("the table", (Problem("", error.message, error.hint, error.reason),)) from error
 
 
 def _part(name: str, column: pa.Array) -> Any:

@@ -9,16 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from casualties.columns._coded import Rows
+from casualties.columns._coded import Rows, united
 from casualties.columns._ledger import ledger_of
 from casualties.columns._partitions import Found, found_in_objects, found_in_tables, put_together
-from casualties.columns._plain import tables_of_plain, topics_of
+from casualties.columns._plain import TABLES, tables_of_plain, topics_of
 from casualties.files.alike import kinds
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.results import Tables
 from casualties.results import reconcile as as_objects
-from casualties.results.answers import typed
+from casualties.results.answers import typed, write_pieces
+from casualties.show.engines import arrow_of
 from casualties.show.optional import Lazily
 from casualties.show.schema import ATTRIBUTION, FINDINGS, SUPPORT
 
@@ -68,12 +69,16 @@ def tables_of_rows(
         as_of: The day asked about.
         most: The most rows that may go the way of objects; with more nothing is worked out.
         lazily: Whether the attribution is made when somebody asks for it, where no row goes the way of objects.
-        into: A folder to which the tables are written where no row goes the way of objects.
+        into: A folder to which the tables are written.
     """
     if not len(rows):
-        return as_objects(Ledger(), as_of=as_of).tables, 0
+        return _written(as_objects(Ledger(), as_of=as_of).tables, into), 0
     beside = Ledger(
-        [], sources=rows.sources() | beside.sources, terms=beside.words, apart=beside.apart, timezones=beside.timezones
+        [],
+        sources=united(rows.described()) | beside.sources,
+        terms=beside.words,
+        apart=beside.apart,
+        timezones=beside.timezones,
     )
     rows = _once(rows)
     topic = topics_of(rows)
@@ -99,7 +104,16 @@ def tables_of_rows(
     whole = put_together(found)
     findings = typed(whole.findings.to_pandas(), FINDINGS)
     attribution = typed(whole.attribution.to_pandas(), ATTRIBUTION)
-    return Tables(findings, attribution, typed(whole.support.to_pandas(), SUPPORT), whole.path), left
+    return _written(Tables(findings, attribution, typed(whole.support.to_pandas(), SUPPORT), whole.path), into), left
+
+
+def _written(tables: Tables, into: Path | None) -> Tables:
+    """Write tables into a folder, where one is named."""
+    if into is not None:
+        for name in TABLES:
+            table = arrow_of(getattr(tables, name))
+            write_pieces(into / name, [{column: table[column].combine_chunks() for column in table.column_names}])
+    return tables
 
 
 def _once(rows: Rows) -> Rows:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._batches import COUNTS, TEXTS, columns_of
 from casualties.columns._checks import check_table
-from casualties.columns._coded import Rows
+from casualties.columns._coded import SOURCE, Rows, source_of, united
 from casualties.columns._order import listed
 from casualties.columns._parts import NAMING
 from casualties.columns._rows import tables_of_rows
-from casualties.columns._spread import DIGESTED, SOURCE, least_of, sources_of
+from casualties.columns._spread import DIGESTED, least_of
 from casualties.errors import CasualtiesError
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
@@ -81,7 +81,7 @@ def reconcile_in_spark(frame: Any, as_of: PartialDate | None, most: int, *, chec
         _TOPIC, sql.xxhash64(*(sql.coalesce(name, sql.lit("")) for name in DIGESTED if name in names))
     )
     described = claims.select(*(name for name in SOURCE if name in names)).distinct().collect()
-    sources = sources_of({tuple(row.asDict().get(name) or "" for name in SOURCE) for row in described})
+    sources = united({source_of(*(row.asDict().get(name) or "" for name in SOURCE)) for row in described})
     if moved := _moved(claims, names):
         least = sql.create_map(*(sql.lit(each) for pair in moved.items() for each in pair))
         claims = claims.withColumn(_TOPIC, sql.coalesce(least[sql.col(_TOPIC)], sql.col(_TOPIC)))

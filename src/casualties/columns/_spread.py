@@ -9,47 +9,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
-from zlib import crc32
 
-from casualties.columns._batches import batches, columns_of
-from casualties.columns._coded import Rows
+from casualties.columns._batches import COUNTS, TEXTS, columns_of
+from casualties.columns._coded import TOGETHER, Rows, united
 from casualties.columns._order import order_of
 from casualties.columns._parts import ABOUT, NAMING
+from casualties.columns._plain import TABLES
 from casualties.columns._rows import tables_of_rows
-from casualties.errors import CasualtiesError, LedgerError, LedgerFileError, Problem
-from casualties.files.cells import split
+from casualties.errors import CasualtiesError
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
-from casualties.model.source import Source, SourceKind, Sources
+from casualties.model.source import Source, Sources
 from casualties.results import Tables
-from casualties.results.answers import TYPES
+from casualties.results.answers import framed, write_pieces
+from casualties.show.engines import pieces
 from casualties.show.optional import Lazily
 from casualties.show.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     pc: Any  # its functions are made when it is loaded
 else:
-    np, pd, pa, pc, pq = (
-        Lazily(name, "columns") for name in ("numpy", "pandas", "pyarrow", "pyarrow.compute", "pyarrow.parquet")
-    )
+    np, pa, pc, pq = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute", "pyarrow.parquet"))
 
-__all__ = ["DIGESTED", "SOURCE", "Spread", "bytes_in", "least_of", "room_for", "sources_of", "topics_by_digest"]
+__all__ = ["DIGESTED", "Spread", "bytes_in", "least_of", "room_for", "topics_by_digest"]
 
 BUCKETS: Final = 64
 """Into how many files the rows are brought; a part is made of one or more of them."""
 
-BASE: Final = 125_000_000
+BASE: Final = 200_000_000
 """About how many bytes a process takes before it holds a row."""
 
 A_ROW: Final = 800
@@ -63,14 +61,10 @@ AT_MOST: Final = 50_000_000
 
 _UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 _TOPIC: Final = "topic_digest"
+_ODD: Final = 0x9E3779B97F4A7C15
+"""The odd number next to 2**64 / phi, by which digests are spread (Fibonacci hashing)."""
 DIGESTED: Final = (*ABOUT, "place")
-SOURCE: Final = ("source", "source_name", "source_kind", "source_side")
-_TABLES: Final[Mapping[str, Mapping[str, str]]] = {
-    "findings": FINDINGS,
-    "attribution": ATTRIBUTION,
-    "support": SUPPORT,
-}
-_ARROW: Final = {"text": "large_string", "count": "float64", "number": "int64", "flag": "int64"}
+_COLUMNS: Final[Mapping[str, Mapping[str, str]]] = dict(zip(TABLES, (FINDINGS, ATTRIBUTION, SUPPORT), strict=True))
 
 
 def bytes_in(memory: str | int) -> int:
@@ -115,21 +109,35 @@ def _free() -> int:
     return next(found, 8 * 10**9)
 
 
-def topics_by_digest(rows: pa.Table) -> Any:
+def topics_by_digest(rows: Rows) -> Any:
     """Give each row a number that tells what it is about; rows on one subject have the same on every machine.
 
     Examples:
         >>> import pyarrow as pa
-        >>> found = topics_by_digest(pa.table({"harm": ["killed", "wounded", "killed"], "low": [1, 2, 3]}))
+        >>> table = pa.table({"source": ["a", "b", "a"], "harm": ["killed", "wounded", "killed"], "low": [1, 2, 3]})
+        >>> found = topics_by_digest(Rows.of(table))
         >>> bool(found[0] == found[2] != found[1])
         True
     """
-    found = np.zeros(rows.num_rows, "uint64")
-    for place, name in enumerate(DIGESTED):
-        of = _digests(place, rows[name].combine_chunks()) if name in rows.column_names else np.uint64(0)
-        found = (found ^ of) * np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing: the odd number next to 2**64 / phi
+    found = np.zeros(len(rows), "uint64")
+    for name in DIGESTED:
+        if name in rows.codes:
+            found ^= _digests(rows.words[name])[rows.codes[name]]
+        found *= np.uint64(_ODD)
         found ^= found >> np.uint64(29)
     return found
+
+
+def _digests(words: pa.Array) -> Any:
+    """Give a number for each text, of its letters by their places; 0 for an empty one."""
+    _, ends, letters = words.buffers()
+    ends = np.frombuffer(ends, "int32")[words.offset : words.offset + len(words) + 1]
+    letters = np.frombuffer(letters or b"", "uint8")[ends[0] : ends[-1]]
+    ends = ends - ends[0]
+    sizes = np.diff(ends)
+    powers = np.multiply.accumulate(np.full(int(sizes.max(initial=0)), _ODD, "uint64"))
+    weighed = letters * powers[np.arange(len(letters)) - np.repeat(ends[:-1], sizes)]
+    return np.diff(np.concatenate([[np.uint64(0)], np.cumsum(weighed, dtype="uint64")])[ends])
 
 
 def least_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -154,14 +162,6 @@ def least_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     return {each: least(each) for each in joined}
 
 
-def _digests(place: int, cells: Any) -> Any:
-    """Give a digest of each cell, made once of each distinct one; 0 of an empty one."""
-    cells = cells if pa.types.is_dictionary(cells.type) else cells.dictionary_encode()
-    cells = pa.concat_arrays(cells.unify_dictionaries().chunks) if isinstance(cells, pa.ChunkedArray) else cells
-    digests = [crc32(f"{place}\x1f{word}".encode()) if word else 0 for word in cells.dictionary.to_pylist()]
-    return np.asarray([*digests, 0], "uint64")[cells.indices.fill_null(len(digests)).to_numpy()]
-
-
 @dataclass(frozen=True, slots=True)
 class _Job:
     """A part that is to be reconciled.
@@ -174,6 +174,7 @@ class _Job:
         sources: The sources of all parts, since one may be described in another.
         as_of: The day asked about.
         most: The most rows that may go the way of objects.
+        names: The columns of rows.
     """
 
     folder: Path
@@ -183,43 +184,43 @@ class _Job:
     sources: Sources
     as_of: PartialDate | None
     most: int
+    names: tuple[str, ...]
 
-    def rows(self) -> pa.Table:
+    def rows(self) -> Rows:
         """Read the rows of the part."""
-        coming = {topic % BUCKETS for topic, bucket in self.moved.items() if bucket in self.buckets}
-        pieces = []
-        for bucket in sorted(self.buckets | coming):
-            path = self.folder / f"rows-{bucket:02}.arrow"
-            if not path.exists():
-                continue
-            with pa.OSFile(str(path)) as file:
-                piece = pa.ipc.open_stream(file).read_all()
-            if self.moved:
-                topics = piece[_TOPIC].to_pylist()
-                kept = [self.moved.get(topic, bucket) in self.buckets for topic in topics]
-                piece = piece.filter(pa.array(kept))
-            pieces.append(piece.drop_columns([_TOPIC]))
-        return pa.concat_tables(pieces)
+        return Rows.joined(self._pieces(), self.names)
 
-    def path(self, name: str) -> Path:
-        """Give the file of one of its tables."""
-        return self.folder / f"{name}-{self.number:02}.arrow"
+    def _pieces(self) -> Iterator[pa.Table]:
+        moved = np.asarray(sorted(self.moved), "uint64")
+        to = np.asarray([self.moved[topic] for topic in moved.tolist()], "int64")
+        coming = {topic % BUCKETS for topic, bucket in self.moved.items() if bucket in self.buckets}
+        for bucket in sorted(self.buckets | coming):
+            for piece in _kept(self.folder / f"rows-{bucket:02}.arrow"):
+                topics = piece[_TOPIC].to_numpy()
+                goes = np.full(len(topics), bucket)
+                if len(moved):
+                    at = np.minimum(np.searchsorted(moved, topics), len(moved) - 1)
+                    goes = np.where(moved[at] == topics, to[at], bucket)
+                yield piece.filter(pa.array(np.isin(goes, list(self.buckets))))
+
+    @property
+    def into(self) -> Path:
+        """The folder of its tables."""
+        return self.folder / f"part-{self.number:02}"
+
+
+def _kept(path: Path) -> Iterator[pa.Table]:
+    """Read the pieces in a file, one after the other."""
+    if path.exists():
+        with pa.OSFile(str(path)) as file:
+            while file.tell() < file.size():
+                yield pa.ipc.open_stream(file).read_all()
 
 
 def _reconciled(job: _Job) -> tuple[int, str]:
     """Reconcile a part and leave its tables in files; give how many rows went the way of objects, and how."""
-    tables, left = tables_of_rows(Rows.of(job.rows()), Ledger([], sources=job.sources), job.as_of, job.most)
-    if left > job.most:
-        return left, ""
-    for name, columns in _TABLES.items():
-        schema = pa.schema([(column, _ARROW[type_]) for column, type_ in columns.items()])
-        table = pa.Table.from_pandas(getattr(tables, name), preserve_index=False)
-        table = table.select(list(columns)).replace_schema_metadata(None).cast(schema)
-        if name == "attribution":  # of which many rows share a role
-            table = table.set_column(2, "role", table["role"].dictionary_encode().unify_dictionaries())
-            schema = table.schema
-        with pa.OSFile(str(job.path(name)), "wb") as file, pa.ipc.new_stream(file, schema) as writer:
-            writer.write_table(table)
+    beside = Ledger([], sources=job.sources)
+    tables, left = tables_of_rows(job.rows(), beside, job.as_of, job.most, into=job.into)
     return left, tables.path
 
 
@@ -236,6 +237,7 @@ class Spread(AbstractContextManager["Spread"]):
     _sizes: dict[int, int] = field(default_factory=dict)
     _sources: Sources = field(default_factory=lambda: Sources([]))
     _moved: dict[int, int] = field(default_factory=dict)
+    _names: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, table: Any) -> Spread:
@@ -245,29 +247,27 @@ class Spread(AbstractContextManager["Spread"]):
             LedgerFileError: If two rows describe a source so that both cannot hold.
         """
         spread = cls()
-        described: set[tuple[str, ...]] = set()
+        described: set[Source] = set()
         naming: list[pa.Table] = []
-        names = columns_of(table)
-        with ExitStack() as open_:
-            writers: dict[int, Any] = {}
-            for batch in batches(table, names):
-                rows = pa.table({**batch.texts, **batch.counts})
-                spread.rows += rows.num_rows
-                topics = topics_by_digest(rows)
-                rows = rows.append_column(_TOPIC, pa.array(topics))
-                described |= _described(rows)
-                naming += _naming(rows)
-                buckets = (topics % np.uint64(BUCKETS)).astype("int64")
-                rows = rows.take(pa.array(np.argsort(buckets, kind="stable")))
-                sizes = np.bincount(buckets, minlength=BUCKETS)
-                for bucket in np.flatnonzero(sizes).tolist():
-                    if bucket not in writers:
-                        file = open_.enter_context(pa.OSFile(str(spread._path(bucket)), "wb"))
-                        writers[bucket] = open_.enter_context(pa.ipc.new_stream(file, rows.schema))
-                    start = int(sizes[:bucket].sum())
-                    writers[bucket].write_table(rows.slice(start, int(sizes[bucket])))
-                    spread._sizes[bucket] = spread._sizes.get(bucket, 0) + int(sizes[bucket])
-        spread._sources = sources_of(described)
+        spread._names = tuple(name for name in columns_of(table) if name in TEXTS or name in COUNTS)
+        for piece in pieces(table, spread._names, together=TOGETHER):
+            rows = Rows.joined([piece], spread._names)
+            spread.rows += len(rows)
+            topics = topics_by_digest(rows)
+            described |= rows.described()
+            naming += _naming(rows, topics)
+            buckets = (topics % np.uint64(BUCKETS)).astype("uint8")
+            order = np.argsort(buckets, kind="stable")
+            rows, topics = rows.take(order), topics[order]
+            start = 0
+            for bucket, size in enumerate(np.bincount(buckets, minlength=BUCKETS).tolist()):
+                if size:
+                    some = rows.compact(start, start + size).append_column(_TOPIC, [topics[start : start + size]])
+                    with spread._path(bucket).open("ab") as file, pa.ipc.new_stream(file, some.schema) as writer:
+                        writer.write_table(some)
+                    spread._sizes[bucket] = spread._sizes.get(bucket, 0) + size
+                start += size
+        spread._sources = united(described)
         spread._keep_together(naming)
         return spread
 
@@ -277,22 +277,32 @@ class Spread(AbstractContextManager["Spread"]):
     def _path(self, bucket: int) -> Path:
         return Path(self._folder.name) / f"rows-{bucket:02}.arrow"
 
-    def _keep_together(self, naming: Iterable[pa.Table]) -> None:
+    def _keep_together(self, naming: list[pa.Table]) -> None:
         """Find the topics of which claims name one another, and let the least tell where all of them go."""
-        links = pa.concat_tables(list(naming)) if naming else None
-        if links is None:
+        if not naming:
             return
+        links = pa.concat_tables(naming)
         named = links["named"].unique()
-        where: dict[str, int] = {}
-        for bucket in self._sizes:
-            with pa.OSFile(str(self._path(bucket))) as file:
-                for batch in pa.ipc.open_stream(file):
-                    some = pc.is_in(batch["claim_id"], named)
-                    found = batch.select(["claim_id", _TOPIC]).filter(some)
-                    where.update(zip(found["claim_id"].to_pylist(), found[_TOPIC].to_pylist(), strict=True))
-        pairs: Iterator[tuple[int, str]] = zip(links[_TOPIC].to_pylist(), links["named"].to_pylist(), strict=True)
-        moved = least_of((topic, where.get(name, topic)) for topic, name in pairs)
+        where, known = np.zeros(len(named), "uint64"), np.zeros(len(named), bool)
+        for some in self._identified():
+            at = pc.index_in(some["claim_id"], named)
+            there = np.flatnonzero(at.is_valid().to_numpy())
+            found = at.take(pa.array(there)).to_numpy()
+            where[found], known[found] = some[_TOPIC].to_numpy()[there], True
+        of = pc.index_in(links["named"], named).to_numpy()
+        topics = links[_TOPIC].to_numpy()
+        apart = np.flatnonzero(known[of] & (where[of] != topics))
+        moved = least_of(zip(topics[apart].tolist(), where[of[apart]].tolist(), strict=True))
         self._moved = {topic: least % BUCKETS for topic, least in moved.items()}
+
+    def _identified(self) -> Iterator[pa.Table]:
+        """Give the identities of all rows with what they are about, many at a time."""
+        held: list[pa.Table] = []
+        for bucket in sorted(self._sizes):
+            held += [piece.select(["claim_id", _TOPIC]) for piece in _kept(self._path(bucket))]
+            if sum(piece.num_rows for piece in held) >= TOGETHER or bucket == max(self._sizes):
+                yield pa.concat_tables(held)
+                held = []
 
     def parts(self, room: int) -> list[frozenset[int]]:
         """Put files together until they hold as many rows as may be reconciled at once."""
@@ -312,7 +322,7 @@ class Spread(AbstractContextManager["Spread"]):
         folder = Path(self._folder.name)
         room = min(room, -(-self.rows // processes))
         jobs = [
-            _Job(folder, number, buckets, self._moved, self._sources, as_of, most)
+            _Job(folder, number, buckets, self._moved, self._sources, as_of, most, self._names)
             for number, buckets in enumerate(self.parts(room))
         ]
         if processes > 1 and len(jobs) > 1:
@@ -320,6 +330,7 @@ class Spread(AbstractContextManager["Spread"]):
                 done = list(pool.map(_reconciled, jobs))
         else:
             done = [_reconciled(job) for job in jobs]
+        pa.default_memory_pool().release_unused()
         left = max((rows for rows, _ in done), default=0)
         return _Parts(jobs, "objects" if any(path == "objects" for _, path in done) else "columns"), left
 
@@ -330,83 +341,54 @@ class _Parts:
     def __init__(self, jobs: list[_Job], path: str) -> None:
         self._jobs, self.path = jobs, path
 
-    def _table(self, job: _Job, name: str) -> pa.Table:
-        return pa.ipc.open_stream(pa.memory_map(str(job.path(name)))).read_all()
-
-    def _numbered(self) -> tuple[pa.Table, list[Any]]:
+    def _numbered(self) -> tuple[dict[str, Any], list[Any]]:
         """Give all findings in the order in which subjects are listed, and by part the numbers of its findings."""
-        findings = [self._table(job, "findings") for job in self._jobs]
-        whole = pa.concat_tables(findings)
-        facets = {name: whole["victim_status" if name == "status" else name] for name in FACET_COLUMNS}
-        order = order_of(facets)
+        folders = [job.into / TABLES[0] for job in self._jobs]
+        ends = np.cumsum([0, *(pq.read_metadata(folder / "part-00.parquet").num_rows for folder in folders)])
+
+        def column(name: str) -> pa.ChunkedArray:
+            return pa.concat_tables([pq.read_table(folder, columns=[name]) for folder in folders])[name]
+
+        order = order_of({name: column("victim_status" if name == "status" else name) for name in FACET_COLUMNS})
         number = np.empty(len(order), "int64")
         number[order] = np.arange(1, len(order) + 1)
-        numbers, start = [], 0
-        for finding in findings:
-            new = np.zeros(finding.num_rows + 1, "int64")
-            new[finding["finding"].to_numpy()] = number[start : start + finding.num_rows]
-            numbers.append(new)
-            start += finding.num_rows
-        whole = whole.take(pa.array(order)).set_column(0, "finding", pa.array(np.arange(1, len(order) + 1)))
-        return whole, numbers
+        found: dict[str, Any] = {"finding": np.arange(1, len(order) + 1)}
+        places = pa.array(order)
+        for name, type_ in list(FINDINGS.items())[1:]:
+            cells = column(name).take(places).combine_chunks()
+            found[name] = cells.dictionary_encode() if type_ == "text" else cells
+        return found, [number[start:stop] for start, stop in pairwise(ends)]
 
-    def _renumbered(self, name: str, numbers: list[Any]) -> Iterator[pa.Table]:
+    def _renumbered(self, name: str, numbers: list[Any]) -> Iterator[dict[str, Any]]:
         for job, new in zip(self._jobs, numbers, strict=True):
-            table = self._table(job, name)
-            yield table.set_column(0, "finding", pa.array(new[table["finding"].to_numpy()]))
+            texts = [column for column, type_ in _COLUMNS[name].items() if type_ == "text"]
+            with pq.ParquetFile(job.into / name / "part-00.parquet", read_dictionary=texts) as file:
+                for group in range(file.num_row_groups):
+                    table = file.read_row_group(group).unify_dictionaries()
+                    cells = {each: table[each].combine_chunks() for each in _COLUMNS[name]}
+                    yield {**cells, "finding": new[cells["finding"].to_numpy() - 1]}
 
     def tables(self) -> Tables:
         """Put the tables together in pandas."""
         findings, numbers = self._numbered()
-        attribution, support = (
-            _framed(pa.concat_tables(self._renumbered(name, numbers)), _TABLES[name]) for name in list(_TABLES)[1:]
-        )
-        return Tables(_framed(findings, FINDINGS), attribution, support, self.path)
+        attribution, support = (framed(self._renumbered(name, numbers), _COLUMNS[name]) for name in TABLES[1:])
+        return Tables(framed([findings], FINDINGS), attribution, support, self.path)
 
     def write(self, folder: Path) -> None:
         """Write the tables into a folder, as Parquet files that can be read one by one."""
-        for name in _TABLES:
-            (folder / name).mkdir(parents=True)
         findings, numbers = self._numbered()
-        pq.write_table(findings, folder / "findings" / "part-00.parquet")
+        write_pieces(folder / TABLES[0], [findings])
         del findings
-        for name in list(_TABLES)[1:]:
-            for number, table in enumerate(self._renumbered(name, numbers)):
-                pq.write_table(table, folder / name / f"part-{number:02}.parquet")
+        for name in TABLES[1:]:
+            write_pieces(folder / name, self._renumbered(name, numbers))
 
 
-def _framed(table: pa.Table, columns: Mapping[str, str]) -> Any:
-    for place, name in enumerate(table.column_names):
-        if pa.types.is_dictionary(table.schema.field(name).type):
-            table = table.set_column(place, name, table[name].cast(pa.large_string()))
-    types = {pa.large_string(): pd.StringDtype("pyarrow"), pa.float64(): pd.Float64Dtype(), pa.int64(): pd.Int64Dtype()}
-    frame = table.to_pandas(types_mapper=types.get, self_destruct=True, split_blocks=True)
-    return frame.astype({name: TYPES[type_] for name, type_ in columns.items()})
-
-
-def _described(rows: pa.Table) -> set[tuple[str, ...]]:
-    """Give the distinct descriptions of sources in some rows."""
-    names = [name for name in SOURCE if name in rows.column_names]
-    distinct = rows.select(names).group_by(names, use_threads=False).aggregate([]).to_pylist()
-    return {tuple(row.get(name) or "" for name in SOURCE) for row in distinct}
-
-
-def sources_of(described: Iterable[tuple[str, ...]]) -> Sources:
-    """Unite what is said of each source."""
-    try:
-        return Sources(
-            Source(key=key, names=tuple(split(name)), kinds=tuple(map(SourceKind, split(kinds))), side=side or None)
-            for key, name, kinds, side in sorted(set(described))
-        )
-    except LedgerError as error:
-        raise LedgerFileError("the table", (Problem("", error.message, error.hint, error.reason),)) from error
-
-
-def _naming(rows: pa.Table) -> Iterator[pa.Table]:
+def _naming(rows: Rows, topics: Any) -> Iterator[pa.Table]:
     """Give who names which claims, by what the naming claim is about."""
     for name in NAMING:
-        if name in rows.column_names:
-            some = rows.select([name, _TOPIC]).filter(pc.not_equal(rows[name], ""))
-            lists = pc.split_pattern(some[name], "|")
-            topics = some[_TOPIC].take(pc.list_parent_indices(lists))
-            yield pa.table({"named": pc.list_flatten(lists), _TOPIC: topics})
+        some = np.flatnonzero(rows.filled(name))
+        if len(some):
+            cells = rows.words[name].take(pa.array(rows.codes[name][some]))
+            lists = pc.split_pattern(cells, "|")
+            of = topics[some[pc.list_parent_indices(lists).to_numpy()]]
+            yield pa.table({"named": pc.list_flatten(lists), _TOPIC: of})

@@ -20,14 +20,13 @@ from casualties.errors import CasualtiesError
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.results import Tables
-from casualties.show.engines import arrow_of, rows_in
+from casualties.show.engines import rows_in
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
-    import pyarrow.parquet as pq
 else:
-    ds, pq = Lazily("pyarrow.dataset", "columns"), Lazily("pyarrow.parquet", "columns")
+    ds = Lazily("pyarrow.dataset", "columns")
 
 __all__ = ["reconcile_to_folder"]
 
@@ -89,14 +88,10 @@ def reconcile_to_folder(
         tables, left = tables_of_rows(Rows.of(table), Ledger(), day, MOST_OBJECTS, into=into)
         if left > MOST_OBJECTS:
             raise refused(left, beyond)
-        if not (into / TABLES[0]).exists():
-            for name in TABLES:
-                (into / name).mkdir(parents=True)
-                pq.write_table(arrow_of(getattr(tables, name)), into / name / "part-00.parquet")
         return _read(into, tables.path)
     with Spread.of(table) as spread:
         parts, left = spread.reconciled(
-            as_of=day, most=MOST_OBJECTS, room=room_for(memory, processes), processes=processes
+            as_of=day, most=MOST_OBJECTS, room=room_for(memory, processes, a_row=A_ROW), processes=processes
         )
         if left > MOST_OBJECTS:
             raise refused(left, beyond)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 else:
     np, pd, pa, pq = (Lazily(name, "columns") for name in ("numpy", "pandas", "pyarrow", "pyarrow.parquet"))
 
-__all__ = ["TYPES", "Told", "facets_of", "frames_of", "typed"]
+__all__ = ["TYPES", "Told", "facets_of", "framed", "frames_of", "typed", "write_pieces"]
 
 TYPES: Final = {**PANDAS, "text": "string[pyarrow]"}
 """The types of pandas in which columns stand: texts in Arrow, where a million take no object each."""
@@ -143,8 +143,7 @@ class Told:
             ("support", self._of_support(None)),
             ("findings", self._of_findings(facets)),
         ):
-            (folder / name).mkdir(parents=True)
-            write_pieces(folder / name / "part-00.parquet", pieces)
+            write_pieces(folder / name, pieces)
 
     def _of_findings(self, facets: Mapping[str, pa.Array]) -> Iterator[dict[str, Any]]:
         """Give the columns of findings, so many at a time as one file keeps together."""
@@ -188,11 +187,12 @@ def _role_names() -> pa.Array:
     return pa.array([*(str(fate) for fate in Fate), *(str(name) for _, name in _ROLES)], pa.string())
 
 
-def write_pieces(path: Path, pieces: Iterable[Mapping[str, Any]]) -> None:
-    """Write pieces of one table into a Parquet file; a number that is none is missing.
+def write_pieces(folder: Path, pieces: Iterable[Mapping[str, Any]]) -> None:
+    """Write pieces of one table into a Parquet file in a folder of its own; a number that is none is missing.
 
     Texts that have a number each in a piece are written by it, and are plain texts to who reads the file.
     """
+    folder.mkdir(parents=True)
     writer = None
     for columns in pieces:
         arrays = {
@@ -208,7 +208,9 @@ def write_pieces(path: Path, pieces: Iterable[Mapping[str, Any]]) -> None:
         if writer is None:
             texts = [name for name, cells in arrays.items() if isinstance(cells, pa.DictionaryArray)]
             given: dict[str, Any] = {"use_dictionary": texts, "dictionary_pagesize_limit": _DICTIONARY}
-            writer = pq.ParquetWriter(path, table.schema, write_statistics=["finding"], store_schema=False, **given)
+            writer = pq.ParquetWriter(
+                folder / "part-00.parquet", table.schema, write_statistics=["finding"], store_schema=False, **given
+            )
         writer.write_table(table, row_group_size=_DICTIONARY)
     if writer is not None:
         writer.close()
