@@ -7,8 +7,10 @@ Nothing is brought to the driver but how sources are described, and which topics
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial, reduce
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._batches import COUNTS, TEXTS, columns_of
@@ -16,8 +18,9 @@ from casualties.columns._checks import check_table
 from casualties.columns._coded import SOURCE, Rows, source_of, united
 from casualties.columns._order import listed
 from casualties.columns._parts import NAMING
+from casualties.columns._plain import TABLES
 from casualties.columns._rows import tables_of_rows
-from casualties.columns._spread import DIGESTED, least_of
+from casualties.columns._spread import COLUMNS, DIGESTED, least_of, renumbered
 from casualties.errors import CasualtiesError
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
@@ -25,22 +28,24 @@ from casualties.model.source import Sources
 from casualties.results import Tables
 from casualties.show.engines import arrow_of
 from casualties.show.optional import Lazily
-from casualties.show.schema import ATTRIBUTION, FACET_COLUMNS, FINDINGS, SUPPORT
+from casualties.show.schema import FACET_COLUMNS
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
+    pc: Any  # its functions are made when it is loaded
     sql: Any
-    windows: Any
 else:
-    np, pa, sql, windows = (
+    np, pa, pc, pq, sql = (
         Lazily(name, extra)
         for name, extra in (
             ("numpy", "columns"),
             ("pyarrow", "columns"),
+            ("pyarrow.compute", "columns"),
+            ("pyarrow.parquet", "columns"),
             ("pyspark.sql.functions", "spark"),
-            ("pyspark.sql.window", "spark"),
         )
     )
 
@@ -48,12 +53,15 @@ __all__ = ["reconcile_in_spark"]
 
 _TYPES: Final = {"text": "string", "count": "double", "number": "bigint", "flag": "bigint"}
 _ARROW: Final = {"string": "string", "double": "float64", "bigint": "int64"}
-_NESTED: Final = {
-    "attribution": {name: _TYPES[type_] for name, type_ in ATTRIBUTION.items() if name != "finding"},
-    "support": {name: _TYPES[type_] for name, type_ in SUPPORT.items() if name != "finding"},
-}
-_COLUMNS: Final = {"of_part": "bigint", "listed": "string", **{name: _TYPES[type_] for name, type_ in FINDINGS.items()}}
-"""What workers give: one row a finding, and in it a list for each of the other two tables."""
+_COLUMNS: Final = {name: {of: _TYPES[type_] for of, type_ in COLUMNS[name].items()} for name in TABLES}
+
+_FOUND: Final = ", ".join(
+    (
+        "of_part bigint, listed array<string>, outside array<struct<naming: bigint, claim_id: string>>",
+        *(f"{name} binary" for name in TABLES),
+    )
+)
+"""What a worker gives of its part, in one row: its tables as Parquet files, and which claims it names and has not."""
 
 _TOPIC: Final = "topic_digest"
 
@@ -82,45 +90,36 @@ def reconcile_in_spark(frame: Any, as_of: PartialDate | None, most: int, *, chec
     )
     described = claims.select(*(name for name in SOURCE if name in names)).distinct().collect()
     sources = united({source_of(*(row.asDict().get(name) or "" for name in SOURCE)) for row in described})
-    if moved := _moved(claims, names):
+    work = partial(_reconcile, sources, as_of, most)
+    found = claims.repartition(_TOPIC).mapInArrow(work, _FOUND).persist()
+    if moved := _moved(claims, found) if set(NAMING) & set(names) else {}:
+        found.unpersist()
         least = sql.create_map(*(sql.lit(each) for pair in moved.items() for each in pair))
         claims = claims.withColumn(_TOPIC, sql.coalesce(least[sql.col(_TOPIC)], sql.col(_TOPIC)))
-    work = partial(_reconcile, sources, as_of, most)
-    lists = "".join(f", `{name}` array<struct<{_ddl(columns, ':')}>>" for name, columns in _NESTED.items())
-    found = claims.repartition(_TOPIC).drop(_TOPIC).mapInArrow(work, _ddl(_COLUMNS) + lists)
-    found = found.withColumnRenamed("finding", "local").persist()
-    number = sql.row_number().over(windows.Window.orderBy("listed")).cast("bigint")
-    numbers = found.select("of_part", "local", "listed").withColumn("finding", number).drop("listed").persist()
-    nested = {
-        name: found.select("of_part", "local", sql.explode(name).alias("row"))
-        .join(numbers, ["of_part", "local"])
-        .select("finding", *(f"row.{column}" for column in columns))
-        for name, columns in _NESTED.items()
-    }
-    findings = found.drop(*_NESTED).join(numbers, ["of_part", "local"]).select(*FINDINGS)
-    return Tables(findings, nested["attribution"], nested["support"], "columns")
-
-
-def _ddl(types: dict[str, str], between: str = " ") -> str:
-    return ", ".join(f"`{name}`{between}{type_}" for name, type_ in types.items())
-
-
-def _moved(claims: Any, names: Iterable[str]) -> dict[int, int]:
-    """Give the topics that go with another, because a claim of the one names a claim of the other."""
-    naming = [name for name in NAMING if name in names]
-    if not naming:
-        return {}
-    links = reduce(
-        lambda one, other: one.unionByName(other),
-        (
-            claims.where(sql.col(name) != "").select(
-                sql.explode(sql.split(name, r"\|")).alias("claim_id"), sql.col(_TOPIC).alias("naming")
-            )
-            for name in naming
-        ),
+        found = claims.repartition(_TOPIC).mapInArrow(work, _FOUND).persist()
+    ranks = found.select("of_part", "listed").coalesce(1).mapInArrow(_ranked, "of_part bigint, numbers array<bigint>")
+    ranks = ranks.persist()
+    ranks.count()  # how small it is tells Spark to hand it to every worker
+    findings, attribution, support = (
+        found.select("of_part", sql.col(name).alias("file"))
+        .join(ranks, "of_part")
+        .mapInArrow(partial(_numbered, name), _ddl(_COLUMNS[name]))
+        for name in TABLES
     )
+    return Tables(findings, attribution, support, "columns")
+
+
+def _ddl(types: dict[str, str]) -> str:
+    return ", ".join(f"`{name}` {type_}" for name, type_ in types.items())
+
+
+def _moved(claims: Any, found: Any) -> dict[int, int]:
+    """Give the topics that go with another, because a claim of the one names a claim of the other, in another part."""
+    outside = found.select(sql.explode("outside").alias("each")).select("each.*")
+    if outside.isEmpty():
+        return {}
     named = claims.select("claim_id", sql.col(_TOPIC).alias("named"))
-    pairs = links.join(named, "claim_id").where("naming != named").select("naming", "named").distinct().collect()
+    pairs = outside.join(named, "claim_id").where("naming != named").select("naming", "named").distinct().collect()
     return least_of((int(naming), int(named)) for naming, named in pairs)
 
 
@@ -145,28 +144,67 @@ def _reconcile(
     given = list(batches)
     if not given:
         return
-    tables, left = tables_of_rows(Rows.of(pa.Table.from_batches(given)), Ledger([], sources=sources), as_of, most)
-    if left > most:
-        raise CasualtiesError(
-            f"a partition with {left:,} rows that say more than a plain count, more than {most:,}",
-            "beyond-columns",
-            "raise spark.sql.shuffle.partitions",
-        )
+    table = pa.Table.from_batches(given)
+    rows, topics = Rows.of(table), table[_TOPIC].to_numpy()
+    outside = [_outside(rows, topics, name) for name in NAMING]
+    del given, table
     task = TaskContext.get()
-    rows = arrow_of(tables.findings, list(FINDINGS)).sort_by("finding")
-    facets = {facet: rows["victim_status" if facet == "status" else facet] for facet in FACET_COLUMNS}
-    part = pa.repeat(pa.scalar(task.partitionId() if task else 0, pa.int64()), rows.num_rows)
-    taken = {"of_part": part, "listed": listed(facets), **{name: rows[name] for name in FINDINGS}}
-    columns = {name: taken[name].cast(_ARROW[type_]) for name, type_ in _COLUMNS.items()}
-    columns |= {name: _nested(getattr(tables, name), types, rows.num_rows) for name, types in _NESTED.items()}
-    yield from pa.table(columns).combine_chunks().to_batches(max_chunksize=50_000)
+    with TemporaryDirectory(prefix="casualties-") as folder:
+        _, left = tables_of_rows(rows, Ledger([], sources=sources), as_of, most, into=Path(folder))
+        if left > most:
+            raise CasualtiesError(
+                f"a partition with {left:,} rows that say more than a plain count, more than {most:,}",
+                "beyond-columns",
+                "raise spark.sql.shuffle.partitions",
+            )
+        facets = pq.read_table(f"{folder}/findings", columns=[_column(facet) for facet in FACET_COLUMNS])
+        files = {name: (Path(folder) / name / "part-00.parquet").read_bytes() for name in TABLES}
+    yield from pa.table(
+        {
+            "of_part": [task.partitionId() if task else 0],
+            "listed": _one(listed({facet: facets[_column(facet)] for facet in FACET_COLUMNS})),
+            "outside": _one(pa.concat_tables(outside).to_struct_array().combine_chunks()),
+            **{name: pa.array([content], pa.binary()) for name, content in files.items()},
+        }
+    ).to_batches()
 
 
-def _nested(table: Any, types: dict[str, str], number: int) -> pa.Array:
-    """Give the rows of a table as one list for each finding."""
-    rows = arrow_of(table, ["finding", *types])
-    finding = rows["finding"].cast(pa.int64()).to_numpy()
-    rows = rows.take(pa.array(np.argsort(finding, kind="stable")))
-    ends = np.concatenate([[0], np.cumsum(np.bincount(finding, minlength=number + 1)[1:])]).astype("int32")
-    cells = [rows[name].cast(_ARROW[type_]).combine_chunks() for name, type_ in types.items()]
-    return pa.ListArray.from_arrays(pa.array(ends), pa.StructArray.from_arrays(cells, names=list(types)))
+def _column(facet: str) -> str:
+    return "victim_status" if facet == "status" else facet
+
+
+def _one(cells: pa.Array) -> pa.Array:
+    """Give cells as the one list of a row."""
+    return pa.ListArray.from_arrays(pa.array([0, len(cells)], pa.int32()), cells)
+
+
+def _outside(rows: Rows, topics: Any, name: str) -> pa.Table:
+    """Give the claims that are named and stand in another part, with the topics of who names them."""
+    some = np.flatnonzero(rows.filled(name))
+    if not len(some):
+        return pa.table({"naming": pa.array([], pa.int64()), "claim_id": pa.array([], pa.string())})
+    lists = pc.split_pattern(rows.words[name].take(pa.array(rows.codes[name][some])), "|")
+    of, ids = some[pc.list_parent_indices(lists).to_numpy()], pc.list_flatten(lists)
+    there = pc.is_in(ids, rows.words["claim_id"])
+    return pa.table({"naming": pa.array(topics[of]), "claim_id": ids}).filter(pc.invert(there))
+
+
+def _ranked(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Number all findings in the order in which subjects are listed; one worker does, and sees one text a finding."""
+    given = pa.Table.from_batches(list(batches), pa.schema([("of_part", "int64"), ("listed", pa.list_(pa.string()))]))
+    lists = [each for chunk in given["listed"].chunks for each in chunk]
+    texts = pa.chunked_array([each.values for each in lists], pa.string())
+    number = np.empty(len(texts), "int64")
+    number[pc.sort_indices(texts).to_numpy()] = np.arange(1, len(texts) + 1)
+    ends = np.cumsum([0, *(len(each) for each in lists)], dtype="int32")
+    numbers = pa.ListArray.from_arrays(pa.array(ends), pa.array(number))
+    yield from pa.table({"of_part": given["of_part"], "numbers": numbers}).to_batches()
+
+
+def _numbered(name: str, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Give the rows of a table of each part, with the numbers of all findings."""
+    schema = pa.schema([(column, _ARROW[type_]) for column, type_ in _COLUMNS[name].items()])
+    for batch in batches:
+        for file, numbers in zip(batch["file"], batch["numbers"], strict=True):
+            for cells in renumbered(pa.BufferReader(file.as_buffer()), name, numbers.values.to_numpy()):
+                yield from pa.table(cells).cast(schema).to_batches()

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 else:
     np, pa, pc, pq = (Lazily(name, "columns") for name in ("numpy", "pyarrow", "pyarrow.compute", "pyarrow.parquet"))
 
-__all__ = ["DIGESTED", "Spread", "bytes_in", "least_of", "room_for", "topics_by_digest"]
+__all__ = ["COLUMNS", "DIGESTED", "Spread", "bytes_in", "least_of", "renumbered", "room_for", "topics_by_digest"]
 
 BUCKETS: Final = 64
 """Into how many files the rows are brought; a part is made of one or more of them."""
@@ -64,7 +64,7 @@ _TOPIC: Final = "topic_digest"
 _ODD: Final = 0x9E3779B97F4A7C15
 """The odd number next to 2**64 / phi, by which digests are spread (Fibonacci hashing)."""
 DIGESTED: Final = (*ABOUT, "place")
-_COLUMNS: Final[Mapping[str, Mapping[str, str]]] = dict(zip(TABLES, (FINDINGS, ATTRIBUTION, SUPPORT), strict=True))
+COLUMNS: Final[Mapping[str, Mapping[str, str]]] = dict(zip(TABLES, (FINDINGS, ATTRIBUTION, SUPPORT), strict=True))
 
 
 def bytes_in(memory: str | int) -> int:
@@ -250,7 +250,7 @@ class Spread(AbstractContextManager["Spread"]):
         described: set[Source] = set()
         naming: list[pa.Table] = []
         spread._names = tuple(name for name in columns_of(table) if name in TEXTS or name in COUNTS)
-        for piece in pieces(table, spread._names, together=TOGETHER):
+        for piece in pieces(table, spread._names, together=TOGETHER // 4):
             rows = Rows.joined([piece], spread._names)
             spread.rows += len(rows)
             topics = topics_by_digest(rows)
@@ -267,6 +267,7 @@ class Spread(AbstractContextManager["Spread"]):
                         writer.write_table(some)
                     spread._sizes[bucket] = spread._sizes.get(bucket, 0) + size
                 start += size
+            pa.default_memory_pool().release_unused()
         spread._sources = united(described)
         spread._keep_together(naming)
         return spread
@@ -357,21 +358,17 @@ class _Parts:
         for name, type_ in list(FINDINGS.items())[1:]:
             cells = column(name).take(places).combine_chunks()
             found[name] = cells.dictionary_encode() if type_ == "text" else cells
+            pa.default_memory_pool().release_unused()
         return found, [number[start:stop] for start, stop in pairwise(ends)]
 
     def _renumbered(self, name: str, numbers: list[Any]) -> Iterator[dict[str, Any]]:
         for job, new in zip(self._jobs, numbers, strict=True):
-            texts = [column for column, type_ in _COLUMNS[name].items() if type_ == "text"]
-            with pq.ParquetFile(job.into / name / "part-00.parquet", read_dictionary=texts) as file:
-                for group in range(file.num_row_groups):
-                    table = file.read_row_group(group).unify_dictionaries()
-                    cells = {each: table[each].combine_chunks() for each in _COLUMNS[name]}
-                    yield {**cells, "finding": new[cells["finding"].to_numpy() - 1]}
+            yield from renumbered(job.into / name / "part-00.parquet", name, new)
 
     def tables(self) -> Tables:
         """Put the tables together in pandas."""
         findings, numbers = self._numbered()
-        attribution, support = (framed(self._renumbered(name, numbers), _COLUMNS[name]) for name in TABLES[1:])
+        attribution, support = (framed(self._renumbered(name, numbers), COLUMNS[name]) for name in TABLES[1:])
         return Tables(framed([findings], FINDINGS), attribution, support, self.path)
 
     def write(self, folder: Path) -> None:
@@ -381,6 +378,18 @@ class _Parts:
         del findings
         for name in TABLES[1:]:
             write_pieces(folder / name, self._renumbered(name, numbers))
+
+
+def renumbered(file: Any, name: str, numbers: Any) -> Iterator[dict[str, Any]]:
+    """Read a table of a part piece by piece, with other numbers for its findings."""
+    columns = COLUMNS[name]
+    texts = [column for column, type_ in columns.items() if type_ == "text"]
+    with pq.ParquetFile(file, read_dictionary=texts) as given:
+        for group in range(given.num_row_groups):
+            table = given.read_row_group(group).unify_dictionaries()
+            cells = {column: table[column].combine_chunks() for column in columns}
+            yield {**cells, "finding": numbers[cells["finding"].to_numpy() - 1]}
+            pa.default_memory_pool().release_unused()
 
 
 def _naming(rows: Rows, topics: Any) -> Iterator[pa.Table]:

@@ -14,8 +14,9 @@ from casualties.show.optional import Lazily
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.dataset as ds
 else:
-    pa, pd = Lazily("pyarrow", "columns"), Lazily("pandas", "columns")
+    pa, pd, ds = (Lazily(name, "columns") for name in ("pyarrow", "pandas", "pyarrow.dataset"))
 
 __all__ = ["ROWS", "arrow_of", "columns_in", "engine_of", "like", "pieces", "rows_in"]
 
@@ -128,7 +129,9 @@ def pieces(table: Any, names: Sequence[str], *, together: int | None = None) -> 
             yield pa.Table.from_batches([batch])
         return
     if engine == "arrow" and hasattr(table, "to_batches") and hasattr(table, "count_rows"):
-        for batch in table.to_batches(columns=columns, batch_size=size, batch_readahead=1, fragment_readahead=1):
+        slowly = ds.ParquetFragmentScanOptions(pre_buffer=False, use_buffered_stream=True)
+        ahead = {"batch_readahead": 0, "fragment_readahead": 0, "fragment_scan_options": slowly}
+        for batch in table.to_batches(columns=columns, batch_size=size, **ahead):
             yield pa.Table.from_batches([batch])
         return
     if engine == "pandas":
