@@ -353,5 +353,5 @@ def _typed(cells: list[Any], type_: str) -> Any:
     """Make a column of pandas of arrays."""
     if type_ == "text":
         return pd.array(pa.chunked_array(cells), dtype=TYPES[type_])
-    whole = cells[0] if len(cells) == 1 else np.concatenate(cells)
+    whole = np.asarray(cells[0]) if len(cells) == 1 else np.concatenate(cells)
     return whole.astype(TYPES[type_], copy=False)
