@@ -112,7 +112,11 @@ class Table:
     @staticmethod
     def joined(do: Lists, *tables: Table) -> Table:
         """Put tables one after the other, with the columns of the first."""
-        return Table(**{name: do.concat(*(getattr(each, name) for each in tables)) for name in tables[0].columns})
+        names = tables[0].columns
+        full = [each for each in tables if len(getattr(each, names[0]))]
+        if len(full) == 1:
+            return Table(**{name: getattr(full[0], name) for name in names})
+        return Table(**{name: do.concat(*(getattr(each, name) for each in tables)) for name in names})
 
 
 class _Taken(Table):

@@ -81,9 +81,13 @@ class Comparison:
         if among_organs:
             meets = (one.independent == other.independent) & (one.root == other.root)
         else:
-            meets = (one.independent != other.independent) & ((one.organ < 0) | (other.organ < 0))
-        denial = one.denies | other.denies
-        met = do.flat(meets & (denial | carries(floors.day[raised], other.high_day, other.stock)))
+            meets = one.independent != other.independent
+            if do.any(bodies.organ >= 0):
+                meets = meets & ((one.organ < 0) | (other.organ < 0))
+        bears = carries(floors.day[raised], other.high_day, other.stock)
+        if do.any(bodies.denies):  # it shares a day with every figure
+            bears = bears | one.denies | other.denies
+        met = do.flat(meets & bears)
         if not len(met):
             return _no_pairs(do)
         pairs = key(upper[met], lower[met])

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from casualties.reconciling.arrays import WIDTH, Array, Groups, Lists, Table, key
@@ -44,7 +46,7 @@ def levels(do: Lists, sources: Table, positions: Table, pairs: Table, beside: Ta
     sides, sided = Table(independent=last.independent, side=beside.side[last.source]), do.full(len(topic), False)
     sided[sides.independent] = True
     tallied = bears & signed & ~sided & ~upper & ((sources.tallied >> 1) >= low)
-    quarrels = _quarrels(do, pairs)
+    quarrels = cache(lambda: _quarrels(do, pairs))
     counted_until = by.most(latest(sources.day), 0)
     stale = (counted_until > 0) & (counted_until < beside.asked - STALE_AFTER_DAYS) & ~beside.stock & ~beside.closed
     assumed = do.where(upper, (sources.day_high & 1) != 0, (sources.day_low & 1) == 0)
@@ -81,23 +83,24 @@ def _quarrels(do: Lists, pairs: Table) -> Table:
     return Table(one=keys >> WIDTH, other=keys & ((1 << WIDTH) - 1), keys=keys)
 
 
-def _agree(do: Lists, quarrels: Table, one: Array, other: Array) -> Array:
+def _agree(do: Lists, quarrels: Callable[[], Table], one: Array, other: Array) -> Array:
     """Tell whether two bearers are in no dispute with one another."""
-    return do.lookup(quarrels.keys, key(one, other)) < 0
+    return do.lookup(quarrels().keys, key(one, other)) < 0
 
 
-def _counted(do: Lists, bears: Array, tallied: Array, quarrels: Table, by: Groups) -> Array:
+def _counted(do: Lists, bears: Array, tallied: Array, quarrels: Callable[[], Table], by: Groups) -> Array:
     """Tell whether a bearer that listed or verified has a second that does not dispute it."""
     some, held = do.flat(tallied), do.full(by.number, False)
     if len(some):
-        against = do.flat(bears[quarrels.other])
-        disputing = do.grouped(quarrels.one[against], len(by.of)).total(against >= 0)
+        pairs = quarrels()
+        against = do.flat(bears[pairs.other])
+        disputing = do.grouped(pairs.one[against], len(by.of)).total(against >= 0)
         second = by.total(bears)[by.of[some]] - 1 - disputing[some] > 0
         held[by.of[some[do.flat(second)]]] = True
     return held
 
 
-def _three_kinds(do: Lists, sources: Table, bears: Array, quarrels: Table, by: Groups) -> Array:
+def _three_kinds(do: Lists, sources: Table, bears: Array, quarrels: Callable[[], Table], by: Groups) -> Array:
     """Tell whether three bearers of three kinds are in no dispute with one another.
 
     Without disputes three can be chosen unless there are fewer than three bearers with a kind, fewer than three kinds,
@@ -116,7 +119,8 @@ def _three_kinds(do: Lists, sources: Table, bears: Array, quarrels: Table, by: G
     # With disputes among them three are looked for.
     chosen, disputed = do.full(len(sources.topic), False), do.full(by.number, False)
     chosen[some] = True
-    disputed[sources.topic[quarrels.one[do.flat(chosen[quarrels.one] & chosen[quarrels.other])]]] = True
+    pairs = quarrels()
+    disputed[sources.topic[pairs.one[do.flat(chosen[pairs.one] & chosen[pairs.other])]]] = True
     some = some[do.flat((possible & disputed)[sources.topic[some]])]
     if len(some):
         topic = sources.topic[some]
@@ -148,7 +152,7 @@ def _three_of(one: Array, two: Array, three: Array) -> Array:
 
 
 def _against_interest(
-    do: Lists, sources: Table, sides: Table, bears: Array, quarrels: Table, beside: Table, by: Groups
+    do: Lists, sources: Table, sides: Table, bears: Array, quarrels: Callable[[], Table], beside: Table, by: Groups
 ) -> Array:
     """Tell whether those bear a floor out who had rather not, with somebody who is not of their side."""
     victims = beside.victims[sources.topic]

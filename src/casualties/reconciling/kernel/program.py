@@ -80,8 +80,10 @@ class Program:
         give_parts(do, settled.part, found, making, self.pairs, ranges, supports, stating)
         stray = outside(do, self.rows, settled.estimates, found)
         self._bring(making)
-        both = Table.joined(do, self.pairs, self.divided)
-        both = both.take(do.order(both.topic))
+        both = self.pairs
+        if len(self.divided.topic):
+            both = Table.joined(do, both, self.divided)
+            both = both.take(do.order(both.topic))
         findings = {
             **self._counted(both),
             **{f"{name}_{end}": ends[at] for name, ends in ranges.items() for at, end in enumerate(("low", "high"))},
