@@ -31,7 +31,7 @@ from tests.mutants.exchanging import exchange, forget
 
 SOURCE: Final = Path("src/casualties")
 RULES: Final = (
-    *("model/figure.py", "model/period.py", "bounding/_propagation.py", "reconciling/kernel"),
+    *("model/figure.py", "model/period.py", "bounding/_propagation.py", "reconciling/kernel", "reconciling/arrays"),
     *(f"reconciling/{name}.py" for name in ("relations", "independence", "across", "pairs", "support", "evidence")),
 )
 TESTS: Final = (
