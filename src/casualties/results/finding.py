@@ -59,7 +59,8 @@ class Finding(reconciling.Finding):
         gives is named, and nothing in it is called confirmed.  Its numbers stand beside it with their claims.
 
         Args:
-            length: *short* gives three figures at most; *long* also the days, who blames whom and what two bear out.
+            length: *short* gives three figures at most, and no early count that a later one overtakes; *long* also
+                these, the days, who blames whom and what two bear out.
             numerals_from: The first number written in numerals; smaller ones are words.
             thousands: What stands between thousands.
 
