@@ -25,9 +25,9 @@ ONCE: Final = (
 
 UNCOUNTED: Final = (
     *("docs", "hostile", "integration", "laws", "oracle", "surface", "cli/test_terminal.py", "drafting/test_laws.py"),
-    *("files/mapped/test_many.py", "show/test_picture_numbers.py"),
+    "show/test_picture_numbers.py",
     *("wording/test_reading_laws.py", "wording/test_real_strings.py"),
-    *(f"columns/test_{name}.py" for name in ("checking", "crashes", "links", "mapped")),
+    *(f"columns/test_{name}.py" for name in ("checking", "crashes", "links")),
 )
 """What prints, starts or reads much and comes by the lines that others come by: as where examples are drawn, lines are
 not counted meanwhile."""

@@ -137,7 +137,7 @@ def _map(fields: dict[str, Any]) -> str:
     return "{" + ", ".join(f"{_scalar(key)}: {_value(value)}" for key, value in fields.items()) + "}"
 
 
-def _value(value: Any) -> str:  # noqa: ANN401 - a text, list or map
+def _value(value: object) -> str:
     if isinstance(value, dict):
         return _map(value)
     if isinstance(value, list):

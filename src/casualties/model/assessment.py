@@ -42,7 +42,7 @@ class Assessment(Record):
     grade: Text | None = None
     graded: DateField | None = None
 
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+    def model_post_init(self, _context: object, /) -> None:
         """Check that it grades something."""
         if not (self.reliability or self.credibility or self.grade):
             raise ModelError(

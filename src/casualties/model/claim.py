@@ -161,7 +161,7 @@ class Link(Record):
         return (self.claim, self.noted.sort_key if self.noted else (), self.share or "")
 
 
-def _no_words(value: Any) -> Any:  # noqa: ANN401 - as pydantic hands it over
+def _no_words(value: object) -> object:
     """Refuse the words of a count, which are read above the model."""
     if isinstance(value, str | int) and not isinstance(value, bool):
         raise ModelError(
@@ -247,7 +247,7 @@ class Claim(Record):
     notes: Texts = ()
     extra: Annotated[tuple[tuple[Key, Text], ...], sorted_set()] = ()
 
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+    def model_post_init(self, _context: object, /) -> None:
         """Check that the stance and the other fields go together."""
         plainly = self.stance is Stance.STATES and self.figure is not None
         odd = self.silence or self.aspect or self.target or self.interval or self.level or self.only

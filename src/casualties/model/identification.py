@@ -76,7 +76,7 @@ class Identification(Record):
     version: Key | None = None
     score: Score | None = None
 
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+    def model_post_init(self, _context: object, /) -> None:
         """Check that it relates events to one another."""
         named = ", ".join(map(repr, self.events))
         if (self.relation is Relation.PART_OF) != (self.whole is not None):

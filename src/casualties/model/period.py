@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
@@ -223,7 +223,7 @@ def _ends(text: str) -> tuple[date, date]:
         raise ModelError(f"date {text.strip()!r}: {NO_DAY}", "not-a-date", NO_DAY_HINT) from error
 
 
-def _coerce(value: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever it was given
+def _coerce(value: object) -> PartialDate | None:
     return None if value is None else PartialDate.of(value)
 
 

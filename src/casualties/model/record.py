@@ -79,7 +79,7 @@ class Record(BaseModel):
                 yield name, _shown(value)
 
 
-def _shown(value: Any) -> Any:  # noqa: ANN401 - the value of any field
+def _shown(value: object) -> object:
     if isinstance(value, StrEnum | PartialDate):
         return str(value)
     return tuple(_shown(item) for item in value) if isinstance(value, tuple) else value

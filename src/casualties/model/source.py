@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from casualties.errors import LedgerError, ModelError
 from casualties.model.record import Key, Keys, Record, Texts, sorted_set
@@ -74,7 +74,7 @@ class Source(Record):
     under: Key | None = None
     repeats: Keys = ()
 
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+    def model_post_init(self, _context: object, /) -> None:
         """Check that it does not rest on its own word."""
         if self.key in self.repeats:
             raise ModelError(f"source {self.key!r}: it repeats itself", "circle", "name another source, or none")

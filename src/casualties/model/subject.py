@@ -109,7 +109,7 @@ class Subject(Record):
     since: DateField | None = None
     until: DateField | None = None
 
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+    def model_post_init(self, _context: object, /) -> None:
         """Check that the period is one of days that does not end before it begins, and that facets go together."""
         self._check_days()
         if self.age is AgeGroup.WOMEN_AND_CHILDREN and self.sex is not None:

@@ -105,7 +105,7 @@ class Term(Record):
     stock: Annotated[bool, Field(strict=True)] = False
     becomes: Keys = ()
 
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+    def model_post_init(self, _context: object, /) -> None:
         """Check that nothing is declared of it that only words of another kind have."""
         for name, (kind, what) in ONLY.items():
             if getattr(self, name) and self.kind is not kind:

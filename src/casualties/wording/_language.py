@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -215,7 +215,7 @@ def _list(data: Mapping[str, Any], table: str, key: str) -> list[str]:
     return listed(data.get(table, {}).get(key, ""))
 
 
-def _getter(data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a closure over one table of words
+def _getter(data: Mapping[str, Any]) -> Callable[[str], Phrases[bool]]:
     def get(path: str) -> Phrases[bool]:
         table, key = path.split(".")
         return Phrases((words, True) for words in _list(data, table, key))

@@ -169,7 +169,7 @@ class ClaimColumns(Record):
             data["cited"], data["also_cited"] = cited[0], (*cited[1:], *data.get("also_cited", ()))
         return data
 
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+    def model_post_init(self, _context: object, /) -> None:
         """Check that a count is read, in one way."""
         triple = (self.low, self.best, self.high)
         if (self.count is None) == (triple == (None, None, None)):
@@ -230,7 +230,7 @@ class Check(Record):
     along: Column | None = None
     within: tuple[Column, ...] = ()
 
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+    def model_post_init(self, _context: object, /) -> None:
         """Check that the rule has what it needs, and nothing else."""
         needed = {
             "sum": {"column", "parts"},

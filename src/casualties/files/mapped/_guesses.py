@@ -229,7 +229,7 @@ def unreadable(cells: Sequence[Any], marks: Marks, lexicon: str) -> list[str]:
     return [text_of(cell) for cell in cells if text_of(cell) and not _is_count(cell, marks, lexicon)]
 
 
-def _is_count(cell: Any, marks: Marks, lexicon: str) -> bool:  # noqa: ANN401 - whatever a table holds
+def _is_count(cell: object, marks: Marks, lexicon: str) -> bool:
     if isinstance(cell, date | bool):
         return False
     text = text_of(cell).removesuffix(".0")

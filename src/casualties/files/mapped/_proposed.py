@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from casualties._text import inert
 from casualties.files.mapped._known_tables import text_for
@@ -89,7 +89,7 @@ _WORDS_OF_YAML: Final = frozenset({"yes", "no", "on", "off", "true", "false", "n
 _SIMPLE: Final = re.compile(r"[^\W\d_][\w /-]*", re.UNICODE)
 
 
-def plain(value: Any) -> str:  # noqa: ANN401 - a value of a mapping
+def plain(value: object) -> str:
     """Write a value on one line of YAML."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{plain(key)}: {plain(each)}" for key, each in value.items()) + "}"

@@ -154,7 +154,7 @@ class TableMapping(Record):
         data["mapping"] = int(version) if str(version).isdigit() else version
         return data
 
-    def model_post_init(self, _context: Any, /) -> None:  # noqa: ANN401 - as pydantic declares it
+    def model_post_init(self, _context: object, /) -> None:
         """Check that there are claims, and that every claim has a source."""
         if not self.claims and not self.tagged:
             raise ModelError("it makes no claims", "bad-mapping", "list them under claims")

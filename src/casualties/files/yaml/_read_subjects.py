@@ -176,5 +176,5 @@ def is_blank(node: Node) -> bool:
     return (isinstance(node, Scalar) and not node.text.strip()) or (isinstance(node, Items) and not node.members)
 
 
-def _worded(value: Any) -> str:  # noqa: ANN401 - the value of any facet
+def _worded(value: object) -> str:
     return " and ".join(map(repr, value)) if isinstance(value, tuple) else repr(str(value))

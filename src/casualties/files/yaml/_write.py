@@ -15,6 +15,7 @@ from casualties.model.harm import JOINABLE, Harm
 from casualties.model.identification import Identification, Relation
 from casualties.model.ledger import handles, report_names, slug
 from casualties.model.report import Citation
+from casualties.model.source import Source
 from casualties.model.vocabulary import SIBLINGS_WORD, TermKind
 from casualties.wording import another_harm, parse_figure, silence_of
 from casualties.wording.estimate import estimate_in
@@ -44,12 +45,12 @@ def compose_sections(ledger: Ledger) -> _Plain:
     return _Composing(ledger).document()
 
 
-def _list(values: Iterable[str]) -> Any:  # noqa: ANN401 - one text or a list of them
+def _list(values: Iterable[str]) -> str | list[str]:
     found = list(values)
     return found[0] if len(found) == 1 else found
 
 
-def _without_blanks(**fields: Any) -> _Plain:  # noqa: ANN401 - plain values
+def _without_blanks(**fields: object) -> _Plain:
     return {name: value for name, value in fields.items() if value not in (None, [], {}, ())}
 
 
@@ -309,7 +310,7 @@ class _Composing:
             claim.stance is Stance.STATES and figure == claim.figure and another_harm(words, claim.subject.harm) is None
         )
 
-    def _citation(self, citation: Citation, words: str | None) -> Any:  # noqa: ANN401 - a handle or a map
+    def _citation(self, citation: Citation, words: str | None) -> str | _Plain:
         found = _without_blanks(
             report=citation.report and self.reports[citation.report],
             relays=_list(self.relays.get(relay, relay.name) for relay in citation.relays),
@@ -333,7 +334,7 @@ class _Composing:
     def _local(self, identity: str) -> str:
         return self.ids[self.ledger[identity]] if identity in self.ledger else identity
 
-    def _link(self, link: Link) -> Any:  # noqa: ANN401 - an id or a map
+    def _link(self, link: Link) -> str | _Plain:
         claim = self._local(link.claim)
         if link.noted is None and link.share is None:
             return claim
@@ -409,7 +410,7 @@ def _fields(record: Record) -> _Plain:
     }
 
 
-def _source(source: Any) -> _Plain:  # noqa: ANN401 - a source
+def _source(source: Source) -> _Plain:
     kinds = [str(kind) for kind in source.kinds]
     return _without_blanks(
         **_names(source.names),
