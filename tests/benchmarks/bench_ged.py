@@ -66,12 +66,13 @@ def measure(way: str, path: str) -> None:
         import casualties as cs
 
         reading = cs.read_table(path, "ucdp-ged")
-        found["rows"] = len(reading.ledger)
-        if way != "read":
+        if way == "read":
+            found["rows"] = len(reading.ledger)
+        else:
             result = cs.reconcile(reading)
             found["rows"] = len(result.to_frame(words=False))
         if way == "identities":
-            found["rows"] = len(result.attribution_frame())
+            found["rows"] = len(result.tables.attribution)
     found |= {"seconds": time.perf_counter() - start, "processor": time.process_time() - processor}
     found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(json.dumps(found))

@@ -9,7 +9,7 @@ import pytest
 from tests.files.mapped.test_many import read_as, spoilt
 
 import casualties as cs
-from casualties.columns._identities import identities
+from casualties.columns._identities import Identities
 from casualties.errors import CasualtiesError
 from casualties.files.mapped import TableMapping
 
@@ -67,11 +67,12 @@ def test_identities_are_worked_out_when_somebody_asks(tmp_path: Path, monkeypatc
     claim = {"harm": "killed", "count": "dead", "event": "E {#row}"}
     worked_out: list[int] = []
 
-    def counted(texts: dict[str, Any], counts: dict[str, Any]) -> object:
+    def counted(self: Identities, codes: dict[str, Any], counts: dict[str, Any]) -> object:
         worked_out.append(len(counts["low"]))
-        return identities(texts, counts)
+        return of(self, codes, counts)
 
-    monkeypatch.setattr("casualties.columns._plain.identities", counted)
+    of = Identities.of
+    monkeypatch.setattr(Identities, "of", counted)
     reading = read_as(path, TableMapping.of({"name": "sheet", "source": "us", "claims": [claim]}), columns=True)
     found = cs.reconcile(reading)
     assert found.to_frame(words=False)["common_low"].tolist() == [3.0] * 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
@@ -224,3 +225,17 @@ class TestOperations:
         for name, *empty in (("most", -1), ("least", 8), ("total",), ("bits",)):
             expected = list(getattr(lists, name)(Column(values), *empty))
             assert list(getattr(numpy, name)(np.array(values), *empty)) == expected
+
+
+@pytest.mark.parametrize("do", [Lists(), Numpy()])
+def test_what_was_worked_with_goes_with_the_answer(do: Lists) -> None:
+    """Nothing names itself in a circle, or the columns of millions of claims would wait for the collector."""
+    encoded = encode(View(cs.seeds.load("nagorno-karabakh-2020-war")))
+    assert Program(encoded.claims, encoded.context, do).answer
+    gc.collect()
+    gc.disable()
+    try:
+        assert Program(encoded.claims, encoded.context, do).answer
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from casualties.columns._claim_tables import MOST_OBJECTS, refused
 from casualties.columns._coded import Rows
-from casualties.columns._plain import CONTENT
 from casualties.columns._rows import tables_of_rows
-from casualties.files.alike import kinds
+from casualties.model.held import Held
 from casualties.model.ledger import Ledger
 from casualties.model.period import PartialDate
 from casualties.model.vocabulary import TermKind
@@ -19,10 +18,9 @@ from casualties.results import Reconciliation
 from casualties.show.optional import Lazily
 
 if TYPE_CHECKING:
-    import numpy as np
     import pyarrow as pa
 else:
-    np, pa = Lazily("numpy", "columns"), Lazily("pyarrow", "columns")
+    pa = Lazily("pyarrow", "columns")
 
 __all__ = ["reconcile_held"]
 
@@ -50,20 +48,17 @@ def reconcile_held(ledger: Ledger, as_of: PartialDate | date | str | None) -> Re
     if held is None or not plain or "based_on" in held.table.column_names:  # what is named needs its name
         return None
     day = None if as_of is None else PartialDate.of(as_of)
-    tables, left = tables_of_rows(_rows_of(held.table), held.declares, day, MOST_OBJECTS, lazily=True)
+    tables, left = tables_of_rows(_rows_of(held), held.declares, day, MOST_OBJECTS, lazily=True)
     if left > MOST_OBJECTS:
         raise refused(left, [])
     return Reconciliation(partial(_view_of, ledger, day), tables=tables, told_up_to=_TOLD)
 
 
-def _rows_of(table: pa.Table) -> Rows:
+def _rows_of(held: Held) -> Rows:
     """Take claims as rows, with a number in place of each identity."""
     pa.default_memory_pool().release_unused()  # what reading needed
-    rows = Rows.encoded(table)
-    key = rows.together([name for name in CONTENT if name in rows.codes])
-    ordered = np.sort(key)
-    distinct = bool((ordered[1:] != ordered[:-1]).all())
-    rows.codes["claim_id"] = np.arange(len(rows), dtype="int32") if distinct else kinds(key).of
+    rows = Rows.encoded(held.table)
+    rows.codes["claim_id"] = held.alike.of
     rows.words["claim_id"] = pa.array([], pa.string())
     return rows
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._batches import COUNTS, TEXTS
 from casualties.columns._coded import Rows
-from casualties.columns._identities import harms, identities
+from casualties.columns._identities import Identities, harms
 from casualties.columns._ledger import ledger_of
 from casualties.columns._order import Days, days_of, ranks
 from casualties.files.alike import Kinds, kinds
@@ -273,11 +273,12 @@ def _ids(rows: Rows, some: Any) -> pa.Array:
     if rows.ids is not None:
         return rows.ids.take(pa.array(some))
     parts = []
+    writer = Identities({name: rows.words[name] for name in CONTENT if name in rows.words})
     for start in range(0, len(some), _HASHED):
-        table = rows.table(some[start : start + _HASHED], CONTENT)
-        columns = {name: table[name].combine_chunks() for name in table.column_names}
-        texts = {name: cells.cast(pa.string()) for name, cells in columns.items() if name in TEXTS}
-        parts.append(identities(texts, {name: columns[name] for name in COUNTS}))
+        places = some[start : start + _HASHED]
+        codes = {name: pa.array(rows.codes[name][places]) for name in CONTENT if name in rows.words}
+        counts = {name: rows.codes[name][places].astype("int64") for name in COUNTS}
+        parts.append(writer.of(codes, {name: pa.array(count, mask=count < 0) for name, count in counts.items()}))
     return pa.concat_arrays(parts) if parts else pa.array([], pa.string())
 
 

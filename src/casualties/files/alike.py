@@ -59,11 +59,11 @@ def kinds(key: Any) -> Kinds:  # noqa: ANN401 - an array
 
 def together(columns: Iterable[Any], size: int) -> Any:  # noqa: ANN401 - an array
     """Give rows equal numbers where they have equal numbers in some columns taken together."""
-    key, room = np.zeros(size, "int64"), 1
+    key, room, most = np.zeros(size, "int64"), 1, _ROOM >> size.bit_length()  # so that `kinds` has room for rows
     for column in columns if size else ():
         least, number = int(column.min()), int(column.max()) - int(column.min()) + 1
         if number > 1:
-            if room * number >= _ROOM:
+            if room * number >= most:
                 alike = kinds(key)
                 key, room = alike.of.astype("int64"), len(alike.first)
             key *= number

@@ -21,6 +21,10 @@ class Held(Protocol):
     declares: Ledger
 
     @property
+    def alike(self) -> Any:  # noqa: ANN401 - arrays
+        """Which rows are of one claim, as `casualties.files.alike.Kinds`."""
+
+    @property
     def speaking(self) -> int:
         """How many sources say something."""
 

@@ -79,12 +79,14 @@ class HeldClaims:
         self._numbers, self._stray, self._kept = numbers, stray, kept
 
     def __len__(self) -> int:
-        return self._distinct
+        return len(self.alike.first)
 
     @cached_property
-    def _distinct(self) -> int:
-        names = [name for name in self.table.column_names if name not in NO_CONTENT]
-        return len(_alike([self.table[name] for name in names], self.table.num_rows)[1])
+    def alike(self) -> Kinds:
+        """Which rows are of one claim."""
+        return _alike(
+            (self.table[name] for name in self.table.column_names if name not in NO_CONTENT), self.table.num_rows
+        )
 
     @property
     def speaking(self) -> int:

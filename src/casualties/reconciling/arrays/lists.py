@@ -90,10 +90,13 @@ class Table:
         self.__dict__[name] = column
 
     def __getattr__(self, name: str) -> Array:
-        rule = self.__dict__.get("rules_", {}).get(name)
-        if rule is None:
+        rules = self.__dict__.get("rules_", {})
+        if (rule := rules.get(name)) is not None:
+            self.__dict__[name] = rule()
+            rules.pop(name, None)  # one that names its table would keep all columns until the collector comes
+        elif name not in self.__dict__:  # which another thread may have worked out
             raise AttributeError(name)
-        self.__dict__[name] = column = rule()
+        column: Array = self.__dict__[name]
         return column
 
     def later(self, **rules: Callable[[], Array]) -> None:
