@@ -180,8 +180,9 @@ class _Encoding:
         if source in self.sideless:
             return self.sideless[source]
         rests = self.words.get(source)
-        word = (-1, 0, 0) if rests is None else (self.root_number[rests.roots[0]], int(rests.alone), rests.marks)
-        found = (self.number[source], self._stake(topic, source), *word)
+        root = -1 if rests is None else self.root_number[rests.roots[0]]
+        alone, marks = (0, 0) if rests is None else (int(rests.alone), rests.marks)
+        found = (self.number[source], self._stake(topic, source), root, alone, marks)
         if self.view.sources.side(source) is None:  # then it is the same on every topic
             self.sideless[source] = found
         return found
