@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from casualties.columns._batches import COUNTS, TEXTS, columns_of, whole
@@ -173,7 +174,7 @@ class Rows:
             [self.words[name][int(self.codes[name][row])].as_py() if name in self.words else "" for name in SOURCE]
             for row in rows
         )
-        return {source_of(*each) for each in cells}
+        return set(starmap(source_of, cells))
 
 
 def source_of(key: str, name: str, kinds: str, side: str) -> Source:

@@ -89,7 +89,7 @@ def reconcile_in_spark(frame: Any, as_of: PartialDate | None, most: int, *, chec
         _TOPIC, sql.xxhash64(*(sql.coalesce(name, sql.lit("")) for name in DIGESTED if name in names))
     )
     described = claims.select(*(name for name in SOURCE if name in names)).distinct().collect()
-    sources = united({source_of(*(row.asDict().get(name) or "" for name in SOURCE)) for row in described})
+    sources = united(source_of(*(row.asDict().get(name) or "" for name in SOURCE)) for row in described)
     work = partial(_reconcile, sources, as_of, most)
     found = claims.repartition(_TOPIC).mapInArrow(work, _FOUND).persist()
     if moved := _moved(claims, found) if set(NAMING) & set(names) else {}:

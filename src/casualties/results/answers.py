@@ -207,10 +207,9 @@ def write_pieces(folder: Path, pieces: Iterable[Mapping[str, Any]]) -> None:
         table = pa.table({**arrays, **whole})
         if writer is None:
             texts = [name for name, cells in arrays.items() if isinstance(cells, pa.DictionaryArray)]
-            given: dict[str, Any] = {"use_dictionary": texts, "dictionary_pagesize_limit": _DICTIONARY}
-            writer = pq.ParquetWriter(
-                folder / "part-00.parquet", table.schema, write_statistics=["finding"], store_schema=False, **given
-            )
+            settings: dict[str, Any] = {"use_dictionary": texts, "write_statistics": ["finding"]}
+            settings |= {"dictionary_pagesize_limit": _DICTIONARY, "store_schema": False}
+            writer = pq.ParquetWriter(folder / "part-00.parquet", table.schema, **settings)
         writer.write_table(table, row_group_size=_DICTIONARY)
     if writer is not None:
         writer.close()
