@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from casualties._text import inert
 from casualties.errors import CasualtiesError, MappingError
-from casualties.files.mapped._claims import ClaimMaker, TermMaker, figures_of
+from casualties.files.mapped._claims import ClaimMaker, TermMaker, figures_of, tallied
 from casualties.files.mapped._counts import Count
 from casualties.files.mapped._header import Row, calls_itself_total
 from casualties.files.mapped._open import Rows
@@ -311,14 +311,14 @@ class RowByRow:
             unread.append(end)
             del counts[end], ends[end]
             self._bad(number, where[end], cells[maker.ends[end]], not_one)
-        silent = [end for end, count in counts.items() if count.silence is not None]
+        tally = tallied(counts, ends)
         if unread and not (unread == ["best"] and ends):  # a range is as it was said without the number preferred
             named = " and ".join(repr(where[end]) for end in unread)
             message = f"{named} of the same count could not be read"
             hint = "mend that cell: alone, this one would state another figure"
             self._withhold(number, maker, where, counts, cells, BadCellError("other-end", message, hint))
             return
-        if not ends and not silent:
+        if not ends and not tally["silent"]:
             self._tally["nothing"] += len(counts)
             return
         try:
@@ -330,14 +330,10 @@ class RowByRow:
         if ends:
             self._watch(number, claims)
         self._sources.update(claim.source for claim in claims)
-        if ends:  # an empty end beside a stated one says that this end is open
-            self._tally["claimed"] += len(counts)
-            broken = broken_triple(number, ends, where)
-            if broken:
-                self._checks.broken.append(broken)
-        else:
-            self._tally["silent"] += len(silent)
-            self._tally["nothing"] += len(counts) - len(silent)
+        for where_to, many in tally.items():
+            self._tally[where_to] += many
+        if ends and (broken := broken_triple(number, ends, where)):
+            self._checks.broken.append(broken)
 
     def _watch(self, number: int, claims: Iterable[Claim]) -> None:
         """Note a row that says nothing but what a row before it said: the two may be two events."""

@@ -24,7 +24,7 @@ from casualties.model.subject import Subject
 from casualties.model.vocabulary import SIBLINGS_WORD, Term
 from casualties.wording import another_harm
 
-__all__ = ["ClaimMaker", "TermMaker", "figures_of", "kept_text", "words_of"]
+__all__ = ["ClaimMaker", "TermMaker", "figures_of", "kept_text", "relays_of", "tallied", "words_of"]
 
 REPORT: Final = ("publisher", "title", "address", "published", "retrieved")
 DATES: Final = ("since", "until", "stated", "published", "retrieved", "counted_until")
@@ -169,6 +169,14 @@ class ClaimMaker:
         ends = max(0, figure.low - (best - low)), figure.low + (high - best)
         return Figure(*ends, best=figure.low, assumed=frozenset(End))
 
+    def harm(self, word: str | None, cells: Cells) -> tuple[str]:
+        """Give the harm of a row."""
+        if word is None:
+            raise self._harmless(cells)
+        if wrong := self._mapping.unknown_harm(word):
+            raise BadCellError("unknown-harm", *wrong)
+        return (word,)
+
     def _harmless(self, cells: Cells) -> BadCellError:
         """Say why a row has no harm: the reader of a field of statements may have left a count for a reason."""
         why = next(filter(None, (text_of(cells.get(f"{column}.why")) for column, _ in self._mapping.statements)), "")
@@ -184,11 +192,7 @@ class ClaimMaker:
         key = tuple([value for _, value in values])
         if key not in self._subjects:
             fields = dict(values)
-            if fields["harm"] is None:
-                raise self._harmless(cells)
-            if wrong := self._mapping.unknown_harm(fields["harm"]):
-                raise BadCellError("unknown-harm", *wrong)
-            fields["harm"] = (fields["harm"],)
+            fields["harm"] = self.harm(fields["harm"], cells)
             self._subjects[key] = Subject(with_=self._columns.with_, without=self._columns.without, **fields)
         return self._subjects[key]
 
@@ -211,7 +215,7 @@ class ClaimMaker:
         relays = found.pop("relays", None)
         return Citation(
             report=self._reports.get((which, document)),
-            relays=tuple(Relay(name=name.strip()) for name in relays.split(";")) if relays else (),
+            relays=relays_of(relays),
             **found,
         )
 
@@ -259,6 +263,17 @@ def figures_of(ends: dict[str, Figure]) -> list[Figure]:
     if len(around) == 1 and best in around[0]:
         return [Figure(around[0].low, around[0].high, best=best)]
     return [*around, Figure.exactly(best)]
+
+
+def relays_of(text: str | None) -> tuple[Relay, ...]:
+    """Give who passed a statement on, of a cell that may name several."""
+    return tuple(Relay(name=name.strip()) for name in text.split(";")) if text else ()
+
+
+def tallied(counts: dict[str, Count], ends: dict[str, Figure]) -> dict[str, int]:
+    """Tell where the cells of a count go: an empty end beside a stated one says that this end is open."""
+    silent = sum(count.silence is not None for count in counts.values())
+    return {"claimed": len(counts)} if ends else {"silent": silent, "nothing": len(counts) - silent}
 
 
 def words_of(counts: dict[str, Count]) -> str | None:

@@ -18,6 +18,8 @@ from casualties.files.mapped._claims import (
     ClaimMaker,
     figures_of,
     kept_text,
+    relays_of,
+    tallied,
     words_of,
 )
 from casualties.files.mapped._columns import ClaimColumns
@@ -30,7 +32,7 @@ from casualties.files.mapped.mapping import TableMapping
 from casualties.model.claim import Claim, Stance
 from casualties.model.record import clean_text
 from casualties.model.registry import Registry
-from casualties.model.report import Citation, Relay, Report
+from casualties.model.report import Citation, Report
 from casualties.model.subject import Subject
 
 __all__ = ["Made", "ManyClaims", "can"]
@@ -63,9 +65,7 @@ class Said:
 
     claims: tuple[tuple[Any, ...], ...]
     words: str | None
-    claimed: int = 0
-    silent: int = 0
-    nothing: int = 0
+    tally: Mapping[str, int]
     broken: FailedCheck | None = None
 
 
@@ -176,7 +176,7 @@ class ManyClaims(ClaimMaker):
         which = of[places]
         often = np.bincount(which, minlength=len(said))
         tally = {
-            name: sum(int(n) * getattr(each, name) for n, each in zip(often, said, strict=True) if n and each)
+            name: sum(int(n) * each.tally.get(name, 0) for n, each in zip(often, said, strict=True) if n and each)
             for name in ("claimed", "silent", "nothing")
         }
         counted = rows if any(column in block.columns for column in self.ends.values()) else np.zeros(len(block), bool)
@@ -251,9 +251,9 @@ class ManyClaims(ClaimMaker):
         ends, bad = self.figures(counts)
         for error in bad.values():
             raise error
-        silent = sum(count.silence is not None for count in counts.values())
-        if not ends and not silent:
-            return Said((), None, nothing=len(counts))
+        tally = tallied(counts, ends)
+        if not ends and not tally["silent"]:
+            return Said((), None, tally)
         word = harm.text(cells)
         subject = Subject(harm=(word or "",))
         claims = []
@@ -274,9 +274,7 @@ class ManyClaims(ClaimMaker):
             claims.append((*ends_of, *(None if each is None else str(each) for each in rest)))
         words = words_of(counts)
         words = Citation(words=words).words
-        if ends:
-            return Said(tuple(claims), words, claimed=len(counts), broken=broken_triple(0, ends, self.ends))
-        return Said(tuple(claims), words, silent=silent, nothing=len(counts) - silent)
+        return Said(tuple(claims), words, tally, broken_triple(0, ends, self.ends) if ends else None)
 
     def _facet(self, name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]]:
         def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
@@ -289,9 +287,7 @@ class ManyClaims(ClaimMaker):
                 return (None, None) if day is None else (str(day), day)
             value = reader.text(cells)
             if name == "harm":
-                if value is None or self._mapping.unknown_harm(str(value)):
-                    raise BadCellError("no-harm", "")
-                return "-or-".join(Subject(harm=(str(value),)).harm), None
+                return "-or-".join(Subject(harm=self.harm(value, cells)).harm), None
             harm = "missing" if name == "presumed" else "killed"
             found = getattr(Subject(**{"harm": (harm,), name: value}), name)
             return None if found is None else str(found), found
@@ -352,7 +348,7 @@ def _of_citation(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, A
     def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
         text = reader.text(cells)
         if name == "relays":
-            return join(Relay(name=each.strip()).name for each in text.split(";")) if text else None, None
+            return join(relay.name for relay in relays_of(text)) or None, None
         field: dict[str, Any] = {name: text}
         return getattr(Citation(**field), name), None
 
