@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
 from types import EllipsisType
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from casualties.errors import LedgerFileError
+from casualties.files.mapped import TableReading, read_table
 from casualties.model.claim import Claim
 from casualties.model.figure import Figure
 from casualties.model.ledger import Ledger
@@ -55,6 +58,12 @@ def withdraws(claim: Claim, **facts: Any) -> Claim:
 def ledger(*claims: Claim, sources: Iterable[Source] = (), **declared: Any) -> Ledger:
     """Put claims into a ledger, with the sources that they name and what else is declared."""
     return Ledger(claims, sources=[*sources, *(Source(key=claim.source) for claim in claims)], **declared)
+
+
+@cache
+def read_once(path: Path, mapping: str) -> TableReading:
+    """Read a table of real data by a mapping that ships, once for all tests."""
+    return read_table(path, mapping)
 
 
 def findings(*claims: Claim, sources: Iterable[Source] = (), **asked: Any) -> tuple[Finding, ...]:

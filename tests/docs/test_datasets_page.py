@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.builders import read_once
 
 import casualties as cs
 
@@ -25,7 +26,7 @@ def test_figures_of_ucdp(column: int, file: str, real_data: Path) -> None:
     table = re.findall(r"^\| (.+) \| ([\d,]+) \| ([\d,]+) \|$", TEXT, re.MULTILINE)
     shown = [int(row[column + 1].replace(",", "")) for row in table]
     path = real_data / "ucdp-ged" / file
-    found = cs.read_table(path, "ucdp-ged")
+    found = read_once(path, "ucdp-ged")
     rules = [each.rule for each in found.broken]
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if not row["year"].startswith("#")]
@@ -49,7 +50,7 @@ def test_only_one_file_of_the_estimates_fits(real_data: Path) -> None:
     read = []
     for path in files:
         try:
-            read.append((path.name, cs.read_table(path, "ukraine-estimates").counts.rows))
+            read.append((path.name, read_once(path, "ukraine-estimates").counts.rows))
         except cs.errors.MappingError:
             continue
     ((name, rows),) = read

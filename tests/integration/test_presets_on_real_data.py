@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.builders import read_once
 
 import casualties as cs
 from casualties.files.mapped import TableReading
@@ -27,12 +27,6 @@ def rows_of(path: Path) -> list[dict[str, str]]:
     """Read a CSV file as it stands."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@cache
-def read(path: Path, preset: str) -> TableReading:
-    """Read a file once for all tests."""
-    return cs.read_table(path, preset)
 
 
 def adds_up(reading: TableReading) -> None:
@@ -55,7 +49,7 @@ def test_ucdp_ged(name: str, real_data: Path) -> None:
     rows = [(number, row) for number, row in enumerate(rows_of(path), 2) if not row["year"].startswith("#")]
     assert len(rows) == size
     expected = [number for number, row in rows if not float(row["low"]) <= float(row["best"]) <= float(row["high"])]
-    found = read(path, "ucdp-ged")
+    found = read_once(path, "ucdp-ged")
     adds_up(found)
     assert (found.counts.rows, found.counts.outside) == (size, 0)
     assert by_rule(found, "low-best-high") == expected
@@ -71,7 +65,7 @@ def test_ucdp_ged(name: str, real_data: Path) -> None:
 
 def test_one_ucdp_event_is_one_claim_with_a_best(real_data: Path) -> None:
     """An event is one claim of low, best and high; that of each side is a part of the best, with assumed ends."""
-    found = read(real_data / "ucdp-ged" / "hdx_ukraine_1167.csv", "ucdp-ged")
+    found = read_once(real_data / "ucdp-ged" / "hdx_ukraine_1167.csv", "ucdp-ged")
     event = found.ledger.about(event="UCDP UKR-2014-1-14085-0")
     said = {f"{claim.source}: {claim.subject}: {claim.figure}" for claim in event}
     day = "Ukraine, UCDP UKR-2014-1-14085-0"
@@ -93,7 +87,7 @@ def test_hxl_tags_of_the_ucdp_file(real_data: Path) -> None:
     assert (found.counts.rows, found.counts.cells, found.counts.claimed) == (1167, 1167, 1167)
     cited = [(claim.figure.low, len(claim.citations)) for claim in found.ledger if claim.figure is not None]
     assert sum(count * times for count, times in cited) == sum(best)
-    by_tag = cs.read_table(path, "hxl")
+    by_tag = read_once(path, "hxl")
     adds_up(by_tag)
     assert by_tag.quarantine == ()
 
@@ -109,7 +103,7 @@ def test_gaza_daily(real_data: Path) -> None:
             if last is not None and "killed" in day and total - last != day["killed"]:
                 expected.append(number)
             last = total
-    found = read(path, "gaza-daily")
+    found = read_once(path, "gaza-daily")
     adds_up(found)
     assert len(expected) == 9
     assert by_rule(found, "step") == expected
@@ -128,7 +122,7 @@ def test_gaza_daily(real_data: Path) -> None:
 
 def test_gaza_on_one_day(real_data: Path) -> None:
     """What both offices had said by 5 December 2023, as one voice; the filled series adds none."""
-    found = read(real_data / "gaza-daily" / "casualties_daily.json", "gaza-daily")
+    found = read_once(real_data / "gaza-daily" / "casualties_daily.json", "gaza-daily")
     totals = [claim for claim in found.ledger if str(claim.subject.topic) == "killed, Gaza 2023-10-07.."]
     finding = cs.reconcile(found.ledger.keeping(totals), as_of="2023-12-05").one()
     assert str(finding.common) == "16,248"
@@ -139,7 +133,7 @@ def test_west_bank_daily(real_data: Path) -> None:
     """Verified counts stand apart from preliminary and from filled ones."""
     path = real_data / "gaza-daily" / "west_bank_daily.json"
     days = json.loads(path.read_text(encoding="utf-8"))
-    found = cs.read_table(path, "west-bank-daily")
+    found = read_once(path, "west-bank-daily")
     adds_up(found)
     assert (found.counts.rows, found.counts.quarantined) == (len(days), 0)
     verified = [claim for claim in found.ledger if claim.subject.basis == "verified"]
@@ -152,7 +146,7 @@ def test_ukraine_losses(real_data: Path) -> None:
     path = real_data / "ukraine-loss-claims-2022" / "replication-data-pnas.csv"
     rows = rows_of(path)
     people = [row for row in rows if row["category"].split()[0] in ("Military", "Civilian")]
-    found = cs.read_table(path, "ukraine-losses")
+    found = read_once(path, "ukraine-losses")
     adds_up(found)
     assert found.counts.rows == len(rows) == 4609
     assert found.counts.claimed == len(people)
@@ -168,7 +162,7 @@ def test_ukraine_estimates(real_data: Path) -> None:
     """Every estimate is a claim of its source, ranges included; relays are no part of the name."""
     path = real_data / "ukraine-soldier-deaths-estimates" / "Soldier_deaths_casualties_in_Ukraine_-_estimates.csv"
     rows = rows_of(path)
-    found = cs.read_table(path, "ukraine-estimates")
+    found = read_once(path, "ukraine-estimates")
     adds_up(found)
     assert (found.counts.rows, found.counts.claimed, found.counts.quarantined) == (len(rows), 3 * len(rows), 0)
     assert [claim for claim in found.ledger if "via" in claim.source] == []
@@ -181,7 +175,7 @@ def test_ukraine_estimates(real_data: Path) -> None:
 def test_war_tolls(real_data: Path) -> None:
     """All 42 wars are read; each cell that holds a number is in a claim, and each empty one holds nothing."""
     files = sorted((real_data / "war-tolls").glob("*.json"))
-    readings = [cs.read_table(path, "war-tolls") for path in files]
+    readings = [read_once(path, "war-tolls") for path in files]
     for reading in readings:
         adds_up(reading)
     assert len(files) == 42
@@ -201,7 +195,7 @@ def test_civil_war_battles(real_data: Path) -> None:
     path = real_data / "civil-war-battles" / "acw_claims_long.csv"
     rows = rows_of(path)
     exchanged = [number for number, row in enumerate(rows, 2) if float(row["min"]) > float(row["max"])]
-    found = cs.read_table(path, "civil-war-battles")
+    found = read_once(path, "civil-war-battles")
     adds_up(found)
     assert by_rule(found, "low-best-high") == exchanged
     assert len(exchanged) == 1
@@ -213,7 +207,7 @@ def test_civil_war_texts(real_data: Path) -> None:
     """Where a text gives a total, the total that is read is the one that was coded by hand."""
     path = real_data / "civil-war-battles" / "cwsac_battles_casualty_text.csv"
     coded = {row["battle"]: float(row["casualties"]) for row in rows_of(path) if row["casualties"]}
-    found = cs.read_table(path, "civil-war-texts")
+    found = read_once(path, "civil-war-texts")
     adds_up(found)
     totals = {
         str(claim.subject.event): claim.figure.low
@@ -229,7 +223,7 @@ def test_city_populations(real_data: Path) -> None:
     path = real_data / "population-claims" / "claims.csv"
     rows = rows_of(path)
     garbled = [row for row in rows if any(0x7F <= ord(letter) < 0xA0 for letter in row["city_year"])]
-    found = cs.read_table(path, "city-populations")
+    found = read_once(path, "city-populations")
     adds_up(found)
     assert (found.counts.rows, found.counts.cells) == (len(rows), len(rows))
     assert found.counts.quarantined == len(garbled)
@@ -239,7 +233,7 @@ def test_city_populations(real_data: Path) -> None:
 def test_wikipedia_infobox(real_data: Path) -> None:
     """The fields of the 2020 war are read by party; every statement is a claim, a silence or in quarantine."""
     path = real_data / "wikipedia-infobox" / "infobox_casualties.csv"
-    found = cs.read_table(path, "wikipedia-infobox")
+    found = read_once(path, "wikipedia-infobox")
     adds_up(found)
     assert found.counts.rows == len(rows_of(path)) == 283
     war = found.ledger.about(event="2020 Nagorno-Karabakh war")
