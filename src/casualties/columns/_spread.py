@@ -90,7 +90,7 @@ def room_for(memory: str | int | None, processes: int, *, a_row: int = A_ROW) ->
         CasualtiesError: If it is no amount of memory, or no number of processes.
 
     Examples:
-        >>> room_for("1.25 GB", 2, a_row=500)
+        >>> room_for("1.4 GB", 2, a_row=500)
         1000000
     """
     if processes < 1:
