@@ -32,7 +32,7 @@ SAME_TABLES = "hand-written DuckDB, same tables"
 PATHS: dict[str, dict[str, Any]] = {
     "path": {},
     "path, rows checked": {"checked": False},
-    "path in parts": {"memory": "700 MB"},
+    "path in parts": {"memory": "1 GB"},
     "path in two processes": {"processes": 2},
 }
 """From a Parquet file to a folder of Parquet files, with what is asked for."""
@@ -435,6 +435,9 @@ def main() -> None:
     parser.add_argument("--crossover", action="store_true", help="look for the size from which columns pay")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep what was measured, with what is there already")
     parser.add_argument("--draw", nargs=2, type=Path, metavar=("JSON", "SVG"), help="draw the growth")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="keep the claims that are drawn, or take those kept"
+    )
     parser.add_argument("--measure", nargs=2, metavar=("ENGINE", "PATH"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.measure:
@@ -446,7 +449,7 @@ def main() -> None:
     elif asked.draw:
         draw(*asked.draw)
     else:
-        found = measured(asked.sizes, asked.claims_a_subject, asked.engines)
+        found = measured(asked.sizes, asked.claims_a_subject, asked.engines, asked.keep)
         sys.stdout.write(table_of(found))
         if asked.json:
             kept = json.loads(asked.json.read_text(encoding="utf-8")) if asked.json.exists() else []
@@ -454,14 +457,16 @@ def main() -> None:
             asked.json.write_text(f"[{rows}]\n", encoding="utf-8")
 
 
-def measured(sizes: Iterable[int], claims_a_subject: float, engines: Iterable[str]) -> list[dict[str, Any]]:
+def measured(
+    sizes: Iterable[int], claims_a_subject: float, engines: Iterable[str], keep: Path | None = None
+) -> list[dict[str, Any]]:
     """Measure each in a process of its own."""
     environment = {**os.environ, "POLARS_MAX_THREADS": THREADS, "OMP_NUM_THREADS": THREADS}
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for number in sizes:
             subjects = round(number / claims_a_subject)
-            path = claims_file(Path(folder), number, subjects)
+            path = claims_file(keep or Path(folder), number, subjects)
             for engine in engines:
                 if number > LARGEST.get(engine, number):
                     continue

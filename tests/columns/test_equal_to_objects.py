@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -52,11 +53,10 @@ LEDGERS: Final = 200
 """How many ledgers are drawn; each speaks of people of a nationality of its own, so that they keep apart in one."""
 
 
-@pytest.fixture(scope="module")
-def many() -> cs.Ledger:
+def together(seeds: range) -> cs.Ledger:
     """Put random ledgers, in which every rule of the oracle is met, into one."""
     drawn = []
-    for seed in range(LEDGERS):
+    for seed in seeds:
         records = random_records(seed)
         claims = [
             replace(each, facets=tuple(sorted({**dict(each.facets), "nationality": f"n{seed:03}"}.items())))
@@ -64,6 +64,12 @@ def many() -> cs.Ledger:
         ]
         drawn.append(from_ledger.ledger_of(replace(records, claims=tuple(claims))))
     return cs.merge(drawn)
+
+
+@pytest.fixture(scope="module")
+def many() -> cs.Ledger:
+    """Put the first random ledgers into one."""
+    return together(range(LEDGERS))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -95,3 +101,17 @@ def test_first_days_of_stocks_tell_no_topics_apart(engine: str) -> None:
     table = pd.DataFrame(rows)
     same(ledger_of(table), table, engine)
     assert len(reconcile_table(put(table, engine), checked=True)) == 1
+
+
+def main(first: int, last: int) -> None:
+    """Hold the tables of random ledgers to their values: `python -m tests.columns.test_equal_to_objects 0 10000`."""
+    for start in range(first, last, LEDGERS):
+        seeds = range(start, min(start + LEDGERS, last))
+        table = claims_table(together(seeds)).drop(columns=list(RESOLVED))
+        same(ledger_of(table), table, ENGINES[0])
+        sys.stdout.write(f"{len(seeds)} ledgers from seed {start} on: {len(table)} claims, every value equal\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
