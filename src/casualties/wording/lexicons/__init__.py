@@ -15,7 +15,7 @@ from casualties.model.figure import End, Figure
 from casualties.wording._language import LANGUAGES, language
 from casualties.wording._phrases import listed
 
-__all__ = ["BUILT_IN", "ENTRY_POINTS", "Lexicon", "load", "names"]
+__all__ = ["ENTRY_POINTS", "Lexicon", "load", "names"]
 
 ENTRY_POINTS: Final = "casualties.lexicons"
 """The group of entry points by which other packages add lexicons: each names a lexicon as TOML text."""
