@@ -71,14 +71,14 @@ def statements(view: View) -> tuple[list[Statement], list[Exclusion]]:
                 continue
             alone = view.sources.unattributed(claim.source) or not view.origins.of(claim).own
             groups.setdefault((claim.source, claim.id if alone else "", view.series(claim)), []).append(claim)
-        found = [statement for group in groups.values() for statement in _of_one_source(group, topic, view)]
+        statements_told = [statement for group in groups.values() for statement in _of_one_source(group, topic, view)]
         last = max(
-            (statement.subject.until for statement in found if statement.subject.until),
+            (statement.subject.until for statement in statements_told if statement.subject.until),
             key=lambda day: (day.latest, day.earliest),
             default=None,
         )
         by_source: dict[str, list[Statement]] = {}
-        for statement in found:
+        for statement in statements_told:
             denial = all(claim.stance is Stance.DENIES for claim in statement.claims)
             moved = (
                 replace(statement, subject=statement.subject.over(statement.subject.since, last))
@@ -111,10 +111,10 @@ def _settled(view: View) -> tuple[dict[str, int], set[tuple[Subject, str]]]:
         if independents.overtaken[independent]
     }
     overtaken |= {
-        (each.outer, position.source)
-        for each in across(_nested(view, answer), view)
-        if each.kind is AcrossKind.OVERTAKEN
-        for position in each.ceiling.latest
+        (relation.outer, position.source)
+        for relation in across(_nested(view, answer), view)
+        if relation.kind is AcrossKind.OVERTAKEN
+        for position in relation.ceiling.latest
     }
     return {claim.id: fate for claim, fate in zip(encoded.rows, answer.fates.fate, strict=True)}, overtaken
 
@@ -216,23 +216,23 @@ def _without_excluded(own: Sequence[Statement]) -> tuple[list[Statement], list[E
         if statement.said and statement.subject.until
     ]
     dated.sort(key=lambda item: (item[0].latest, item[0].sort_key, item[2].sort_key), reverse=True)
-    for number, (day_said, until, each) in enumerate(dated):
+    for number, (day_said, until, dated_statement) in enumerate(dated):
         while waiting and -waiting[0][0] > day_said.latest.toordinal():
             _, _, day, later = heappop(waiting)
             figure = later.figure.as_stated()
             if figure.high is not None:
                 ceilings.put(day.earliest.toordinal(), figure.high, later)
             floors.put(-day.latest.toordinal(), -figure.low, later)
-        figure = each.figure.as_stated()
+        figure = dated_statement.figure.as_stated()
         above = ceilings.smallest(until.latest.toordinal())
         below = floors.smallest(-until.earliest.toordinal())
         if above and figure.low > above[0]:
-            excluded.append(Exclusion(each, above[1]))
+            excluded.append(Exclusion(dated_statement, above[1]))
         elif below and figure.high is not None and figure.high < -below[0]:
-            excluded.append(Exclusion(each, below[1]))
+            excluded.append(Exclusion(dated_statement, below[1]))
         else:
-            kept.append(each)
-            heappush(waiting, (-day_said.earliest.toordinal(), number, until, each))
+            kept.append(dated_statement)
+            heappush(waiting, (-day_said.earliest.toordinal(), number, until, dated_statement))
     return kept, excluded
 
 
@@ -285,13 +285,16 @@ class Built:
                 self._base[frame] = self._base.get(frame, whole) & whole
                 self._kinds.setdefault(frame, set()).add(whole)
         self._timeless = timeless
-        sums = [each for total in totals for each in self._spread(total, frames)]
+        sums = [partial_sum for total in totals for partial_sum in self._spread(total, frames)]
         own = {
             source: self._layer(own_frames, (*SURELY_APART, *OWN_WORDS))
             for source, own_frames in sorted(self._describing(frames).items())
         }
         forced = {
-            each.subject for layer in own.values() for each in layer.frames.values() if each.top == each.open_facets
+            statement.subject
+            for layer in own.values()
+            for statement in layer.frames.values()
+            if statement.top == statement.open_facets
         }
         self.layer: Layer = self._layer(frames, (*SURELY_APART, *sorted(self._shared)), sums, forced & set(frames))
         for layer in own.values():
@@ -300,12 +303,12 @@ class Built:
 
     def frame(self, subject: Subject) -> Subject:
         """Give a subject without its period."""
-        found = self._frames.get(subject)
-        if found is None:
+        known_frame = self._frames.get(subject)
+        if known_frame is None:
             bare = subject.since is None and subject.until is None
-            found = subject if bare else subject.leaving_out(("since", "until"))
-            found = self._frames[subject] = self._frames.setdefault(found, found)
-        return found
+            known_frame = subject if bare else subject.leaving_out(("since", "until"))
+            known_frame = self._frames[subject] = self._frames.setdefault(known_frame, known_frame)
+        return known_frame
 
     def ends_of(self, subject: Subject) -> tuple[int, int]:
         """Give the nodes of a subject: the whole, which parts raise, and what is counted, which its ceilings bound."""
@@ -337,27 +340,27 @@ class Built:
         A total whose subjects name no last day holds on every day.
         """
         subjects = [total.whole, *total.parts]
-        found = [self.frame(subject) for subject in subjects]
-        for frame in found:
+        shared_frames = [self.frame(subject) for subject in subjects]
+        for frame in shared_frames:
             frames.setdefault(frame, set())
-        if found[0] in self._base:
-            named = [left_out(found[0], part) for part in found[1:]]
-            self._base[found[0]] = self._base[found[0]].union(*named)
+        if shared_frames[0] in self._base:
+            named = [left_out(shared_frames[0], part) for part in shared_frames[1:]]
+            self._base[shared_frames[0]] = self._base[shared_frames[0]].union(*named)
         if any(subject.until for subject in subjects):
             days = [[period_of(subject) for subject in subjects]]
         else:
             untils = {
                 until: None
-                for frame, subject in zip(found, subjects, strict=True)
+                for frame, subject in zip(shared_frames, subjects, strict=True)
                 for since, until in sorted(frames[frame], key=period_key)
                 if since == subject.since
             } or {None: None}
             days = [[(subject.since, until) for subject in subjects] for until in untils]
         sums = []
         for periods in days:
-            for frame, period in zip(found, periods, strict=True):
+            for frame, period in zip(shared_frames, periods, strict=True):
                 frames[frame].add(period)
-            places = list(zip(found, periods, strict=True))
+            places = list(zip(shared_frames, periods, strict=True))
             sums.append(Sum(places[0], tuple(places[1:])))
         return sums
 
@@ -369,7 +372,7 @@ class Built:
                 period_of(statement.subject)
             )
         own = [facet for facet in OWN_WORDS if facet not in self._shared]
-        found = {}
+        periods_by_source = {}
         index = SubjectIndex(frames, self._words)
         for source, its_frames in by_source.items():
             if not any(len({getattr(subject, facet) for subject in its_frames} - {None}) > 1 for facet in own):
@@ -380,11 +383,11 @@ class Built:
                     around[outer] = around.get(outer, 0) + 1
             wider = {frame: frames[frame] for frame, count in around.items() if count > 1}
             if wider:
-                found[source] = {
+                periods_by_source[source] = {
                     **wider,
                     **{frame: its_frames[frame] | wider.get(frame, set()) for frame in its_frames},
                 }
-        return found
+        return periods_by_source
 
     def _join(self, own: Layer) -> None:
         """Set what one source counts at most equal to what is counted."""
@@ -395,17 +398,17 @@ class Built:
                 self.system.rows.append(Row(number, (node,), equal=False, relation=Relation.SCOPE))
 
     def _add_ends(self, own: dict[str, Layer]) -> None:
-        for number, each in enumerate(self.statements):
-            period, figure = period_of(each.subject), each.figure
-            layers = [self.layer, *([own[each.source]] if each.source in own else [])]
+        for number, statement in enumerate(self.statements):
+            period, figure = period_of(statement.subject), statement.figure
+            layers = [self.layer, *([own[statement.source]] if statement.source in own else [])]
             for layer in layers:
-                frame = layer.frames[self.frame(each.subject)]
+                frame = layer.frames[self.frame(statement.subject)]
                 if figure.low:
                     node = frame.nodes[period, frame.base]
                     self.system.ends.append(End(node, True, figure.low, number, FigureEnd.LOW in figure.assumed))
             if figure.high is not None:
-                frame = self.layer.frames[self.frame(each.subject)]
-                level = frame.base | ((each.whole | self._timeless) & frame.open_facets)
+                frame = self.layer.frames[self.frame(statement.subject)]
+                level = frame.base | ((statement.whole | self._timeless) & frame.open_facets)
                 node = frame.nodes[period, level]
                 self.system.ends.append(End(node, False, figure.high, number, FigureEnd.HIGH in figure.assumed))
 

@@ -48,10 +48,10 @@ def smallest_first(found: Iterable[Ends]) -> list[Ends]:
     """Keep the sets that hold no other of them, smallest first."""
     kept: list[Ends] = []
     holding: dict[int, list[Ends]] = {}
-    for each in sorted(set(found), key=lambda each: (len(each), sorted(each))):
-        if not any(other <= each for member in each for other in holding.get(member, ())):
-            kept.append(each)
-            holding.setdefault(min(each, default=-1), []).append(each)
+    for candidate in sorted(set(found), key=lambda member_set: (len(member_set), sorted(member_set))):
+        if not any(other <= candidate for member in candidate for other in holding.get(member, ())):
+            kept.append(candidate)
+            holding.setdefault(min(candidate, default=-1), []).append(candidate)
     return kept
 
 
@@ -145,7 +145,7 @@ class ContradictionSearch:
         self._work = Work()
         self._at: dict[tuple[int, bool], list[int]] = {}
         self._twins: dict[tuple[int, bool], list[int]] = {}
-        for number, end in sorted(enumerate(ends), key=lambda each: -each[1].people if each[1].low else each[1].people):
+        for number, end in sorted(enumerate(ends), key=lambda pair: -pair[1].people if pair[1].low else pair[1].people):
             self._at.setdefault((end.node, end.low), []).append(number)
             self._twins.setdefault((end.statement, end.low), []).append(number)
         self._parties: set[frozenset[str]] = set()
@@ -192,11 +192,11 @@ class ContradictionSearch:
     def _tell_others(self, numbers: Ends) -> None:
         """Tell what several rows together show, until the ends that are left hold together."""
         while True:
-            found, proved = judged(self._component, self._ends, numbers - self.aside, self._work)
-            if found is None:
+            conflict, proved = judged(self._component, self._ends, numbers - self.aside, self._work)
+            if conflict is None:
                 self.complete = self.complete and proved
                 return
-            self._tell(found)
+            self._tell(conflict)
 
     def _tell(self, conflict: Ends, *, once: bool = False) -> None:
         """Tell a contradiction; ``once`` leaves out one that adds nothing to more local ones of the same sources."""
@@ -205,24 +205,24 @@ class ContradictionSearch:
         if once and least <= self.aside and parties in self._parties:
             return
         self._parties.add(parties)
-        for found in (least, *self._exchanged(least)):
-            assumed = {number for number in found if self._ends[number].assumed}
-            (self.apart if assumed else self.sets).append(found)
-            for number in assumed or found:
+        for told_set in (least, *self._exchanged(least)):
+            assumed = {number for number in told_set if self._ends[number].assumed}
+            (self.apart if assumed else self.sets).append(told_set)
+            for number in assumed or told_set:
                 self.aside.update(self._twins[self._ends[number].statement, self._ends[number].low])
 
     def _exchanged(self, least: Ends) -> Iterable[Ends]:
         """Exchange one end after the other for those of the same count that contradict the others as well."""
         for number in sorted(least):
             node, low, people, *_ = self._ends[number]
-            others = [each for each in self._at[node, low] if each not in least]
+            others = [end for end in self._at[node, low] if end not in least]
             if not others:
                 continue
             run = Propagation(self._component.graph, self._ends, least - {number}).run()
             self._work.spend(run.looked_at)
-            for each in others:
-                count = self._ends[each].people
+            for other_end in others:
+                count = self._ends[other_end].people
                 if count > run.high[node] if low else count < run.low[node]:
-                    changed = least - {number} | {each}
+                    changed = least - {number} | {other_end}
                     stronger = count > people if low else count < people
                     yield quickxplain(self._component, self._ends, changed, self._work) if stronger else changed

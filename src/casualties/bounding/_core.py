@@ -63,12 +63,16 @@ class _Reduction:
             if rows is None:
                 continue
             gone = [*self._whole[node], *self._part[node]]
-            near = {each for number in gone for each in (self._rows[number].whole, *self._rows[number].parts)}
+            near = {neighbour for number in gone for neighbour in (self._rows[number].whole, *self._rows[number].parts)}
             for number in gone:
                 self._drop(number)
             for row in rows:
                 self._add(row)
-            again = sorted(each for each in near if each not in kept and each not in waiting and each != node)
+            again = sorted(
+                neighbour
+                for neighbour in near
+                if neighbour not in kept and neighbour not in waiting and neighbour != node
+            )
             waiting.update(again)
             todo += again
         return list(self._rows.values())
@@ -142,17 +146,17 @@ class Core:
 
         The whole of an equality is bounded by its parts, and so is what lies inside it.
         """
-        found = [False] * self.size
+        flags = [False] * self.size
         below: dict[int, list[int]] = {}
         for row in self.rows:
             below.setdefault(row.whole, []).extend(row.parts)
         todo = [end.node for end in self.ends if not end.low] + [row.whole for row in self.rows if row.equal]
         while todo:
             node = todo.pop()
-            if not found[node]:
-                found[node] = True
+            if not flags[node]:
+                flags[node] = True
                 todo += below.get(node, ())
-        return found
+        return flags
 
     @cached_property
     def graph(self) -> Graph:
@@ -161,10 +165,10 @@ class Core:
 
     @cached_property
     def _below(self) -> dict[int, list[Row]]:
-        found: dict[int, list[Row]] = {}
+        by_whole: dict[int, list[Row]] = {}
         for row in self.rows:
-            found.setdefault(row.whole, []).append(row)
-        return found
+            by_whole.setdefault(row.whole, []).append(row)
+        return by_whole
 
     def below(self, node: int) -> Component:
         """Give everything on which the floor of a count without a ceiling depends."""
@@ -173,18 +177,18 @@ class Core:
         core = self.graph
         loose = False
         for here in nodes:  # grows while it is read
-            found: Sequence[Row]
+            chosen_rows: Sequence[Row]
             if self.bounded[here]:
                 number = core.component_of[here]
                 component = core.components[number]
-                found = () if number in met else component.rows
+                chosen_rows = () if number in met else component.rows
                 met.add(number)
                 loose |= component.loose
             else:
-                found = self._below.get(here, [])
+                chosen_rows = self._below.get(here, [])
                 loose |= here in self.loose
-            rows.update(dict.fromkeys(found))
-            for row in found:
+            rows.update(dict.fromkeys(chosen_rows))
+            for row in chosen_rows:
                 for other in (row.whole, *row.parts):
                     if other not in seen:
                         seen.add(other)

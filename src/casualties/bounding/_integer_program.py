@@ -75,7 +75,7 @@ class Program:
         """Set the ends between which each count must lie."""
         import numpy as np  # noqa: PLC0415 - comes with the extra
 
-        ceilings = [self._no_ceiling if each >= NO_CEILING else each for each in high]
+        ceilings = [self._no_ceiling if ceiling >= NO_CEILING else ceiling for ceiling in high]
         self._model.changeColsBounds(self._size, self._columns, np.array(low, float), np.array(ceilings, float))
 
     def solve(self) -> State:
@@ -88,19 +88,19 @@ class Program:
         return self._solve(node)
 
     def _solve(self, node: int | None) -> State:
-        for each, cost in ((self._asked, 0.0), (node, 1.0)):  # what was found last stands until then
-            if each is not None:
-                self._model.changeColCost(each, cost)
+        for column, cost in ((self._asked, 0.0), (node, 1.0)):  # what was found last stands until then
+            if column is not None:
+                self._model.changeColCost(column, cost)
         self._asked = node
         self._model.run()
         states = self._states
-        found = {
+        state_of = {
             states.kOptimal: State.FOUND,
             states.kInfeasible: State.NONE,
             states.kUnbounded: State.NO_END,
             states.kUnboundedOrInfeasible: State.NO_END,
         }
-        return found.get(self._model.getModelStatus(), State.OPEN)
+        return state_of.get(self._model.getModelStatus(), State.OPEN)
 
     def best(self) -> int:
         """Give the count that was asked for last."""
@@ -185,11 +185,11 @@ class Solver:
             self._bounded.add(program)
         return program
 
-    def _fits(self, found: Sequence[float]) -> bool:
+    def _fits(self, values: Sequence[float]) -> bool:
         """Tell whether the solver's numbers are whole, and as whole numbers satisfy every end and every row."""
-        counts = [round(each) for each in found]
+        counts = [round(value) for value in values]
         fits = (
-            all(abs(count - each) <= NEARLY for count, each in zip(counts, found, strict=True))
+            all(abs(count - value) <= NEARLY for count, value in zip(counts, values, strict=True))
             and all(low <= count <= high for low, count, high in zip(self._low, counts, self._high, strict=True))
             and all(self._holds(row, counts) for row in self._component.graph.rows)
         )

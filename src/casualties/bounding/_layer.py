@@ -51,8 +51,8 @@ def families(
         left = [word for word in left if any(word != other and inside(word, other) for other in alone)]
     tops.sort()
     friends = {word: {other for other in tops if other != word and apart(word, other)} for word in tops}
-    found = [family for family in _cliques(friends, MAX_FAMILIES + 1) if len(family) > 1]
-    return sorted(found)[:MAX_FAMILIES], len(found) <= MAX_FAMILIES
+    all_families = [family for family in _cliques(friends, MAX_FAMILIES + 1) if len(family) > 1]
+    return sorted(all_families)[:MAX_FAMILIES], len(all_families) <= MAX_FAMILIES
 
 
 def _relations(facet: str, words: Vocabulary) -> tuple[Callable[[str, str], bool], Callable[[str, str], bool]]:
@@ -78,20 +78,20 @@ _BELOW: Final = frozenset(
 
 def _cliques(friends: dict[str, set[str]], limit: int) -> Sequence[tuple[str, ...]]:
     """List the maximal groups of words that are all apart from one another (C. Bron and J. Kerbosch, 1973)."""
-    found: list[tuple[str, ...]] = []
+    cliques: list[tuple[str, ...]] = []
     todo: list[tuple[tuple[str, ...], set[str], set[str]]] = [((), set(friends), set())]
-    while todo and len(found) < limit:
+    while todo and len(cliques) < limit:
         chosen, open_words, closed = todo.pop()
         if not open_words:
             if not closed:
-                found.append(tuple(sorted(chosen)))
+                cliques.append(tuple(sorted(chosen)))
             continue
         pivot = max(sorted(open_words | closed), key=lambda word: len(friends[word] & open_words))
         for word in sorted(open_words - friends[pivot]):
             todo.append(((*chosen, word), open_words & friends[word], closed & friends[word]))
             open_words = open_words - {word}
             closed = closed | {word}
-    return found
+    return cliques
 
 
 Level = frozenset[str]
@@ -150,18 +150,22 @@ class Frame:
 
     def take(self, levels: Iterable[Level]) -> None:
         """Add levels, the narrowest first."""
-        found = {*self.levels, *map(_interned, levels)}
-        self.levels = sorted(found, key=lambda level: (len(level), sorted(level))) if len(found) > 1 else list(found)
+        wanted_levels = {*self.levels, *map(_interned, levels)}
+        self.levels = (
+            sorted(wanted_levels, key=lambda level: (len(level), sorted(level)))
+            if len(wanted_levels) > 1
+            else list(wanted_levels)
+        )
 
     def at_least(self, wanted: Level) -> list[Level]:
         """Give the narrowest levels that take the wanted facets whole."""
-        found = [level for level in self.levels if wanted <= level]
-        return [level for level in found if not any(other < level for other in found)]
+        enough = [level for level in self.levels if wanted <= level]
+        return [level for level in enough if not any(other < level for other in enough)]
 
     def at_most(self, allowed: Level) -> list[Level]:
         """Give the widest levels that take no facet whole but the allowed ones."""
-        found = [level for level in self.levels if level <= allowed]
-        return [level for level in found if not any(level < other for other in found)]
+        allowed_levels = [level for level in self.levels if level <= allowed]
+        return [level for level in allowed_levels if not any(level < other for other in allowed_levels)]
 
     @property
     def top(self) -> Level:
@@ -239,7 +243,7 @@ class Layer:
         for frame, around in self._around.items():
             for outer in around:
                 below.setdefault(outer, []).append(frame)
-        found: list[Family] = []
+        all_families: list[Family] = []
         todo = [(frame, inner) for frame, inner in below.items() if len(inner) > 1]
         left = MAX_BETWEEN * len(self.frames)
         for above, inner in todo:  # grows while it is read
@@ -259,8 +263,8 @@ class Layer:
                         within = [subject for subject in inner if subject.inside(member, self._words)]
                         if len(within) > 1:
                             todo.append((member, within))
-                    found.append(Family(above, facet, tuple(member for member, _ in members)))
-        return found
+                    all_families.append(Family(above, facet, tuple(member for member, _ in members)))
+        return all_families
 
     def _find_order(self) -> list[Frame]:
         """Find the frames around each, and list the frames from the innermost outwards."""
@@ -291,7 +295,7 @@ class Layer:
     def _spread_families(self, order: list[Frame], around: Mapping[Subject, Sequence[Subject]]) -> None:
         """Add families up in those periods of the whole in which at least two members hold something."""
         counted: dict[Subject, list[tuple[Period, bool]]] = {
-            member: [] for each in self._families for member in each.members
+            member: [] for family in self._families for member in family.members
         }
         for subject, frame in self.frames.items():
             for outer in (subject, *around[subject]):
@@ -304,8 +308,8 @@ class Layer:
                     member
                     for member in family.members
                     if any(
-                        covers(period, each, stock=stock, outer_stock=self.frames[member].stock)
-                        for each, stock in counted[member]
+                        covers(period, inner, stock=stock, outer_stock=self.frames[member].stock)
+                        for inner, stock in counted[member]
                     )
                 )
                 if len(holding) > 1:
@@ -408,23 +412,23 @@ class Layer:
                 member.at_most(level) if left <= level else [] for member, left in zip(members, facets, strict=True)
             ]
             if all(chosen):
-                parts = [self.node(member, period, each[0]) for member, each in zip(members, chosen, strict=True)]
+                parts = [self.node(member, period, span[0]) for member, span in zip(members, chosen, strict=True)]
                 self._row(self.node(above, period, level), parts, Relation.APART, family.facet)
 
     def _write_time(self, frame: Frame) -> None:
         calendar, stock = frame.calendar, frame.stock
         nested = calendar.nested()
         if frame.cells:
-            nested = [(each, calendar.within(each, frame.cells), True) for each in calendar.exact] + nested
+            nested = [(exact, calendar.within(exact, frame.cells), True) for exact in calendar.exact] + nested
         for outer, inner, tiles in nested:
             if inner == [outer]:
                 continue
             relation = Relation.DAYS if len(inner) > 1 else Relation.RUNNING
             for level in frame.levels:
-                parts = [self.node(frame, each, level) for each in inner]
+                parts = [self.node(frame, span, level) for span in inner]
                 self._row(self.node(frame, outer, level), parts, relation, equal=tiles)
-            for each in inner:
-                frame.parents.setdefault(each, []).append(outer)
+            for inner_span in inner:
+                frame.parents.setdefault(inner_span, []).append(outer)
         for outer in calendar.others:
             self._write_days(frame, outer)
         if calendar.overlapping and not frame.cells:
@@ -448,7 +452,7 @@ class Layer:
         left = unsaid(outer, inner[0], stock=frame.stock)
         for level in frame.levels:
             if left <= level:
-                parts = [self.node(frame, each, level) for each in inner]
+                parts = [self.node(frame, span, level) for span in inner]
                 self._row(self.node(frame, outer, level), parts, Relation.DAYS)
 
     def _write_inside(self, frame: Frame) -> None:
@@ -463,8 +467,8 @@ class Layer:
                 if outer is not frame and not any(
                     outer is not other
                     and (other is frame or outer.subject in other.inside)
-                    and outer.calendar.covers(wider, each, stock=other.stock)
-                    for other, each in around
+                    and outer.calendar.covers(wider, span, stock=other.stock)
+                    for other, span in around
                 ):
                     self._link(frame, period, outer, wider, Relation.INSIDE)
 
@@ -472,7 +476,7 @@ class Layer:
         left = left_out(outer.subject, frame.subject) | unsaid(wider, period, stock=outer.stock)
         links = [(level, wanted) for level in frame.levels for wanted in outer.at_least(level | left)]
         for level, wanted in links:
-            if not any(level < each for each, other in links if other == wanted):
+            if not any(level < linked for linked, other in links if other == wanted):
                 self._row(self.node(outer, wider, wanted), [self.node(frame, period, level)], relation)
 
     def _write_levels(self, frame: Frame) -> None:

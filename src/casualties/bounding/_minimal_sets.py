@@ -19,12 +19,12 @@ def minimal_sets(
     if component.forest:
         own = Work(work.left)
         try:
-            found = smallest_first(_Forest(component, ends, numbers, own).conflicts())
+            sets = smallest_first(_Forest(component, ends, numbers, own).conflicts())
         except Exhausted:
             own.left = work.left // 2
         else:
             work.left = own.left
-            return found, True
+            return sets, True
     return hitting_set_tree(component, ends, numbers, work)
 
 
@@ -68,9 +68,9 @@ class _Forest:
         while todo:
             node = todo.pop()
             self._order.append(node)
-            self._below[node] = [each for each in component.graph.rows_of[node] if each != self._above[node]]
+            self._below[node] = [row for row in component.graph.rows_of[node] if row != self._above[node]]
             for number in self._below[node]:
-                others = [each for each in (self._rows[number].whole, *self._rows[number].parts) if each != node]
+                others = [row for row in (self._rows[number].whole, *self._rows[number].parts) if row != node]
                 self._above.update(dict.fromkeys(others, number))
                 todo += others
         self._best: dict[tuple[int, int, bool], int] = {}
@@ -112,7 +112,7 @@ class _Forest:
     def _without(self, node: int, number: int, *, low: bool) -> int:
         """Give the best end of a count that follows from all but one of its rows, or is stated."""
         counts = [0 if low else NO_CEILING]
-        counts += [self._ends[each].people for each in self._stated.get((node, low), ())]
+        counts += [self._ends[end].people for end in self._stated.get((node, low), ())]
         rows = (row for row in (*self._below[node], self._above[node]) if row != number)
         counts += [self._best[node, row, low] for row in rows if (node, row, low) in self._best]
         return max(counts) if low else min(counts)
@@ -163,13 +163,14 @@ class _Forest:
         def order(option: _Option) -> tuple[object, ...]:
             return (len(option.used), -option.people if low else option.people, sorted(option.used), option.by)
 
-        for each in sorted(set(options), key=order):
+        for candidate in sorted(set(options), key=order):
             self._work.spend(1 + len(kept) // 8)
             if not any(
-                other.used <= each.used and (other.people >= each.people if low else other.people <= each.people)
+                other.used <= candidate.used
+                and (other.people >= candidate.people if low else other.people <= candidate.people)
                 for other in kept
             ):
-                kept.append(each)
+                kept.append(candidate)
         return kept
 
 
@@ -188,14 +189,14 @@ def hitting_set_tree(
             work.spend(1 + len(ways))
             if any(way <= aside for way in ways):
                 continue
-            conflict = next((each for each in known if each.isdisjoint(aside)), None)
+            conflict = next((known_conflict for known_conflict in known if known_conflict.isdisjoint(aside)), None)
             if conflict is None:
-                found, proved = judged(component, ends, every - aside, work)
-                if found is None:
+                conflicting, proved = judged(component, ends, every - aside, work)
+                if conflicting is None:
                     ways.append(aside)
                     complete = complete and proved
                     continue
-                conflict = quickxplain(component, ends, found, work)
+                conflict = quickxplain(component, ends, conflicting, work)
                 known.append(conflict)
             for number in sorted(conflict):
                 more = aside | {number}
@@ -213,10 +214,12 @@ def berge(groups: Sequence[Ends], work: Work) -> list[Ends]:
     Raises:
         Exhausted: If the limit is reached.
     """
-    found: list[Ends] = [frozenset()]
+    hitting: list[Ends] = [frozenset()]
     for group in groups:
-        hit = [each for each in found if each & group]
-        made = {each | {number} for each in found if not each & group for number in group}
+        hit = [conflict_set for conflict_set in hitting if conflict_set & group]
+        made = {conflict_set | {number} for conflict_set in hitting if not conflict_set & group for number in group}
         work.spend(len(made) * (1 + len(hit)) // 8)
-        found = smallest_first(hit + [each for each in made if not any(other <= each for other in hit)])
-    return found
+        hitting = smallest_first(
+            hit + [conflict_set for conflict_set in made if not any(other <= conflict_set for other in hit)]
+        )
+    return hitting

@@ -19,7 +19,7 @@ MAX_CUTS: Final = 80
 
 def period_key(period: Period) -> tuple[object, ...]:
     """A total order of periods, for listings."""
-    return tuple(each.sort_key if each else () for each in period)
+    return tuple(end.sort_key if end else () for end in period)
 
 
 class Calendar:
@@ -52,7 +52,7 @@ class Calendar:
 
     def nearest(self, period: Period, *, stock: bool, own: bool = False) -> list[Period]:
         """Give the narrowest periods that hold a given one of another frame, or of this one with itself left out."""
-        found: list[Period] = []
+        periods: list[Period] = []
         days = None if self.stock else _days((period[1], period[1]) if stock else period)
         if days is not None:
             last: date | None = None
@@ -63,15 +63,17 @@ class Calendar:
                     at += 1
                 if at < len(ends) and (last is None or ends[at] < last):
                     last = ends[at]
-                    found.append(self._exact[start, last])
+                    periods.append(self._exact[start, last])
                     if last == days[1]:
                         break
         else:
-            found = [each for each in self._exact.values() if self.covers(each, period, stock=stock)]
-        found += [
-            each for each in self.others if not (own and each == period) and self.covers(each, period, stock=stock)
+            periods = [candidate for candidate in self._exact.values() if self.covers(candidate, period, stock=stock)]
+        periods += [
+            candidate
+            for candidate in self.others
+            if not (own and candidate == period) and self.covers(candidate, period, stock=stock)
         ]
-        return [each for each in found if not any(other != each and self._within(other, each) for other in found)]
+        return [span for span in periods if not any(other != span and self._within(other, span) for other in periods)]
 
     def _within(self, period: Period, outer: Period) -> bool:
         return self.covers(outer, period, stock=self.stock) and not self.covers(period, outer, stock=self.stock)
@@ -86,8 +88,10 @@ class Calendar:
         if not self.overlapping or len(cuts) > MAX_CUTS:
             return []
         stretches = [(first, last - _DAY) for first, last in pairwise(cuts)]
-        held = [each for each in stretches if any(one <= each[0] and each[1] <= two for one, two in self._exact)]
-        return [self._exact.get(each) or _exactly(*each) for each in held]
+        held = [
+            stretch for stretch in stretches if any(one <= stretch[0] and stretch[1] <= two for one, two in self._exact)
+        ]
+        return [self._exact.get(stretch) or _exactly(*stretch) for stretch in held]
 
     def within(self, outer: Period, periods: Iterable[Period]) -> list[Period]:
         """Give those of some periods that lie within one of this calendar."""
@@ -100,11 +104,13 @@ class Calendar:
 
     def widest_within(self, outer: Period) -> list[Period]:
         """Give the widest periods known to the day within one that is not, where none of them overlap."""
-        found: list[tuple[date, date]] = []
+        stretches: list[tuple[date, date]] = []
         for days in sorted(self._exact, key=lambda days: (days[0], -days[1].toordinal())):
-            if (not found or found[-1][1] < days[0]) and self.covers(outer, self._exact[days], stock=self.stock):
-                found.append(days)
-        return [self._exact[days] for days in found]
+            if (not stretches or stretches[-1][1] < days[0]) and self.covers(
+                outer, self._exact[days], stock=self.stock
+            ):
+                stretches.append(days)
+        return [self._exact[days] for days in stretches]
 
     def nested(self) -> list[tuple[Period, list[Period], bool]]:
         """Give each period with the widest ones inside it that share no day, and whether these leave out no day."""
@@ -120,16 +126,16 @@ class Calendar:
             if at >= 0:
                 inner.setdefault(open_periods[at], []).append(days)
             open_periods.append(days)
-        found = []
+        nestings = []
         for outer, within in inner.items():
             apart: list[tuple[date, date]] = []
             for days in sorted(within, key=lambda days: (days[1], days[0])):
                 if not apart or apart[-1][1] < days[0]:
                     apart.append(days)
-            whole = [outer[0], *(each[1] + _DAY for each in apart)]
-            tiles = whole[:-1] == [each[0] for each in apart] and apart[-1][1] == outer[1]
-            found.append((self._exact[outer], [self._exact[each] for each in apart], tiles))
-        return found
+            whole = [outer[0], *(stretch[1] + _DAY for stretch in apart)]
+            tiles = whole[:-1] == [stretch[0] for stretch in apart] and apart[-1][1] == outer[1]
+            nestings.append((self._exact[outer], [self._exact[stretch] for stretch in apart], tiles))
+        return nestings
 
 
 def _exactly(first: date, last: date) -> Period:

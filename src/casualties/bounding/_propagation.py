@@ -156,7 +156,7 @@ class Propagation:
                 needed.add(place)
                 todo += self.inputs(place)
         order = {place: number for number, place in enumerate(sorted(needed))}
-        return [(*self._trail[place][:4], tuple([order[each] for each in self.inputs(place)])) for place in order]
+        return [(*self._trail[place][:4], tuple([order[step] for step in self.inputs(place)])) for place in order]
 
     def inputs(self, place: int) -> list[int]:
         """Give the places of the ends, as they stood when a row was looked at, from which an end was found."""
@@ -304,11 +304,11 @@ def _dived(
     component: Component, low: Sequence[int], high: Sequence[int], open_ends: list[NodeEnd], dives: int
 ) -> set[NodeEnd]:
     """Look for counts that satisfy every row and attain as many of the ends as they can; give the ends attained."""
-    found: set[NodeEnd] = set()
+    fixed: set[NodeEnd] = set()
     tried: set[NodeEnd] = set()
     tries = TRIES
     for _ in range(dives):
-        open_ends = [end for end in open_ends if end not in found]
+        open_ends = [end for end in open_ends if end not in fixed]
         first = next((end for end in open_ends if end not in tried), None)
         if first is None or tries < 0:
             break
@@ -321,12 +321,12 @@ def _dived(
                 trial.suppose(node, count, count if is_low else high[node])
         tries -= len(component.nodes)
         if completed(trial, component):
-            found |= {
+            fixed |= {
                 (node, is_low)
                 for node, is_low in open_ends
                 if (trial.low[node] == low[node] if is_low else trial.low[node] >= min(high[node], BEYOND))
             }
-    return found
+    return fixed
 
 
 def completed(trial: Trial, component: Component) -> bool:

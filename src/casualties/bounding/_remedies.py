@@ -26,24 +26,28 @@ def remedies(solved: Solution, told: Mapping[Ends, Contradiction]) -> tuple[Reme
     and every choice is tried: a contradiction that is left becomes one of those to be met (implicit hitting sets,
     R. Reiter, 1987; E. Moreno-Centeno and R. Karp, 2013).
     """
-    found = []
+    all_remedies = []
     for known in solved.known:
         sets = [*known.told, *known.others]
         for group in _sharing(sets) if known.complete else [sets]:
             choices, complete = _choices(solved, known, group)
-            here = sorted((told[each] for each in group if each in told), key=attrgetter("sort_key"))
-            found.append(Remedy(tuple(here), _claims(solved, choices), complete))
-    return tuple(sorted(found, key=lambda remedy: [contradiction.sort_key for contradiction in remedy.contradictions]))
+            here = sorted(
+                (told[conflict_set] for conflict_set in group if conflict_set in told), key=attrgetter("sort_key")
+            )
+            all_remedies.append(Remedy(tuple(here), _claims(solved, choices), complete))
+    return tuple(
+        sorted(all_remedies, key=lambda remedy: [contradiction.sort_key for contradiction in remedy.contradictions])
+    )
 
 
 def _sharing(sets: Iterable[Ends]) -> list[list[Ends]]:
     """Group sets that share a member, directly or through others."""
     groups: list[tuple[set[int], list[Ends]]] = []
-    for each in sets:
-        touching = [group for group in groups if not group[0].isdisjoint(each)]
-        groups = [group for group in groups if group[0].isdisjoint(each)]
-        members = set(each).union(*(group[0] for group in touching))
-        groups.append((members, [one for group in touching for one in group[1]] + [each]))
+    for conflict_set in sets:
+        touching = [group for group in groups if not group[0].isdisjoint(conflict_set)]
+        groups = [group for group in groups if group[0].isdisjoint(conflict_set)]
+        members = set(conflict_set).union(*(group[0] for group in touching))
+        groups.append((members, [one for group in touching for one in group[1]] + [conflict_set]))
     return [group for _, group in groups]
 
 
@@ -68,14 +72,14 @@ def smallest_hitting_sets(sets: Sequence[Ends]) -> list[Ends] | None:
     chosen: list[Ends] = [frozenset()]
     looked_at = 0
     while looked_at <= MAX_CHOICES:
-        whole = [each for each in chosen if all(each & one for one in sets)]
+        whole = [hitting for hitting in chosen if all(hitting & one for one in sets)]
         if whole:
             return whole
         wider: dict[Ends, None] = {}
-        for each in chosen:
-            missed = min((one for one in sets if not each & one), key=lambda one: (len(one), sorted(one)))
+        for partial in chosen:
+            missed = min((one for one in sets if not partial & one), key=lambda one: (len(one), sorted(one)))
             looked_at += len(missed)
-            wider.update(dict.fromkeys(each | {member} for member in sorted(missed)))
+            wider.update(dict.fromkeys(partial | {member} for member in sorted(missed)))
         chosen = list(wider)
     return None
 
@@ -83,8 +87,8 @@ def smallest_hitting_sets(sets: Sequence[Ends]) -> list[Ends] | None:
 def _claims(solved: Solution, choices: Iterable[Ends]) -> tuple[tuple[Claim, ...], ...]:
     """Give the claims of each choice; versions of one statement are set aside together."""
     statements = solved.built.statements
-    found = [
+    all_choices = [
         sorted((claim for number in choice for claim in statements[number].claims), key=attrgetter("sort_key"))
         for choice in choices
     ]
-    return tuple(map(tuple, sorted(found, key=lambda choice: [claim.sort_key for claim in choice])))
+    return tuple(map(tuple, sorted(all_choices, key=lambda choice: [claim.sort_key for claim in choice])))

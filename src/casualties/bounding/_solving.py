@@ -92,42 +92,42 @@ class Solution:
     @cached_property
     def _ends_of(self) -> dict[int, list[int]]:
         """The ends of each statement."""
-        found: dict[int, list[int]] = {}
+        by_statement: dict[int, list[int]] = {}
         for number, end in enumerate(self.ends):
-            found.setdefault(end.statement, []).append(number)
-        return found
+            by_statement.setdefault(end.statement, []).append(number)
+        return by_statement
 
     @cached_property
     def _ends_at(self) -> dict[int, list[int]]:
         """The ends at each node."""
-        found: dict[int, list[int]] = {}
+        by_node: dict[int, list[int]] = {}
         for number, end in enumerate(self.ends):
-            found.setdefault(end.node, []).append(number)
-        return found
+            by_node.setdefault(end.node, []).append(number)
+        return by_node
 
     def _unsettled(self) -> set[int]:
         """Find the components in which propagation alone may miss a contradiction."""
         return {
             number
-            for number, each in enumerate(self.core.graph.components)
-            if each.rows and not (each.forest or each.upward)
+            for number, component in enumerate(self.core.graph.components)
+            if component.rows and not (component.forest or component.upward)
         }
 
     def _in(self, component: Component) -> tuple[list[End], list[int]]:
         """Give the ends of a component that are not set aside, with nodes counted from nought, and their numbers."""
-        numbers = [each for node in component.nodes for each in self._ends_at.get(node, ()) if each not in self.aside]
+        numbers = [end for node in component.nodes for end in self._ends_at.get(node, ()) if end not in self.aside]
         return [self.ends[number]._replace(node=component.place[self.ends[number].node]) for number in numbers], numbers
 
     def _search(self, component: Component) -> None:
         own, numbers = self._in(component)
         contradiction_search = ContradictionSearch(component, own, self._sources)
-        self.conflicts += [frozenset(numbers[each] for each in one) for one in contradiction_search.sets]
-        self.apart += [frozenset(numbers[each] for each in one) for one in contradiction_search.apart]
+        self.conflicts += [frozenset(numbers[member] for member in one) for one in contradiction_search.sets]
+        self.apart += [frozenset(numbers[member] for member in one) for one in contradiction_search.apart]
         self.aside |= {
             number
-            for each in contradiction_search.aside
-            for number in self._ends_of[self.ends[numbers[each]].statement]
-            if self.ends[number].low == self.ends[numbers[each]].low
+            for end in contradiction_search.aside
+            for number in self._ends_of[self.ends[numbers[end]].statement]
+            if self.ends[number].low == self.ends[numbers[end]].low
         }
         self.complete = self.complete and contradiction_search.complete
 
@@ -178,7 +178,7 @@ class Solution:
 
     def settled(self, nodes: Iterable[int]) -> dict[NodeEnd, SolvedEnd]:
         """Settle both ends of some nodes, by the integer program where propagation leaves them open."""
-        found: dict[NodeEnd, SolvedEnd] = {}
+        solved: dict[NodeEnd, SolvedEnd] = {}
         wanted: dict[tuple[int, ...], tuple[Component, list[NodeEnd]]] = {}
         graph = self.system.graph
         for node in sorted(nodes):
@@ -187,14 +187,14 @@ class Solution:
                 sure = not whole.loose and (whole.forest or (whole.upward and (low or node not in whole.doubtful)))
                 component = None if sure else self._around(node, low=low)
                 exact = self.run.finished and component is None
-                found[node, low] = SolvedEnd((self.run.low if low else self.run.high)[node], exact)
+                solved[node, low] = SolvedEnd((self.run.low if low else self.run.high)[node], exact)
                 if not exact and component is not None and not component.loose:
                     wanted.setdefault(component.nodes, (component, []))[1].append((node, low))
         for component, asked in wanted.values():
             for end in self._attained(component, asked):
-                found[end] = SolvedEnd(found[end].people, exact=True)
-            self._finish(component, [end for end in asked if not found[end].exact], found)
-        return found
+                solved[end] = SolvedEnd(solved[end].people, exact=True)
+            self._finish(component, [end for end in asked if not solved[end].exact], solved)
+        return solved
 
     def _attained(self, component: Component, asked: list[NodeEnd]) -> set[NodeEnd]:
         """Give those ends that some counts attain, as far as can be seen without a solver."""
@@ -210,24 +210,24 @@ class Solution:
         exact = attained(component, run.low, run.high, same, dives) if run.finished else set()
         return {(component.nodes[node], low) for node, low in exact}
 
-    def _finish(self, component: Component, asked: list[NodeEnd], found: dict[NodeEnd, SolvedEnd]) -> None:
+    def _finish(self, component: Component, asked: list[NodeEnd], solved_ends: dict[NodeEnd, SolvedEnd]) -> None:
         """Settle ends by the integer program; the counts that attain one may attain others as well."""
         if not asked or not installed():
             return
         own, _ = self._in(component)
         solver = Solver.of(component).taking(own, range(len(own)))
         for node, low in asked:
-            if found[node, low].exact:
+            if solved_ends[node, low].exact:
                 continue
             best = solver.end(component.place[node], low=low)
             if best is None:
                 continue
-            found[node, low] = SolvedEnd(best, exact=True, by_program=best != found[node, low].people)
+            solved_ends[node, low] = SolvedEnd(best, exact=True, by_program=best != solved_ends[node, low].people)
             counts = solver.counts
             for other, other_low in asked:
-                known = found[other, other_low]
+                known = solved_ends[other, other_low]
                 if counts and not known.exact and counts[component.place[other]] == known.people:
-                    found[other, other_low] = SolvedEnd(known.people, exact=True)
+                    solved_ends[other, other_low] = SolvedEnd(known.people, exact=True)
 
     def needed(self, node: int, count: int, *, low: bool) -> list[int]:
         """Give a smallest set of statements' ends from which the integer program finds an end."""
@@ -235,11 +235,11 @@ class Solution:
         own, numbers = self._in(component)
         solver = Solver.of(component)
         kept = list(range(len(own)))
-        for each in list(kept):
-            fewer = [other for other in kept if other != each]
+        for number in list(kept):
+            fewer = [other for other in kept if other != number]
             if solver.taking(own, fewer).end(component.place[node], low=low) == count:
                 kept = fewer
-        return [numbers[each] for each in kept]
+        return [numbers[place] for place in kept]
 
     def statements_of(self, ends: Ends) -> Ends:
         """Give the statements whose ends these are."""
@@ -248,11 +248,11 @@ class Solution:
     def contradictions(self, sources: Sources) -> list[tuple[Ends, Contradiction]]:
         """Give the contradictions among what is stated, smallest first, each with the numbers of its statements."""
         others = self._others
-        found = []
+        all_contradictions = []
         for numbers, ends in self._told_by_statements:
             number, more = others.get(numbers, (0, False))
-            found.append((numbers, self._contradiction(numbers, ends, sources, others=number, more=more)))
-        return sorted(found, key=lambda pair: pair[1].sort_key)
+            all_contradictions.append((numbers, self._contradiction(numbers, ends, sources, others=number, more=more)))
+        return sorted(all_contradictions, key=lambda pair: pair[1].sort_key)
 
     def apart_by_assumed_end(self, sources: Sources) -> list[Contradiction]:
         """Give what only assumed ends set apart, smallest first."""
@@ -262,11 +262,11 @@ class Solution:
         ]
         return sorted(contradictions, key=attrgetter("sort_key"))
 
-    def _by_statements(self, found: Iterable[Ends]) -> list[tuple[Ends, Ends]]:
+    def _by_statements(self, sets: Iterable[Ends]) -> list[tuple[Ends, Ends]]:
         """Give each minimal set of statements once, with the ends that contradict one another."""
         by_statements: dict[Ends, Ends] = {}
-        for each in found:
-            by_statements.setdefault(self.statements_of(each), each)
+        for conflict_set in sets:
+            by_statements.setdefault(self.statements_of(conflict_set), conflict_set)
         return [(numbers, by_statements[numbers]) for numbers in smallest_first(by_statements)]
 
     @cached_property
@@ -288,8 +288,8 @@ class Solution:
         for statement in sorted(statements):
             own, numbers = self._stated_in(component, (statements - {statement}).__contains__)
             try:
-                found, _ = judged(component, own, range(len(own)), work)
-                least = None if found is None else quickxplain(component, own, found, work)
+                conflicting, _ = judged(component, own, range(len(own)), work)
+                least = None if conflicting is None else quickxplain(component, own, conflicting, work)
             except Exhausted:
                 break
             if least is not None:
@@ -303,11 +303,18 @@ class Solution:
         by_component: dict[int, list[Ends]] = {}
         for statements, ends in self._told_by_statements:
             by_component.setdefault(core.component_of[self.ends[min(ends)].node], []).append(statements)
-        for number, told in sorted(by_component.items()):
+        for number, named_sets in sorted(by_component.items()):
             own, numbers = self._stated_in(core.components[number])
             sets, complete = minimal_sets(core.components[number], own, range(len(own)), work)
-            every = smallest_first(self.statements_of(frozenset(numbers[each] for each in one)) for one in sets)
-            conflict_setses.append(ConflictSets(number, told, [each for each in every if each not in told], complete))
+            every = smallest_first(self.statements_of(frozenset(numbers[member] for member in one)) for one in sets)
+            conflict_setses.append(
+                ConflictSets(
+                    number,
+                    named_sets,
+                    [conflict_set for conflict_set in every if conflict_set not in named_sets],
+                    complete,
+                )
+            )
         return conflict_setses
 
     def _stated_in(
@@ -315,10 +322,10 @@ class Solution:
     ) -> tuple[list[End], list[int]]:
         """Give the stated ends of a component as they are counted there, or those of wanted statements."""
         numbers = [
-            each
+            end
             for node in component.nodes
-            for each in self._ends_at.get(node, ())
-            if not self.ends[each].assumed and wanted(self.ends[each].statement)
+            for end in self._ends_at.get(node, ())
+            if not self.ends[end].assumed and wanted(self.ends[end].statement)
         ]
         return [self.ends[number]._replace(node=component.place[self.ends[number].node]) for number in numbers], numbers
 
@@ -330,10 +337,10 @@ class Solution:
         """
         component = self.core.graph.components[known.component]
         own, numbers = self._stated_in(component, lambda statement: statement not in without)
-        found, _ = judged(component, own, range(len(own)), work)
-        if found is None:
+        conflict, _ = judged(component, own, range(len(own)), work)
+        if conflict is None:
             return None
-        return self.statements_of(frozenset(numbers[each] for each in quickxplain(component, own, found, work)))
+        return self.statements_of(frozenset(numbers[member] for member in quickxplain(component, own, conflict, work)))
 
     @cached_property
     def _others(self) -> dict[Ends, tuple[int, bool]]:
@@ -341,13 +348,13 @@ class Solution:
 
         Each is counted to the contradiction that is told with which it shares the most statements.
         """
-        found: dict[Ends, tuple[int, bool]] = {}
-        for _, told, others, complete in self.known:
-            counts = dict.fromkeys(told, 0)
-            for each in others:
-                counts[max(told, key=partial(_likeness, each))] += 1
-            found.update((numbers, (count, not complete)) for numbers, count in counts.items())
-        return found
+        numbers_of_others: dict[Ends, tuple[int, bool]] = {}
+        for _, named_sets, others, complete in self.known:
+            counts = dict.fromkeys(named_sets, 0)
+            for other in others:
+                counts[max(named_sets, key=partial(_likeness, other))] += 1
+            numbers_of_others.update((numbers, (count, not complete)) for numbers, count in counts.items())
+        return numbers_of_others
 
     def _contradiction(
         self, numbers: Ends, ends: Ends, sources: Sources, *, assumed: bool = False, others: int = 0, more: bool = False
@@ -369,7 +376,7 @@ class Solution:
         ends_of = {number: counted[number] for number in sorted(numbers)}
         change, gives = self._least_change(ends_of)
         giving = sorted(
-            (claim for each in gives for claim in self.built.statements[each].claims), key=attrgetter("sort_key")
+            (claim for number in gives for claim in self.built.statements[number].claims), key=attrgetter("sort_key")
         )
         members = sorted(
             (statement.claims for statement in statements), key=lambda member: [claim.sort_key for claim in member]
@@ -404,7 +411,7 @@ class Solution:
                 moved = [number for number in numbers if self.ends[number].low == low]
                 if not moved:
                     continue
-                change = self._room(moved, [each for each in every if each not in moved])
+                change = self._room(moved, [end for end in every if end not in moved])
                 if change is None:
                     continue
                 if change < 1:
@@ -426,9 +433,9 @@ class Solution:
             component = core.components[core.component_of[end.node]]
             node = component.place[end.node]
             own = [
-                self.ends[each]._replace(node=component.place[self.ends[each].node])
-                for each in others
-                if self.ends[each].node in component.place
+                self.ends[end]._replace(node=component.place[self.ends[end].node])
+                for end in others
+                if self.ends[end].node in component.place
             ]
             run = Propagation(component.graph, own).run()
             if run.conflicts:

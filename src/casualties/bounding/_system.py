@@ -56,12 +56,12 @@ class System:
 
     def subject(self, node: int) -> Subject:
         """Give what is counted at a node."""
-        found = self._subjects.get(node)
-        if found is None:
+        known_subject = self._subjects.get(node)
+        if known_subject is None:
             frame, (since, until) = self.places[node]
             bare = since is None and until is None
-            found = self._subjects[node] = frame if bare else frame.over(since, until)
-        return found
+            known_subject = self._subjects[node] = frame if bare else frame.over(since, until)
+        return known_subject
 
     @cached_property
     def graph(self) -> Graph:
@@ -86,7 +86,7 @@ class Graph:
     def components(self) -> tuple[Component, ...]:
         """The parts of the system that have nothing to do with one another, by their first node."""
         seen = bytearray(self.size)
-        found = []
+        all_components = []
         for start in range(self.size):
             if seen[start]:
                 continue
@@ -103,17 +103,19 @@ class Graph:
                             seen[other] = 1
                             nodes.append(other)
             loose = not self.loose.isdisjoint(nodes)
-            found.append(Component(tuple(sorted(nodes)), tuple(self.rows[number] for number in sorted(rows)), loose))
-        return tuple(found)
+            all_components.append(
+                Component(tuple(sorted(nodes)), tuple(self.rows[number] for number in sorted(rows)), loose)
+            )
+        return tuple(all_components)
 
     @cached_property
     def component_of(self) -> list[int]:
         """The number of the component of each node."""
-        found = [0] * self.size
+        owners = [0] * self.size
         for number, component in enumerate(self.components):
             for node in component.nodes:
-                found[node] = number
-        return found
+                owners[node] = number
+        return owners
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +163,7 @@ class Component:
         below: dict[int, list[int]] = {}
         for row in self.rows:
             below.setdefault(row.whole, []).extend(row.parts)
-        found: set[int] = set()
+        reached: set[int] = set()
         for row in self.rows:
             owner: dict[int, int] = {}
             for part in row.parts if len(row.parts) > 1 else ():
@@ -169,12 +171,12 @@ class Component:
                 for node in todo:  # grows while it is read
                     known = owner.setdefault(node, part)
                     if known != part:
-                        found.add(node)
+                        reached.add(node)
                     elif node in below:
-                        todo += [each for each in below[node] if owner.get(each) != part]
-        around = list(found)
+                        todo += [below_node for below_node in below[node] if owner.get(below_node) != part]
+        around = list(reached)
         while around:
-            new = set(below.get(around.pop(), ())) - found
-            found |= new
+            new = set(below.get(around.pop(), ())) - reached
+            reached |= new
             around += new
-        return frozenset(found)
+        return frozenset(reached)

@@ -179,7 +179,7 @@ class Audit(Printed):
         def named(line: str) -> str:
             lead = re.match(r"\d+\. ", line)
             head, rest = (lead[0], line[lead.end() :]) if lead else ("", line)
-            known = next((each for each in longest if rest.startswith((f"{each}:", f"{each} ≥", f"{each} ≤"))), "")
+            known = next((name for name in longest if rest.startswith((f"{name}:", f"{name} ≥", f"{name} ≤"))), "")
             rest = f"{days[known]}{rest[len(known) :]}" if known else rest
             return head + pattern.sub(said_by, rest)
 
@@ -211,10 +211,10 @@ def _days(subject: Subject, title: str) -> str:
     return "" if days and days in title else days
 
 
-def _section(found: tuple[object, ...], one: str, several: str) -> str:
-    if not found:
+def _section(items: tuple[object, ...], one: str, several: str) -> str:
+    if not items:
         return f"No {several}."
-    return "\n\n".join([f"{len(found)} {one if len(found) == 1 else several}:", *map(str, found)])
+    return "\n\n".join([f"{len(items)} {one if len(items) == 1 else several}:", *map(str, items)])
 
 
 def audit(

@@ -180,13 +180,13 @@ class Bound(Printed):
         system, statements, ends = self._solved.system, self._solved.built.statements, self._solved.ends
         steps = [
             Step(
-                system.subject(each.node),
-                "low" if each.low else "high",
-                each.people,
-                statements[each.statement].claims,
-                assumed=each.assumed,
+                system.subject(end.node),
+                "low" if end.low else "high",
+                end.people,
+                statements[end.statement].claims,
+                assumed=end.assumed,
             )
-            for each in (ends[number] for number in self._solved.needed(node, solved_end.people, low=low))
+            for end in (ends[number] for number in self._solved.needed(node, solved_end.people, low=low))
         ]
         of = tuple(range(len(steps)))
         return Proof((*steps, Step(self.subject, "low" if low else "high", solved_end.people, of=of, program=True)))
@@ -249,8 +249,8 @@ class Bound(Printed):
             >>> [len(bound.claims) for bound in bounds.about(role="mercenary")]
             [2]
         """
-        found = {claim.id: claim for proof in (self.low_proof, self.high_proof) for claim in proof.claims}
-        return tuple(sorted(found.values(), key=lambda claim: claim.sort_key))
+        by_id = {claim.id: claim for proof in (self.low_proof, self.high_proof) for claim in proof.claims}
+        return tuple(sorted(by_id.values(), key=lambda claim: claim.sort_key))
 
     @cached_property
     def wanted(self) -> Subject | None:
@@ -302,9 +302,9 @@ class Bound(Printed):
     def __str__(self) -> str:
         figure = str(self.figure) if self.known else "nothing known"
         left = len(self.set_aside)
-        told = f" ({left} claims that contradict others left out)" if left > 1 else ""
-        told = " (1 claim that contradicts others left out)" if left == 1 else told
-        return f"{self.subject}: {figure}{'' if self.proved else ' (not proved exact)'}{told}"
+        remark = f" ({left} claims that contradict others left out)" if left > 1 else ""
+        remark = " (1 claim that contradicts others left out)" if left == 1 else remark
+        return f"{self.subject}: {figure}{'' if self.proved else ' (not proved exact)'}{remark}"
 
     def __repr__(self) -> str:
         return f"<Bound {self}>"

@@ -75,14 +75,14 @@ class Bounds:
 
     def _find_days(self) -> dict[Subject, PartialDate | None]:
         """Find for each subject the latest day, not after the one asked for, of which anything is said."""
-        found: dict[Subject, PartialDate | None] = {}
+        last_days: dict[Subject, PartialDate | None] = {}
         for topic, claims in self._view.topics.items():
             taken = [claim for claim in claims if self._view.takes_position(claim)] or claims
             days = [claim.day for claim in taken if claim.day]
             if self.as_of is not None:
                 days = [day for day in days if day.latest <= self.as_of.latest] or [self.as_of] * bool(days)
-            found[topic] = max(days, key=lambda day: (day.latest, day.earliest), default=None)
-        return found
+            last_days[topic] = max(days, key=lambda day: (day.latest, day.earliest), default=None)
+        return last_days
 
     def _on_its_day(self, topic: Subject, day: PartialDate | None) -> Subject:
         """Give a topic on its day: the subject of a claim, where one is that."""
@@ -174,8 +174,10 @@ class Bounds:
             >>> cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).contradictions
             ()
         """
-        found = [each for _, each in self._told] + [self._itself(exclusion) for exclusion in self._excluded]
-        return tuple(sorted(found, key=attrgetter("sort_key")))
+        all_contradictions = [contradiction for _, contradiction in self._told] + [
+            self._itself(exclusion) for exclusion in self._excluded
+        ]
+        return tuple(sorted(all_contradictions, key=attrgetter("sort_key")))
 
     @cached_property
     def _told(self) -> list[tuple[frozenset[int], Contradiction]]:
@@ -247,30 +249,33 @@ class Bounds:
             ...     print(len(error.overlaps))
             2
         """
-        found = list({id(bound): bound for bound in map(self.__getitem__, subjects)}.values())
-        found.sort(key=lambda bound: bound.subject.key)
-        if not found:
+        distinct_bounds = list({id(bound): bound for bound in map(self.__getitem__, subjects)}.values())
+        distinct_bounds.sort(key=lambda bound: bound.subject.key)
+        if not distinct_bounds:
             return Sum(Figure(0, None), (), (), (), (), proved=True)
         overlaps = tuple(
-            (one.subject, other.subject) for one, other in combinations(found, 2) if not self.apart(one, other)
+            (one.subject, other.subject)
+            for one, other in combinations(distinct_bounds, 2)
+            if not self.apart(one, other)
         )
         if overlaps and not overlapping_subjects_ok:
             raise OverlappingSubjectsError(
-                tuple(str(bound.subject) for bound in found), tuple((str(one), str(other)) for one, other in overlaps)
+                tuple(str(bound.subject) for bound in distinct_bounds),
+                tuple((str(one), str(other)) for one, other in overlaps),
             )
-        figure = Figure.total(bound.figure for bound in found)
+        figure = Figure.total(bound.figure for bound in distinct_bounds)
         for total in self._totals:
-            if set(total.parts) == {bound.subject for bound in found}:
+            if set(total.parts) == {bound.subject for bound in distinct_bounds}:
                 both = figure & self[total.whole].figure
                 figure = figure if both is None else both
-        claims = {claim.id: claim for bound in found for claim in bound.claims}
+        claims = {claim.id: claim for bound in distinct_bounds for claim in bound.claims}
         return Sum(
             figure,
-            tuple(found),
+            tuple(distinct_bounds),
             tuple(sorted(claims.values(), key=lambda claim: claim.sort_key)),
-            tuple(bound.subject for bound in found if not bound.known),
+            tuple(bound.subject for bound in distinct_bounds if not bound.known),
             overlaps,
-            all(bound.proved for bound in found),
+            all(bound.proved for bound in distinct_bounds),
         )
 
     def totals(self, by: Sequence[str], *, overlapping_subjects_ok: bool = False) -> pd.DataFrame:
@@ -378,15 +383,15 @@ class Bounds:
             >>> {bounds.best(bound.subject) for bound in bounds.about(status="civilian")}
             {None}
         """
-        found = {_best(statement.figure) for statement in self._statements_on.get(subject, ())}
-        return found.pop() if len(found) == 1 else None
+        bests = {_best(statement.figure) for statement in self._statements_on.get(subject, ())}
+        return bests.pop() if len(bests) == 1 else None
 
     @cached_property
     def _statements_on(self) -> dict[Subject, list[Statement]]:
-        found: dict[Subject, list[Statement]] = {}
+        by_subject: dict[Subject, list[Statement]] = {}
         for statement in self._statements:
-            found.setdefault(statement.subject, []).append(statement)
-        return found
+            by_subject.setdefault(statement.subject, []).append(statement)
+        return by_subject
 
     def apart(self, one: Bound, other: Bound) -> bool:
         """Tell whether two subjects share nobody, by their facets or as parts of one declared total.

@@ -78,8 +78,8 @@ class Contradiction(Printed):
             >>> [each.claims for each in cs.bounds(cs.seeds.load("nagorno-karabakh-2020-09-30")).contradictions]
             []
         """
-        found = {claim.id: claim for member in self.members for claim in member}
-        return tuple(sorted(found.values(), key=lambda claim: claim.sort_key))
+        by_id = {claim.id: claim for member in self.members for claim in member}
+        return tuple(sorted(by_id.values(), key=lambda claim: claim.sort_key))
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

@@ -81,8 +81,8 @@ class Proof:
             >>> Proof().claims
             ()
         """
-        found = {claim.id: claim for step in self.steps for claim in step.claims}
-        return tuple(sorted(found.values(), key=lambda claim: claim.sort_key))
+        by_id = {claim.id: claim for step in self.steps for claim in step.claims}
+        return tuple(sorted(by_id.values(), key=lambda claim: claim.sort_key))
 
     @property
     def relations(self) -> tuple[Relation, ...]:
@@ -110,19 +110,19 @@ class Proof:
 
     def _reason(self, step: Step) -> str:
         if step.program:
-            return f"by {_listed([str(each + 1) for each in step.of])}, as the integer program finds"
+            return f"by {_listed([str(cited + 1) for cited in step.of])}, as the integer program finds"
         if step.relation is None:
             said = []
             for claim in step.claims:
                 denies = claim.stance is Stance.DENIES
                 said.append(f"{claim.source} {'denies that it happened' if denies else f'states {claim.figure}'}")
             return "; ".join(said) + (" (this end is assumed)" if step.assumed else "")
-        wholes = [each for each in step.of if self.steps[each].end == step.end]
-        others = [each for each in step.of if each not in wholes]
-        places = _listed([str(each + 1) for each in (*wholes, *others)])
+        wholes = [cited for cited in step.of if self.steps[cited].end == step.end]
+        others = [cited for cited in step.of if cited not in wholes]
+        places = _listed([str(cited + 1) for cited in (*wholes, *others)])
         if len(step.of) > 1 or step.relation in (Relation.APART, Relation.DAYS, Relation.TOTAL):
             numbers = " + ".join(f"{self.steps[whole].count:,}" for whole in wholes)
-            numbers += "".join(f" − {self.steps[each].count:,}" for each in others)
+            numbers += "".join(f" − {self.steps[cited].count:,}" for cited in others)
             why = f"apart by {step.facet}" if step.relation is Relation.APART else str(step.relation)
             return f"{numbers} by {places}, {why}"
         if step.relation is Relation.RUNNING:
@@ -141,15 +141,15 @@ def proof_of(
     written: dict[Step, int] = {}
     place: list[int] = []
     for node, low, count, cause, of in run.steps(*wanted):
-        used = tuple(sorted({place[each] for each in of}))
+        used = tuple(sorted({place[number] for number in of}))
         row = run.graph.rows[cause] if cause >= 0 else None
         if row is not None and row.relation is Relation.SCOPE:
             place.append(used[0])
             continue
         subject, end = system.subject(node), "low" if low else "high"
         if row is None:
-            given = ends[-cause - 1]
-            step = Step(subject, end, count, statements[given.statement].claims, assumed=given.assumed)
+            stated_end = ends[-cause - 1]
+            step = Step(subject, end, count, statements[stated_end.statement].claims, assumed=stated_end.assumed)
         else:
             step = Step(subject, end, count, relation=row.relation, facet=row.by, of=used)
         place.append(written.setdefault(step, len(written)))

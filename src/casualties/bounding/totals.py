@@ -132,7 +132,7 @@ def group_totals(
     for bound in bounds:
         subject = named(bound.subject)
         groups.setdefault((subject.harm, tuple(key(subject) for key in keys)), []).append(bound)
-    order = sorted(groups, key=lambda each: (each[0], [(word is None, word or "") for word in each[1]]))
+    order = sorted(groups, key=lambda group: (group[0], [(word is None, word or "") for word in group[1]]))
     return tuple(
         _total(harm, dict(zip(by, words, strict=True)), groups[harm, words], answer, ok=overlapping_subjects_ok)
         for harm, words in order
@@ -156,7 +156,7 @@ def beside(same: Iterable[GroupTotal], different: Iterable[GroupTotal]) -> tuple
     empty = Figure(0, None)
     totals = []
     for place in sorted(
-        {*one, *other}, key=lambda each: (each[0], [(word is None, word or "") for _, word in each[1]])
+        {*one, *other}, key=lambda group: (group[0], [(word is None, word or "") for _, word in group[1]])
     ):
         total = one.get(place)
         apart = other[place].figure if place in other else empty

@@ -50,13 +50,13 @@ class Batch:
 
     def cells(self, place: int) -> dict[str, str]:
         """Give the cells of a row that are not empty."""
-        found = {name: column[place].as_py() for name, column in self.texts.items()}
+        row_cells = {name: column[place].as_py() for name, column in self.texts.items()}
         for name, column in self.counts.items():
             count = column[place].as_py()
-            found[name] = self.odd[name][place].as_py() if name in self.odd else ""
+            row_cells[name] = self.odd[name][place].as_py() if name in self.odd else ""
             if count is not None:
-                found[name] = str(count)
-        return {name: cell for name, cell in found.items() if cell}
+                row_cells[name] = str(count)
+        return {name: cell for name, cell in row_cells.items() if cell}
 
 
 def columns_of(table: Any) -> tuple[str, ...]:

@@ -149,8 +149,8 @@ def check_table(
         look = _Look(table, names, keeping=True, stopping=False)
     lost = len({cell.row for cell in look.bad})
     quarantine = tuple(sorted(look.bad, key=lambda cell: cell.row))
-    given = like(table, look.table()) if look.changed else table
-    return CheckedTable(given, quarantine, RowCounts(look.rows, look.rows - lost, lost))
+    own_table = like(table, look.table()) if look.changed else table
+    return CheckedTable(own_table, quarantine, RowCounts(look.rows, look.rows - lost, lost))
 
 
 class _Look:
@@ -209,8 +209,8 @@ class _Look:
         named = pa.array(sorted({name for *_, name in self._naming}), pa.string())
         of: dict[str, str] = {}
         for claims, sources in self._said if len(named) else ():
-            found = pc.is_in(claims, named)
-            of.update(zip(claims.filter(found).to_pylist(), sources.filter(found).to_pylist(), strict=True))
+            naming = pc.is_in(claims, named)
+            of.update(zip(claims.filter(naming).to_pylist(), sources.filter(naming).to_pylist(), strict=True))
         for number, claim, source, act, name in self._naming:
             if of.get(name, source) != source:
                 yield QuarantinedCell(

@@ -199,7 +199,10 @@ def _date(day: _Day) -> PartialDate | None:
 
 def frame_of(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
     """Make a frame of rows, with all columns and their types; what a row leaves out is missing."""
-    given = list(rows)
+    chosen_rows = list(rows)
     return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in given], dtype=_TYPES[type_]) for name, type_ in columns.items()}
+        {
+            name: pd.Series([row.get(name) for row in chosen_rows], dtype=_TYPES[type_])
+            for name, type_ in columns.items()
+        }
     )

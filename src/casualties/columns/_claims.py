@@ -58,9 +58,9 @@ def _origins(view: View) -> tuple[dict[str, str], set[str]]:
     for topic, claims in view.topics.items():
         if all(len(view.origins.of(claim).roots) == 1 for claim in claims):
             continue
-        told = Told(topic, view)
-        copies.update(id_ for id_, fate in told.fates.items() if fate is Fate.COPY)
-        named = {root: _root(voice.roots) for voice in told.independent_sources for root in voice.roots}
+        topic_view = Told(topic, view)
+        copies.update(id_ for id_, fate in topic_view.fates.items() if fate is Fate.COPY)
+        named = {root: _root(voice.roots) for voice in topic_view.independent_sources for root in voice.roots}
         for claim in claims:
             first = view.origins.of(claim).roots[0]
             roots[claim.id] = named.get(first, _root((first,)))

@@ -148,8 +148,8 @@ class Rows:
 
     def texts(self, name: str) -> list[str]:
         """Give the distinct texts of a column, in the order of their numbers."""
-        found: list[str] = self.words[name].to_pylist()
-        return found
+        words_of_column: list[str] = self.words[name].to_pylist()
+        return words_of_column
 
     def holding(self, ids: pa.Array) -> Any:
         """Give the row of each identity; -1 where none has it.  Of several rows it is any."""

@@ -66,8 +66,8 @@ def opened(name: str, few: int, most: int) -> Opened:
         if not any(path.glob("*.parquet")) and not any(path.glob("*=*/")):
             hint = "name a folder of Parquet files, or of folders called key=value that hold them"
             raise LedgerFileError(name, (Problem("", "this folder holds no Parquet files", hint, "notation"),))
-        for each in path.rglob("*.parquet"):
-            check_parquet(each)
+        for part in path.rglob("*.parquet"):
+            check_parquet(part)
         return Opened(None, _scanned(name))
     if path.suffix == ".parquet":
         return _parquet(path, few, most)
@@ -102,8 +102,8 @@ def _metadata(path: Path) -> pq.FileMetaData:
 
 def _rest(metadata: pq.FileMetaData) -> bytes | None:
     """Give what stands beside the table that was written from a ledger, as JSON."""
-    found: bytes | None = (metadata.metadata or {}).get(b"casualties")
-    return found
+    rest: bytes | None = (metadata.metadata or {}).get(b"casualties")
+    return rest
 
 
 def _table(path: Path, rows: int, few: int, most: int, *, whole: bool) -> Opened | None:
@@ -144,7 +144,7 @@ def _csv(path: Path) -> Any:
     """Read a large CSV file as texts, and its counts as counts."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         first = file.readline()
-    delimiter = max(",;\t", key=lambda each: (first.count(each), each == ","))
+    delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
     names = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter))]
     if unknown := [place for place, column in enumerate(names, 1) if column not in CLAIMS]:
         raise _problem(path, f"row 1, column {unknown[0]}", f"unknown column {names[unknown[0] - 1]!r}", "unknown-key")

@@ -104,10 +104,10 @@ class Judged:
 
 def cells_of(claim: Claim, source: Source) -> dict[str, str]:
     """Give the cells of a claim with at most one citation, as they stand in a table."""
-    found = {name: unprotect(cell) for name, cell in next(rows_of(Ledger([claim], sources=[source]))).items()}
+    cells = {name: unprotect(cell) for name, cell in next(rows_of(Ledger([claim], sources=[source]))).items()}
     if claim.based_on:
-        found["based_on"] = "|".join(link.claim for link in claim.based_on)
-    return found
+        cells["based_on"] = "|".join(link.claim for link in claim.based_on)
+    return cells
 
 
 class Judge:
@@ -135,8 +135,8 @@ class Judge:
             cells = joined.split(_BETWEEN)
             row = {**_BASES.get(names[0], _STATING), **dict(zip(names, cells, strict=False))}
             fits = len(cells) == len(names)
-            found = self.read(self._rows if names[0] == "source" else self._words, 0, row) if fits else ()
-            known[joined] = tuple(found.get(name, "") for name in written) if isinstance(found, dict) else None
+            answer = self.read(self._rows if names[0] == "source" else self._words, 0, row) if fits else ()
+            known[joined] = tuple(answer.get(name, "") for name in written) if isinstance(answer, dict) else None
         return known[joined]
 
     def read(self, reader: RowReader, number: int, row: Mapping[str, str]) -> dict[str, str] | tuple[Problem, ...]:
@@ -163,8 +163,8 @@ class _Judging:
     def done(self) -> Judged:
         """Judge the rows: all at once where columns can, one by one where they cannot."""
         for names in _GROUPS:
-            if given := tuple(name for name in names if name in self._texts):
-                self._read_once(given)
+            if used := tuple(name for name in names if name in self._texts):
+                self._read_once(used)
         self._read_wordings()
         self._read_marks()
         for name in _ONE_BY_ONE:
@@ -193,26 +193,26 @@ class _Judging:
         """Read the distinct cells of some columns."""
         columns = [self._texts[name] for name in names]
         joined = columns[0] if len(names) == 1 else pc.binary_join_element_wise(*columns, _BETWEEN)
-        found = joined.dictionary_encode()
-        cells = found.dictionary
+        coded = joined.dictionary_encode()
+        cells = coded.dictionary
         unread = np.arange(len(cells))
         if len(names) == 1:
             unread = np.flatnonzero(~_plain(cells, *_PLAIN.get(names[0], ("^$", 0))))
         distinct = cells.take(pa.array(unread)).to_pylist()
-        written = [self._judge.canonical(names, each, names) for each in distinct]
+        written = [self._judge.canonical(names, pair, names) for pair in distinct]
         bad = np.zeros(len(cells), bool)
-        bad[unread] = [each is None for each in written]
-        self._doubtful |= bad[found.indices.to_numpy()]
+        bad[unread] = [record is None for record in written]
+        self._doubtful |= bad[coded.indices.to_numpy()]
         for place, name in enumerate(names):
-            given = [each.split(_BETWEEN)[place] for each in distinct]
-            new = [old if each is None else each[place] for old, each in zip(given, written, strict=True)]
-            if new != given:
+            old_texts = [pair.split(_BETWEEN)[place] for pair in distinct]
+            new = [old if record is None else record[place] for old, record in zip(old_texts, written, strict=True)]
+            if new != old_texts:
                 self._changed = True
                 whole = cells if len(names) == 1 else pa.array([""] * len(cells), pa.string())
                 mask = np.zeros(len(cells), bool)
                 mask[unread] = True
                 whole = pc.replace_with_mask(whole, pa.array(mask), pa.array(new, pa.string()))
-                self._texts[name] = whole.take(found.indices)
+                self._texts[name] = whole.take(coded.indices)
 
     def _read_wordings(self) -> None:
         """Read figures that stand in words, and stances that follow from them."""
@@ -223,19 +223,19 @@ class _Judging:
         unsaid = pc.or_(pc.equal(texts["stance"], ""), pc.equal(texts["stance"], "states"))
         worded = pc.or_(pc.and_(no_figure, unsaid), pc.not_equal(figure, ""))
         if pc.any(worded).as_py():
-            given = {"stance": texts["stance"], "silence": texts.get("silence", empty), "figure": figure}
-            given["harm"] = self._batch.texts["harm"]  # which words may name
-            given["words"] = pc.if_else(pc.equal(figure, ""), texts.get("words", empty), "")
-            given |= {name: counts[name].cast(pa.string()).fill_null("") for name in ("low", "high")}
-            joined = pc.binary_join_element_wise(*(column.filter(worded) for column in given.values()), _BETWEEN)
-            found = joined.dictionary_encode()
-            read = [self._judge.canonical(tuple(given), each, _SAID) for each in found.dictionary.to_pylist()]
-            self._doubtful[worded.to_numpy(zero_copy_only=False)] |= np.array([each is None for each in read], bool)[
-                found.indices.to_numpy()
-            ]
+            columns = {"stance": texts["stance"], "silence": texts.get("silence", empty), "figure": figure}
+            columns["harm"] = self._batch.texts["harm"]  # which words may name
+            columns["words"] = pc.if_else(pc.equal(figure, ""), texts.get("words", empty), "")
+            columns |= {name: counts[name].cast(pa.string()).fill_null("") for name in ("low", "high")}
+            joined = pc.binary_join_element_wise(*(column.filter(worded) for column in columns.values()), _BETWEEN)
+            coded = joined.dictionary_encode()
+            read = [self._judge.canonical(tuple(columns), text, _SAID) for text in coded.dictionary.to_pylist()]
+            self._doubtful[worded.to_numpy(zero_copy_only=False)] |= np.array(
+                [record is None for record in read], bool
+            )[coded.indices.to_numpy()]
             for place, name in enumerate(_SAID):
-                cells = pa.array(["" if each is None else each[place] for each in read], pa.string())
-                self._say(name, worded, cells.take(found.indices), in_words=no_figure)
+                cells = pa.array(["" if record is None else record[place] for record in read], pa.string())
+                self._say(name, worded, cells.take(coded.indices), in_words=no_figure)
             best = pc.if_else(pc.and_(worded, no_figure), None, counts["best"])
             self._changed |= best.null_count > counts["best"].null_count
             counts["best"] = best
@@ -247,16 +247,16 @@ class _Judging:
     def _say(self, name: str, rows: pa.Array, said: pa.Array, *, in_words: pa.Array) -> None:
         """Put what was read from figures and words into a column; marks only where no ends are given."""
         if name in ("low", "high"):
-            given = self._counts[name]
-            new = pc.replace_with_mask(given, rows, pc.if_else(pc.equal(said, ""), None, said).cast(pa.int64()))
+            old_column = self._counts[name]
+            new = pc.replace_with_mask(old_column, rows, pc.if_else(pc.equal(said, ""), None, said).cast(pa.int64()))
             self._counts[name] = new
         else:
-            given = self._texts.get(name, pa.array([""] * self._batch.size, pa.string()))
-            new = pc.replace_with_mask(given, rows, said)
+            old_column = self._texts.get(name, pa.array([""] * self._batch.size, pa.string()))
+            new = pc.replace_with_mask(old_column, rows, said)
             if name == "assumed":
-                new = pc.if_else(pc.and_(rows, in_words), new, given)
+                new = pc.if_else(pc.and_(rows, in_words), new, old_column)
             self._texts[name] = new
-        self._changed |= not new.equals(given)
+        self._changed |= not new.equals(old_column)
 
     def _read_marks(self) -> None:
         """Read the marks of ends that are assumed; an end that is absent cannot be."""
@@ -264,14 +264,14 @@ class _Judging:
         if marks is None or not pc.any(pc.not_equal(marks, "")).as_py():
             return
         high = pc.if_else(pc.is_valid(self._counts["high"]), "1", "")
-        found = pc.binary_join_element_wise(marks, high, _BETWEEN).dictionary_encode()
+        coded = pc.binary_join_element_wise(marks, high, _BETWEEN).dictionary_encode()
         names = ("assumed", "high")
-        read = [self._judge.canonical(names, each, ("assumed",)) for each in found.dictionary.to_pylist()]
-        self._doubtful |= np.array([each is None for each in read], bool)[found.indices.to_numpy()]
-        given = [each.rpartition(_BETWEEN)[0] for each in found.dictionary.to_pylist()]
-        new = [old if each is None else each[0] for old, each in zip(given, read, strict=True)]
-        self._changed |= new != given
-        self._texts["assumed"] = pa.array(new, pa.string()).take(found.indices)
+        read = [self._judge.canonical(names, text, ("assumed",)) for text in coded.dictionary.to_pylist()]
+        self._doubtful |= np.array([record is None for record in read], bool)[coded.indices.to_numpy()]
+        old_texts = [text.rpartition(_BETWEEN)[0] for text in coded.dictionary.to_pylist()]
+        new = [old if record is None else record[0] for old, record in zip(old_texts, read, strict=True)]
+        self._changed |= new != old_texts
+        self._texts["assumed"] = pa.array(new, pa.string()).take(coded.indices)
 
     def _compare(self) -> None:
         """Doubt the rows whose figure is none, or whose cells do not go with their stance."""
@@ -306,14 +306,14 @@ class _Judging:
         accepted: dict[int, dict[str, str]] = {}
         for place in np.flatnonzero(self._doubtful).tolist():
             number = self._batch.first + place
-            given = self._batch.cells(place)
-            found = self._judge.row(number, given)
-            if isinstance(found, dict):
-                accepted[place] = found
-                found.pop("reading", None)  # by which the readings of a claim are told apart, as it was given
-                found |= {"reading": given["reading"]} if "reading" in given else {}
+            cells = self._batch.cells(place)
+            judged = self._judge.row(number, cells)
+            if isinstance(judged, dict):
+                accepted[place] = judged
+                judged.pop("reading", None)  # by which the readings of a claim are told apart, as it was given
+                judged |= {"reading": cells["reading"]} if "reading" in cells else {}
             else:
-                yield from ((number, problem) for problem in found)
+                yield from ((number, problem) for problem in judged)
         if not accepted:
             return
         mask = np.zeros(self._batch.size, bool)

@@ -36,8 +36,8 @@ def ledger_of(table: Any) -> Ledger:
     claims: list[Claim] = []
     sources: set[Source] = set()
     problems: list[Problem] = []
-    given = ((batch, place) for batch in batches(table, columns_of(table)) for place in range(batch.size))
-    for batch, place in given:
+    places_in_batches = ((batch, place) for batch in batches(table, columns_of(table)) for place in range(batch.size))
+    for batch, place in places_in_batches:
         claim, source, wrong = reader.read(batch.first + place, batch.cells(place))
         if claim is None or source is None:
             problems += wrong

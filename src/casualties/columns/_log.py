@@ -128,9 +128,9 @@ class Log:
             LedgerFileError: If it cannot be written.
         """
         there = self._contents() if self else {}
-        if append in (each.append for each in there.values()):
+        if append in (file.append for file in there.values()):
             return
-        named = {name for each in there.values() for name in each.after}
+        named = {name for file in there.values() for name in file.after}
         content: dict[str, Any] = {
             "form": FORMAT,
             "after": sorted(there.keys() - named),
@@ -150,12 +150,12 @@ class Log:
             todo = sorted(path.stem for path in self._path.iterdir() if path.suffix == ".json")
         except OSError as error:
             raise _wrong(self._path, f"it cannot be read: {error.strerror}", "check the folder", "no-ledger") from error
-        found: dict[str, _Content] = {}
+        contents: dict[str, _Content] = {}
         for name in todo:  # grows by what is named
-            if name not in found:
-                found[name] = _read(self._path / f"{name}.json")
-                todo += found[name].after
-        return found
+            if name not in contents:
+                contents[name] = _read(self._path / f"{name}.json")
+                todo += contents[name].after
+        return contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +172,18 @@ def _read(place: Path) -> _Content:
     """Read an append, and see that it is what its name says."""
     text = read_text(place)
     try:
-        found = json.loads(text)
-        form = found["form"]
+        content = json.loads(text)
+        form = content["form"]
         if not isinstance(form, int) or form > FORMAT:
             raise _wrong(place, f"its form is {form!r}, which is not read here", "install a newer casualties", "newer")
         if digest(text.encode()) != place.stem:
             raise _wrong(place, "it was changed since it was written", _RESTORE, "changed")
         files = (
-            File(each["part"], each["name"], tuple(each["sources"]), tuple(each["names"])) for each in found["files"]
+            File(file["part"], file["name"], tuple(file["sources"]), tuple(file["names"])) for file in content["files"]
         )
-        binding = ((claim, source, act, name) for claim, source, act, name in found["binding"])
-        declared = read_declared(io.StringIO(found["declared"]))
-        after = tuple(map(str, found.get("after", ())))
+        binding = ((claim, source, act, name) for claim, source, act, name in content["binding"])
+        declared = read_declared(io.StringIO(content["declared"]))
+        after = tuple(map(str, content.get("after", ())))
         return _Content(Append(tuple(files), declared, tuple(binding)), after)
     except LedgerFileError as error:
         if error.name == str(place):

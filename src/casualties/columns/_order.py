@@ -30,13 +30,13 @@ _EPOCH: Final = 719_163
 
 def order_of(facets: Mapping[str, Any]) -> Any:
     """Give the places of findings in the order of `casualties.model.subject.Subject.key`, by their facets."""
-    found: list[Any] = []
+    keys: list[Any] = []
     for facet in FACET_COLUMNS:
         cells = facets[facet].combine_chunks() if hasattr(facets[facet], "chunks") else facets[facet]
         coded = cells.fill_null("").dictionary_encode()
-        if len(coded.dictionary) > 1 or not found:
-            found.append(ranks(facet, coded.dictionary)[coded.indices.to_numpy()])
-    return np.lexsort(found[::-1])
+        if len(coded.dictionary) > 1 or not keys:
+            keys.append(ranks(facet, coded.dictionary)[coded.indices.to_numpy()])
+    return np.lexsort(keys[::-1])
 
 
 def ranks(facet: str, words: pa.Array) -> Any:
@@ -77,7 +77,7 @@ def listed(facets: Mapping[str, Any]) -> Any:
 def _sorting(key: Any) -> str:
     """Write a key so that its text sorts as it does; what is nested ends by a character before all others."""
     if isinstance(key, tuple):
-        return "".join(f"{_sorting(each)}\x02" for each in key)
+        return "".join(f"{_sorting(part)}\x02" for part in key)
     if isinstance(key, bool | int):
         return f"{int(key):09}"
     if isinstance(key, datetime):

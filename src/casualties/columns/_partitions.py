@@ -54,7 +54,7 @@ class Found:
         group_of_claim = groups[pc.index_in(self.attribution["claim"], claims).to_numpy()]
         group = np.zeros(self.findings.num_rows + 1, "int64")
         group[self.attribution["finding"].to_numpy()] = group_of_claim
-        return [self._some(np.flatnonzero(group[1:] == each) + 1) for each in range(number)]
+        return [self._some(np.flatnonzero(group[1:] == part) + 1) for part in range(number)]
 
     def _some(self, numbers: Any) -> Found:
         """Keep some findings, and number them anew."""
@@ -79,9 +79,9 @@ class Found:
     @classmethod
     def of_bytes(cls, content: bytes) -> Found | None:
         """Read what `to_bytes` wrote; ``None`` where it was damaged since."""
-        given = pa.BufferReader(content)
+        stream = pa.BufferReader(content)
         try:
-            tables = [pa.ipc.open_stream(given).read_all() for _ in range(3)]
+            tables = [pa.ipc.open_stream(stream).read_all() for _ in range(3)]
         except (pa.ArrowException, OSError):
             return None
         path = tables[0].schema.metadata[_PATH].decode()

@@ -46,8 +46,10 @@ def arranged(rows: pa.Table) -> pa.Table:
     columns: dict[str, pa.ChunkedArray] = {}
     for name in _KEPT:
         type_ = pa.string() if CLAIMS[name] == "text" else pa.int64()
-        given = rows[name].cast(type_) if name in rows.column_names else pa.nulls(rows.num_rows, type_)
-        columns[name] = pc.if_else(pc.equal(given, ""), None, given) if CLAIMS[name] == "text" else given
+        filled_column = rows[name].cast(type_) if name in rows.column_names else pa.nulls(rows.num_rows, type_)
+        columns[name] = (
+            pc.if_else(pc.equal(filled_column, ""), None, filled_column) if CLAIMS[name] == "text" else filled_column
+        )
     read = pc.is_valid(columns["reading"])
     for name in _READ_IN:
         read = pc.or_(read, pc.is_valid(columns[name]))
@@ -69,9 +71,9 @@ def _in_order(rows: pa.Table) -> pa.Table:
 def parts_of(rows: pa.Table) -> Any:
     """Give the part of each row: a digest of what it is about, the same on every machine."""
     about = pc.binary_join_element_wise(*(rows[name].fill_null("") for name in ABOUT), "\x1f")
-    found = about.combine_chunks().dictionary_encode()
-    digests = np.array([crc32(text.encode()) % PARTS for text in found.dictionary.to_pylist()], "int64")
-    return digests[found.indices.to_numpy()]
+    coded = about.combine_chunks().dictionary_encode()
+    digests = np.array([crc32(text.encode()) % PARTS for text in coded.dictionary.to_pylist()], "int64")
+    return digests[coded.indices.to_numpy()]
 
 
 def sources_of(rows: pa.Table) -> list[Source]:
@@ -90,15 +92,15 @@ def sources_of(rows: pa.Table) -> list[Source]:
 
 def described(rows: pa.Table, sources: Sources) -> pa.Table:
     """Describe every source in the same way wherever it speaks."""
-    found = rows["source"].combine_chunks().dictionary_encode()
-    speaking = [sources[key] for key in found.dictionary.to_pylist()]
+    coded = rows["source"].combine_chunks().dictionary_encode()
+    speaking = [sources[key] for key in coded.dictionary.to_pylist()]
     cells: Mapping[str, list[str | None]] = {
         "source_name": [join(source.names) or None for source in speaking],
         "source_kind": [join(source.kinds) or None for source in speaking],
         "source_side": [source.side for source in speaking],
     }
     for name, values in cells.items():
-        column = pa.array(values, pa.string()).take(found.indices)
+        column = pa.array(values, pa.string()).take(coded.indices)
         rows = rows.set_column(rows.column_names.index(name), name, column)
     return rows
 
@@ -128,9 +130,9 @@ def united(rows: pa.Table) -> pa.Table:
 
 def _readings(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Unite the rows of one claim."""
-    given = list(rows)
-    based_on = "|".join(sorted({name for row in given for name in (row["based_on"] or "").split("|") if name}))
-    read = [row for row in given if row["reading"] is not None] or given[:1]
+    own_rows = list(rows)
+    based_on = "|".join(sorted({name for row in own_rows for name in (row["based_on"] or "").split("|") if name}))
+    read = [row for row in own_rows if row["reading"] is not None] or own_rows[:1]
     cells = {tuple(row[name] for name in _READ_IN): row for row in read}
     ordered = [cells[key] for key in sorted(cells, key=lambda key: tuple(cell or "" for cell in key))]
     numbers = range(1, len(ordered) + 1) if ordered[0]["reading"] is not None else (None,)

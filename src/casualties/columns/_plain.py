@@ -104,7 +104,7 @@ def tables_of_plain(
         lazily: Whether the attribution is made when somebody asks for it.
         into: A folder to which the tables are written, so that they are never in memory whole.
     """
-    shapes, figures, dates = (kinds(each[plain]) for each in _likenesses(rows, base, beside.sources))
+    shapes, figures, dates = (kinds(likeness[plain]) for likeness in _likenesses(rows, base, beside.sources))
     topics = kinds(topic[plain])
     first = plain[topics.first]
     subjects = kinds(_subjects(rows.take(first, _TOPIC)))
@@ -121,25 +121,25 @@ def tables_of_plain(
     order = _ordered(topics.of, within, shapes.of)
     heads = np.concatenate([[0], np.cumsum(np.bincount(topics.of))])
     like = np.asarray(encoded.claims.topic, "int64")[at[np.searchsorted(some, first[subjects.first])]][subjects.of]
-    told = Told(len(heads) - 1)
+    tables = Told(len(heads) - 1)
     given_ = _Given(columns, shapes, _of_figures(rows, plain[figures.first]), figures)
     given_.dates, given_.of_dates = _of_dates(rows, plain[dates.first], as_of), dates.of
     for start, stop in _parts(heads):
         claims = given_.claims(order[heads[start] : heads[stop]], np.diff(heads[start : stop + 1]))
-        told.add(claims, reconcile(claims, _context(encoded.context, like[start:stop])))
+        tables.add(claims, reconcile(claims, _context(encoded.context, like[start:stop])))
     facets = _facets(rows, first, encoded, like)
     ids = partial(_ids, rows.keeping(("claim_id", *CONTENT)), plain[order].astype("int32"))
-    return partial(_tables, told, facets, ids if lazily else ids(), into)
+    return partial(_tables, tables, facets, ids if lazily else ids(), into)
 
 
 def _tables(
-    told: Told, facets: dict[str, pa.Array], ids: pa.Array | Callable[[], pa.Array], into: Path | None
+    tables: Told, facets: dict[str, pa.Array], ids: pa.Array | Callable[[], pa.Array], into: Path | None
 ) -> Tables:
     if into is not None:
-        told.write(into, facets, ids)
+        tables.write(into, facets, ids)
         findings, attribution, support = (ds.dataset(str(into / name), format="parquet") for name in TABLES)
         return Tables(findings, attribution, support, "columns")
-    return Tables(*told.frames(facets, ids), "columns")
+    return Tables(*tables.frames(facets, ids), "columns")
 
 
 _OF_SHAPE: Final = ("root", "source", "series", "alone", "stake", "marks")
@@ -228,7 +228,7 @@ def _encoded(rows: Rows, some: Any, beside: Ledger, as_of: PartialDate | None) -
     ledger = ledger_of(rows.table(some))
     encoded = encode(View(beside.keeping(ledger), as_of))
     places = {claim.id: place for place, claim in enumerate(encoded.rows)}
-    return encoded, np.asarray([places[each] for each in _ids(rows, some).to_pylist()], "int64")
+    return encoded, np.asarray([places[place] for place in _ids(rows, some).to_pylist()], "int64")
 
 
 def _of_figures(rows: Rows, some: Any) -> dict[str, Any]:
@@ -285,17 +285,17 @@ def _ids(rows: Rows, some: Any) -> pa.Array:
 def _facets(rows: Rows, first: Any, encoded: Encoded, like: Any) -> dict[str, pa.Array]:
     """Give the columns that tell subjects apart: those of a row of each topic that its like keeps."""
     nothing = pa.nulls(len(first), pa.large_string())
-    found: dict[str, pa.Array] = {}
+    columns: dict[str, pa.Array] = {}
     for name in FACET_COLUMNS:
         field = "with_" if name == "with" else name
         keeps = np.asarray([getattr(topic, field) not in (None, ()) for topic in encoded.topics], bool)
         if name not in rows.words or not keeps.any():
-            found[name] = nothing
+            columns[name] = nothing
             continue
         words = rows.words[name]
         if take := _SEVERAL.get(name):
             words = pa.array(["; ".join(take(cell)) for cell in rows.texts(name)], pa.string())
         said = keeps[like] & rows.filled(name)[first]
         codes = pa.array(rows.codes[name][first].astype("int32"), mask=~said)
-        found[name] = pa.DictionaryArray.from_arrays(codes, words)
-    return found
+        columns[name] = pa.DictionaryArray.from_arrays(codes, words)
+    return columns

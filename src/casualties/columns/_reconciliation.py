@@ -54,16 +54,16 @@ Held = Ledger | TableReading | Claim | list[Claim] | tuple[Claim, ...]
 """What holds claims as objects."""
 
 
-def _ledger_in(given: object) -> Ledger | None:
+def _ledger_in(source: object) -> Ledger | None:
     """Take the ledger that is given: as it is, from the reading of a table, or of claims with their sources."""
-    if isinstance(given, Ledger):
-        return given
-    if isinstance(given, TableReading):
-        return given.ledger
-    claims = (given,) if isinstance(given, Claim) else given if isinstance(given, list | tuple) else ()
+    if isinstance(source, Ledger):
+        return source
+    if isinstance(source, TableReading):
+        return source.ledger
+    claims = (source,) if isinstance(source, Claim) else source if isinstance(source, list | tuple) else ()
     if claims and all(isinstance(claim, Claim) for claim in claims):
         return Ledger().add(*claims)
-    return Ledger() if isinstance(given, list | tuple) and not given else None
+    return Ledger() if isinstance(source, list | tuple) and not source else None
 
 
 def reconcile(

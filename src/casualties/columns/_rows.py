@@ -87,7 +87,7 @@ def tables_of_rows(
     left = int(apart.sum())
     if left > most:
         return Tables(None, None, None, ""), left
-    found: list[Found] = []
+    pieces: list[Found] = []
     plain = np.flatnonzero(~apart)
     if not left:
         tables = tables_of_plain(rows, plain, topic, base, beside, as_of, lazily=lazily, into=into)
@@ -96,12 +96,12 @@ def tables_of_rows(
         return tables(), 0
     if len(plain):
         tables = tables_of_plain(rows, plain, topic, base, beside, as_of)
-        found.append(found_in_tables(tables()))
+        pieces.append(found_in_tables(tables()))
     if left:
         ledger = ledger_of(rows.table(np.flatnonzero(apart)))
         ledger = beside.keeping(ledger)
-        found.append(found_in_objects(as_objects(ledger, as_of=as_of)))
-    whole = put_together(found)
+        pieces.append(found_in_objects(as_objects(ledger, as_of=as_of)))
+    whole = put_together(pieces)
     findings = typed(whole.findings.to_pandas(), FINDINGS)
     attribution = typed(whole.attribution.to_pandas(), ATTRIBUTION)
     return _written(Tables(findings, attribution, typed(whole.support.to_pandas(), SUPPORT), whole.path), into), left

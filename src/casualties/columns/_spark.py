@@ -91,17 +91,17 @@ def reconcile_in_spark(frame: Any, as_of: PartialDate | None, most: int, *, chec
     described = claims.select(*(name for name in SOURCE if name in names)).distinct().collect()
     sources = united(source_of(*(row.asDict().get(name) or "" for name in SOURCE)) for row in described)
     work = partial(_reconcile, sources, as_of, most)
-    found = claims.repartition(_TOPIC).mapInArrow(work, _FOUND).persist()
-    if moved := _moved(claims, found) if set(NAMING) & set(names) else {}:
-        found.unpersist()
-        least = sql.create_map(*(sql.lit(each) for pair in moved.items() for each in pair))
+    result = claims.repartition(_TOPIC).mapInArrow(work, _FOUND).persist()
+    if moved := _moved(claims, result) if set(NAMING) & set(names) else {}:
+        result.unpersist()
+        least = sql.create_map(*(sql.lit(number) for pair in moved.items() for number in pair))
         claims = claims.withColumn(_TOPIC, sql.coalesce(least[sql.col(_TOPIC)], sql.col(_TOPIC)))
-        found = claims.repartition(_TOPIC).mapInArrow(work, _FOUND).persist()
-    ranks = found.select("of_part", "listed").coalesce(1).mapInArrow(_ranked, "of_part bigint, numbers array<bigint>")
+        result = claims.repartition(_TOPIC).mapInArrow(work, _FOUND).persist()
+    ranks = result.select("of_part", "listed").coalesce(1).mapInArrow(_ranked, "of_part bigint, numbers array<bigint>")
     ranks = ranks.persist()
     ranks.count()  # how small it is tells Spark to hand it to every worker
     findings, attribution, support = (
-        found.select("of_part", sql.col(name).alias("file"))
+        result.select("of_part", sql.col(name).alias("file"))
         .join(ranks, "of_part")
         .mapInArrow(partial(_numbered, name), _ddl(_COLUMNS[name]))
         for name in TABLES
@@ -141,13 +141,13 @@ def _reconcile(
     """Reconcile the topics of a partition, on a worker."""
     from pyspark import TaskContext  # noqa: PLC0415 - there only on a worker
 
-    given = list(batches)
-    if not given:
+    own_batches = list(batches)
+    if not own_batches:
         return
-    table = pa.Table.from_batches(given)
+    table = pa.Table.from_batches(own_batches)
     rows, topics = Rows.of(table), table[_TOPIC].to_numpy()
     outside = [_outside(rows, topics, name) for name in NAMING]
-    del given, table
+    del own_batches, table
     task = TaskContext.get()
     with TemporaryDirectory(prefix="casualties-") as folder:
         _, left = tables_of_rows(rows, Ledger([], sources=sources), as_of, most, into=Path(folder))

@@ -95,8 +95,8 @@ def room_for(memory: str | int | None, processes: int, *, a_row: int = A_ROW) ->
     """
     if processes < 1:
         raise CasualtiesError(f"processes {processes!r}: at least one works", "bad-processes", "give 1 or more")
-    given = _free() // 2 if memory is None else bytes_in(memory)
-    return min(max((given - processes * BASE) // a_row // processes, AT_LEAST), AT_MOST)
+    bytes_free = _free() // 2 if memory is None else bytes_in(memory)
+    return min(max((bytes_free - processes * BASE) // a_row // processes, AT_LEAST), AT_MOST)
 
 
 def _free() -> int:
@@ -105,8 +105,8 @@ def _free() -> int:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
     except OSError:
         lines = []
-    found = (int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
-    return next(found, 8 * 10**9)
+    available = (int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
+    return next(available, 8 * 10**9)
 
 
 def topics_by_digest(rows: Rows) -> Any:
@@ -119,13 +119,13 @@ def topics_by_digest(rows: Rows) -> Any:
         >>> bool(found[0] == found[2] != found[1])
         True
     """
-    found = np.zeros(len(rows), "uint64")
+    digest = np.zeros(len(rows), "uint64")
     for name in DIGESTED:
         if name in rows.codes:
-            found ^= _digests(rows.words[name])[rows.codes[name]]
-        found *= np.uint64(_ODD)
-        found ^= found >> np.uint64(29)
-    return found
+            digest ^= _digests(rows.words[name])[rows.codes[name]]
+        digest *= np.uint64(_ODD)
+        digest ^= digest >> np.uint64(29)
+    return digest
 
 
 def _digests(words: pa.Array) -> Any:
@@ -149,17 +149,17 @@ def least_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     """
     joined: dict[int, int] = {}
 
-    def least(one: int) -> int:
-        while (other := joined.get(one, one)) != one:
-            joined[one] = joined.get(other, other)
-            one = other
-        return one
+    def least(topic: int) -> int:
+        while (other := joined.get(topic, topic)) != topic:
+            joined[topic] = joined.get(other, other)
+            topic = other
+        return topic
 
     for pair in pairs:
-        one, other = sorted(map(least, pair))
-        if one != other:
-            joined[other] = one
-    return {each: least(each) for each in joined}
+        first, other = sorted(map(least, pair))
+        if first != other:
+            joined[other] = first
+    return {topic: least(topic) for topic in joined}
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,16 +307,16 @@ class Spread(AbstractContextManager["Spread"]):
 
     def parts(self, room: int) -> list[frozenset[int]]:
         """Put files together until they hold as many rows as may be reconciled at once."""
-        found: list[set[int]] = []
+        all_parts: list[set[int]] = []
         held = 0
         for bucket in sorted({*self._sizes, *self._moved.values()}):
             size = self._sizes.get(bucket, 0)
-            if not found or held + size > room:
-                found.append(set())
+            if not all_parts or held + size > room:
+                all_parts.append(set())
                 held = 0
-            found[-1].add(bucket)
+            all_parts[-1].add(bucket)
             held += size
-        return [frozenset(each) for each in found]
+        return [frozenset(part) for part in all_parts]
 
     def reconciled(self, *, as_of: PartialDate | None, most: int, room: int, processes: int) -> tuple[_Parts, int]:
         """Reconcile part by part, and count the rows that went the way of objects; with too many nothing is given."""

@@ -131,20 +131,20 @@ class ParquetLedger:
             ...     print(ledger.ledger() == seed)
             True
         """
-        given = _of_ledger(claims) if isinstance(claims, Ledger) else _of_table(claims)
-        declared = _declared(claims) if isinstance(claims, Ledger) else Ledger(sources=sources_of(given.rows))
+        new_claims = _of_ledger(claims) if isinstance(claims, Ledger) else _of_table(claims)
+        declared = _declared(claims) if isinstance(claims, Ledger) else Ledger(sources=sources_of(new_claims.rows))
         with self._folder.log.alone():
             there = [*self._folder.log.appends()] if self._folder.log else []
-            merge([*(each.declared for each in there), declared])
-            binding = tuple(_binding(given.rows))
-            self._see_that_each_binds_its_own(there, given.rows, binding)
+            merge([*(append.declared for append in there), declared])
+            binding = tuple(_binding(new_claims.rows))
+            self._see_that_each_binds_its_own(there, new_claims.rows, binding)
             files = []
-            parts = parts_of(given.rows)
+            parts = parts_of(new_claims.rows)
             for part in np.unique(parts).tolist():
-                rows = given.rows.filter(pa.array(parts == part)).combine_chunks()
+                rows = new_claims.rows.filter(pa.array(parts == part)).combine_chunks()
                 held = set(rows["claim_id"].to_pylist())
-                extras = [each for each in given.extras if each["id"] in held]
-                names = named_by(rows) | {link["claim"] for each in extras for link in each.get("misrelays", ())}
+                extras = [extra for extra in new_claims.extras if extra["id"] in held]
+                names = named_by(rows) | {link["claim"] for extra in extras for link in extra.get("misrelays", ())}
                 name = self._folder.put_rows(part, rows, extras)
                 files.append(
                     File(part, name, tuple(sorted(rows["source"].unique().to_pylist())), tuple(sorted(names - held)))
@@ -155,7 +155,7 @@ class ParquetLedger:
         self, there: list[Append], rows: pa.Table, binding: tuple[tuple[str, str, str, str], ...]
     ) -> None:
         """See that nobody withdraws or replaces another source's claim, by old claims or new ones."""
-        bound = [*binding, *(each for append in there for each in append.binding)]
+        bound = [*binding, *(past for append in there for past in append.binding)]
         named = pa.array(sorted({name for *_, name in bound}), pa.string())
         columns = ["claim_id", "source"]
         tables = [rows.select(columns)]
@@ -242,21 +242,21 @@ class ParquetLedger:
         state = _State(self._folder)
         folder = f"findings/{clocks}"
         clusters = state.clusters()
-        names = [f"{folder}/{min(each)[0]:02}-{state.key(each)}.arrow" for each in clusters]
+        names = [f"{folder}/{min(cluster)[0]:02}-{state.key(cluster)}.arrow" for cluster in clusters]
         kept: dict[str, Found] = {}
         for name in names:
             content = self._folder.kept(name)
-            if content is not None and (found := Found.of_bytes(content)) is not None:
-                kept[name] = found
+            if content is not None and (cluster_found := Found.of_bytes(content)) is not None:
+                kept[name] = cluster_found
             else:
                 self._folder.drop(name)
         todo = [(name, cluster) for name, cluster in zip(names, clusters, strict=True) if name not in kept]
         for some in _together(todo, self._folder, TOGETHER):
-            for name, found in zip(
+            for name, cluster_found in zip(
                 (name for name, _ in some), state.found([cluster for _, cluster in some], clocks), strict=True
             ):
-                self._folder.keep(name, found.to_bytes())
-                kept[name] = found
+                self._folder.keep(name, cluster_found.to_bytes())
+                kept[name] = cluster_found
         self._folder.keep_only(folder, set(names))
         tables = put_together([kept[name] for name in names] or [found_in_objects(reconcile(Ledger()))])
         return Reconciliation(partial(state.view, clocks), tables=tables)
@@ -270,9 +270,9 @@ def _together(todo: list[tuple[str, _Cluster]], folder: Folder, most: int) -> It
     """Put clusters together until they hold enough rows."""
     some: list[tuple[str, _Cluster]] = []
     rows = 0
-    for each in todo:
-        some.append(each)
-        rows += sum(folder.number_of_rows(name) for _, name in each[1])
+    for cluster in todo:
+        some.append(cluster)
+        rows += sum(folder.number_of_rows(name) for _, name in cluster[1])
         if rows >= most:
             yield some
             some, rows = [], 0
@@ -320,16 +320,16 @@ class _State:
             for other in holding.get(name, ()):
                 low, high = sorted((first(part), first(other)))
                 joined[high] = low
-        found: dict[int, _Cluster] = {}
+        by_first: dict[int, _Cluster] = {}
         for part, files in sorted(by_part.items()):
-            found.setdefault(first(part), []).extend(files)
-        return [sorted(each) for _, each in sorted(found.items())]
+            by_first.setdefault(first(part), []).extend(files)
+        return [sorted(cluster) for _, cluster in sorted(by_first.items())]
 
     def key(self, files: _Cluster) -> str:
         """Give a digest of everything that the findings of some files depend on."""
         if self.flat:
             speaking = {source for _, name in files for source in self._by_name[name].sources}
-            declared = Ledger(sources=[self.declared.sources[each] for each in sorted(speaking)])
+            declared = Ledger(sources=[self.declared.sources[key] for key in sorted(speaking)])
         else:
             all_of_it = self.declared
             declared = Ledger(
@@ -346,7 +346,7 @@ class _State:
         read = [self._folder.rows(name) for _, name in files]
         tables = [described(rows, self.declared.sources) for rows, _ in read]
         rows = united(pa.concat_tables(tables)) if tables else arranged(pa.table({"claim_id": pa.array([], "string")}))
-        return _Claims(rows, [each for _, extras in read for each in extras])
+        return _Claims(rows, [extra for _, extras in read for extra in extras])
 
     def ledger(self, claims: _Claims) -> Ledger:
         """Make a ledger of claims, with all that is declared."""
@@ -360,13 +360,13 @@ class _State:
         """Reconcile some clusters at once."""
         claims = [self.claims(cluster) for cluster in clusters]
         together = _Claims(
-            pa.concat_tables([each.rows for each in claims]), [extra for each in claims for extra in each.extras]
+            pa.concat_tables([part.rows for part in claims]), [extra for part in claims for extra in part.extras]
         )
         as_of, known_on = clocks
         rows = together.rows
-        found = found_in_objects(reconcile(self.ledger(together), as_of=as_of, known_on=known_on))
-        groups = np.repeat(np.arange(len(claims)), [each.rows.num_rows for each in claims])
-        return found.apart(rows["claim_id"].combine_chunks(), groups, len(claims))
+        result = found_in_objects(reconcile(self.ledger(together), as_of=as_of, known_on=known_on))
+        groups = np.repeat(np.arange(len(claims)), [part.rows.num_rows for part in claims])
+        return result.apart(rows["claim_id"].combine_chunks(), groups, len(claims))
 
 
 def _declared(ledger: Ledger) -> Ledger:
@@ -378,19 +378,19 @@ def _declared(ledger: Ledger) -> Ledger:
 
 def _of_ledger(ledger: Ledger) -> _Claims:
     """Give the rows of a ledger, and what no row holds of its claims."""
-    found = []
+    rows = []
     for cells in rows_of(ledger):
         row: dict[str, Any] = {name: unprotect(cell) for name, cell in cells.items()}
         row |= {name: int(row[name]) for name in ("low", "high", "best", "reading") if name in row}
         if links := ledger[row["claim_id"]].based_on:
             row["based_on"] = "|".join(sorted({link.claim for link in links}))
-        found.append(row)
-    names = {name for row in found for name in row} | {"claim_id", "source"}
-    table = pa.table({name: [row.get(name) for row in found] for name in sorted(names)})
+        rows.append(row)
+    names = {name for row in rows for name in row} | {"claim_id", "source"}
+    table = pa.table({name: [row.get(name) for row in rows] for name in sorted(names)})
     extras = [
-        each
-        for each in rest(ledger).get("claims", ())
-        if set(each) - {"id", "based_on"} or any("noted" in link for link in each["based_on"])
+        extra
+        for extra in rest(ledger).get("claims", ())
+        if set(extra) - {"id", "based_on"} or any("noted" in link for link in extra["based_on"])
     ]
     return _Claims(arranged(table), extras)
 
@@ -411,11 +411,13 @@ def _binding(rows: pa.Table) -> Iterator[tuple[str, str, str, str]]:
     """Find the claims that name others which must be of the same source."""
     withdrawing = pc.equal(rows["stance"], str(Stance.WITHDRAWS))
     naming = pc.or_(withdrawing, pc.is_valid(rows["replaces"]))
-    found: set[tuple[str, str, str, str]] = set()
+    bindings: set[tuple[str, str, str, str]] = set()
     for row in rows.select(["claim_id", "source", "target", "replaces"]).filter(naming).to_pylist():
         for act, column in (("withdraws", "target"), ("replaces", "replaces")):
-            found.update((row["claim_id"], row["source"], act, name) for name in (row[column] or "").split("|") if name)
-    yield from sorted(found)
+            bindings.update(
+                (row["claim_id"], row["source"], act, name) for name in (row[column] or "").split("|") if name
+            )
+    yield from sorted(bindings)
 
 
 def _objects(claims: _Claims) -> Iterator[Claim]:

@@ -81,12 +81,12 @@ def open_parquet(source: Path | IO[bytes], size: int, name: str, most: int) -> O
     try:
         schema = pq.read_schema(source)
         kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary)
-        texts = [each.name for each in schema if any(is_kind(each.type) for is_kind in kinds)]
+        texts = [field.name for field in schema if any(is_kind(field.type) for is_kind in kinds)]
         file = pq.ParquetFile(source, read_dictionary=texts)
         kept = file.metadata
-        packed = sum(kept.row_group(each).total_byte_size for each in range(kept.num_row_groups))
+        packed = sum(kept.row_group(group).total_byte_size for group in range(kept.num_row_groups))
         number = kept.num_rows
-        nested = any(pa.types.is_nested(each.type) for each in schema)
+        nested = any(pa.types.is_nested(field.type) for field in schema)
         metadata = dict(schema.metadata or {})
     except wrong as error:
         raise unreadable(error) from error
@@ -112,14 +112,14 @@ def open_parquet(source: Path | IO[bytes], size: int, name: str, most: int) -> O
         try:
             for batch in file.iter_batches(_CHUNK):
                 try:
-                    found = batch.to_pylist()
+                    records = batch.to_pylist()
                 except UnicodeDecodeError:
                     at, column, byte = _bad_text(batch)
                     message = f"byte 0x{byte:02x} is not UTF-8"
                     hint = "write the column anew as text in UTF-8"
                     raise refused(message, hint, "encoding", f"row {start + at}, column {column}") from None
-                yield from enumerate(found, start)
-                start += len(found)
+                yield from enumerate(records, start)
+                start += len(records)
         except wrong as error:
             if isinstance(error, LedgerFileError):
                 raise
@@ -143,20 +143,22 @@ def check_parquet(path: Path) -> None:
           this is no Parquet file: No such file or directory (restore it from a copy)
         Hint: mend the places and read the file again; nothing was loaded
     """
-    pa, pc, pq = (extra(f"pyarrow{each}", "parquet", "parquet") for each in ("", ".compute", ".parquet"))
+    pa, pc, pq = (extra(f"pyarrow{part}", "parquet", "parquet") for part in ("", ".compute", ".parquet"))
     try:
         size = path.stat().st_size
         schema = pq.read_schema(path)
-        texts = [each.name for each in schema if _is_text(pa, getattr(each.type, "value_type", each.type))]
+        texts = [field.name for field in schema if _is_text(pa, getattr(field.type, "value_type", field.type))]
         with pq.ParquetFile(path, read_dictionary=texts) as file:
             kept = file.metadata
-            groups = [kept.row_group(each) for each in range(kept.num_row_groups)]
+            groups = [kept.row_group(group) for group in range(kept.num_row_groups)]
             most = _UNFOLDED + _ROW * kept.num_rows
-            longest = sum(each.total_byte_size for each in groups)
+            longest = sum(group.total_byte_size for group in groups)
             for number, group in enumerate(groups if texts else ()):
                 for batch in islice(file.iter_batches(1, row_groups=[number], columns=texts), 1):
-                    found = [pc.max(pc.binary_length(column.dictionary)).as_py() or 0 for column in batch.columns]
-                    longest += sum(found) * group.num_rows
+                    longest_texts = [
+                        pc.max(pc.binary_length(column.dictionary)).as_py() or 0 for column in batch.columns
+                    ]
+                    longest += sum(longest_texts) * group.num_rows
             if longest > most:  # where every text were the longest; so they are counted
                 longest = sum(
                     _length(column) for batch in file.iter_batches(_AT_ONCE, columns=texts) for column in batch.columns
@@ -190,7 +192,7 @@ def _length(column: Any) -> int:  # noqa: ANN401 - an array of pyarrow
 
 def _bad_text(batch: Any) -> tuple[int, str, int]:  # noqa: ANN401 - a batch of pyarrow
     """Find the first text that is none: its place in the batch, its column, and the byte."""
-    found = []
+    bad_texts = []
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         plain = column.dictionary_decode() if hasattr(column, "dictionary") else column
         if "string" in str(plain.type):
@@ -198,6 +200,6 @@ def _bad_text(batch: Any) -> tuple[int, str, int]:  # noqa: ANN401 - a batch of 
                 try:
                     (content or b"").decode()
                 except UnicodeDecodeError as error:
-                    found.append((at, name, content[error.start]))
+                    bad_texts.append((at, name, content[error.start]))
                     break
-    return min(found, default=(0, batch.schema.names[0], 0))
+    return min(bad_texts, default=(0, batch.schema.names[0], 0))

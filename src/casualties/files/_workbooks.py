@@ -81,7 +81,7 @@ def _beyond(xml: bytes) -> tuple[str, str] | None:
     row, cell = (b":row", b":c") if b":row" in xml else (b"<row", b"<c")  # with a prefix, or without
     if xml.count(row) > MAX_ROWS + 1:  # a name that begins so may stand once beside them
         return f"it has more than {MAX_ROWS:,} rows", "split it, or save it as CSV"
-    if any(each.count(cell) > MAX_COLUMNS for each in xml.split(row)[1:]):
+    if any(tag.count(cell) > MAX_COLUMNS for tag in xml.split(row)[1:]):
         return f"a row has more than {MAX_COLUMNS:,} cells, which no sheet holds", "save it anew with a spreadsheet"
     return None
 

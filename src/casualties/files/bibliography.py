@@ -143,7 +143,7 @@ def _fields(report: Report) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _ACTING.sub(lambda found: _SIGNS[found[0]], inert(text))
+    return _ACTING.sub(lambda match: _SIGNS[match[0]], inert(text))
 
 
 BIBTEX: Final = Format("bibtex", (".bib",), None, write_bibtex, KEEPS)

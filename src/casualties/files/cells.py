@@ -44,17 +44,17 @@ def split(cell: str) -> list[str]:
         return []
     if "|" not in cell and "\\" not in cell:
         return [cell]
-    found, escaped = [""], False
+    parts, escaped = [""], False
     for character in cell:
         if escaped:
-            found[-1] += character if character in "\\|" else f"\\{character}"
+            parts[-1] += character if character in "\\|" else f"\\{character}"
             escaped = False
         elif character == "\\":
             escaped = True
         elif character == "|":
-            found.append("")
+            parts.append("")
         else:
-            found[-1] += character
+            parts[-1] += character
     if escaped:
-        found[-1] += "\\"
-    return found
+        parts[-1] += "\\"
+    return parts

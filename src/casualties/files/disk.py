@@ -76,12 +76,12 @@ def path_of(given: Readable | Writable) -> Path | None:
         raise LedgerFileError(name_of(given), (problem,)) from error
 
 
-def _file(given: Readable | Writable, way: str) -> Any:  # noqa: ANN401 - a file, or whatever was given
+def _file(file: Readable | Writable, way: str) -> Any:  # noqa: ANN401 - a file, or whatever was given
     """See that what is no path can be read or written."""
-    if not hasattr(given, way):
-        message = f"a {type(given).__name__} is neither a path nor an open file"
-        raise LedgerFileError(name_of(given), (Problem("", message, "give the path of a file", "bad-path"),))
-    return given
+    if not hasattr(file, way):
+        message = f"a {type(file).__name__} is neither a path nor an open file"
+        raise LedgerFileError(name_of(file), (Problem("", message, "give the path of a file", "bad-path"),))
+    return file
 
 
 def read_text(source: Readable) -> str:
@@ -113,7 +113,9 @@ def read_text(source: Readable) -> str:
 
 
 def _decode(name: str, content: bytes) -> str:
-    mark, encoding = next((each for each in _BOMS if content.startswith(each[0])), (b"", "utf-8"))
+    mark, encoding = next(
+        (mark_and_encoding for mark_and_encoding in _BOMS if content.startswith(mark_and_encoding[0])), (b"", "utf-8")
+    )
     content = content[len(mark) :]
     try:
         return content.decode(encoding)

@@ -85,17 +85,22 @@ def _key(source: str | Source) -> str:
 
 def _read(ledger: Ledger, source: str | Source, entry: Mapping[str, object]) -> Ledger:
     """Read an entry as a file of its own, beside what the ledger declares."""
-    given = {name.removesuffix("_"): value for name, value in entry.items() if value is not None}
-    known = {each.id: each for each in ledger}
-    known |= {each.id: each for value in given.values() for each in _all(value) if isinstance(each, Claim)}
+    values = {name.removesuffix("_"): value for name, value in entry.items() if value is not None}
+    known = {known_claim.id: known_claim for known_claim in ledger}
+    known |= {
+        known_claim.id: known_claim
+        for value in values.values()
+        for known_claim in _all(value)
+        if isinstance(known_claim, Claim)
+    }
     sections = sections_of(Ledger((), **{**ledger.declared, "totals": (), "identifications": (), "unread": ()}))
     key = _declare_source(sections, ledger, source)
     for name, section in _SECTIONS.items():
-        if isinstance(word := given.get(name), str):
+        if isinstance(word := values.get(name), str):
             used = {each for held in ledger if (each := getattr(held.subject, name))}
             _declare(sections, section, " ".join(word.split()), used)
-    cited = [_citation(sections, ledger, each) for each in _all(given.pop("cited", ()))]
-    written: _Plain = {"source": key, **{name: _plain(value) for name, value in given.items()}}
+    cited = [_citation(sections, ledger, report) for report in _all(values.pop("cited", ()))]
+    written: _Plain = {"source": key, **{name: _plain(value) for name, value in values.items()}}
     if cited:
         written["cited"] = cited
     try:
@@ -103,8 +108,8 @@ def _read(ledger: Ledger, source: str | Source, entry: Mapping[str, object]) -> 
     except LedgerFileError as error:
         problems = [problem for problem in error.problems if problem.reason != "stance"] or list(error.problems)
         hint = "; ".join(dict.fromkeys(problem.hint for problem in problems if problem.hint))
-        told = "; ".join(dict.fromkeys(problem.message for problem in problems))
-        raise ModelError(f"claim by {key!r}: {told}", problems[0].reason, hint) from None
+        messages = "; ".join(dict.fromkeys(problem.message for problem in problems))
+        raise ModelError(f"claim by {key!r}: {messages}", problems[0].reason, hint) from None
 
 
 def _all(value: object) -> Iterable[object]:
@@ -124,9 +129,9 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - a value as a file holds it
     if isinstance(value, date):
         return str(PartialDate.of(value))
     if isinstance(value, Mapping):
-        return {str(name): _plain(each) for name, each in value.items() if each is not None}
+        return {str(name): _plain(item) for name, item in value.items() if item is not None}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     return str(value.value if isinstance(value, Enum) else value)
 
 
@@ -144,7 +149,7 @@ def _declare_source(sections: _Plain, ledger: Ledger, source: str | Source) -> s
     name = " ".join(source.split())
     if name in ledger.sources:
         return name
-    called = {each: known.key for known in ledger.sources.values() for each in (*known.names, *known.aliases)}
+    called = {name: known.key for known in ledger.sources.values() for name in (*known.names, *known.aliases)}
     if name in called:
         return called[name]
     if near := nearest_name(name, {*ledger.sources, *called}):
@@ -169,14 +174,14 @@ def _declare(sections: _Plain, section: str, word: str, used: set[str]) -> None:
         declared[word] = {}
 
 
-def _citation(sections: _Plain, ledger: Ledger, given: object) -> _Plain:
+def _citation(sections: _Plain, ledger: Ledger, cited: object) -> _Plain:
     """Declare the report that is cited, and write the citation."""
-    if isinstance(given, Citation):
-        fields: _Plain = {name: getattr(given, name) for name in _OF_CITATION}
-    elif isinstance(given, Report):
-        fields = {"report": given}
-    elif isinstance(given, Mapping):
-        fields = dict(given)
+    if isinstance(cited, Citation):
+        fields: _Plain = {name: getattr(cited, name) for name in _OF_CITATION}
+    elif isinstance(cited, Report):
+        fields = {"report": cited}
+    elif isinstance(cited, Mapping):
+        fields = dict(cited)
         if strange := [str(name) for name in fields if name not in (*_OF_REPORT, *_OF_CITATION)]:
             near = nearest(strange[0], (*_OF_REPORT, *_OF_CITATION))
             raise ModelError(
@@ -188,14 +193,14 @@ def _citation(sections: _Plain, ledger: Ledger, given: object) -> _Plain:
         if own:
             fields["report"] = Report(**own)
     else:
-        fields = {"report": str(given)}
-    relays = [each.name if isinstance(each, Relay) else str(each) for each in _all(fields.get("relays") or ())]
-    found = {name: _plain(fields[name]) for name in ("locator", "words") if fields.get(name)}
+        fields = {"report": str(cited)}
+    relays = [relay.name if isinstance(relay, Relay) else str(relay) for relay in _all(fields.get("relays") or ())]
+    citation = {name: _plain(fields[name]) for name in ("locator", "words") if fields.get(name)}
     if relays:
-        found["relays"] = relays
+        citation["relays"] = relays
     if (report := fields.get("report")) is not None:
-        found["report"] = _report(sections, ledger, report)
-    return found
+        citation["report"] = _report(sections, ledger, report)
+    return citation
 
 
 def _report(sections: _Plain, ledger: Ledger, report: object) -> str:
@@ -203,7 +208,11 @@ def _report(sections: _Plain, ledger: Ledger, report: object) -> str:
     known = handles(ledger.reports, report_names)
     declared = sections.setdefault("reports", {})
     if isinstance(report, str):
-        alike = [name for each, name in known.items() if report in (name, each.publisher, each.address, each.title)]
+        alike = [
+            name
+            for known_report, name in known.items()
+            if report in (name, known_report.publisher, known_report.address, known_report.title)
+        ]
         if len(alike) == 1:
             return alike[0]
         report = Report(address=report) if "://" in report else Report(publisher=report)
@@ -214,7 +223,7 @@ def _report(sections: _Plain, ledger: Ledger, report: object) -> str:
     if report in known:
         return known[report]
     name = next(
-        each for each in (f"report-{number}" for number in range(len(declared) + 1, 10**9)) if each not in declared
+        key for key in (f"report-{number}" for number in range(len(declared) + 1, 10**9)) if key not in declared
     )
     declared[name] = {field: _plain(value) for field, value in report.model_dump().items() if value is not None}
     return name

@@ -151,7 +151,7 @@ def _text(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return _MARKED.sub(lambda found: chr(int(found[0][2:6], 16)), str(value))
+    return _MARKED.sub(lambda mark: chr(int(mark[0][2:6], 16)), str(value))
 
 
 def _beside(sheet: Any, name: str) -> str:  # noqa: ANN401 - a sheet of openpyxl

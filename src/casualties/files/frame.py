@@ -71,23 +71,23 @@ def read_frame(frame: Frame) -> Ledger:
 
 def _cells(row: Mapping[str, Any]) -> list[str]:
     """Make the cells of a row of the flat table of a row of the frame."""
-    found: dict[str, str] = {}
+    cells: dict[str, str] = {}
     for name in CLAIM_COLUMNS:
         if (text := _text(row.get(name), name)) and name not in ("number", "fate", "subject", "day", "assumed_day"):
-            found[_NAMES.get(name, name)] = text
-    found["claim_id"] = found.pop("claim", "")
-    found["harm"] = found.get("harm", "").replace("; ", "-or-")
-    found["alleged"] = join(each.replace(": ", "=", 1) for each in _several(row.get("alleged")))
+            cells[_NAMES.get(name, name)] = text
+    cells["claim_id"] = cells.pop("claim", "")
+    cells["harm"] = cells.get("harm", "").replace("; ", "-or-")
+    cells["alleged"] = join(pair.replace(": ", "=", 1) for pair in _several(row.get("alleged")))
     extra = {str(name): _several(row[name]) for name in row if str(name).startswith(EXTRA)}
-    found["extra"] = join(f"{name.removeprefix(EXTRA)}={text}" for name, texts in extra.items() for text in texts)
-    if found.get("stance") != "states":  # the 0 of a denial is how it is read, and no figure of its own
+    cells["extra"] = join(f"{name.removeprefix(EXTRA)}={text}" for name, texts in extra.items() for text in texts)
+    if cells.get("stance") != "states":  # the 0 of a denial is how it is read, and no figure of its own
         for name in ("low", "high", "best", "assumed", "figure"):
-            found.pop(name, None)
-    if found.get("low") or found.get("high"):
-        found.pop("figure", None)  # the ends say it, with their marks; an estimate has its figure alone
-    if found.get("reading") == "0":
-        del found["reading"]
-    return [protect(found.get(name, "")) for name in COLUMNS]
+            cells.pop(name, None)
+    if cells.get("low") or cells.get("high"):
+        cells.pop("figure", None)  # the ends say it, with their marks; an estimate has its figure alone
+    if cells.get("reading") == "0":
+        del cells["reading"]
+    return [protect(cells.get(name, "")) for name in COLUMNS]
 
 
 def _several(cell: object) -> list[str]:

@@ -124,7 +124,7 @@ def from_tags(columns: tuple[str, ...], *, sourced: bool) -> Tagged:
     tagged = Tagged()
     for column in columns:
         tag, *attributes = column.split("+")
-        harm = next((ATTRIBUTES[each] for each in attributes if each in ATTRIBUTES), None)
+        harm = next((ATTRIBUTES[word] for word in attributes if word in ATTRIBUTES), None)
         if tag == "#affected" and harm is not None and columns.count(column) == 1:
             _count(tagged, {**shared, "harm": harm, "count": column}, attributes, columns)
     if not tagged.claims and not tagged.refused:
@@ -134,24 +134,24 @@ def from_tags(columns: tuple[str, ...], *, sourced: bool) -> Tagged:
     return tagged
 
 
-def _count(found: Tagged, claim: dict[str, Any], attributes: list[str], columns: tuple[str, ...]) -> None:
+def _count(tagged: Tagged, claim: dict[str, Any], attributes: list[str], columns: tuple[str, ...]) -> None:
     """Make the claim of a column that counts people, by its attributes; those that are not known refuse it."""
     claim |= _dated(claim["count"], attributes, columns)
-    claim.update(FACETS[each] for each in attributes if each in FACETS)
-    claim.update(("bound", BOUNDS[each]) for each in attributes if each in BOUNDS)
-    claim.update(("modality", MODALITIES[each]) for each in attributes if each in MODALITIES)
+    claim.update(FACETS[word] for word in attributes if word in FACETS)
+    claim.update(("bound", BOUNDS[word]) for word in attributes if word in BOUNDS)
+    claim.update(("modality", MODALITIES[word]) for word in attributes if word in MODALITIES)
     if "probable" in attributes and claim["harm"] in PROBABLE:
         claim["harm"], becomes = PROBABLE[claim["harm"]], claim["harm"]
         term = {"kind": "harm", "key": claim["harm"], "stock": "yes", "becomes": becomes}
-        found.terms += [] if term in found.terms else [term]
-        attributes = [each for each in attributes if each != "probable"]
-    if roles := [ROLES[each] for each in attributes if each in ROLES]:
+        tagged.terms += [] if term in tagged.terms else [term]
+        attributes = [word for word in attributes if word != "probable"]
+    if roles := [ROLES[word] for word in attributes if word in ROLES]:
         claim["role"] = " ".join(roles)
     known = (*ATTRIBUTES, *FACETS, *BOUNDS, *MODALITIES, *ROLES, *RUNNING, *DAILY, *PLAIN)
-    if unknown := [each for each in attributes if each not in known and not YEAR.fullmatch(each)]:
-        found.refused[claim["count"]] = f"its tag has +{unknown[0]}, and which of the people that means is not known"
+    if unknown := [word for word in attributes if word not in known and not YEAR.fullmatch(word)]:
+        tagged.refused[claim["count"]] = f"its tag has +{unknown[0]}, and which of the people that means is not known"
     else:
-        found.claims.append(claim)
+        tagged.claims.append(claim)
 
 
 def _dated(count: str, attributes: list[str], columns: tuple[str, ...]) -> dict[str, str]:
@@ -167,20 +167,22 @@ def _dated(count: str, attributes: list[str], columns: tuple[str, ...]) -> dict[
     since = start or occurred or (plain if own else None)
     if set(attributes) & set(RUNNING):
         since = start
-    if year := next((match[1] for each in attributes if (match := YEAR.fullmatch(each))), None):
+    if year := next((match[1] for word in attributes if (match := YEAR.fullmatch(word))), None):
         return {"since": year, "until": year}
     return {name: f"{{{column}}}" for name, column in (("since", since), ("until", until)) if column is not None}
 
 
 def _column(columns: tuple[str, ...], tag: str, *attributes: str) -> str | None:
     """Give the column with a tag and some attributes, first one with a name, then one with the fewest others."""
-    found = [
+    candidates = [
         column
         for column in columns
         if column.split("+")[0] == tag and set(attributes) <= set(column.split("+")) and columns.count(column) == 1
     ]
     return min(
-        found, key=lambda each: ("name" not in each.split("+"), each.count("+"), columns.index(each)), default=None
+        candidates,
+        key=lambda candidate: ("name" not in candidate.split("+"), candidate.count("+"), columns.index(candidate)),
+        default=None,
     )
 
 
@@ -275,16 +277,16 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
         >>> file.getvalue().splitlines()[1].split(",")[2]
         '#meta+source+name'
     """
-    found = [(row, _tag(row)) for row in rows(ledger)]
-    tags = sorted({f"{tag}{end}" for row, tag in found for end in _counts(row)})
+    tagged_rows = [(row, _tag(row)) for row in rows(ledger)]
+    tags = sorted({f"{tag}{end}" for row, tag in tagged_rows for end in _counts(row)})
     columns = [column for column in COLUMNS if column in TAGS]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", strict=True)
     writer.writerow([*columns, *(tag.removeprefix("#").replace("+", " ") for tag in tags)])
     writer.writerow([*(TAGS[column] for column in columns), *tags])
-    for row, tag in found:
+    for row, tag in tagged_rows:
         counts = {f"{tag}{end}": count for end, count in _counts(row).items()}
-        writer.writerow([*(row.get(column, "") for column in columns), *(counts.get(each, "") for each in tags)])
+        writer.writerow([*(row.get(column, "") for column in columns), *(counts.get(tag, "") for tag in tags)])
     write_text(target, out.getvalue())
     return left_out(ledger, KEEPS)
 
@@ -302,8 +304,8 @@ def _counts(row: Mapping[str, str]) -> dict[str, str]:
     """Give the counts of a row by what is added to its hashtag."""
     ends = {f"+{end}": row[column] for column, end in _ENDS.items() if column in row}
     low, high = row.get("low"), row.get("high")
-    one = row.get("best") or (low if low == high else None)
-    return {"": one, **ends} if one else ends
+    count = row.get("best") or (low if low == high else None)
+    return {"": count, **ends} if count else ends
 
 
 def read(source: Readable) -> Ledger:
@@ -368,13 +370,13 @@ def _misplaced(tags: list[str], numbered: list[tuple[int, list[str]]]) -> Iterat
                 hint = f"move it to {own}{tag[len(bare) :]}, or mend what the row counts"
                 yield Problem(f"row {number}, column {tag}", f"{cell!r} counts other people than its row", hint, "tag")
         low, high = row.get(f"{own}+min"), row.get(f"{own}+max")
-        one, meant = row.get(own), row.get(f"{own}+best") or (low if low == high else None)
-        if one != meant:
+        stated, meant = row.get(own), row.get(f"{own}+best") or (low if low == high else None)
+        if stated != meant:
             said = (
                 f"{meant!r} is what the row's own columns say" if meant else "the row's own columns name no one number"
             )
             hint = "mend one of them, or empty this cell and both ends, and write the figure"
-            yield Problem(f"row {number}, column {own}", f"{one or 'nothing'!r}: {said}", hint, "two-values")
+            yield Problem(f"row {number}, column {own}", f"{stated or 'nothing'!r}: {said}", hint, "two-values")
 
 
 def _untagged(numbered: list[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

@@ -163,16 +163,16 @@ class DocumentReader(Problems):
 
     def finish(self, read: Callable[[], _R | None]) -> _R:
         """Run the reading, and raise all that was found wrong at once."""
-        found = None
+        result = None
         try:
-            found = read()
+            result = read()
         except TooManyProblemsError:
             pass
         except RecursionError:
             self.problems.append(Problem("$", "it is nested too deep", "a ledger needs far less", "notation"))
-        if found is None or self.problems:
+        if result is None or self.problems:
             raise LedgerFileError(self.name, tuple(self.problems))
-        return found
+        return result
 
     def put(self, place: str, message: str, hint: str = "", reason: str = "invalid") -> None:
         """Put down one problem in characters that can be shown."""
@@ -203,15 +203,15 @@ class DocumentReader(Problems):
             return {}
         if type(version) is not int or version != FORMAT_VERSION:
             self.put("$.casualties", f"format {version!r}: there is none of this number", f"write {FORMAT_VERSION}")
-        found: dict[str, list[Any]] = {}
+        members: dict[str, list[Any]] = {}
         for key, value in root.items():
             if key != "casualties" and key not in lists:
                 self.put(f"$.{key}", f"unknown part {key!r}", close(key, lists), "unknown-key")
             elif key != "casualties" and not isinstance(value, list):
                 self.put(f"$.{key}", f"{value!r:.40} is not a list", "write […]", "not-a-list")
             elif key != "casualties":
-                found[key] = value
-        return found
+                members[key] = value
+        return members
 
     def ledger(self, parts: Mapping[str, list[Any]]) -> Ledger | None:
         """Make the ledger of a document; ``None`` where something in it is wrong."""
@@ -247,12 +247,12 @@ class DocumentReader(Problems):
         if not isinstance(fields, dict):
             self.put(path, f"{fields!r:.40} is not an object", "write {…}", "not-a-map")
             return None
-        given = dict(fields)
-        identity = given.pop("id", None) if make in (Claim, Identification) else None
-        if isinstance(given.get("figure"), dict):
-            given["figure"] = {"high": None, **given["figure"]}  # left out where no ceiling is stated
+        values = dict(fields)
+        identity = values.pop("id", None) if make in (Claim, Identification) else None
+        if isinstance(values.get("figure"), dict):
+            values["figure"] = {"high": None, **values["figure"]}  # left out where no ceiling is stated
         try:
-            record = make(**given)
+            record = make(**values)
         except ModelError as error:
             self.put_all(error, lambda field: f"{path}.{field}" if field else path)
             return None
@@ -276,10 +276,10 @@ class _Doubled(dict[str, Any]):
 
 def _object(pairs: list[tuple[str, Any]], doubled: list[_Doubled]) -> dict[str, Any]:
     """Make an object; one in which a key stands twice is listed."""
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    doubled.append(_Doubled(found))
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    doubled.append(_Doubled(members))
     counts = Counter(name for name, _value in pairs)
     doubled[-1].keys_twice = tuple(sorted(name for name, count in counts.items() if count > 1))
     return doubled[-1]
@@ -306,9 +306,9 @@ def _twice(root: object) -> Iterator[tuple[str, str]]:
         if isinstance(value, _Doubled):
             yield from ((path, name) for name in value.keys_twice)
         if isinstance(value, dict):
-            todo.extend((f"{path}.{name}", each) for name, each in reversed(value.items()))
+            todo.extend((f"{path}.{name}", item) for name, item in reversed(value.items()))
         elif isinstance(value, list):
-            todo.extend((f"{path}[{place}]", each) for place, each in reversed(list(enumerate(value))))
+            todo.extend((f"{path}[{place}]", item) for place, item in reversed(list(enumerate(value))))
 
 
 FORMAT: Final = Format("json", (".json",), read, write, EXACTLY)

@@ -257,7 +257,7 @@ def related_terms(ledger: Ledger) -> int:
     """Count the declared words of which more is said than their names."""
     named = {"kind", "key", "names"}
     return sum(
-        1 for term in ledger.words if any(getattr(term, each) for each in type(term).model_fields.keys() - named)
+        1 for term in ledger.words if any(getattr(term, facet) for facet in type(term).model_fields.keys() - named)
     )
 
 
@@ -329,10 +329,10 @@ _COUNTS: Final[Mapping[Part, Callable[[Ledger], int]]] = {
 
 def left_out(ledger: Ledger, keeps: Mapping[Part, Fidelity], more: Iterable[LeftOut] = ()) -> tuple[LeftOut, ...]:
     """Say what of a ledger a format leaves out by its table, after what the writer itself found."""
-    found = list(more)
+    losses = list(more)
     for part, kept in keeps.items():
         if kept.grade is Grade.CANNOT or kept.lost:
             count = (kept.count or _COUNTS[part])(ledger)
             if count:
-                found.append(LeftOut(kept.lost or part.value, count, kept.how))
-    return tuple(found)
+                losses.append(LeftOut(kept.lost or part.value, count, kept.how))
+    return tuple(losses)

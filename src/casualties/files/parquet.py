@@ -47,9 +47,9 @@ def write(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
         True
     """
     pa, pq = (extra(module, "parquet", "parquet") for module in ("pyarrow", "pyarrow.parquet"))
-    found = list(rows(ledger))
+    claim_rows = list(rows(ledger))
     columns: dict[str, list[str | int | None]] = {
-        name: [int(row[name]) if name in _COUNTS and name in row else row.get(name) for row in found]
+        name: [int(row[name]) if name in _COUNTS and name in row else row.get(name) for row in claim_rows]
         for name in COLUMNS
     }
     schema = pa.schema(
@@ -84,7 +84,7 @@ def read(source: Readable) -> Ledger:
         hint = "read other tables by a mapping, with casualties.read_table"
         raise LedgerFileError(name, (Problem("", "there is no ledger in it", hint, "no-ledger"),))
     try:
-        told = beside.decode()
+        metadata = beside.decode()
     except UnicodeDecodeError as error:
         problem = Problem("metadata", f"byte {error.start + 1} is not UTF-8", "restore it from a copy", "encoding")
         raise LedgerFileError(name, (problem,)) from error
@@ -94,7 +94,7 @@ def read(source: Readable) -> Ledger:
         for number, row in table.rows():
             yield number, [_text(row[column]) if column in row else "" for column in table.columns]
 
-    return read_rows(numbered(), name, (told, f"{name}, metadata"))
+    return read_rows(numbered(), name, (metadata, f"{name}, metadata"))
 
 
 def _text(cell: object) -> str:

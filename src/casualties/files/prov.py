@@ -56,17 +56,17 @@ def document_of(ledger: Ledger) -> Any:  # noqa: ANN401 - a document of the pack
         >>> len({record.identifier for record in document.get_records() if "claim" in str(record.identifier)})
         8
     """
-    found = _prov().ProvDocument()
-    found.add_namespace("cas", NAMESPACE)
-    _Writer(found).write(ledger)
-    return found
+    prov_document = _prov().ProvDocument()
+    prov_document.add_namespace("cas", NAMESPACE)
+    _Writer(prov_document).write(ledger)
+    return prov_document
 
 
 class _Writer:
     """Says everything in a ledger as a PROV document does."""
 
-    def __init__(self, found: Any) -> None:  # noqa: ANN401 - a document of the package prov
-        self._found = found
+    def __init__(self, prov_document: Any) -> None:  # noqa: ANN401 - a document of the package prov
+        self._found = prov_document
         self._told: set[str] = set()
 
     def write(self, ledger: Ledger) -> None:
@@ -87,8 +87,8 @@ class _Writer:
 
     def _record(self, make: str, name: str, kind: str, record: object, label: str | None = None) -> None:
         self._told.add(name)
-        told = {"prov:type": self._found.valid_qualified_name(f"cas:{kind}"), "cas:record": _text(record)}
-        getattr(self._found, make)(name, told | ({"prov:label": label} if label else {}))
+        attributes = {"prov:type": self._found.valid_qualified_name(f"cas:{kind}"), "cas:record": _text(record)}
+        getattr(self._found, make)(name, attributes | ({"prov:label": label} if label else {}))
 
     def _bare(self, make: str, name: str, label: str | None = None) -> None:
         """Tell of something that has no record of its own, once."""
@@ -141,10 +141,10 @@ def _claimed(identity: str) -> str:
 
 
 def _of_report(report: Report) -> str:
-    told = report.model_dump(mode="json")
-    if told["saved"] is None:
-        del told["saved"]  # a later field; reports without it keep their names
-    return f"cas:report-{_digest(told)}"
+    fields = report.model_dump(mode="json")
+    if fields["saved"] is None:
+        del fields["saved"]  # a later field; reports without it keep their names
+    return f"cas:report-{_digest(fields)}"
 
 
 def write_json(ledger: Ledger, target: Writable) -> tuple[LeftOut, ...]:
@@ -206,10 +206,10 @@ def read_json(source: Readable) -> Ledger:
     try:
         twice = sorted(keys_twice(text))
         document = None if twice else model.ProvDocument.deserialize(content=text, format="json")
-        found = None if document is None else _in_json(document)
+        records = None if document is None else _in_json(document)
     except Exception as error:  # whatever the parsers of others raise
         raise _no_prov(name, error) from error
-    if document is None or found is None:
+    if document is None or records is None:
         raise LedgerFileError(
             name,
             tuple(
@@ -217,14 +217,14 @@ def read_json(source: Readable) -> Ledger:
             ),
         )
     if document.has_bundles():
-        bundles = sorted(_short(each.identifier.uri) for each in document.bundles)
+        bundles = sorted(_short(bundle.identifier.uri) for bundle in document.bundles)
         hint = "write its statements beside the others, outside of any bundle"
         raise LedgerFileError(
-            name, tuple(Problem(each, "a bundle, which is not read", hint, "bundle") for each in bundles)
+            name, tuple(Problem(bundle, "a bundle, which is not read", hint, "bundle") for bundle in bundles)
         )
-    if not found.kinds and any(each.uri == NAMESPACE for each in document.get_registered_namespaces()):
+    if not records.kinds and any(namespace.uri == NAMESPACE for namespace in document.get_registered_namespaces()):
         return Ledger()  # so versions before this one wrote a ledger that holds nothing
-    return _loaded(name, found)
+    return _loaded(name, records)
 
 
 def read_turtle(source: Readable) -> Ledger:
@@ -250,10 +250,10 @@ def read_turtle(source: Readable) -> Ledger:
                 graph = rdflib.Graph().parse(data=text, format="turtle")
             finally:
                 rdflib.NORMALIZE_LITERALS = before
-        found = _in_turtle(graph)
+        records = _in_turtle(graph)
     except Exception as error:  # whatever the parsers of others raise
         raise _no_prov(name, error) from error
-    return _loaded(name, found)
+    return _loaded(name, records)
 
 
 _PARTS: Final = {
@@ -345,16 +345,16 @@ class _Found:
             hint = "a ledger written here has records in cas:record"
             problems = [Problem("", "there is no ledger in it", hint, "no-ledger")]
         parts: dict[str, list[Any]] = {}
-        for each, (text, *_) in sorted(self.records.items()):
-            for kind in self.kinds.get(each, set()) & _PARTS.keys():
+        for identity, (text, *_) in sorted(self.records.items()):
+            for kind in self.kinds.get(identity, set()) & _PARTS.keys():
                 try:
                     for path, key in keys_twice(text):
                         message = f"in its cas:record, {path}: {key!r} stands there twice"
-                        problems.append(Problem(_short(each), message, "keep one of the two", "duplicate"))
+                        problems.append(Problem(_short(identity), message, "keep one of the two", "duplicate"))
                     parts.setdefault(_PARTS[kind], []).append(json.loads(text))
                 except (ValueError, RecursionError) as error:
                     message = f"its cas:record is not JSON: {error}"
-                    problems.append(Problem(_short(each), message, "take the record from a copy", "notation"))
+                    problems.append(Problem(_short(identity), message, "take the record from a copy", "notation"))
         if problems:
             raise LedgerFileError(name, tuple(problems[:MAX_PROBLEMS]))
         return parts
@@ -367,8 +367,8 @@ def _short(name: str) -> str:
     return name.replace(NAMESPACE, "cas:")
 
 
-def _loaded(name: str, found: _Found) -> Ledger:
-    return loads(document_lines(found.parts(name)), name)
+def _loaded(name: str, records: _Found) -> Ledger:
+    return loads(document_lines(records.parts(name)), name)
 
 
 def _no_prov(name: str, error: Exception) -> LedgerFileError:
@@ -379,32 +379,32 @@ def _no_prov(name: str, error: Exception) -> LedgerFileError:
 
 
 def _in_json(document: Any) -> _Found:  # noqa: ANN401 - a document of the package prov
-    found = _Found()
-    for told in document.get_records():
-        if told.is_element():
-            for kind in told.get_asserted_types():
-                found.kind(told.identifier.uri, str(getattr(kind, "uri", kind)))
-            for attribute, value in told.extra_attributes:
-                found.attribute(told.identifier.uri, attribute.uri, str(value))
+    records = _Found()
+    for record in document.get_records():
+        if record.is_element():
+            for kind in record.get_asserted_types():
+                records.kind(record.identifier.uri, str(getattr(kind, "uri", kind)))
+            for attribute, value in record.extra_attributes:
+                records.attribute(record.identifier.uri, attribute.uri, str(value))
         else:
-            (_, first), (_, second) = told.formal_attributes[:2]
-            relation = _RELATIONS.get(str(told.get_type().localpart), "")
+            (_, first), (_, second) = record.formal_attributes[:2]
+            relation = _RELATIONS.get(str(record.get_type().localpart), "")
             if relation:
-                found.related(relation, *(getattr(each, "uri", "") for each in (first, second)))
-    return found
+                records.related(relation, *(getattr(end, "uri", "") for end in (first, second)))
+    return records
 
 
 def _in_turtle(graph: Any) -> _Found:  # noqa: ANN401 - a graph of the package rdflib
-    found = _Found()
+    records = _Found()
     for subject, predicate, value in graph:
         relation = str(predicate).rpartition("#")[2]
         if relation == "type":
-            found.kind(str(subject), str(value))
+            records.kind(str(subject), str(value))
         elif str(predicate).startswith(_PROV) and relation in _RELATIONS.values():
-            found.related(relation, str(subject), str(value))
+            records.related(relation, str(subject), str(value))
         else:
-            found.attribute(str(subject), str(predicate), str(value))
-    return found
+            records.attribute(str(subject), str(predicate), str(value))
+    return records
 
 
 _PROV: Final = "http://www.w3.org/ns/prov#"

@@ -80,12 +80,12 @@ def _loaded(name: str) -> Format:
     try:
         form = point.load()
     except Exception as error:
-        told = f"format {name!r}: {point.value} cannot be loaded, {type(error).__name__}: {error}"
-        raise ModelError(told, "bad-format", _MEND) from error
+        message = f"format {name!r}: {point.value} cannot be loaded, {type(error).__name__}: {error}"
+        raise ModelError(message, "bad-format", _MEND) from error
     if not isinstance(form, Format) or not callable(form.write) or not (form.read is None or callable(form.read)):
         raise ModelError(f"format {name!r}: {point.value} is no Format", "bad-format", "name a Format there")
     endings = form.suffixes
-    if not isinstance(endings, tuple) or not all(isinstance(each, str) and each[:1] == "." for each in endings):
+    if not isinstance(endings, tuple) or not all(isinstance(ending, str) and ending[:1] == "." for ending in endings):
         raise ModelError(
             f"format {name!r}: its endings {endings!r} are no tuple of endings such as '.xml'", "bad-format"
         )
@@ -97,15 +97,15 @@ def _by(form: Format, work: Callable[[], _T], kind: type, noun: str) -> _T:
     if any(form is own for own in BUILT_IN):
         return work()
     try:
-        found = work()
+        result = work()
     except CasualtiesError:
         raise
     except Exception as error:
         raise ModelError(f"format {form.name!r}: {type(error).__name__}: {error}", "bad-format", _MEND) from error
-    if not isinstance(found, kind):
-        told = f"format {form.name!r}: it gave a {type(found).__name__}, and no {noun}"
-        raise ModelError(told, "bad-format", _MEND)
-    return found
+    if not isinstance(result, kind):
+        message = f"format {form.name!r}: it gave a {type(result).__name__}, and no {noun}"
+        raise ModelError(message, "bad-format", _MEND)
+    return result
 
 
 def names() -> tuple[str, ...]:
@@ -250,15 +250,15 @@ def format_of(given: Readable | Writable, name: str | None, typed: str, *, packe
     file = file.removesuffix(".gz") if packed else file
     broken: list[ModelError] = []
     fitting: list[tuple[int, Format]] = []
-    for each in (*_OWN, *_offered()):  # of endings of one length ours is taken
+    for candidate in (*_OWN, *_offered()):  # of endings of one length ours is taken
         try:
-            form = _loaded(each)
+            form = _loaded(candidate)
         except ModelError as error:
             broken.append(error)
         else:
             fitting += [(len(suffix), form) for suffix in form.suffixes if file.endswith(suffix)]
     if fitting:
-        return max(fitting, key=lambda each: each[0])[1]
+        return max(fitting, key=lambda fit: fit[0])[1]
     if broken:  # perhaps the file is of this one
         raise broken[0]
     raise UnknownNameError(

@@ -124,8 +124,8 @@ def _read(take: Callable[[_Table], None], name: str, rest: tuple[str, str] | Non
         raise LedgerFileError(name, tuple(table.problems))
     if beside is None or rest is None:
         return ledger
-    found = ledger
-    return beside.finish(lambda: _with_rest(found, beside, rest[0]))
+    whole = ledger
+    return beside.finish(lambda: _with_rest(whole, beside, rest[0]))
 
 
 def _with_rest(ledger: Ledger, beside: DocumentReader, text: str) -> Ledger | None:
@@ -176,12 +176,12 @@ class RowReader:
         row = {name: text for name, cell in cells.items() if (text := cell.strip())}
         if (count := row.get("reading", "1")) and _COUNT.fullmatch(count) is None:
             table.wrong("reading", f"{count!r} is no count", "write digits alone, such as 1", "not-a-count")
-        found = table.one(row)
-        if found is not None and "based_on" in row:
-            found = table.linked(*found, row["based_on"])
-        if table.problems or found is None:
+        pair = table.one(row)
+        if pair is not None and "based_on" in row:
+            pair = table.linked(*pair, row["based_on"])
+        if table.problems or pair is None:
             return None, None, tuple(table.problems)
-        return *found, ()
+        return *pair, ()
 
 
 def _column_of(path: str) -> str:
@@ -208,7 +208,7 @@ class _Table(Problems):
     def linked(self, claim: Claim, source: Source, based_on: str) -> tuple[Claim, Source] | None:
         """Add what a claim is based on."""
         try:
-            return claim.replacing(based_on=[Link(claim=each) for each in based_on.split("|")]), source
+            return claim.replacing(based_on=[Link(claim=identity) for identity in based_on.split("|")]), source
         except ModelError as error:
             self.put_all(error, lambda _: self._place("based_on"))
             return None
@@ -237,7 +237,7 @@ class _Table(Problems):
     def read(self, text: str) -> None:
         """Read all rows."""
         first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=lambda each: (first.count(each), each == ","))
+        delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         try:
             self.take((rows.line_num, cells) for cells in rows)

@@ -94,7 +94,7 @@ def write(
         if strange := [part.name for part in resolution.parts if part.name not in deaths]:
             return f"{strange[0]} is neither side A nor side B: give side_a= and side_b="
         nonlocal unsaid
-        names = [each and words.name("side", each) for each in (sides if named else _dyad(finding, sides))]
+        names = [name and words.name("side", name) for name in (sides if named else _dyad(finding, sides))]
         if not named and subject.status == "civilian" and _accused(finding):
             names[1] = CIVILIANS
         unsaid += names.count(None)

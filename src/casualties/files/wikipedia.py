@@ -76,17 +76,17 @@ def statements(text: str) -> list[dict[str, str]]:
         Azerbaijan 7+ tanks destroyed  no harm to people
     """
     text = _NOISE.sub(" ", text)
-    found: list[dict[str, str]] = []
+    statements_told: list[dict[str, str]] = []
     party, note, begin = "", None, 0
     for heading in (*_HEADING.finditer(text), None):
         part = text[begin : heading.start() if heading else len(text)]
         for line in _LINES.split(part):
             words = " ".join(line.split())
             if words:
-                found += [_left(words, party, _NOTED)] if note is not None else _read_line(words, party)
+                statements_told += [_left(words, party, _NOTED)] if note is not None else _read_line(words, party)
         if heading is not None:
             party, note, begin = (heading["per"] or heading["whose"]).strip(), heading["note"], heading.end()
-    return found
+    return statements_told
 
 
 _NOTED: Final = "a note in brackets narrows the whole list, and the field has no place for it"
@@ -116,7 +116,7 @@ def _read_line(words: str, party: str) -> list[dict[str, str]]:
         pieces = _COMMAS.split(words)
         if len(pieces) == 1 or pieces[-1].endswith(")"):
             return [_left(piece, party, str(error)) for piece in pieces]
-        return [each for piece in pieces for each in _read_line(piece, party)]
+        return [statement for piece in pieces for statement in _read_line(piece, party)]
     several = whole.parts if whole.figure is None and whole.silence is None else ()
     if any(not statement.harms for statement in several):
         return [_left(words, party, "it does not say of each of its counts what happened to the people")]
@@ -201,9 +201,10 @@ def _told(report: Report) -> str:
         fields["access-date"] = retrieved
     else:
         fields["id"] = report.address
-    told = [f"{name}={escape(text)}" for name, text in fields.items() if text]
+    parameters = [f"{name}={escape(text)}" for name, text in fields.items() if text]
     return (
-        " |".join([f"{{{{cite {'web' if address else 'news'}", *([f"url={address}"] if address else []), *told]) + "}}"
+        " |".join([f"{{{{cite {'web' if address else 'news'}", *([f"url={address}"] if address else []), *parameters])
+        + "}}"
     )
 
 
@@ -248,8 +249,8 @@ def _counted(finding: Finding, result: Reconciliation) -> str:
     words, subject = result.view.words, finding.subject
     period = describe_period(subject.since, finding.as_of)
     people = describe(subject, words, inline=True)
-    told = f"{people}, {period}" if period else people
-    return f"{escape(capitalised(describe_harm(subject.harm, words)))}: {escape(told)}"
+    people_text = f"{people}, {period}" if period else people
+    return f"{escape(capitalised(describe_harm(subject.harm, words)))}: {escape(people_text)}"
 
 
 def _cells(claim: Claim, finding: Finding, result: Reconciliation) -> tuple[str, ...]:
@@ -261,10 +262,12 @@ def _cells(claim: Claim, finding: Finding, result: Reconciliation) -> tuple[str,
             ", then ".join(r.name for r in citation.relays) for citation in claim.citations if citation.relays
         )
     )
-    told = f"{claim.figure}" if claim.figure is not None else _act(claim, result)
+    said_or_done = f"{claim.figure}" if claim.figure is not None else _act(claim, result)
     days = ((date and describe_date(date)) or "" for date in (claim.subject.until, claim.stated))
     through = f"via {via}" if via else ""
-    return tuple(escape(text) for text in (ledger.sources[claim.source].name, words, told, *days, stands, through))
+    return tuple(
+        escape(text) for text in (ledger.sources[claim.source].name, words, said_or_done, *days, stands, through)
+    )
 
 
 def _act(claim: Claim, result: Reconciliation) -> str:
@@ -302,8 +305,8 @@ def write_infobox(result: Reconciliation, target: Writable, *, sides: Sequence[s
         * 11 or more killed: civilians; 27 to 30 September 2020; reported
     """
     references, words = _References(result), result.view.words
-    given = (sides,) if isinstance(sides, str) else tuple(sides)
-    ours = given or tuple(sorted({each.subject.side for each in result if each.subject.side}))
+    chosen = (sides,) if isinstance(sides, str) else tuple(sides)
+    ours = chosen or tuple(sorted({finding.subject.side for finding in result if finding.subject.side}))
     fields: list[dict[str, list[tuple[str, Claim]]]] = [{}, {}, {}]
     set_aside = 0
     for finding in result:
@@ -317,10 +320,10 @@ def write_infobox(result: Reconciliation, target: Writable, *, sides: Sequence[s
             set_aside += claim.figure is not None and finding.fates[claim.id] is not Fate.STANDS
     lines = []
     for number, by_source in enumerate(fields, 1):
-        told = []
+        lines_of_side = []
         for name, said in sorted(by_source.items()):
-            told += [f"'''Per {escape(name)}'''", *(f"* {line}{references.of(claim)}" for line, claim in said)]
-        lines += [f"| casualties{number} = {told[0]}", *told[1:]] if told else []
+            lines_of_side += [f"'''Per {escape(name)}'''", *(f"* {line}{references.of(claim)}" for line, claim in said)]
+        lines += [f"| casualties{number} = {lines_of_side[0]}", *lines_of_side[1:]] if lines_of_side else []
     write_text(target, "".join(f"{line}\n" for line in lines))
     more = [LeftOut(Part.FIGURES, set_aside, "an infobox shows what stands")] if set_aside else []
     return left_out(shown(result), INFOBOX_KEEPS, more)
@@ -330,8 +333,8 @@ def _line(claim: Claim, result: Reconciliation, hide: Sequence[str]) -> str:
     words, subject = result.view.words, claim.subject
     period = describe_period(subject.since, subject.until)
     people = describe(subject, words, one=str(claim.figure) == "1", inline=True, hide=hide)
-    told = f"{claim.figure} {describe_harm(subject.harm, words)}: {people}"
-    return escape("; ".join(each for each in (told, period, claim.modality) if each))
+    counted = f"{claim.figure} {describe_harm(subject.harm, words)}: {people}"
+    return escape("; ".join(part for part in (counted, period, claim.modality) if part))
 
 
 _NO_PLACE: Final = "a table shows claims, and nothing that holds of all of them"

@@ -114,15 +114,15 @@ def across(findings: Iterable[Nested], view: View) -> tuple[Across, ...]:
         [('dispute', 476)]
     """
     by_subject = {finding.subject: finding for finding in findings}
-    found = [
-        each
+    relations = [
+        relation
         for inner, finding in by_subject.items()
         if finding.independent_sources
         for outer in view.around(inner)
         if outer in by_subject
-        for each in _between(finding, by_subject[outer], view)
+        for relation in _between(finding, by_subject[outer], view)
     ]
-    return tuple(sorted(found, key=lambda each: each.sort_key))
+    return tuple(sorted(relations, key=lambda relation: relation.sort_key))
 
 
 def has_parts(findings: Iterable[Nested], view: View) -> bool:

@@ -105,9 +105,9 @@ def denials(topic: Subject, claims: Iterable[Claim], view: View) -> tuple[Denial
         >>> [each.claim.source for each in denials(Subject(harm=["killed"]), view.ledger, view)]
         ['azerbaijan', 'turkey']
     """
-    found = []
+    all_denials = []
     for claim in claims:
         if view.is_denial(claim):
             aspect = Aspect.RESPONSIBILITY if claim.stance is Stance.STATES else claim.aspect
-            found.append(Denial(claim, aspect, claim.target, kept(topic, aspect)))
-    return tuple(sorted(found, key=lambda denial: (denial.claim.source, denial.claim.sort_key)))
+            all_denials.append(Denial(claim, aspect, claim.target, kept(topic, aspect)))
+    return tuple(sorted(all_denials, key=lambda denial: (denial.claim.source, denial.claim.sort_key)))

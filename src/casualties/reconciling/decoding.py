@@ -56,10 +56,10 @@ def positions_on(topic: Subject, view: View) -> tuple[Position, ...]:
         [1, 1, 1, 0, 2]
     """
     encoded = encode(view, [topic])
-    told = Told(topic, view)
+    decoded = Told(topic, view)
     answer = part_of(reconcile(encoded.claims, encoded.context), 0, range(len(encoded.rows)))
-    told.__dict__.update(encoded=encoded, _place=0, answer=answer)
-    return told.positions
+    decoded.__dict__.update(encoded=encoded, _place=0, answer=answer)
+    return decoded.positions
 
 
 class Told:
@@ -135,14 +135,14 @@ class Told:
     def copies(self) -> dict[str, tuple[str, ...]]:
         """For each copy the claims, or the sources, that speak in its place."""
         voiced = {root for voice in self.independent_sources for root in voice.roots}
-        found = {}
+        speaking = {}
         for claim in self.rows:
             if self.fates[claim.id] is Fate.COPY:
                 origin = self.view.origins.of(claim)
-                found[claim.id] = origin.speaking or tuple(
+                speaking[claim.id] = origin.speaking or tuple(
                     name for kind, name in origin.roots if (kind, name) in voiced
                 )
-        return found
+        return speaking
 
     @cached_property
     def common(self) -> Figure | None:
@@ -169,10 +169,10 @@ class Told:
 
     @cached_property
     def _rows_of(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
+        by_position: dict[int, list[int]] = {}
         for row, position in enumerate(self.answer.fates.position):
-            found.setdefault(position, []).append(row)
-        return found
+            by_position.setdefault(position, []).append(row)
+        return by_position
 
     def _claims(self, rows: Iterable[int]) -> tuple[Claim, ...]:
         return tuple(sorted((self.rows[row] for row in rows), key=lambda claim: claim.sort_key))
@@ -263,7 +263,7 @@ class Told:
 
     def _voice(self, place: int) -> IndependentSource:
         table, positions = self.answer.independents, self.answer.positions
-        members = [each for each, of in enumerate(positions.independent) if of == place]
+        members = [position for position, of in enumerate(positions.independent) if of == place]
         all_ = sorted((self._by_place[member] for member in members), key=position_key)
         latest = sorted((self._by_place[member] for member in members if positions.latest[member]), key=position_key)
         until = day_of(table.until[place], table.until_latest[place])
@@ -304,13 +304,13 @@ class Told:
     @cached_property
     def _kinds(self) -> Mapping[str, list[int]]:
         table = self.answer.pairs
-        found: dict[str, list[int]] = {}
+        by_kind: dict[str, list[int]] = {}
         for row, (lower, upper) in enumerate(zip(table.lower, table.upper, strict=True)):
             kind = "dispute" if table.relation[row] == out.DISPUTE else "assumed"
             for name, holds in (("overtaken", table.overtaken[row]), ("near", table.near[row])):
                 kind = name if holds else kind
-            found.setdefault("divided" if lower == upper else kind, []).append(row)
-        return found
+            by_kind.setdefault("divided" if lower == upper else kind, []).append(row)
+        return by_kind
 
     def _disputes(self, rows: Sequence[int]) -> Disputes:
         gaps = self.answer.pairs.gap
@@ -343,18 +343,18 @@ class Told:
             for voice in self.independent_sources
             if voice.of_day
         ]
-        found = []
+        supports = []
         for row in range(len(table.topic)):
             figure = figure_of(table.low[row], table.high[row])
             start = figure.low
             allow = tuple([voice for low, high, voice in ends if low <= start <= high])
-            found.append(Support(figure, allow, tuple([voice for voice in allow if voice.figure.inside(figure)])))
-        return tuple(found)
+            supports.append(Support(figure, allow, tuple([voice for voice in allow if voice.figure.inside(figure)])))
+        return tuple(supports)
 
     @cached_property
     def witnesses(self) -> tuple[Witness, ...]:
         """The claims that set each end of each range, and those who bear the undisputed ends out."""
-        found = []
+        all_witnesses = []
         for name, end, bit in _ENDS:
             figure = self._range(name)
             if figure is None:
@@ -366,7 +366,7 @@ class Told:
                 for voice in self.independent_sources
                 if name != "span" and low and voice.on_day.low == figure.low
             ]
-            found.append(
+            all_witnesses.append(
                 Witness(
                     name,
                     end,
@@ -385,8 +385,8 @@ class Told:
                     for claim in voice.claims
                     if getattr(voice.on_day, end) == count
                 }
-                found.append(Witness("support", end, count, tuple(sorted(claims))))
-        return tuple(found)
+                all_witnesses.append(Witness("support", end, count, tuple(sorted(claims))))
+        return tuple(all_witnesses)
 
     def _bearing(self, figure: Figure, *, low: bool) -> tuple[str, ...]:
         """Name the claims of all who bear one end of a range out."""
@@ -407,8 +407,8 @@ class Told:
         """Give the narrowest range that so many bear out and nobody but outliers excludes."""
         if self._of("span_high") < 0:
             return None
-        found = borne_out_by(self.answer, number)
-        return None if found is None else figure_of(*found)
+        borne = borne_out_by(self.answer, number)
+        return None if borne is None else figure_of(*borne)
 
     def confidence_in(self, figure: Figure | None) -> Confidence:
         """Give the level of a figure: the lower one of its two ends."""
@@ -417,7 +417,7 @@ class Told:
             return Confidence(LEVELS[out.NONE], figure, steps(out.NO_BEARER, (), ()))
         context = context_of(self.encoded.context, self._place, self._place + 1)
         level, reasons, bearers, against = min(
-            level_in(self.answer, context, *packed_of(figure)), key=lambda found: found[0]
+            level_in(self.answer, context, *packed_of(figure)), key=lambda level: level[0]
         )
         speaking = self._voices_by_place
         return Confidence(
@@ -433,15 +433,15 @@ class Told:
     @cached_property
     def _estimates_by_row(self) -> Mapping[int, Estimate]:
         claims, fates = self.given, self.answer.fates.fate
-        found = {}
+        by_row = {}
         for row, claim in enumerate(self.rows):
             if claims.marks[row] & given.ESTIMATE and fates[row] == out.STANDS:
                 bare = claims.low[row] >> 1 == 0 and claims.high[row] == OPEN
                 interval = None if bare else figure_of(claims.low[row], claims.high[row], claims.best[row])
                 number = None if claims.best[row] < 0 else claims.best[row]
                 day = day_of(claims.until[row], claims.until_latest[row])
-                found[row] = Estimate(claim, interval, number, day)
-        return found
+                by_row[row] = Estimate(claim, interval, number, day)
+        return by_row
 
     @property
     def estimates(self) -> tuple[Estimate, ...]:
@@ -454,7 +454,7 @@ class Told:
     def outside(self) -> tuple[Outside, ...]:
         """What stands apart from an estimate, widest gap first."""
         table = self.answer.outside
-        found = [
+        gaps = [
             Outside(
                 self._estimates_by_row[table.estimate[row]],
                 None if table.independent[row] < 0 else self._voices_by_place[table.independent[row]],
@@ -464,7 +464,7 @@ class Told:
             )
             for row in range(len(table.topic))
         ]
-        return tuple(sorted(found, key=lambda each: (-each.gap, each.estimate.claim.id, _ids_of(each))))
+        return tuple(sorted(gaps, key=lambda gap: (-gap.gap, gap.estimate.claim.id, _ids_of(gap))))
 
 
 def _ids_of(outside: Outside) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ class _Encoding:
         }
         own = {row[0]: row[2] for row in rows if row[1] not in self.resting} if self.resting else speaking
         self.words = {source: _resting(view, claim) for source, claim in own.items()}
-        roots = {root for each in (self.words, self.resting) for rests in each.values() for root in rests.roots}
+        roots = {root for sides in (self.words, self.resting) for rests in sides.values() for root in rests.roots}
         self.roots = sorted(roots)
         self.root_number = {root: place for place, root in enumerate(self.roots)}
         self.touched = {*view.withdrawn, *view.replaced, *self.resting}
@@ -145,8 +145,8 @@ class _Encoding:
         # Whether a side is blamed depends on the topic where the victims' side is not said.
         by_source = {} if topic.side is None else self.by_side.setdefault(topic.side, {})
         for row in view.rows[topic]:
-            source, identity, claim, low, high, best, assumed, until, until_latest, *told = row
-            begin, end, moment, modality, how = told
+            source, identity, claim, low, high, best, assumed, until, until_latest, *rest = row
+            begin, end, moment, modality, how = rest
             if source not in by_source:
                 by_source[source] = self._of_source(topic, source)
             number, stake, root, alone, marks = by_source[source]
@@ -222,11 +222,11 @@ class _Encoding:
     def _stake(self, topic: Subject, source: str) -> int:
         """Tell whose dead a source counts, and whether its side is blamed where the victims' side is not said."""
         view = self.view
-        found: int = _STAKES[interest(source, topic, view.sources, view.words)]
+        stake: int = _STAKES[interest(source, topic, view.sources, view.words)]
         side = view.sources.side(source)
-        if side is not None and topic.side is None and any(view.allied(side, each) for each in view.blamed(topic)):
-            found |= given.BLAMED
-        return found
+        if side is not None and topic.side is None and any(view.allied(side, blamed) for blamed in view.blamed(topic)):
+            stake |= given.BLAMED
+        return stake
 
     def _context(self, several: Mapping[int, tuple[int, ...]]) -> Context:
         view = self.view
@@ -305,7 +305,7 @@ def _days(day: PartialDate | None) -> tuple[int, int]:
 
 
 def _kinds(view: View, source: str) -> int:
-    found = 0
+    kinds = 0
     for kind in view.sources[source].kinds if source in view.sources else ():
-        found |= _KINDS[kind]
-    return found
+        kinds |= _KINDS[kind]
+    return kinds

@@ -112,7 +112,7 @@ def combine(weighed: Iterable[tuple[Figure, Fraction]]) -> Evidence:
             combined[focus] = combined.get(focus, Fraction(0)) + mass * (1 - weight)
         masses = {focus: mass for focus, mass in combined.items() if mass}
     kept = sum(masses.values(), Fraction(0))
-    in_order = sorted(masses.items(), key=lambda each: (each[0].low, inf if each[0].high is None else each[0].high))
+    in_order = sorted(masses.items(), key=lambda mass: (mass[0].low, inf if mass[0].high is None else mass[0].high))
     return Evidence(tuple((focus, mass / kept) for focus, mass in in_order), 1 - kept)
 
 
@@ -150,8 +150,8 @@ def evidence(
     """
     weighed = []
     for voice in voices:
-        found = [weight_of(assessment, weights) for claim in voice.claims for assessment in claim.assessments]
-        judged = [weight for weight in found if weight is not None]
+        all_weights = [weight_of(assessment, weights) for claim in voice.claims for assessment in claim.assessments]
+        judged = [weight for weight in all_weights if weight is not None]
         if judged:
             weighed.append((voice.on_day, min(judged)))
     return combine(weighed) if weighed else None

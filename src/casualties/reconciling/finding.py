@@ -151,9 +151,9 @@ class Finding:
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
         """What a reader must know of how the figures came about."""
-        found = {flag for voice in self.independent_sources for flag in voice.flags}
-        found |= {flag for position in self.positions for flag in position.flags}
-        return tuple(sorted(found))
+        all_flags = {flag for voice in self.independent_sources for flag in voice.flags}
+        all_flags |= {flag for position in self.positions for flag in position.flags}
+        return tuple(sorted(all_flags))
 
     @property
     def as_of(self) -> PartialDate | None:
@@ -392,22 +392,22 @@ class Finding:
         """
         if self.span is None:
             return ()
-        found = []
+        all_scopes = []
         for facet, subject, span, day in spans_apart(self.view, self.span, self.view.index.alike(self.subject)):
             days = ((self.subject.since, self.as_of), (subject.since, day))
             if facet != "since" or holds_days(*days) or holds_days(*reversed(days)):
-                found.append(Scope(facet, subject, span, day))
-        return tuple(found)
+                all_scopes.append(Scope(facet, subject, span, day))
+        return tuple(all_scopes)
 
     @cached_property
     def _replacing(self) -> Mapping[str, tuple[str, ...]]:
         """By claim that a source replaced on the subject, the claims that stand instead."""
-        found: dict[str, tuple[str, ...]] = {}
+        by_claim: dict[str, tuple[str, ...]] = {}
         for position in self.positions:
             later = tuple(claim.id for claim in position.claims)
             for claim in position.replaced:
-                found[claim.id] = (*found.get(claim.id, ()), *later)
-        return found
+                by_claim[claim.id] = (*by_claim.get(claim.id, ()), *later)
+        return by_claim
 
     def replacing(self, claim: str) -> tuple[str, ...]:
         """Give the claims of its source that stand in the place of a claim, by identity; empty where none do.

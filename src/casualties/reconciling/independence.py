@@ -135,16 +135,18 @@ class Origins:
         while level:
             above = {link.claim for identity in level for link in resting_on(self._claims[identity])} - seen
             above &= self._claims.keys()
-            found = {
+            speakers = {
                 identity
                 for identity in above
                 if self._speaks("claim", identity, topic)
                 or self._speaks("source", self._claims[identity].source, topic)
             }
             for source in {self._claims[identity].source for identity in level}:
-                found |= {each for each in self._quotes(source) - {source} if self._speaks("source", each, topic)}
-            if found:
-                return tuple(sorted(found))
+                speakers |= {
+                    quoted for quoted in self._quotes(source) - {source} if self._speaks("source", quoted, topic)
+                }
+            if speakers:
+                return tuple(sorted(speakers))
             seen |= above
             level = above
         return ()
@@ -152,23 +154,23 @@ class Origins:
     def _quotes(self, source: str) -> frozenset[str]:
         """Give a source and all on whose word its claims rest, through any number of hands."""
         if source not in self._quoted:
-            found, todo = {source}, [source]
+            quoted, todo = {source}, [source]
             while todo:
-                new = [each for each in self._sources.repeats(todo.pop()) if each not in found]
-                found.update(new)
+                new = [repeated for repeated in self._sources.repeats(todo.pop()) if repeated not in quoted]
+                quoted.update(new)
                 todo.extend(new)
-            self._quoted[source] = frozenset(found)
+            self._quoted[source] = frozenset(quoted)
         return self._quoted[source]
 
     def _word(self, source: str) -> tuple[tuple[str, str], ...]:
         """Give the roots of what a source says: itself, or those whom it repeats; a circle of these is one root."""
         roots = set()
-        for each in self._quotes(source):
-            behind = self._quotes(each)
+        for quoted in self._quotes(source):
+            behind = self._quotes(quoted)
             if len(behind) == 1:
-                known = self._sources.unattributed(each)
-                roots.add(UNATTRIBUTED if known else ("source", self._sources.root(each)))
-            elif all(each in self._quotes(other) for other in behind):
+                known = self._sources.unattributed(quoted)
+                roots.add(UNATTRIBUTED if known else ("source", self._sources.root(quoted)))
+            elif all(quoted in self._quotes(other) for other in behind):
                 roots.add(("circle", min(behind)))
         return tuple(sorted(roots))
 
@@ -187,18 +189,18 @@ class Origins:
                 for link in resting_on(self._claims[member])
                 if link.claim not in members
             }
-            waiting = [each for each in sorted(below) if each in self._claims and each not in self._roots]
+            waiting = [under for under in sorted(below) if under in self._claims and under not in self._roots]
             if waiting:
                 todo.extend(waiting)
                 continue
-            found = {root for each in below for root in self._roots.get(each, (("claim", each),))}
+            all_roots = {root for under in below for root in self._roots.get(under, (("claim", under),))}
             quoting = filter(self._sources.repeats, (self._claims[member].source for member in members))
-            found.update(root for source in quoting for root in self._word(source))
-            if not found and identity in self._circles and identity not in self._joint:
-                found.add(("circle", members[0]))
-            elif not found:
-                found.update(root for member in members for root in self._word(self._claims[member].source))
-            self._roots.update(dict.fromkeys(members, tuple(sorted(found))))
+            all_roots.update(root for source in quoting for root in self._word(source))
+            if not all_roots and identity in self._circles and identity not in self._joint:
+                all_roots.add(("circle", members[0]))
+            elif not all_roots:
+                all_roots.update(root for member in members for root in self._word(self._claims[member].source))
+            self._roots.update(dict.fromkeys(members, tuple(sorted(all_roots))))
             todo.pop()
         return self._roots[claim.id]
 
@@ -227,9 +229,9 @@ def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str,
         >>> joint_statements({}, Sources())
         {}
     """
-    found: dict[str, tuple[str, ...]] = {}
+    joint: dict[str, tuple[str, ...]] = {}
     for identity, claim in claims.items():
-        if claim.based_on and resting_on(claim) and identity not in found and _read_in(claim):
+        if claim.based_on and resting_on(claim) and identity not in joint and _read_in(claim):
             members = {identity, *(link.claim for link in resting_on(claim))}
             if all(
                 member in claims and _one_statement(claims[member], claim, members) for member in members
@@ -237,8 +239,8 @@ def joint_statements(claims: Mapping[str, Claim], sources: Sources) -> dict[str,
                 sources.repeats(claims[member].source) or sources.unattributed(claims[member].source)
                 for member in members
             ):
-                found.update(dict.fromkeys(members, tuple(sorted(members))))
-    return found
+                joint.update(dict.fromkeys(members, tuple(sorted(members))))
+    return joint
 
 
 def _one_statement(one: Claim, other: Claim, members: set[str]) -> bool:
@@ -271,7 +273,7 @@ def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
     low: dict[str, int] = {}
     stack: list[str] = []
     on_stack: set[str] = set()
-    found: dict[str, tuple[str, ...]] = {}
+    circles: dict[str, tuple[str, ...]] = {}
     for start, targets in linked.items():
         if start in number:
             continue
@@ -300,5 +302,5 @@ def _circles(claims: Mapping[str, Claim]) -> dict[str, tuple[str, ...]]:
                         members.add(stack.pop())
                     on_stack -= members
                     if len(members) > 1 or here in linked.get(here, ()):
-                        found.update(dict.fromkeys(members, tuple(sorted(members))))
-    return found
+                        circles.update(dict.fromkeys(members, tuple(sorted(members))))
+    return circles

@@ -134,18 +134,18 @@ def withdrawn_of(claims: Iterable[Claim]) -> frozenset[str]:
     for claim in claims:
         if claim.stance is Stance.WITHDRAWS and claim.target and not claim.misrelays:
             by_target.setdefault(claim.target, []).append(claim.id)
-    found: dict[str, bool] = {}
+    verdicts: dict[str, bool] = {}
     for start in by_target:
         todo = [start]
         while todo:
             target = todo[-1]
-            waiting = [each for each in by_target.get(target, ()) if each not in found]
+            waiting = [link for link in by_target.get(target, ()) if link not in verdicts]
             if waiting:
                 todo.extend(waiting)
                 continue
-            found[target] = any(not found[each] for each in by_target.get(target, ()))
+            verdicts[target] = any(not verdicts[link] for link in by_target.get(target, ()))
             todo.pop()
-    return frozenset(target for target, withdrawn in found.items() if withdrawn)
+    return frozenset(target for target, withdrawn in verdicts.items() if withdrawn)
 
 
 def over_at(ledger: Ledger, date: PartialDate) -> datetime:

@@ -77,11 +77,11 @@ class SubjectIndex:
     @cached_property
     def _by_facets(self) -> dict[tuple[str | None, ...], list[tuple[int, Subject]]]:
         """By facets the subjects, each with the day on which it has surely begun; 0 where that is not said."""
-        found: dict[tuple[str | None, ...], list[tuple[int, Subject]]] = {}
+        by_facets: dict[tuple[str | None, ...], list[tuple[int, Subject]]] = {}
         for subject in self.subjects:
             begun = 0 if subject.since is None or subject.stock else subject.since.latest.toordinal()
-            found.setdefault(_facets_of(subject), []).append((begun, subject))
-        return found
+            by_facets.setdefault(_facets_of(subject), []).append((begun, subject))
+        return by_facets
 
     @cached_property
     def _named(self) -> frozenset[str]:
@@ -91,12 +91,12 @@ class SubjectIndex:
     @cached_property
     def _first_days(self) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         """The earliest first day of subjects that differ in their days alone."""
-        found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        first_days: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         for subject in self.subjects:
             *who, since, _until = subject.key
-            known = found.get(tuple(who), ())
-            found[tuple(who)] = min(known, since) if known and since else known or since
-        return found
+            known = first_days.get(tuple(who), ())
+            first_days[tuple(who)] = min(known, since) if known and since else known or since
+        return first_days
 
     def begins_first(self, subject: Subject) -> bool:
         """Tell whether no other of the set counts the same from an earlier day, so that the days need not be said.
@@ -155,17 +155,19 @@ class SubjectIndex:
         """
         subjects = self.containing(subject, holds)
         return tuple(
-            each for each in subjects if not any(other != each and other.inside(each, self.words) for other in subjects)
+            known_subject
+            for known_subject in subjects
+            if not any(other != known_subject and other.inside(known_subject, self.words) for other in subjects)
         )
 
     @cached_property
     def _by_rest(self) -> dict[tuple[object, ...], list[Subject]]:
-        found: dict[tuple[object, ...], list[Subject]] = {}
+        by_rest: dict[tuple[object, ...], list[Subject]] = {}
         for subject in self.subjects:
             for name in _SCOPES:
-                found.setdefault(_rest(subject, name), []).append(subject)
-            found.setdefault(_whenever(subject, stock=subject.stock), []).append(subject)
-        return found
+                by_rest.setdefault(_rest(subject, name), []).append(subject)
+            by_rest.setdefault(_whenever(subject, stock=subject.stock), []).append(subject)
+        return by_rest
 
     def _beside(self, subject: Subject, name: str) -> list[Subject]:
         """Give the subjects that agree with one in all facets but one.
@@ -189,23 +191,23 @@ class SubjectIndex:
             >>> SubjectIndex([killed, buried], Vocabulary()).alike(killed) == (("basis", buried),)
             True
         """
-        found = [
+        pairs = [
             (name.rstrip("_"), other)
             for name in _SCOPES
             for other in self._beside(subject, name)
             if other != subject and (name != "harm" or self._share_harm(subject, other))
         ]
-        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].key)))
+        return tuple(sorted(pairs, key=lambda pair: (pair[0], pair[1].key)))
 
     def _share_harm(self, one: Subject, other: Subject) -> bool:
         """Tell whether one harm is part of both, as killed is of casualties and losses, or both are part of one."""
         declared = (key for kind, key in self.words.terms if kind == "harm")
-        above = [self.words.ancestors("harm", each) for each in (*Harm, *declared)]
+        above = [self.words.ancestors("harm", word) for word in (*Harm, *declared)]
         wholes = [
             {whole for harm in subject.harm for whole in self.words.ancestors("harm", harm)} for subject in (one, other)
         ]
         return not wholes[0].isdisjoint(wholes[1]) or any(
-            not each.isdisjoint(one.harm) and not each.isdisjoint(other.harm) for each in above
+            not ancestors.isdisjoint(one.harm) and not ancestors.isdisjoint(other.harm) for ancestors in above
         )
 
 
@@ -225,9 +227,9 @@ def _differs_in_facets(subject: Subject, other: Subject) -> bool:
 
 def _rest(subject: Subject, name: str) -> tuple[object, ...]:
     """Give all facets of a subject but one, and the first day."""
-    left = [word for each, word in zip(FACETS, _facets_of(subject), strict=True) if each != name]
+    left = [word for facet, word in zip(FACETS, _facets_of(subject), strict=True) if facet != name]
     others = ("harm", "with_", "without", "since")
-    return (name, *left, *(getattr(subject, each) for each in others if each != name))
+    return (name, *left, *(getattr(subject, facet) for facet in others if facet != name))
 
 
 def _whenever(subject: Subject, *, stock: bool) -> tuple[object, ...]:

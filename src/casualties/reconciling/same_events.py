@@ -130,8 +130,8 @@ class SameEvents:
             >>> [each.says for each in SameEvents([said], Vocabulary()).about("a")]
             ['reviewer']
         """
-        found = {identification.id: identification for identification in self._said.get(event or "", ())}
-        return tuple(sorted(found.values(), key=lambda identification: identification.sort_key))
+        by_id = {identification.id: identification for identification in self._said.get(event or "", ())}
+        return tuple(sorted(by_id.values(), key=lambda identification: identification.sort_key))
 
     def group(self, event: str) -> tuple[str, ...]:
         """Give the events that are compared as one with an event, sorted; one that is joined to none is alone.
@@ -156,7 +156,7 @@ class SameEvents:
             True
         """
         apart = [
-            Term(kind=TermKind.EVENT, key=event, apart=tuple(each for each in group if each != event))
+            Term(kind=TermKind.EVENT, key=event, apart=tuple(member for member in group if member != event))
             for group in self.joined
             for event in group
         ]
@@ -179,7 +179,7 @@ class SameEvents:
         while True:
             first = {event: group[0] for group in groups for event in group}
             above: dict[str, set[str]] = {}
-            declared = [(term.key, each) for term in self._declared for each in term.under]
+            declared = [(term.key, parent) for term in self._declared for parent in term.under]
             for part, whole in [*declared, *parts]:
                 above.setdefault(first.get(part, part), set()).add(first.get(whole, whole))
             circle = set(declared_circle(above, partial(_of, above)))
@@ -216,9 +216,9 @@ class SameEvents:
             declared.setdefault(first.get(part, part), [])
         joined = set(first.values())
         terms = [term for term in words if term.kind is not TermKind.EVENT]
-        for key, found in declared.items():
+        for key, declarations in declared.items():
             others: dict[str, Any] = {
-                name: {first.get(each, each) for term in found for each in getattr(term, name)} - {key}
+                name: {first.get(under, under) for term in declarations for under in getattr(term, name)} - {key}
                 for name in ("under", "apart")
             }
             others["under"] |= inside.get(key, set())
@@ -226,15 +226,15 @@ class SameEvents:
                 Term(
                     kind=TermKind.EVENT,
                     key=key,
-                    names=[name for term in found for name in term.names],
-                    incident=key in joined or any(term.incident for term in found),
-                    siblings_apart=any(term.siblings_apart for term in found),
+                    names=[name for term in declarations for name in term.names],
+                    incident=key in joined or any(term.incident for term in declarations),
+                    siblings_apart=any(term.siblings_apart for term in declarations),
                     counted_until=max(
-                        (term.counted_until for term in found if term.counted_until),
+                        (term.counted_until for term in declarations if term.counted_until),
                         key=lambda day: day.sort_key,
                         default=None,
                     ),
-                    **{name: tuple(each) for name, each in others.items()},
+                    **{name: tuple(linked) for name, linked in others.items()},
                 )
             )
         return Vocabulary(terms, siblings=words.siblings)
@@ -269,12 +269,13 @@ def _standing(identifications: Iterable[Identification]) -> dict[_Pair, list[Ide
     }
 
 
-def _replaced(each: Identification, said: Iterable[Identification]) -> bool:
-    day = each.stated
+def _replaced(identification: Identification, said: Iterable[Identification]) -> bool:
+    day = identification.stated
     if day is None:
         return False
     return any(
-        other.says == each.says and other.stated is not None and day.surely_before(other.stated) for other in said
+        other.says == identification.says and other.stated is not None and day.surely_before(other.stated)
+        for other in said
     )
 
 
@@ -291,7 +292,7 @@ def _groups(pairs: Iterable[_Pair]) -> list[tuple[str, ...]]:
     for one, other in pairs:
         low, high = sorted((find(one), find(other)))
         root[high] = low
-    found: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for event in sorted(root):
-        found.setdefault(find(event), []).append(event)
-    return sorted(tuple(group) for group in found.values())
+        groups.setdefault(find(event), []).append(event)
+    return sorted(tuple(group) for group in groups.values())

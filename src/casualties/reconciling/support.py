@@ -55,7 +55,7 @@ def runs(figures: Sequence[Figure]) -> tuple[Run, ...]:
         opening.setdefault(figure.low, []).append(place)
         if figure.high is not None:
             closing.setdefault(figure.high + 1, []).append(place)
-    found = []
+    all_runs = []
     active: set[int] = set()
     starts = sorted({*opening, *closing})
     for number, start in enumerate(starts):
@@ -63,8 +63,8 @@ def runs(figures: Sequence[Figure]) -> tuple[Run, ...]:
         active.update(opening.get(start, ()))
         if active:
             high = starts[number + 1] - 1 if number + 1 < len(starts) else None
-            found.append(Run(Figure(start, high), tuple(sorted(active))))
-    return tuple(found)
+            all_runs.append(Run(Figure(start, high), tuple(sorted(active))))
+    return tuple(all_runs)
 
 
 def best_supported(figures: Sequence[Figure]) -> tuple[Run, ...]:
@@ -77,11 +77,11 @@ def best_supported(figures: Sequence[Figure]) -> tuple[Run, ...]:
         >>> [str(run.figure) for run in best_supported([cs.Figure.exactly(4), cs.Figure.exactly(7)])]
         ['4', '7']
     """
-    found = runs(figures)
-    most = max((len(run.supporters) for run in found), default=0)
+    all_runs = runs(figures)
+    most = max((len(run.supporters) for run in all_runs), default=0)
     return tuple(
         Run(shared, run.supporters)
-        for run in found
+        for run in all_runs
         if len(run.supporters) == most
         and (shared := Figure.meet(figures[place] for place in run.supporters)) is not None
     )
@@ -103,5 +103,5 @@ def combined(figures: Sequence[Figure]) -> Figure:
     low, high = Column([end for end, _ in packed]), Column([end for _, end in packed])
     best = Column([-1 if figure.best is None else figure.best for figure in figures])
     together = Groups(Column([0] * len(figures)), 1)
-    found = kernel.combined(Lists(), together, Table(low=low, high=high, best=best))
-    return figure_of(found.low[0], found.high[0], found.best[0])
+    combination = kernel.combined(Lists(), together, Table(low=low, high=high, best=best))
+    return figure_of(combination.low[0], combination.high[0], combination.best[0])

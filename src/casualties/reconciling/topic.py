@@ -105,17 +105,17 @@ def topics_of(
         >>> [len(each) for each in claims.values()]
         [1, 3, 1, 1, 2]
     """
-    found: dict[Subject, list[Alike]] = {}
+    by_topic: dict[Subject, list[Alike]] = {}
     for alike in ledger.columns.alike.values():
-        found.setdefault(topic_of(alike.claims[0], words, incidents), []).append(alike)
+        by_topic.setdefault(topic_of(alike.claims[0], words, incidents), []).append(alike)
     claims: dict[Subject, Sequence[Claim]] = {}
     rows: dict[Subject, Sequence[Row]] = {}
-    for topic, parts in sorted(found.items(), key=lambda item: item[0].key):
+    for topic, parts in sorted(by_topic.items(), key=lambda item: item[0].key):
         if len(parts) == 1:
             claims[topic], rows[topic] = parts[0]
         else:
-            claims[topic] = sorted(chain(*(each.claims for each in parts)), key=lambda claim: claim.sort_key)
-            rows[topic] = list(chain(*(each.rows for each in parts)))
+            claims[topic] = sorted(chain(*(part.claims for part in parts)), key=lambda claim: claim.sort_key)
+            rows[topic] = list(chain(*(part.rows for part in parts)))
     return claims, rows
 
 

@@ -242,13 +242,13 @@ class View:
     def _speaks(self, kind: str, name: str, topic: Subject) -> bool:
         """Tell whether a claim or a source speaks on a topic; a source does so with its own word only."""
         if topic not in self._spoken:
-            found = set()
+            speakers = set()
             for claim in self.topics[topic]:
                 if self._says_how_many(claim) and not self.later(claim):
-                    found.add(("claim", claim.id))
+                    speakers.add(("claim", claim.id))
                 if self._own_word(claim):
-                    found.update(("source", above) for above in self.sources.line(claim.source))
-            self._spoken[topic] = frozenset(found)
+                    speakers.update(("source", above) for above in self.sources.line(claim.source))
+            self._spoken[topic] = frozenset(speakers)
         return (kind, name) in self._spoken[topic]
 
     def _own_word(self, claim: Claim) -> bool:
@@ -375,7 +375,7 @@ class View:
             return claim.subject.perpetrator is not None and self.allied(side, claim.subject.perpetrator)
         if claim.stance is not Stance.DENIES or claim.aspect is not Aspect.RESPONSIBILITY:
             return False
-        return claim.target in {each.id for each in accusing} or claim.subject.perpetrator == side
+        return claim.target in {denied.id for denied in accusing} or claim.subject.perpetrator == side
 
     def estimate(self, claim: Claim) -> Figure | None:
         """Give the estimate that a claim states: its interval, and the number that it prefers; `None` for a count.
@@ -418,11 +418,11 @@ class View:
         if not self.incidents.lend_days(topic, self.words):
             return claim.day
         if topic not in self._ends:
-            counted = [each for each in self.topics[topic] if self._competes(each)]
-            days = [each.subject.until for each in counted if each.subject.until]
-            days = days or [each.day for each in counted if each.day]
+            counted = [claim for claim in self.topics[topic] if self._competes(claim)]
+            days = [claim.subject.until for claim in counted if claim.subject.until]
+            days = days or [claim.day for claim in counted if claim.day]
             last = max(days, key=lambda day: (day.latest, day.earliest), default=None)
-            self._ends[topic] = last, frozenset(each.source for each in counted if each.day)
+            self._ends[topic] = last, frozenset(claim.source for claim in counted if claim.day)
         last, dated = self._ends[topic]
         return None if claim.day is None and claim.source in dated else last
 
@@ -442,9 +442,9 @@ class View:
             {'unnamed'}
         """
         topic = self.topic_of[claim.id]
-        around = [each for each in self.origins.around(claim) if self.topic_of[each.id] == topic]
-        signing = [claim, *(each for each in around if self._competes(each))]
-        return any(not self.sources.unattributed(each.source) for each in signing)
+        around = [neighbour for neighbour in self.origins.around(claim) if self.topic_of[neighbour.id] == topic]
+        signing = [claim, *(neighbour for neighbour in around if self._competes(neighbour))]
+        return any(not self.sources.unattributed(signer.source) for signer in signing)
 
     def is_stock(self, topic: Subject) -> bool:
         """Tell whether a topic counts how many there are on a day, which may fall."""

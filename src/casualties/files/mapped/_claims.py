@@ -78,9 +78,11 @@ class ClaimMaker:
 
     def of(self, cells: Cells) -> Iterator[tuple[str, Cells]]:
         """Give the cells of each claim that a row makes, with the place in the row."""
-        for place, found in items(cells, self.each) if self.each else [("", cells)]:
-            if holds(self._columns.when, found) and not (self._columns.unless and holds(self._columns.unless, found)):
-                yield place, found
+        for place, item_cells in items(cells, self.each) if self.each else [("", cells)]:
+            if holds(self._columns.when, item_cells) and not (
+                self._columns.unless and holds(self._columns.unless, item_cells)
+            ):
+                yield place, item_cells
 
     def where(self, end: str, place: str) -> str:
         """Name the column of an end, with the place of the item where it is in a list."""
@@ -152,9 +154,9 @@ class ClaimMaker:
             return [{"stance": Stance.SILENT, "silence": silence} for silence in sorted(_silences(counts))]
         bound = self._bound.text(cells) if self._bound else None
         estimate = dict(_values(self._estimate, cells))
-        for each in counts.values():
-            if each.interval is not None:
-                estimate |= {"interval": each.interval, "level": each.level}
+        for stated in counts.values():
+            if stated.interval is not None:
+                estimate |= {"interval": stated.interval, "level": stated.level}
         return [{"figure": self._count.bounded(figure, bound), **estimate} for figure in figures]
 
     def _part(self, figure: Figure, cells: Cells) -> Figure:
@@ -163,7 +165,7 @@ class ClaimMaker:
         if whole is None or not figure.is_exact:
             return figure
         read = [self._count.read(cells.get(column)).figure for column in (whole.low, whole.best, whole.high)]
-        low, best, high = (each.low if each is not None and each.is_exact else None for each in read)
+        low, best, high = (figure.low if figure is not None and figure.is_exact else None for figure in read)
         if low is None or best is None or high is None or not low <= best <= high:
             return Figure(0, None, best=figure.low)
         ends = max(0, figure.low - (best - low)), figure.low + (high - best)
@@ -208,20 +210,20 @@ class ClaimMaker:
         document = tuple([value for _, value in _values(report, cells)])
         if any(document) and (which, document) not in self._reports:
             self._reports[which, document] = Report(**dict(zip((name for name, _ in report), document, strict=True)))
-        found = dict(_values(citation, cells))
-        found.setdefault("words", words)
-        if found.get("locator") is None:
-            found["locator"] = f"row {cells[ROW]}"
-        relays = found.pop("relays", None)
+        fields = dict(_values(citation, cells))
+        fields.setdefault("words", words)
+        if fields.get("locator") is None:
+            fields["locator"] = f"row {cells[ROW]}"
+        relays = fields.pop("relays", None)
         return Citation(
             report=self._reports.get((which, document)),
             relays=relays_of(relays),
-            **found,
+            **fields,
         )
 
     def _assessed(self, cells: Cells) -> tuple[Assessment, ...]:
-        found = dict(_values(self._graded, cells))
-        return (Assessment(**found),) if found and all(found.values()) else ()
+        fields = dict(_values(self._graded, cells))
+        return (Assessment(**fields),) if fields and all(fields.values()) else ()
 
 
 @lru_cache(maxsize=4096)
@@ -323,18 +325,18 @@ class TermMaker:
 
 def _declared(values: dict[str, Any]) -> dict[str, Any]:
     """Give the fields of a word from the cells of a row."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, value in values.items():
         if value is None:
             continue
         if name in ("key", "counted_until"):
-            found[name] = value
+            fields[name] = value
         elif name in ("incident", "stock"):
             if value.lower() not in FLAGS:
                 raise BadCellError("unknown-value", f"{name} {value!r} is neither yes nor no", "write yes, or nothing")
-            found[name] = FLAGS[value.lower()]
+            fields[name] = FLAGS[value.lower()]
         elif name == "apart" and value == SIBLINGS_WORD:
-            found["siblings_apart"] = True
+            fields["siblings_apart"] = True
         else:
-            found["names" if name == "name" else name] = (value,)
-    return found
+            fields["names" if name == "name" else name] = (value,)
+    return fields

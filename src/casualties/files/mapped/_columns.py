@@ -26,9 +26,9 @@ __all__ = ["Check", "ClaimColumns", "PartColumns", "columns_named"]
 
 def columns_named(given: object) -> list[str]:
     """Take a list of columns as a list of templates; nothing where it is no list of texts."""
-    if not isinstance(given, list | tuple) or not all(isinstance(each, str) for each in given):
+    if not isinstance(given, list | tuple) or not all(isinstance(column, str) for column in given):
         return []
-    return [f"{{{each}}}" for each in given]
+    return [f"{{{column}}}" for column in given]
 
 
 class PartColumns(Record):
@@ -157,11 +157,11 @@ class ClaimColumns(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _listed(cls, given: Any) -> Any:  # noqa: ANN401 - whatever was given
+    def _listed(cls, written: Any) -> Any:  # noqa: ANN401 - whatever was given
         """Take several citations as a list, and columns of sources by their names."""
-        if not isinstance(given, Mapping):
-            return given
-        data = dict(given)
+        if not isinstance(written, Mapping):
+            return written
+        data = dict(written)
         if named := columns_named(data.get("sources")):
             data.pop("sources")
             data["source"] = named
@@ -255,5 +255,5 @@ class Check(Record):
             >>> Check(rule="not-after", first="died", last="printed").columns
             ('died', 'printed')
         """
-        one = (self.column, *self.parts, self.total, self.first, self.last, self.along, *self.within)
-        return tuple(name for name in one if name is not None)
+        named = (self.column, *self.parts, self.total, self.first, self.last, self.along, *self.within)
+        return tuple(name for name in named if name is not None)

@@ -71,11 +71,11 @@ def _date_format(text: object) -> object:
     """Refuse a format that can match no date, when the mapping is loaded."""
     if not isinstance(text, str) or text == IN_WORDS:
         return text
-    found = [match[0] for match in _TOKEN.finditer(text)]
-    parts = [_PARTS[token] for token in found]
+    parts_of_format = [match[0] for match in _TOKEN.finditer(text)]
+    parts = [_PARTS[token] for token in parts_of_format]
     for part in ("year", "month", "day", "time"):
         if parts.count(part) > 1:
-            tokens = " and ".join(token for token in found if _PARTS[token] == part)
+            tokens = " and ".join(token for token in parts_of_format if _PARTS[token] == part)
             _refused(text, f"it names the {part} more than once: {tokens}", "name year, month and day once")
     if strange := _STRANGE.search(_TOKEN.sub("\0", text)):
         _refused(text, f"{strange[0]!r} in it stands for no part of a date")
@@ -95,11 +95,11 @@ def has_year(form: str) -> bool:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    found, end = "", 0
+    pattern, end = "", 0
     for match in _TOKEN.finditer(text):
-        found += re.escape(text[end : match.start()]) + DATE_TOKENS[match[0]]
+        pattern += re.escape(text[end : match.start()]) + DATE_TOKENS[match[0]]
         end = match.end()
-    return re.compile(found + re.escape(text[end:]))
+    return re.compile(pattern + re.escape(text[end:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Dates:
         self._formats = [_pattern(format_) for format_ in formats if format_ != IN_WORDS]
         self._words = IN_WORDS in formats
         self._year = year
-        self._iso = [_pattern(each) for each in _ISO]
+        self._iso = [_pattern(form) for form in _ISO]
 
     def __bool__(self) -> bool:
         return bool(self._formats) or self._words
@@ -180,8 +180,8 @@ class Dates:
         }
         return _TOKEN.sub(lambda match: parts[match[0]], "D Month YYYY" if form == IN_WORDS else form)
 
-    def _both(self, one: str, other: str) -> Span | None:
-        first, last = self._one(one.strip()), self._one(other.strip())
+    def _both(self, first_text: str, other: str) -> Span | None:
+        first, last = self._one(first_text.strip()), self._one(other.strip())
         if first is None or last is None:
             return None
         PartialDate(first.first.earliest, last.last.latest)  # refuses a span that ends before it begins
@@ -206,10 +206,10 @@ class Dates:
 
 def _dated(text: str, year: str, month: str | None, day: str | None, time: str | None = None) -> Span:
     try:
-        found = PartialDate.parse("-".join(part.zfill(2) for part in (year, month, day) if part))
+        date_ = PartialDate.parse("-".join(part.zfill(2) for part in (year, month, day) if part))
     except ModelError as error:
         raise ModelError(f"{text[:60]!r}: {NO_DAY}", "not-a-date", NO_DAY_HINT) from error
-    return Span(found, found, time)
+    return Span(date_, date_, time)
 
 
 def _in_words(text: str, year: int | None) -> Span | None:

@@ -57,10 +57,10 @@ class Words:
         """Give the number of a text; -1 for none."""
         if text is None:
             return -1
-        found = self._numbers.setdefault(text, len(self.texts))
-        if found == len(self.texts):
+        known = self._numbers.setdefault(text, len(self.texts))
+        if known == len(self.texts):
             self.texts.append(text)
-        return found
+        return known
 
 
 class Block:
@@ -89,8 +89,8 @@ class Block:
         """Give the number of each text of a column, and the texts in Arrow."""
         if name not in self._codes:
             column = self.columns[name]
-            found = column if self._do.pa.types.is_dictionary(column.type) else column.dictionary_encode()
-            self._codes[name] = found.indices.to_numpy(), found.dictionary
+            coded = column if self._do.pa.types.is_dictionary(column.type) else column.dictionary_encode()
+            self._codes[name] = coded.indices.to_numpy(), coded.dictionary
         return self._codes[name]
 
     def coded(self, name: str) -> tuple[Any, list[str]]:
@@ -206,7 +206,7 @@ class Read:
                     numbers[place] = number
             return Found(numbers[codes], self.words.texts)
         of, answers = self._answers.of(block)
-        numbers = block.np.asarray([BAD if each is None else each for each in answers], "int32")
+        numbers = block.np.asarray([BAD if answer is None else answer for answer in answers], "int32")
         return Found(numbers[of], self.words.texts)
 
     def _joined(self, block: Block, parts: Sequence[str]) -> Found:
@@ -266,20 +266,20 @@ class PlainDays:
     def of(self, words: Any) -> Any:  # noqa: ANN401 - arrays
         """Give the number of the day that each cell is; 0 where it is none of this form."""
         np, pc = self._do.np, self._do.pc
-        found = np.zeros(len(words), "int64")
+        of_each_word = np.zeros(len(words), "int64")
         texts = pc.utf8_trim_whitespace(words)
         ends = pc.utf8_slice_codeunits(texts, 10).dictionary_encode()
         if not self.column or len(ends.dictionary) > FEW:
-            return found
+            return of_each_word
         read = np.asarray([self._reads(end) for end in ends.dictionary.to_pylist()], bool)[ends.indices.to_numpy()]
         read &= pc.match_substring_regex(texts, _DAY).to_numpy(zero_copy_only=False)
         days = pc.utf8_slice_codeunits(texts.filter(self._do.pa.array(read)), 0, 10)
         try:
             numbers = np.asarray(days.to_pylist(), "datetime64[D]").astype("int64") + _EPOCH
         except ValueError:  # one is in no calendar; each is read by itself
-            return found
-        found[read] = np.where(numbers > 0, numbers, 0)
-        return found
+            return of_each_word
+        of_each_word[read] = np.where(numbers > 0, numbers, 0)
+        return of_each_word
 
     def _reads(self, end: str) -> bool:
         """Tell whether a day with so much behind it is read as that day."""

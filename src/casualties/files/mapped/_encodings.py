@@ -29,7 +29,7 @@ def encoding_of(content: bytes) -> str:
             text = content.decode(name)
         except UnicodeDecodeError:
             continue
-        if all(each.isascii() or each.isalpha() or each in _MARKS for each in text):
+        if all(character.isascii() or character.isalpha() or character in _MARKS for character in text):
             return name
     return "cp1252"
 
@@ -54,11 +54,11 @@ def foreign_bytes(text: str) -> tuple[str, str, str] | None:
     content = text.encode("utf-8", "surrogateescape")
     name = encoding_of(content)
     around = re.split(r"[\t\n;,|]", text[max(0, start - 20) :][: start + 20])
-    piece = next((each for each in around if _escaped(each)), text[start : start + 1])
+    piece = next((character for character in around if _escaped(character)), text[start : start + 1])
     read = piece.encode("utf-8", "surrogateescape").decode(name, "replace").strip()
     message = f"byte 0x{ord(text[start]) - 0xDC00:02x} is not UTF-8; in {name} it reads {read!r}"
     return "encoding", message, f"write encoding: {name} in the mapping where that is right"
 
 
 def _escaped(text: str) -> bool:
-    return any("\udc80" <= each <= "\udcff" for each in text)
+    return any("\udc80" <= character <= "\udcff" for character in text)

@@ -165,7 +165,7 @@ def formats_of(cells: Sequence[str]) -> tuple[list[str], bool]:
         >>> formats_of(["1/2/2023"])
         (['D/M/YYYY'], True)
     """
-    left, found, unsure = list(cells), [], False
+    left, formats, unsure = list(cells), [], False
     while left:
         reads = {form: [text for text in left if _reads(form, text)] for form in FORMATS}
         best = max(FORMATS, key=lambda form: (len(reads[form]), -FORMATS.index(form)))
@@ -173,9 +173,9 @@ def formats_of(cells: Sequence[str]) -> tuple[list[str], bool]:
             break
         other = best.translate(str.maketrans("DM", "MD"))
         unsure |= best[0] in "DM" and other in reads and len(reads[other]) == len(reads[best])
-        found.append(best)
+        formats.append(best)
         left = [text for text in left if text not in reads[best]]
-    return found, unsure
+    return formats, unsure
 
 
 def _reads(form: str, text: str) -> bool:
@@ -220,7 +220,7 @@ def marks_of(texts: Sequence[str]) -> tuple[str | None, str | None]:
 
 def lexicon_of(texts: Sequence[str], marks: Marks) -> str:
     """Choose the lexicon that reads most texts, English where several do."""
-    worded = [text for text in dict.fromkeys(texts) if any(each.isalpha() for each in text)][:200]
+    worded = [text for text in dict.fromkeys(texts) if any(character.isalpha() for character in text)][:200]
     return max(_LEXICONS, key=lambda name: (len(worded) - len(unreadable(worded, marks, name)), -_LEXICONS.index(name)))
 
 

@@ -89,8 +89,8 @@ def headed(
     """Part the header from the rows. With hashtags, they are the names of the columns."""
     numbered = enumerate(lines, 1)
     if mapping.header:
-        found = [line for _, line in zip(range(mapping.header[-1]), (line for _, line in numbered), strict=False)]
-        rows = [line if isinstance(line, list) else [] for line in found[mapping.header[0] - 1 :]]
+        head = [line for _, line in zip(range(mapping.header[-1]), (line for _, line in numbered), strict=False)]
+        rows = [line if isinstance(line, list) else [] for line in head[mapping.header[0] - 1 :]]
         columns = names_of(rows) if rows else ()
         return columns, _rows(numbered, columns, mapping, padded=padded)
     first: list[tuple[int, Line]] = []
@@ -111,7 +111,7 @@ def headed(
         columns = tuple(map(_bare, header))
         while columns and not columns[-1]:
             columns = columns[:-1]
-    rest = (each for part in (first[at + 1 :], numbered) for each in part)
+    rest = (line for part in (first[at + 1 :], numbered) for line in part)
     return columns, chain(_above(first[:at], columns, mapping), _rows(rest, columns, mapping, padded=padded))
 
 

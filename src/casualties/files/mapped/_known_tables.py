@@ -42,7 +42,7 @@ def preset_for(path: Path, columns: Collection[str] = ()) -> str | None:
             if len(needed) < _FEWEST or (columns and not needed <= {*columns}):
                 continue
             records = _records(path, mapping)
-            if all(any(each in record for record in records) for each in needed) and _speaks(records, mapping):
+            if all(any(column in record for record in records) for column in needed) and _speaks(records, mapping):
                 fitting.append((len(needed), name))
         except CasualtiesError:
             continue

@@ -87,9 +87,9 @@ class _Many(RowByRow):
     @property
     def columns(self) -> frozenset[str]:
         """The columns at which it looks, of rows that are not read by themselves."""
-        found = {*self._inside.names, *self._declares.names}
-        found |= {column for check in self._mapping.checks for column in check.columns}
-        return frozenset(found.union(*(many_claims.columns for many_claims in self._many)))
+        names = {*self._inside.names, *self._declares.names}
+        names |= {column for check in self._mapping.checks for column in check.columns}
+        return frozenset(names.union(*(many_claims.columns for many_claims in self._many)))
 
     def done(self, blocks: Iterable[Lines]) -> TableReading:
         """Read all rows."""
@@ -123,8 +123,8 @@ class _Many(RowByRow):
         columns: dict[str, Any] = {}
         for name in dict.fromkeys(name for made in self._pieces for name in made.texts):
             nothing = [Found(np.full(size, -1, "int32"), []) for size in sizes]
-            given = [made.texts.pop(name, none) for made, none in zip(self._pieces, nothing, strict=True)]
-            if (column := united(self._do, given)) is not None:
+            readings = [made.texts.pop(name, none) for made, none in zip(self._pieces, nothing, strict=True)]
+            if (column := united(self._do, readings)) is not None:
                 columns[name] = column
         for name in FIGURE if self._pieces else ():
             counts = np.concatenate([made.counts.pop(name) for made in self._pieces])
@@ -138,7 +138,7 @@ class _Many(RowByRow):
         of = np.zeros(0, int)
         if self._mapping.terms:
             of, answers = self._declares.of(block)
-            strange |= np.asarray([each is None for each in answers], bool)[of]
+            strange |= np.asarray([answer is None for answer in answers], bool)[of]
         makers = [many.sees(block, strange) for many in self._many]
         plain = inside & ~strange
         if self._mapping.terms:

@@ -121,16 +121,16 @@ class ManyClaims(ClaimMaker):
         of, answers = self._makes.of(block)
         active = np.asarray(answers, object).astype(bool)[of]
         of, said = self._says.of(block)
-        unsaid = np.asarray([each is None for each in said], bool)[of]
-        nothing = np.asarray([each is not None and not each.claims for each in said], bool)[of]
+        unsaid = np.asarray([stated is None for stated in said], bool)[of]
+        nothing = np.asarray([stated is not None and not stated.claims for stated in said], bool)[of]
         bad = unsaid.copy()
         read: dict[str, tuple[Read, Found]] = {}
-        for each in self._facets:
-            found = each.of(block)
-            read[each.name] = (each, found)
-            bad |= (found.codes == BAD) & ~nothing
-        for _, each in self._keeps:
-            bad |= (each.of(block).codes == BAD) & ~nothing
+        for reader in self._facets:
+            coded = reader.of(block)
+            read[reader.name] = (reader, coded)
+            bad |= (coded.codes == BAD) & ~nothing
+        for _, reader in self._keeps:
+            bad |= (reader.of(block).codes == BAD) & ~nothing
         bad |= self._disagreeing(block, read, bad) & ~nothing
         strange |= active & bad
         return lambda plain: self._made(block, active & plain, of, said, read)
@@ -138,8 +138,8 @@ class ManyClaims(ClaimMaker):
     @property
     def columns(self) -> set[str]:
         """The columns at which it looks."""
-        readers = (*self._facets, *(each for _, each in self._keeps))
-        return {*self._makes.names, *self._says.names}.union(*(each.named for each in readers))
+        readers = (*self._facets, *(reader for _, reader in self._keeps))
+        return {*self._makes.names, *self._says.names}.union(*(reader.named for reader in readers))
 
     def _disagreeing(self, block: Block, read: dict[str, tuple[Read, Found]], bad: Any) -> Any:  # noqa: ANN401 - arrays
         """Find the rows whose facets do not go together, or whose period ends before it begins."""
@@ -157,9 +157,9 @@ class ManyClaims(ClaimMaker):
         if "since" in read and "until" in read:
             ends = []
             for name, end in (("since", 0), ("until", 1)):
-                each, found = read[name]
-                days = np.asarray([*(day[end] for day in each.days), 0], "int64")
-                ends.append(np.where(found.codes >= 0, days[np.maximum(found.codes, -1)], 0))
+                reader, coded = read[name]
+                days = np.asarray([*(day[end] for day in reader.days), 0], "int64")
+                ends.append(np.where(coded.codes >= 0, days[np.maximum(coded.codes, -1)], 0))
             wrong |= (ends[0] > ends[1]) & (ends[1] > 0)
         return wrong
 
@@ -176,58 +176,58 @@ class ManyClaims(ClaimMaker):
         which = of[places]
         often = np.bincount(which, minlength=len(said))
         tally = {
-            name: sum(int(n) * each.tally.get(name, 0) for n, each in zip(often, said, strict=True) if n and each)
+            name: sum(int(n) * stated.tally.get(name, 0) for n, stated in zip(often, said, strict=True) if n and stated)
             for name in ("claimed", "silent", "nothing")
         }
         counted = rows if any(column in block.columns for column in self.ends.values()) else np.zeros(len(block), bool)
         tally["cells"] = len(places) * sum(column in block.columns for column in self.ends.values())
         broken = []
-        for number in np.flatnonzero([each is not None and each.broken is not None for each in said]).tolist():
+        for number in np.flatnonzero([stated is not None and stated.broken is not None for stated in said]).tolist():
             for row in block.numbers[places[which == number]].tolist():
-                one = said[number].broken
-                broken.append(FailedCheck(row, one.rule, one.values, one.message))
-        number = np.asarray([0 if each is None else len(each.claims) for each in said], "int64")
+                failed = said[number].broken
+                broken.append(FailedCheck(row, failed.rule, failed.values, failed.message))
+        number = np.asarray([0 if stated is None else len(stated.claims) for stated in said], "int64")
         start = np.concatenate([[0], np.cumsum(number)])
         times = number[which]
         at = np.repeat(places.astype("int32"), times)
         stance = np.repeat(start[which], times) + (np.arange(len(at)) - np.repeat(np.cumsum(times) - times, times))
-        listed = [claim for each in said if each is not None for claim in each.claims]
+        listed = [claim for stated in said if stated is not None for claim in stated.claims]
         columns = list(zip(*listed, strict=True)) or [()] * len(STANCE)
         counts = {name: np.asarray(columns[place], "int64")[stance] for place, name in enumerate(FIGURE)}
         texts: dict[str, Found] = {}
         for place, name in enumerate(STANCE[len(FIGURE) :], len(FIGURE)):
             texts[name] = _coded(np, columns[place], stance)
         if "words" not in read:
-            spoken = _coded(np, [None if each is None else each.words for each in said], of)
+            spoken = _coded(np, [None if stated is None else stated.words for stated in said], of)
             texts["words"] = spoken._replace(codes=spoken.codes[at])
-        for name, (_, found) in read.items():
-            texts[NAMES.get(name, name)] = found._replace(codes=found.codes[at])
+        for name, (_, coded) in read.items():
+            texts[NAMES.get(name, name)] = coded._replace(codes=coded.codes[at])
         texts["locator"] = self._located(block, texts.get("locator"), at)
         columns_ = self._columns
-        for name, given in (
+        for name, constants in (
             ("our_reading", columns_.our_reading), ("all", columns_.all), ("with", columns_.with_),
             ("without", columns_.without),
         ):  # fmt: skip
-            if given:
-                texts[name] = Found(np.zeros(len(at), "int32"), [join(given)])
+            if constants:
+                texts[name] = Found(np.zeros(len(at), "int32"), [join(constants)])
         if columns_.only:
             texts["only"] = self._only(np, texts, len(at))
-        texts = {name: found for name, found in texts.items() if (found.codes >= 0).any()}
+        texts = {name: facet_codes for name, facet_codes in texts.items() if (facet_codes.codes >= 0).any()}
         return Made(at, texts, counts), tally, broken, counted
 
-    def _located(self, block: Block, given: Found | None, at: Any) -> Found:  # noqa: ANN401 - an array
+    def _located(self, block: Block, locators: Found | None, at: Any) -> Found:  # noqa: ANN401 - an array
         """Give the place where each claim was read: its row where nothing else is said."""
         pa, np = block.pa, block.np
-        if given is not None and (given.codes >= 0).all():
-            return given
-        rows, of = np.unique(at if given is None else at[given.codes < 0], return_inverse=True)
+        if locators is not None and (locators.codes >= 0).all():
+            return locators
+        rows, of = np.unique(at if locators is None else at[locators.codes < 0], return_inverse=True)
         named = block.columns[ROW].take(pa.array(rows)).cast(pa.string())
         places = block.pc.binary_join_element_wise("row ", named, "")
-        if given is None:
+        if locators is None:
             return Found(of.astype("int32"), places, distinct=False)
-        codes = given.codes.copy()
-        codes[codes < 0] = of + len(given.words)
-        return Found(codes, pa.concat_arrays([pa.array(given.words, pa.string()), places]), distinct=False)
+        codes = locators.codes.copy()
+        codes[codes < 0] = of + len(locators.words)
+        return Found(codes, pa.concat_arrays([pa.array(locators.words, pa.string()), places]), distinct=False)
 
     def _only(self, np: Any, texts: dict[str, Found], size: int) -> Found:  # noqa: ANN401 - numpy
         """Give the facets by which counts are broken down, of those that the row fills."""
@@ -271,7 +271,7 @@ class ManyClaims(ClaimMaker):
                 )
             )
             rest = (getattr(claim, name) for name in STANCE[len(FIGURE) + 1 :])
-            claims.append((*ends_of, *(None if each is None else str(each) for each in rest)))
+            claims.append((*ends_of, *(None if value is None else str(value) for value in rest)))
         words = words_of(counts)
         words = Citation(words=words).words
         return Said(tuple(claims), words, tally, broken_triple(0, ends, self.ends) if ends else None)
@@ -289,8 +289,8 @@ class ManyClaims(ClaimMaker):
             if name == "harm":
                 return "-or-".join(Subject(harm=self.harm(value, cells)).harm), None
             harm = "missing" if name == "presumed" else "killed"
-            found = getattr(Subject(**{"harm": (harm,), name: value}), name)
-            return None if found is None else str(found), found
+            checked = getattr(Subject(**{"harm": (harm,), name: value}), name)
+            return None if checked is None else str(checked), checked
 
         return read
 
@@ -317,8 +317,8 @@ def _of_claim(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any]
     def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
         value = reader.day(cells, name) if name in DATES else reader.text(cells)
         claim = Claim(**{"source": "x", "subject": Subject(harm=("killed",)), "stance": "silent", name: value})
-        found = getattr(claim, name)
-        return None if found is None else str(found), found
+        checked = getattr(claim, name)
+        return None if checked is None else str(checked), checked
 
     return read
 
@@ -338,8 +338,8 @@ def _of_report(name: str) -> Callable[[SlotReader, Cells], tuple[str | None, Any
     def read(reader: SlotReader, cells: Cells) -> tuple[str | None, Any]:
         value = reader.day(cells, name) if name in DATES else reader.text(cells)
         field: dict[str, Any] = {name: value}
-        found = getattr(Report(**field), name)
-        return None if found is None else str(found), found
+        checked = getattr(Report(**field), name)
+        return None if checked is None else str(checked), checked
 
     return read
 
@@ -398,5 +398,5 @@ def _fits(fields: Mapping[str, Any]) -> bool:
 def _coded(np: Any, values: Any, taken: Any) -> Found:  # noqa: ANN401 - arrays
     """Number the texts of a column, and take some of them."""
     texts = sorted({value for value in values if value is not None})
-    number = {each: place for place, each in enumerate(texts)} | {None: -1}
+    number = {text: place for place, text in enumerate(texts)} | {None: -1}
     return Found(np.asarray([number[value] for value in values], "int32")[taken], texts)

@@ -55,8 +55,8 @@ def in_blocks(rows: Rows, mapping: TableMapping) -> Iterator[Lines]:
     do = arrays()
     columns = rows.columns or ()
     asks = mapping.total_rows != "keep"
-    given = iter(rows.rows)
-    while some := list(islice(given, ROWS)):
+    lines = iter(rows.rows)
+    while some := list(islice(lines, ROWS)):
         strange = [
             row.problem is not None
             or row.skipped
@@ -141,8 +141,8 @@ def _blocks(text: Text, mapping: TableMapping, asked: frozenset[str]) -> Iterato
     np, pa, pc = do.np, do.pa, do.pc
     first_column, asks = text.columns[0], mapping.total_rows != "keep"
     short = text.scan()
-    given, number = text.batches(asked), 1
-    while (batch := _together(given, pa)) is not None:
+    batches, number = text.batches(asked), 1
+    while (batch := _together(batches, pa)) is not None:
         rows, start = (batch.slice(1), 2) if number == 1 else (batch, number)
         number = start + rows.num_rows
         texts = {name: _one(pa, rows[name]) for name in rows.column_names}
@@ -156,10 +156,10 @@ def _blocks(text: Text, mapping: TableMapping, asked: frozenset[str]) -> Iterato
         doubted = pc.or_(doubted, pc.equal(pc.ascii_trim_whitespace(words), first_column))
         odd = np.zeros(len(words), bool)
         odd[doubted.to_numpy(zero_copy_only=False)] = [
-            not (cell := each.strip())
+            not (cell := word.strip())
             or " ".join(cell.split()) == first_column
             or (asks and calls_itself_total([cell]))
-            for each in words.filter(doubted).to_pylist()
+            for word in words.filter(doubted).to_pylist()
         ]
         strange |= odd[texts[first_column].indices.to_numpy()]
 
@@ -175,15 +175,15 @@ def _blocks(text: Text, mapping: TableMapping, asked: frozenset[str]) -> Iterato
 def _together(batches: Iterator[Any], pa: Any) -> Any:  # noqa: ANN401 - of Arrow
     """Read so many rows of a text file; nothing at its end."""
     some: list[Any] = []
-    while sum(each.num_rows for each in some) < MANY and (batch := next(batches, None)) is not None:
+    while sum(batch.num_rows for batch in some) < MANY and (batch := next(batches, None)) is not None:
         some.append(batch)
     return pa.Table.from_batches(some).unify_dictionaries() if some else None
 
 
 def _one(pa: Any, column: Any) -> Any:  # noqa: ANN401 - of Arrow
     """Give a column of Arrow in one piece."""
-    found = column.combine_chunks()
-    return pa.concat_arrays(found.chunks) if isinstance(found, pa.ChunkedArray) else found
+    array = column.combine_chunks()
+    return pa.concat_arrays(array.chunks) if isinstance(array, pa.ChunkedArray) else array
 
 
 class Text:

@@ -45,9 +45,9 @@ _PLACED: Final = re.compile(r"^claim (\d+): ")
 def wrong_mapping(error: ModelError, name: str, whole: type[Record], root: Node | None) -> MappingError:
     """Make of the error of a record the error of a mapping, with every problem and its place."""
     problems = [_told(problem, whole, root) for problem in problems_of(error)]
-    one = problems[0] if len(problems) == 1 else None
-    said = "; ".join(map(str, problems)) if one is None else str(Problem(one.place, one.message))
-    return MappingError(f"{name}: {said}", "bad-mapping", "" if one is None else one.hint)
+    only = problems[0] if len(problems) == 1 else None
+    said = "; ".join(map(str, problems)) if only is None else str(Problem(only.place, only.message))
+    return MappingError(f"{name}: {said}", "bad-mapping", "" if only is None else only.hint)
 
 
 def place_of_column(text: str, column: str) -> str:
@@ -78,14 +78,14 @@ def _told(problem: Problem, whole: type[Record], root: Node | None) -> Problem:
         if message.startswith("input should be 1, not ") and path == ["mapping"]:
             message, hint = f"version {message.rpartition(' ')[2]}: there is none of this number", "write mapping: 1"
         if choice := _CHOICE.match(message):
-            found = choice[2].strip("'\"")
+            written = choice[2].strip("'\"")
             known = re.findall(r"'([^']*)'", choice[1])
-            message, hint = f"{found!r} is none of {', '.join(known)}", close(found, known)
+            message, hint = f"{written!r} is none of {', '.join(known)}", close(written, known)
         for begin, words in _TYPES:
             if message.startswith(begin):
-                found = message.rpartition(", not ")[2]
-                message = words if begin == "field required" else f"{words}, not {found}"
-                if found == "''" and path:
+                written = message.rpartition(", not ")[2]
+                message = words if begin == "field required" else f"{words}, not {written}"
+                if written == "''" and path:
                     message, hint = (
                         f"nothing stands under {path[-1]!r}",
                         "take the # from a line below it, or write one",
@@ -98,13 +98,13 @@ def _told(problem: Problem, whole: type[Record], root: Node | None) -> Problem:
 
 def _counted(path: list[str]) -> str:
     """Write a path as people count: ``claim 1, cited``."""
-    found: list[str] = []
+    words: list[str] = []
     for part in path:
-        if part.isdigit() and found:
-            found[-1] = f"{found[-1].removesuffix('s')} {int(part) + 1}"
+        if part.isdigit() and words:
+            words[-1] = f"{words[-1].removesuffix('s')} {int(part) + 1}"
         else:
-            found.append(part)
-    return ", ".join(found)
+            words.append(part)
+    return ", ".join(words)
 
 
 def _keys_at(path: list[str], whole: type[Record]) -> list[str]:
@@ -126,14 +126,14 @@ def _mark_of(path: list[str], root: Node, message: str) -> Mark:
         if isinstance(node, Fields):
             if at == 0 and part == "claims":
                 shared = node.members.get("shared")
-            found = node.members.get(part)
-            if found is None and path[0] == "claims" and at == 2 and shared and isinstance(shared[1], Fields):
-                found = shared[1].members.get(part)
-            if found is None and part.isdigit() and len(node.members) > int(part):  # sources by key
-                found = [*node.members.values()][int(part)]
-            if found is None:
+            member = node.members.get(part)
+            if member is None and path[0] == "claims" and at == 2 and shared and isinstance(shared[1], Fields):
+                member = shared[1].members.get(part)
+            if member is None and part.isdigit() and len(node.members) > int(part):  # sources by key
+                member = [*node.members.values()][int(part)]
+            if member is None:
                 break
-            mark, node = found[0].mark, found[1]
+            mark, node = member[0].mark, member[1]
         elif isinstance(node, Items) and part.isdigit() and int(part) < len(node.members):
             node = node.members[int(part)]
             mark = node.mark
@@ -148,11 +148,11 @@ def _mark_of(path: list[str], root: Node, message: str) -> Mark:
 def _scalars(node: Node) -> Iterator[Scalar]:
     waiting: list[Any] = [node]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, Scalar):
-            yield one
-        elif isinstance(one, Items):
-            waiting.extend(reversed(one.members))
-        elif isinstance(one, Fields):
-            for key, value in reversed(one.members.values()):
+        inner = waiting.pop()
+        if isinstance(inner, Scalar):
+            yield inner
+        elif isinstance(inner, Items):
+            waiting.extend(reversed(inner.members))
+        elif isinstance(inner, Fields):
+            for key, value in reversed(inner.members.values()):
                 waiting += [value, key]

@@ -38,7 +38,7 @@ class Marks:
         Raises:
             BadCellError: If a number is not written as the mapping says.
         """
-        return self._token.sub(lambda found: self._one(found[0]), text)
+        return self._token.sub(lambda token: self._one(token[0]), text)
 
     def _one(self, number: str) -> str:
         match = self._number.fullmatch(number)

@@ -96,14 +96,14 @@ class Rows:
 
 def lettered(columns: Sequence[str]) -> dict[str, str]:
     """Give the letters of columns as spreadsheets count them: A to Z, then AA."""
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for place, name in enumerate(columns):
         letters, rest = "", place + 1
         while rest:
             rest, last = divmod(rest - 1, 26)
             letters = chr(ord("A") + last) + letters
-        found.setdefault(name, letters)
-    return found
+        by_name.setdefault(name, letters)
+    return by_name
 
 
 def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
@@ -149,7 +149,7 @@ def open_rows(table: Tabular, mapping: TableMapping, kind: str | None) -> Rows:
         named = enumerate(table.iter_rows(named=True), 1)
         return Rows("<frame>", tuple(table.columns), (_record(number, cells) for number, cells in named))
     if isinstance(table, Sequence) and not isinstance(table, bytes | bytearray):
-        return Rows("<list>", None, (_record(number, each) for number, each in enumerate(table, 1)))
+        return Rows("<list>", None, (_record(number, record) for number, record in enumerate(table, 1)))
     raise MappingError(
         f"a {type(table).__name__} is no table", "unknown-format", "give a path, a frame or a list of dictionaries"
     )
@@ -307,21 +307,21 @@ class _Merged:
         if not line:
             return line
         while self._below and self._below[-1].top <= number:
-            each = self._below.pop()
-            each.value = line[each.left] if each.left < len(line) and each.top == number else None
-            if each.value is not None:
-                self._open.append(each)
+            area = self._below.pop()
+            area.value = line[area.left] if area.left < len(line) and area.top == number else None
+            if area.value is not None:
+                self._open.append(area)
         self._open = [each for each in self._open if each.bottom >= number]
-        for each in self._open if any(cell is not None for cell in line) else ():
-            width = each.right + 1 - each.left
+        for area in self._open if any(cell is not None for cell in line) else ():
+            width = area.right + 1 - area.left
             self._left -= width
             if self._left < 0:
                 message = f"more than {MAX_MERGED:,} cells are merged with others"
                 hint = "take the cells apart that hold no title, or save it as CSV"
                 raise LedgerFileError(self._name, (Problem("", message, hint, "too-large"),))
-            line += [None] * (each.right + 1 - len(line))
-            one = each.value if each.top == each.bottom else Merged(each.value, each.name)
-            line[each.left : each.right + 1] = [one] * width
+            line += [None] * (area.right + 1 - len(line))
+            value = area.value if area.top == area.bottom else Merged(area.value, area.name)
+            line[area.left : area.right + 1] = [value] * width
         return line
 
 
@@ -333,12 +333,12 @@ def _merged_cells(content: bytes, name: str, sheet: Any) -> _Merged:  # noqa: AN
         while (chunk := part.read(SAMPLE * 16)) and len(ranges) <= MAX_MERGED:
             end = 0
             for match in _MERGED.finditer(rest + chunk):
-                left, top, right, bottom = (each.decode() for each in match.groups())
+                left, top, right, bottom = (corner.decode() for corner in match.groups())
                 cells = f"{left}{top}:{right}{bottom}"
                 ranges.append(_Range(int(top), _column_at(left), int(bottom), _column_at(right), cells))
                 end = match.end()
             rest = (rest + chunk)[max(end, len(rest + chunk) - 100) :]
-    return _Merged(name, sorted(ranges, key=lambda each: each.top, reverse=True))
+    return _Merged(name, sorted(ranges, key=lambda area: area.top, reverse=True))
 
 
 def _column_at(letters: str) -> int:
@@ -393,7 +393,7 @@ def _json_rows(path: Path, mapping: TableMapping) -> Rows:
             raise MappingError(f"{name}: it holds no {mapping.records!r}", "bad-mapping", "mend records")
         document = document[key]
     records = document if isinstance(document, list) else [document]
-    return Rows(name, None, (_record(number, each) for number, each in enumerate(records, 1)), kind="json")
+    return Rows(name, None, (_record(number, record) for number, record in enumerate(records, 1)), kind="json")
 
 
 def _line_rows(path: Path) -> Rows:
@@ -420,12 +420,12 @@ def _line_rows(path: Path) -> Rows:
     return Rows(name, None, rows(), file.close, lambda: tell() / size, kind="jsonl")
 
 
-def _record(number: int, given: object) -> Row:
-    if not isinstance(given, Mapping):
-        said = f"a {type(given).__name__} where a row should stand: {str(given)[:40]!r}"
+def _record(number: int, record: object) -> Row:
+    if not isinstance(record, Mapping):
+        said = f"a {type(record).__name__} where a row should stand: {str(record)[:40]!r}"
         hint = "give an object, with the columns as its keys"
-        return Row(number, {}, ("not-a-record", said, hint), record=given)
-    return Row(number, dict(flat(given)), record=given)
+        return Row(number, {}, ("not-a-record", said, hint), record=record)
+    return Row(number, dict(flat(record)), record=record)
 
 
 def flat(given: Mapping[Any, Any], before: str = "") -> Iterator[tuple[str, Any]]:
@@ -453,5 +453,5 @@ def items(cells: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[st
                 yield place, {**cells, name: None, **dict(flat(item, f"{name}."))}
             else:
                 inner = items({**cells, name: None, **dict(flat(item, f"{name}."))}, path)
-                yield from ((f"{place}{below[len(name) :]}", found) for below, found in inner)
+                yield from ((f"{place}{below[len(name) :]}", item) for below, item in inner)
         return

@@ -33,7 +33,7 @@ def presets() -> tuple[str, ...]:
 
 
 def _own() -> set[str]:
-    return {each.name.removesuffix(".yaml") for each in _FOLDER.iterdir() if each.name.endswith(".yaml")}
+    return {file.name.removesuffix(".yaml") for file in _FOLDER.iterdir() if file.name.endswith(".yaml")}
 
 
 @cache

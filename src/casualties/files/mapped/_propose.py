@@ -153,28 +153,28 @@ class _Proposer:
     # What each column is
 
     def _role(self, column: Column) -> _Found:
-        found = _Found(column)
+        finding = _Found(column)
         harm, filled = self._harm(column.name), column.filled
         if not filled:
-            return found
+            return finding
         dates = [cell for cell in filled if isinstance(_bare(cell), date)]
         if harm and self._counts(column):
-            found.role, found.harm = "count", harm
-            found.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
+            finding.role, finding.harm = "count", harm
+            finding.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
             for facet in ("status", "sex", "age"):
                 if value := value_of(column.name, facet):
-                    found.facets[facet] = value
-            return found
+                    finding.facets[facet] = value
+            return finding
         for role in ("stated", "published", "since", "until", "day"):
             if self._is(column, role) and (dates or formats_of(column.texts[:200])[0]):
-                found.role = role
-                return found
+                finding.role = role
+                return finding
         if len(dates) > len(filled) / 2:
-            found.role = "day"
-            return found
-        found.role = self._named(column)
-        found.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
-        return found
+            finding.role = "day"
+            return finding
+        finding.role = self._named(column)
+        finding.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
+        return finding
 
     def _counts(self, column: Column) -> bool:
         """Tell whether the cells of a column are counts, but for those that stand for none."""
@@ -202,30 +202,30 @@ class _Proposer:
         return next((role for role in named if self._is(column, role)), "")
 
     def _of(self, role: str) -> list[_Found]:
-        return [each for each in self.found if each.role == role]
+        return [column for column in self.found if column.role == role]
 
     def _settle(self) -> None:
         """Take back what cannot be: a count without a harm, a second place, an event that names no row."""
         if not self._of("count") and (harms := self._of("harm")):
-            amounts = sorted(self._of("amount"), key=lambda each: each.name.casefold() not in NAMES["count"])
-            ends = [each for each in amounts if each.end != "count"] or amounts[:1]
+            amounts = sorted(self._of("amount"), key=lambda column: column.name.casefold() not in NAMES["count"])
+            ends = [column for column in amounts if column.end != "count"] or amounts[:1]
             for end in ends:
                 end.role, end.harm = "count", f"{{{harms[0].name}}}"
                 self.assumed.append(f"{end.name!r} counts the people of whom {harms[0].name!r} says what happened")
-        for each in self._of("amount") if self._of("count") else ():
-            each.role = ""
+        for unused in self._of("amount") if self._of("count") else ():
+            unused.role = ""
         if not self._of("count") and not self._of("amount"):
-            for each in self.found:
-                numbered = has_word(each.name, (*NUMBERS, *NO_COUNTS)) or all(map(is_year, each.column.filled))
-                short = len(re.findall(r"[^\W_]+", each.name)) <= _SHORT
-                if not each.role and each.column.filled and short and not numbered and self._counts(each.column):
-                    each.role = "amount"
-        for each in self._of("harm"):
-            if not any(each.name in count.harm for count in self._of("count")):
-                each.role = ""
-        for each in self._of("side"):
-            if has_word(each.name, ("reporting", "source", "claimed", "by")):
-                each.role = ""
+            for unused in self.found:
+                numbered = has_word(unused.name, (*NUMBERS, *NO_COUNTS)) or all(map(is_year, unused.column.filled))
+                short = len(re.findall(r"[^\W_]+", unused.name)) <= _SHORT
+                if not unused.role and unused.column.filled and short and not numbered and self._counts(unused.column):
+                    unused.role = "amount"
+        for unused in self._of("harm"):
+            if not any(unused.name in count.harm for count in self._of("count")):
+                unused.role = ""
+        for unused in self._of("side"):
+            if has_word(unused.name, ("reporting", "source", "claimed", "by")):
+                unused.role = ""
         self._settle_places()
         for role in ("side", "status", "sex", "age", "weapon", "perpetrator", "bound", "day", "stated"):
             for more in self._of(role)[1:]:
@@ -268,7 +268,7 @@ class _Proposer:
 
     def _dates(self) -> dict[str, Any]:
         roles = ("day", "since", "until", "stated", "published")
-        texts = [text for each in self.found if each.role in roles for text in each.column.texts]
+        texts = [text for column in self.found if column.role in roles for text in column.column.texts]
         formats, unsure = formats_of(list(dict.fromkeys(texts))[:500])
         if unsure:
             form = next(format_ for format_ in formats if format_[0] in "DM")
@@ -287,8 +287,8 @@ class _Proposer:
 
     def _sentinels(self) -> dict[str, Any]:
         odd: dict[str, int] = {}
-        for each in self._of("count"):
-            cells = [cell for cell in map(_bare, each.column.cells) if not isinstance(cell, date)]
+        for column in self._of("count"):
+            cells = [cell for cell in map(_bare, column.column.cells) if not isinstance(cell, date)]
             for text in unreadable(cells, self.marks, self.lexicon):
                 odd[text] = odd.get(text, 0) + 1
         known = [text for text in odd if _NOT_KNOWN.fullmatch(text)]
@@ -308,7 +308,7 @@ class _Proposer:
         self.asked.append((question, answer, level))
 
     def _source(self, name: str) -> Any:  # noqa: ANN401 - a template, or several
-        columns = [each for each in self._of("source") if each.column.filled]
+        columns = [column for column in self._of("source") if column.column.filled]
         if not columns:
             self.assumed.append(f"{name!r} says it, since no column names a source")
             return name
@@ -327,14 +327,14 @@ class _Proposer:
     def _shared(self) -> dict[str, Any]:
         shared: dict[str, Any] = {}
         for role in ("place", "event", "side", "weapon", "perpetrator"):
-            for each in self._of(role):
-                shared[role] = self.given if role == "place" and self.wider else cell(each.name)
+            for column in self._of(role):
+                shared[role] = self.given if role == "place" and self.wider else cell(column.name)
         for role in ("status", "sex", "age"):
-            for each in self._of(role):
-                shared[role] = self._worded(each, role)
+            for column in self._of(role):
+                shared[role] = self._worded(column, role)
         since, until, day = self._of("since"), self._of("until"), self._of("day")
         if since or until:
-            shared |= {name: cell(found[0].name) for name, found in (("since", since), ("until", until)) if found}
+            shared |= {name: cell(columns[0].name) for name, columns in (("since", since), ("until", until)) if columns}
             if day and not self._of("stated"):
                 shared["stated"] = cell(day[0].name)
                 self.assumed.append(f"{day[0].name!r} is when it was said")
@@ -343,10 +343,10 @@ class _Proposer:
             self.assumed.append(
                 f"the counts are those of the day in {day[0].name!r}; where they run up to that day take since out"
             )
-        for each in self._of("stated"):
-            shared["stated"] = cell(each.name)
-        for each in self._of("bound"):
-            shared["bound"] = cell(each.name)
+        for column in self._of("stated"):
+            shared["stated"] = cell(column.name)
+        for column in self._of("bound"):
+            shared["bound"] = cell(column.name)
         if notes := self._of("note"):
             shared["note"] = [cell(note.name) for note in notes] if len(notes) > 1 else cell(notes[0].name)
         cited = {
@@ -358,47 +358,47 @@ class _Proposer:
 
     def _claims(self) -> list[dict[str, Any]]:
         claims: dict[tuple[Any, ...], dict[str, Any]] = {}
-        for each in self._of("count"):
-            key = (each.harm, *sorted(each.facets.items()), "" if each.end != "count" else each.name)
-            claim = claims.setdefault(key, {"harm": self._harm_slot(each), **each.facets})
-            if each.end in claim:
+        for column in self._of("count"):
+            key = (column.harm, *sorted(column.facets.items()), "" if column.end != "count" else column.name)
+            claim = claims.setdefault(key, {"harm": self._harm_slot(column), **column.facets})
+            if column.end in claim:
                 continue
-            claim[each.end] = each.name
-            if has_word(each.name, RUNNING):
+            claim[column.end] = column.name
+            if has_word(column.name, RUNNING):
                 claim["since"] = ""
-                self.assumed.append(f"{each.name!r} runs up to its day, from a beginning that the sheet does not say")
+                self.assumed.append(f"{column.name!r} runs up to its day, from a beginning that the sheet does not say")
         return list(claims.values())
 
-    def _harm_slot(self, found: _Found) -> Any:  # noqa: ANN401 - a word or a slot
-        if not found.harm.startswith("{"):
-            return found.harm
+    def _harm_slot(self, column: _Found) -> Any:  # noqa: ANN401 - a word or a slot
+        if not column.harm.startswith("{"):
+            return column.harm
         return self._worded(self._of("harm")[0], "harm")
 
-    def _worded(self, found: _Found, role: str) -> dict[str, Any]:
+    def _worded(self, column: _Found, role: str) -> dict[str, Any]:
         """Give what the texts of a column mean in a ledger, and ask about those that mean nothing there."""
-        texts = dict.fromkeys(text_of(cell) for cell in found.column.filled)
+        texts = dict.fromkeys(text_of(cell) for cell in column.column.filled)
         values = {text: word for text in texts if (word := value_of(text, role)) is not None}
         if role != "harm":
             values |= {text: "" for text in texts if has_word(text, EVERYBODY) and text not in values}
         if unknown := [text for text in texts if text not in values]:
             listed, more = ", ".join(map(repr, unknown[:5])), ", …" if len(unknown) > 5 else ""
-            question = f"what do {listed}{more} in {found.name!r} mean? Their rows will be in quarantine"
+            question = f"what do {listed}{more} in {column.name!r} mean? Their rows will be in quarantine"
             answer = f"write each under values of {role}, such as {plain(unknown[0])}: {EXAMPLES[role]}"
             if (question, answer, "") not in self.asked:
                 self._ask(question, answer, "")
-        return {"from": cell(found.name), "values": values}
+        return {"from": cell(column.name), "values": values}
 
     def _ask_what_happened(self) -> None:
         """Ask what happened to the people whom columns count that do not say it."""
         amounts = self._of("amount")
         if not amounts:
-            names = ", ".join(repr(each.name) for each in self.found[:20])
+            names = ", ".join(repr(column.name) for column in self.found[:20])
             hint = "name one as Killed or Injured; people are counted in whole numbers or in words such as at least 11"
             problem = Problem("", f"none of its columns counts people: {names}", hint, "no-count")
             raise LedgerFileError(str(self.path), (problem,))
-        for each in amounts[:_MOST_ASKED]:
-            question = f"what happened to the people whom {each.name!r} counts? If they were killed"
-            self._ask(question, f"- {{harm: killed, count: {plain(each.name)}}}", "claims")
+        for amount in amounts[:_MOST_ASKED]:
+            question = f"what happened to the people whom {amount.name!r} counts? If they were killed"
+            self._ask(question, f"- {{harm: killed, count: {plain(amount.name)}}}", "claims")
 
     def _questions(self) -> None:
         """Ask what the sheet leaves open, each with the line that answers it."""
@@ -406,22 +406,28 @@ class _Proposer:
         if totals:
             first = next(text for cell in totals[0] if (text := text_of(cell)))
             self._ask(f"{counted(len(totals), 'row')} such as {first!r} may be totals of others", "total_rows: outside")
-        for each in (found for role in ("place", "day", "since", "until", "source") for found in self._of(role)):
-            if each.role == "place" and self.wider is not None:
+        for column in (
+            candidate for role in ("place", "day", "since", "until", "source") for candidate in self._of(role)
+        ):
+            if column.role == "place" and self.wider is not None:
                 continue  # the wider place stands in for it
-            empty = sum(1 for cell in each.column.cells if not text_of(cell))
-            if empty and text_of(each.column.cells[0]) and not (each.role == "source" and len(self._of("source")) > 1):
+            empty = sum(1 for cell in column.column.cells if not text_of(cell))
+            if (
+                empty
+                and text_of(column.column.cells[0])
+                and not (column.role == "source" and len(self._of("source")) > 1)
+            ):
                 cells = counted(empty, "cell")
-                question = f"{cells} of {each.name!r} without anything; what stands above?"
-                self._ask(question, f"fill_down: [{plain(each.name)}]")
+                question = f"{cells} of {column.name!r} without anything; what stands above?"
+                self._ask(question, f"fill_down: [{plain(column.name)}]")
         for name in self.sheet.others:
             self._ask(f"the workbook has another sheet, {name!r}; is it that one?", f"sheet: {plain(name)}")
         if not self._of("event"):
             question = "is each row an event of its own? Rows that say the same are one claim otherwise"
             self._ask(question, 'event: "{#row}"', "shared")
-            for name in (each.name for each in self.found if not each.role and has_word(each.name, NUMBERS)):
+            for name in (name.name for name in self.found if not name.role and has_word(name.name, NUMBERS)):
                 self._ask(f"does {name!r} name the event, and not the statement?", f'event: "{{{name}}}"', "shared")
-        if left := [each.name for each in self.found if not each.role and each.column.filled]:
+        if left := [doubtful.name for doubtful in self.found if not doubtful.role and doubtful.column.filled]:
             listed = ", ".join(map(repr, left))
             self._ask(f"not read: {listed}; shall they stay with the claims?", f"keep: {plain(left)}", "shared")
 
@@ -450,12 +456,12 @@ class _Proposer:
             *self._asking("claims"),
         ]
         if self.assumed:
-            lines += ["assumed:", *(f"  - {plain(each)}" for each in self.assumed)]
+            lines += ["assumed:", *(f"  - {plain(assumption)}" for assumption in self.assumed)]
         lines += ["", "# The columns, and what they are taken for:"]
-        for each in self.found:
-            taken = f"{each.role} of {each.harm}" if each.harm else each.role or "not read"
-            samples = " | ".join(inert(text) for text in each.column.samples())
-            lines.append(f"#   {each.column.letter}  {inert(each.name)}: {taken}; such as {samples or 'nothing'}")
+        for column in self.found:
+            taken = f"{column.role} of {column.harm}" if column.harm else column.role or "not read"
+            samples = " | ".join(inert(text) for text in column.column.samples())
+            lines.append(f"#   {column.column.letter}  {inert(column.name)}: {taken}; such as {samples or 'nothing'}")
         return "\n".join(lines) + "\n"
 
     def _settle_places(self) -> None:
@@ -491,9 +497,9 @@ class _Proposer:
         ]
 
 
-def _nearness(found: _Found) -> int:
+def _nearness(column: _Found) -> int:
     """Give a number by which columns of smaller places come first."""
-    return next((at for at, words in enumerate(NEAREST) if has_word(found.name, words)), len(NEAREST))
+    return next((at for at, words in enumerate(NEAREST) if has_word(column.name, words)), len(NEAREST))
 
 
 def _bare(cell: object) -> object:

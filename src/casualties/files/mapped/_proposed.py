@@ -64,13 +64,13 @@ def by_tags(sheet: Sheet, path: Path) -> ProposedMapping:
     assumed: tuple[str, ...] = ("the HXL hashtags below its header say what the columns are",)
     if not any(tag.startswith("#meta+source") for tag in sheet.tags):
         assumed += (f"{name!r} says it, since no hashtag names a source",)
-    told = {"mapping": 1, "name": name, **sheet.told, "tagged": "yes"}
-    told |= {"source": name} if len(assumed) > 1 else {}
+    written = {"mapping": 1, "name": name, **sheet.told, "tagged": "yes"}
+    written |= {"source": name} if len(assumed) > 1 else {}
     lines = [
         f"# A mapping for {inert(path.name)}, by its HXL hashtags.  It runs as it stands.",
-        *(f"{key}: {plain(value)}" for key, value in told.items()),
+        *(f"{key}: {plain(value)}" for key, value in written.items()),
         "assumed:",
-        *(f"  - {plain(each)}" for each in assumed),
+        *(f"  - {plain(assumption)}" for assumption in assumed),
     ]
     return ProposedMapping("\n".join(lines) + "\n", assumed, ())
 
@@ -92,7 +92,7 @@ _SIMPLE: Final = re.compile(r"[^\W\d_][\w /-]*", re.UNICODE)
 def plain(value: object) -> str:
     """Write a value on one line of YAML."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{plain(key)}: {plain(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{plain(key)}: {plain(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(plain, value)) + "]"
     text = str(value)

@@ -49,7 +49,7 @@ def records_of(rows: Mapping[int, Any], kind: str, mapping: TableMapping) -> byt
         kind: ``json`` for a list where the mapping looks for it, ``jsonl`` for a record a line.
         mapping: The mapping.
     """
-    records = [{ROW: number, **each} if isinstance(each, Mapping) else each for number, each in rows.items()]
+    records = [{ROW: number, **record} if isinstance(record, Mapping) else record for number, record in rows.items()]
     if kind == "jsonl":
         lines = [record if isinstance(record, str) else json.dumps(record, ensure_ascii=False) for record in records]
         return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")

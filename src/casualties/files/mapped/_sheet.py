@@ -92,10 +92,10 @@ def sheet_of(path: Path) -> Sheet:
     if kind in ("xlsx", "xlsm"):
         return _workbook(path)
     if kind in ("csv", "tsv", "txt"):
-        told = _told_of_text(path)
-        lines, close, _ = text_lines(path, _bare(**told))
+        settings = _told_of_text(path)
+        lines, close, _ = text_lines(path, _bare(**settings))
         try:
-            return _found(list(islice(lines, LOOKED_AT)), told, (), str(path))
+            return _found(list(islice(lines, LOOKED_AT)), settings, (), str(path))
         finally:
             close()
     raise no_proposal(path)
@@ -116,8 +116,8 @@ def no_proposal(path: Path) -> MappingError:
     )
 
 
-def _bare(**told: str) -> TableMapping:
-    return TableMapping.of({"name": "sheet", "source": "s", "claims": [{"harm": "killed", "count": "n"}], **told})
+def _bare(**settings: str) -> TableMapping:
+    return TableMapping.of({"name": "sheet", "source": "s", "claims": [{"harm": "killed", "count": "n"}], **settings})
 
 
 def _workbook(path: Path) -> Sheet:
@@ -127,7 +127,7 @@ def _workbook(path: Path) -> Sheet:
     sheets: list[Sheet] = []
     for name in names:
         lines, close, _ = workbook_lines(path, _bare(sheet=name))
-        others = tuple(each for each in names if each != name)
+        others = tuple(sheet for sheet in names if sheet != name)
         try:
             sheets.append(_found(list(islice(lines, LOOKED_AT)), {"sheet": name} if others else {}, others, str(path)))
         except LedgerFileError:
@@ -147,7 +147,7 @@ def _told_of_text(path: Path) -> dict[str, str]:
     except OSError as error:
         problem = Problem("", f"it cannot be read: {error.strerror or error}", "check the path", "unreadable-file")
         raise LedgerFileError(str(path), (problem,)) from error
-    told: dict[str, str] = {}
+    settings: dict[str, str] = {}
     encoding = "utf-8-sig"
     if content.startswith(_BOMS):
         encoding = "utf-8-sig" if content.startswith(_BOMS[0]) else "utf-16"
@@ -155,10 +155,10 @@ def _told_of_text(path: Path) -> dict[str, str]:
         try:
             content.decode()
         except UnicodeDecodeError:
-            told["encoding"] = encoding = encoding_of(content)
+            settings["encoding"] = encoding = encoding_of(content)
     text = content[:200_000].decode(encoding, "replace")
-    told["delimiter"] = max(",;\t|", key=lambda each: _parts(text, each))
-    return told
+    settings["delimiter"] = max(",;\t|", key=lambda mark: _parts(text, mark))
+    return settings
 
 
 def _parts(text: str, delimiter: str) -> tuple[int, int]:
@@ -174,14 +174,14 @@ def _no_table(name: str) -> LedgerFileError:
     return LedgerFileError(name, (Problem("", "no table was found in it", hint, "no-header"),))
 
 
-def _found(lines: list[Line], told: dict[str, str], others: tuple[str, ...], name: str) -> Sheet:
+def _found(lines: list[Line], settings: dict[str, str], others: tuple[str, ...], name: str) -> Sheet:
     rows = [[*line] if isinstance(line, list) else [] for line in lines]
     at = _header_at(rows)
     if at is None:
         raise _no_table(name)
     header = (at, at + 1) if _continues(rows, at) else (at,)
-    names = names_of([rows[each] for each in header])
-    if len(header) > 1 and len(set(filter(None, names))) < len([each for each in names if each]):
+    names = names_of([rows[line] for line in header])
+    if len(header) > 1 and len(set(filter(None, names))) < len([name for name in names if name]):
         header, names = (at,), names_of([rows[at]])
     tags = next((row for row in rows[:WITHIN] if is_tags(row)), [])
     body = [row for row in rows[header[-1] + 1 :] if any(map(text_of, row)) and not is_tags(row)]
@@ -190,14 +190,14 @@ def _found(lines: list[Line], told: dict[str, str], others: tuple[str, ...], nam
     parts = [row for row in body if not calls_itself_total(map(_inner, row))]
     letters = lettered([f"{place}" for place in range(len(names))])
     columns = tuple(
-        Column(each, letters[str(place)], tuple(_cell(row, place) for row in parts))
-        for place, each in enumerate(names)
-        if each and names.count(each) == 1
+        Column(name, letters[str(place)], tuple(_cell(row, place) for row in parts))
+        for place, name in enumerate(names)
+        if name and names.count(name) == 1
     )
     return Sheet(
         columns,
-        tuple(each + 1 for each in header),
-        told,
+        tuple(line + 1 for line in header),
+        settings,
         others,
         tuple(tuple(row[: len(names)]) for row in body),
         tuple("".join(text_of(tag).split()).lower() for tag in tags),
@@ -228,7 +228,12 @@ def _is_name(cell: object) -> bool:
     """Tell whether a cell may be the name of a column: a text that is no number."""
     value = _inner(cell)
     text = text_of(value)
-    return bool(text) and isinstance(value, str) and len(text) <= 80 and not any(each.isdigit() for each in text[:1])
+    return (
+        bool(text)
+        and isinstance(value, str)
+        and len(text) <= 80
+        and not any(character.isdigit() for character in text[:1])
+    )
 
 
 def _header_at(rows: Sequence[Sequence[Any]]) -> int | None:

@@ -45,19 +45,19 @@ def as_pairs(given: object) -> object:
     return tuple(sorted((str(key), value) for key, value in given.items()))
 
 
-def _conditions(given: object) -> object:
-    if not isinstance(given, Mapping):
-        return given
-    return tuple(sorted((str(key), (value,) if isinstance(value, str) else value) for key, value in given.items()))
+def _conditions(written: object) -> object:
+    if not isinstance(written, Mapping):
+        return written
+    return tuple(sorted((str(key), (value,) if isinstance(value, str) else value) for key, value in written.items()))
 
 
-def _slot(given: object) -> object:
+def _slot(written: object) -> object:
     """Take a bare text as a slot, and a list of texts as all of them that a row has."""
-    if isinstance(given, str):
-        return {"from": given}
-    if isinstance(given, list | tuple) and given and all(isinstance(each, str) for each in given):
-        return {"from": given[0], "and": given[1:]}
-    return given
+    if isinstance(written, str):
+        return {"from": written}
+    if isinstance(written, list | tuple) and written and all(isinstance(column, str) for column in written):
+        return {"from": written[0], "and": written[1:]}
+    return written
 
 
 Pairs = Annotated[tuple[tuple[str, str], ...], BeforeValidator(as_pairs)]
@@ -128,7 +128,7 @@ class Slot(Record):
             ('killed',)
         """
         written = [value for _, value in self.values] if self.columns or self.values else [self.from_]
-        return tuple(each for each in (*written, self.absent) if each and not PLACEHOLDER.search(each))
+        return tuple(constant for constant in (*written, self.absent) if constant and not PLACEHOLDER.search(constant))
 
 
 AnySlot = Annotated[Slot, BeforeValidator(_slot)]

@@ -154,8 +154,8 @@ class SlotReader:
             or None
         )
 
-    def _text(self, found: tuple[str, ...]) -> str | None:
-        text = self._parts[0] + "".join(part + between for part, between in zip(found, self._parts[2::2], strict=True))
+    def _text(self, parts: tuple[str, ...]) -> str | None:
+        text = self._parts[0] + "".join(part + between for part, between in zip(parts, self._parts[2::2], strict=True))
         if self._pattern is not None:
             match = self._pattern.first(text)
             if match is None:
@@ -217,11 +217,11 @@ class SlotReader:
 
     def _date(self, text: str, *, native: bool) -> Span:
         if self._slot.days_after is not None:
-            found = self._moved(PartialDate.day(self._slot.days_after), self._number(text))
-            return Span(found, found)
+            day = self._moved(PartialDate.day(self._slot.days_after), self._number(text))
+            return Span(day, day)
         if not (self._formats or native) or not self._columns:
-            found = self._fitting(lambda: PartialDate.parse(text))
-            return Span(found, found)
+            day = self._fitting(lambda: PartialDate.parse(text))
+            return Span(day, day)
         try:
             return self._fitting(lambda: self._formats.read(text, native=native))
         except NoDateError:

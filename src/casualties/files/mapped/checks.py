@@ -55,7 +55,7 @@ class FailedCheck:
 def broken_triple(row: int, ends: dict[str, Figure], columns: dict[str, str]) -> FailedCheck | None:
     """Tell whether low, best and high, as far as they are given, do not rise."""
     order = [name for name in ("low", "best", "high") if name in ends]
-    if all(ends[one].low <= ends[two].low for one, two in pairwise(order)):
+    if all(ends[first].low <= ends[two].low for first, two in pairwise(order)):
         return None
     said = ", ".join(f"{name} {ends[name].low}" for name in order)
     values = tuple((columns[name], str(ends[name].low)) for name in order)
@@ -141,13 +141,13 @@ class Checks:
             self._break(row, "not-after", cells, (check.first or "", column), message)
 
     def _rising(self, check: Check, seen: list[tuple[Any, ...]]) -> None:
-        for (_, _, _, before, _), (_, _, row, count, _) in _neighbours([each for each in seen if each[3] is not None]):
+        for (_, _, _, before, _), (_, _, row, count, _) in _neighbours([row for row in seen if row[3] is not None]):
             if count < before:
                 message = f"{check.column} falls from {before} to {count}"
                 self.broken.append(FailedCheck(row, "rising", _values(check.column, before, count), message))
 
     def _step(self, check: Check, seen: list[tuple[Any, ...]]) -> None:
-        totals = [each for each in seen if each[4] is not None]
+        totals = [row for row in seen if row[4] is not None]
         for (_, _, _, _, before), (_, _, row, count, total) in _neighbours(totals):
             if count is not None and total - before != count:
                 message = f"{check.column} is {count}, and {check.total} goes from {before} to {total}"
@@ -161,5 +161,5 @@ def _values(column: str | None, before: int, count: int) -> tuple[tuple[str, str
 
 def _neighbours(seen: list[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     """Give each total with the one before it in the same group, by date."""
-    ordered = sorted(seen, key=lambda each: each[:3])
-    return ((one, two) for one, two in pairwise(ordered) if one[0] == two[0])
+    ordered = sorted(seen, key=lambda row: row[:3])
+    return ((first, two) for first, two in pairwise(ordered) if first[0] == two[0])

@@ -86,12 +86,12 @@ class EventList:
     __slots__ = ("_by_key", "name", "problems")
 
     def __init__(self, name: str, events: Iterable[Event] = (), problems: Iterable[Problem] = ()) -> None:
-        given = sorted(events, key=lambda event: event.key)
+        ordered = sorted(events, key=lambda event: event.key)
         self.name: str = name
         self.problems: tuple[Problem, ...] = tuple(problems)
-        self._by_key: dict[str, Event] = {event.key: event for event in given}
-        if len(self._by_key) < len(given):
-            keys = [event.key for event in given]
+        self._by_key: dict[str, Event] = {event.key: event for event in ordered}
+        if len(self._by_key) < len(ordered):
+            keys = [event.key for event in ordered]
             twice = sorted({key for key, after in pairwise(keys) if key == after})
             raise CasualtiesError(
                 f"events of {name}: {len(twice):,} keys stand there twice, such as {twice[0]!r}",
@@ -167,10 +167,10 @@ def events(
         reader = _Reader(chosen, rows.name)
         if rows.columns is not None:
             reader.check(rows.columns)
-        found = list(reader.events(rows.rows))
+        event_rows = list(reader.events(rows.rows))
     finally:
         rows.close()
-    return EventList(name or chosen.name, found, reader.problems)
+    return EventList(name or chosen.name, event_rows, reader.problems)
 
 
 class _Reader:
@@ -292,9 +292,9 @@ def _degrees(texts: tuple[str, ...], most: int) -> float | None:
     if not texts:
         return None
     try:
-        found = float(texts[0])
+        degrees = float(texts[0])
     except ValueError:
-        found = float("nan")
-    if not abs(found) <= most:
+        degrees = float("nan")
+    if not abs(degrees) <= most:
         raise BadCellError("coordinates", f"{text_of(texts[0])!r} is no number of degrees", "write 40.37")
-    return found
+    return degrees

@@ -37,14 +37,14 @@ from casualties.wording import lexicons
 __all__ = ["TableMapping"]
 
 
-def _whole(given: object) -> object:
+def _whole(written: object) -> object:
     """Take a number as YAML gives it, as text."""
-    return int(given) if isinstance(given, str) and given.isascii() and given.isdigit() else given
+    return int(written) if isinstance(written, str) and written.isascii() and written.isdigit() else written
 
 
-def _rows(given: object) -> object:
+def _rows(written: object) -> object:
     """Take one row, or several one below the other."""
-    return [_whole(each) for each in given] if isinstance(given, list | tuple) else [_whole(given)]
+    return [_whole(number) for number in written] if isinstance(written, list | tuple) else [_whole(written)]
 
 
 class TableMapping(Record):
@@ -137,9 +137,9 @@ class TableMapping(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _spread(cls, given: Any) -> Any:  # noqa: ANN401 - whatever was given
+    def _spread(cls, written: Any) -> Any:  # noqa: ANN401 - whatever was given
         """Write what claims share into each of them, and sources by key as a list."""
-        data = dict(given)
+        data = dict(written)
         shared = data.pop("shared", {})
         if isinstance(shared, Mapping) and isinstance(data.get("claims"), list | tuple):
             data["claims"] = [{**shared, **claim} if isinstance(claim, Mapping) else claim for claim in data["claims"]]
@@ -178,7 +178,7 @@ class TableMapping(Record):
         """Check what can be checked of formats of dates, marks and qualifiers before any row is read."""
         if self.thousands is not None and self.thousands == self.decimal:
             raise ModelError(f"thousands and decimal are both {self.decimal!r}", "bad-mapping", "say one of them")
-        if any(one + 1 != other for one, other in pairwise(self.header)):
+        if any(first + 1 != other for first, other in pairwise(self.header)):
             raise ModelError(
                 f"header {list(self.header)}: the rows do not follow one another", "bad-mapping", "such as [4, 5]"
             )
@@ -283,9 +283,9 @@ class TableMapping(Record):
         return cls._made(given, name, None)
 
     @classmethod
-    def _made(cls, given: Mapping[str, Any], name: str, root: Node | None) -> Self:
+    def _made(cls, fields: Mapping[str, Any], name: str, root: Node | None) -> Self:
         try:
-            return cls(**{str(key): value for key, value in given.items()})
+            return cls(**{str(key): value for key, value in fields.items()})
         except ModelError as error:
             raise wrong_mapping(error, name, cls, root) from error
 
@@ -316,19 +316,19 @@ class TableMapping(Record):
             >>> TableMapping.of({"name": "a", "source": "b", "claims": [claim]}).inner_columns
             ('sides.dead',)
         """
-        found = {
+        columns = {
             column
             for claim in self.claims
             if claim.each
             for column in _claim_columns(claim)
             if column.startswith(f"{claim.each}.")
         }
-        return tuple(sorted(found - set(self.optional)))
+        return tuple(sorted(columns - set(self.optional)))
 
 
 def _conditions_of(record: Record) -> Conditions:
     names = ("only",) if isinstance(record, TableMapping) else ("when", "unless")
-    return tuple(each for name in names for each in getattr(record, name, ()))
+    return tuple(condition for name in names for condition in getattr(record, name, ()))
 
 
 def _claim_columns(claim: ClaimColumns) -> set[str]:
@@ -350,7 +350,7 @@ def _slot_columns(record: Record) -> set[str]:
 
 def _near_harm(harm: str, known: Collection[str]) -> str | None:
     near = [get_close_matches(part, sorted(known), n=1) for part in harm.split("-or-")]
-    return "-or-".join(each[0] for each in near) if all(near) else None
+    return "-or-".join(nearest[0] for nearest in near) if all(near) else None
 
 
 def _plain(node: Node) -> Any:  # noqa: ANN401 - whatever the tree holds

@@ -114,7 +114,7 @@ def _has_arrays() -> bool:
 
 def _tagged(mapping: TableMapping, columns: tuple[str, ...]) -> tuple[TableMapping, Mapping[str, str]]:
     """Complete a mapping that makes no claims by what the hashtags of a table say; with the columns that it refuses."""
-    given = {name: getattr(mapping, name) for name in type(mapping).model_fields}
-    found = hxl.from_tags(columns, sourced=mapping.source is not None)
-    given |= {"claims": found.claims, "terms": [*mapping.terms, *found.terms], "dates": mapping.dates or hxl.DATES}
-    return TableMapping.of(given, mapping.name), found.refused
+    fields = {name: getattr(mapping, name) for name in type(mapping).model_fields}
+    tagged = hxl.from_tags(columns, sourced=mapping.source is not None)
+    fields |= {"claims": tagged.claims, "terms": [*mapping.terms, *tagged.terms], "dates": mapping.dates or hxl.DATES}
+    return TableMapping.of(fields, mapping.name), tagged.refused

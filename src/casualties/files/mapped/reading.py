@@ -312,10 +312,10 @@ class TableReading(Printed):
 
 
 def _same(rows: list[int], first: int) -> str:
-    one = len(rows) == 1
+    single = len(rows) == 1
     return (
-        f"{'row' if one else 'rows'} {_rows(rows)} {'says' if one else 'say'} the same as row {first}, and the "
-        f"{'two' if one else 'rows'} are one claim; if each row is an event of its own write event: '{{#row}}'"
+        f"{'row' if single else 'rows'} {_rows(rows)} {'says' if single else 'say'} the same as row {first}, and the "
+        f"{'two' if single else 'rows'} are one claim; if each row is an event of its own write event: '{{#row}}'"
     )
 
 

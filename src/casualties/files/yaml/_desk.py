@@ -146,7 +146,7 @@ class Desk(Problems):
 
     def values(self, table: Mapping[str, Key], members: Mapping[str, tuple[Scalar, Node]]) -> dict[str, Any]:
         """Take the values of a flat map: texts, lists of texts and dates."""
-        found: dict[str, Any] = {}
+        read_values: dict[str, Any] = {}
         for name, (_key, node) in members.items():
             key = table[name]
             value: Any
@@ -159,10 +159,10 @@ class Desk(Problems):
             elif key.shape is Shape.TEXT:
                 value = self.word(node, name, key)
             else:
-                value = tuple(word for each in self.items(node) if (word := self.word(each, name, key)) is not None)
+                value = tuple(word for item in self.items(node) if (word := self.word(item, name, key)) is not None)
             if value is not None:
-                found[name] = value
-        return found
+                read_values[name] = value
+        return read_values
 
 
 def _place(node: Node | Mark) -> str:

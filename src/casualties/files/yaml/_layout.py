@@ -38,12 +38,12 @@ def layout(document: Mapping[str, Any]) -> str:
     for section, value in document.items():
         if isinstance(value, dict) and section != "defaults":
             out.append(f"{section}:")
-            for key, each in value.items():
-                out.extend(_pair(key, each, 2))
+            for key, item in value.items():
+                out.extend(_pair(key, item, 2))
         elif isinstance(value, list) and section in ("claims", "same", "totals", "unread"):
             out.append(f"{section}:")
-            for each in value:
-                out.extend(_item(each, 2))
+            for item in value:
+                out.extend(_item(item, 2))
         else:
             out.extend(_pair(section, value, 0))
     return "\n".join(out) + "\n"
@@ -64,11 +64,11 @@ def _pair(key: str, value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 -
 
 def _block(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain value
     if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _pair(key, each, indent)
+        for key, item in value.items():
+            yield from _pair(key, item, indent)
     else:
-        for each in value:
-            yield from _item(each, indent)
+        for item in value:
+            yield from _item(item, indent)
 
 
 def _item(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain value
@@ -85,7 +85,7 @@ def _item(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a plain v
 
 def _flow(value: Any) -> str:  # noqa: ANN401 - a plain value
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_scalar(key, flow=True)}: {_flow(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{_scalar(key, flow=True)}: {_flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
     return _scalar(value, flow=True)

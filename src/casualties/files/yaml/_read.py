@@ -142,15 +142,15 @@ class _Sections:
         """Take a section that holds one map a name."""
         if section not in sections:
             return {}
-        found: dict[str, Node] = {}
+        members: dict[str, Node] = {}
         for key, node in self.desk.fields(sections[section][1], section).values():
             name = self.desk.name(key, f"a name in {section}")
             if name is None:
                 continue
-            if name in found:
+            if name in members:
                 self.desk.wrong(key, f"{name!r} again in {section}", "keep one of the two", "duplicate")
-            found.setdefault(name, node)
-        return found
+            members.setdefault(name, node)
+        return members
 
     def _declare(self, sections: _Members) -> None:
         """Note which words are declared, so that others are seen to be slips of the pen."""
@@ -220,9 +220,9 @@ class _Sections:
     @staticmethod
     def _plural(values: dict[str, Any], **plurals: str) -> dict[str, Any]:
         """Put what stands under a key such as name to what stands under names."""
-        for one, several in plurals.items():
-            if one in values:
-                values[several] = (values.pop(one), *values.get(several, ()))
+        for singular, several in plurals.items():
+            if singular in values:
+                values[several] = (values.pop(singular), *values.get(several, ()))
         return values
 
     @staticmethod
@@ -230,14 +230,14 @@ class _Sections:
         return {plurals.get(name, name): node for name, (_key, node) in members.items()}
 
     def _records(self, sections: _Members, section: str, table: Mapping[str, Key], make: type[_R]) -> dict[str, _R]:
-        found: dict[str, _R | None] = {}
+        records: dict[str, _R | None] = {}
         for key, node in self._named(sections, section).items():
             members = self.desk.fields(node, f"{section} {key!r}", table)
             values = self.desk.values(table, members)
             if section == "relays":
                 values.setdefault("name", key)
-            found[key] = self.desk.making(node, make, values, self._places(members))
-        return {key: record for key, record in found.items() if record is not None}
+            records[key] = self.desk.making(node, make, values, self._places(members))
+        return {key: record for key, record in records.items() if record is not None}
 
     def _titles(self, sections: _Members) -> list[str]:
         nodes = [sections["title"][1]] if "title" in sections else []
@@ -269,14 +269,14 @@ class _Sections:
         identifications = []
         for node in self.desk.items(sections["same"][1]) if "same" in sections else ():
             members = self.desk.fields(node, "an identification", SAME)
-            told = [name for name in ("events", "different") if name in members]
-            if len(told) != 1 or ("part_of" in members and told != ["events"]):
+            named = [name for name in ("events", "different") if name in members]
+            if len(named) != 1 or ("part_of" in members and named != ["events"]):
                 what = "an identification needs events, or different; part_of goes with events"
                 self.desk.wrong(node, what, "write {events: [a, b], says: somebody}", "stance")
                 continue
             values = self.desk.values(SAME, members)
-            relation = Relation.DIFFERENT if told == ["different"] else Relation.SAME
-            values["events"] = values.pop(told[0], ())
+            relation = Relation.DIFFERENT if named == ["different"] else Relation.SAME
+            values["events"] = values.pop(named[0], ())
             if "part_of" in members:
                 relation, values["whole"] = Relation.PART_OF, values.pop("part_of", None)
             places = self._places(members, different="events", part_of="whole")

@@ -82,18 +82,18 @@ class Acts:
         if "harm" in own and "figure" in own:
             counted.append(self.subjects.harm(own["harm"][1], "harm"))
             yield self._count(own["figure"][0], own["figure"][1], counted[-1], silence)
-        for each in self.desk.items(own["silent"][1]) if "silent" in own else ():
-            harm = self.subjects.harm(each, "silent")
+        for item in self.desk.items(own["silent"][1]) if "silent" in own else ():
+            harm = self.subjects.harm(item, "silent")
             if harm in counted:
                 what = f"silent on {'-or-'.join(harm)}, and a count of it"
-                self.desk.wrong(each, what, "take one of the two out", "stance")
-            yield Act(each, Stance.SILENT, harm, silence=silence)
+                self.desk.wrong(item, what, "take one of the two out", "stance")
+            yield Act(item, Stance.SILENT, harm, silence=silence)
         for name in does:
-            for each in self.desk.items(own[name][1]):
-                if isinstance(each, Scalar):
-                    yield Act(each, Stance(name), target=each)
+            for item in self.desk.items(own[name][1]):
+                if isinstance(item, Scalar):
+                    yield Act(item, Stance(name), target=item)
                 else:
-                    self.desk.text(each, name)
+                    self.desk.text(item, name)
 
     def _count(self, key: Scalar, node: Node, harm: tuple[str, ...], silence: str | None) -> Act:
         """Read a count from words, or from a map where there are none."""

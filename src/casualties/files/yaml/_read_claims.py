@@ -134,7 +134,7 @@ class Entries:
     def _references(self, entry: _Entry) -> Iterator[Scalar]:
         for name in (*ABOUT_CLAIMS, "of", "replaces"):
             if name in entry.members:
-                yield from (each for each in self.desk.items(entry.members[name][1]) if isinstance(each, Scalar))
+                yield from (node for node in self.desk.items(entry.members[name][1]) if isinstance(node, Scalar))
         yield from (act.whole for act in entry.acts if act.whole is not None)
 
     def _in_order(self, entries: list[_Entry]) -> Iterator[_Entry]:
@@ -161,8 +161,12 @@ class Entries:
                         continue
                     path.add(id(entry))
                     todo.append((entry, True))
-                    found = (self._lookup(" ".join(scalar.text.split())) for scalar in self._references(entry))
-                    todo.extend((each[0], False) for each in found if each is not None and id(each[0]) not in done)
+                    referred = (self._lookup(" ".join(scalar.text.split())) for scalar in self._references(entry))
+                    todo.extend(
+                        (waiting_entry[0], False)
+                        for waiting_entry in referred
+                        if waiting_entry is not None and id(waiting_entry[0]) not in done
+                    )
 
     def _named(self, node: Scalar, what: str, harm: tuple[str, ...] | None) -> Sequence[Claim | str]:
         """Find the claims of this file that a text names, or take the identity that it is."""
@@ -175,12 +179,12 @@ class Entries:
         name = " ".join(node.text.split())
         if name in self._known:
             return [self._known[name]]
-        found = self._lookup(name)
-        if found is None:
+        found_entry = self._lookup(name)
+        if found_entry is None:
             hint = close(name, self._ids) or "give the other claim an id"
             self.desk.wrong(node, f"{what} {name!r}: no claim of this file has this id", hint, "unknown-claim")
             return []
-        entry, picked = found
+        entry, picked = found_entry
         claims = entry.claims
         if picked is not None:
             claims = [claim for claim in claims if "-or-".join(claim.subject.harm) == picked]
@@ -195,8 +199,8 @@ class Entries:
     def _extra(self, node: Node) -> Iterator[tuple[str, str]]:
         for key, value in self.desk.fields(node, "extra").values():
             name = self.desk.name(key, "extra")
-            for each in self.desk.items(value):
-                if (text := self.desk.text(each, key.text)) is not None and name is not None:
+            for item in self.desk.items(value):
+                if (text := self.desk.text(item, key.text)) is not None and name is not None:
                     yield name, text
 
     def _build(self, entry: _Entry) -> None:
@@ -232,7 +236,7 @@ class Entries:
                     self._take_share(act, act.whole, subject.harm)
                 if subject is None or entry.source is None or (act.stance is Stance.STATES and act.figure is None):
                     continue
-                given = {
+                fields = {
                     **shared,
                     "subject": subject,
                     "stance": act.stance,
@@ -241,25 +245,27 @@ class Entries:
                     **self._only(entry, members, subject),
                     **(self._estimate(entry, act, estimate) if act.stance is Stance.STATES else {}),
                 }
-                given |= {"target": target, "citations": self._citations(act, cited)}
+                fields |= {"target": target, "citations": self._citations(act, cited)}
                 if act.shared is not None:
-                    given |= {"modality": shared.get("modality", Modality.DERIVED), "based_on": (act.shared,)}
-                if act.stance is Stance.STATES or not any(each.stance is Stance.STATES for each in entry.acts):
-                    given["replaces"] = self._replaced(entry, subject)
-                claim = self.desk.making(entry.node, Claim, given, partial(_places_of, members, act))
+                    fields |= {"modality": shared.get("modality", Modality.DERIVED), "based_on": (act.shared,)}
+                if act.stance is Stance.STATES or not any(
+                    other_act.stance is Stance.STATES for other_act in entry.acts
+                ):
+                    fields["replaces"] = self._replaced(entry, subject)
+                claim = self.desk.making(entry.node, Claim, fields, partial(_places_of, members, act))
                 if claim is not None:
                     entry.claims.append(claim)
-                self._part_claims(entry, act, given, cited)
+                self._part_claims(entry, act, fields, cited)
 
     def _part_claims(
-        self, entry: _Entry, act: Act, given: Mapping[str, Any], cited: list[tuple[dict[str, Any], bool]]
+        self, entry: _Entry, act: Act, shared_fields: Mapping[str, Any], cited: list[tuple[dict[str, Any], bool]]
     ) -> None:
         """Make a claim of every part that is given beside a count, with the same citations."""
-        whole: Subject = given["subject"]
+        whole: Subject = shared_fields["subject"]
         for place, name, part in act.parts:
             group = self.subjects.group(place, name, "including")
-            facets = {"with_" if each == "with" else each: value for each, value in group.items() if each not in MARKS}
-            against = [each for each, value in facets.items() if (held := getattr(whole, each)) and held != value]
+            facets = {"with_" if name == "with" else name: value for name, value in group.items() if name not in MARKS}
+            against = [name for name, value in facets.items() if (held := getattr(whole, name)) and held != value]
             if against:
                 what = f"including {name!r}: the whole has another {against[0].rstrip('_')}"
                 self.desk.wrong(place, what, "count them in a claim of their own", "two-values")
@@ -268,16 +274,20 @@ class Entries:
             if subject is None or (part.stance is Stance.STATES and part.figure is None):
                 continue
             fields = {
-                **{key: value for key, value in given.items() if key not in ("based_on", "replaces", *_ESTIMATE)},
+                **{
+                    key: value
+                    for key, value in shared_fields.items()
+                    if key not in ("based_on", "replaces", *_ESTIMATE)
+                },
                 "subject": subject,
                 "stance": part.stance,
                 "figure": part.figure,
                 "silence": part.silence,
                 "citations": self._citations(part, cited),
-                **{mark: (*given.get(mark, ()), *group[mark]) for mark in MARKS if mark in group},
+                **{mark: (*shared_fields.get(mark, ()), *group[mark]) for mark in MARKS if mark in group},
             }
             if part.stance is Stance.STATES:
-                fields |= {"method": given.get("method"), "interval": part.interval, "level": part.level}
+                fields |= {"method": shared_fields.get("method"), "interval": part.interval, "level": part.level}
             claim = self.desk.making(place, Claim, fields, {"citations": part.node, "figure": part.node})
             if claim is not None:
                 entry.parts.append(claim)
@@ -291,20 +301,20 @@ class Entries:
             facets["only"] = [facet for facet in facets["only"] if getattr(subject, facet, None) is not None]
         return facets
 
-    def _estimate(self, entry: _Entry, act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _estimate(self, entry: _Entry, act: Act, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Take what makes an estimate of a number: its words, or keys of their own, which must not say otherwise."""
-        found = dict(given)
+        estimate = dict(fields)
         for name in ("interval", "level"):
             worded = getattr(act, name)
             if worded is None:
                 continue
-            if name in entry.members and name in given and given[name].rstrip(" %") != worded:
-                what = f"{name} is both {given[name]!r} and, in the words, {str(worded)!r}"
+            if name in entry.members and name in fields and fields[name].rstrip(" %") != worded:
+                what = f"{name} is both {fields[name]!r} and, in the words, {str(worded)!r}"
                 self.desk.wrong(entry.members[name][1], what, "keep one of the two", "two-values")
-            found[name] = worded
+            estimate[name] = worded
         if act.figure is not None and act.figure.high is None:  # of the defaults an open count takes the method alone
-            found = {name: value for name, value in found.items() if name == "method" or name in entry.members}
-        return found
+            estimate = {name: value for name, value in estimate.items() if name == "method" or name in entry.members}
+        return estimate
 
     def _take_share(self, act: Act, of: Scalar, harm: tuple[str, ...]) -> None:
         """Work out the count that a share of another claim's count is, and link it to that claim."""
@@ -345,15 +355,15 @@ class Entries:
     def _of(self, entry: _Entry) -> str | None:
         if "of" not in entry.members or not isinstance(entry.members["of"][1], Scalar):
             return None
-        found = self._named(entry.members["of"][1], "of", None)
-        if len(found) > 1:
+        claims = self._named(entry.members["of"][1], "of", None)
+        if len(claims) > 1:
             self.desk.wrong(
                 entry.members["of"][1], "of names several claims", "add the harm: id.killed", "unknown-claim"
             )
-        return next((_identity(claim) for claim in found), None)
+        return next((_identity(claim) for claim in claims), None)
 
     def _replaced(self, entry: _Entry, subject: Subject) -> tuple[str, ...]:
-        found = []
+        replaced = []
         for node in self.desk.items(entry.members["replaces"][1]) if "replaces" in entry.members else ():
             if not isinstance(node, Scalar):
                 self.desk.text(node, "replaces")
@@ -361,8 +371,8 @@ class Entries:
             for claim in self._named(node, "replaces", subject.harm):
                 if isinstance(claim, Claim):
                     self._own_claim(entry, node, "replaces", claim)
-                found.append(_identity(claim))
-        return tuple(found)
+                replaced.append(_identity(claim))
+        return tuple(replaced)
 
     def _own_claim(self, entry: _Entry, node: Node, does: str, claim: Claim) -> None:
         """See that a source withdraws and replaces only what it said itself."""
@@ -382,13 +392,13 @@ class Entries:
                         claims[place] = claim.replacing(**{name: (*getattr(claim, name), *links)})
 
     def _links(self, node: Node, what: str, harm: tuple[str, ...]) -> Iterator[Link]:
-        for each in self.desk.items(node):
+        for item in self.desk.items(node):
             noted = share = None
-            named: Node = each
-            if isinstance(each, Fields):
-                members = self.desk.fields(each, what, LINK)
+            named: Node = item
+            if isinstance(item, Fields):
+                members = self.desk.fields(item, what, LINK)
                 if "claim" not in members:
-                    self.desk.wrong(each, f"{what} names no claim", "say claim: and its id", "missing")
+                    self.desk.wrong(item, f"{what} names no claim", "say claim: and its id", "missing")
                     continue
                 noted = self.subjects.dates(members, (), "noted").get("noted")
                 share = self.desk.text(members["share"][1], "share") if "share" in members else None
@@ -401,14 +411,14 @@ class Entries:
 
     # Where a claim was read, and who graded it
 
-    def _cited(self, given: Node) -> list[tuple[dict[str, Any], bool]]:
+    def _cited(self, cited: Node) -> list[tuple[dict[str, Any], bool]]:
         """Read citations; with each, whether it settles its words itself."""
-        found: list[tuple[dict[str, Any], bool]] = []
-        for node in self.desk.items(given):
+        citations: list[tuple[dict[str, Any], bool]] = []
+        for node in self.desk.items(cited):
             if isinstance(node, Scalar):
                 name = self.desk.word(node, "cited", CITED["report"])
                 if name is not None and name in self.reports:
-                    found.append(({"report": self.reports[name]}, False))
+                    citations.append(({"report": self.reports[name]}, False))
                 continue
             own = self.desk.fields(node, "cited", CITED)
             no_words = "words" in own and is_blank(own["words"][1])
@@ -422,8 +432,8 @@ class Entries:
                 for name in values.get("relays", ())
             ]
             values["relays"] = tuple(relay for relay in relays if relay is not None)
-            found.append((values, "words" in own))
-        return found
+            citations.append((values, "words" in own))
+        return citations
 
     @staticmethod
     def _citations(act: Act, cited: list[tuple[dict[str, Any], bool]]) -> tuple[Citation, ...]:
@@ -432,9 +442,9 @@ class Entries:
             return (Citation(words=act.words),)
         return tuple(Citation(**(values if settled else {**values, "words": act.words})) for values, settled in cited)
 
-    def _assessments(self, given: Node) -> tuple[Assessment, ...]:
+    def _assessments(self, graded: Node) -> tuple[Assessment, ...]:
         assessments = []
-        for node in self.desk.items(given):
+        for node in self.desk.items(graded):
             own = self.desk.fields(node, "an assessment", ASSESSMENT)
             values = self.desk.values(ASSESSMENT, own)
             places = {name: value for name, (_key, value) in own.items()}

@@ -48,28 +48,30 @@ class Subjects:
         return self.desk.values(GROUP, {name: pair for name, pair in members.items() if name in PLACED})
 
     def _marks(self, members: Members) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        marks: dict[str, Any] = {}
         for name in MARKS:
             if name not in members:
                 continue
             node = members[name][1]
             if name == "alleged":
-                found[name] = tuple(self._alleged(node))
+                marks[name] = tuple(self._alleged(node))
                 continue
-            facets = [(self.desk.text(each, name), each) for each in self.desk.items(node)]
-            for facet, each in facets:
+            facets = [(self.desk.text(item, name), item) for item in self.desk.items(node)]
+            for facet, facet_node in facets:
                 if facet is not None and facet not in _FACET_NAMES:
                     hint = close(facet, _FACET_NAMES)
-                    self.desk.wrong(each, f"{name} {facet!r}: there is no such facet", hint, "unknown-facet")
-            found[name] = tuple(facet for facet, _each in facets if facet in _FACET_NAMES)
-        return found
+                    self.desk.wrong(facet_node, f"{name} {facet!r}: there is no such facet", hint, "unknown-facet")
+            marks[name] = tuple(facet for facet, _each in facets if facet in _FACET_NAMES)
+        return marks
 
     def _alleged(self, node: Node) -> Iterator[tuple[str, str]]:
         for facet, (_key, words) in self.desk.fields(node, "alleged", FACETS).items():
-            for each in self.desk.items(words):
+            for word_node in self.desk.items(words):
                 key = GROUP.get(facet)
                 free = key is None or key.shape is not Shape.TEXT
-                word = self.desk.name(each, facet) if free or key is None else self.desk.word(each, facet, key)
+                word = (
+                    self.desk.name(word_node, facet) if free or key is None else self.desk.word(word_node, facet, key)
+                )
                 if word is not None:
                     yield facet, word
 
@@ -90,8 +92,8 @@ class Subjects:
                     self.desk.wrong(members[name][1], what, "keep one of the two, or make another group", "two-values")
                 elif name not in inline or "victims" in own:
                     inline[name] = value
-        found = {**inline, **marks}
-        return {name: value for name, value in found.items() if name not in blank} if blank else found
+        facets = {**inline, **marks}
+        return {name: value for name, value in facets.items() if name not in blank} if blank else facets
 
     def _victims(self, node: Node) -> dict[str, Any]:
         if not isinstance(node, Scalar):
@@ -153,9 +155,9 @@ class Subjects:
     def harm(self, node: Node, what: str) -> tuple[str, ...]:
         """Read harms; empty where they are wrong."""
         harms = []
-        for each in self.desk.items(node):
-            name = self.desk.name(each, what)
-            if name is None or (not joined(name) and self.desk.word(each, what, ENTRY["harm"]) is None):
+        for item in self.desk.items(node):
+            name = self.desk.name(item, what)
+            if name is None or (not joined(name) and self.desk.word(item, what, ENTRY["harm"]) is None):
                 return ()
             harms.append(name)
         return tuple(harms)

@@ -46,8 +46,8 @@ def compose_sections(ledger: Ledger) -> _Plain:
 
 
 def _list(values: Iterable[str]) -> str | list[str]:
-    found = list(values)
-    return found[0] if len(found) == 1 else found
+    listed = list(values)
+    return listed[0] if len(listed) == 1 else listed
 
 
 def _without_blanks(**fields: object) -> _Plain:
@@ -59,22 +59,22 @@ def _harm(subject: Subject) -> str:
 
 
 def _people(subject: Subject, alleged: Iterable[tuple[str, str]] = ()) -> _Plain:
-    found: _Plain = {name: str(value) for name in _VICTIMS if (value := getattr(subject, name)) is not None}
-    return {**found, **_alleged(alleged)}
+    people: _Plain = {name: str(value) for name in _VICTIMS if (value := getattr(subject, name)) is not None}
+    return {**people, **_alleged(alleged)}
 
 
-def _identification(each: Identification) -> _Plain:
-    named = "different" if each.relation is Relation.DIFFERENT else "events"
+def _identification(identification: Identification) -> _Plain:
+    named = "different" if identification.relation is Relation.DIFFERENT else "events"
     return {
-        named: list(each.events),
+        named: list(identification.events),
         **_without_blanks(
-            part_of=each.whole,
-            says=each.says,
-            because=each.because,
-            stated=each.stated and Bare(each.stated),
-            method=each.method,
-            version=each.version,
-            score=each.score and Bare(each.score),
+            part_of=identification.whole,
+            says=identification.says,
+            because=identification.because,
+            stated=identification.stated and Bare(identification.stated),
+            method=identification.method,
+            version=identification.version,
+            score=identification.score and Bare(identification.score),
         ),
     }
 
@@ -87,7 +87,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> _Plain:
     texts: dict[str, list[str]] = {}
     for name, text in pairs:
         texts.setdefault(name, []).append(text)
-    return {name: _list(each) for name, each in texts.items()}
+    return {name: _list(words) for name, words in texts.items()}
 
 
 class _Composing:
@@ -98,9 +98,9 @@ class _Composing:
             frozenset(relay for claim in ledger for citation in claim.citations for relay in citation.relays),
             key=lambda relay: relay.sort_key,
         )
-        told = [relay for relay in relays if relay.kind or relay.side]
+        described = [relay for relay in relays if relay.kind or relay.side]
         plain_names = {relay.name for relay in relays if not (relay.kind or relay.side)}
-        self.relays: dict[Relay, str] = handles(told, lambda relay: [slug(relay.name) or "relay"], plain_names)
+        self.relays: dict[Relay, str] = handles(described, lambda relay: [slug(relay.name) or "relay"], plain_names)
         peoples = Counter(repr(_people(claim.subject, claim.alleged)) for claim in ledger if not self._borrows(claim))
         groups: dict[str, _Plain] = {}
         for claim in ledger:
@@ -110,20 +110,20 @@ class _Composing:
         names = handles(groups, lambda key: _group_names(groups[key]))
         self.groups = {names[key]: groups[key] for key in groups}
         self._group_of = names
-        named = [ledger[each] for each in sorted(self._named()) if each in ledger]
+        named = [ledger[identity] for identity in sorted(self._named()) if identity in ledger]
         named.sort(key=lambda claim: claim.sort_key)
         taken = (*map(str, Harm), *(key for kind, key in ledger.words.terms if kind == "harm"), *self._used("harm"))
         self.ids = handles(named, _claim_names, taken)
 
     def _named(self) -> set[str]:
         """List the claims that others name."""
-        found: set[str] = set()
+        identities: set[str] = set()
         for claim in self.ledger:
-            found.update(claim.replaces)
-            found.update(link.claim for link in (*claim.based_on, *claim.misrelays))
+            identities.update(claim.replaces)
+            identities.update(link.claim for link in (*claim.based_on, *claim.misrelays))
             if claim.target is not None:
-                found.add(claim.target)
-        return found
+                identities.add(claim.target)
+        return identities
 
     def _borrows(self, claim: Claim) -> bool:
         """Tell whether a denial or withdrawal counts what the claim counts that it names."""
@@ -139,7 +139,10 @@ class _Composing:
             for total in self.ledger.totals
         ]
         defaults = self._defaults(entries)
-        for entry in (*entries, *(each for total in totals for each in (total["whole"], *total["parts"]))):
+        for entry in (
+            *entries,
+            *(total_entry for total in totals for total_entry in (total["whole"], *total["parts"])),
+        ):
             self._undefault(entry, defaults)
         titles = list(self.ledger.titles)
         sections: _Plain = {"casualties": Bare(FORMAT_VERSION)}
@@ -171,12 +174,12 @@ class _Composing:
         if kind == "harm":
             return {harm for subject in subjects for harm in subject.harm} - set(Harm)
         facets = [facet for facet, of in KINDS.items() if of == kind]
-        found = {word for subject in subjects for facet in facets if (word := getattr(subject, facet)) is not None}
-        found |= {word for claim in ledger for facet, word in claim.alleged if facet in facets}
+        words = {word for subject in subjects for facet in facets if (word := getattr(subject, facet)) is not None}
+        words |= {word for claim in ledger for facet, word in claim.alleged if facet in facets}
         if kind == "side":
-            found |= {source.side for source in ledger.sources.values() if source.side is not None}
-            found |= {relay.side for relay in self.relays if relay.side is not None}
-        return found
+            words |= {source.side for source in ledger.sources.values() if source.side is not None}
+            words |= {relay.side for relay in self.relays if relay.side is not None}
+        return words
 
     def _terms(self, kind: TermKind) -> _Plain:
         """Give the declarations of a kind; with any there are, every word that is used is declared."""
@@ -184,8 +187,8 @@ class _Composing:
         words = set(declared)
         if kind is not TermKind.NATIONALITY and (declared or kind is TermKind.HARM):
             words |= self._used(kind)
-            for each in declared.values():
-                words |= {*each.under, *each.apart, *each.against, *each.becomes}
+            for declaration in declared.values():
+                words |= {*declaration.under, *declaration.apart, *declaration.against, *declaration.becomes}
         if kind is TermKind.HARM:
             words -= set(Harm) - set(declared)
         return {
@@ -254,7 +257,7 @@ class _Composing:
             only=list(claim.only),
             our_reading=list(claim.our_reading),
             all=list(claim.all),
-            replaces=_list(self._local(each) for each in claim.replaces),
+            replaces=_list(self._local(identity) for identity in claim.replaces),
             based_on=[self._link(link) for link in claim.based_on if share is None or link.share is None],
             misrelays=[self._link(link) for link in claim.misrelays],
             cited=cited[0] if len(cited) == 1 else cited,
@@ -311,21 +314,25 @@ class _Composing:
         )
 
     def _citation(self, citation: Citation, words: str | None) -> str | _Plain:
-        found = _without_blanks(
+        citation_fields = _without_blanks(
             report=citation.report and self.reports[citation.report],
             relays=_list(self.relays.get(relay, relay.name) for relay in citation.relays),
             locator=citation.locator,
         )
         if citation.words != words:
-            found["words"] = citation.words or ""
-        return found["report"] if list(found) == ["report"] else found
+            citation_fields["words"] = citation.words or ""
+        return citation_fields["report"] if list(citation_fields) == ["report"] else citation_fields
 
     def _described(self, subject: Subject, alleged: Iterable[tuple[str, str]] = ()) -> _Plain:
         people = _people(subject, alleged)
         group = self._group_of.get(repr(people))
-        found: _Plain = {"victims": group} if group else {"victims": people} if len(people) > 1 else people
+        fields: _Plain = {"victims": group} if group else {"victims": people} if len(people) > 1 else people
         facets = {name: str(value) for name in _ELSE if (value := getattr(subject, name)) is not None}
-        return {**found, **facets, **_without_blanks(**{"with": list(subject.with_), "without": list(subject.without)})}
+        return {
+            **fields,
+            **facets,
+            **_without_blanks(**{"with": list(subject.with_), "without": list(subject.without)}),
+        }
 
     def _subject(self, subject: Subject) -> _Plain:
         dates = {name: Bare(value) for name in ("since", "until") if (value := getattr(subject, name)) is not None}
@@ -345,14 +352,14 @@ class _Composing:
     @staticmethod
     def _defaults(entries: list[_Plain]) -> _Plain:
         """Find what most claims share."""
-        found: _Plain = {}
+        shared: _Plain = {}
         for name in _SHARED:
             values = {repr(entry[name]): entry[name] for entry in entries if name in entry}
             counts = Counter(repr(entry[name]) for entry in entries if name in entry)
-            common = min(counts, key=lambda each: (-counts[each], each), default=None)
+            common = min(counts, key=lambda value: (-counts[value], value), default=None)
             if common is not None and counts[common] > 1 and 2 * counts[common] > len(entries) and values[common] != "":
-                found[name] = values[common]
-        return found
+                shared[name] = values[common]
+        return shared
 
     @staticmethod
     def _undefault(entry: _Plain, defaults: _Plain) -> None:
@@ -367,22 +374,22 @@ class _Composing:
 
 def _joined(entries: list[_Plain]) -> list[_Plain]:
     """Join entries that differ in harm and count alone, and that nobody names."""
-    found: dict[str, _Plain] = {}
+    by_key: dict[str, _Plain] = {}
     for place, entry in enumerate(entries):
         counts = [name for name in entry if name not in ENTRY]
         rest = {name: value for name, value in entry.items() if name not in counts}
         key = repr(rest) if counts and "id" not in entry else str(place)
-        other = found.get(key)
+        other = by_key.get(key)
         if other is None or counts[0] in other:
-            found[key if other is None else str(place)] = entry
+            by_key[key if other is None else str(place)] = entry
             continue
-        found[key] = {
+        by_key[key] = {
             "source": other["source"],
             **{name: value for name, value in other.items() if name not in ENTRY},
             counts[0]: entry[counts[0]],
             **{name: value for name, value in other.items() if name in ENTRY},
         }
-    return list(found.values())
+    return list(by_key.values())
 
 
 def _claim_names(claim: Claim) -> list[str]:

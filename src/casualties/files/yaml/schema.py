@@ -138,8 +138,8 @@ def _named(name: str) -> _Schema:
     return {"type": "object", "additionalProperties": {"anyOf": [_ref(name), {"type": "null"}]}}
 
 
-def _one_or_list(one: _Schema) -> _Schema:
-    return {"anyOf": [one, {"type": "array", "items": one}]}
+def _one_or_list(one_schema: _Schema) -> _Schema:
+    return {"anyOf": [one_schema, {"type": "array", "items": one_schema}]}
 
 
 def _map(table: dict[str, Key]) -> _Schema:
@@ -175,10 +175,10 @@ def _key(key: Key) -> _Schema:
         return {"type": "object", "additionalProperties": _one_or_list({"type": [*_TEXT["type"], "number"]})}
     if key.shape not in _NESTED:
         return words if key.shape is Shape.TEXT else _one_or_list(words)
-    one = _ref(_NESTED[key.shape])
+    shape = _ref(_NESTED[key.shape])
     if key.shape in _OR_TEXT:
-        one = {"anyOf": [one, {"type": [*_TEXT["type"], "null"]}]}
-    return _one_or_list(one) if key.shape in _OR_LIST else one
+        shape = {"anyOf": [shape, {"type": [*_TEXT["type"], "null"]}]}
+    return _one_or_list(shape) if key.shape in _OR_LIST else shape
 
 
 def _canonical() -> _Schema:
