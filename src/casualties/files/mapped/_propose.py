@@ -84,8 +84,8 @@ def propose(path: str | os.PathLike[str]) -> ProposedMapping:
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     path = pathlib.Path(folder, "log.csv")
         ...     _ = path.write_text("Date,Town,Killed\n3/4/2023,Barda,21\n", encoding="utf-8")
-        ...     for each in propose(path).assumed:
-        ...         print(each)
+        ...     for assumption in propose(path).assumed:
+        ...         print(assumption)
         3/4/2023 is day, month and year; for month and day write M/D/YYYY under dates
         'log' says it, since no column names a source
         the counts are those of the day in 'Date'; where they run up to that day take since out
@@ -153,28 +153,28 @@ class _Proposer:
     # What each column is
 
     def _role(self, column: Column) -> _Found:
-        finding = _Found(column)
+        guess = _Found(column)
         harm, filled = self._harm(column.name), column.filled
         if not filled:
-            return finding
+            return guess
         dates = [cell for cell in filled if isinstance(_bare(cell), date)]
         if harm and self._counts(column):
-            finding.role, finding.harm = "count", harm
-            finding.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
+            guess.role, guess.harm = "count", harm
+            guess.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
             for facet in ("status", "sex", "age"):
                 if value := value_of(column.name, facet):
-                    finding.facets[facet] = value
-            return finding
+                    guess.facets[facet] = value
+            return guess
         for role in ("stated", "published", "since", "until", "day"):
             if self._is(column, role) and (dates or formats_of(column.texts[:200])[0]):
-                finding.role = role
-                return finding
+                guess.role = role
+                return guess
         if len(dates) > len(filled) / 2:
-            finding.role = "day"
-            return finding
-        finding.role = self._named(column)
-        finding.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
-        return finding
+            guess.role = "day"
+            return guess
+        guess.role = self._named(column)
+        guess.end = next((end for end, words in ENDS.items() if has_word(column.name, words)), "count")
+        return guess
 
     def _counts(self, column: Column) -> bool:
         """Tell whether the cells of a column are counts, but for those that stand for none."""
@@ -202,30 +202,30 @@ class _Proposer:
         return next((role for role in named if self._is(column, role)), "")
 
     def _of(self, role: str) -> list[_Found]:
-        return [column for column in self.found if column.role == role]
+        return [guess for guess in self.found if guess.role == role]
 
     def _settle(self) -> None:
         """Take back what cannot be: a count without a harm, a second place, an event that names no row."""
         if not self._of("count") and (harms := self._of("harm")):
-            amounts = sorted(self._of("amount"), key=lambda column: column.name.casefold() not in NAMES["count"])
-            ends = [column for column in amounts if column.end != "count"] or amounts[:1]
+            amounts = sorted(self._of("amount"), key=lambda guess: guess.name.casefold() not in NAMES["count"])
+            ends = [guess for guess in amounts if guess.end != "count"] or amounts[:1]
             for end in ends:
                 end.role, end.harm = "count", f"{{{harms[0].name}}}"
                 self.assumed.append(f"{end.name!r} counts the people of whom {harms[0].name!r} says what happened")
-        for unused in self._of("amount") if self._of("count") else ():
-            unused.role = ""
+        for guess in self._of("amount") if self._of("count") else ():
+            guess.role = ""
         if not self._of("count") and not self._of("amount"):
-            for unused in self.found:
-                numbered = has_word(unused.name, (*NUMBERS, *NO_COUNTS)) or all(map(is_year, unused.column.filled))
-                short = len(re.findall(r"[^\W_]+", unused.name)) <= _SHORT
-                if not unused.role and unused.column.filled and short and not numbered and self._counts(unused.column):
-                    unused.role = "amount"
-        for unused in self._of("harm"):
-            if not any(unused.name in count.harm for count in self._of("count")):
-                unused.role = ""
-        for unused in self._of("side"):
-            if has_word(unused.name, ("reporting", "source", "claimed", "by")):
-                unused.role = ""
+            for guess in self.found:
+                numbered = has_word(guess.name, (*NUMBERS, *NO_COUNTS)) or all(map(is_year, guess.column.filled))
+                short = len(re.findall(r"[^\W_]+", guess.name)) <= _SHORT
+                if not guess.role and guess.column.filled and short and not numbered and self._counts(guess.column):
+                    guess.role = "amount"
+        for guess in self._of("harm"):
+            if not any(guess.name in count.harm for count in self._of("count")):
+                guess.role = ""
+        for guess in self._of("side"):
+            if has_word(guess.name, ("reporting", "source", "claimed", "by")):
+                guess.role = ""
         self._settle_places()
         for role in ("side", "status", "sex", "age", "weapon", "perpetrator", "bound", "day", "stated"):
             for more in self._of(role)[1:]:
@@ -268,7 +268,7 @@ class _Proposer:
 
     def _dates(self) -> dict[str, Any]:
         roles = ("day", "since", "until", "stated", "published")
-        texts = [text for column in self.found if column.role in roles for text in column.column.texts]
+        texts = [text for guess in self.found if guess.role in roles for text in guess.column.texts]
         formats, unsure = formats_of(list(dict.fromkeys(texts))[:500])
         if unsure:
             form = next(format_ for format_ in formats if format_[0] in "DM")
@@ -287,8 +287,8 @@ class _Proposer:
 
     def _sentinels(self) -> dict[str, Any]:
         odd: dict[str, int] = {}
-        for column in self._of("count"):
-            cells = [cell for cell in map(_bare, column.column.cells) if not isinstance(cell, date)]
+        for guess in self._of("count"):
+            cells = [cell for cell in map(_bare, guess.column.cells) if not isinstance(cell, date)]
             for text in unreadable(cells, self.marks, self.lexicon):
                 odd[text] = odd.get(text, 0) + 1
         known = [text for text in odd if _NOT_KNOWN.fullmatch(text)]
@@ -308,7 +308,7 @@ class _Proposer:
         self.asked.append((question, answer, level))
 
     def _source(self, name: str) -> Any:  # noqa: ANN401 - a template, or several
-        columns = [column for column in self._of("source") if column.column.filled]
+        columns = [guess for guess in self._of("source") if guess.column.filled]
         if not columns:
             self.assumed.append(f"{name!r} says it, since no column names a source")
             return name
@@ -327,14 +327,14 @@ class _Proposer:
     def _shared(self) -> dict[str, Any]:
         shared: dict[str, Any] = {}
         for role in ("place", "event", "side", "weapon", "perpetrator"):
-            for column in self._of(role):
-                shared[role] = self.given if role == "place" and self.wider else cell(column.name)
+            for guess in self._of(role):
+                shared[role] = self.given if role == "place" and self.wider else cell(guess.name)
         for role in ("status", "sex", "age"):
-            for column in self._of(role):
-                shared[role] = self._worded(column, role)
+            for guess in self._of(role):
+                shared[role] = self._worded(guess, role)
         since, until, day = self._of("since"), self._of("until"), self._of("day")
         if since or until:
-            shared |= {name: cell(columns[0].name) for name, columns in (("since", since), ("until", until)) if columns}
+            shared |= {name: cell(days[0].name) for name, days in (("since", since), ("until", until)) if days}
             if day and not self._of("stated"):
                 shared["stated"] = cell(day[0].name)
                 self.assumed.append(f"{day[0].name!r} is when it was said")
@@ -343,14 +343,14 @@ class _Proposer:
             self.assumed.append(
                 f"the counts are those of the day in {day[0].name!r}; where they run up to that day take since out"
             )
-        for column in self._of("stated"):
-            shared["stated"] = cell(column.name)
-        for column in self._of("bound"):
-            shared["bound"] = cell(column.name)
+        for guess in self._of("stated"):
+            shared["stated"] = cell(guess.name)
+        for guess in self._of("bound"):
+            shared["bound"] = cell(guess.name)
         if notes := self._of("note"):
             shared["note"] = [cell(note.name) for note in notes] if len(notes) > 1 else cell(notes[0].name)
         cited = {
-            role: cell(found[0].name) for role in ("publisher", "address", "published") if (found := self._of(role))
+            role: cell(columns[0].name) for role in ("publisher", "address", "published") if (columns := self._of(role))
         }
         if cited:
             shared["cited"] = cited
@@ -358,47 +358,47 @@ class _Proposer:
 
     def _claims(self) -> list[dict[str, Any]]:
         claims: dict[tuple[Any, ...], dict[str, Any]] = {}
-        for column in self._of("count"):
-            key = (column.harm, *sorted(column.facets.items()), "" if column.end != "count" else column.name)
-            claim = claims.setdefault(key, {"harm": self._harm_slot(column), **column.facets})
-            if column.end in claim:
+        for guess in self._of("count"):
+            key = (guess.harm, *sorted(guess.facets.items()), "" if guess.end != "count" else guess.name)
+            claim = claims.setdefault(key, {"harm": self._harm_slot(guess), **guess.facets})
+            if guess.end in claim:
                 continue
-            claim[column.end] = column.name
-            if has_word(column.name, RUNNING):
+            claim[guess.end] = guess.name
+            if has_word(guess.name, RUNNING):
                 claim["since"] = ""
-                self.assumed.append(f"{column.name!r} runs up to its day, from a beginning that the sheet does not say")
+                self.assumed.append(f"{guess.name!r} runs up to its day, from a beginning that the sheet does not say")
         return list(claims.values())
 
-    def _harm_slot(self, column: _Found) -> Any:  # noqa: ANN401 - a word or a slot
-        if not column.harm.startswith("{"):
-            return column.harm
+    def _harm_slot(self, guess: _Found) -> Any:  # noqa: ANN401 - a word or a slot
+        if not guess.harm.startswith("{"):
+            return guess.harm
         return self._worded(self._of("harm")[0], "harm")
 
-    def _worded(self, column: _Found, role: str) -> dict[str, Any]:
+    def _worded(self, guess: _Found, role: str) -> dict[str, Any]:
         """Give what the texts of a column mean in a ledger, and ask about those that mean nothing there."""
-        texts = dict.fromkeys(text_of(cell) for cell in column.column.filled)
+        texts = dict.fromkeys(text_of(cell) for cell in guess.column.filled)
         values = {text: word for text in texts if (word := value_of(text, role)) is not None}
         if role != "harm":
             values |= {text: "" for text in texts if has_word(text, EVERYBODY) and text not in values}
         if unknown := [text for text in texts if text not in values]:
             listed, more = ", ".join(map(repr, unknown[:5])), ", …" if len(unknown) > 5 else ""
-            question = f"what do {listed}{more} in {column.name!r} mean? Their rows will be in quarantine"
+            question = f"what do {listed}{more} in {guess.name!r} mean? Their rows will be in quarantine"
             answer = f"write each under values of {role}, such as {plain(unknown[0])}: {EXAMPLES[role]}"
             if (question, answer, "") not in self.asked:
                 self._ask(question, answer, "")
-        return {"from": cell(column.name), "values": values}
+        return {"from": cell(guess.name), "values": values}
 
     def _ask_what_happened(self) -> None:
         """Ask what happened to the people whom columns count that do not say it."""
         amounts = self._of("amount")
         if not amounts:
-            names = ", ".join(repr(column.name) for column in self.found[:20])
+            names = ", ".join(repr(guess.name) for guess in self.found[:20])
             hint = "name one as Killed or Injured; people are counted in whole numbers or in words such as at least 11"
             problem = Problem("", f"none of its columns counts people: {names}", hint, "no-count")
             raise LedgerFileError(str(self.path), (problem,))
-        for amount in amounts[:_MOST_ASKED]:
-            question = f"what happened to the people whom {amount.name!r} counts? If they were killed"
-            self._ask(question, f"- {{harm: killed, count: {plain(amount.name)}}}", "claims")
+        for guess in amounts[:_MOST_ASKED]:
+            question = f"what happened to the people whom {guess.name!r} counts? If they were killed"
+            self._ask(question, f"- {{harm: killed, count: {plain(guess.name)}}}", "claims")
 
     def _questions(self) -> None:
         """Ask what the sheet leaves open, each with the line that answers it."""
@@ -406,28 +406,22 @@ class _Proposer:
         if totals:
             first = next(text for cell in totals[0] if (text := text_of(cell)))
             self._ask(f"{counted(len(totals), 'row')} such as {first!r} may be totals of others", "total_rows: outside")
-        for column in (
-            candidate for role in ("place", "day", "since", "until", "source") for candidate in self._of(role)
-        ):
-            if column.role == "place" and self.wider is not None:
+        for guess in (guess for role in ("place", "day", "since", "until", "source") for guess in self._of(role)):
+            if guess.role == "place" and self.wider is not None:
                 continue  # the wider place stands in for it
-            empty = sum(1 for cell in column.column.cells if not text_of(cell))
-            if (
-                empty
-                and text_of(column.column.cells[0])
-                and not (column.role == "source" and len(self._of("source")) > 1)
-            ):
-                cells = counted(empty, "cell")
-                question = f"{cells} of {column.name!r} without anything; what stands above?"
-                self._ask(question, f"fill_down: [{plain(column.name)}]")
+            empty = sum(1 for cell in guess.column.cells if not text_of(cell))
+            by_several = guess.role == "source" and len(self._of("source")) > 1
+            if empty and text_of(guess.column.cells[0]) and not by_several:
+                question = f"{counted(empty, 'cell')} of {guess.name!r} without anything; what stands above?"
+                self._ask(question, f"fill_down: [{plain(guess.name)}]")
         for name in self.sheet.others:
             self._ask(f"the workbook has another sheet, {name!r}; is it that one?", f"sheet: {plain(name)}")
         if not self._of("event"):
             question = "is each row an event of its own? Rows that say the same are one claim otherwise"
             self._ask(question, 'event: "{#row}"', "shared")
-            for name in (name.name for name in self.found if not name.role and has_word(name.name, NUMBERS)):
+            for name in (guess.name for guess in self.found if not guess.role and has_word(guess.name, NUMBERS)):
                 self._ask(f"does {name!r} name the event, and not the statement?", f'event: "{{{name}}}"', "shared")
-        if left := [doubtful.name for doubtful in self.found if not doubtful.role and doubtful.column.filled]:
+        if left := [guess.name for guess in self.found if not guess.role and guess.column.filled]:
             listed = ", ".join(map(repr, left))
             self._ask(f"not read: {listed}; shall they stay with the claims?", f"keep: {plain(left)}", "shared")
 
@@ -456,12 +450,12 @@ class _Proposer:
             *self._asking("claims"),
         ]
         if self.assumed:
-            lines += ["assumed:", *(f"  - {plain(assumption)}" for assumption in self.assumed)]
+            lines += ["assumed:", *(f"  - {plain(each)}" for each in self.assumed)]
         lines += ["", "# The columns, and what they are taken for:"]
-        for column in self.found:
-            taken = f"{column.role} of {column.harm}" if column.harm else column.role or "not read"
-            samples = " | ".join(inert(text) for text in column.column.samples())
-            lines.append(f"#   {column.column.letter}  {inert(column.name)}: {taken}; such as {samples or 'nothing'}")
+        for guess in self.found:
+            taken = f"{guess.role} of {guess.harm}" if guess.harm else guess.role or "not read"
+            samples = " | ".join(inert(text) for text in guess.column.samples())
+            lines.append(f"#   {guess.column.letter}  {inert(guess.name)}: {taken}; such as {samples or 'nothing'}")
         return "\n".join(lines) + "\n"
 
     def _settle_places(self) -> None:
@@ -497,9 +491,9 @@ class _Proposer:
         ]
 
 
-def _nearness(column: _Found) -> int:
+def _nearness(guess: _Found) -> int:
     """Give a number by which columns of smaller places come first."""
-    return next((at for at, words in enumerate(NEAREST) if has_word(column.name, words)), len(NEAREST))
+    return next((at for at, words in enumerate(NEAREST) if has_word(guess.name, words)), len(NEAREST))
 
 
 def _bare(cell: object) -> object:
