@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, Protocol
 
 from casualties.model.ledger import Ledger
@@ -21,15 +22,19 @@ class Held(Protocol):
     declares: Ledger
 
     @property
+    @abstractmethod
     def alike(self) -> Any:  # noqa: ANN401 - arrays
         """Which rows are of one claim, as `casualties.files.alike.Kinds`."""
 
     @property
+    @abstractmethod
     def speaking(self) -> int:
         """How many sources say something."""
 
+    @abstractmethod
     def __len__(self) -> int: ...
 
+    @abstractmethod
     def whole(self) -> Ledger:
         """Make every claim."""
 
