@@ -30,7 +30,7 @@ else:
 
 __all__ = ["reconcile_to_folder"]
 
-A_ROW: Final = 400
+A_ROW: Final = 650
 """About how many bytes a row takes where the tables are written as they are worked out."""
 
 
