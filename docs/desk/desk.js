@@ -171,7 +171,11 @@ function save(name, bytes, type) {
 async function open(file) {
   if (!file) return;
   say(`Reading ${file.name}…`);
-  ask({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  try {
+    ask({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  } catch (error) {
+    say(`${file.name} could not be read: ${error.message}. Choose it again.`);
+  }
 }
 
 page("start").addEventListener("click", async () => {

@@ -104,7 +104,8 @@ def until(page: Any, asked: str) -> None:
     """Wait until an expression holds; the policy of the desk lets nothing wait inside it."""
     end = time.monotonic() + SLOW / 1000
     while not page.evaluate(asked):
-        assert time.monotonic() < end, f"not so in time: {asked}; {page.inner_text('#state')}"
+        last = "(({bytes, ...rest}) => JSON.stringify(rest).slice(0, 300))(window.last ?? {})"
+        assert time.monotonic() < end, f"not so in time: {asked}; {page.inner_text('#state')}; {page.evaluate(last)}"
         page.wait_for_timeout(50)
 
 
